@@ -1,0 +1,44 @@
+# Two commands do everything: `make report` and `make test`. Both install what they need into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: setup report test check lab bench nightly lock clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+report: setup
+	$(BIN)/fazhi report --region 鄂托克前旗 --year 2023 --out output
+	$(BIN)/fazhi report --region 霁原旗 --year 2024 --out output
+	$(BIN)/fazhi report --region 延庆区 --year 2024 --baseline 2023 --out output
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/pytest -n 2 --dist loadfile -m "not nightly"
+
+lab: setup
+	$(BIN)/fazhi lab
+
+bench: setup
+	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+nightly: setup
+	$(BIN)/pytest -n 2 -m nightly
+
+lock:
+	$(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --all-extras --group dev --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) output build dist

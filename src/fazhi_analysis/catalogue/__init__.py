@@ -1,0 +1,1 @@
+"""The indicators and the division codes: data files and their loaders."""

@@ -1,0 +1,1 @@
+"""The command line ``fazhi``: thin, every command calls the library."""

@@ -1,0 +1,1 @@
+"""Validated tables on disk and their loaders."""

@@ -1,0 +1,1 @@
+"""From a Report to quantities and statements."""

@@ -1,0 +1,332 @@
+"""The words that every layer shares: intervals, quantities, sections, reports, statements, findings, indicators.
+
+Everything here is plain and frozen: no reading, no arithmetic beyond intervals, no input or output. Offsets count
+characters of ``Report.text`` (half-open, ``text[start:end]``) and are never those of a cleaned copy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+Qualifier = Literal["exact", "over", "about", "under", "range"]
+Kind = Literal["count", "rate", "money", "date", "ordinal", "docnumber", "name"]
+Role = Literal["result", "plan", "target"]
+Change = Literal["level", "yoy_pct", "yoy_abs", "points", "reduction"]
+Origin = Literal["text", "ocr", "curated", "corrected"]
+Severity = Literal["error", "warning", "note", "confirmed"]
+Strength = Literal["direct", "partial", "none"]
+Direction = Literal["higher_better", "lower_better", "neutral"]
+
+QUALIFIERS: tuple[str, ...] = ("exact", "over", "about", "under", "range")
+KINDS: tuple[str, ...] = ("count", "rate", "money", "date", "ordinal", "docnumber", "name")
+METRIC_KINDS: tuple[str, ...] = ("count", "rate", "money")
+ROLES: tuple[str, ...] = ("result", "plan", "target")
+CHANGES: tuple[str, ...] = ("level", "yoy_pct", "yoy_abs", "points", "reduction")
+ORIGINS: tuple[str, ...] = ("text", "ocr", "curated", "corrected")
+SEVERITIES: tuple[str, ...] = ("error", "warning", "note", "confirmed")
+STATUSES: tuple[str, ...] = ("open", "accepted", "dismissed")
+STRENGTHS: tuple[str, ...] = ("direct", "partial", "none")
+DIRECTIONS: tuple[str, ...] = ("higher_better", "lower_better", "neutral")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval ``[lower, upper]``; ``upper`` may be infinite.
+
+    >>> Interval(300, 399) - Interval(260, 260)
+    Interval(lower=40, upper=139)
+    >>> Interval(3502, 3502).share_of(Interval(3536, 3536)).round(2)
+    Interval(lower=99.04, upper=99.04)
+    >>> Interval(3, 2)
+    Traceback (most recent call last):
+    ...
+    ValueError: interval ends in the wrong order: 3 > 2
+    """
+
+    lower: float
+    upper: float
+
+    def __post_init__(self) -> None:
+        if not self.lower <= self.upper:
+            raise ValueError(f"interval ends in the wrong order: {self.lower} > {self.upper}")
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.lower - other.upper, self.upper - other.lower)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.lower + other.lower, self.upper + other.upper)
+
+    def share_of(self, whole: Interval) -> Interval:
+        """Percentage that this (non-negative) part is of a positive whole; the upper end may be infinite."""
+        low = 100 * self.lower / whole.upper if whole.upper > 0 else math.inf
+        high = 100 * self.upper / whole.lower if whole.lower > 0 else math.inf
+        return Interval(min(low, high), high)
+
+    def round(self, digits: int) -> Interval:
+        """Both ends rounded to this many decimals."""
+        return Interval(round(self.lower, digits), round(self.upper, digits))
+
+    def contains(self, value: float) -> bool:
+        """Whether the value lies inside, ends included."""
+        return self.lower <= value <= self.upper
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether the two share at least one value."""
+        return self.lower <= other.upper and other.lower <= self.upper
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A readable copy of a text, with the way back to the original.
+
+    ``offsets[i]`` is the place in the original of character ``i`` of ``text``. Spaces that layout put between Chinese
+    characters, page breaks inside sentences, and markup are gone; full-width digits and letters are ASCII.
+
+    >>> clean = CleanText("2023年", (0, 1, 2, 3, 5))
+    >>> clean.original(0, 5)
+    (0, 6)
+    """
+
+    text: str
+    offsets: Sequence[int]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Place in the original of ``text[start:end]`` (not empty)."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One node of the section tree, as the wording gives it.
+
+    ``key`` is the number of the first level, then ``/`` and the second, with full-width brackets whatever is printed
+    (``六/（二）``), or ``letter``, ``title``, ``preamble``, ``colophon``. ``start``..``end`` spans heading and body.
+    ``items`` are the 一是/二是 items that stand directly in it.
+    """
+
+    key: str
+    number: str
+    heading: str
+    level: int
+    start: int
+    end: int
+    heading_start: int
+    heading_end: int
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A 一是/二是 item: ``marker`` as printed, spanning from the marker to the next one or the paragraph's end."""
+
+    marker: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a report says about itself; empty string or None where it does not. Dates are ISO ``YYYY-MM-DD``."""
+
+    title: str = ""
+    issuer: str = ""
+    document_number: str = ""
+    addressee: str = ""
+    signatory: str = ""
+    signed_date: str = ""
+    print_date: str = ""
+    published_date: str = ""
+    year: int | None = None
+    region: str = ""
+    region_code: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the document came from: file name (never a path), SHA-256 of its bytes, format, public address."""
+
+    name: str
+    digest: str
+    format: str
+    encoding: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence: a place in the text, or a row of a table, with its own value where it has one.
+
+    ``text`` is the source wording; in bundled data of real reports it is empty.
+    """
+
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+    value: float | None = None
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says about a report. ``id`` is stable for the same input."""
+
+    id: str
+    rule: str
+    severity: Severity
+    message_zh: str
+    message_en: str
+    evidence: tuple[Evidence, ...] = ()
+    status: str = "open"
+    comment: str = ""
+    report_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure in a text, in the words of the metrics table (see ``fazhi_analysis.dataset.schema``).
+
+    ``value``, ``lower`` and ``upper`` are in the base unit (money in 元, 万 and 亿 multiplied out, rates in percent);
+    ``unit`` is the measure word as printed. ``quote`` is the source clause.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    unit: str
+    qualifier: Qualifier
+    kind: Kind
+    is_metric: bool
+    role: Role = "result"
+    change: Change = "level"
+    period: str = ""
+    scope: str = ""
+    section: str = ""
+    item: str = ""
+    label: str = ""
+    indicator_id: str = ""
+    quote: str = ""
+    duplicate_of: str = ""
+    origin: Origin = "text"
+    confidence: float = 1.0
+    row_id: str = ""
+
+    @property
+    def interval(self) -> Interval:
+        """The interval that the wording allows. Raises ValueError when the quantity has none (composite names)."""
+        if self.lower is None or self.upper is None:
+            raise ValueError(f"no interval: {self.text!r}")
+        return Interval(self.lower, self.upper)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a problem, or a sub-action of a next step."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A next step answers the problem with this ordinal, with this strength."""
+
+    problem: int
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One top-level problem or next step."""
+
+    kind: Literal["problem", "next_step"]
+    ordinal: int
+    text: str
+    start: int
+    end: int
+    theme: str = ""
+    cause: str = ""
+    parts: tuple[Part, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    row_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the catalogue: what is counted, in which unit, and which way is better.
+
+    ``aliases`` are wordings, longest first wins; ``requires`` are words of which one must stand in the same clause for
+    a weak alias to count; ``numerator`` and ``denominator`` are indicator ids that a rate is made of.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    domain: str
+    unit: str
+    kind: Literal["count", "rate", "money"]
+    direction: Direction
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    numerator: str = ""
+    denominator: str = ""
+    pillars: tuple[tuple[str, str], ...] = ()
+    stock: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A document that was read: text, metadata, section tree, the clean copy and the way back to pages.
+
+    ``pages`` lists (offset of the first character, page label) in text order, empty when the format has no pages;
+    ``ocr_spans`` lists (start, end, confidence) of what came through OCR; ``defects`` are structural findings.
+    """
+
+    text: str
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    source: Source
+    clean: CleanText = field(repr=False)
+    pages: tuple[tuple[int, str], ...] = ()
+    ocr_spans: tuple[tuple[int, int, float], ...] = ()
+    defects: tuple[Finding, ...] = ()
+
+    def section_at(self, offset: int) -> str:
+        """Key of the innermost section at this offset, or an empty string."""
+        best = ""
+        for section in self.sections:
+            if section.start <= offset < section.end:
+                best = section.key
+        return best
+
+    def page_at(self, offset: int) -> str:
+        """Page label at this offset, or an empty string when the format has no pages."""
+        label = ""
+        for start, name in self.pages:
+            if start > offset:
+                break
+            label = name
+        return label
+
+
+def as_record(thing: Any) -> dict[str, Any]:
+    """Stored attributes of any object of this module as a plain dictionary, as the JSON shows them.
+
+    >>> as_record(Part("x", 1, 2))
+    {'text': 'x', 'start': 1, 'end': 2}
+    """
+    return asdict(thing)
+
+
+def field_names(cls: type) -> Iterator[str]:
+    """Names of the stored attributes of a class of this module, in order."""
+    return (item.name for item in fields(cls))

@@ -1,0 +1,1 @@
+"""Tables, charts, prose, HTML theme and fonts."""

@@ -1,0 +1,1 @@
+"""Executing notebooks, exporting them, batches, ingest, schedules."""
