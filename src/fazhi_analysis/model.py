@@ -263,7 +263,8 @@ class Indicator:
     """One row of the catalogue: what is counted, in which unit, and which way is better.
 
     ``aliases`` are wordings, longest first wins; ``requires`` are words of which one must stand in the same clause for
-    a weak alias to count; ``numerator`` and ``denominator`` are indicator ids that a rate is made of.
+    a weak alias to count; ``numerator`` and ``denominator`` are indicator ids that a rate is made of
+    (``a+b`` is a union); ``candidate_bases`` are counts a reader may take for the base, for information only, never proof.
     """
 
     id: str
@@ -278,6 +279,7 @@ class Indicator:
     requires: tuple[str, ...] = ()
     numerator: str = ""
     denominator: str = ""
+    candidate_bases: tuple[str, ...] = ()
     pillars: tuple[tuple[str, str], ...] = ()
     stock: bool = False
     note: str = ""
