@@ -1,0 +1,148 @@
+"""One cell of a CSV: from a value to text and back, without pandas.
+
+Numbers are written as a person would (no ``.0``, ``inf`` for an open end, nothing for a missing one). Text that a
+spreadsheet would take for a formula gets an apostrophe in front, which reading takes away again: what a document says
+is data and must not run in the reader's spreadsheet.
+
+>>> to_cell(METRICS["value"], 3502.0), to_cell(METRICS["upper"], float("inf")), to_cell(METRICS["start"], None)
+('3502', 'inf', '')
+>>> to_cell(METRICS["label"], "=1+1")
+"'=1+1"
+>>> from_cell(METRICS["label"], "'=1+1")
+'=1+1'
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from fazhi_analysis.dataset.schema import METRICS, Column
+
+__all__ = ["METRICS", "dump_list", "from_cell", "is_missing", "load_list", "to_cell"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LARGEST_PLAIN = 1e15
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value stands for nothing: None, NaN, pandas' NA."""
+    return value is None or value != value or type(value).__name__ == "NAType"
+
+
+def to_cell(column: Column, value: Any) -> str:
+    """Text of a value in this column. Raises ValueError when the value cannot stand there.
+
+    >>> to_cell(METRICS["is_metric"], True), to_cell(METRICS["year"], 2023.0), to_cell(METRICS["value"], 99.04)
+    ('true', '2023', '99.04')
+    """
+    if column.type == "list":
+        return dump_list(() if value is None or isinstance(value, float) else value)
+    if is_missing(value):
+        return ""
+    if column.type == "bool":
+        return "true" if value else "false"
+    if column.type == "int":
+        whole = int(value)
+        if whole != value:
+            raise ValueError(f"不是整数：{value!r}")
+        return str(whole)
+    if column.type == "float":
+        return _number(float(value))
+    return _escape(str(value))
+
+
+def from_cell(column: Column, cell: str) -> Any:
+    """Value of a cell: str, int, float, bool, a list of dictionaries, or None for a missing number.
+
+    Raises ValueError, its text saying what is wrong.
+
+    >>> from_cell(METRICS["upper"], "inf"), from_cell(METRICS["start"], "")
+    (inf, None)
+    """
+    if column.type in ("text", "category"):
+        return _unescape(cell)
+    if column.type == "list":
+        return load_list(column, cell)
+    if not cell:
+        return None
+    if column.type == "bool":
+        if cell.lower() not in ("true", "false"):
+            raise ValueError(f"应为 true 或 false：{cell!r}")
+        return cell.lower() == "true"
+    try:
+        return int(cell) if column.type == "int" else float(cell)
+    except ValueError:
+        raise ValueError(f"不是{'整' if column.type == 'int' else ''}数：{cell!r}") from None
+
+
+def dump_list(values: Sequence[Any]) -> str:
+    """JSON text of a list of dictionaries (or of objects of the model); empty entries are left out.
+
+    >>> from fazhi_analysis.model import Evidence
+    >>> dump_list([Evidence(start=3, end=5, value=float("inf"))])
+    '[{"start": 3, "end": 5, "value": "inf"}]'
+    """
+    entries = []
+    for value in values:
+        record = asdict(value) if is_dataclass(value) and not isinstance(value, type) else dict(value)
+        entries.append({key: _plain(item) for key, item in record.items() if not is_missing(item) and item != ""})
+    return json.dumps(entries, ensure_ascii=False, allow_nan=False)
+
+
+def load_list(column: Column, cell: str) -> list[dict[str, Any]]:
+    """List of dictionaries with all the column's keys; what the cell does not say is None (``text``, ``row``: empty).
+
+    >>> from fazhi_analysis.dataset.schema import STATEMENTS
+    >>> load_list(STATEMENTS["answers"], '[{"problem": 1, "strength": "direct"}]')
+    [{'problem': 1, 'strength': 'direct'}]
+    """
+    if not cell:
+        return []
+    try:
+        entries = json.loads(cell)
+    except ValueError:
+        raise ValueError(f"不是 JSON：{cell[:40]!r}") from None
+    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise ValueError(f"应为 JSON 列表，每项一个对象：{cell[:40]!r}")
+    return [_filled(column, entry) for entry in entries]
+
+
+def _filled(column: Column, entry: Mapping[str, Any]) -> dict[str, Any]:
+    record = {name: entry.get(name, "" if name in _TEXT_FIELDS else None) for name in column.fields}
+    record.update({key: item for key, item in entry.items() if key not in record})
+    if record.get("value") in ("inf", "-inf"):
+        record["value"] = float(record["value"])
+    return record
+
+
+_TEXT_FIELDS = frozenset({"text", "row", "message", "key", "number", "heading", "action", "why", "who", "date"})
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "item"):  # a numpy scalar
+        value = value.item()
+    if isinstance(value, float):
+        if math.isinf(value):
+            return "inf" if value > 0 else "-inf"
+        return int(value) if value.is_integer() and abs(value) < _LARGEST_PLAIN else value
+    return value
+
+
+def _number(value: float) -> str:
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    if value.is_integer() and abs(value) < _LARGEST_PLAIN:
+        return str(int(value))
+    return repr(value)
+
+
+def _escape(text: str) -> str:
+    return "'" + text if text.lstrip("'").startswith(_FORMULA) else text
+
+
+def _unescape(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell

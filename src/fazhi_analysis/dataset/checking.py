@@ -1,0 +1,110 @@
+"""Checks of rows before they are written: types, words, intervals, keys; every failure at once, without pandas.
+
+>>> row = {"row_id": "150623-2023:m001", "report_id": "150623-2023", "region": "x", "year": 2023, "label": "",
+...        "value": 5.0, "lower": 6.0, "upper": 6.0, "qualifier": "exactly"}
+>>> for failure in check_rows(METRICS, [complete(METRICS, row, 1, {})]):
+...     print(failure)
+第 1 行（150623-2023:m001）label 不能为空
+第 1 行（150623-2023:m001）qualifier 的值 'exactly' 不在 exact、over、about、under、range 之中
+第 1 行（150623-2023:m001）应有 lower <= value <= upper，现为 6.0、5.0、6.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from fazhi_analysis.dataset.cells import is_missing, to_cell
+from fazhi_analysis.dataset.schema import METRICS, STATEMENTS, Column, Table
+
+Row = dict[str, Any]
+
+_DEFAULTS: Mapping[str, Any] = {
+    "is_metric": True,
+    "qualifier": "exact",
+    "kind": "count",
+    "role": "result",
+    "change": "level",
+    "origin": "text",
+    "confidence": 1.0,
+    "status": "open",
+    "severity": "note",
+}
+
+
+def complete(table: Table, row: Mapping[str, Any], number: int, common: Mapping[str, Any]) -> Row:
+    """A row with all columns of the table, in order: its own values, else the common ones, else the defaults.
+
+    ``number`` (from 1) makes the ``row_id`` where the row has none: ``<report_id>:m001`` for metrics, ``:p1`` and
+    ``:n1`` for problems and next steps.
+
+    >>> complete(METRICS, {"label": "x"}, 7, {"report_id": "150623-2023"})["row_id"]
+    '150623-2023:m007'
+    """
+    full: Row = {}
+    for column in table.columns:
+        value = row.get(column.name)
+        if value is None and column.type != "list":
+            value = common.get(column.name)
+        if value is None:
+            value = _DEFAULTS.get(column.name, [] if column.type == "list" else None if column.is_number else "")
+        full[column.name] = value
+    if table is METRICS and not full["row_id"]:
+        full["row_id"] = f"{full['report_id']}:m{number:03d}"
+    if table is STATEMENTS and not full["row_id"]:
+        full["row_id"] = f"{full['report_id']}:{'p' if full['kind'] == 'problem' else 'n'}{full['ordinal']}"
+    return full
+
+
+def check_rows(table: Table, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Every way in which these complete rows break the schema, one clause each, in order."""
+    seen: set[tuple[Any, ...]] = set()
+    for number, row in enumerate(rows, start=1):
+        key = tuple(row[name] for name in table.key)
+        where = f"第 {number} 行（{key[-1]}）"
+        if key in seen:
+            yield f"{where}与前面的行重复"
+        seen.add(key)
+        for column in table.columns:
+            problem = _cell_problem(column, row[column.name])
+            if problem:
+                yield f"{where}{column.name} {problem}"
+        yield from (f"{where}{problem}" for problem in _row_problems(table, row))
+    if table is METRICS:
+        yield from _dangling(rows)
+
+
+def _cell_problem(column: Column, value: Any) -> str:
+    try:
+        cell = to_cell(column, value)
+    except (TypeError, ValueError, OverflowError):
+        return f"的值不合类型：{value!r}"
+    if column.is_number:
+        return "缺数" if not cell and not column.nullable else ""
+    if column.required and not cell:
+        return "不能为空"
+    if column.vocabulary is not None and cell not in column.vocabulary:
+        return f"的值 {cell!r} 不在 {'、'.join(column.vocabulary)} 之中"
+    try:
+        cell.encode("utf-8")
+    except UnicodeEncodeError:
+        return "含有无法存为 UTF-8 的字符"
+    return ""
+
+
+def _row_problems(table: Table, row: Mapping[str, Any]) -> Iterator[str]:
+    if table is METRICS:
+        ends = [row[name] for name in ("lower", "value", "upper")]
+        if all(isinstance(end, (int, float)) for end in ends) and not ends[0] <= ends[1] <= ends[2]:
+            yield f"应有 lower <= value <= upper，现为 {ends[0]}、{ends[1]}、{ends[2]}"
+        if not row["is_metric"]:
+            yield "不是指标，不入库"
+    if "start" in row and not is_missing(row["start"]) and not is_missing(row["end"]) and row["start"] >= row["end"]:
+        yield f"起点 {row['start']} 不在终点 {row['end']} 之前"
+
+
+def _dangling(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    known = {row["row_id"] for row in rows}
+    for number, row in enumerate(rows, start=1):
+        if row["duplicate_of"] and row["duplicate_of"] not in known:
+            yield f"第 {number} 行（{row['row_id']}）duplicate_of 所指的 {row['duplicate_of']} 不存在"

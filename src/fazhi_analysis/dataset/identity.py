@@ -1,0 +1,45 @@
+"""Identifiers of reports: they name folders, so nothing from a document gets into them unchecked."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+REPORT_ID = re.compile(r"(?:[0-9]{6}|x[0-9a-f]{8})-[0-9]{4}(?:-[a-z0-9]{1,32}(?:-[a-z0-9]{1,32}){0,3})?")
+"""``<region_code>-<year>`` or ``x<8 hex digits>-<year>``, then ``-<suffix>`` (small letters, digits, hyphens)."""
+
+
+def body_id(name: str) -> str:
+    """Identifier of a body without a division code: ``x`` and 8 hex digits of the digest of its full name.
+
+    >>> body_id("云岭省望溪市司法局")
+    'xf0e26479'
+    """
+    return "x" + hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
+
+
+def make_report_id(region: str, region_code: str, year: int, suffix: str = "") -> str:
+    """Identifier of a report. Raises ValueError for what no identifier may hold (text of a document is never a path).
+
+    >>> make_report_id("内蒙古自治区云泽盟霁原旗", "159928", 2024)
+    '159928-2024'
+    >>> make_report_id("云岭省望溪市砚桥县", "990124", 2024, "web")
+    '990124-2024-web'
+    >>> make_report_id("x", "../etc", 2024)
+    Traceback (most recent call last):
+    ...
+    ValueError: not a report id: '../etc-2024'
+    """
+    report_id = f"{region_code or body_id(region)}-{year}" + (f"-{suffix}" if suffix else "")
+    return check_report_id(report_id)
+
+
+def check_report_id(report_id: str) -> str:
+    """The identifier itself when it is one; ValueError otherwise.
+
+    >>> check_report_id("150623-2023")
+    '150623-2023'
+    """
+    if not REPORT_ID.fullmatch(report_id):
+        raise ValueError(f"not a report id: {report_id!r}")
+    return report_id

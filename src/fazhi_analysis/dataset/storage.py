@@ -1,0 +1,251 @@
+"""One report, one folder: ``report.json``, ``metrics.csv``, ``statements.csv``, ``findings.csv``, perhaps ``text.txt``.
+
+A folder is written whole or not at all, and the same content gives the same bytes. The CSV files are UTF-8 with a byte
+order mark, because spreadsheets on Chinese Windows take a file without one for GBK; lines end in LF and rows stand in
+text order, so that a diff shows what changed. Reading accepts what a spreadsheet saves (CRLF, no mark, columns moved).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset.cells import from_cell, to_cell
+from fazhi_analysis.dataset.checking import Row, check_rows, complete
+from fazhi_analysis.dataset.identity import REPORT_ID, check_report_id
+from fazhi_analysis.dataset.schema import CSV_TABLES, FINDINGS, FORMAT, METRICS, STATEMENTS, Table
+from fazhi_analysis.errors import DataError
+from fazhi_analysis.model import Metadata, Source
+
+_SHOWN = 5
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class StoredReport:
+    """A report as its folder holds it: ``document`` is ``report.json``; rows are dictionaries with typed values."""
+
+    report_id: str
+    document: dict[str, Any]
+    metrics: list[Row] = field(repr=False)
+    statements: list[Row] = field(repr=False)
+    findings: list[Row] = field(repr=False)
+    text: str | None = field(default=None, repr=False)
+
+
+def write_report_folder(
+    report_id: str,
+    *,
+    into: Path | str,
+    region: str,
+    year: int,
+    region_code: str = "",
+    metadata: Metadata | Mapping[str, Any] | None = None,
+    source: Source | Mapping[str, Any] | None = None,
+    provenance: Any = None,
+    sections: Iterable[Any] = (),
+    pages: Iterable[tuple[int, str]] = (),
+    corrections: Sequence[Mapping[str, Any]] = (),
+    warnings: Sequence[str] = (),
+    metrics: Iterable[Mapping[str, Any]] = (),
+    statements: Iterable[Mapping[str, Any]] = (),
+    findings: Iterable[Any] = (),
+    text: str | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> bool:
+    """Write ``into/reports/<report_id>/`` whole or not at all; True when anything changed.
+
+    Rows are mappings by column name (or objects of the model); what they leave out takes the report's place and year,
+    or a default (``role`` result, ``change`` level, ``origin`` text, ``confidence`` 1, ``row_id`` numbered in order).
+    ``metadata``, ``source``, ``provenance`` and ``sections`` are objects of the model or mappings. ``text`` is stored
+    only when given. ``extra`` adds keys to ``report.json``. Raises DataError naming every row that breaks the schema,
+    and leaves the store as it was.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as data:
+    ...     row = {"label": "行政复议案件数", "value": 12, "lower": 12, "upper": 12, "unit": "件"}
+    ...     write_report_folder("159928-2024", into=data, region="内蒙古自治区云泽盟霁原旗", region_code="159928",
+    ...                         year=2024, metrics=[row])
+    ...     read_report_folder(Path(data) / "reports" / "159928-2024").metrics[0]["row_id"]
+    True
+    '159928-2024:m001'
+    """
+    check_report_id(report_id)
+    common = {"report_id": report_id, "region_code": region_code, "region": region, "year": year}
+    files: dict[str, bytes] = {}
+    failures: list[str] = []
+    counts: dict[str, int] = {}
+    for table, rows in ((METRICS, metrics), (STATEMENTS, statements), (FINDINGS, findings)):
+        full = [complete(table, _record(row), number, common) for number, row in enumerate(rows, start=1)]
+        counts[table.name] = len(full)
+        problems = list(check_rows(table, full))
+        failures += [f"{table.name}.csv {problem}" for problem in problems]
+        if not problems:
+            files[f"{table.name}.csv"] = _csv_bytes(table, full)
+    raise_all(report_id, failures)
+    document = {
+        "format": FORMAT,
+        **common,
+        "metadata": _record(metadata or Metadata()),
+        "source": _record(source or {}),
+        "provenance": _record(provenance or {}),
+        "counts": counts,
+        "sections": [_record(section) for section in sections],
+        "pages": [list(page) for page in pages],
+        "corrections": [dict(correction) for correction in corrections],
+        "warnings": list(warnings),
+        **(extra or {}),
+    }
+    files["report.json"] = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    if text is not None:
+        files["text.txt"] = text.encode("utf-8")
+    return _put(reports_folder(into, create=True) / report_id, files)
+
+
+def read_report_folder(folder: Path | str) -> StoredReport:
+    """Everything that a report's folder holds. Raises DataError naming file and row of every broken cell."""
+    folder = Path(folder)
+    tables = {table.name: read_rows(folder, table) for table in CSV_TABLES}
+    text = folder / "text.txt"
+    kept = text.read_bytes().decode("utf-8") if text.is_file() else None
+    return StoredReport(folder.name, read_document(folder), **tables, text=kept)
+
+
+def read_document(folder: Path) -> dict[str, Any]:
+    """``report.json`` of a folder. Raises DataError when it is missing, broken, or of a newer layout."""
+    place = f"{folder.name}/report.json"
+    try:
+        document = json.loads((folder / "report.json").read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise DataError(place, "文件不存在", "请重新入库这份报告（fazhi ingest）") from None
+    except (UnicodeDecodeError, ValueError) as error:
+        raise DataError(place, f"不是有效的 JSON：{error}", "请改正，或重新入库这份报告") from None
+    if not isinstance(document, dict) or document.get("report_id") != folder.name:
+        raise DataError(place, f"report_id 与文件夹名 {folder.name} 不一致", "请改正，或重新入库这份报告")
+    if document.get("format", 0) > FORMAT:
+        raise DataError(place, f"格式版本 {document['format']} 较新", "请升级 fazhi_analysis")
+    return document
+
+
+def read_rows(folder: Path, table: Table) -> list[Row]:
+    """Rows of one CSV of a report's folder, with typed values. Raises DataError naming every broken row at once."""
+    name = f"{folder.name}/{table.name}.csv"
+    header, records = read_records(folder, table)
+    by_name = [(column, header.index(column.name)) for column in table.columns]
+    rows: list[Row] = []
+    failures: list[str] = []
+    for line, record in records:
+        row: Row = {}
+        for column, place in by_name:
+            try:
+                row[column.name] = from_cell(column, record[place])
+            except ValueError as error:
+                failures.append(f"第 {line} 行 {column.name} {error}")
+        rows.append(row)
+    raise_all(name, failures)
+    return rows
+
+
+def read_records(folder: Path, table: Table) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Header and (line, cells) of one CSV of a report's folder, as text; every row has as many cells as the header."""
+    name = f"{folder.name}/{table.name}.csv"
+    try:
+        text = (folder / f"{table.name}.csv").read_bytes().decode("utf-8").removeprefix(_BOM)
+    except FileNotFoundError:
+        raise DataError(name, "文件不存在", "请重新入库这份报告（fazhi ingest）") from None
+    except UnicodeDecodeError:
+        raise DataError(name, "不是 UTF-8 编码", "请在电子表格中另存为“CSV UTF-8”") from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[tuple[int, list[str]]] = []
+    failures: list[str] = []
+    header: list[str] = []
+    try:
+        header = next(reader, [])
+        for record in reader:
+            if len(record) == len(header):
+                records.append((reader.line_num, record))
+            elif record:
+                failures.append(f"第 {reader.line_num} 行有 {len(record)} 格，应有 {len(header)} 格")
+    except csv.Error as error:
+        failures.append(f"第 {reader.line_num} 行不是有效的 CSV：{error}")
+    missing = [column for column in table.names if column not in header]
+    unknown = [column for column in header if column not in table.names]
+    if missing or unknown or len(set(header)) != len(header):
+        detail = "；".join(
+            part
+            for part in (f"缺 {'、'.join(missing)}" if missing else "", f"多 {'、'.join(unknown)}" if unknown else "")
+            if part
+        )
+        raise DataError(name, f"第 1 行的列名不对：{detail or '列名重复'}", "列见 data/README.md")
+    raise_all(name, failures)
+    return header, records
+
+
+def reports_folder(data: Path | str, *, create: bool = False) -> Path:
+    """The folder that holds one folder a report: ``data/reports``, or ``data`` itself when it is such a folder.
+
+    Raises DataError when there is none, unless it is to be created.
+
+    >>> reports_folder("somewhere", create=True).as_posix()
+    'somewhere/reports'
+    """
+    data = Path(data)
+    if (data / "reports").is_dir():
+        return data / "reports"
+    if data.name == "reports" and (data.is_dir() or create):
+        return data
+    if data.is_dir() and any(REPORT_ID.fullmatch(path.name) for path in data.iterdir()):
+        return data
+    if create:
+        return data / "reports"
+    problem = "里面没有 reports 文件夹" if data.is_dir() else "文件夹不存在"
+    raise DataError(data, problem, "请检查 data 的位置，或先用 fazhi ingest 入库")
+
+
+def raise_all(place: str, failures: Sequence[str]) -> None:
+    """Raise one DataError that lists the failures (the first few, and how many more); nothing when there are none."""
+    if failures:
+        more = f"；另有 {len(failures) - _SHOWN} 处" if len(failures) > _SHOWN else ""
+        raise DataError(place, "；".join(failures[:_SHOWN]) + more, "请改正后再试")
+
+
+def _csv_bytes(table: Table, rows: Sequence[Row]) -> bytes:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.names)
+    writer.writerows([to_cell(column, row[column.name]) for column in table.columns] for row in rows)
+    return (_BOM + buffer.getvalue()).encode("utf-8")
+
+
+def _put(target: Path, files: Mapping[str, bytes]) -> bool:
+    swapping.recover(target.parent)
+    if _holds(target, files):
+        return False
+    try:
+        with swapping.new_folder(target) as folder:
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
+    except OSError as error:
+        raise DataError(
+            target.name, f"无法写入：{error.strerror or error}", "请检查磁盘空间和写入权限；原有数据未动"
+        ) from error
+    return True
+
+
+def _holds(target: Path, files: Mapping[str, bytes]) -> bool:
+    try:
+        if {path.name for path in target.iterdir()} != set(files):
+            return False
+        return all((target / name).read_bytes() == content for name, content in files.items())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _record(thing: Any) -> dict[str, Any]:
+    return asdict(thing) if is_dataclass(thing) and not isinstance(thing, type) else dict(thing)
