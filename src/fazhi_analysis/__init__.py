@@ -23,11 +23,11 @@ _PUBLIC = {
     "load_reports": "dataset",
     "load_findings": "dataset",
     "load_catalogue": "catalogue",
-    "year_over_year": "analysis",
-    "trend": "analysis",
-    "compare": "analysis",
-    "audit": "analysis",
-    "follow_up": "analysis",
+    "year_over_year": "analysis.year_over_year",
+    "trend": "analysis.trend",
+    "compare": "analysis.peers",
+    "audit": "analysis.audit",
+    "follow_up": "analysis.follow_up",
     "narrate": "presenting",
     "open_page": "presenting",
     "run_report": "running",
@@ -70,7 +70,11 @@ def __dir__() -> list[str]:
 
 
 if TYPE_CHECKING:
-    from fazhi_analysis.analysis import audit, compare, follow_up, trend, year_over_year
+    from fazhi_analysis.analysis.audit import audit
+    from fazhi_analysis.analysis.follow_up import follow_up
+    from fazhi_analysis.analysis.peers import compare
+    from fazhi_analysis.analysis.trend import trend
+    from fazhi_analysis.analysis.year_over_year import year_over_year
     from fazhi_analysis.catalogue import load_catalogue
     from fazhi_analysis.dataset import load_findings, load_metrics, load_reports, load_statements
     from fazhi_analysis.extracting import extract

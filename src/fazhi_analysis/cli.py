@@ -103,7 +103,8 @@ def extract(file: Path, as_json: bool) -> None:
     meta = extraction.report.metadata
     _say(f"{meta.title or file.name}　{meta.region}　{meta.year or '年份未明'}")
     _say(
-        f"指标 {len(extraction.metrics)} 个，陈述 {len(extraction.statements)} 条，结构提示 {len(extraction.findings)} 条"
+        f"指标 {len(extraction.metrics)} 个，问题和打算 {len(extraction.statements)} 条，"
+        f"结构提示 {len(extraction.findings)} 条"
     )
     for quantity in extraction.metrics:
         span = (

@@ -1,0 +1,82 @@
+"""What a rule may look at: the figures of one report, its sentences when the text is there, and the year before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from fazhi_analysis.catalogue import Catalogue
+from fazhi_analysis.model import Indicator, Quantity, Report, Statement
+
+_SENTENCE_END = re.compile(r"[。！？\n]")
+
+
+@dataclass(frozen=True)
+class AuditContext:
+    """One report under audit.
+
+    ``metrics`` are its figures in text order (rows with ``is_metric``), ``report`` the document where there is one,
+    ``earlier`` the figures of the same place in ``earlier_year``, ``texts`` other texts of the same place by year.
+    """
+
+    metrics: tuple[Quantity, ...]
+    catalogue: Catalogue
+    report: Report | None = None
+    statements: tuple[Statement, ...] = ()
+    year: int | None = None
+    region: str = ""
+    report_id: str = ""
+    earlier: tuple[Quantity, ...] = ()
+    earlier_year: int | None = None
+    metadata: dict[str, object] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+
+    def indicator(self, indicator_id: str) -> Indicator | None:
+        """The catalogue's row, or None for an unclassified figure."""
+        return self.catalogue[indicator_id] if indicator_id and indicator_id in self.catalogue else None
+
+    @cached_property
+    def counted(self) -> tuple[Quantity, ...]:
+        """Figures without those that merely repeat another one."""
+        return tuple(quantity for quantity in self.metrics if not quantity.duplicate_of)
+
+    @cached_property
+    def results(self) -> tuple[Quantity, ...]:
+        """Every printed level that reports a result, repetitions included."""
+        return tuple(q for q in self.metrics if q.role == "result" and q.change == "level")
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        if self.report is None:
+            return []
+        clean = self.report.clean
+        return [clean.offsets[match.start()] for match in _SENTENCE_END.finditer(clean.text)]
+
+    def sentence(self, quantity: Quantity) -> int:
+        """Number of the sentence that a figure stands in; without a text, all figures of a section share one.
+
+        The numbers only serve to ask whether two figures stand in the same sentence, or in neighbouring ones.
+        """
+        if self.report is None:
+            return -1
+        return bisect_right(self._sentence_ends, quantity.start)
+
+    def passage(self, quantity: Quantity) -> tuple[str, str]:
+        """Section and item of a figure: the widest stretch in which a rule looks for its partners."""
+        return quantity.section, quantity.item
+
+    def before(self, quantity: Quantity, *, sentences: int = 0) -> Iterator[Quantity]:
+        """Results of the same passage that stand before a figure, nearest first, at most so many sentences away."""
+        place = self.results.index(quantity)
+        here = self.sentence(quantity)
+        for other in reversed(self.results[:place]):
+            if self.passage(other) != self.passage(quantity) or here - self.sentence(other) > sentences:
+                return
+            yield other
+
+    def clause(self, quantity: Quantity) -> str:
+        """Words that lead up to a figure and name it: quote, label and indicator, for matching by wording only."""
+        return f"{quantity.quote} {quantity.label}"

@@ -1,0 +1,52 @@
+"""A printed percentage that no whole count can give over the count beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.grim import attainable, smallest_base
+from fazhi_analysis.analysis.audit.partners import counts_for, possible_bases
+from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
+from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.model import Finding, Quantity
+
+
+def _near(printed: str, base: Quantity) -> str:
+    near = attainable(printed, int(base.value or 0))
+    return f"{number(round(near.below, 2))}% / {number(round(near.above, 2))}%"
+
+
+@rule(
+    "attainable_rate",
+    title_zh="比率在所列基数上能否得到",
+    title_en="A percentage attainable over the counts beside it",
+    checks="比率旁边有可能是基数的件数时，看有没有整数分子能得到这个百分比；四舍五入与截断都试。",
+    why="得不到，说明基数不是旁边的件数，或者数字有误；原文应当写明基数。",
+    source="GRIM test (Brown & Heathers 2017)；domain.md 5",
+    example="16件案件得不到16%：最近的是12.5%和18.75%；最小可行基数为19。",
+    can_be_wrong="比率的基数没有印出来。所以只提示，从不作为错误。",
+)
+def check(context: AuditContext) -> Iterable[Finding]:
+    """One finding for each exact result rate that fits none of the counts beside it."""
+    for rate in context.results:
+        if rate.kind != "rate" or rate.qualifier != "exact" or rate.duplicate_of or counts_for(context, rate):
+            continue
+        bases = possible_bases(context, rate)
+        printed = printed_percent(rate)
+        if not bases or float(printed) > 100 or any(attainable(printed, int(b.value or 0)).fits for b in bases):
+            continue
+        least = smallest_base(printed)
+        least_zh = f"四舍五入能得到它的最小基数为{least}" if least else "十万以内没有能得到它的基数"
+        least_en = f"the smallest base that rounds to it is {least}" if least else "no base up to 100,000 gives it"
+        near_zh = "；".join(f"以{shown(base)}为基数，最近的是{_near(printed, base)}" for base in bases)
+        near_en = "; ".join(f"over {shown(base)} the nearest are {_near(printed, base)}" for base in bases)
+        same = any(context.sentence(base) == context.sentence(rate) for base in bases)
+        yield finding(
+            "attainable_rate",
+            "warning" if same and context.report is not None else "note",
+            f"{shown(rate)}不能由旁边的件数得到（{near_zh}）；{least_zh}。若另有基数则可以成立，请写明基数。",
+            f"{shown(rate)} cannot be a share of the counts beside it ({near_en}); {least_en}. It can hold over "
+            "another base: state the base.",
+            [evidence_of(rate), *(evidence_of(base) for base in bases)],
+        )

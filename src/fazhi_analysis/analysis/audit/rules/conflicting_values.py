@@ -1,0 +1,45 @@
+"""One measure printed with different values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.printed import shown
+from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.catalogue import unit_group
+from fazhi_analysis.model import Finding, Quantity
+
+
+@rule(
+    "conflicting_values",
+    title_zh="同一指标前后不一",
+    title_en="One measure with different values",
+    checks="同一指标、同一口径、同一时期、同一单位印出两个不同的数。",
+    why="同一件事只能有一个数。",
+    source="一致性检查；domain.md 5",
+    example="前文受理53件，后文受理35件。",
+    can_be_wrong="两处可能指不同的范围或时段而没有写明。",
+)
+def check(context: AuditContext) -> Iterable[Finding]:
+    """One warning for each measure whose printed intervals have no value in common."""
+    groups: dict[tuple[str, ...], list[Quantity]] = defaultdict(list)
+    for row in context.counted:
+        if row.indicator_id and row.role == "result" and row.change == "level":
+            key = (row.indicator_id, row.scope, row.period, unit_group(row.unit), row.kind)
+            groups[key].append(row)
+    for rows in groups.values():
+        apart = any(not a.interval.overlaps(b.interval) for a in rows for b in rows)
+        labels = {row.label for row in rows}
+        if not apart or len(labels) > 1:
+            continue
+        listed = "、".join(shown(row) for row in rows)
+        yield finding(
+            "conflicting_values",
+            "warning",
+            f"{rows[0].label}印出了不同的数（{listed}）；若范围或时段不同则可以成立，请写明。",
+            f"The same measure is printed with different values ({listed}); it can hold if their scopes or periods "
+            "differ: say so.",
+            [evidence_of(row) for row in rows],
+        )

@@ -1,0 +1,36 @@
+"""A plan or a requirement told among the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.printed import shown
+from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.model import Finding
+
+
+@rule(
+    "plan_not_result",
+    title_zh="计划数不是完成数",
+    title_en="A plan, not a result",
+    checks="在工作情况部分里，用“拟”“将”“力争”等写出的数字。",
+    why="计划数混在成绩里，容易被当作已经完成。",
+    source="domain.md 5（Target vs outcome）",
+    example="拟聘请100名监督员：计划，不是结果。",
+    can_be_wrong="个别计划在成文时可能已经完成。",
+)
+def check(context: AuditContext) -> Iterable[Finding]:
+    """Notes on plans and targets told outside the section on next steps."""
+    spans = [(s.start, s.end) for s in context.statements if s.kind == "next_step"]
+    for quantity in context.counted:
+        if quantity.role == "result" or any(start <= quantity.start < end for start, end in spans):
+            continue
+        kind_zh, kind_en = ("计划", "a plan") if quantity.role == "plan" else ("要求或目标", "a requirement or target")
+        yield finding(
+            "plan_not_result",
+            "note",
+            f"{shown(quantity)}是{kind_zh}，不计入完成情况。",
+            f"{shown(quantity)} is {kind_en}; it is not counted as a result.",
+            [evidence_of(quantity)],
+        )

@@ -1,0 +1,62 @@
+"""A passage that is printed twice in one report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.registry import finding, rule
+from fazhi_analysis.model import Evidence, Finding
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_SHORTEST = 20
+
+
+@rule(
+    "repeated_passage",
+    title_zh="同一段文字印了两次",
+    title_en="A passage printed twice",
+    checks="找出同一份报告里逐字重复的句子（二十字以上、含数字），连续的合为一段。",
+    why="重复段落里的数字若各算一次，就会重复计算。",
+    source="domain.md 5（Printed twice）",
+    example="政务公开一段在六（二）和六（三）各印一次。",
+    can_be_wrong="有意的复述（如总述与分述用同一句话）。",
+    needs_text=True,
+)
+def check(context: AuditContext) -> Iterable[Finding]:
+    """One warning for each stretch of sentences that stands again, word for word, elsewhere in the report."""
+    report = context.report
+    if report is None:
+        return
+    clean = report.clean
+    seen: dict[str, tuple[int, int]] = {}
+    runs: list[list[int]] = []
+    for match in _SENTENCE.finditer(clean.text):
+        words = re.sub(r"^[\s（(]*[一二三四五六七八九十\d]+(?:[、.）)]|是)", "", match.group().strip())
+        if len(words) < _SHORTEST or not re.search(r"\d", words):
+            continue
+        if words not in seen:
+            seen[words] = match.span()
+            continue
+        first, second = seen[words], match.span()
+        if runs and 0 <= first[0] - runs[-1][1] <= 2 and 0 <= second[0] - runs[-1][3] <= 2:
+            runs[-1][1], runs[-1][3] = first[1], second[1]
+        else:
+            runs.append([*first, *second])
+    for first_start, first_end, second_start, second_end in runs:
+        one = clean.original(first_start, first_end)
+        two = clean.original(second_start, second_end)
+        count = sum(two[0] <= quantity.start < two[1] for quantity in context.metrics)
+        places = f"{report.section_at(one[0]) or '正文'}与{report.section_at(two[0]) or '正文'}"
+        yield finding(
+            "repeated_passage",
+            "warning",
+            f"同一段文字在{places}各印一次，含{count}个数字；只计一次。若是有意复述，请予说明。",
+            f"The same passage is printed in {report.section_at(one[0])} and again in {report.section_at(two[0])}, "
+            f"with {count} figure{'s' if count != 1 else ''}; they are counted once. It may be meant: say so if it is.",
+            [
+                Evidence(one[0], one[1], report.text[one[0] : one[1]]),
+                Evidence(two[0], two[1], report.text[two[0] : two[1]]),
+            ],
+        )

@@ -1,0 +1,53 @@
+"""One measure told for several scopes, whose values must not be added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.printed import shown
+from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.catalogue import unit_group
+from fazhi_analysis.model import Finding, Quantity
+
+_SCOPE_WORDS = {"govt", "departments", "party", "total", "district", "city", "banner", "township"}
+
+
+def _family(indicator_id: str) -> str:
+    """An indicator without the words of its id that name a scope."""
+    return "_".join(word for word in indicator_id.split("_") if word not in _SCOPE_WORDS)
+
+
+def _values(rows: Iterable[Quantity]) -> set[tuple[float | None, float | None]]:
+    return {(row.lower, row.upper) for row in rows}
+
+
+@rule(
+    "several_scopes",
+    title_zh="同一事项、几种口径",
+    title_en="One measure in several scopes",
+    checks="同一类指标按不同对象或范围各报一个数。",
+    why="口径不同的数不能相加，也不能互相替代。",
+    source="domain.md 5（Same indicator, other scope）",
+    example="合法性审查意见书：为政府223份、为部门及镇150份、为党委政府318份。",
+    can_be_wrong="几个数也可能确有包含关系，文中没有写明。",
+)
+def check(context: AuditContext) -> Iterable[Finding]:
+    """One note for each family of indicators that is told with different values for different scopes."""
+    families: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
+    for row in context.counted:
+        if row.indicator_id and row.kind != "rate" and row.role == "result" and row.change == "level":
+            families[_family(row.indicator_id), unit_group(row.unit)].append(row)
+    for rows in families.values():
+        if len({(row.indicator_id, row.scope) for row in rows}) < 2 or len(_values(rows)) < 2:
+            continue
+        listed = "、".join(f"{row.label or row.indicator_id}{shown(row)}" for row in rows)
+        yield finding(
+            "several_scopes",
+            "note",
+            f"同一类事项按不同口径各有一个数（{listed}），对象不同，不能相加。",
+            f"One kind of measure is told in several scopes ({', '.join(shown(row) for row in rows)}): the recipients "
+            "or areas differ, so they must not be added.",
+            [evidence_of(row) for row in rows],
+        )

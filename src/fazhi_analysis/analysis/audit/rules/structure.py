@@ -1,0 +1,58 @@
+"""Structure: section numbers missing or repeated, stray list markers, sentences cut in two.
+
+The section tree finds these while reading (see :mod:`fazhi_analysis.reading`); here they become rules with metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.registry import rule
+from fazhi_analysis.model import Finding
+
+
+def _defects(rule_id: str) -> Callable[[AuditContext], Iterable[Finding]]:
+    def check(context: AuditContext) -> Iterable[Finding]:
+        if context.report is None:
+            return ()
+        return [defect for defect in context.report.defects if defect.rule == rule_id]
+
+    return check
+
+
+rule(
+    "section_number",
+    title_zh="层次序号",
+    title_en="Section numbers",
+    checks="一、（一）1. 各层序号是否缺号、重号、乱序。",
+    why="缺号可能是漏印了一节，重号使引用含混。",
+    source="GB/T 9704 公文格式的层次序号；domain.md 5（Broken structure）",
+    example="“一、”之后直接是“三、”。",
+    can_be_wrong="多半只是编号有误，内容并未缺失。",
+    needs_text=True,
+)(_defects("section_number"))
+
+rule(
+    "list_marker",
+    title_zh="列举标记",
+    title_en="List markers",
+    checks="“一是、二是、三是”是否从一开始、逐一连续。",
+    why="孤立的“三是”常由段落误排或复制造成。",
+    source="domain.md 5（三是 with no 一是）",
+    example="段落中只有“三是”，没有“一是”“二是”。",
+    can_be_wrong="列举可能跨段，前几项印在别处。",
+    needs_text=True,
+)(_defects("list_marker"))
+
+rule(
+    "split_sentence",
+    title_zh="句子被截断",
+    title_en="A sentence cut in two",
+    checks="空行、换页把一个句子截成两段。",
+    why="截断处的数字和词语容易被误读。",
+    source="domain.md 5（page break cuts）",
+    example="“集中学”与“法5次”之间隔了一页。",
+    can_be_wrong="转换文件时产生，原件可能完好。",
+    needs_text=True,
+)(_defects("split_sentence"))

@@ -1,0 +1,101 @@
+"""Run the rules over a document, an extraction, or a stored report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.registry import load_rules
+from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.model import Finding, Report
+
+if TYPE_CHECKING:
+    from fazhi_analysis.extracting import Extraction
+
+_ORDER = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
+
+
+def _run(context: AuditContext, rules: Iterable[str] | None, *, with_text: bool = True) -> list[Finding]:
+    found: dict[str, Finding] = {}
+    for entry in load_rules(rules):
+        if with_text or not entry.needs_text:
+            for item in entry.check(context):
+                found.setdefault(item.id, item)
+    return sorted(found.values(), key=_place)
+
+
+def _place(item: Finding) -> tuple[int, int, str]:
+    start = next((evidence.start for evidence in item.evidence if evidence.start is not None), 10**9)
+    return _ORDER[item.severity], start, item.id
+
+
+def audit_extraction(extraction: Extraction, rules: Iterable[str] | None = None, **more: Any) -> list[Finding]:
+    """Findings of every rule on one extraction, worst first; ``more`` are further fields of the context."""
+    report = extraction.report
+    context = AuditContext(
+        metrics=tuple(extraction.metrics),
+        catalogue=load_catalogue(),
+        report=report,
+        statements=tuple(extraction.statements),
+        year=report.metadata.year,
+        region=report.metadata.region,
+        metadata=asdict(report.metadata),
+        **more,
+    )
+    return _run(context, rules)
+
+
+def audit(target: object, data: object = None, rules: Iterable[str] | None = None) -> list[Finding]:
+    """Findings on a report: what cannot be right, what is doubtful, what to note, and what was confirmed.
+
+    Parameters
+    ----------
+    target:
+        A path, a :class:`~fazhi_analysis.model.Report`, an extraction, or the id of a stored report.
+    data:
+        Data folder(s) for a stored report; the bundled data by default.
+    rules:
+        Rule ids; all by default.
+
+    Returns
+    -------
+    list of Finding
+        Worst first, then in text order. Ids are stable for the same input.
+
+    Raises
+    ------
+    UnknownNameError
+        A rule or a report that does not exist.
+    ReadError
+        A file that cannot be read.
+
+    >>> from fazhi_analysis.reading import read_text
+    >>> report = read_text("2023年，接待来访56批43人次。")
+    >>> [(item.rule, item.severity) for item in audit(report, rules=["part_exceeds_whole"])]
+    [('part_exceeds_whole', 'error')]
+    """
+    return audit_target(target, data=data, rules=rules)[1]
+
+
+def audit_target(
+    target: object, data: object = None, rules: Iterable[str] | None = None
+) -> tuple[dict[str, Any], list[Finding]]:
+    """Like :func:`audit`, together with a header that describes the report (as the JSON output shows it)."""
+    from fazhi_analysis.extracting import Extraction, extract
+    from fazhi_analysis.reading import read_report
+
+    if isinstance(target, Extraction):
+        extraction = target
+    elif isinstance(target, Report):
+        extraction = extract(target)
+    elif Path(str(target)).is_file() or Path(str(target)).suffix:
+        extraction = extract(read_report(Path(str(target))))
+    else:
+        from fazhi_analysis.analysis.audit.stored import audit_stored
+
+        return audit_stored(str(target), data, rules)
+    header = {**asdict(extraction.report.metadata), "name": extraction.report.source.name}
+    return header, audit_extraction(extraction, rules)
