@@ -1,0 +1,153 @@
+"""The table of changes: one row a pair of year values, with intervals, verdict, reason and the rows it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fazhi_analysis.analysis import intervals
+from fazhi_analysis.analysis.codes import Codes, Ints, category
+from fazhi_analysis.analysis.comparability import forbidden, note_bits, note_texts, partial_rows
+from fazhi_analysis.analysis.pairs import Pairs
+from fazhi_analysis.analysis.reasons import REASONS, VERDICTS
+from fazhi_analysis.analysis.series import YearValues
+from fazhi_analysis.analysis.verdicts import DIRECTIONS, VERDICT, Floats, one_sided, verdicts
+from fazhi_analysis.catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: tuple[str, ...] = (
+    "region_code",
+    "region",
+    "indicator_id",
+    "label",
+    "scope",
+    "unit",
+    "kind",
+    "direction",
+    "baseline_year",
+    "baseline_value",
+    "baseline_lower",
+    "baseline_upper",
+    "year",
+    "value",
+    "lower",
+    "upper",
+    "change_lower",
+    "change_upper",
+    "relative_lower",
+    "relative_upper",
+    "verdict",
+    "reason",
+    "notes",
+    "baseline_qualifier",
+    "qualifier",
+    "baseline_unit",
+    "baseline_row",
+    "row",
+)
+"""Columns of the table, in order."""
+
+
+def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The table of changes for chosen pairs of year values; columns as in ``COLUMNS``."""
+    import pandas as pd
+
+    data = values.figures
+    base, later = _rows(values, pairs.base), _rows(values, pairs.later)
+    shown = np.where(later >= 0, later, base)
+    whole = np.flatnonzero((base >= 0) & (later >= 0))
+    direction = _directions(data.indicator)[data.indicator.codes[shown]]
+    rate = data.kind.per_row(lambda kind: kind == "rate", bool)[shown]
+
+    why = np.zeros(len(pairs), dtype=np.int8)
+    why[whole] = forbidden(values, pairs.base[whole], pairs.later[whole], partial_rows(data, reports))
+    notes = np.zeros(len(pairs), dtype=np.int8)
+    apart = pairs.year - pairs.base_year
+    notes[whole] = note_bits(data, base[whole], later[whole], apart[whole])
+
+    numbers = {
+        "baseline_value": _at(data.value, base),
+        "baseline_lower": _at(data.lower, base),
+        "baseline_upper": _at(data.upper, base),
+        "value": _at(data.value, later),
+        "lower": _at(data.lower, later),
+        "upper": _at(data.upper, later),
+    }
+    ends = (numbers["lower"], numbers["upper"], numbers["baseline_lower"], numbers["baseline_upper"])
+    low, high = intervals.difference(*ends)
+    ratio_low, ratio_high = intervals.relative(*ends)
+    ratio_low[rate] = ratio_high[rate] = np.nan
+    banned = why > 0
+    for column in (low, high, ratio_low, ratio_high):
+        column[banned] = np.nan
+    same = rate & (ends[0] == ends[2]) & (ends[1] == ends[3]) & (numbers["value"] == numbers["baseline_value"])
+    verdict, reason = verdicts(low, high, same, direction)
+    one_sided(values, pairs, verdict, reason)
+    verdict[banned] = VERDICT["not_comparable"]
+    reason[banned] = why[banned]
+
+    table: dict[str, Any] = {
+        "region_code": data.region_code.categorical(shown),
+        "region": data.region.categorical(shown),
+        "indicator_id": data.indicator.categorical(shown),
+        "label": data.label.categorical(shown),
+        "scope": data.scope.categorical(shown),
+        "unit": data.unit.categorical(shown),
+        "kind": data.kind.categorical(shown),
+        "direction": category(direction, DIRECTIONS),
+        "baseline_year": pairs.base_year,
+        "year": pairs.year,
+        **numbers,
+        "change_lower": low,
+        "change_upper": high,
+        "relative_lower": ratio_low,
+        "relative_upper": ratio_high,
+        "verdict": category(verdict, list(VERDICTS)),
+        "reason": category(reason, list(REASONS)),
+        "notes": note_texts(notes),
+        "baseline_qualifier": data.qualifier.categorical(base),
+        "qualifier": data.qualifier.categorical(later),
+        "baseline_unit": data.unit.categorical(base),
+        "baseline_row": row_ids(data.frame, data.rows, base),
+        "row": row_ids(data.frame, data.rows, later),
+    }
+    return pd.DataFrame({name: table[name] for name in COLUMNS}, copy=False)
+
+
+def _rows(values: YearValues, groups: Ints) -> Ints:
+    if not len(values.first):
+        return groups
+    return np.where(groups >= 0, values.first[groups], -1)
+
+
+def _at(numbers: Floats, rows: Ints) -> Floats:
+    if not len(numbers):
+        return np.full(len(rows), np.nan)
+    taken = numbers[rows]
+    taken[rows < 0] = np.nan
+    return taken
+
+
+def _directions(indicator: Codes) -> npt.NDArray[np.int8]:
+    known = {item.id: DIRECTIONS.index(item.direction) for item in load_catalogue()}
+    return indicator.lookup(lambda text: known.get(text, 0), np.int8)
+
+
+def row_ids(frame: pd.DataFrame, rows: Ints, chosen: Ints) -> Any:
+    """Ids of chosen rows (places in ``rows``, -1 for none) as a text column; the index label where there is no id.
+
+    >>> import pandas as pd
+    >>> list(row_ids(pd.DataFrame({"row_id": ["a", "b"]}), np.array([0, 1]), np.array([1, -1])))
+    ['b', '']
+    """
+    import pandas as pd
+
+    ids = frame["row_id"].astype("str") if "row_id" in frame.columns else pd.Series(frame.index.astype("str"))
+    if not len(rows):
+        return pd.array([""] * len(chosen), dtype="str")
+    place = np.where(chosen >= 0, rows[chosen], -1)
+    return ids.array.take(place, allow_fill=True, fill_value="")

@@ -1,0 +1,100 @@
+"""What forbids holding two figures of one series against each other, and what only has to be remarked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
+from fazhi_analysis.analysis.series import Figures, YearValues
+from fazhi_analysis.analysis.sources import is_national, publisher, report_suffix
+from fazhi_analysis.analysis.verdicts import REASON
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOTE_NAMES = ("place_renamed", "source_changed", "approximate", "unit_word", "gap", "ceiling")
+
+CEILING_POINTS = 0.5
+"""A rate within this many points of 0 or 100 in both years moves at its ceiling: 100 -> 99.9 is no headline."""
+
+
+def differs(one: Codes, base: Ints, later: Ints) -> Bools:
+    """Whether two rows hold different texts."""
+    return np.asarray(one.codes[base] != one.codes[later])
+
+
+def forbidden(values: YearValues, base: Ints, later: Ints, partial: Bools | None) -> npt.NDArray[np.int8]:
+    """Why each pair of year values (all there) must not be compared, as a reason code; 0 where it may be.
+
+    ``partial`` marks rows of reports that were signed inside their own year; a stock has no length of time, so that
+    it does not matter there.
+    """
+    data = values.figures
+    one, two = values.first[base], values.first[later]
+    why = np.zeros(len(base), dtype=np.int8)
+    # The last assignment wins: the plainest reason comes last.
+    issuer = data.source.regroup(publisher)
+    national = issuer.per_row(is_national, bool)
+    known = (issuer.codes[one] > 0) & (issuer.codes[two] > 0)
+    why[known & (national[one] != national[two])] = REASON["other_source"]
+    if partial is not None:
+        why[(partial[one] | partial[two]) & ~data.stock[two]] = REASON["partial_year"]
+    why[differs(data.period, one, two)] = REASON["period"]
+    why[differs(data.unit_group, one, two)] = REASON["unit"]
+    why[differs(data.kind, one, two)] = REASON["kind"]
+    why[values.conflict[base] | values.conflict[later]] = REASON["conflicting_values"]
+    return why
+
+
+def partial_rows(data: Figures, reports: pd.DataFrame | None) -> Bools | None:
+    """Rows of reports that were signed inside the year that they speak of; None when that is not known."""
+    if reports is None or "signed_date" not in reports.columns or "report_id" not in reports.columns:
+        return None
+    signed = reports["signed_date"].astype("str").str.slice(0, 4)
+    of_report = dict(zip(reports["report_id"].astype("str"), signed, strict=True))
+
+    def signed_year(report_id: str) -> int:
+        text = of_report.get(report_id, "")
+        return int(text) if text.isdigit() else 0
+
+    return np.asarray(data.report.per_row(signed_year, np.int64) == data.year)
+
+
+def note_bits(data: Figures, one: Ints, two: Ints, years_apart: Ints) -> npt.NDArray[np.int8]:
+    """Remarks on each pair of rows (all there) as bits in the order of ``NOTE_NAMES``."""
+    issuer = data.source.regroup(publisher)
+    suffix = data.report.regroup(report_suffix)
+    moved = differs(issuer, one, two) & (issuer.codes[one] > 0) & (issuer.codes[two] > 0)
+    exact = data.qualifier.texts.index("exact") if "exact" in data.qualifier.texts else -1
+    rate = data.kind.per_row(lambda kind: kind == "rate", bool)
+    ceiling = rate[one] & rate[two] & (data.value[one] != data.value[two])
+    near_top = (data.value[one] >= 100 - CEILING_POINTS) & (data.value[two] >= 100 - CEILING_POINTS)
+    near_floor = (data.value[one] <= CEILING_POINTS) & (data.value[two] <= CEILING_POINTS)
+    marks = (
+        differs(data.region, one, two) | differs(data.region_code, one, two),
+        moved | differs(suffix, one, two),
+        (data.qualifier.codes[one] != exact) | (data.qualifier.codes[two] != exact),
+        differs(data.unit, one, two),
+        years_apart > 1,
+        ceiling & (near_top | near_floor),
+    )
+    bits = np.zeros(len(one), dtype=np.int8)
+    for place, mark in enumerate(marks):
+        bits |= mark.astype(np.int8) << place
+    return bits
+
+
+def note_texts(bits: npt.NDArray[np.int8]) -> pd.Categorical:
+    """Remarks as text, codes joined by ``;``, one category a combination.
+
+    >>> list(note_texts(np.array([0, 12], dtype=np.int8)))
+    ['', 'approximate;unit_word']
+    """
+    texts = [
+        ";".join(name for place, name in enumerate(NOTE_NAMES) if code >> place & 1)
+        for code in range(1 << len(NOTE_NAMES))
+    ]
+    return category(bits, texts)

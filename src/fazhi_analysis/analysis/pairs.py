@@ -1,0 +1,78 @@
+"""Which two years of a series are held against each other.
+
+Years come from the places: a place's earlier year is the nearest one for which it has any row at all. A series without
+a figure in a year that the place reports on is new or dropped; a year without any report is no evidence of either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fazhi_analysis.analysis.codes import Ints
+from fazhi_analysis.analysis.series import Figures, YearValues
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of year values (places in ``YearValues.first``), -1 where a side has none; and both years of each pair."""
+
+    base: Ints
+    later: Ints
+    base_year: Ints
+    year: Ints
+
+    def __len__(self) -> int:
+        return len(self.base)
+
+
+def neighbours(data: Figures) -> tuple[Ints, Ints, Ints]:
+    """(years, previous, following): for each place and year, the place's nearest earlier and later year, 0 for none.
+
+    ``previous[p, y]`` speaks of place code p and ``years[y]``, whether or not the place has that year itself.
+    """
+    if not len(data.year):
+        empty = np.zeros((len(data.place.texts), 0), dtype=np.int64)
+        return np.zeros(0, dtype=np.int64), empty, empty
+    first = int(data.year.min())
+    years = np.arange(first, int(data.year.max()) + 1)
+    present = np.zeros((len(data.place.texts), len(years)), dtype=bool)
+    present[data.place.codes, data.year - first] = True
+    previous = np.zeros(present.shape, dtype=np.int64)
+    following = np.zeros(present.shape, dtype=np.int64)
+    for column in range(1, len(years)):
+        previous[:, column] = np.where(present[:, column - 1], years[column - 1], previous[:, column - 1])
+    for column in range(len(years) - 2, -1, -1):
+        following[:, column] = np.where(present[:, column + 1], years[column + 1], following[:, column + 1])
+    return years, previous, following
+
+
+def consecutive(values: YearValues) -> Pairs:
+    """Every year value beside that of the place's previous year, and every one that the following year lacks."""
+    data, first = values.figures, values.first
+    years, previous, following = neighbours(data)
+    if not len(first):
+        none = np.zeros(0, dtype=np.int64)
+        return Pairs(none, none, none, none)
+    year, place = data.year[first], data.place.codes[first]
+    before = previous[place, year - years[0]]
+    after = following[place, year - years[0]]
+    same_series = values.series[1:] == values.series[:-1]
+    # Year values are in order of series and year: only the neighbour above can be the previous year's.
+    matched = np.zeros(len(first), dtype=bool)
+    matched[1:] = same_series & (year[:-1] == before[1:])
+    continued = np.zeros(len(first), dtype=bool)
+    continued[:-1] = matched[1:]
+    arrives = before > 0
+    leaves = (after > 0) & ~continued
+    count = arrives.astype(np.int64) + leaves
+    group = np.repeat(np.arange(len(first)), count)
+    start = np.cumsum(count) - count
+    is_leaving = np.zeros(len(group), dtype=bool)
+    is_leaving[(start + count - 1)[leaves]] = True
+    base = np.where(is_leaving, group, np.where(matched[group], group - 1, -1))
+    later = np.where(is_leaving, -1, group)
+    base_year = np.where(is_leaving, year[group], before[group])
+    later_year = np.where(is_leaving, after[group], year[group])
+    return Pairs(base, later, base_year, later_year)

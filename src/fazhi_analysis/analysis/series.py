@@ -1,0 +1,279 @@
+"""From a table of figures to series: which rows can be compared at all, and which figure stands for a year.
+
+A series is one place, one indicator and one scope; figures outside the catalogue go by label and unit. A row that
+cannot belong to a series, or repeats another, is left out with a reason (see :mod:`fazhi_analysis.analysis.reasons`).
+Everything works on arrays of integers; nothing here loops over rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fazhi_analysis.analysis.codes import Bools, Codes, Ints, column_codes, combine, encode
+from fazhi_analysis.analysis.periods import FULL_YEAR, period_codes
+from fazhi_analysis.analysis.places import chosen, place_codes
+from fazhi_analysis.catalogue import load_catalogue, unit_group
+from fazhi_analysis.errors import DataError
+from fazhi_analysis.model import METRIC_KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+REQUIRED = ("region", "indicator_id", "year", "value", "lower", "upper", "unit", "kind")
+
+LEFT_OUT: tuple[str, ...] = (
+    "",
+    "not_metric",
+    "no_value",
+    "duplicate",
+    "plan",
+    "target",
+    "change_only",
+    "no_series",
+    "repeated_value",
+    "other_period",
+)
+"""Why a row takes no part in any comparison, by code; code 0 takes part."""
+
+_REPEATED, _OTHER_PERIOD = LEFT_OUT.index("repeated_value"), LEFT_OUT.index("other_period")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The rows of a metrics table as arrays; ``rows`` are their positions in ``frame``."""
+
+    frame: pd.DataFrame
+    rows: Ints
+    place: Codes
+    year: Ints
+
+    def _column(self, name: str, default: str = "") -> Codes:
+        return column_codes(self.frame, name, default).take(self.rows)
+
+    def _numbers(self, name: str) -> npt.NDArray[np.float64]:
+        return np.asarray(self.frame[name].to_numpy(dtype=float, na_value=np.nan))[self.rows]
+
+    @cached_property
+    def region(self) -> Codes:
+        """Full name of the place."""
+        return self._column("region")
+
+    @cached_property
+    def region_code(self) -> Codes:
+        """Division code as stored (empty for a body without one)."""
+        return self._column("region_code")
+
+    @cached_property
+    def indicator(self) -> Codes:
+        """Catalogue id, or empty."""
+        return self._column("indicator_id")
+
+    @cached_property
+    def label(self) -> Codes:
+        """Label as printed."""
+        return self._column("label")
+
+    @cached_property
+    def scope(self) -> Codes:
+        """Whom the figure covers."""
+        return self._column("scope")
+
+    @cached_property
+    def unit(self) -> Codes:
+        """Unit as printed."""
+        return self._column("unit")
+
+    @cached_property
+    def unit_group(self) -> Codes:
+        """Group of comparable units."""
+        return self.unit.regroup(unit_group)
+
+    @cached_property
+    def kind(self) -> Codes:
+        """Kind: count, rate or money."""
+        return self._column("kind")
+
+    @cached_property
+    def qualifier(self) -> Codes:
+        """Qualifier of the wording."""
+        return self._column("qualifier", "exact")
+
+    @cached_property
+    def source(self) -> Codes:
+        """Digest or public address of the source."""
+        return self._column("source")
+
+    @cached_property
+    def report(self) -> Codes:
+        """Report id."""
+        return self._column("report_id")
+
+    @cached_property
+    def value(self) -> npt.NDArray[np.float64]:
+        """Value in the base unit."""
+        return self._numbers("value")
+
+    @cached_property
+    def lower(self) -> npt.NDArray[np.float64]:
+        """Lower end of the interval."""
+        return self._numbers("lower")
+
+    @cached_property
+    def upper(self) -> npt.NDArray[np.float64]:
+        """Upper end of the interval, may be infinite."""
+        return self._numbers("upper")
+
+    @cached_property
+    def stock(self) -> Bools:
+        """Whether the indicator counts what exists at a moment, rather than what happened over a year."""
+        stocks = {item.id for item in load_catalogue() if item.stock}
+        return self.indicator.per_row(stocks.__contains__, bool)
+
+    @cached_property
+    def period(self) -> Codes:
+        """Period as seen from the row's own year; ``Y`` is the full year."""
+        return period_codes(self._column("period"), self.year, self.stock)
+
+    @cached_property
+    def left_out(self) -> npt.NDArray[np.int8]:
+        """Why each row takes no part (index into ``LEFT_OUT``), before rows are held against each other."""
+        why = np.zeros(len(self.rows), dtype=np.int8)
+        metric = self.kind.per_row(METRIC_KINDS.__contains__, bool)
+        if "is_metric" in self.frame.columns:
+            metric &= self.frame["is_metric"].to_numpy(dtype=bool, na_value=False)[self.rows]
+        role = self._column("role", "result").per_row(_role_code, np.int8)
+        change = self._column("change", "level").per_row(lambda text: text not in ("", "level"), bool)
+        nothing = (self.indicator.codes == 0) & (self.label.codes == 0)
+        # The last assignment wins, so the weightiest reason comes last.
+        why[nothing] = LEFT_OUT.index("no_series")
+        why[change] = LEFT_OUT.index("change_only")
+        np.copyto(why, role, where=role > 0)
+        if "duplicate_of" in self.frame.columns:
+            why[filled(self.frame["duplicate_of"])[self.rows]] = LEFT_OUT.index("duplicate")
+        why[np.isnan(self.lower) | np.isnan(self.upper) | np.isnan(self.value)] = LEFT_OUT.index("no_value")
+        why[~metric] = LEFT_OUT.index("not_metric")
+        return why
+
+    @cached_property
+    def series_key(self) -> Ints:
+        """One integer a series: place, then indicator (or label and unit), then scope."""
+        groups = len(self.unit_group.texts)
+        classified = self.indicator.codes > 0
+        item = self.indicator.codes.astype(np.int64)
+        count = len(self.indicator.texts)
+        if not classified.all():
+            by_label = count + combine((self.label.codes, len(self.label.texts)), (self.unit_group.codes, groups))
+            item = np.where(classified, item, by_label)
+            count += len(self.label.texts) * groups
+        return combine(
+            (self.place.codes, len(self.place.texts)), (item, count), (self.scope.codes, len(self.scope.texts))
+        )
+
+
+def _role_code(role: str) -> int:
+    return LEFT_OUT.index(role) if role in ("plan", "target") else 0
+
+
+def filled(column: pd.Series[Any]) -> Bools:
+    """Which texts of a column are there and not empty.
+
+    >>> import pandas as pd
+    >>> filled(pd.Series(["a", "", None])).tolist()
+    [True, False, False]
+    """
+    if column.dtype == object or str(column.dtype) == "category":
+        return encode(column).codes > 0
+    return ((column != "") & column.notna()).to_numpy(dtype=bool)
+
+
+def figures(metrics: pd.DataFrame, places: Sequence[str] | None = None, years: Sequence[int] | None = None) -> Figures:
+    """The rows of some places and years as arrays. Raises DataError naming the columns that are missing."""
+    missing = [name for name in REQUIRED if name not in metrics.columns]
+    if missing:
+        raise DataError("指标表", f"缺少列 {'、'.join(missing)}", "请用 load_metrics() 读出的表")
+    place = place_codes(metrics)
+    year = metrics["year"].to_numpy(dtype=np.int64)
+    wanted = chosen(place, places)
+    if years is not None:
+        of_years = np.isin(year, np.asarray(years, dtype=np.int64))
+        wanted = of_years if wanted is None else wanted & of_years
+    if wanted is None:
+        return Figures(metrics, np.arange(len(metrics)), place, year)
+    rows = np.flatnonzero(wanted)
+    return Figures(metrics, rows, place.take(rows), year[rows])
+
+
+@dataclass(frozen=True)
+class YearValues:
+    """One figure a series and year, in order of series, then year.
+
+    ``first`` is the place (in the arrays of Figures) of the row that stands for the year; ``conflict`` says that other
+    rows of the same year and period say something else; ``left_out`` extends ``Figures.left_out`` by the rows that only
+    repeat the first, and those whose period gives way to a full-year figure; ``group`` is the place of each row's year
+    value here, -1 for rows left out before.
+    """
+
+    figures: Figures
+    series: Ints
+    first: Ints
+    conflict: Bools
+    left_out: npt.NDArray[np.int8]
+    group: Ints
+
+
+def year_values(data: Figures) -> YearValues:
+    """Choose the row that stands for each series and year, and mark years that contradict themselves."""
+    usable = np.flatnonzero(data.left_out == 0)
+    if not len(usable):
+        none = np.zeros(0, dtype=np.int64)
+        return YearValues(
+            data, none, none, none.astype(bool), data.left_out, np.full(len(data.rows), -1, dtype=np.int64)
+        )
+    year = data.year[usable]
+    first_year, span = int(year.min()), int(year.max() - year.min()) + 1
+    series = data.series_key[usable]
+    # A full-year figure sorts before the others of its year, so that it becomes the one that stands for the year.
+    partial = data.period.codes[usable] != data.period.texts.index(FULL_YEAR)
+    key = (series * span + (year - first_year)) * 2 + partial
+    order = np.argsort(key, kind="stable")
+    sorted_rows = usable[order]
+    sorted_key = key[order] >> 1
+    starts = np.ones(len(order), dtype=bool)
+    np.not_equal(sorted_key[1:], sorted_key[:-1], out=starts[1:])
+    first = sorted_rows[starts]
+    member = np.cumsum(starts) - 1
+    conflict, left_out = _rivals(data, sorted_rows, first, member, starts)
+    group = np.full(len(data.rows), -1, dtype=np.int64)
+    group[sorted_rows] = member
+    return YearValues(data, series[order[starts]], first, conflict, left_out, group)
+
+
+def _rivals(
+    data: Figures, sorted_rows: Ints, first: Ints, member: Ints, starts: Bools
+) -> tuple[Bools, npt.NDArray[np.int8]]:
+    """Hold every further row of a year against the row that stands for it."""
+    conflict = np.zeros(len(first), dtype=bool)
+    left_out = data.left_out.copy()
+    further = np.flatnonzero(~starts)
+    if not len(further):
+        return conflict, left_out
+    row, head = sorted_rows[further], first[member[further]]
+    same_period = data.period.codes[row] == data.period.codes[head]
+    full_year = data.period.codes[head] == data.period.texts.index(FULL_YEAR)
+    same = (
+        (data.value[row] == data.value[head])
+        & (data.lower[row] == data.lower[head])
+        & (data.upper[row] == data.upper[head])
+        & (data.unit_group.codes[row] == data.unit_group.codes[head])
+    )
+    left_out[row[same & same_period]] = _REPEATED
+    left_out[row[~same_period & full_year]] = _OTHER_PERIOD
+    rival = (same_period & ~same) | (~same_period & ~full_year)
+    conflict[member[further[rival]]] = True
+    return conflict, left_out

@@ -1,0 +1,109 @@
+"""What changed between two years: every figure beside that of an earlier year, as intervals.
+
+A figure is an interval, a change between two is an interval, and a direction that the intervals do not settle is
+``uncertain``. Figures that do not measure the same thing are ``not_comparable``, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fazhi_analysis.analysis.changes import COLUMNS, changes_of
+from fazhi_analysis.analysis.pairs import Pairs, consecutive
+from fazhi_analysis.analysis.places import resolve
+from fazhi_analysis.analysis.series import figures, year_values
+from fazhi_analysis.errors import UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["COLUMNS", "year_over_year"]
+
+
+def year_over_year(
+    metrics: pd.DataFrame,
+    region: str | Iterable[str] | None = None,
+    year: int | None = None,
+    baseline: int | None = None,
+    *,
+    reports: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Hold every figure against that of an earlier year.
+
+    Parameters
+    ----------
+    metrics:
+        A table as ``load_metrics()`` returns it.
+    region:
+        One place or several, by code, own name or full name; None for all.
+    year, baseline:
+        The later and the earlier year, adjacent or not. Without ``baseline``, each place's nearest earlier year that
+        has a report. Without ``year``, every year of the place: beside the nearest earlier one, or beside ``baseline``.
+    reports:
+        A table as ``load_reports()`` returns it. With it, reports that were signed inside their own year are known,
+        and their figures are not compared as full years.
+
+    Returns
+    -------
+    DataFrame
+        One row a place, indicator and scope (figures outside the catalogue: by label and unit) and pair of years;
+        columns as in ``COLUMNS``. Changes are absolute (percentage points for rates); relative changes are shares
+        (0.13 is 13 %), empty for rates. ``verdict`` and ``reason`` are from ``reasons.VERDICTS`` and
+        ``reasons.REASONS``; ``notes`` holds codes of ``reasons.NOTES``, separated by ``;``. ``baseline_row`` and
+        ``row`` are the ids of the rows that it rests on, empty for none.
+
+    Raises
+    ------
+    UnknownNameError
+        For a place or year that the data do not hold (listing what they hold), or a name that fits several places.
+    UsageError
+        When the baseline is not before the year.
+
+    >>> import pandas as pd
+    >>> metrics = pd.DataFrame({
+    ...     "row_id": ["a", "b"], "region_code": "990124", "region": "云岭省望溪市砚桥县", "year": [2023, 2024],
+    ...     "indicator_id": "penalty_cases", "label": "行政处罚", "unit": ["件", "宗"], "kind": "count", "scope": "",
+    ...     "value": [260.0, 300.0], "lower": [260.0, 300.0], "upper": [260.0, 399.0], "qualifier": ["exact", "over"]})
+    >>> changes = year_over_year(metrics, region="砚桥县", year=2024).iloc[0]
+    >>> print(changes["change_lower"], changes["change_upper"], changes["verdict"], changes["notes"])
+    40.0 139.0 increased approximate;unit_word
+    """
+    places = resolve(metrics, region)
+    _check_years(metrics, year, baseline)
+    if year is None and baseline is not None:
+        return _all_against(metrics, places, baseline, reports)
+    years = None if year is None or baseline is None else [baseline, year]
+    values = year_values(figures(metrics, places, years))
+    found = consecutive(values)
+    if year is not None:
+        wanted = np.flatnonzero(found.year == year)
+        found = Pairs(found.base[wanted], found.later[wanted], found.base_year[wanted], found.year[wanted])
+    return changes_of(values, found, reports)
+
+
+def _all_against(
+    metrics: pd.DataFrame, places: list[str] | None, baseline: int, reports: pd.DataFrame | None
+) -> pd.DataFrame:
+    import pandas as pd
+
+    later = sorted(int(item) for item in metrics["year"].unique() if item > baseline)
+    tables = []
+    for item in later:
+        values = year_values(figures(metrics, places, [baseline, item]))
+        tables.append(changes_of(values, consecutive(values), reports))
+    if not tables:
+        values = year_values(figures(metrics, places, []))
+        return changes_of(values, consecutive(values), reports)
+    return pd.concat(tables, ignore_index=True)
+
+
+def _check_years(metrics: pd.DataFrame, year: int | None, baseline: int | None) -> None:
+    if year is not None and baseline is not None and baseline >= year:
+        raise UsageError(f"baseline={baseline}", f"基期应早于 {year} 年", "请改用更早的基期")
+    for name, asked in (("year", year), ("baseline", baseline)):
+        if asked is not None and not bool((metrics["year"] == asked).any()):
+            known = "、".join(str(item) for item in sorted(metrics["year"].unique()))
+            raise UnknownNameError(f"{name}={asked}", "数据里没有这一年", f"数据里有：{known or '（空）'}")
