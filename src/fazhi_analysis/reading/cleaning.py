@@ -1,0 +1,123 @@
+"""A readable copy of a text, and the way back from each of its characters to the original.
+
+Whole-text patterns find what layout put there (spaces between Chinese characters, markup, line and page breaks inside
+a sentence); everything between the finds is copied in one piece, so that the cost grows with the finds and not with
+the characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import chain
+
+from fazhi_analysis.model import CleanText
+from fazhi_analysis.reading.lines import Line, find_breaks, find_lines
+
+SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+
+# What may be dropped or shortened inside a line. Backslashes stand before punctuation in converted Markdown ("1\.").
+_LAYOUT = re.compile(
+    rf"(?:[{SPACE}{_INVISIBLE}]|&nbsp;|&[ae]?n?m?sp;)+|\*{{2,}}|_{{2,}}|~~|\\(?=[!-/:-@\[-`{{-~])|!\[[^\]\n]*\]\([^)\n]*\)|\|"
+)
+# A cheap first look: the engine skips to these characters at a tenth of the cost of trying the pattern everywhere.
+_CANDIDATE = re.compile(rf"[{SPACE}{_INVISIBLE}&*_~\\!|]")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋．\u2e80-\u2fdf\uf900-\ufaff]+")
+_SPACED_NUMBER = re.compile(r"\d{1,3}(?:[^\S\n]\d{3})+(?!\d)|\d(?:[^\S\n]\d)+(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+
+
+def _narrow(match: re.Match[str]) -> str:
+    """ASCII or common form of full-width characters and radicals, one character for one."""
+    return "".join(plain if len(plain := unicodedata.normalize("NFKC", char)) == 1 else char for char in match.group())
+
+
+def clean(text: str) -> CleanText:
+    """Readable copy of ``text`` with offsets into it; never fails, and is empty for a text of layout alone.
+
+    Dropped: spaces beside Chinese characters, indents, Markdown marks (``#``, ``**``, ``---``), page numbers on lines
+    of their own, breaks inside a sentence. Full-width digits, letters, ％ and ＋ become ASCII. A paragraph break is one
+    ``"\\n"``, a border between table cells one tab.
+
+    >>> copy = clean("## 一、总体\\n\\n2023 年，集中学\\n\\n法 ５ 次，办结率 99.04％。")
+    >>> copy.text
+    '一、总体\\n2023年，集中学法5次，办结率99.04%。'
+    >>> start = copy.text.index("学法")
+    >>> copy.original(start, start + 2)
+    (19, 23)
+    """
+    plain = _WIDE.sub(_narrow, text) if _WIDE.search(text) else text
+    lines = find_lines(plain)
+    pieces: list[str] = []
+    spans: list[range] = []
+    for line, keeps_break in zip(lines, find_breaks(plain, lines), strict=True):
+        if keeps_break and pieces:
+            pieces.append("\n")
+            spans.append(range(line.gap_start, line.gap_start + 1))
+        _copy_line(plain, line, pieces, spans)
+    return CleanText("".join(pieces), tuple(chain.from_iterable(spans)))
+
+
+def _copy_line(text: str, line: Line, pieces: list[str], spans: list[range]) -> None:
+    """Append the kept pieces of one line and where they came from."""
+    at = line.start
+    for candidate in _CANDIDATE.finditer(text, line.start, line.end):
+        if candidate.start() < at or (match := _LAYOUT.match(text, candidate.start(), line.end)) is None:
+            continue
+        start, end = match.span()
+        if start > at:
+            pieces.append(text[at:start])
+            spans.append(range(at, start))
+        at = end
+        kept = _kept(text, line, start, end)
+        if kept and pieces and pieces[-1] != "\t":
+            pieces.append(kept)
+            spans.append(range(start, start + 1))
+    if at < line.end:
+        pieces.append(text[at : line.end])
+        spans.append(range(at, line.end))
+
+
+def _kept(text: str, line: Line, start: int, end: int) -> str:
+    """What stays of a find inside a line: nothing, one space, or one tab between cells."""
+    found = text[start:end]
+    if start == line.start or end == line.end:
+        return "" if found != "|" or line.table else found
+    if found == "|":
+        return "\t" if line.table else "|"
+    if found[0] in "*_~\\!":
+        return "_" if found == "__" and text[start - 1].isascii() and text[end].isascii() else ""
+    if "\t" in found:
+        return "\t"
+    before, after = text[start - 1], text[end]
+    if (
+        not (before.isascii() and after.isascii())
+        or found.strip("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") == ""
+    ):
+        return ""
+    if before.isdigit() and after.isdigit():
+        return "" if _one_number(text, line, start, end) else " "
+    if before.isalpha() or after.isalpha():
+        return " "
+    return "" if before in "0123456789.,(+-%" or after in "0123456789.,)+-%" else " "
+
+
+def _one_number(text: str, line: Line, start: int, end: int) -> bool:
+    """Whether the digits on both sides of a space are one number that layout pulled apart ("3 502 件")."""
+    if end - start > 1:
+        return False
+    left = start
+    while left > line.start and (text[left - 1].isdigit() or text[left - 1] in " \u00a0\u3000"):
+        left -= 1
+    while not text[left].isdigit():
+        left += 1
+    if (match := _SPACED_NUMBER.match(text, left, line.end)) and match.end() > end:
+        return True
+    right = end
+    while right < line.end and text[right].isdigit():
+        right += 1
+    alone = text[left:start].isdigit() and (left == line.start or not text[left - 1].isascii())
+    rest = text[right : line.end].lstrip()
+    followed = rest != "" and (not rest[0].isascii() or rest[0] == "%")
+    return alone and followed and not _YEAR.match(text, end)

@@ -1,0 +1,25 @@
+"""What a format module hands over: decoded text with the places that the format knows about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Text of one file before its structure is read.
+
+    ``pages`` lists (offset of the first character, page label); ``ocr_spans`` lists (start, end, confidence 0..1) of
+    what came through OCR; ``published_date`` (ISO) and ``address`` are what a web page says about itself.
+
+    >>> Document("正文", "text").pages
+    ()
+    """
+
+    text: str
+    format: str
+    encoding: str = ""
+    pages: tuple[tuple[int, str], ...] = ()
+    ocr_spans: tuple[tuple[int, int, float], ...] = ()
+    published_date: str = ""
+    address: str = ""

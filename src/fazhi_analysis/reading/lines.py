@@ -1,0 +1,133 @@
+"""Lines of a text as it stands, and which of the breaks between them are real.
+
+A file may hold one paragraph a line, paragraphs between blank lines, or lines cut at a fixed width; page breaks may
+fall inside a sentence. The wording decides: a sentence that has not ended goes on, a heading or a signature does not.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import NamedTuple
+
+from fazhi_analysis.reading.markers import starts_block
+
+_RUN = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u00ad\u200b-\u200f\u2060\ufeff"
+_PREFIX = re.compile(rf"[{_BLANK}]*(?:(?:#{{1,6}}|>+)[{_BLANK}]*)*(?:[-*+•●○■◆▪·][{_BLANK}]+)?(?:\*\*|__)?[{_BLANK}]*")
+_RULE = re.compile(rf"[{_BLANK}]*([-*_=—])(?:[{_BLANK}]*\1){{2,}}[{_BLANK}]*")
+_TABLE_RULE = re.compile(r"[\s|:+-]+")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－‐─][\s]*\d{1,4}[\s]*[-—–－‐─]|第\s*\d{1,4}\s*页(?:[\s，,/、]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
+)
+_ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)\]】》\"']*$")
+_OPEN = re.compile(r"[，、,（(“‘《〈【\[—]$")
+_SENTENCE_START = re.compile(r"(?:19|20)\d\d\s*年(?:以来|度)?[，,]")
+_DIGIT = re.compile(r"\d")
+_DATE = re.compile(r"\s*[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月")
+_BODY = re.compile(r"(?:政府|办公室|委员会|委|局|厅|队|院|中心|处)$")
+
+
+class Line(NamedTuple):
+    """One line with content: ``start``..``end`` without indent and markup, ``gap_start`` where the break before begins.
+
+    ``breaks`` counts the line breaks before it, ``indent`` the blank characters; ``marked`` is true for a line that
+    markup, a rule or a table sets apart; ``table`` for a row of a Markdown table.
+    """
+
+    start: int
+    end: int
+    gap_start: int
+    breaks: int
+    indent: int
+    marked: bool
+    table: bool
+
+
+def find_lines(text: str) -> list[Line]:
+    """Lines that hold more than layout, in order; rules and lone page numbers are left out.
+
+    >>> [text[line.start : line.end] for text in ["# 标题\\n\\n- 3 -\\n　　正文 "] for line in find_lines(text)]
+    ['标题', '正文']
+    """
+    lines: list[Line] = []
+    after_rule = False
+    gap_start, last = 0, 0
+    breaks = 0
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        breaks += text.count("\n", last, start) or (text.count("\r", last, start) or start > last)
+        last = end
+        prefix = _PREFIX.match(text, start, end)
+        body = prefix.end() if prefix else start
+        tail = text[body:end].rstrip()
+        if tail.endswith("**") and tail.count("**") == 1:
+            tail = tail[:-2].rstrip()
+        if not tail:
+            continue
+        if (tail[0] in "-—–－‐─=*_第0123456789" and len(tail) < 40) or text[start] in "-*_=":
+            if _RULE.fullmatch(text, start, end):
+                after_rule = True
+                continue
+            if _PAGE_NUMBER.fullmatch(text, start, end):
+                continue
+        table = tail[0] == "|"
+        if table and _TABLE_RULE.fullmatch(tail):
+            continue
+        lead = text[start:body]
+        marked = after_rule or table or lead.strip("　 \t\u00a0") != ""
+        stop = body + len(tail)
+        lines.append(Line(body, stop, gap_start, breaks, len(lead) - len(lead.lstrip()), marked, table))
+        gap_start, breaks, after_rule = stop, 0, False
+    return lines
+
+
+def find_breaks(text: str, lines: list[Line]) -> list[bool]:
+    """For each line, whether a paragraph begins with it (false: it goes on with the sentence of the line before).
+
+    >>> text = "（三）抓学习。年度集中学\\n\\n法5次。\\n二、问题\\n还有不足。"
+    >>> find_breaks(text, find_lines(text))
+    [True, False, True, True]
+    """
+    if not lines:
+        return []
+    width = _wrap_width(lines)
+    blank_lines = sum(line.breaks > 1 for line in lines[1:]) * 10 >= 7 * (len(lines) - 1)
+    margin = min(line.indent for line in lines)
+    result = [True]
+    for before, line in itertools.pairwise(lines):
+        result.append(not _continues(text, before, line, width, blank_lines, margin))
+    return result
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """Width at which lines were cut, or 0 when each line is a paragraph."""
+    lengths = [line.end - line.start for line in lines]
+    widest = max(lengths)
+    if len(lines) < 5 or widest > 64:
+        return 0
+    full = sum(length >= widest - 4 for length in lengths)
+    return widest if widest >= 16 and full * 5 >= len(lines) * 2 else 0
+
+
+def _continues(text: str, before: Line, line: Line, width: int, blank_lines: bool, margin: int) -> bool:
+    """Whether ``line`` goes on with the sentence of the line before it."""
+    if line.marked or before.table or line.indent - margin >= 2:
+        return False
+    head = text[line.start : line.end]
+    tail = text[before.start : before.end]
+    if _ENDED.search(tail) or starts_block(head):
+        return False
+    if _OPEN.search(tail):
+        return True
+    if (_DATE.fullmatch(head[:14]) and len(head) < 16) or (_SENTENCE_START.match(head) and line.breaks > 1):
+        return False
+    length = before.end - before.start
+    if width:
+        return length >= width - 4
+    if starts_block(tail) and "。" not in tail:
+        return False
+    long = length >= 25 and ("，" in tail or blank_lines)
+    prose = "。" in tail or ((long or ("，" in tail and _DIGIT.search(tail) is not None)) and not before.marked)
+    goes_on = "，" in head or "。" in head or "；" in head or (line.breaks == 1 and blank_lines)
+    return prose and goes_on and not (_BODY.search(tail) and length < 25)

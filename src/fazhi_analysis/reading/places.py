@@ -1,0 +1,73 @@
+"""The place that a title or an issuer names, looked up in the table of divisions when there is one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fazhi_analysis.errors import FazhiError
+
+_PLACE = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,10}?(?:特别行政区|自治区|自治州|自治县|自治旗|省|(?<!城)市(?![场容])|州|盟|(?<!社)区(?![域块])|县|旗"
+    r"|[\u4e00-\u9fff]镇|[\u4e00-\u9fff]乡|苏木|街道))+"
+)
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+_LEVELS = (
+    (("省", "自治区", "特别行政区"), "province"),
+    (("盟", "地区", "州"), "prefecture"),
+    (("县", "旗", "区"), "county"),
+    (("镇", "乡", "苏木", "街道"), "township"),
+)
+
+
+def place_in(text: str) -> str:
+    """The place that opens an organ's name or a title, as printed, or an empty string.
+
+    >>> place_in("鄂托克前旗人民政府"), place_in("望溪市砚桥县2024年法治政府建设报告"), place_in("城市管理局")
+    ('鄂托克前旗', '望溪市砚桥县', '')
+    """
+    match = _PLACE.match(text)
+    return match.group() if match else ""
+
+
+def level_of(place: str) -> str:
+    """Level of government from the last word of a place: province, prefecture, county, township; empty when open.
+
+    >>> level_of("内蒙古自治区云泽盟霁原旗"), level_of("云泽盟"), level_of("重庆市"), level_of("望溪市")
+    ('county', 'prefecture', 'province', 'prefecture')
+    """
+    if place in _MUNICIPALITIES:
+        return "province"
+    for endings, level in _LEVELS:
+        if place.endswith(endings):
+            return level
+    if place.endswith("市"):
+        above = place[:-1]
+        return "county" if re.search(r"[市州盟]", above) else "prefecture"
+    return ""
+
+
+def find_place(place: str, year: int | None) -> tuple[str, str, str]:
+    """Full name, code and level of a printed place as it was named in that year; as printed where no table knows it.
+
+    >>> find_place("", None)
+    ('', '', '')
+    """
+    if not place:
+        return "", "", ""
+    division = _division(place, year)
+    if division is None:
+        return place, "", level_of(place)
+    return division.full_name, division.code, division.level or level_of(place)
+
+
+def _division(place: str, year: int | None) -> Any:
+    """The row of the table of divisions, or None when it is absent, unknown or ambiguous."""
+    from fazhi_analysis import catalogue
+
+    if not hasattr(catalogue, "load_divisions"):
+        return None
+    try:
+        return catalogue.load_divisions().find(place, on=year)
+    except FazhiError:
+        return None

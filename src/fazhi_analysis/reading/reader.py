@@ -1,0 +1,97 @@
+"""One way in for every format: bytes, then a format module, then clean text, metadata, sections and defects."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from fazhi_analysis.errors import DamagedFileError, EmptyFileError, ReadError
+from fazhi_analysis.model import Report, Source
+from fazhi_analysis.reading.cleaning import clean
+from fazhi_analysis.reading.document import Document
+from fazhi_analysis.reading.formats import choose
+from fazhi_analysis.reading.structure import read_structure
+
+MAX_BYTES = 200_000_000
+
+
+def read_report(path: str | Path) -> Report:
+    """Read one published report, whatever its format.
+
+    Parameters
+    ----------
+    path:
+        Text, Markdown, DOCX, PDF, HTML, a scan or an image. The content decides, not the suffix.
+
+    Returns
+    -------
+    Report
+        Text with offsets, metadata, section tree, structural defects. Offsets count characters of ``report.text``.
+
+    Raises
+    ------
+    ReadError
+        Missing, empty, encrypted, damaged, in no known format or encoding; one line says which, and what to do.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "砚桥县.txt")
+    ...     _ = file.write_text("砚桥县2024年法治政府建设年度报告\\n一、问题\\n一是力量不足。", encoding="gb18030")
+    ...     report = read_report(file)
+    >>> report.metadata.year, report.source.encoding, report.source.name
+    (2024, 'gb18030', '砚桥县.txt')
+    """
+    file = Path(path)
+    data = _load(file)
+    document = choose(data, file.name).read(data, file)
+    if not document.text.strip():
+        raise EmptyFileError(path, "文件里没有文字")
+    return build_report(document, file.name, hashlib.sha256(data).hexdigest())
+
+
+def read_text(text: str, name: str = "text") -> Report:
+    """Read a text that is already in memory; never fails. ``name`` stands where a file name would.
+
+    >>> read_text("　　一、存在问题").sections[0].heading
+    '存在问题'
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return build_report(Document(text, "text"), name, digest)
+
+
+def build_report(document: Document, name: str, digest: str) -> Report:
+    """The Report of a document: clean copy, sections, metadata and structural defects.
+
+    >>> build_report(Document("一、总体", "text"), "a", "0").source.format
+    'text'
+    """
+    copy = clean(document.text)
+    structure = read_structure(document.text, copy, document.published_date)
+    return Report(
+        text=document.text,
+        metadata=structure.metadata,
+        sections=structure.sections,
+        source=Source(name, digest, document.format, document.encoding, document.address),
+        clean=copy,
+        pages=document.pages,
+        ocr_spans=document.ocr_spans,
+        defects=structure.defects,
+    )
+
+
+def _load(file: Path) -> bytes:
+    """Bytes of a file, or the reason why there are none."""
+    try:
+        if file.is_dir():
+            raise ReadError(file, "这是文件夹，不是文件", "请给出其中的一份文件")
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise DamagedFileError(file, f"文件过大（{size // 1_000_000} MB）", "请拆分或压缩图片后再试")
+        data = file.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(file, "找不到文件", "请检查路径和文件名") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(file, "文件打不开", "请检查权限和路径") from error
+    if not data:
+        raise EmptyFileError(file)
+    return data
