@@ -1,1 +1,20 @@
-"""Validated tables on disk and their loaders."""
+"""Validated tables on disk and their loaders: one report, one folder; loading many is one call."""
+
+from __future__ import annotations
+
+from fazhi_analysis.dataset.identity import make_report_id
+from fazhi_analysis.dataset.loading import load_findings, load_metrics, load_reports, load_statements
+from fazhi_analysis.dataset.provenance import Provenance
+from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, write_report_folder
+
+__all__ = [
+    "Provenance",
+    "StoredReport",
+    "load_findings",
+    "load_metrics",
+    "load_reports",
+    "load_statements",
+    "make_report_id",
+    "read_report_folder",
+    "write_report_folder",
+]

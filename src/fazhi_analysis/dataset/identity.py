@@ -43,3 +43,12 @@ def check_report_id(report_id: str) -> str:
     if not REPORT_ID.fullmatch(report_id):
         raise ValueError(f"not a report id: {report_id!r}")
     return report_id
+
+
+def year_of(report_id: str) -> int:
+    """Year that an identifier names.
+
+    >>> year_of("990124-2024-web")
+    2024
+    """
+    return int(check_report_id(report_id).split("-")[1])

@@ -28,8 +28,8 @@ class Column:
 
     ``type`` is ``text`` (pandas ``str``), ``category`` (text, categorical after loading), ``int`` (int64, or Int64
     where ``nullable``), ``float`` (float64), ``bool``, or ``list`` (JSON text on disk, a list of dictionaries after
-    loading). Missing text is the empty string, never NaN; missing numbers are empty cells. ``fields`` names the keys of each
-    dictionary of a ``list`` column.
+    loading). Missing text is the empty string, never NaN; missing numbers are empty cells. ``fields`` names the
+    keys of each dictionary of a ``list`` column.
     """
 
     name: str

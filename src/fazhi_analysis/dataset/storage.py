@@ -215,6 +215,34 @@ def raise_all(place: str, failures: Sequence[str]) -> None:
         raise DataError(place, "；".join(failures[:_SHOWN]) + more, "请改正后再试")
 
 
+class Failures:
+    """Errors of several files, gathered so that they can be raised as one."""
+
+    def __init__(self) -> None:
+        self.errors: list[DataError] = []
+
+    def add(self, error: DataError) -> None:
+        """Remember one."""
+        self.errors.append(error)
+
+    def raise_all(self) -> None:
+        """Raise what was gathered as one DataError; nothing when there is nothing.
+
+        >>> failures = Failures()
+        >>> failures.add(DataError("a/metrics.csv", "第 2 行缺数"))
+        >>> failures.add(DataError("b/metrics.csv", "文件不存在"))
+        >>> failures.raise_all()
+        Traceback (most recent call last):
+        ...
+        fazhi_analysis.errors.DataError: a/metrics.csv：第 2 行缺数；b/metrics.csv 文件不存在。请改正后再试。 [data]
+        """
+        if len(self.errors) == 1:
+            raise self.errors[0]
+        if self.errors:
+            first, *others = self.errors
+            raise_all(first.place, [first.problem, *(f"{error.place} {error.problem}" for error in others)])
+
+
 def _csv_bytes(table: Table, rows: Sequence[Row]) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")

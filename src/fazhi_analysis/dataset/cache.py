@@ -1,0 +1,217 @@
+"""The columnar cache: one Parquet file a table and data folder, always rebuildable, never beside the data.
+
+It lies in the user's cache folder (``FAZHI_CACHE``, ``XDG_CACHE_HOME``, or the system's own), because the data may be
+read-only, as in an installed wheel. An index remembers for each report the stamp of its file (times, size, inode) and
+the rows that it owns. Loading everything compares every stamp; loading a few reports compares theirs, and the folder's
+own time, which any report added, replaced or removed changes. Only reports that changed are read again. Files are
+written under another name and renamed, so that processes may share the cache, and anyone may delete it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi_analysis import __version__
+from fazhi_analysis.dataset import parquet, swapping
+from fazhi_analysis.dataset.building import Builder
+from fazhi_analysis.dataset.identity import REPORT_ID
+from fazhi_analysis.dataset.schema import FORMAT, REPORTS, TABLES, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Stamp = tuple[int, ...]
+
+_FRESH_NS = 2_000_000_000
+"""A folder changed this recently may change again within the same tick of its clock: its time proves nothing yet."""
+
+_KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report in the cache: the stamp of its file, its rows ``first .. first + rows``, and its place."""
+
+    stamp: Stamp
+    first: int
+    rows: int
+    code: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """What the Parquet file holds; ``folder_time`` is the data folder's own time, 0 when it proves nothing."""
+
+    folder_time: int = 0
+    file: str = ""
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+
+class Cache:
+    """The cached copy of one table of one data folder.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as data:
+    ...     cache = Cache(Path(data), REPORTS)
+    ...     cache.fresh_index().entries
+    {}
+    """
+
+    def __init__(self, root: Path, table: Table, folder: Path | None = None) -> None:
+        self.root = root
+        self.table = table
+        self.folder = (folder or cache_folder()) / _key(root)
+        self._index_path = self.folder / f"{table.name}.json"
+
+    def known_index(self) -> Index | None:
+        """The index as it lies on disk when the folder's own time says that no report came or went; else None."""
+        index = self._read_index()
+        if index is None or not index.folder_time or index.folder_time != self.root.stat().st_mtime_ns:
+            return None
+        return index
+
+    def is_fresh(self, index: Index, names: Iterable[str]) -> bool:
+        """Whether the files of these reports are as they were when they were cached."""
+        return all(index.entries[name].stamp == self._stamp(name) for name in names)
+
+    def fresh_index(self) -> Index:
+        """The index after comparing every report's stamp and reading again what changed. Raises DataError."""
+        folder_time = self.root.stat().st_mtime_ns
+        now = {name: self._stamp(name) for name in self._names()}
+        old = self._read_index() or Index()
+        if old.file and now == {name: entry.stamp for name, entry in old.entries.items()}:
+            if old.folder_time != folder_time and _settled(folder_time):
+                return self._write_index(Index(folder_time, old.file, old.entries))
+            return old
+        return self._update(old, now, folder_time)
+
+    def read(self, index: Index, names: Sequence[str] | None = None) -> pa.Table:
+        """Rows of these reports (of all, by default), in order. Raises OSError when the file is gone or damaged."""
+        path = self.folder / index.file
+        if names is None or len(names) == len(index.entries):
+            return parquet.read_all(path)
+        return parquet.read_slices(path, [(index.entries[name].first, index.entries[name].rows) for name in names])
+
+    def forget(self) -> None:
+        """Delete the index, so that the next loading reads every report again."""
+        self._index_path.unlink(missing_ok=True)
+
+    def _names(self) -> list[str]:
+        with os.scandir(self.root) as found:
+            return sorted(entry.name for entry in found if REPORT_ID.fullmatch(entry.name))
+
+    def _stamp(self, name: str) -> Stamp:
+        file = "report.json" if self.table is REPORTS else f"{self.table.name}.csv"
+        try:
+            found = os.stat(f"{self.root}/{name}/{file}")  # noqa: PTH116 (15,000 times: a Path each costs more)
+        except OSError:
+            return ()
+        return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+    def _update(self, old: Index, now: dict[str, Stamp], folder_time: int) -> Index:
+        """Write the table anew: unchanged reports from the old file, the others from their folders."""
+        name = f"{self.table.name}-{hashlib.sha256(repr(sorted(now.items())).encode()).hexdigest()[:16]}.parquet"
+        kept = {
+            report: (entry.first, entry.rows)
+            for report, entry in old.entries.items()
+            if entry.stamp and now.get(report) == entry.stamp
+        }
+        builder = Builder(self.table, self.root)
+        with swapping.new_file(self.folder / name) as path:
+            try:
+                old_rows = parquet.read_all(self.folder / old.file) if kept else None
+            except (OSError, ValueError):
+                old_rows = None
+            parquet.write(path, self.table, builder.chunks(sorted(now), kept if old_rows is not None else {}, old_rows))
+        entries = {}
+        first = 0
+        for report in sorted(now):
+            rows = builder.rows[report]
+            known = old.entries.get(report)
+            code, region = builder.places.get(report) or ((known.code, known.region) if known else ("", ""))
+            entries[report] = Entry(now[report], first, rows, code, region)
+            first += rows
+        index = self._write_index(Index(folder_time if _settled(folder_time) else 0, name, entries))
+        self._remove_others(name)
+        return index
+
+    def _read_index(self) -> Index | None:
+        try:
+            record = json.loads(self._index_path.read_bytes())
+            places = record["places"]
+            entries = {
+                name: Entry(tuple(stamp), first, rows, *places[place])
+                for name, (stamp, first, rows, place) in record["reports"].items()
+            }
+            return Index(record["folder_time"], record["file"], entries)
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            return None
+
+    def _write_index(self, index: Index) -> Index:
+        places: dict[tuple[str, str], int] = {}
+        reports = {
+            name: (entry.stamp, entry.first, entry.rows, places.setdefault((entry.code, entry.region), len(places)))
+            for name, entry in index.entries.items()
+        }
+        record = {"folder_time": index.folder_time, "file": index.file, "places": list(places), "reports": reports}
+        with swapping.new_file(self._index_path) as path:
+            path.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        return index
+
+    def _remove_others(self, name: str) -> None:
+        """Remove former Parquet files, except those that another process may be about to use."""
+        for path in self.folder.glob(f"{self.table.name}-*.parquet"):
+            with contextlib.suppress(OSError):
+                if path.name != name and time.time() - path.stat().st_mtime > _KEPT_SECONDS:
+                    path.unlink()
+
+
+def cache_folder() -> Path:
+    """Folder of all caches: ``FAZHI_CACHE``, else the user's cache folder, else one that lives as long as the process.
+
+    >>> cache_folder().is_dir()
+    True
+    """
+    chosen = os.environ.get("FAZHI_CACHE")
+    if chosen:
+        folder = Path(chosen)
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "fazhi_analysis" / "Cache"
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Caches" / "fazhi_analysis"
+    else:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fazhi_analysis"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder if os.access(folder, os.W_OK | os.X_OK) else _passing_folder()
+
+
+@functools.cache
+def _passing_folder() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="fazhi-cache-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+@functools.cache
+def _key(root: Path) -> str:
+    """Name of the cache of one data folder; a new layout or version starts a new one."""
+    layout = repr([(table.name, [(c.name, c.type, c.nullable) for c in table.columns]) for table in TABLES])
+    return hashlib.sha256(f"{root}|{FORMAT}|{__version__}|{layout}".encode()).hexdigest()[:16]
+
+
+def _settled(folder_time: int) -> bool:
+    return time.time_ns() - folder_time > _FRESH_NS

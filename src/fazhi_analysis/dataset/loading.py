@@ -1,0 +1,175 @@
+"""Loading: one call gives one tidy frame of all reports, or of some places and years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis._paths import bundled_data
+from fazhi_analysis.dataset.cache import Cache, Index
+from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.dataset.places import Places
+from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS, Table
+from fazhi_analysis.dataset.storage import reports_folder
+from fazhi_analysis.dataset.tables import to_arrow, to_frame
+from fazhi_analysis.errors import DataError, UnknownNameError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Data = str | Path | Iterable[str | Path] | None
+Regions = str | Iterable[str] | None
+Years = int | Iterable[int] | None
+
+_ATTEMPTS = 3
+
+
+def load_metrics(data: Data = None, regions: Regions = None, years: Years = None) -> pd.DataFrame:
+    """The metrics, one figure a row, in the order of report and text.
+
+    Parameters
+    ----------
+    data:
+        A data folder, or several (where two hold the same report, the later one counts); the bundled data by default.
+    regions:
+        Places by code, own name (方城县) or full name; all by default.
+    years:
+        Years reported on; all by default.
+
+    Returns
+    -------
+    DataFrame with the columns of ``schema.METRICS``: text as ``str`` (missing: empty), keys and closed vocabularies
+    categorical, ``year`` int64, ``value``, ``lower``, ``upper`` and ``confidence`` float64 (``upper`` may be inf),
+    ``start`` and ``end`` Int64, ``is_metric`` bool.
+
+    Raises
+    ------
+    UnknownNameError
+        For a place or year that is not in the data, or a name that fits several places; it lists what exists.
+    DataError
+        For a folder without data, or files that break the schema; it names file and row.
+
+    >>> frame = load_metrics()
+    >>> list(frame.columns) == list(METRICS.names)
+    True
+    """
+    return _load(METRICS, data, regions, years)
+
+
+def load_statements(data: Data = None, regions: Regions = None, years: Years = None) -> pd.DataFrame:
+    """The problems and next steps, one a row; ``parts`` and ``answers`` hold lists of dictionaries.
+
+    Parameters and errors as for :func:`load_metrics`.
+
+    >>> list(load_statements().columns) == list(STATEMENTS.names)
+    True
+    """
+    return _load(STATEMENTS, data, regions, years)
+
+
+def load_findings(data: Data = None, regions: Regions = None, years: Years = None) -> pd.DataFrame:
+    """The stored findings, one a row; ``evidence`` holds lists of dictionaries.
+
+    Parameters and errors as for :func:`load_metrics`.
+
+    >>> list(load_findings().columns) == list(FINDINGS.names)
+    True
+    """
+    return _load(FINDINGS, data, regions, years)
+
+
+def load_reports(data: Data = None, regions: Regions = None, years: Years = None) -> pd.DataFrame:
+    """The reports, one a row: what each says about itself, where it came from, corrections and warnings.
+
+    Parameters and errors as for :func:`load_metrics`.
+
+    >>> list(load_reports().columns) == list(REPORTS.names)
+    True
+    """
+    return _load(REPORTS, data, regions, years)
+
+
+def data_roots(data: Data = None) -> list[Path]:
+    """Folders of reports that ``data`` means, resolved. Raises DataError for one that is none.
+
+    >>> data_roots()[0].name
+    'reports'
+    """
+    if data is None:
+        bundled = bundled_data()
+        roots = [bundled / "reports", bundled / "sample" / "reports"]
+        return [root.resolve() for root in roots if root.is_dir()]
+    chosen = [data] if isinstance(data, (str, Path)) else list(data)
+    return [reports_folder(folder).resolve() for folder in chosen]
+
+
+def _load(table: Table, data: Data, regions: Regions, years: Years) -> pd.DataFrame:
+    import pyarrow as pa
+
+    wanted_years = _years(years)
+    caches = [Cache(root, table) for root in data_roots(data)]
+    everything = regions is None and wanted_years is None
+    for attempt in range(_ATTEMPTS):
+        indexes = _known(caches, regions, wanted_years) if not everything and not attempt else None
+        if indexes is None:
+            indexes = [cache.fresh_index() for cache in caches]
+        names = _select(indexes, regions, wanted_years)
+        try:
+            parts = [
+                cache.read(index, chosen)
+                for cache, index, chosen in zip(caches, indexes, names, strict=True)
+                if len(chosen) or len(index.entries) == 0
+            ]
+        except (OSError, ValueError):  # deleted or damaged meanwhile
+            for cache in caches:
+                cache.forget()
+            continue
+        return to_frame(table, pa.concat_tables(parts) if parts else to_arrow(table, {n: [] for n in table.names}))
+    raise DataError(caches[0].folder, "缓存读不出来", "请删除这个文件夹后再试")
+
+
+def _known(caches: Sequence[Cache], regions: Regions, years: Sequence[int] | None) -> list[Index] | None:
+    """The indexes as they lie on disk, when what is asked for is in them and has not changed since."""
+    indexes = [cache.known_index() for cache in caches]
+    known = [index for index in indexes if index is not None]
+    if len(known) < len(caches):
+        return None
+    try:
+        names = _select(known, regions, years)
+    except UnknownNameError:
+        return None
+    fresh = all(cache.is_fresh(index, chosen) for cache, index, chosen in zip(caches, known, names, strict=True))
+    return known if fresh else None
+
+
+def _select(indexes: Sequence[Index], regions: Regions, years: Sequence[int] | None) -> list[list[str]]:
+    """Names of the reports to read from each folder: the places and years asked for, each report once."""
+    chosen = [list(index.entries) for index in indexes]
+    if len(indexes) > 1:
+        last = {name: number for number, names in enumerate(chosen) for name in names}
+        chosen = [[name for name in names if last[name] == number] for number, names in enumerate(chosen)]
+    if regions is not None:
+        pairs = list(dict.fromkeys((e.code, e.region) for index in indexes for e in index.entries.values()))
+        wanted = {pairs[number] for number in Places(pairs).find_all(regions)}
+        chosen = [
+            [name for name in names if (index.entries[name].code, index.entries[name].region) in wanted]
+            for index, names in zip(indexes, chosen, strict=True)
+        ]
+    if years is not None:
+        existing = {year_of(name) for names in chosen for name in names}
+        missing = [year for year in years if year not in existing]
+        if missing:
+            listed = "、".join(map(str, sorted(existing))) or "无"
+            raise UnknownNameError("、".join(map(str, missing)), "数据中没有这个年份", f"现有年份：{listed}")
+        chosen = [[name for name in names if year_of(name) in years] for names in chosen]
+    return chosen
+
+
+def _years(years: Any) -> list[int] | None:
+    if years is None:
+        return None
+    try:
+        return [int(year) for year in ([years] if isinstance(years, (int, str)) else years)]
+    except (TypeError, ValueError):
+        raise UnknownNameError(repr(years), "年份应为整数，或整数的列表", "例如 years=[2022, 2023]") from None

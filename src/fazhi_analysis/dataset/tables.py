@@ -1,0 +1,178 @@
+"""From stored files to Arrow tables, and from Arrow tables to frames with the types that the schema promises.
+
+A column is converted as a whole; only when that fails is it gone through cell by cell, to say which row is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis.dataset.cells import dump_list, from_cell
+from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.dataset.schema import REPORTS, Column, Table
+from fazhi_analysis.dataset.storage import raise_all, read_document, read_records
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+Columns = dict[str, list[Any]]
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """Arrow types of a table. Nullable integers are 32 bits wide, which tells them from the others on the way back."""
+    import pyarrow as pa
+
+    types = {
+        "text": pa.string(),
+        "category": pa.dictionary(pa.int32(), pa.string()),
+        "int": pa.int64(),
+        "float": pa.float64(),
+        "bool": pa.bool_(),
+        "list": pa.string(),
+    }
+    return pa.schema([(c.name, pa.int32() if c.type == "int" and c.nullable else types[c.type]) for c in table.columns])
+
+
+def read_report_columns(folder: Path, table: Table) -> tuple[Columns, list[int]]:
+    """Values of one report's table by column, and the line of each row in its file.
+
+    Lists stay JSON text. Raises DataError naming file and line of every broken cell.
+    """
+    if table is REPORTS:
+        row = report_row(read_document(folder))
+        return {column.name: [row[column.name]] for column in table.columns}, [1]
+    header, records = read_records(folder, table)
+    lines = [line for line, _ in records]
+    cells: Sequence[Sequence[str]] = list(zip(*(record for _, record in records), strict=True)) or [()] * len(header)
+    columns: Columns = {}
+    failures: list[str] = []
+    for column in table.columns:
+        columns[column.name] = _convert(column, cells[header.index(column.name)], lines, failures)
+    failures += _misplaced(folder.name, columns, lines)
+    raise_all(f"{folder.name}/{table.name}.csv", failures)
+    return columns, lines
+
+
+def report_row(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of the reports table that a ``report.json`` makes; lists as JSON text.
+
+    >>> row = report_row({"report_id": "990124-2024", "year": 2024, "metadata": {"title": "年度报告"},
+    ...                   "warnings": ["缺少原因"]})
+    >>> row["title"], row["text_kept"], row["warnings"]
+    ('年度报告', False, '[{"message": "缺少原因"}]')
+    """
+    metadata = document.get("metadata") or {}
+    source = document.get("source") or {}
+    provenance = document.get("provenance") or {}
+    found = {
+        **metadata,
+        **{name: document.get(name) for name in ("report_id", "region_code", "region", "year")},
+        "source_name": source.get("name"),
+        "source_format": source.get("format"),
+        "digest": source.get("digest") or provenance.get("digest"),
+        "address": provenance.get("address") or source.get("address"),
+        "published_date": metadata.get("published_date") or provenance.get("date_published"),
+        "title": metadata.get("title") or provenance.get("title"),
+        **{name: provenance.get(name) for name in ("producer", "date_accessed", "licence", "package_version")},
+        "text_kept": bool(provenance.get("text_kept", False)),
+        "corrections": dump_list(document.get("corrections") or ()),
+        "warnings": dump_list([{"message": message} for message in document.get("warnings") or ()]),
+        "sections": dump_list([_outline(section) for section in document.get("sections") or ()]),
+    }
+    return {
+        c.name: found.get(c.name) or ("" if c.type in ("text", "category") else found.get(c.name))
+        for c in REPORTS.columns
+    }
+
+
+def to_arrow(table: Table, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Arrow table of these columns."""
+    import pyarrow as pa
+
+    arrays = []
+    for item in arrow_schema(table):
+        if pa.types.is_dictionary(item.type):
+            arrays.append(pa.array(columns[item.name], pa.string()).dictionary_encode())
+        else:
+            arrays.append(pa.array(columns[item.name], item.type))
+    return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
+
+
+def to_frame(table: Table, arrow: pa.Table, *, parse_lists: bool = True) -> pd.DataFrame:
+    """Frame of an Arrow table, with the types that the schema promises.
+
+    Text is pandas' ``str`` (whatever its storage is set to), keys and closed vocabularies are categorical, the latter
+    with all their words in the schema's order, so that frames of different reports go together.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    kinds = {pa.string(): pd.StringDtype(na_value=np.nan), pa.int32(): pd.Int64Dtype()}
+    frame: pd.DataFrame = arrow.to_pandas(types_mapper=kinds.get, split_blocks=True, self_destruct=True)
+    for column in table.columns:
+        if column.type == "category":
+            frame[column.name] = _categories(column, frame[column.name])
+        elif column.type == "list" and parse_lists:
+            values = np.empty(len(frame), dtype=object)
+            values[:] = [from_cell(column, cell) for cell in frame[column.name]]
+            frame[column.name] = pd.Series(values, index=frame.index, dtype=object)
+    return frame
+
+
+def _categories(column: Column, values: pd.Series[Any]) -> pd.Series[Any]:
+    import numpy as np
+    import pandas as pd
+
+    categorical = values.array
+    text = pd.StringDtype(na_value=np.nan)
+    if column.vocabulary is not None:
+        words = pd.Index(column.vocabulary, dtype=text)
+        if len(categorical.categories.difference(words)) == 0:
+            return pd.Series(categorical.set_categories(words), index=values.index, name=values.name)
+    kept = categorical.remove_unused_categories()
+    return pd.Series(kept.rename_categories(kept.categories.astype(text)), index=values.index, name=values.name)
+
+
+def _convert(column: Column, cells: Sequence[str], lines: Sequence[int], failures: list[str]) -> list[Any]:
+    """Values of one column, as Arrow takes them; what cannot be converted is added to ``failures``."""
+    try:
+        if column.type == "float":
+            return [float(cell) if cell else None for cell in cells]
+        if column.type == "int":
+            return [int(cell) if cell else None for cell in cells]
+        if column.type == "list":
+            for cell in cells:
+                if cell != "[]":
+                    from_cell(column, cell)
+            return list(cells)
+        return [from_cell(column, cell) for cell in cells]
+    except ValueError:
+        for line, cell in zip(lines, cells, strict=True):
+            try:
+                from_cell(column, cell)
+            except ValueError as error:
+                failures.append(f"第 {line} 行 {column.name} {error}")
+        return [None] * len(cells)
+
+
+def _outline(section: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: section.get(name) for name in REPORTS["sections"].fields}
+
+
+def _misplaced(name: str, columns: Columns, lines: Sequence[int]) -> list[str]:
+    """Rows that do not belong into this folder; loading selects whole folders by place and year, so none may."""
+    year = year_of(name)
+    failures = []
+    for line, report_id, row_year in zip(lines, columns["report_id"], columns["year"], strict=True):
+        if report_id != name:
+            failures.append(f"第 {line} 行 report_id 是 {report_id!r}，应为 {name!r}")
+        if row_year != year:
+            failures.append(f"第 {line} 行 year 是 {row_year!r}，应为 {year}")
+    for line, row_id in zip(lines, columns.get("row_id", ()), strict=False):
+        if not row_id.startswith(f"{name}:"):
+            failures.append(f"第 {line} 行 row_id 是 {row_id!r}，应以 {name}: 开头")
+    return failures
