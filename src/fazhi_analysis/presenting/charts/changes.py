@@ -1,0 +1,91 @@
+"""Dumbbell charts: the earlier year's figure joined to the later one's, both as intervals.
+
+Counts are drawn with the earlier figure as 100, on a logarithmic axis, so that a doubling and a halving are equally
+long. Rates are drawn in percent. An arrowhead shows the direction; a hollow diamond says that it is uncertain.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fazhi_analysis.presenting.charts.chart import Chart
+from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows
+from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE
+from fazhi_analysis.presenting.numbers import plain
+from fazhi_analysis.presenting.words import Words
+
+_UP = frozenset({"improved", "increased"})
+_INDEX_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One comparison to draw: label, note at the right end, both intervals and values, and the verdict."""
+
+    label: str
+    note: str
+    before: tuple[float, float, float]
+    after: tuple[float, float, float]
+    verdict: str
+    group: str = ""
+
+
+def draw_changes(name: str, title: str, finding: str, changes: Sequence[Change], words: Words, *, rates: bool) -> Chart:
+    """A dumbbell chart of comparisons, in the order given. ``before`` and ``after`` are (lower, value, upper)."""
+    header = (words("column.indicator"), *(words(f"chart.{key}") for key in _FIELDS))
+    data = tuple((item.label, *item.before, *item.after, words(f"verdict.{item.verdict}")) for item in changes)
+    scaled = [item if rates else _indexed(item) for item in changes]
+    axis = _rate_axis(scaled, words) if rates else _index_axis(scaled, words)
+    rows = [Row(item.label, item.note, item, item.group) for item in scaled]
+    return Chart(name, title, finding, draw_rows(name, rows, axis, _paint), header, data, words)
+
+
+_FIELDS = ("before_lower", "before", "before_upper", "after_lower", "after", "after_upper", "verdict")
+
+
+def _paint(track: Any, y: float, item: Change) -> None:
+    rising = item.after[1] > item.before[1]
+    colour = {"improved": BLUE, "worsened": ORANGE}.get(item.verdict, GREY)
+    settled = item.verdict not in ("uncertain", "unchanged")
+    track.line(item.before[1], item.after[1], y, colour, "-" if settled else ":")
+    track.bar(item.before[0], item.before[2], y, GREY)
+    track.bar(item.after[0], item.after[2], y, colour)
+    track.dot(item.before[1], y, GREY, "o", hollow=True)
+    marker = (">" if rising else "<") if settled else "D"
+    track.dot(item.after[1], y, colour, marker, hollow=not settled, size=6.5 if settled else 5.0)
+
+
+def _indexed(item: Change) -> Change:
+    base = item.before[1]
+
+    def index(ends: tuple[float, float, float]) -> tuple[float, float, float]:
+        low, value, high = (100 * end / base if base > 0 else 100.0 for end in ends)
+        return low, value, high if math.isfinite(high) else value * 2
+
+    return Change(item.label, item.note, index(item.before), index(item.after), item.verdict, item.group)
+
+
+def _index_axis(items: Sequence[Change], words: Words) -> Axis:
+    ends = [end for item in items for ends in (item.before, item.after) for end in ends if end > 0]
+    low = max(min([*ends, 80.0]) * 0.92, 1.0)
+    high = min(max([*ends, 125.0]) * 1.08, 10_000.0)
+    near = (75, 80, 90, 110, 120, 125, 150, 300) if high / low < 5 else ()
+    marks = sorted({mark for mark in (*_INDEX_TICKS, *near) if low <= mark <= high})
+    if len(marks) > 7:
+        marks = [mark for mark in marks if mark in (10, 50, 100, 200, 500, 1000, 10_000)]
+    return Axis(low, high, tuple((float(mark), plain(mark)) for mark in marks), 100.0, True, words("chart.index_axis"))
+
+
+def _rate_axis(items: Sequence[Change], words: Words) -> Axis:
+    ends = [end for item in items for ends in (item.before, item.after) for end in ends if math.isfinite(end)]
+    low, high = min(ends), max(ends)
+    step = next(size for size in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000) if (high - low) / size <= 5)
+    first, last = math.floor(low / step) * step, math.ceil(high / step) * step
+    if last <= first:
+        last = first + step
+    count = round((last - first) / step)
+    ticks = tuple((first + number * step, f"{plain(round(first + number * step, 1))}%") for number in range(count + 1))
+    return Axis(first, last, ticks, None, False, words("chart.rate_axis"))

@@ -1,0 +1,147 @@
+"""The frame that every row chart shares: label lines above tracks, one common axis at the top and bottom.
+
+:func:`draw_rows` lays the rows out and hands the axes to the chart's own painter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fazhi_analysis.presenting.charts.style import BAND, INK, LINE, SIZE, SMALL, SOFT, WIDTH, house, text_width, to_svg, wrap
+
+_MARGIN = 0.08
+_LINE = 0.185
+_TRACK = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a chart: label, the figures as text, and what the painter needs."""
+
+    label: str
+    note: str
+    marks: Any
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The common axis: ends, ticks with labels, a reference value, and whether it is logarithmic."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+    reference: float | None = None
+    log: bool = False
+    title: str = ""
+    legend: tuple[tuple[str, str], ...] = field(default=())
+
+
+def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, float, Any], None]) -> str:
+    """Draw rows top down; ``paint(axes, y, marks)`` draws the marks of one row at height ``y``. Returns SVG."""
+    inner = WIDTH - 2 * _MARGIN
+    laid: list[tuple[str, float, Any]] = []
+    cursor = 0.0
+    group = ""
+    for row in rows:
+        if row.group and row.group != group:
+            group = row.group
+            cursor += 0.12 if laid else 0.0
+            laid.append(("group", cursor, group))
+            cursor += 0.24
+        room = inner - text_width(row.note, SMALL) - 0.15
+        stacked = text_width(row.label, SIZE) > room and room < 0.45 * inner
+        lines = wrap(row.label, SIZE, inner if stacked else room)
+        laid.append(("label", cursor, (lines, row.note, stacked)))
+        cursor += _LINE * (len(lines) + (1 if stacked else 0))
+        laid.append(("track", cursor + _TRACK / 2, row.marks))
+        cursor += _TRACK + 0.06
+    top = 0.42 if axis.title else 0.24
+    height = top + cursor + 0.08
+    with house() as figure_class:
+        figure = figure_class(figsize=(WIDTH, height))
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, WIDTH)
+        axes.set_ylim(height, 0)
+        scale = _scale(axis, inner)
+        if axis.title:
+            axes.text(_MARGIN, 0.10, axis.title, size=SMALL, color=SOFT, va="center")
+        _ticks(axes, axis, scale, top, height)
+        for kind, offset, content in laid:
+            y = top + offset
+            if kind == "group":
+                axes.text(_MARGIN, y + 0.11, content, size=SIZE, color=INK, va="center", weight="bold")
+                axes.plot([_MARGIN, WIDTH - _MARGIN], [y + 0.22] * 2, color=LINE, lw=0.6)
+            elif kind == "label":
+                _label(axes, y, content)
+            else:
+                axes.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=BAND, lw=7, solid_capstyle="butt", zorder=0)
+                paint(_Track(axes, scale), y, content)
+        return to_svg(figure, name)
+
+
+def _label(axes: Any, y: float, content: tuple[list[str], str, bool]) -> None:
+    lines, note, stacked = content
+    for number, line in enumerate(lines):
+        axes.text(_MARGIN, y + _LINE * (number + 0.5), line, size=SIZE, color=INK, va="center")
+    last = len(lines) if stacked else len(lines) - 1
+    axes.text(WIDTH - _MARGIN, y + _LINE * (last + 0.5), note, size=SMALL, color=SOFT, va="center", ha="right")
+
+
+def _ticks(axes: Any, axis: Axis, scale: Callable[[float], float], top: float, height: float) -> None:
+    taken = -1.0
+    for value, text in axis.ticks:
+        x = scale(value)
+        half = text_width(text, SMALL) / 2
+        place = min(max(x, _MARGIN + half), WIDTH - _MARGIN - half)
+        axes.plot([x, x], [top - 0.06, height - 0.03], color=LINE, lw=0.5, zorder=-1)
+        if place - half > taken + 0.06:
+            axes.text(place, top - 0.12, text, size=SMALL, color=SOFT, va="center", ha="center")
+            taken = place + half
+    if axis.reference is not None:
+        x = scale(axis.reference)
+        axes.plot([x, x], [top - 0.06, height - 0.03], color=SOFT, lw=1.0, zorder=-1)
+
+
+def _scale(axis: Axis, inner: float) -> Callable[[float], float]:
+    import math
+
+    pad = 0.1
+    left, width = _MARGIN + pad, inner - 2 * pad
+
+    def place(value: float) -> float:
+        value = min(max(value, axis.low), axis.high)
+        if axis.log:
+            share = (math.log(value) - math.log(axis.low)) / (math.log(axis.high) - math.log(axis.low))
+        else:
+            share = (value - axis.low) / (axis.high - axis.low)
+        return left + width * share
+
+    return place
+
+
+class _Track:
+    """One track: marks placed by value on the common axis."""
+
+    def __init__(self, axes: Any, scale: Callable[[float], float]) -> None:
+        self.axes = axes
+        self.scale = scale
+
+    def bar(self, low: float, high: float, y: float, colour: str, width: float = 5.0, alpha: float = 0.35) -> None:
+        """An interval, at least as wide as can be seen."""
+        left, right = self.scale(low), self.scale(high)
+        if right - left < 0.02:
+            left, right = (left + right) / 2 - 0.01, (left + right) / 2 + 0.01
+        self.axes.plot([left, right], [y, y], color=colour, lw=width, alpha=alpha, solid_capstyle="butt", zorder=2)
+
+    def line(self, start: float, end: float, y: float, colour: str, style: str = "-") -> None:
+        """A thin line between two values."""
+        self.axes.plot([self.scale(start), self.scale(end)], [y, y], color=colour, lw=1.4, ls=style, zorder=1)
+
+    def dot(self, value: float, y: float, colour: str, marker: str = "o", *, hollow: bool = False, size: float = 5.5) -> None:
+        """A mark; hollow ones are drawn as an outline."""
+        face = "none" if hollow else colour
+        self.axes.plot([self.scale(value)], [y], marker=marker, ms=size, mec=colour, mfc=face, mew=1.3, ls="none", zorder=3)

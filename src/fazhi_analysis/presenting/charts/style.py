@@ -1,0 +1,104 @@
+"""The house style: a narrow figure that reads on a phone, few lines, direction shown by form and not by colour alone.
+
+Every chart is a list of rows: a label on a line of its own with the figures at its right end, and below it a track
+with the marks. Labels therefore never collide with marks or with each other, and long ones wrap.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from fazhi_analysis.presenting.charts.chart import clean_svg
+from fazhi_analysis.presenting.fonts import register
+
+WIDTH = 4.9
+INK, SOFT, LINE, BAND = "#1f2328", "#5b6470", "#c9ced6", "#eef0f3"
+BLUE, ORANGE, GREY = "#1a5fa8", "#b4540a", "#6b7280"
+COLOURS = (
+    (INK, "ink"),
+    (SOFT, "soft"),
+    (LINE, "line"),
+    (BAND, "band"),
+    (BLUE, "blue"),
+    (ORANGE, "orange"),
+    (GREY, "grey"),
+)
+SIZE = 9.0
+SMALL = 8.0
+
+
+@contextmanager
+def house() -> Iterator[Any]:
+    """matplotlib's pyplot-free figure class under the house settings; global settings stay as they were."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    family = register()
+    settings = {
+        "font.family": [family, "DejaVu Sans"],
+        "font.size": SIZE,
+        "text.color": INK,
+        "axes.unicode_minus": True,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "fazhi",
+        "path.simplify": True,
+    }
+    with mpl.rc_context(settings):
+        yield Figure
+
+
+def to_svg(figure: Any, name: str) -> str:
+    """The figure as cleaned SVG."""
+    target = io.StringIO()
+    figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return clean_svg(target.getvalue(), name, COLOURS)
+
+
+@functools.cache
+def _measure() -> Any:
+    from matplotlib.textpath import TextToPath
+
+    return TextToPath()
+
+
+@functools.lru_cache(maxsize=4096)
+def text_width(text: str, size: float) -> float:
+    """Width of a text in inches, in the house font."""
+    from matplotlib.font_manager import FontProperties
+
+    width, _, _ = _measure().get_text_width_height_descent(text, FontProperties(family=register(), size=size), ismath=False)
+    return float(width) / 72
+
+
+def wrap(text: str, size: float, width: float) -> list[str]:
+    """A text in lines no wider than ``width`` inches; Chinese breaks anywhere, Latin at spaces where there are any."""
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text):
+        if line and text_width(line + piece.rstrip(), size) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    word = ""
+    for char in text:
+        if ord(char) < 0x2E80 and char != " ":
+            word += char
+            continue
+        if char == " ":
+            yield word + char
+        else:
+            if word:
+                yield word
+            yield char
+        word = ""
+    if word:
+        yield word

@@ -1,0 +1,156 @@
+"""How a figure is printed: 万 and 亿, 余 kept as 余, intervals, changes in percentage points.
+
+Nothing here rounds a figure that the report gives exactly. A figure that is an interval is never printed as a point
+without its qualifier.
+"""
+
+from __future__ import annotations
+
+import math
+
+from fazhi_analysis.presenting.words import Words
+
+_ZH_SCALES = ((1e8, "亿"), (1e4, "万"))
+_EN_SCALES = ((1e9, " billion"), (1e6, " million"), (1e3, " thousand"))
+
+
+def plain(number: float, digits: int = 10) -> str:
+    """A number without trailing zeros, with thousands separators from 10,000 on, and a real minus sign.
+
+    >>> plain(3502.0), plain(10890), plain(99.040), plain(-0.5), plain(math.inf)
+    ('3502', '10,890', '99.04', '−0.5', '∞')
+    """
+    if math.isinf(number):
+        return "∞" if number > 0 else "−∞"
+    if abs(number) >= 1e15:
+        return f"{number:.3e}"
+    text = f"{abs(round(number, digits)):,.{digits}f}" if digits else f"{abs(round(number)):,}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if abs(number) < 10_000:
+        text = text.replace(",", "")
+    return f"−{text}" if number < 0 and text != "0" else text
+
+
+def scaled(number: float, lang: str, *, exact: bool = True) -> str:
+    """A number with 万/亿 (or thousand, million, billion) where that loses nothing, or where ``exact`` is False.
+
+    >>> scaled(240_000_000, "zh"), scaled(87_000, "zh"), scaled(15_321, "zh"), scaled(15_321, "zh", exact=False)
+    ('2.4亿', '8.7万', '15,321', '1.53万')
+    >>> scaled(240_000_000, "en")
+    '240 million'
+    """
+    for step, word in _ZH_SCALES if lang == "zh" else _EN_SCALES:
+        if abs(number) >= step and not math.isinf(number):
+            share = number / step
+            if not exact:
+                return f"{plain(float(f'{share:.3g}'))}{word}"
+            if math.isclose(share, round(share, 3), rel_tol=1e-12) and (lang == "zh" or step > 1e3):
+                return f"{plain(round(share, 3))}{word}"
+    return plain(number) if exact else plain(float(f"{number:.3g}"))
+
+
+def unit_text(unit: str, words: Words) -> str:
+    """A unit as it follows a number: directly in Chinese, after a space in English, % always directly.
+
+    >>> unit_text("件", Words("zh")), unit_text("件", Words("en")), unit_text("%", Words("en"))
+    ('件', ' cases', '%')
+    """
+    if not unit or unit == "%":
+        return unit
+    return unit if words.lang == "zh" else f" {words.unit(unit)}"
+
+
+def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, words: Words) -> str:
+    """A figure as its report words it: exact, 余, 近, 约, 不足, 至少 or a range, with its unit.
+
+    >>> zh = Words("zh")
+    >>> figure(3502, 3502, 3502, "exact", "件", zh), figure(300, 300, 399, "over", "份", zh)
+    ('3502件', '300余份')
+    >>> figure(480, 471, 480, "about", "批次", zh), figure(600, 550, 650, "about", "人", zh)
+    ('近480批次', '约600人')
+    >>> figure(50, 0, 50, "under", "人", zh), figure(25, 20, 30, "range", "人", zh), figure(2, 2, 2, "exact", "件", Words("en"))
+    ('不足50人', '20～30人', '2 cases')
+    >>> figure(99.04, 99.035, 99.045, "exact", "%", zh), figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh)
+    ('99.04%', '190余万元')
+    """
+    if value is None or math.isnan(value):
+        return words("number.missing")
+    lang, after = words.lang, unit_text(unit, words)
+    if qualifier == "range":
+        return words("number.range", low=scaled(lower, lang), high=scaled(upper, lang)) + after
+    number = scaled(value, lang)
+    if qualifier == "over":
+        if math.isinf(upper) or unit == "%":
+            return words("number.at_least", n=number) + after
+        scale = number[-1] if lang == "zh" and number[-1] in "万亿" else ""
+        return words("number.over", n=number.removesuffix(scale), scale=scale) + after
+    if qualifier == "about":
+        return words("number.nearly" if upper <= value else "number.about", n=number) + after
+    if qualifier == "under":
+        return words("number.under", n=number) + after
+    return number + after
+
+
+def interval(lower: float, upper: float, unit: str, words: Words) -> str:
+    """An interval, or an empty string for a point.
+
+    >>> interval(300, 399, "份", Words("zh")), interval(5, 5, "件", Words("zh")), interval(50, math.inf, "人", Words("zh"))
+    ('300～399份', '', '≥50人')
+    """
+    if lower == upper or math.isnan(lower):
+        return ""
+    after = unit_text(unit, words)
+    if math.isinf(upper):
+        return f"≥{scaled(lower, words.lang)}{after}"
+    return words("number.range", low=scaled(lower, words.lang), high=scaled(upper, words.lang)) + after
+
+
+def signed(number: float, lang: str) -> str:
+    """A number with its sign; zero has none.
+
+    >>> signed(12, "zh"), signed(-0.5, "zh"), signed(0, "zh")
+    ('+12', '−0.5', '0')
+    """
+    return f"+{scaled(number, lang)}" if number > 0 else scaled(number, lang)
+
+
+def change(lower: float, upper: float, unit: str, words: Words) -> str:
+    """A change between two figures with its unit; rates change in percentage points.
+
+    >>> change(12, 31, "件", Words("zh")), change(-2, -2, "件", Words("zh")), change(0.5, 1.5, "%", Words("zh"))
+    ('+12～+31件', '−2件', '+0.5～+1.5个百分点')
+    """
+    if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
+        return ""
+    after = words("number.points") if unit == "%" else unit_text(unit, words)
+    low, high = (signed(round(end, 4), words.lang) for end in (lower, upper))
+    return (low if low == high else words("number.range", low=low, high=high)) + after
+
+
+def share(lower: float, upper: float, words: Words) -> str:
+    """A relative change given as shares, in percent with one decimal.
+
+    >>> share(0.125, 0.125, Words("zh")), share(0.1, 3.25, Words("zh")), share(float("nan"), 1, Words("zh"))
+    ('+12.5%', '+10%～+325%', '')
+    """
+    if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
+        return ""
+    low, high = (_percent(end) for end in (lower, upper))
+    return low if low == high else words("number.range", low=low, high=high)
+
+
+def _percent(number: float) -> str:
+    if math.isinf(number):
+        return "+∞" if number > 0 else "−∞"
+    percent = round(number * 100, 1 if abs(number) < 1 else 0)
+    return ("+" if percent > 0 else "") + plain(percent, 1) + "%"
+
+
+def axis_label(number: float, lang: str) -> str:
+    """A tick label: short, with 万 and 亿.
+
+    >>> axis_label(20_000, "zh"), axis_label(0.5, "zh"), axis_label(1_000_000, "en")
+    ('2万', '0.5', '1 million')
+    """
+    return scaled(number, lang, exact=False)

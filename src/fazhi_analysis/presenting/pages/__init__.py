@@ -1,0 +1,90 @@
+"""Pages: what a notebook shows, one method a cell. A page is one module here, named as its notebook.
+
+A notebook holds parameters and calls; everything that it says comes from its page. A notebook without a module of its
+own gets :class:`~fazhi_analysis.presenting.pages.page.Page`, with the parts that all pages share.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+import re
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.errors import UnknownNameError
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_SHARED = frozenset({"page", "material", "parts"})
+
+
+def page_names() -> list[str]:
+    """Names of the pages that the package has.
+
+    >>> "year_over_year" in page_names()
+    True
+    """
+    return sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name not in _SHARED)
+
+
+def open_page(
+    name: str,
+    *,
+    region: str,
+    year: int,
+    baseline: int | None = None,
+    data: Any = None,
+    lang: str = "zh",
+    **options: Any,
+) -> Any:
+    """Open a page for one place and year; each of its methods returns something that Jupyter shows.
+
+    Parameters
+    ----------
+    name:
+        Name of the notebook without ``.ipynb``.
+    region:
+        Code, own name or full name of the place.
+    year, baseline:
+        Year reported on, and the earlier year to hold it against; by default the latest earlier year in the data.
+    data:
+        Data folder, or several; the bundled data by default.
+    lang:
+        ``zh`` or ``en``.
+    options:
+        Further parameters of the page.
+
+    Raises
+    ------
+    UnknownNameError
+        For a place, year, language or parameter that there is none of; the remedy lists what exists.
+
+    >>> page = open_page("year_over_year", region="霁原旗", year=2024)
+    >>> page.material.region
+    '内蒙古自治区云泽盟霁原旗'
+    """
+    from fazhi_analysis.presenting.pages.material import Material
+
+    material = Material.open(region=region, year=year, baseline=baseline, data=data, lang=lang)
+    kind = page_class(name)
+    known = kind.options()
+    wrong = sorted(set(options) - set(known))
+    if wrong:
+        raise UnknownNameError(f"参数 {'、'.join(wrong)}", f"页面 {name} 没有这个参数", f"可用：{'、'.join(known) or '无'}")
+    return kind(name, material, **options)
+
+
+def page_class(name: str) -> Any:
+    """The class of a page: the one of its module, or the shared one for a notebook without a module.
+
+    >>> page_class("my_own_notebook").__name__
+    'Page'
+    """
+    from fazhi_analysis.presenting.pages.page import Page
+
+    if not _NAME.fullmatch(name):
+        raise UnknownNameError(name, "不是页面名称", f"已有：{'、'.join(page_names())}")
+    if name in _SHARED or importlib.util.find_spec(f"{__name__}.{name}") is None:
+        return Page
+    return importlib.import_module(f"{__name__}.{name}").PAGE

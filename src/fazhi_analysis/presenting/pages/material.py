@@ -1,0 +1,211 @@
+"""What a page rests on: the place, the years, and their rows, read through the public loaders."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.presenting.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_OWN = re.compile(r"(?<=[省市区县旗盟州])(?=.)")
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Material:
+    """One place, one year, and the year it is held against (None where there is none).
+
+    ``codes`` are the division codes that the place has had; ``years`` are all years that the data have of it.
+    """
+
+    words: Words
+    data: Any
+    region_code: str
+    region: str
+    year: int
+    baseline: int | None
+    years: tuple[int, ...]
+
+    @classmethod
+    def open(
+        cls, *, region: str, year: int, baseline: int | None = None, data: Any = None, lang: str = "zh"
+    ) -> Material:
+        """Find place and years in the data, or say what there is."""
+        from fazhi_analysis.dataset import load_reports
+
+        words = Words(lang)
+        data = _folders(data)
+        reports = load_reports(data)
+        code, name = find_place(str(region), list(zip(reports["region_code"], reports["region"], strict=True)))
+        mine = reports[(reports["region"] == name) & (reports["region_code"] == code)]
+        years = tuple(sorted({int(value) for value in mine["year"]}))
+        listed = "、".join(map(str, years))
+        if not _is_year(year) or int(year) not in years:
+            raise UnknownNameError(f"year={year}", f"数据里没有{name}这一年的报告", f"有的年份：{listed}")
+        earlier = [value for value in years if value < int(year)]
+        if baseline is None:
+            return cls(words, data, code, name, int(year), earlier[-1] if earlier else None, years)
+        if not _is_year(baseline) or int(baseline) not in years:
+            raise UnknownNameError(f"baseline={baseline}", f"数据里没有{name}这一年的报告", f"有的年份：{listed}")
+        if int(baseline) >= int(year):
+            raise UsageError(f"baseline={baseline}", f"基期应早于报告年度 {year}", f"有的年份：{listed}")
+        return cls(words, data, code, name, int(year), int(baseline), years)
+
+    @property
+    def place(self) -> str:
+        """The place's own name, without the names of the places above it."""
+        return own_name(self.region)
+
+    @functools.cached_property
+    def metrics(self) -> pd.DataFrame:
+        """All metric rows of the place, all years."""
+        from fazhi_analysis.dataset import load_metrics
+
+        return load_metrics(self.data, regions=[self.region_code or self.region])
+
+    @functools.cached_property
+    def statements(self) -> pd.DataFrame:
+        """All problems and next steps of the place, all years."""
+        from fazhi_analysis.dataset import load_statements
+
+        return load_statements(self.data, regions=[self.region_code or self.region])
+
+    @functools.cached_property
+    def reports(self) -> list[dict[str, Any]]:
+        """The reports of the year and of the baseline, the year's first."""
+        from fazhi_analysis.dataset import load_reports
+
+        frame = load_reports(self.data, regions=[self.region_code or self.region], years=self.shown_years)
+        return sorted(records(frame), key=lambda row: -int(row["year"]))
+
+    @property
+    def shown_years(self) -> list[int]:
+        """The baseline, if any, and the year."""
+        return [self.year] if self.baseline is None else [self.baseline, self.year]
+
+    @functools.cached_property
+    def findings(self) -> list[Any]:
+        """What the audit says of the year's reports, the gravest first."""
+        from fazhi_analysis.analysis import audit
+
+        order = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
+        found = [
+            finding
+            for report in self.reports
+            if int(report["year"]) == self.year
+            for finding in audit(str(report["report_id"]), data=self.data)
+        ]
+        return sorted(found, key=lambda finding: (order[finding.severity], finding.rule, finding.id))
+
+    @functools.cached_property
+    def comparison(self) -> pd.DataFrame | None:
+        """The year over year table of the place, or None where there is no earlier year."""
+        from fazhi_analysis.analysis import year_over_year
+
+        if self.baseline is None:
+            return None
+        return year_over_year(self.metrics, self.region_code or self.region, self.year, self.baseline)
+
+    def rows(self, year: int | None = None) -> list[dict[str, Any]]:
+        """Metric rows of a year (the page's by default), in the order of the text."""
+        wanted = self.year if year is None else year
+        return records(self.metrics[self.metrics["year"] == wanted])
+
+    def label(self, row: dict[str, Any]) -> Any:
+        """Name of a row's indicator in the language of the page; Chinese wording is marked as such."""
+        identity = str(row.get("indicator_id") or "")
+        if self.words.lang == "en" and identity in catalogue():
+            return catalogue()[identity].name_en
+        return self.words.source(row["label"])
+
+    def domain(self, row: dict[str, Any]) -> str:
+        """Name of the domain of a row's indicator; rows outside the catalogue have one of their own."""
+        from fazhi_analysis.catalogue import load_domains
+
+        identity = str(row.get("indicator_id") or "")
+        if identity not in catalogue():
+            return self.words("domain.other")
+        domain = load_domains()[catalogue()[identity].domain]
+        return domain.name_zh if self.words.lang == "zh" else domain.name_en
+
+
+@functools.cache
+def catalogue() -> Any:
+    """The indicators, loaded once."""
+    from fazhi_analysis.catalogue import load_catalogue
+
+    return load_catalogue()
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dictionaries with plain Python values."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def own_name(region: str) -> str:
+    """A place's own name: what stands after the last name of a place above it.
+
+    >>> own_name("内蒙古自治区鄂尔多斯市鄂托克前旗"), own_name("广东省深圳市光明区"), own_name("北京市")
+    ('鄂托克前旗', '光明区', '北京市')
+    """
+    pieces = _OWN.split(region)
+    name = pieces[-1]
+    return region if len(name) < 2 else name
+
+
+def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Code and full name of the place that a code, an own name or a full name means.
+
+    Raises :class:`~fazhi_analysis.errors.UnknownNameError` listing the candidates of an ambiguous name, or what exists.
+
+    >>> places = [("990124", "云岭省望溪市砚桥县"), ("159928", "内蒙古自治区云泽盟霁原旗")]
+    >>> find_place("砚桥县", places)[0], find_place("159928", places)[1]
+    ('990124', '内蒙古自治区云泽盟霁原旗')
+    >>> find_place("桥县", places)
+    Traceback (most recent call last):
+    ...
+    fazhi_analysis.errors.UnknownNameError: region=桥县：数据里没有这个地方。相近的有：云岭省望溪市砚桥县（990124）。 [unknown-name]
+    """
+    known = sorted({(str(code), str(name)) for code, name in places})
+    found = [place for place in known if asked and asked in place]
+    if not found:
+        found = [(code, name) for code, name in known if asked and asked in _tails(name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = "、".join(f"{name}（{code}）" if code else name for code, name in found)
+        raise UnknownNameError(f"region={asked}", "这个名称对应几个地方", f"请用全称或代码：{listed}")
+    near = [place for place in known if asked and asked in place[1]]
+    if not near:
+        names = difflib.get_close_matches(asked, [own_name(name) for _, name in known], n=5, cutoff=0.5)
+        near = [place for place in known if own_name(place[1]) in names]
+    shown = near or known
+    listed = "、".join(f"{name}（{code}）" if code else name for code, name in shown[:_SHOWN])
+    more = f"等 {len(shown)} 个地方" if len(shown) > _SHOWN else ""
+    raise UnknownNameError(f"region={asked}", "数据里没有这个地方", f"{'相近的有' if near else '有的地方'}：{listed}{more}")
+
+
+def _tails(region: str) -> set[str]:
+    pieces = _OWN.split(region)
+    return {"".join(pieces[index:]) for index in range(len(pieces))}
+
+
+def _is_year(value: object) -> bool:
+    return isinstance(value, int) or str(value).isdigit()
+
+
+def _folders(data: Any) -> Any:
+    if data is None or data == "":
+        return None
+    if isinstance(data, (str, Path)):
+        return Path(data)
+    return [Path(folder) for folder in data]

@@ -1,0 +1,201 @@
+"""What every page has: header, how to read, left-out rows, evidence, footer."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections import Counter
+from importlib import resources
+from typing import Any
+
+from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.numbers import figure, interval
+from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.tables import Column, Table, facts
+
+
+@functools.cache
+def theme() -> str:
+    """The style sheet of all pages."""
+    return resources.files("fazhi_analysis.presenting").joinpath("theme.css").read_text(encoding="utf-8")
+
+
+class Page:
+    """A page for one place and year. Subclasses add what their notebook shows; nothing here computes."""
+
+    def __init__(self, name: str, material: Material) -> None:
+        self.name = name
+        self.material = material
+        self.words = material.words
+
+    @classmethod
+    def options(cls) -> list[str]:
+        """Names of the parameters that this page takes beyond those of all pages."""
+        return [name for name in inspect.signature(cls.__init__).parameters if name not in ("self", "name", "material")]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r}, {self.material.region} {self.material.year})"
+
+    def section(self, key: str, *content: Any) -> Fragment:
+        """A part of the page with a heading; it is left out when there is nothing to show."""
+        pieces = [piece for piece in content if piece is not None and piece != ""]
+        if not pieces:
+            return Fragment("", "")
+        heading = self.words(f"section.{key}")
+        body = join(piece if isinstance(piece, (str, Fragment)) else Fragment(piece._repr_html_(), repr(piece)) for piece in pieces)
+        title = tag("h2", heading, id=f"{key}-heading")
+        text = "\n".join([heading, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
+        return Fragment(str(tag("section", title, body, id=key, aria_labelledby=f"{key}-heading")), text)
+
+    def paragraph(self, key: str, /, cls: str | None = None, **fields: Any) -> Fragment:
+        """A paragraph of wording."""
+        return tag("p", self.words.html(key, **fields), cls=cls)
+
+    def title(self) -> str:
+        """Title of the page: what it is, the place, the years."""
+        material = self.material
+        key = f"title.{self.name}"
+        subject = self.words.get(key if material.baseline else f"{key}_single", self.words.get(key, self.name))
+        fields = {"place": material.place, "year": material.year, "baseline": material.baseline}
+        return self.words("title.page", subject=subject.format(**fields), place=material.place, year=material.year)
+
+    def header(self) -> Fragment:
+        """Title, the source report, and the style sheet for Jupyter."""
+        material = self.material
+        lines = []
+        for report in material.reports:
+            parts = [
+                self.words.source(f"《{report['title']}》") if report.get("title") else None,
+                self.words.source(report["document_number"]) if report.get("document_number") else None,
+                self.words("header.signed", date=report["signed_date"]) if report.get("signed_date") else None,
+            ]
+            source = join([part for part in parts if part], self.words("punctuation.semicolon"))
+            lines.append(self.words.html("header.source", year=report["year"], source=source))
+        sources = tag("div", *(tag("p", line) for line in lines), cls="fz-sources")
+        place = tag("p", self.words.source(material.region), cls="fz-place")
+        style = Fragment(f'<style class="fz-theme">{theme()}</style>', "")
+        head = tag("header", place, tag("h1", self._marked(self.title())), sources, cls="fz-header")
+        return Fragment(str(style + head), repr(head))
+
+    def _marked(self, text: str) -> Fragment:
+        place = self.material.place
+        before, found, after = text.partition(place)
+        return tag("span", before) + tag("span", self.words.source(found)) + tag("span", after) if found else Fragment(text)
+
+    def how_to_read(self) -> Fragment:
+        """The box that says what the figures, marks and words mean, and what the page does not claim."""
+        keys = ["interval", "wording", "direction", "verdict", "source", "caveat"]
+        items = [tag("li", self.words.html(f"how.{key}")) for key in keys]
+        box = tag("details", tag("summary", self.words("how.title")), tag("ul", *items), cls="fz-how", open=True)
+        return tag("aside", box, aria_label=self.words("how.title"))
+
+    def usable(self, year: int | None = None) -> list[dict[str, Any]]:
+        """Rows that state a result of the year at the place, each printed figure once."""
+        return [row for row in self.material.rows(year) if not self._left_out(row)]
+
+    def _left_out(self, row: dict[str, Any]) -> str:
+        if row.get("duplicate_of"):
+            return "duplicate"
+        if row["role"] != "result":
+            return str(row["role"])
+        return "change_only" if row["change"] != "level" else ""
+
+    def excluded(self) -> Fragment:
+        """Rows that are left out, with their reason, counted."""
+        left = [(row, reason) for year in self.material.shown_years for row in self.material.rows(year) if (reason := self._left_out(row))]
+        if not left:
+            return self.section("excluded", self.paragraph("excluded.none"))
+        counts = Counter(reason for _, reason in left)
+        summary = tag("ul", *(tag("li", self.words("excluded.count", reason=self.reason(key), n=n)) for key, n in counts.most_common()))
+        columns = (Column(self.words("column.indicator"), main=True), Column(self.words("column.year"), number=True),
+                   Column(self.words("column.figure"), number=True), Column(self.words("column.reason")))
+        rows = tuple((self.linked(row), row["year"], self.figure(row), self.reason(reason)) for row, reason in left)
+        table = Table(self.words("excluded.caption", n=len(left)), columns, rows)
+        return self.section("excluded", summary, self.folded("excluded.show", table))
+
+    def folded(self, key: str, content: Any) -> Fragment:
+        """Something long that is one click away; print shows it."""
+        return tag("details", tag("summary", self.words(key)), Fragment(content._repr_html_(), repr(content)))
+
+    def reason(self, code: str) -> str:
+        """Wording of a reason."""
+        from fazhi_analysis.analysis.reasons import wording
+
+        return wording(code, self.words.lang)
+
+    def figure(self, row: dict[str, Any]) -> str:
+        """A row's figure as its report words it."""
+        return figure(row["value"], row["lower"], row["upper"], str(row["qualifier"]), str(row["unit"]), self.words)
+
+    def interval(self, row: dict[str, Any]) -> str:
+        """A row's interval; empty for exact figures."""
+        return interval(row["lower"], row["upper"], str(row["unit"]), self.words)
+
+    def name_of(self, row: dict[str, Any]) -> Fragment:
+        """Name of a row with its scope."""
+        scope = str(row.get("scope") or "")
+        label = self.material.label(row)
+        return tag("span", label, tag("small", self.words.source(self.words("scope", scope=scope))) if scope else None)
+
+    def linked(self, row: dict[str, Any]) -> Fragment:
+        """Name of a row, linked to its evidence."""
+        return tag("a", self.name_of(row), href=f"#{anchor(row['row_id'])}")
+
+    def place_of(self, row: dict[str, Any]) -> Fragment:
+        """Where in its report a row stands."""
+        section = "".join(str(row.get(key) or "") for key in ("section", "item"))
+        start = row.get("start")
+        known = start is not None and start == start and str(start) != "<NA>"
+        offsets = self.words("evidence.offsets", start=int(start), end=int(row["end"])) if known else ""
+        return tag("span", self.words.source(self.words.get(f"part.{section}", section)), tag("small", offsets) if offsets else None)
+
+    def evidence(self) -> Fragment:
+        """The appendix: every row that the page may cite, with its place in the source."""
+        findings: dict[str, list[int]] = {}
+        for number, finding in enumerate(self.material.findings, 1):
+            for piece in finding.evidence:
+                if piece.row:
+                    findings.setdefault(piece.row, []).append(number)
+        columns = (
+            Column(self.words("column.indicator"), main=True),
+            Column(self.words("column.year"), number=True),
+            Column(self.words("column.figure"), number=True),
+            Column(self.words("column.interval"), number=True),
+            Column(self.words("column.place")),
+            Column(self.words("column.checks")),
+        )
+        rows, ids = [], []
+        for year in reversed(self.material.shown_years):
+            for row in self.material.rows(year):
+                numbers = findings.get(str(row["row_id"]), []) if self.shows_findings else []
+                checks = join([tag("a", n, href=f"#finding-{n}") for n in dict.fromkeys(numbers)], " ")
+                rows.append((self.name_of(row), row["year"], self.figure(row), self.interval(row), self.place_of(row), checks))
+                ids.append(anchor(row["row_id"]))
+        table = Table(self.words("evidence.caption", n=len(rows)), columns, tuple(rows), tuple(ids), "fz-evidence")
+        return self.section("evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table))
+
+    shows_findings = False
+
+    def footer(self) -> Fragment:
+        """Sources with digests, versions and corrections."""
+        from fazhi_analysis import __version__
+
+        pairs: list[tuple[str, Any]] = []
+        for report in self.material.reports:
+            digest = str(report.get("digest") or "")
+            parts = [
+                tag("span", self.words.source(report.get("producer") or report.get("issuer") or self.material.region)),
+                tag("span", self.words.source(report["address"]), cls="fz-long") if report.get("address") else None,
+                tag("span", f"SHA-256 {digest}", cls="fz-long") if digest else None,
+                tag("span", self.words("footer.corrections", n=len(report.get("corrections") or []))),
+            ]
+            pairs.append((self.words("footer.source", year=report["year"]), join(parts_present(parts), " ")))
+        pairs.append((self.words("footer.made"), self.words("footer.version", version=__version__)))
+        pairs.append((self.words("footer.claims"), self.words("footer.disclaimer")))
+        heading = tag("h2", self.words("section.footer"), id="footer-heading")
+        return tag("footer", heading, facts(pairs), cls="fz-footer", id="footer")
+
+
+def parts_present(parts: list[Any]) -> list[Any]:
+    """The parts that are there."""
+    return [part for part in parts if part]

@@ -1,0 +1,128 @@
+"""Problems and next steps: which step answers which problem, and what became of last year's."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.pages.material import records
+from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.tables import Column, Table
+
+
+class ProblemsNextSteps(Page):
+    """The statements of a year, beside those of the earlier year."""
+
+    @functools.cached_property
+    def statements(self) -> list[dict[str, Any]]:
+        """All statements of the shown years."""
+        frame = self.material.statements
+        return records(frame[frame["year"].isin(self.material.shown_years)])
+
+    def of(self, kind: str, year: int | None = None) -> list[dict[str, Any]]:
+        """Statements of a kind and year in their order."""
+        wanted = self.material.year if year is None else year
+        found = [row for row in self.statements if row["kind"] == kind and row["year"] == wanted]
+        return sorted(found, key=lambda row: int(row["ordinal"]))
+
+    def answered(self, ordinal: int) -> list[tuple[int, str]]:
+        """Next steps that answer a problem, with the strength of the answer."""
+        return [
+            (int(step["ordinal"]), answer["strength"])
+            for step in self.of("next_step")
+            for answer in step["answers"]
+            if answer["problem"] == ordinal and answer["strength"] != "none"
+        ]
+
+    def headline(self) -> Fragment:
+        """How many problems, how many with a cause, how many answered."""
+        problems, steps = self.of("problem"), self.of("next_step")
+        lead = self.paragraph("statements.lead", cls="fz-lead", year=self.material.year, problems=len(problems), steps=len(steps))
+        if not problems:
+            detail = self.paragraph("statements.no_problems")
+        else:
+            detail = self.paragraph(
+                "statements.detail",
+                causes=sum(bool(row["cause"]) for row in problems),
+                direct=sum(any(strength == "direct" for _, strength in self.answered(int(row["ordinal"]))) for row in problems),
+                partial=sum(
+                    bool(found) and all(strength == "partial" for _, strength in found)
+                    for found in (self.answered(int(row["ordinal"])) for row in problems)
+                ),
+                open=sum(not self.answered(int(row["ordinal"])) for row in problems),
+            )
+        notice = self.paragraph("statements.single", cls="fz-notice") if self.material.baseline is None else None
+        return self.section("headline", lead, detail, notice)
+
+    def problems_table(self) -> Fragment:
+        """Each problem with its theme, cause, and the steps that answer it."""
+        rows = []
+        for row in self.of("problem"):
+            found = self.answered(int(row["ordinal"]))
+            answers = join([self.words("statements.answer", n=n, strength=self.words(f"strength.{strength}")) for n, strength in found], self.words("punctuation.semicolon"))
+            cause = self.words.source(row["cause"]) if row["cause"] else self.words("statements.no_cause")
+            rows.append((row["ordinal"], self._text(row), self.theme(row), cause, answers or self.words("statements.unanswered")))
+        columns = (Column(self.words("column.number"), number=True), Column(self.words("column.problem"), main=True), Column(self.words("column.theme")),
+                   Column(self.words("column.cause")), Column(self.words("column.answers")))
+        if not rows:
+            return Fragment("", "")
+        return self.section("problems", Table(self.words("statements.problems_caption", year=self.material.year, n=len(rows)), columns, tuple(rows)))
+
+    def steps_table(self) -> Fragment:
+        """Each next step with its sub-actions and the problems that it answers."""
+        rows = []
+        for row in self.of("next_step"):
+            answers = [
+                self.words("statements.answers_problem", n=answer["problem"], strength=self.words(f"strength.{answer['strength']}"))
+                for answer in row["answers"] if answer["strength"] != "none"
+            ]
+            rows.append((row["ordinal"], self._text(row), self.theme(row), self.words.join(answers) or self.words("statements.answers_none")))
+        columns = (Column(self.words("column.number"), number=True), Column(self.words("column.step"), main=True),
+                   Column(self.words("column.theme")), Column(self.words("column.answers_what")))
+        if not rows:
+            return Fragment("", "")
+        return self.section("next_steps", Table(self.words("statements.steps_caption", year=self.material.year, n=len(rows)), columns, tuple(rows)))
+
+    def _text(self, row: dict[str, Any]) -> Fragment:
+        parts = [tag("li", self.words.source(part["text"])) for part in row["parts"] if part["text"] and part["text"] != row["text"]]
+        return tag("div", self.words.source(row["text"]), tag("ul", *parts, cls="fz-parts") if parts else None)
+
+    def theme(self, row: dict[str, Any]) -> Any:
+        """Name of a statement's theme in the language of the page."""
+        return theme_name(str(row["theme"] or ""), self.words)
+
+    def before(self) -> Fragment:
+        """The earlier year's problems and next steps beside this year's, by theme."""
+        if self.material.baseline is None:
+            return Fragment("", "")
+        themes: dict[str, dict[str, list[str]]] = {}
+        columns_of = (("problem", self.material.baseline), ("next_step", self.material.baseline), ("problem", self.material.year), ("next_step", self.material.year))
+        for kind, year in columns_of:
+            for row in self.of(kind, year):
+                themes.setdefault(str(row["theme"] or ""), {}).setdefault(f"{kind}{year}", []).append(str(row["ordinal"]))
+        columns = (Column(self.words("column.theme"), main=True), *(Column(self.words(f"statements.{kind}_of", year=year)) for kind, year in columns_of))
+        rows = tuple(
+            (theme_name(theme, self.words), *(self.words.join([self.words("statements.ordinal", n=n) for n in found.get(f"{kind}{year}", [])]) or "—" for kind, year in columns_of))
+            for theme, found in themes.items()
+        )
+        carried = [theme for theme, found in themes.items() if f"problem{self.material.baseline}" in found and f"problem{self.material.year}" in found]
+        note = self.paragraph("statements.carried", n=len(carried), themes=join([theme_name(theme, self.words) for theme in carried], self.words("punctuation.comma"))) if carried else None
+        earlier = tag("details", tag("summary", self.words("statements.show_before", year=self.material.baseline)), *(
+            tag("p", self.words(f"statements.{kind}_of", year=self.material.baseline)) + tag("ol", *(tag("li", self._text(row)) for row in self.of(kind, self.material.baseline)))
+            for kind in ("problem", "next_step") if self.of(kind, self.material.baseline)
+        ))
+        return self.section("before", note, Table(self.words("statements.themes_caption"), columns, rows), earlier)
+
+
+def theme_name(theme: str, words: Any) -> Any:
+    """Name of a theme given by id or by its Chinese name; an unknown one as it stands."""
+    from fazhi_analysis.catalogue import load_themes
+
+    for item in load_themes():
+        if theme in (item.id, item.name_zh):
+            return item.name_zh if words.lang == "zh" else item.name_en
+    return words.source(theme) if theme else words("statements.no_theme")
+
+
+PAGE = ProblemsNextSteps

@@ -1,0 +1,60 @@
+"""What a run rests on: inputs with digests, versions, parameters, timings, status. No path of the machine stands in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis import __version__
+
+FORMAT = 1
+_DEPENDENCIES = ("pandas", "pyarrow", "matplotlib", "papermill", "nbclient", "ipykernel", "fonttools", "zhplot")
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Versions of this package, of Python, and of the packages that a page depends on.
+
+    >>> "fazhi_analysis" in versions()
+    True
+    """
+    found = {"fazhi_analysis": __version__, "python": platform.python_version()}
+    for name in _DEPENDENCIES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def now() -> str:
+    """The time in UTC, to the second."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def inputs(folders: Iterable[Path]) -> list[dict[str, Any]]:
+    """Every stored file of the reports that a run reads: report folder and name, size, digest."""
+    return [
+        {"file": f"{folder.name}/{path.name}", "bytes": path.stat().st_size, "sha256": digest(path)}
+        for folder in folders
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    ]
+
+
+def outputs(folder: Path) -> list[dict[str, Any]]:
+    """Every file of a result folder: name, size, digest."""
+    return [
+        {"file": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": digest(path)}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
