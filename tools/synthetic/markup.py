@@ -36,10 +36,10 @@ _ITEM = re.compile(r"(?:^|(?<=[。；：:;\s　]))(?P<marker>[一二三四五六
 _CHINESE_COUNT = re.compile(
     r"[零一二两三四五六七八九十百千万]+(?:余|多)?(?:件|起|宗|项|名|次|个|场|份|批|期|家|户|篇|条|人|轮|部|处|类|届|所)"
 )
-_FIXED = (
-    "第一 第三方 一个问题一个 进一步 下一步 统一 一次性 一件事 一批 一系列 同一 一定 每一 逐一 万家 一些 之一 一家一 一人 "
-    "千家万户 一站 一律 一体 一流 百姓 唯一 一窗 一网 一把手 专一 一致 一名 一盘棋 一线 一方 一部分 一般 一并 一轮 新一 上一 一类"
-).split()
+_FIXED = re.compile(
+    "第一|第三方|一个问题一个|进一步|下一步|统一|一次性|一件事|一批|一系列|同一|一定|每一|逐一|万家|一些|之一|一人|千家万户|一站|一律|"
+    "一体|一流|百姓|唯一|一把手|专一|一致|一名|一盘棋|一线|一方|一部分|一般|一并|一轮|新一|上一|一类"
+)
 
 
 class MarkupError(ValueError):
@@ -253,7 +253,7 @@ def _check_covered(text: str, numbers: list[dict[str, Any]], sections: list[dict
         raise MarkupError(f"unmarked digits: …{text[max(0, match.start() - 20) : match.end() + 12]!r}")
     for match in _CHINESE_COUNT.finditer(text):
         around = text[max(0, match.start() - 2) : match.end() + 3]
-        if any(s < match.end() and match.start() < e for s, e in spans) or any(word in around for word in _FIXED):
+        if any(s < match.end() and match.start() < e for s, e in spans) or _FIXED.search(around):
             continue
         raise MarkupError(f"unmarked Chinese number {match.group()!r}: …{around!r}")
 
