@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import gold
+from . import followup, gold
 from .markup import Compiled, compile_source
 
 AUTHORED = Path(__file__).parent / "authored"
@@ -39,7 +39,12 @@ def dump(thing: Any) -> str:
 
 def files() -> Iterator[tuple[str, str]]:
     """Path below ``data/sample`` and content of every file that the sources make."""
-    for report in authored():
+    reports = authored()
+    for source in sorted(AUTHORED.glob("*.followup.yaml")):
+        code = source.name.split(".")[0]
+        place = [report for report in reports if report.report_id.startswith(code)]
+        yield f"truth/{code}-followup.json", dump(followup.follow_up(source, place))
+    for report in reports:
         yield f"texts/{report.report_id}{report.suffix}", report.text
         yield f"truth/{report.report_id}.json", dump(report.truth)
         for name, content in gold.files(report):

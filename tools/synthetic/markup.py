@@ -192,6 +192,9 @@ def sections_of(text: str, breaks: list[tuple[int, int]], parts: dict[str, tuple
                     }
                 )
         offset += len(line)
+    for part in found:  # a section begins at its number, after indent and Markdown signs
+        part["skip"] = len(part["line"]) - len(part["line"].lstrip("#* \u3000"))
+        part["start"] += part["skip"]
     ends = [part["start"] for part in found[1:]] + [body_end]
     sections: list[dict[str, Any]] = []
     top = ""
@@ -204,7 +207,7 @@ def sections_of(text: str, breaks: list[tuple[int, int]], parts: dict[str, tuple
             key, end = f"{top}/（{part['number']}）", ends[index]
         rest = part["line"][part["body"] :].strip().rstrip("*").strip()
         heading = re.split(r"[。：]", rest)[0] if part["level"] == 2 or "。" in rest else rest
-        begin = part["start"] + part["line"].index(heading, part["body"]) if heading else part["start"] + part["body"]
+        begin = part["start"] - part["skip"] + (part["line"].index(heading, part["body"]) if heading else part["body"])
         sections.append(
             {
                 "key": key, "number": part["number"], "level": part["level"], "heading": heading,
@@ -214,9 +217,11 @@ def sections_of(text: str, breaks: list[tuple[int, int]], parts: dict[str, tuple
     first = sections[0]["start"] if sections else body_end
     for name, (start, end) in parts.items():
         if name in ("letter", "title", "colophon"):
+            start += len(text[start:end]) - len(text[start:end].lstrip("#-\n \u3000"))
             sections.append({"key": name, "number": "", "level": 0, "heading": "", "start": start, "end": end,
                              "heading_start": start, "heading_end": start})  # fmt: skip
     after = max([parts[n][1] for n in ("letter", "title") if n in parts], default=0)
+    after += len(text[after:]) - len(text[after:].lstrip())
     if text[after:first].strip():
         sections.append({"key": "preamble", "number": "", "level": 0, "heading": "", "start": after, "end": first,
                          "heading_start": after, "heading_end": after})  # fmt: skip
