@@ -90,6 +90,8 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
     verdict[banned] = VERDICT["not_comparable"]
     reason[banned] = why[banned]
 
+    # Ids are brought into the order of the series once; both columns then read them nearly in sequence. -1 is the last.
+    ids = row_ids(data.frame, data.rows, np.append(values.first, -1))
     table: dict[str, Any] = {
         "region_code": data.region_code.categorical(shown),
         "region": data.region.categorical(shown),
@@ -112,8 +114,8 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
         "baseline_qualifier": data.qualifier.categorical(base),
         "qualifier": data.qualifier.categorical(later),
         "baseline_unit": data.unit.categorical(base),
-        "baseline_row": row_ids(data.frame, data.rows, base),
-        "row": row_ids(data.frame, data.rows, later),
+        "baseline_row": ids.take(pairs.base),
+        "row": ids.take(pairs.later),
     }
     return pd.DataFrame({name: table[name] for name in COLUMNS}, copy=False)
 
@@ -137,17 +139,16 @@ def _directions(indicator: Codes) -> npt.NDArray[np.int8]:
     return indicator.lookup(lambda text: known.get(text, 0), np.int8)
 
 
-def row_ids(frame: pd.DataFrame, rows: Ints, chosen: Ints) -> Any:
-    """Ids of chosen rows (places in ``rows``, -1 for none) as a text column; the index label where there is no id.
+def row_ids(frame: pd.DataFrame, rows: Ints | None, chosen: Ints) -> Any:
+    """Ids of chosen rows (places in ``rows``, or in the frame; -1 for none) as texts; the index label without an id.
 
     >>> import pandas as pd
-    >>> list(row_ids(pd.DataFrame({"row_id": ["a", "b"]}), np.array([0, 1]), np.array([1, -1])))
+    >>> list(row_ids(pd.DataFrame({"row_id": ["a", "b"]}), None, np.array([1, -1])))
     ['b', '']
     """
     import pandas as pd
 
-    ids = frame["row_id"].astype("str") if "row_id" in frame.columns else pd.Series(frame.index.astype("str"))
-    if not len(rows):
-        return pd.array([""] * len(chosen), dtype="str")
-    place = np.where(chosen >= 0, rows[chosen], -1)
-    return ids.array.take(place, allow_fill=True, fill_value="")
+    column = frame["row_id"] if "row_id" in frame.columns else pd.Series(frame.index)
+    texts = pd.concat([column.astype("str"), pd.Series([""], dtype="str")], ignore_index=True)
+    place = chosen if rows is None or not len(rows) else rows[chosen]
+    return texts.array.take(np.where(chosen >= 0, place, len(column)))

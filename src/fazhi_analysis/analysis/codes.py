@@ -53,14 +53,17 @@ class Codes:
         [1, 1]
         """
         found: dict[str, int] = {"": 0}
-        table = np.array([found.setdefault(function(text), len(found)) for text in self.texts], dtype=np.int64)
+        codes = [found.setdefault(function(text), len(found)) for text in self.texts]
+        table = np.array(codes, dtype=_small(len(found)))
         return Codes(table[self.codes], list(found))
 
     def categorical(self, rows: npt.NDArray[Any]) -> pd.Categorical[Any]:
         """The texts of these rows as a categorical; row -1 gives the empty text."""
         if not len(self.codes):
             return category(np.zeros(len(rows), dtype=np.int64), self.texts)
-        return category(np.where(rows < 0, 0, self.codes[rows]), self.texts)
+        taken = self.codes[rows]
+        taken[rows < 0] = 0
+        return category(taken, self.texts)
 
 
 def category(codes: npt.NDArray[Any], texts: Sequence[str]) -> pd.Categorical[Any]:
@@ -71,7 +74,7 @@ def category(codes: npt.NDArray[Any], texts: Sequence[str]) -> pd.Categorical[An
     """
     import pandas as pd
 
-    small: Any = codes.astype(np.int8 if len(texts) < 128 else np.int16 if len(texts) < 32768 else np.int32)
+    small: Any = codes.astype(_small(len(texts)), copy=False)
     dtype: Any = pd.CategoricalDtype(pd.Index(list(texts), dtype="str"))
     return pd.Categorical.from_codes(small, dtype=dtype, validate=False)
 
@@ -87,22 +90,27 @@ def encode(column: pd.Series[Any]) -> Codes:
 
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = np.asarray(column.cat.codes)
-        texts = ["" if pd.isna(text) else str(text) for text in column.cat.categories]
+        texts = [str(text) for text in column.cat.categories.tolist()]
     else:
         codes, texts = _factorize(column)
-    # Row codes shift by one because -1 (missing) becomes 0; an empty text among the categories also becomes 0.
+    # The table's last place answers for -1 (missing); an empty text among the categories also becomes code 0.
     found: dict[str, int] = {"": 0}
-    table = np.zeros(len(texts) + 1, dtype=np.int32)
+    table = np.zeros(len(texts) + 1, dtype=_small(len(texts) + 1))
     for position, text in enumerate(texts):
-        table[position + 1] = found.setdefault(text, len(found))
-    return Codes(table[codes.astype(np.int32) + 1], list(found))
+        table[position] = found.setdefault(text, len(found))
+    return Codes(table[codes], list(found))
+
+
+def _small(count: int) -> type[np.signedinteger[Any]]:
+    """The smallest type that holds so many codes."""
+    return np.int8 if count <= 127 else np.int16 if count <= 32767 else np.int32
 
 
 def _factorize(column: pd.Series[Any]) -> tuple[npt.NDArray[Any], list[str]]:
     import pandas as pd
 
     codes, values = pd.factorize(column, use_na_sentinel=True)
-    return codes, [str(value) for value in values]
+    return codes, [str(value) for value in values.tolist()]
 
 
 def constant(length: int, text: str = "") -> Codes:
@@ -132,8 +140,8 @@ def combine(*parts: tuple[npt.NDArray[Any], int]) -> Ints:
         size *= max(count, 1)
     if size >= 2**63:
         raise OverflowError("too many combinations of keys")
-    key = np.zeros(len(parts[0][0]), dtype=np.int64)
-    for codes, count in parts:
+    key = parts[0][0].astype(np.int64)
+    for codes, count in parts[1:]:
         key *= max(count, 1)
         key += codes
     return key

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
+from fazhi_analysis.analysis.places import territory_changed
 from fazhi_analysis.analysis.series import Figures, YearValues
 from fazhi_analysis.analysis.sources import is_national, publisher, report_suffix
 from fazhi_analysis.analysis.verdicts import REASON
@@ -36,6 +37,7 @@ def forbidden(values: YearValues, base: Ints, later: Ints, partial: Bools | None
     one, two = values.first[base], values.first[later]
     why = np.zeros(len(base), dtype=np.int8)
     # The last assignment wins: the plainest reason comes last.
+    why[territory_changed(data.place, two, data.year[one], data.year[two])] = REASON["place_split"]
     issuer = data.source.regroup(publisher)
     national = issuer.per_row(is_national, bool)
     known = (issuer.codes[one] > 0) & (issuer.codes[two] > 0)

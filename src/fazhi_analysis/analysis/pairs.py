@@ -26,6 +26,10 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.base)
 
+    def only(self, chosen: Ints) -> Pairs:
+        """Chosen pairs."""
+        return Pairs(self.base[chosen], self.later[chosen], self.base_year[chosen], self.year[chosen])
+
 
 def neighbours(data: Figures) -> tuple[Ints, Ints, Ints]:
     """(years, previous, following): for each place and year, the place's nearest earlier and later year, 0 for none.

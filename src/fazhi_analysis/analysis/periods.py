@@ -11,7 +11,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Codes, combine
+from fazhi_analysis.analysis.codes import Codes, Ints, combine
 
 FULL_YEAR = "Y"
 """The period of an ordinary figure: the year of the report."""
@@ -63,7 +63,7 @@ def period_codes(period: Codes, year: npt.NDArray[np.int64], stock: npt.NDArray[
     first = int(year.min())
     span = int(year.max()) - first + 1
     key = combine((period.codes, len(period.texts)), (year - first, span), (stock, 2))
-    distinct, place = np.unique(key, return_inverse=True)
+    distinct, place = _distinct(key, len(period.texts) * span * 2)
     found = {text: code for code, text in enumerate(texts)}
     table = np.zeros(len(distinct), dtype=np.int32)
     for position, combination in enumerate(distinct.tolist()):
@@ -72,3 +72,13 @@ def period_codes(period: Codes, year: npt.NDArray[np.int64], stock: npt.NDArray[
         shape = normalise(period.texts[text], first + gap, bool(is_stock))
         table[position] = found.setdefault(shape, len(found))
     return Codes(table[place], list(found))
+
+
+def _distinct(key: Ints, size: int) -> tuple[Ints, Ints]:
+    """Distinct keys (all below ``size``) and the place of each row's key among them."""
+    if size > 4 * len(key) + 1024:
+        distinct, place = np.unique(key, return_inverse=True)
+        return distinct, place
+    present = np.zeros(size, dtype=bool)
+    present[key] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[key]

@@ -1,21 +1,88 @@
-"""Which places a caller means, among those that the data hold."""
+"""Which places a caller means among those that the data hold, and which codes are one place under two names.
+
+A county that became a district (撤县设区), was renamed or got another code stays one series, with a note. Where places
+were merged or split, figures from before and after are not those of one place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Codes, category, column_codes
-from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category, column_codes
+from fazhi_analysis.catalogue import load_divisions
+from fazhi_analysis.catalogue.divisions import Divisions
+from fazhi_analysis.dataset.places import Places
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_BOUNDARY = "省市区县旗盟州"
-_SHOWN = 20
+TERRITORY_CHANGES = ("合并", "划转", "拆分", "分设", "析置")
+"""Kinds of change after which a code no longer stands for the same territory; all others keep it."""
+
+_EARLIEST, _LATEST = 1, 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What became of codes: ``heirs`` leads from an old code to the one that carries on the same territory, ``breaks``
+    gives, for a code, the spans of years (first, last) in which its territory changed."""
+
+    heirs: dict[str, str]
+    breaks: dict[str, tuple[tuple[int, int], ...]]
+
+    def series_code(self, code: str) -> str:
+        """The code under which a place's whole series is kept: that of its last heir.
+
+        >>> Succession({"110229": "110119"}, {}).series_code("110229")
+        '110119'
+        """
+        seen = {code}
+        while (code := self.heirs.get(code, code)) not in seen:
+            seen.add(code)
+        return code
+
+
+def succession(divisions: Divisions | None = None) -> Succession:
+    """The succession of codes in the division table (by default the bundled one).
+
+    >>> succession().series_code("110229")
+    '110119'
+    """
+    return _succession(load_divisions() if divisions is None else divisions)
+
+
+@lru_cache(maxsize=4)
+def _succession(divisions: Divisions) -> Succession:
+    heirs: dict[str, str] = {}
+    spans: dict[str, set[tuple[int, int]]] = {}
+    for division in divisions:
+        for change in division.changes:
+            if change.kind in TERRITORY_CHANGES:
+                when = _span(change.month, divisions, change.old_code)
+                spans.setdefault(change.old_code, set()).add(when)
+                spans.setdefault(change.new_code, set()).add(when)
+            elif change.old_code != change.new_code:
+                heirs[change.old_code] = change.new_code
+    found = Succession(heirs, {})
+    breaks: dict[str, set[tuple[int, int]]] = {}
+    for code, dates in spans.items():
+        breaks.setdefault(found.series_code(code), set()).update(dates)
+    return Succession(heirs, {code: tuple(sorted(dates)) for code, dates in breaks.items()})
+
+
+def _span(month: str, divisions: Divisions, old_code: str) -> tuple[int, int]:
+    """First and last year in which a change can have happened: its month, or when the old code was last in force."""
+    if month:
+        return int(month[:4]), int(month[:4])
+    ends = [division.valid_to for division in divisions if division.code == old_code and division.valid_to]
+    last = int(max(ends)[:4]) if ends else _LATEST
+    return (_EARLIEST if not ends else last - 4), last
 
 
 def place_codes(metrics: pd.DataFrame) -> Codes:
@@ -30,32 +97,17 @@ def place_codes(metrics: pd.DataFrame) -> Codes:
     if code.codes.all():
         return code
     name = column_codes(metrics, "region")
-    codes = np.where(code.codes > 0, code.codes, np.where(name.codes > 0, name.codes + len(code.texts) - 1, 0))
-    return Codes(codes, code.texts + name.texts[1:])
+    shifted = np.where(name.codes > 0, name.codes.astype(np.int64) + len(code.texts) - 1, 0)
+    return Codes(np.where(code.codes > 0, code.codes, shifted), code.texts + name.texts[1:])
 
 
-def names_of(metrics: pd.DataFrame) -> dict[str, set[str]]:
-    """Every place of the data (code, or name where there is no code) with the full names that it goes by."""
-    import pandas as pd
-
-    place = place_codes(metrics)
-    name = column_codes(metrics, "region")
-    pairs = pd.DataFrame({"place": category(place.codes, place.texts), "name": category(name.codes, name.texts)})
-    names: dict[str, set[str]] = {}
-    for code, text in pairs.drop_duplicates().itertuples(index=False):
-        names.setdefault(str(code), set()).add(str(text))
-    return names
-
-
-def _called(asked: str, code: str, name: str) -> bool:
-    """Whether a place may be called so: code, full name, or own name (what follows the name of a larger place)."""
-    if asked in (code, name):
-        return True
-    return bool(asked) and name.endswith(asked) and name[-len(asked) - 1] in _BOUNDARY
+def series_places(metrics: pd.DataFrame) -> Codes:
+    """The place of each row under the code of its last heir, so that a renamed place is one place."""
+    return place_codes(metrics).regroup(succession().series_code)
 
 
 def resolve(metrics: pd.DataFrame, region: str | Iterable[str] | None) -> list[str] | None:
-    """Places (as in :func:`place_codes`) for codes, own names or full names; None means all and stays None.
+    """Places (as in :func:`series_places`) for codes, own names or full names; None means all and stays None.
 
     Raises UnknownNameError for a place that the data do not hold (listing what they hold) and for a name that fits
     several (listing them).
@@ -67,30 +119,40 @@ def resolve(metrics: pd.DataFrame, region: str | Iterable[str] | None) -> list[s
     """
     if region is None:
         return None
-    asked = [region] if isinstance(region, str) else list(region)
-    names = names_of(metrics)
-    return list(dict.fromkeys(_resolve_one(text, names) for text in asked))
+    import pandas as pd
+
+    follow = succession().series_code
+    code = column_codes(metrics, "region_code").regroup(follow)
+    name = column_codes(metrics, "region")
+    table = pd.DataFrame({"code": category(code.codes, code.texts), "name": category(name.codes, name.texts)})
+    pairs = [(str(one), str(two)) for one, two in table.drop_duplicates().itertuples(index=False)]
+    asked = [follow(str(text).strip()) for text in ([region] if isinstance(region, str) else region)]
+    found = [pairs[number] for number in Places(pairs).find_all(asked)]
+    return list(dict.fromkeys(one or two for one, two in found))
 
 
-def _resolve_one(asked: str, names: dict[str, set[str]]) -> str:
-    asked = str(asked).strip()
-    exact = [code for code, known in names.items() if asked and (asked == code or asked in known)]
-    found = exact or [code for code, known in names.items() if any(_called(asked, code, name) for name in known)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownNameError(asked, "这个地名对应几个地方", f"请用全称或代码：{_listed(found, names)}")
-    raise UnknownNameError(asked, "数据里没有这个地方", f"数据里有：{_listed(list(names), names)}")
-
-
-def _listed(codes: Sequence[str], names: dict[str, set[str]]) -> str:
-    shown = [f"{'、'.join(sorted(names[code]))}（{code}）" for code in sorted(codes)[:_SHOWN]]
-    return "；".join(shown) + (f"等 {len(codes)} 个" if len(codes) > _SHOWN else "")
-
-
-def chosen(place: Codes, places: Sequence[str] | None) -> npt.NDArray[np.bool_] | None:
+def chosen(place: Codes, places: Sequence[str] | None) -> Bools | None:
     """Rows of the chosen places, or None for all rows."""
     if places is None:
         return None
     wanted = set(places)
     return place.per_row(lambda text: text in wanted, bool)
+
+
+def territory_changed(place: Codes, rows: Ints, base_year: Ints, year: Ints) -> Bools:
+    """Whether the place of each row may have been merged or split after the base year and up to the later year.
+
+    >>> place = Codes(np.array([1]), ["", "110102"])  # 宣武区 came to 西城区 in 2010
+    >>> territory_changed(place, np.array([0, 0]), np.array([2009, 2011]), np.array([2011, 2012])).tolist()
+    [True, False]
+    """
+    breaks = succession().breaks
+    found = [breaks.get(text, ()) for text in place.texts]
+    changed = np.zeros(len(rows), dtype=bool)
+    for turn in range(max(map(len, found), default=0)):
+        spans: npt.NDArray[np.int64] = np.array(
+            [item[turn] if len(item) > turn else (_LATEST, _EARLIEST) for item in found], dtype=np.int64
+        )
+        first, last = spans[place.codes[rows]].T
+        changed |= (base_year < last) & (year >= first)
+    return changed

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, column_codes, combine, encode
 from fazhi_analysis.analysis.periods import FULL_YEAR, period_codes
-from fazhi_analysis.analysis.places import chosen, place_codes
+from fazhi_analysis.analysis.places import chosen, series_places
 from fazhi_analysis.catalogue import load_catalogue, unit_group
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import METRIC_KINDS
@@ -46,18 +46,25 @@ _REPEATED, _OTHER_PERIOD = LEFT_OUT.index("repeated_value"), LEFT_OUT.index("oth
 
 @dataclass(frozen=True)
 class Figures:
-    """The rows of a metrics table as arrays; ``rows`` are their positions in ``frame``."""
+    """The rows of a metrics table as arrays; ``rows`` are their positions in ``frame``, None for all of them."""
 
     frame: pd.DataFrame
-    rows: Ints
+    rows: Ints | None
     place: Codes
     year: Ints
 
+    def __len__(self) -> int:
+        return len(self.year)
+
     def _column(self, name: str, default: str = "") -> Codes:
-        return column_codes(self.frame, name, default).take(self.rows)
+        codes = column_codes(self.frame, name, default)
+        return codes if self.rows is None else codes.take(self.rows)
 
     def _numbers(self, name: str) -> npt.NDArray[np.float64]:
-        return np.asarray(self.frame[name].to_numpy(dtype=float, na_value=np.nan))[self.rows]
+        return self._pick(np.asarray(self.frame[name].to_numpy(dtype=float, na_value=np.nan)))
+
+    def _pick(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return column if self.rows is None else np.asarray(column[self.rows])
 
     @cached_property
     def region(self) -> Codes:
@@ -143,10 +150,10 @@ class Figures:
     @cached_property
     def left_out(self) -> npt.NDArray[np.int8]:
         """Why each row takes no part (index into ``LEFT_OUT``), before rows are held against each other."""
-        why = np.zeros(len(self.rows), dtype=np.int8)
+        why = np.zeros(len(self), dtype=np.int8)
         metric = self.kind.per_row(METRIC_KINDS.__contains__, bool)
         if "is_metric" in self.frame.columns:
-            metric &= self.frame["is_metric"].to_numpy(dtype=bool, na_value=False)[self.rows]
+            metric = metric & self._pick(self.frame["is_metric"].to_numpy(dtype=bool, na_value=False))
         role = self._column("role", "result").per_row(_role_code, np.int8)
         change = self._column("change", "level").per_row(lambda text: text not in ("", "level"), bool)
         nothing = (self.indicator.codes == 0) & (self.label.codes == 0)
@@ -155,7 +162,7 @@ class Figures:
         why[change] = LEFT_OUT.index("change_only")
         np.copyto(why, role, where=role > 0)
         if "duplicate_of" in self.frame.columns:
-            why[filled(self.frame["duplicate_of"])[self.rows]] = LEFT_OUT.index("duplicate")
+            why[self._pick(filled(self.frame["duplicate_of"]))] = LEFT_OUT.index("duplicate")
         why[np.isnan(self.lower) | np.isnan(self.upper) | np.isnan(self.value)] = LEFT_OUT.index("no_value")
         why[~metric] = LEFT_OUT.index("not_metric")
         return why
@@ -197,14 +204,14 @@ def figures(metrics: pd.DataFrame, places: Sequence[str] | None = None, years: S
     missing = [name for name in REQUIRED if name not in metrics.columns]
     if missing:
         raise DataError("指标表", f"缺少列 {'、'.join(missing)}", "请用 load_metrics() 读出的表")
-    place = place_codes(metrics)
+    place = series_places(metrics)
     year = metrics["year"].to_numpy(dtype=np.int64)
     wanted = chosen(place, places)
     if years is not None:
         of_years = np.isin(year, np.asarray(years, dtype=np.int64))
         wanted = of_years if wanted is None else wanted & of_years
     if wanted is None:
-        return Figures(metrics, np.arange(len(metrics)), place, year)
+        return Figures(metrics, None, place, year)
     rows = np.flatnonzero(wanted)
     return Figures(metrics, rows, place.take(rows), year[rows])
 
@@ -232,26 +239,43 @@ def year_values(data: Figures) -> YearValues:
     usable = np.flatnonzero(data.left_out == 0)
     if not len(usable):
         none = np.zeros(0, dtype=np.int64)
-        return YearValues(
-            data, none, none, none.astype(bool), data.left_out, np.full(len(data.rows), -1, dtype=np.int64)
-        )
+        return YearValues(data, none, none, none.astype(bool), data.left_out, np.full(len(data), -1, dtype=np.int64))
     year = data.year[usable]
     first_year, span = int(year.min()), int(year.max() - year.min()) + 1
     series = data.series_key[usable]
     # A full-year figure sorts before the others of its year, so that it becomes the one that stands for the year.
     partial = data.period.codes[usable] != data.period.texts.index(FULL_YEAR)
-    key = (series * span + (year - first_year)) * 2 + partial
-    order = np.argsort(key, kind="stable")
+    series *= span
+    series += year - first_year
+    series *= 2
+    series += partial
+    sorted_key, order = sort_keys(series)
     sorted_rows = usable[order]
-    sorted_key = key[order] >> 1
+    sorted_key >>= 1
     starts = np.ones(len(order), dtype=bool)
     np.not_equal(sorted_key[1:], sorted_key[:-1], out=starts[1:])
     first = sorted_rows[starts]
     member = np.cumsum(starts) - 1
     conflict, left_out = _rivals(data, sorted_rows, first, member, starts)
-    group = np.full(len(data.rows), -1, dtype=np.int64)
+    group = np.full(len(data), -1, dtype=np.int64)
     group[sorted_rows] = member
-    return YearValues(data, series[order[starts]], first, conflict, left_out, group)
+    return YearValues(data, sorted_key[starts] // span, first, conflict, left_out, group)
+
+
+def sort_keys(key: Ints) -> tuple[Ints, Ints]:
+    """Keys (not negative) in order, and where each stood; equal keys keep their order.
+
+    >>> [part.tolist() for part in sort_keys(np.array([3, 1, 3, 0]))]
+    [[0, 1, 3, 3], [3, 1, 0, 2]]
+    """
+    bits = max(len(key) - 1, 1).bit_length()
+    if int(key.max()) >= 1 << (62 - bits):
+        order = np.argsort(key, kind="stable")
+        return key[order], order
+    # Sorting whole numbers that carry their place is several times as fast as sorting places by number.
+    packed = (key << bits) | np.arange(len(key))
+    packed.sort()
+    return packed >> bits, packed & ((1 << bits) - 1)
 
 
 def _rivals(

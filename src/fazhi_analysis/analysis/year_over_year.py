@@ -7,14 +7,16 @@ A figure is an interval, a change between two is an interval, and a direction th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fazhi_analysis.analysis.changes import COLUMNS, changes_of
-from fazhi_analysis.analysis.pairs import Pairs, consecutive
+from fazhi_analysis.analysis.codes import Bools
+from fazhi_analysis.analysis.pairs import Pairs, consecutive, neighbours
 from fazhi_analysis.analysis.places import resolve
-from fazhi_analysis.analysis.series import figures, year_values
+from fazhi_analysis.analysis.series import YearValues, figures, year_values
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -71,33 +73,58 @@ def year_over_year(
     >>> print(changes["change_lower"], changes["change_upper"], changes["verdict"], changes["notes"])
     40.0 139.0 increased approximate;unit_word
     """
-    places = resolve(metrics, region)
-    _check_years(metrics, year, baseline)
-    if year is None and baseline is not None:
-        return _all_against(metrics, places, baseline, reports)
-    years = None if year is None or baseline is None else [baseline, year]
-    values = year_values(figures(metrics, places, years))
-    found = consecutive(values)
-    if year is not None:
-        wanted = np.flatnonzero(found.year == year)
-        found = Pairs(found.base[wanted], found.later[wanted], found.base_year[wanted], found.year[wanted])
-    return changes_of(values, found, reports)
-
-
-def _all_against(
-    metrics: pd.DataFrame, places: list[str] | None, baseline: int, reports: pd.DataFrame | None
-) -> pd.DataFrame:
     import pandas as pd
 
+    tables = [
+        changes_of(item.values, item.pairs, reports)
+        for item in comparisons(metrics, region=region, year=year, baseline=baseline)
+    ]
+    return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Year values, the pairs that are held against each other, and which rows the question is about."""
+
+    values: YearValues
+    pairs: Pairs
+    in_view: Bools
+
+
+def comparisons(
+    metrics: pd.DataFrame, *, region: str | Iterable[str] | None, year: int | None, baseline: int | None
+) -> list[Comparison]:
+    """The pairs that :func:`year_over_year` tabulates; at least one comparison, which may be empty."""
+    places = resolve(metrics, region)
+    _check_years(metrics, year, baseline)
+    if baseline is None:
+        return [_nearest(metrics, places, year)]
+    if year is not None:
+        return [_two_years(metrics, places, baseline, year)]
     later = sorted(int(item) for item in metrics["year"].unique() if item > baseline)
-    tables = []
-    for item in later:
-        values = year_values(figures(metrics, places, [baseline, item]))
-        tables.append(changes_of(values, consecutive(values), reports))
-    if not tables:
-        values = year_values(figures(metrics, places, []))
-        return changes_of(values, consecutive(values), reports)
-    return pd.concat(tables, ignore_index=True)
+    return [_two_years(metrics, places, baseline, item) for item in later] or [
+        _two_years(metrics, places, baseline, None)
+    ]
+
+
+def _two_years(metrics: pd.DataFrame, places: list[str] | None, baseline: int, year: int | None) -> Comparison:
+    data = figures(metrics, places, [baseline] if year is None else [baseline, year])
+    values = year_values(data)
+    return Comparison(values, consecutive(values), np.ones(len(data), dtype=bool))
+
+
+def _nearest(metrics: pd.DataFrame, places: list[str] | None, year: int | None) -> Comparison:
+    data = figures(metrics, places)
+    values = year_values(data)
+    found = consecutive(values)
+    if year is None:
+        return Comparison(values, found, np.ones(len(data), dtype=bool))
+    years, previous, _ = neighbours(data)
+    before = (
+        previous[:, year - int(years[0])][data.place.codes] if year in years else np.zeros(len(data), dtype=np.int64)
+    )
+    in_view = (data.year == year) | ((data.year == before) & (before > 0))
+    return Comparison(values, found.only(np.flatnonzero(found.year == year)), in_view)
 
 
 def _check_years(metrics: pd.DataFrame, year: int | None, baseline: int | None) -> None:
