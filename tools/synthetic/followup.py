@@ -21,7 +21,7 @@ def _evidence(report: Compiled, entry: dict[str, Any]) -> list[dict[str, Any]]:
     statements = {one["id"]: one for one in report.truth["statements"]}
     metrics = {one["handle"]: one for one in report.truth["metrics"] if one["handle"]}
     out = []
-    for name in entry.get("on", []):
+    for name in entry.get("at", []):
         if name in statements:
             one = statements[name]
             out.append(_place(report, one["start"], one["end"]) | {"statement": name})

@@ -304,7 +304,7 @@ def _resolve(entry: dict[str, Any], state: _State, text: str) -> dict[str, Any]:
     """Replace handles of numbers and spans by their places."""
     spans = {span["name"]: span for span in state.spans}
     evidence = []
-    for name in entry.get("on", []):
+    for name in entry.get("at", []):
         if name in state.handles:
             row = state.numbers[state.handles[name]]
             evidence.append({"start": row["start"], "end": row["end"], "text": row["text"], "value": row["value"]})
@@ -313,7 +313,7 @@ def _resolve(entry: dict[str, Any], state: _State, text: str) -> dict[str, Any]:
             evidence.append({"start": span["start"], "end": span["end"], "text": text[span["start"] : span["end"]]})
         else:
             raise MarkupError(f"nothing is called {name!r}")
-    return {key: value for key, value in entry.items() if key != "on"} | {"evidence": evidence}
+    return {key: value for key, value in entry.items() if key != "at"} | {"evidence": evidence}
 
 
 def _plain(number: float) -> float | str | None:
