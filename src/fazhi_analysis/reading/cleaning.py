@@ -13,6 +13,7 @@ from itertools import chain
 
 from fazhi_analysis.model import CleanText
 from fazhi_analysis.reading.lines import Line, find_breaks, find_lines
+from fazhi_analysis.reading.markers import read_marker
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -45,7 +46,7 @@ def clean(text: str) -> CleanText:
     '一、总体\\n2023年，集中学法5次，办结率99.04%。'
     >>> start = copy.text.index("学法")
     >>> copy.original(start, start + 2)
-    (19, 23)
+    (18, 22)
     """
     plain = _WIDE.sub(_narrow, text) if _WIDE.search(text) else text
     lines = find_lines(plain)
@@ -89,7 +90,8 @@ def _kept(text: str, line: Line, start: int, end: int) -> str:
     if found[0] in "*_~\\!":
         return "_" if found == "__" and text[start - 1].isascii() and text[end].isascii() else ""
     if "\t" in found:
-        return "\t"
+        marker = read_marker(text, line.start)
+        return "" if marker and line.start + len(marker.printed) == start else "\t"
     before, after = text[start - 1], text[end]
     if (
         not (before.isascii() and after.isascii())

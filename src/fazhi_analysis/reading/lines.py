@@ -71,11 +71,11 @@ def find_lines(text: str) -> list[Line]:
                 continue
             if _PAGE_NUMBER.fullmatch(text, start, end):
                 continue
-        table = tail[0] == "|"
-        if table and _TABLE_RULE.fullmatch(tail):
+        table = tail[0] == "|" or "\t" in tail[6:]
+        if tail[0] == "|" and _TABLE_RULE.fullmatch(tail):
             continue
         lead = text[start:body]
-        marked = after_rule or table or lead.strip("　 \t\u00a0") != ""
+        marked = after_rule or table or lead.strip() != ""
         stop = body + len(tail)
         lines.append(Line(body, stop, gap_start, breaks, len(lead) - len(lead.lstrip()), marked, table))
         gap_start, breaks, after_rule = stop, 0, False

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?P<year>20\d\d|二[〇○零][一二三四五六七八九�
 _ISSUER = re.compile(
     r"(?P<issuer>[^，。；：《》\d]{2,40}?(?:人民政府|政府|委员会|办公室|管委会|局|厅|委|办))(?=关于|20\d\d年|\d|文件$|二〇)"
 )
+_SPEAKER = re.compile(r"代表(?P<issuer>[^，。；：]{2,20}?人民政府)")
 _PUBLISHED = re.compile(r"(?:发布|发文|公开|成文|生成)(?:日期|时间)[：:]?(?P<date>20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2})")
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
@@ -108,7 +109,7 @@ def _issuer(letter: list[str], title: str, colophon: list[str], front: list[str]
             if organ := signature_of(line):
                 return organ
     for line in (title, *front[:6]):
-        if len(line) <= 80 and (match := _ISSUER.match(line)):
+        if len(line) <= 80 and (match := _ISSUER.match(line) or _SPEAKER.search(line)):
             return match["issuer"]
     return ""
 

@@ -1,11 +1,11 @@
-"""The place that a title or an issuer names, looked up in the table of divisions when there is one."""
+"""The place that a title or an issuer names, looked up in the table of divisions."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from fazhi_analysis.errors import FazhiError
+from fazhi_analysis.catalogue.divisions import Division, load_divisions
+from fazhi_analysis.errors import UnknownNameError
 
 _PLACE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,10}?(?:特别行政区|自治区|自治州|自治县|自治旗|省|(?<!城)市(?![场容])|州|盟|(?<!社)区(?![域块])|县|旗"
@@ -50,24 +50,24 @@ def level_of(place: str) -> str:
 def find_place(place: str, year: int | None) -> tuple[str, str, str]:
     """Full name, code and level of a printed place as it was named in that year; as printed where no table knows it.
 
-    >>> find_place("", None)
-    ('', '', '')
+    >>> find_place("深圳市光明区", 2021), find_place("南柯县", 2021)
+    (('广东省深圳市光明区', '440311', 'county'), ('南柯县', '', 'county'))
     """
     if not place:
         return "", "", ""
     division = _division(place, year)
     if division is None:
         return place, "", level_of(place)
-    return division.full_name, division.code, division.level or level_of(place)
+    return division.full_name, division.code, division.level
 
 
-def _division(place: str, year: int | None) -> Any:
+def _division(place: str, year: int | None) -> Division | None:
     """The row of the table of divisions, or None when it is absent, unknown or ambiguous."""
-    from fazhi_analysis import catalogue
-
-    if not hasattr(catalogue, "load_divisions"):
-        return None
+    divisions = load_divisions()
     try:
-        return catalogue.load_divisions().find(place, on=year)
-    except FazhiError:
+        return divisions.find(place, on=year)
+    except UnknownNameError:
+        found = divisions.locate(place, on=year)
+    if found is None or found[2] != len(place):
         return None
+    return found[0]

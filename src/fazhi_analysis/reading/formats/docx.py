@@ -1,0 +1,144 @@
+"""DOCX: paragraphs and tables in their order, automatic numbers written out; headers, footers and notes left out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.errors import DamagedFileError, MissingExtraError
+from fazhi_analysis.reading.document import Document
+from fazhi_analysis.reading.formats import _archives
+from fazhi_analysis.reading.formats._numbering import Numbering
+
+ORDER = 20
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = {f"{_W}moveFrom", f"{_W}del", f"{_W}pPr", f"{_W}rPr", f"{_MC}Fallback", f"{_W}footnoteReference"}
+_BLOCKS = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"}
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Whether the bytes are a zip file with a Word document in it, or a cut one under that suffix.
+
+    >>> matches(b"PK\\x03\\x04 cut", "a.docx"), matches(b"%PDF", "a.docx")
+    (True, False)
+    """
+    if not _archives.is_zip(data):
+        return False
+    names = _archives.names_in(data)
+    return "word/document.xml" in names or (not names and Path(name).suffix.lower() in (".docx", ".docm"))
+
+
+def read(data: bytes, file: Path) -> Document:
+    """Text of the document's body. A table row is a line with a tab between cells.
+
+    Raises
+    ------
+    DamagedFileError
+        Cut off, encrypted, or not what it says.
+    MissingExtraError
+        python-docx is not installed.
+    """
+    _archives.check(data, file)
+    try:
+        import docx
+    except ImportError as error:
+        raise MissingExtraError(
+            file, "读取 DOCX 需要可选组件", "请先安装：pip install fazhi_analysis[formats]"
+        ) from error
+    try:
+        opened = docx.Document(io.BytesIO(data))
+        body = opened.element.body
+        if body.getroottree().docinfo.internalDTD is not None:
+            raise DamagedFileError(file, "文档里有不该有的实体定义", "请检查文件来源")
+        writer = _Writer(Numbering(opened))
+        for block in _blocks(body):
+            writer.add(block)
+    except DamagedFileError:
+        raise
+    except Exception as error:
+        raise DamagedFileError(file, "文档结构残缺，无法读取") from error
+    text, pages = writer.result()
+    return Document(text, "docx", "", pages)
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables below an element, through content controls and tracked insertions."""
+    for child in parent:
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag in _BLOCKS:
+            yield from _blocks(child)
+
+
+class _Writer:
+    """Collects lines, and the offsets at which Word last began a page."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._pieces: list[str] = []
+        self._length = 0
+        self._pages: list[tuple[int, str]] = []
+
+    def add(self, block: Any) -> None:
+        """One paragraph or table."""
+        if block.tag == f"{_W}tbl":
+            for row in block.iter(f"{_W}tr"):
+                cells = [self._cell(cell) for cell in row.iterfind(f"{_W}tc")]
+                self._write("\t".join(cells).rstrip("\t"), ())
+            return
+        text, breaks = _paragraph(block)
+        number = self._numbering.next_for(block)
+        self._write(number + text, [place + len(number) for place in breaks])
+        for box in block.iter(f"{_W}txbxContent"):
+            if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
+                for inner in _blocks(box):
+                    self.add(inner)
+
+    def _cell(self, cell: Any) -> str:
+        parts = [self._numbering.next_for(item) + _paragraph(item)[0] for item in cell.iter(f"{_W}p")]
+        return re.sub(r"\s+", " ", " ".join(part for part in parts if part)).strip()
+
+    def _write(self, line: str, breaks: Any) -> None:
+        for place in breaks:
+            self._pages.append((self._length + place, str(len(self._pages) + 2)))
+        self._pieces.append(line + "\n")
+        self._length += len(line) + 1
+
+    def result(self) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """The text and its pages (none when Word did not record any)."""
+        pages = ((0, "1"), *self._pages) if self._pages else ()
+        return "".join(self._pieces), pages
+
+
+def _paragraph(element: Any) -> tuple[str, list[int]]:
+    """Text of one paragraph as it reads with tracked changes accepted, and where pages began inside it."""
+    pieces: list[str] = []
+    breaks: list[int] = []
+    stack = list(reversed(element))
+    while stack:
+        node = stack.pop()
+        tag = node.tag
+        if tag in _SKIPPED or tag == f"{_W}txbxContent":
+            continue
+        if tag == f"{_W}t":
+            pieces.append(node.text or "")
+        elif tag == f"{_W}tab":
+            pieces.append("\t")
+        elif tag in (f"{_W}br", f"{_W}cr"):
+            if node.get(f"{_W}type") == "page":
+                breaks.append(sum(map(len, pieces)))
+            elif node.get(f"{_W}type") != "column":
+                pieces.append("\n")
+        elif tag == f"{_W}lastRenderedPageBreak":
+            breaks.append(sum(map(len, pieces)))
+        elif tag == f"{_W}noBreakHyphen":
+            pieces.append("-")
+        elif tag == f"{_W}sym":
+            continue
+        else:
+            stack.extend(reversed(node))
+    return "".join(pieces), breaks
