@@ -1,1 +1,5 @@
 """From a Report to quantities and statements."""
+
+from fazhi_analysis.extracting.extraction import Extraction, extract
+
+__all__ = ["Extraction", "extract"]

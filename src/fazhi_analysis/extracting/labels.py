@@ -1,0 +1,63 @@
+"""A clean label for a figure: the indicator's name, or a short noun phrase made from the words beside it."""
+
+from __future__ import annotations
+
+import re
+
+from fazhi_analysis.model import Quantity
+
+LONGEST = 18
+_CHANGE_WORDS = {"yoy_pct": "同比变化率", "yoy_abs": "同比变化量", "points": "变化百分点", "reduction": "减少量"}
+_OPENERS = re.compile(
+    r"^(?:[\s、，]|[一二三四五六七八九十]{1,2}是|20\d\d年(?:度|以来|底)?|今年以来|全年|年内|当年|本年度|截至目前|目前|先后|累计|共计|总计|合计|共|已|新|均|还|并|"
+    r"其中|分别|同时|全[省市区县旗盟州](?:各级)?|我[省市区县旗盟州]|进一步|积极|大力|持续|全面|深入|扎实|有效|严格|依法|切实|不断|"
+    r"组织|开展|进行|完成|实现|推动|推进|建立|通过|对|将|把|为|向|在|围绕|按照|根据|共有|现有|拥有|达到|达)+"
+)
+_ENDERS = re.compile(
+    r"(?:[\s、，（(]|共计|累计|总计|合计|共有|现有|共|达到|超过|突破|高达|达|为|是|至|到|约|近|已|均|各|有|等|的|了|率先|分别|以上|上升|下降|增长|提高|增加|减少|保持在|保持|稳定在|不低于|应不低于|应|数量)+$"
+)
+_TAIL_STOP = re.compile(
+    r"[、，（(]|进行|开展|实现|完成|得到|获得|获评|荣获|列入|纳入|参加|参与|通过|接受|提供|建立|成立|推行|涉及|第一时间|均|已|被|因|全部|全覆盖|予以|给予"
+)
+_SUFFIX = {
+    "%": "率",
+    "人": "人数",
+    "名": "人数",
+    "位": "人数",
+    "人次": "人次",
+    "次": "次数",
+    "场": "场次",
+    "场次": "场次",
+    "户": "户数",
+    "家": "家数",
+}
+
+
+def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
+    """Label of a metric; ``name`` is the indicator's, empty for a figure that belongs to none.
+
+    >>> figure = Quantity(0, 2, "2项", 2, 2, 2, "项", "exact", "count", True)
+    >>> label_for(figure, "", "", "听证事项进行严格督办"), label_for(figure, "", "其中开通电子证照", "")
+    ('听证事项数', '开通电子证照数')
+    """
+    if not name:
+        name = _phrase(metric, head, tail)
+    change = _CHANGE_WORDS.get(metric.change, "")
+    return f"{name}{change}" if change and not name.endswith(change) else name
+
+
+def _phrase(metric: Quantity, head: str, tail: str) -> str:
+    """Noun phrase from the words after the figure, else from those before it."""
+    after = _TAIL_STOP.split(tail.lstrip("的"), maxsplit=1)[0].strip(" 的")
+    before = _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1]))
+    if metric.kind == "rate":
+        phrase = before or tail.strip("、， 的")
+        phrase = phrase[-LONGEST:] if before else phrase[:LONGEST]
+        return phrase if re.search(r"率|比|度|幅", phrase) else f"{phrase}比率"
+    phrase = after[:LONGEST] or before[-LONGEST:]
+    if metric.kind == "money":
+        return phrase if phrase.endswith(("额", "资金", "费", "款")) else f"{phrase}金额"
+    suffix = _SUFFIX.get(metric.unit, "数")
+    if phrase.endswith(suffix) or (phrase.endswith("数") and suffix == "数"):
+        return phrase
+    return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"未注明事项（{metric.unit or '无单位'}）"

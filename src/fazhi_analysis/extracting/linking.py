@@ -1,0 +1,187 @@
+"""From a figure to its indicator: the words of its own segment decide, those of its passage permit.
+
+The rule with the longest wording wins; of equally long ones the nearer. Unit and kind must agree, a change keeps the
+indicator that it is a change of, and what stays doubtful gets no id, because a figure in the wrong series is the
+costliest mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from operator import itemgetter
+
+from fazhi_analysis.catalogue import Catalogue, load_catalogue
+from fazhi_analysis.extracting.labels import label_for
+from fazhi_analysis.extracting.linking_passages import Passage, Passages
+from fazhi_analysis.extracting.linking_rules import Rule, RuleBook, rule_book
+from fazhi_analysis.extracting.scope import scope_of
+from fazhi_analysis.model import Quantity, Report
+
+# A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
+_CHANGE_ONLY = re.compile(
+    r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
+)
+_SUBSET = re.compile(r"其中|含|包括|涉及.{0,4}类|类(?=案件|复议|申请|行政)")
+
+
+def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
+    """The quantities with ``indicator_id``, ``label`` and ``scope`` filled where ``is_metric`` is true.
+
+    Parameters
+    ----------
+    report:
+        Gives the text and its clean copy.
+    quantities:
+        All numeric expressions in text order, with offsets of ``report.text``.
+    catalogue:
+        The indicators; by default the bundled ones.
+
+    >>> from fazhi_analysis.model import Quantity
+    >>> from fazhi_analysis.reading import read_text
+    >>> report = read_text("全年受理行政复议案件53件，审结50件。", name="a.txt")
+    >>> figures = [Quantity(10, 13, "53件", 53, 53, 53, "件", "exact", "count", True),
+    ...            Quantity(16, 19, "50件", 50, 50, 50, "件", "exact", "count", True)]
+    >>> [figure.indicator_id for figure in link(report, figures)]
+    ['reconsideration_accepted', 'reconsideration_concluded']
+    """
+    chosen = load_catalogue() if catalogue is None else catalogue
+    book = rule_book(chosen)
+    metrics = [quantity for quantity in quantities if quantity.is_metric]
+    linker = _Linker(report, metrics, book)
+    linked = iter(
+        replace(
+            metric,
+            indicator_id=found,
+            label=label_for(metric, chosen[found].name_zh if found else "", *linker.words(index)),
+            scope=scope_of(*linker.scope_words(index)),
+        )
+        for index, (metric, found) in enumerate(zip(metrics, linker.ids, strict=True))
+    )
+    return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
+
+
+class _Linker:
+    """Links the metrics of one report in text order, since later figures lean on earlier ones."""
+
+    def __init__(self, report: Report, metrics: list[Quantity], book: RuleBook) -> None:
+        self.book = book
+        self.metrics = metrics
+        prepared = Passages(report.clean, metrics)
+        self.text = prepared.text
+        self.passages = prepared.passages
+        self.ids: list[str] = []
+        for index in range(len(metrics)):
+            self.ids.append(self._identify(index))
+
+    def words(self, index: int) -> tuple[str, str]:
+        """Own words before and after a figure."""
+        passage = self.passages[index]
+        return self.text[passage.head_start : passage.start], self.text[passage.end : passage.tail_end]
+
+    def scope_words(self, index: int) -> tuple[str, str]:
+        """Own words before a figure, and those of its clause before it."""
+        passage = self.passages[index]
+        return self.text[passage.head_start : passage.start] + self.text[passage.end : passage.tail_end], self.text[
+            passage.clause_start : passage.head_start
+        ]
+
+    def _identify(self, index: int) -> str:
+        metric, passage = self.metrics[index], self.passages[index]
+        head, tail = self.words(index)
+        if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
+            return self._of_previous(index)
+        best = self._best(metric, passage, head, tail)
+        if best and "其中" in head and best in self._sentence_ids(index):
+            return ""
+        return best
+
+    def _of_previous(self, index: int) -> str:
+        """Id of the level that a bare change follows in the same sentence; points only follow a rate."""
+        sentence = self.text.rfind("。", 0, self.passages[index].start)
+        for earlier in range(index - 1, -1, -1):
+            if self.passages[earlier].start < sentence:
+                return ""
+            metric = self.metrics[earlier]
+            if metric.change == "level":
+                fits = self.metrics[index].change != "points" or metric.kind == "rate"
+                return self.ids[earlier] if fits else ""
+        return ""
+
+    def _sentence_ids(self, index: int) -> set[str]:
+        sentence = self.text.rfind("。", 0, self.passages[index].start)
+        return {self.ids[i] for i in range(index) if self.passages[i].start > sentence}
+
+    def _best(self, metric: Quantity, passage: Passage, head: str, tail: str) -> str:
+        own = head + "\x00" + tail
+        text = self.text
+        found: dict[str, int] = {}
+        topics: set[str] = set()
+        for begin, end, offset in (
+            (passage.head_start, passage.start, passage.start),
+            (passage.end, passage.tail_end, passage.end),
+        ):
+            for at, word in self.book.wordings(text, begin, end):
+                if at + len(word) > end:
+                    continue
+                if names := self.book.topics.get(word):
+                    topics |= names
+                if passage.sticky and at == passage.sticky and not passage.chained and offset == passage.start:
+                    continue
+                gap = abs(offset - at) if at >= offset else offset - at - len(word)
+                if word not in found or gap < found[word]:
+                    found[word] = gap
+        scored: list[tuple[int, int, str]] = []
+        for word, gap in found.items():
+            for rule in self.book.by_say.get(word, ()):
+                if self._holds(rule, metric, passage, found, topics, own):
+                    scored.append((rule.weight, -gap, rule.indicator))
+        for rule in self.book.by_next.get(tail[:1], ()) if tail else ():
+            if tail.startswith(rule.says[0]) and self._holds(rule, metric, passage, None, topics, own):
+                scored.append((rule.weight + 2, 0, rule.indicator))
+        if not scored:
+            return ""
+        scored.sort(key=itemgetter(0, 1), reverse=True)
+        first = scored[0]
+        if any(other[:2] == first[:2] and other[2] != first[2] for other in scored[1:]):
+            return ""
+        return first[2]
+
+    def _holds(
+        self,
+        rule: Rule,
+        metric: Quantity,
+        passage: Passage,
+        found: dict[str, int] | None,
+        topics: set[str],
+        own: str,
+    ) -> bool:
+        """Whether a rule whose first wording is there holds for this figure."""
+        if metric.change in ("yoy_pct", "reduction") and metric.kind == "rate":
+            pass
+        elif rule.kind != metric.kind or (metric.kind == "count" and metric.unit not in rule.units):
+            return False
+        if found is not None and len(rule.says) > 1 and not all(say in found for say in rule.says[1:]):
+            return False
+        if any(word in own for word in rule.nots):
+            return False
+        if not rule.about and not rule.topics:
+            return True
+        if rule.about:
+            lead = self.text[passage.lead_start : passage.clause_end]
+            if any(word in lead for word in rule.about):
+                return True
+        return bool(rule.topics) and self._topic_fits(rule.topics, passage, topics)
+
+    def _topic_fits(self, wanted: frozenset[str], passage: Passage, own: set[str]) -> bool:
+        """Whether the passage is about one of these topics: its own words, else the nearest before."""
+        if own:
+            return bool(own & wanted)
+        nearest: frozenset[str] = frozenset()
+        reach = 0
+        for at, word in self.book.wordings(self.text, passage.lead_start, passage.head_start):
+            if (names := self.book.topics.get(word)) and at + len(word) >= reach:
+                nearest = names if at >= reach else nearest | names
+                reach = at + len(word)
+        return bool(nearest & wanted)

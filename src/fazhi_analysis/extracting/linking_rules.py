@@ -1,0 +1,200 @@
+"""Which words make a figure belong to an indicator: rules as data, compiled once for a catalogue.
+
+``data/link_rules.csv`` has one rule a row: ``say`` (wordings that stand with the figure, alternatives by ``|``, several
+that must all stand there by ``+``), ``about`` (what the passage must be about: words of the same passage, or ``@topic``,
+of which the nearest before the figure counts), ``not`` (words that forbid it), ``units``, and ``where`` (``next``: the
+wording follows the figure directly). ``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of
+``data/link_topics.csv``. Aliases of catalogue rows become rules of their own, under the guards of the indicator's rows,
+so that a new indicator needs its catalogue row only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from fazhi_analysis.catalogue import Catalogue, comparable_units
+from fazhi_analysis.model import Indicator
+
+DATA = Path(__file__).resolve().parent / "data"
+NO_UNIT = "-"
+_WORD = re.compile(r"<([^<>]+)>")
+_UNIT_PREFIX = re.compile(r"^个(?=[\u4e00-\u9fff]{1,5}$)")
+
+
+class Rule(NamedTuple):
+    """One way of naming an indicator; ``says`` must all stand with the figure, the first serves as index."""
+
+    indicator: str
+    kind: str
+    says: tuple[str, ...]
+    about: tuple[str, ...]
+    topics: frozenset[str]
+    nots: tuple[str, ...]
+    units: frozenset[str]
+    next_only: bool
+    weight: int
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Rules by their first wording, topics by theirs, and every wording by its first two characters."""
+
+    by_say: dict[str, tuple[Rule, ...]]
+    by_next: dict[str, tuple[Rule, ...]]
+    topics: dict[str, frozenset[str]]
+    starts: dict[str, tuple[str, ...]] = field(repr=False)
+
+    def wordings(self, text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Place and text of every known wording in ``text[start:end]``, in text order, the longer first.
+
+        >>> from fazhi_analysis.catalogue import load_catalogue
+        >>> [word for _, word in rule_book(load_catalogue()).wordings("听取败诉率情况", 0, 7)]
+        ['败诉率', '败诉']
+        """
+        starts = self.starts
+        for at in range(start, end - 1):
+            if (found := starts.get(text[at : at + 2])) is not None:
+                for word in found:
+                    if text.startswith(word, at):
+                        yield at, word
+
+
+def _rows(name: str) -> list[list[str]]:
+    import csv
+
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(dict.fromkeys(words.split("|"))) for name, words in _rows("link_words.csv")}
+
+
+def _expand(phrase: str) -> Iterator[str]:
+    """The phrase with each ``<word>`` replaced by each of its members."""
+    parts = _WORD.split(phrase)
+    choices = [(part,) if index % 2 == 0 else _words()[part] for index, part in enumerate(parts)]
+    return ("".join(choice) for choice in product(*choices))
+
+
+def _alternatives(cell: str) -> list[str]:
+    return [phrase for part in cell.split("|") if part for phrase in _expand(part)]
+
+
+def tidy(text: str) -> str:
+    """Wording as rules compare it: quotation marks and brackets of one width, no quotes.
+
+    >>> tidy("“两法”衔接(试行)")
+    '两法衔接（试行）'
+    """
+    return text.translate(_TIDY)
+
+
+_TIDY = str.maketrans(
+    {"(": "（", ")": "）", "“": None, "”": None, "‘": None, "’": None, '"': None, "「": None, "」": None}
+)
+
+
+def _unit_fits(indicator: Indicator, units: frozenset[str], unit: str) -> bool:
+    return unit in units or (not units and comparable_units(indicator.unit, unit))
+
+
+def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Rule]:
+    """Rules of one indicator: its rows, then its catalogue aliases under the guards that all its rows share."""
+    guards: list[tuple[str, ...]] = []
+    units: set[str] = set()
+    about: set[str] = set()
+    bound = bool(rows)
+    for _, say, about_cell, not_cell, unit_cell, where in rows:
+        row_about = tuple(dict.fromkeys(tidy(word) for word in _alternatives(about_cell)))
+        row_units = frozenset("" if unit == NO_UNIT else unit for unit in _alternatives(unit_cell))
+        nots = tuple(dict.fromkeys(tidy(word) for word in _alternatives(not_cell)))
+        guards.append(nots)
+        units |= row_units
+        about |= set(row_about)
+        bound = bound and bool(row_about)
+        for phrase in _alternatives(say):
+            yield _rule(indicator, tidy(phrase).split("+"), row_about, nots, row_units, where == "next")
+    shared = tuple(word for word in guards[0] if all(word in guard for guard in guards)) if guards else ()
+    allowed = frozenset(units)
+    for alias in indicator.aliases:
+        yield _alias_rule(indicator, alias, tuple(sorted(about)) if bound else (), shared, allowed)
+    for alias in indicator.weak_aliases:
+        yield _alias_rule(indicator, alias, tuple(map(tidy, indicator.requires)), shared, allowed)
+
+
+def _alias_rule(
+    indicator: Indicator, alias: str, about: tuple[str, ...], nots: tuple[str, ...], units: frozenset[str]
+) -> Rule:
+    """An alias that opens with the measure word (个乡镇) stands right after the figure."""
+    wording = tidy(alias)
+    bare = _UNIT_PREFIX.sub("", wording)
+    kept = tuple(word for word in nots if word not in wording)
+    return _rule(indicator, [bare], about, kept, units, bare != wording)
+
+
+def _rule(
+    indicator: Indicator,
+    says: list[str],
+    about: tuple[str, ...],
+    nots: tuple[str, ...],
+    units: frozenset[str],
+    next_only: bool,
+) -> Rule:
+    if not units:
+        from fazhi_analysis.catalogue import known_units
+
+        units = frozenset(unit for unit in known_units() if comparable_units(indicator.unit, unit))
+        units |= {indicator.unit}
+    plain = tuple(word for word in about if not word.startswith("@"))
+    topics = frozenset(word[1:] for word in about if word.startswith("@"))
+    ordered = tuple(sorted(dict.fromkeys(says), key=len, reverse=True))
+    nots = tuple(word for word in nots if not any(word in say for say in ordered))
+    return Rule(indicator.id, indicator.kind, ordered, plain, topics, nots, units, next_only, sum(map(len, ordered)))
+
+
+@lru_cache(maxsize=4)
+def rule_book(catalogue: Catalogue) -> RuleBook:
+    """Rules for this catalogue; the same object for the same catalogue.
+
+    >>> from fazhi_analysis.catalogue import load_catalogue
+    >>> book = rule_book(load_catalogue())
+    >>> {rule.indicator for rule in book.by_say["败诉率"]}
+    {'litigation_loss_rate'}
+    """
+    rows: dict[str, list[list[str]]] = {}
+    for row in _rows("link_rules.csv"):
+        rows.setdefault(row[0], []).append(row)
+    by_say: dict[str, dict[Rule, None]] = {}
+    by_next: dict[str, dict[Rule, None]] = {}
+    for indicator in catalogue:
+        for rule in _indicator_rules(indicator, rows.get(indicator.id, [])):
+            index, key = (by_next, rule.says[0][0]) if rule.next_only else (by_say, rule.says[0])
+            index.setdefault(key, {})[rule] = None
+    topics: dict[str, set[str]] = {}
+    for topic, words in _rows("link_topics.csv"):
+        for word in words.split("|"):
+            topics.setdefault(tidy(word), set()).add(topic)
+    others = (say for index in (by_say, by_next) for rules in index.values() for rule in rules for say in rule.says)
+    return RuleBook(
+        {say: tuple(rules) for say, rules in by_say.items()},
+        {first: tuple(rules) for first, rules in by_next.items()},
+        {word: frozenset(names) for word, names in topics.items()},
+        _by_start([*others, *topics]),
+    )
+
+
+def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Wordings of two characters or more by their first two, longest first."""
+    starts: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        if len(word) > 1:
+            starts.setdefault(word[:2], []).append(word)
+    return {key: tuple(sorted(found, key=len, reverse=True)) for key, found in starts.items()}

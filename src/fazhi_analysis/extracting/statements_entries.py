@@ -1,0 +1,195 @@
+"""From a zone to its entries: one problem or next step each, with parts and causes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from fazhi_analysis.extracting.statements_marks import clauses, find_marks, sentences, top_level, trimmed
+from fazhi_analysis.extracting.statements_zones import Zone
+
+_CAUSE = re.compile(
+    r"(?:其|究其)?(?:主要|根本|深层次|客观|主观)?原因(?:主要)?(?:，)?(?:是|在于|有|为|：)|究其原因|(?:主要|这)?是(?:因为|由于)|由于|根源在于|归因于"
+)
+_BARE = re.compile(
+    r"有待|需要?|还需|仍需|尚需|亟待|亟需|亟须|急需|不够|尚未|仍有|还有|影响|导致|造成|致使|使得|制约|且|并|甚至|尤其是|特别是|与.{1,16}(?:不相?适应|有差距|相比)"
+)
+_CLOSING = re.compile(r"(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|特此报告|专此报告|以上报告")
+_PLAN_INTRO = re.compile(r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry in offsets of the clean text: its span, its words without the marker, its parts and cause."""
+
+    start: int
+    end: int
+    body: int
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    cause: tuple[int, int] | None = None
+
+
+def entries_of(text: str, zone: Zone) -> list[Entry]:
+    """Entries of a zone in text order.
+
+    >>> text = "但还有不足：一是人手少，有待充实；二是经费紧。"
+    >>> [text[e.start:e.end] for e in entries_of(text, Zone("problem", 5, len(text)))]
+    ['人手少，有待充实', '经费紧']
+    """
+    if zone.half:
+        start, end = trimmed(text, zone.start, zone.end)
+        entry = Entry(start, end, start)
+        listed = [span for span in _enumerated(text, start, end)]
+        entry.parts = listed if len(listed) > 1 else []
+        return [entry]
+    marks = top_level(find_marks(text, zone.start, zone.end))
+    if len(marks) == 1 and marks[0].style in ("first", "circle", "digit_bracket", "ordinal"):
+        marks = []
+    spans: list[tuple[int, int, int]]
+    if marks:
+        ends = [mark.start for mark in marks[1:]] + [_end_of_list(text, marks[-1].end, zone.end)]
+        spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
+    else:
+        spans = [(start, start, end) for start, end in _unmarked(text, zone)]
+    found = [_entry(text, zone.kind, *span) for span in spans]
+    return [entry for entry in found if entry.end - entry.body >= 4]
+
+
+def _end_of_list(text: str, start: int, end: int) -> int:
+    """End of the last entry: a closing sentence on all of them does not belong to it."""
+    for match in _CLOSING.finditer(text, start, end):
+        if text[match.start() - 1] in "\n。":
+            return match.start()
+    return end
+
+
+def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
+    """Entries without markers: paragraphs, else what ；separates, else sentences; introductions are left out."""
+    start, end = zone.start, _end_of_list(text, zone.start + 1, zone.end)
+    lines = [span for span in _lines(text, start, end)]
+    if zone.kind == "problem":
+        lines = [span for span in lines if not _introduces(text, *span)] or lines
+    if len(lines) > 1:
+        if _PLAN_INTRO.search(text[lines[0][0] : lines[0][1]]) or (
+            zone.kind == "next_step"
+            and not re.search(r"[。；].{6}", text[lines[0][0] : lines[0][1]])
+            and len(lines) > 2
+        ):
+            lines = lines[1:]
+        return lines
+    if not lines:
+        return []
+    start, end = lines[0]
+    parts = sentences(text, start, end)
+    if zone.kind == "problem":
+        return [span for span in parts if not _introduces(text, *span)]
+    return _steps(text, parts)
+
+
+def _steps(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of a plan in running text; the closing mark belongs to each."""
+    kept = [span for span in parts if not _PLAN_INTRO.search(text[span[0] : span[1]])]
+    return [(start, end + 1 if end < len(text) and text[end] in "。；" else end) for start, end in kept]
+
+
+def _introduces(text: str, start: int, end: int) -> bool:
+    """Whether a sentence only announces problems ("虽然取得成效，但还存在一些不足")."""
+    words = text[start:end]
+    return (
+        re.search(
+            r"(?:存在|面临|有)[^，。]{0,20}(?:问题|不足|短板|差距|薄弱环节|困难)(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$",
+            words,
+        )
+        is not None
+    )
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    at = start
+    for index in range(start, end + 1):
+        if index == end or text[index] == "\n":
+            span = trimmed(text, at, index)
+            if span[0] < span[1]:
+                spans.append(span)
+            at = index + 1
+    return spans
+
+
+def _enumerated(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Members of a list joined by 、 or ，."""
+    pattern = "，" if "，" in text[start:end] else "、"
+    spans = []
+    at = start
+    for index in range(start, end + 1):
+        if index == end or text[index] == pattern:
+            spans.append((at, index))
+            at = index + 1
+    return spans
+
+
+def _entry(text: str, kind: str, start: int, body: int, end: int) -> Entry:
+    first, last = trimmed(text, body, end)
+    if kind == "next_step":
+        stop = last
+        while stop < end and text[stop] in "。；;！":
+            stop += 1
+            break
+        entry = Entry(start, stop, first)
+        entry.parts = _actions(text, first, last)
+        return entry
+    entry = Entry(first, last, first)
+    entry.cause = _cause(text, first, last)
+    entry.parts = _parts(text, first, last, entry.cause)
+    return entry
+
+
+def _cause(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The clause that gives the cause, to the end of its sentence."""
+    for at, stop in sentences(text, start, end):
+        for clause_start, _ in clauses(text, at, stop):
+            if _CAUSE.match(text, clause_start):
+                if text.startswith("由于", clause_start):
+                    ends = [span[1] for span in clauses(text, clause_start, stop)]
+                    return clause_start, ends[0]
+                return clause_start, stop
+    return None
+
+
+def _parts(text: str, start: int, end: int, cause: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """Parts of a problem: its own list, else its sentences, else its clauses; a bare predicate joins the one before."""
+    marks = top_level(find_marks(text, start, end))
+    if len(marks) > 1:
+        ends = [mark.start for mark in marks[1:]] + [end]
+        return [trimmed(text, mark.end, stop) for mark, stop in zip(marks, ends, strict=True)]
+    spans = sentences(text, start, end)
+    if len(spans) == 1:
+        spans = clauses(text, start, end)
+    merged: list[tuple[int, int]] = []
+    for span in spans:
+        if cause and cause[0] <= span[0] < cause[1]:
+            continue
+        if cause and span[0] < cause[0] < span[1]:
+            span = trimmed(text, span[0], cause[0])
+        if merged and _BARE.match(text, span[0]) and span[1] - span[0] < 14 and text[merged[-1][1]] in "，,":
+            merged[-1] = (merged[-1][0], span[1])
+        else:
+            merged.append(span)
+    return merged if len(merged) > 1 or (cause and merged) else []
+
+
+def _actions(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sub-actions of a next step: what follows its heading, by list, by sentence, or by clause."""
+    marks = [mark for mark in top_level(find_marks(text, start, end)) if mark.start > start]
+    if len(marks) > 1:
+        ends = [mark.start for mark in marks[1:]] + [end]
+        return [trimmed(text, mark.end, stop) for mark, stop in zip(marks, ends, strict=True)]
+    spans = sentences(text, start, end)
+    if not spans:
+        return []
+    if len(spans) == 1:
+        return clauses(text, start, end)[1:]
+    if spans[0][1] - spans[0][0] > 40:
+        return spans
+    rest = spans[1:]
+    return clauses(text, *rest[0]) if len(rest) == 1 else rest

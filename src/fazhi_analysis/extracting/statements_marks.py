@@ -1,0 +1,129 @@
+"""How entries of a list are marked in reports: （一）, 1., 一是, 首先, 第一, ①; and where sentences and clauses end."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+HAN = "一二三四五六七八九十"
+_MARKS = re.compile(
+    rf"(?P<han>(?:^|(?<=\n))[{HAN}]{{1,3}}、)"
+    rf"|(?P<bracket>(?:^|(?<=[\n。；：:]))[（(][{HAN}]{{1,3}}[）)][、.]?)"
+    r"|(?P<digit>(?:^|(?<=[\n。；：:]))\d{1,2}(?:[.．、](?!\d)))"
+    r"|(?P<digit_bracket>(?:^|(?<=[\n。；：:，]))[（(]?\d{1,2}[）)][、.]?)"
+    rf"|(?P<item>(?:^|(?<=[\n。；;，,：:、？！）)]))[{HAN}]{{1,3}}(?:是|要(?=[^求点素]))(?=[^\s。，；]))"
+    rf"|(?P<ordinal>(?:^|(?<=[\n。；：:，]))第[{HAN}][，,、是])"
+    r"|(?P<first>(?:^|(?<=[\n。；：:，]))(?:首先|其次|再次|再者|最后|此外)[，,是])"
+    r"|(?P<circle>[①-⑳])"
+    r"|(?P<bullet>(?:^|(?<=\n))[—\-•●·◆▪■][\-—]?\s?)"
+)
+CLAUSE_END = re.compile(r"[，；。！？\n;]|,(?!\d)")
+TRAILING = " \t\n。；;，,、：:！"
+
+
+class Mark(NamedTuple):
+    """A marker: its style, its number (0 where it has none) and its place."""
+
+    style: str
+    number: int
+    start: int
+    end: int
+
+
+def find_marks(text: str, start: int, end: int) -> list[Mark]:
+    """Markers in ``text[start:end]`` in text order; the beginning of the range counts as the beginning of a line.
+
+    >>> [(mark.style, mark.number) for mark in find_marks("不足：一是人少；二是钱少。", 0, 13)]
+    [('item', 1), ('item', 2)]
+    """
+    return [
+        Mark(match.lastgroup or "", _number(match.group()), start + match.start(), start + match.end())
+        for match in _MARKS.finditer(text[start:end])
+    ]
+
+
+def _number(printed: str) -> int:
+    digits = re.sub(r"\D", "", printed)
+    if digits:
+        return int(digits)
+    if "①" <= printed <= "⑳":
+        return ord(printed) - ord("①") + 1
+    for index, word in enumerate(("首先", "其次", "再次"), start=1):
+        if printed.startswith(word):
+            return index
+    han = "".join(char for char in printed if char in HAN)
+    if not han:
+        return 0
+    before, ten, after = han.partition("十")
+    if not ten:
+        return HAN.index(han[0]) + 1
+    return (HAN.index(before) + 1 if before else 1) * 10 + (HAN.index(after) + 1 if after else 0)
+
+
+def top_level(marks: list[Mark]) -> list[Mark]:
+    """Markers of the outermost list: those of the style that comes first, as long as they go on counting.
+
+    >>> marks = find_marks("（一）甲。一是乙。二是丙。（二）丁。", 0, 18)
+    >>> [mark.start for mark in top_level(marks)]
+    [0, 12]
+    """
+    if not marks:
+        return []
+    style = marks[0].style
+    kept: list[Mark] = []
+    for mark in marks:
+        if mark.style != style:
+            continue
+        if kept and mark.number and mark.number == 1 and style not in ("bullet", "first"):
+            break
+        kept.append(mark)
+    return kept
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without blanks and list punctuation at both ends.
+
+    >>> trimmed("，人少；", 0, 4)
+    (1, 3)
+    """
+    while start < end and text[start] in TRAILING:
+        start += 1
+    while end > start and text[end - 1] in TRAILING:
+        end -= 1
+    return start, end
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences of a range, without their closing marks; a closing quotation mark stays.
+
+    >>> [("人少。钱少；", a, b)[0][a:b] for a, b in sentences("人少。钱少；", 0, 6)]
+    ['人少', '钱少']
+    """
+    return _split(text, start, end, re.compile(r"[。；;！？\n]"))
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Clauses of a range, without their closing marks.
+
+    >>> clauses("人少，钱少", 0, 5)
+    [(0, 2), (3, 5)]
+    """
+    return _split(text, start, end, CLAUSE_END)
+
+
+def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    spans = []
+    at = start
+    depth = 0
+    for index in range(start, end):
+        char = text[index]
+        if char in "“（《(":
+            depth += 1
+        elif char in "”）》)" and depth:
+            depth -= 1
+        elif pattern.match(text, index) and (not depth or char == "\n"):
+            spans.append(trimmed(text, at, index))
+            at = index + 1
+            depth = 0
+    spans.append(trimmed(text, at, end))
+    return [span for span in spans if span[0] < span[1]]
