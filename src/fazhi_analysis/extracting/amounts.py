@@ -1,0 +1,131 @@
+"""One match of the grammar, measured: its number, unit and wording, before anything around it is looked at."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from fazhi_analysis.extracting.grammar import WORDING_AFTER, WORDING_BEFORE
+from fazhi_analysis.extracting.numerals import Numeral, parse_numeral
+from fazhi_analysis.extracting.units import unit_classes
+
+
+class Amount(NamedTuple):
+    """A number with unit and wording, at its place in the clean text.
+
+    ``wording`` is what intervals know (exact, over, near, about, least, under, range); ``high`` is the upper end of a
+    range; ``unit_class`` is the class of the measure word, empty when there is none; ``chinese`` tells that the number
+    is in Chinese numerals; ``digits`` are its characters.
+    """
+
+    start: int
+    end: int
+    numeral: Numeral
+    high: Numeral | None
+    unit: str
+    unit_class: str
+    wording: str
+    chinese: bool
+    digits: str
+
+
+def measure(match: re.Match[str]) -> list[Amount]:
+    """Amounts of an ``amount`` match: one, or two when what looks like a range is none (从5件到3件)."""
+    group = match.group
+    if group("share"):
+        return [_share(match)]
+    chinese = group("chinese") is not None
+    digits = group("chinese") if chinese else group("number")
+    scale = group("chinese_scale" if chinese else "scale") or ""
+    unit = group("chinese_unit" if chinese else "unit") or ""
+    more = group("chinese_more" if chinese else "more")
+    high_digits = group("chinese_high" if chinese else "high")
+    numeral, high = read_number(digits + scale), None
+    if high_digits:
+        high = read_number(high_digits + scale)
+        if numeral and high and not digits.endswith(("万", "亿")) and high_digits[-1] in "万亿":
+            numeral = read_number(digits + high_digits[-1]) or numeral
+    elif chinese and (pair := _adjacent(digits)):
+        numeral, high = pair
+    if numeral is None:
+        return []
+    wording = _wording(group("before"), more, group("after"), digits)
+    unit, unit_class, numeral, high = _in_base_unit(unit, numeral, high)
+    if high is not None:
+        if high.value <= numeral.value:
+            return []
+        wording = "range"
+    return [
+        Amount(match.start("amount"), match.end("amount"), numeral, high, unit, unit_class, wording, chinese, digits)
+    ]
+
+
+def read_number(text: str) -> Numeral | None:
+    """Numeral of printed characters, with a leading minus or 上 (上千)."""
+    plain = text.lstrip("上")
+    negative = plain[:1] in "-−"
+    numeral = parse_numeral(plain.lstrip("-−"))
+    if numeral is None or not negative:
+        return numeral
+    return Numeral(-numeral.value, numeral.step, numeral.rounded)
+
+
+def _adjacent(digits: str) -> tuple[Numeral, Numeral] | None:
+    """三五个, 两三名: two digits side by side, the second the larger, are a range."""
+    if len(digits) != 2:
+        return None
+    low, high = parse_numeral(digits[0]), parse_numeral(digits[1])
+    if (
+        low
+        and high
+        and digits[0] not in "十百千"
+        and digits[1] not in "十百千零〇万亿"
+        and 0 < high.value - low.value <= 2
+    ):
+        return low, high
+    return None
+
+
+def _wording(before: str | None, more: str | None, after: str | None, digits: str) -> str:
+    if before:
+        return WORDING_BEFORE[before]
+    if after:
+        return WORDING_AFTER[after]
+    return "over" if more or digits.startswith("上") else "exact"
+
+
+def _in_base_unit(unit: str, numeral: Numeral, high: Numeral | None) -> tuple[str, str, Numeral, Numeral | None]:
+    """八成 is 80 %, and 元人民币 is 元."""
+    if unit == "成":
+        ten = Decimal(10)
+        high = high and Numeral(high.value * ten, high.step * ten, False)
+        return "%", "rate", Numeral(numeral.value * ten, numeral.step * ten, False), high
+    if unit in ("元人民币", "人民币"):
+        unit = "元"
+    return unit, unit_class(unit), numeral, high
+
+
+@cache
+def unit_class(unit: str) -> str:
+    """Class of a measure word; rates that are no plain measure word included.
+
+    >>> unit_class("倍"), unit_class("件"), unit_class("")
+    ('rate', 'count', '')
+    """
+    if unit == "倍":
+        return "rate"
+    name = unit_classes().get(unit, "")
+    return "count" if name == "digits" else name
+
+
+def _share(match: re.Match[str]) -> Amount:
+    """百分之九十五以上."""
+    numeral = parse_numeral(match["share"])
+    assert numeral is not None, match["share"]
+    unit = "‰" if "千分之" in match["amount"] else "%"
+    wording = _wording(match["before"], match["share_more"], match["after"], "")
+    return Amount(
+        match.start("amount"), match.end("amount"), numeral, None, unit, "rate", wording, True, match["share"]
+    )

@@ -1,0 +1,125 @@
+"""The grammar of numeric expressions: one regular expression that a report is read with, once.
+
+Alternatives stand in order of trust: document numbers, dates, ordinals, composite names, fixed terms, and last what may
+be an amount: wording, number, scale, 余, scale, measure word, wording. The name of the group that matched tells which.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from fazhi_analysis.extracting.lexicon import read_terms, term_pattern
+from fazhi_analysis.extracting.numerals import ARABIC
+from fazhi_analysis.extracting.units import unit_pattern
+
+HAN = "[一二两三四五六七八九十]"
+CN = r"(?:[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*(?:点[零一二三四五六七八九]+)?|[零〇](?=成))"
+DASH = r"(?:[-—–−~～―]{1,2}|至|到)"
+
+# What may stand before a number and widen it, by what it means for the interval.
+BEFORE = {
+    "least": ("不低于", "不少于", "不小于", "至少", "最少", "不下于"),
+    "under": ("不超过", "不高于", "不多于", "不大于", "未超过", "不足", "不到", "低于", "少于", "小于"),
+    "over": ("超过", "超出", "突破", "高于", "多于", "大于", "逾", "超"),
+    "near": ("将近", "接近", "近"),
+    "about": ("大约", "约为", "约", "大概"),
+}
+AFTER = {
+    "over": ("及以上", "以上", "有余", "之多"),
+    "under": ("及以下", "以下", "以内", "之内"),
+    "about": ("左右", "上下"),
+}
+WORDING_BEFORE = {word: wording for wording, words in BEFORE.items() for word in words}
+WORDING_AFTER = {word: wording for wording, words in AFTER.items() for word in words}
+# 签约60家, 节约20万元, 附近5公里 and 习近平 hold the character but not the meaning.
+_GUARDS = {
+    "近": "(?<![习附靠最邻临远亲就新])",
+    "约": "(?<![签制节预合条公违履契特邀失要续集])",
+    "超": "(?<![赶反])",
+    "低于": "(?<!不)",
+}
+
+YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
+_MONTH = rf"(?:\d{{1,2}}|{HAN}{{1,3}})月"
+_DAY = rf"(?:\d{{1,2}}|{HAN}{{1,3}})[日号]"
+_DATE = rf"""
+    (?<!\d)(?:{YEAR}年?[-—–−~～至到]{{1,2}}(?:{YEAR}|\d\d(?!\d))(?:年度?|(?=[)）]))     # 2021-2025年
+    |{YEAR}年(?:度|代|份)?(?:\d{{1,2}}[-—–−~～至到]{{1,2}}(?={_MONTH}))?(?:{_MONTH}(?:份|{_DAY})?)?  # 2023年1-6月
+    |{YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}(?![\d.])
+    |{YEAR}\.\d{{1,2}}(?=[-—–~至]{YEAR})
+    |{HAN}{{1,3}}月{HAN}{{1,3}}日
+    |(?:\d{{1,2}}[-—–−~～至到]{{1,2}})?\d{{1,2}}月(?:份|{_DAY})?
+    )"""
+_DOCUMENT = rf"[〔［\[【（(]{YEAR}[〕］\]】）)](?:第)?\d+(?:-\d+)?号|〔{YEAR}〕\d+号?"
+_ORDINAL = rf"第(?:\d+|{CN})(?:[-—至、]第?(?:\d+|{CN}))?(?:号令|批次|{unit_pattern('count', 'digits', 'label')})?"
+_FRONT = rf"前(?:\d+|{CN})(?:名|位|强|列|家|个)?"
+_FIRST = r"首[例届批]"
+_COMPOSITE = r"""
+    \d+(?:\.\d+)?(?:[+×xX*∶·/](?:\d+(?:\.\d+)?|[NnXxMm](?![a-z])))+(?:小时)?
+    |\d{3,4}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)
+    |[A-Za-z]+[-.]?\d+(?:[.-]?\d+)*[A-Za-z]*
+    |\d+(?:\.\d+)?(?=[A-Za-z℃°])
+    |\d+(?=\+)
+    """
+_MARKER = r"(?:(?<=[\n。；;：:\t])|(?<![\s\S]))\d{1,2}[.、．)）](?!\d)|[(（]\d{1,2}[)）]"
+_CN_RATE = rf"(?:百分之|千分之)(?P<share>{CN}|{ARABIC})"
+_BRANCHES = {
+    "marker": _MARKER,
+    "document": _DOCUMENT,
+    "date": _DATE,
+    "ordinal": f"{_ORDINAL}|{_FRONT}|{_FIRST}",
+    "composite": _COMPOSITE,
+    "doubled": rf"翻(?P<times>{HAN})番",
+}
+
+
+def _wording(words: dict[str, tuple[str, ...]]) -> str:
+    chosen = sorted((word for group in words.values() for word in group), key=len, reverse=True)
+    return "|".join(_GUARDS.get(word, "") + word for word in chosen)
+
+
+@cache
+def amount_pattern() -> str:
+    """What may be an amount, in Arabic or Chinese numerals, with everything that belongs to it."""
+    rate = r"%|‰|个?百分点|倍(?!增|速)|成(?!立|员|功|果|为|本|效|熟|长|都|绩|交|型|活|人)"
+    arabic_units = f"{rate}|{unit_pattern('count', 'digits', 'money', 'time', 'length', 'label')}"
+    chinese_units = f"{rate}|{unit_pattern('count', 'money', 'time')}"
+    scale = r"万亿|[百千]?亿(?:\d+(?:\.\d+)?万)?|[百千]?万(?:\d千)?|[百千](?![瓦克米伏分])"
+    more = r"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])"
+    number = rf"(?<![\d.])(?P<number>(?:(?<![\d%a-zA-Z\u4e00-\u9fff])[-−])?(?:{ARABIC})(?:{scale})?)"
+    upper = (
+        rf"(?:(?P<low_unit>{rate}|{unit_pattern('count', 'money', 'time')})?{DASH}(?P<high>(?:{ARABIC})(?:{scale})?))?"
+    )
+    arabic = rf"{number}{upper}(?P<more>{more})?(?P<scale>万亿|亿|万|千|百)?(?P<unit>{arabic_units})?"
+    chinese = (
+        rf"(?P<chinese>{CN}|上[百千万亿]+)(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"
+        rf"(?P<chinese_scale>万|亿)?(?P<chinese_unit>{chinese_units})"
+    )
+    after = rf"(?P<after>{_wording(AFTER)})?(?!简称)"
+    return rf"(?P<before>{_wording(BEFORE)})?(?:{_CN_RATE}(?P<share_more>余|多)?|{arabic}|{chinese}){after}"
+
+
+@cache
+def expression() -> re.Pattern[str]:
+    """The pattern for the whole text; ``match.lastgroup`` is not used, the named groups tell the branch.
+
+    >>> match = expression().search("近480批次")
+    >>> match["before"], match["number"], match["unit"]
+    ('近', '480', '批次')
+    >>> expression().search("国办发〔2023〕27号")["document"]
+    '〔2023〕27号'
+    """
+    branches = [f"(?P<{name}>{pattern})" for name, pattern in _BRANCHES.items()]
+    first = "".join(sorted(_first_characters()))
+    branches.append(f"(?!百分之|千分之)(?P<term>{term_pattern()})")
+    branches.append(f"(?P<amount>{amount_pattern()})")
+    return re.compile(rf"(?=[{first}])(?:{'|'.join(branches)})", re.VERBOSE)
+
+
+def _first_characters() -> set[str]:
+    """Characters that an expression may begin with, escaped for a character class."""
+    chars = {term.tokens[0] for term in read_terms() if len(term.tokens[0]) == 1}
+    chars |= set("零〇一二两三四五六七八九十百千上第前首翻〔［【（(")
+    chars |= {word[0] for word in (*WORDING_BEFORE, *WORDING_AFTER)}
+    return {re.escape(char) for char in chars} | {r"\d", "A-Za-z", r"\[", r"\-", "−"}

@@ -1,0 +1,128 @@
+"""Whether a measured number reports an amount, or only stands in a name, a deadline, a list or a frequency.
+
+Small Chinese numerals are the hard part: 十个重点领域 is an amount, 一个 usually is not, 两次 and 会议一次 are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fazhi_analysis.extracting.amounts import Amount
+from fazhi_analysis.extracting.lexicon import bare_numbers
+from fazhi_analysis.extracting.places import Places
+from fazhi_analysis.model import Kind
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+# 一 counts when an event is reported (召开一次推进会, 会议一次), not in 一个部门 or 同一件.
+_ONE_EVENT = re.compile(
+    r"(?:召开|开展|举办|组织|进行|举行|印发|出台|制定|修订|审议|听取|废止|办理|受理|发布|编印|审结|查处|立案|发生|承办|化解|调处"
+    r"|新增|新建|建成|建立|设立|成立|提起|发出|纠错|纠正|撤销|败诉|变更|获评|荣获|收到|参加|通报|培训)(?:了|过|有)?$"
+)
+_ONE_UNITS = frozenset(["次", "场", "期", "件", "部", "份", "起", "宗", "例", "场次", "批次", "人次", "篇"])
+_NOT_ONE = re.compile(r"(?:每|同|任|这|那|某|另|唯|统|第|逐|头|上|下|单|再|又|新|之|其|哪)$")
+_TIME_COUNTS = re.compile(
+    r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|提前|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|连续|优良|达标|值守|服务时"
+)
+_TIME_NAMED = re.compile(
+    r"^(?:内|后|前|来|以来|制|行动|计划|规划|攻坚|专项|期|间|全天|不间断|不打烊|在线|自助|值班|热线|服务|无休|来访|一|之|的规划)"
+)
+_SCORE = re.compile(r"得分|评分|考核|考评|满意度|成绩|分值|测评|指数|均分|总分|得|评估|分数|排名")
+_LIST_HEAD = re.compile(r"(?:以下|如下|下列)$")
+_EVERY = re.compile(r"(?:每|每隔|每满|凡)$")
+_GROUP_NAME = re.compile(r"^(?:小组|议事|工作组|工作法|专班|足球|篮球|制足球|制篮球|赛制|合议庭|间|以上合议)")
+_QUANTITY_BEFORE = re.compile(r"(?:共|计|达|数|为|量|约|近|超|到|有|[一-龥])$")
+
+
+def judge(amount: Amount, places: Places) -> Kind:
+    """Kind of a measured number: count, rate or money when it reports an amount, date or name otherwise."""
+    text = places.text
+    if places.in_title(amount.start):
+        return "name"
+    clause_start, _ = places.clause(amount.start)
+    before = text[clause_start : amount.start]
+    after = text[amount.end : amount.end + 12]
+    if amount.unit_class == "rate":
+        return "rate"
+    if _is_quoted_name(amount, places) or _EVERY.search(before):
+        return "name"
+    if amount.unit_class == "money":
+        return "money"
+    if amount.unit_class == "label":
+        return "ordinal" if amount.unit in ("届", "届次", "号", "等奖") else "name"
+    if amount.unit_class == "time":
+        return _judge_time(amount, before, after)
+    if amount.unit_class == "":
+        return _judge_bare(amount, before, after)
+    if amount.unit == "分":
+        return "count" if _SCORE.search(before) else "name"
+    if amount.unit in ("个", "项", "条", "方面") and (_LIST_HEAD.search(before)):
+        return "name"
+    if amount.unit in ("人", "名") and _GROUP_NAME.match(after):
+        return "name"
+    if amount.chinese:
+        return _judge_chinese(amount, before, after)
+    return "count"
+
+
+def _is_quoted_name(amount: Amount, places: Places) -> bool:
+    """Numbers in short quotations are names (“五类问题”); a quotation that is a sentence keeps its figures."""
+    quoted = places.in_quotes(amount.start)
+    if quoted is None:
+        return False
+    inside = places.text[quoted[0] : quoted[1]]
+    return len(inside) <= 26 or not re.search("[，。；]", inside)
+
+
+def _judge_time(amount: Amount, before: str, after: str) -> Kind:
+    """办理时限压缩至3个工作日 is an amount; 三年行动, 60日内, 24小时 are not."""
+    if amount.unit in ("年", "年度", "个年度", "月", "日", "届", "世纪", "昼夜", "学年", "学期", "周", "秒", "年级"):
+        if amount.unit == "年" and not amount.chinese and re.search("连续$", before):
+            return "count"
+        return "date" if amount.unit in ("月", "日", "年", "年度") else "name"
+    if _TIME_NAMED.match(after) and not re.search("压缩|缩短|缩减", before):
+        return "name"
+    if amount.numeral.value in (24, 365, 7) and not _TIME_COUNTS.search(before):
+        return "name"
+    return "count" if _TIME_COUNTS.search(before) and not amount.chinese else "name"
+
+
+def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
+    """No measure word: 10716经营主体 counts, 12345热线, 2020中国…奖 and 3.0 do not."""
+    digits = amount.digits
+    if digits in bare_numbers() or (len(digits) == 4 and re.match(r"(?:19|20)\d\d$", digits)):
+        return "name"
+    if "." in digits and not digits.endswith(("万", "亿")):
+        return "name"
+    if re.search(r"[A-Za-z.“+\-—/·#]$", before) or re.match(r"[A-Za-z+\-—/·”:.：]", after):
+        return "name"
+    counted = _HAN.match(after) is not None and not re.match(
+        r"[的是和与及以至到等号版型系]|周边|街区|大街|国道|省道|高速|医院|中学|小区|路", after
+    )
+    if counted and (not before or _QUANTITY_BEFORE.search(before)):
+        return "count"
+    if re.search(r"(?:共|共计|合计|总计|数为|数达|数量为|总数|件数|人数|次数|总量|数|计|达)$", before):
+        return "count"
+    return "name"
+
+
+def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
+    """Chinese numerals before a measure word."""
+    digits = amount.digits
+    if digits in ("百", "千", "万", "亿") and amount.wording == "exact":
+        return "name"
+    if digits == "一":
+        if _NOT_ONE.search(before) or amount.wording != "exact":
+            return "name"
+        if amount.unit in _ONE_UNITS and _ONE_EVENT.search(before) and not re.match("性|又|批|次", after):
+            return "count"
+        stands_last = not after or after[0] in "，。；、）)\n！"
+        return (
+            "count"
+            if stands_last and amount.unit in _ONE_UNITS and len(before) >= 4 and not re.search("每|至少|一", before)
+            else "name"
+        )
+    if amount.unit == "次" and re.match("方案|会议|全会|全体|党代会|常委会", after) and re.search("届|第", before):
+        return "ordinal"
+    if amount.unit in ("期",) and re.match(r"工程|项目|建设|[、，）“]", after):
+        return "name"
+    return "count"

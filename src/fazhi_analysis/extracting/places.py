@@ -1,0 +1,162 @@
+"""Where a figure stands: clause, sentence, section, item, the part on plans, and the way back to the original."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from fazhi_analysis.extracting.wording import find_period
+from fazhi_analysis.model import METRIC_KINDS, Change, Kind, Qualifier, Quantity, Report, Role, Section
+
+_CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
+_STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
+_TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
+_PLAN_HEADING = re.compile(
+    r"下一步|下步|下阶段|下一阶段|下年度|下一年|今后|明年|努力方向|打算|(?:20\d\d年?度?|新一?年)[^，。]{0,16}(?:安排|计划|思路|举措|重点|展望|任务)"
+    r"|工作(?:安排|计划|思路|展望)|主要安排|改进(?:措施|方向)"
+)
+_PLAN_PARAGRAPH = re.compile(r"(?:^|\n)(?:下一步|下步|下一阶段|今后|(?P<year>20\d\d)年)[^。\n]{0,40}")
+
+
+_FAR = 1 << 60
+
+
+class Places:
+    """Lookups into one report's clean text, built once."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.text = report.clean.text
+        self._clause_ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
+        self._sentence_ends = [match.start() for match in _SENTENCE_END.finditer(self.text)]
+        self._offsets = report.clean.offsets
+        self._section_starts = [section.start for section in report.sections]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Start and end (in the clean text) of the clause around a place."""
+        index = bisect_left(self._clause_ends, at)
+        start = self._clause_ends[index - 1] + 1 if index else 0
+        return start, self._clause_ends[index] if index < len(self._clause_ends) else len(self.text)
+
+    def sentence_start(self, at: int) -> int:
+        """Start of the sentence around a place."""
+        index = bisect_left(self._sentence_ends, at)
+        return self._sentence_ends[index - 1] + 1 if index else 0
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, int]]:
+        """Places within quotation marks, and between 《》."""
+        spans = [match.span() for match in _QUOTED.finditer(self.text)]
+        if '"' in self.text:
+            spans += [match.span() for match in _STRAIGHT.finditer(self.text)]
+        return sorted(spans)
+
+    @cached_property
+    def titled(self) -> list[tuple[int, int]]:
+        """Places between 《》."""
+        return [match.span() for match in _TITLED.finditer(self.text)]
+
+    def in_quotes(self, start: int) -> tuple[int, int] | None:
+        """The quoted span that holds a place, or None."""
+        return _within(self.quoted, start)
+
+    def in_title(self, start: int) -> bool:
+        """Whether a place stands between 《》."""
+        return _within(self.titled, start) is not None
+
+    @cached_property
+    def plans(self) -> list[tuple[int, int]]:
+        """Places (in the original) of the parts on what comes next: sections so headed, paragraphs so opened."""
+        spans = []
+        year = self.report.metadata.year
+        top = [section for section in self.report.sections if section.level == 1]
+        for section in self.report.sections:
+            heading = self.report.text[section.heading_start : section.heading_end]
+            if _PLAN_HEADING.search(heading) and not re.search("问题|不足", heading):
+                spans.append((section.start, section.end))
+        for match in _PLAN_PARAGRAPH.finditer(self.text):
+            if match["year"] and (year is None or int(match["year"]) <= year or not re.search("将|要", match.group())):
+                continue
+            start = self._offsets[match.start()]
+            ends = [section.end for section in top if section.start <= start < section.end]
+            spans.append((start, ends[0] if ends else self._offsets[-1] + 1))
+        return sorted(spans)
+
+    def in_plan(self, at: int) -> bool:
+        """Whether a place (in the original) belongs to the part on what comes next."""
+        return any(start <= at < end for start, end in self.plans)
+
+    def section(self, at: int) -> Section | None:
+        """Innermost section at a place of the original."""
+        sections = self.report.sections
+        for index in range(bisect_right(self._section_starts, at) - 1, -1, -1):
+            if sections[index].end > at:
+                return sections[index]
+        return None
+
+    def item(self, at: int) -> str:
+        """Marker of the 一是/二是 item at a place of the original, or an empty string."""
+        section = self.section(at)
+        for item in section.items if section else ():
+            if item.start <= at < item.end:
+                return item.marker
+        return ""
+
+    def quantity(
+        self,
+        start: int,
+        end: int,
+        kind: Kind,
+        *,
+        value: float | None,
+        lower: float | None,
+        upper: float | None,
+        unit: str = "",
+        qualifier: Qualifier = "exact",
+        role: Role = "result",
+        change: Change = "level",
+        period: str | None = None,
+    ) -> Quantity:
+        """The quantity at ``start:end`` of the clean text, with its raw text, section, item, period and clause."""
+        report = self.report
+        raw_start, raw_end = report.clean.original(start, end)
+        clause_start, clause_end = self.clause(start)
+        quote_start, quote_end = report.clean.original(clause_start, max(clause_end, end))
+        section = self.section(raw_start)
+        if period is None:
+            sentence = self.text[self.sentence_start(start) : start]
+            period = find_period(
+                sentence,
+                self.text[clause_start:start],
+                report.metadata.year,
+                role != "result" and self.in_plan(raw_start),
+            )
+        return Quantity(
+            start=raw_start,
+            end=raw_end,
+            text=report.text[raw_start:raw_end],
+            value=value,
+            lower=lower,
+            upper=upper,
+            unit=unit,
+            qualifier=qualifier,
+            kind=kind,
+            is_metric=kind in METRIC_KINDS,
+            role=role,
+            change=change,
+            period=period,
+            section=section.key if section else "",
+            item=self.item(raw_start),
+            quote=report.text[quote_start:quote_end].strip(),
+        )
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    index = bisect_right(spans, (at, _FAR)) - 1
+    for span in spans[max(0, index - 1) : index + 1]:
+        if span[0] <= at < span[1]:
+            return span
+    return None

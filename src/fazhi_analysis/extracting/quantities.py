@@ -1,0 +1,185 @@
+"""Every numeric expression of a report, in text order, with its interval, kind, role, change, period and place.
+
+>>> from fazhi_analysis.reading import read_text
+>>> report = read_text("2023年，全县办理行政复议案件28件，办结率99.04%，开展培训30余次。", name="x.txt")
+>>> [(q.text, q.lower, q.upper, q.unit, q.kind) for q in find_quantities(report) if q.is_metric]
+[('28件', 28, 28, '件', 'count'), ('99.04%', 99.035, 99.045, '%', 'rate'), ('30余次', 30, 39, '次', 'count')]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from fazhi_analysis.extracting import intervals, judging, wording, zeros
+from fazhi_analysis.extracting.amounts import Amount, measure
+from fazhi_analysis.extracting.dates import read_date
+from fazhi_analysis.extracting.grammar import expression
+from fazhi_analysis.extracting.lexicon import explain
+from fazhi_analysis.extracting.numerals import parse_numeral
+from fazhi_analysis.extracting.places import Places
+from fazhi_analysis.model import METRIC_KINDS, Interval, Kind, Qualifier, Quantity, Report
+
+_QUALIFIERS: dict[str, Qualifier] = {
+    "exact": "exact",
+    "over": "over",
+    "least": "over",
+    "near": "about",
+    "about": "about",
+    "under": "under",
+    "range": "range",
+}
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+")
+_LIST_GAP = re.compile(r"[、,，]?(?:和|及|与|或)?")
+
+
+def find_quantities(report: Report) -> list[Quantity]:
+    """Every numeric expression of a report in text order, names, dates and ordinals included; labels stay empty."""
+    places = Places(report)
+    found: list[Quantity] = []
+    for match in expression().finditer(places.text):
+        if match["amount"] is not None:
+            for amount in measure(match):
+                found.append(_amount(amount, places))
+        elif match["term"] is not None:
+            found.extend(_term(match, places))
+        elif match["date"] is not None:
+            found.append(_date(match, places))
+        elif match["doubled"] is not None:
+            found.append(_doubled(match, places))
+        elif match["marker"] is None:
+            found.append(_plain(match, places))
+    found = _share_units(found, places)
+    found.extend(zeros.find_zeros(found, places))
+    found.sort(key=lambda quantity: (quantity.start, quantity.end))
+    return _with_origin(found, report)
+
+
+def _amount(amount: Amount, places: Places) -> Quantity:
+    """Quantity of a measured number."""
+    kind = judging.judge(amount, places)
+    value = intervals.plain(amount.numeral.value)
+    if kind not in METRIC_KINDS:
+        return places.quantity(
+            amount.start, amount.end, kind, value=value, lower=value, upper=value, unit=amount.unit, period=""
+        )
+    clause_start, _ = places.clause(amount.start)
+    before = places.text[clause_start : amount.start]
+    raw_start, _ = places.report.clean.original(amount.start, amount.end)
+    change = wording.find_change(before, amount.unit)
+    role = wording.find_role(before, amount.wording, places.in_plan(raw_start))
+    if amount.high is None:
+        allowed = intervals.interval(
+            amount.numeral,
+            amount.wording,
+            rate=amount.unit in ("%", "‰"),
+            level=change == "level",
+            target=role != "result",
+        )
+    else:
+        allowed = Interval(value, intervals.plain(amount.high.value))
+        value = intervals.plain((amount.numeral.value + amount.high.value) / 2)
+    return places.quantity(
+        amount.start,
+        amount.end,
+        kind,
+        value=value,
+        lower=allowed.lower,
+        upper=allowed.upper,
+        unit=amount.unit,
+        qualifier=_QUALIFIERS[amount.wording],
+        role=role,
+        change=change,
+    )
+
+
+def _term(match: re.Match[str], places: Places) -> list[Quantity]:
+    """Numerals of a fixed term, as names."""
+    kind, marks = explain(match["term"])
+    found = []
+    for mark_start, mark_end in marks:
+        start, end = match.start("term") + mark_start, match.start("term") + mark_end
+        value = _first_value(places.text[start:end])
+        unit = _NUMBER.sub("", places.text[start:end])
+        found.append(places.quantity(start, end, kind, value=value, lower=value, upper=value, unit=unit, period=""))
+    return found
+
+
+def _date(match: re.Match[str], places: Places) -> Quantity:
+    date = read_date(match["date"])
+    period = f"{date.lower}-{date.upper}" if date.value is None and date.lower else str(date.value or "")
+    return places.quantity(
+        match.start("date"),
+        match.end("date"),
+        "date",
+        value=date.value,
+        lower=date.lower,
+        upper=date.upper,
+        unit=date.unit,
+        period=period,
+    )
+
+
+def _doubled(match: re.Match[str], places: Places) -> Quantity:
+    """翻一番 is growth by 100 %, 翻两番 by 300 %."""
+    times = parse_numeral(match["times"])
+    value = (2 ** int(times.value) - 1) * 100 if times else 100
+    raw_start, _ = places.report.clean.original(match.start(), match.end())
+    clause_start, _ = places.clause(match.start())
+    role = wording.find_role(places.text[clause_start : match.start()], "exact", places.in_plan(raw_start))
+    return places.quantity(
+        match.start(), match.end(), "rate", value=value, lower=value, upper=value, unit="%", role=role, change="yoy_pct"
+    )
+
+
+def _plain(match: re.Match[str], places: Places) -> Quantity:
+    """Document numbers, ordinals and composite names."""
+    name = next(name for name in ("document", "ordinal", "composite") if match[name] is not None)
+    kinds: dict[str, Kind] = {"document": "docnumber", "ordinal": "ordinal", "composite": "name"}
+    text = match[name]
+    if name == "composite":
+        value = None if re.search(r"\D", text) else _first_value(text)
+    else:
+        value = _first_value(text[6:] if name == "document" else text)
+    start, end = match.span(name)
+    unit = "号" if name == "document" else ""
+    return places.quantity(start, end, kinds[name], value=value, lower=value, upper=value, unit=unit, period="")
+
+
+def _first_value(text: str) -> float | None:
+    """Value of the first number in a text, if there is one."""
+    found = _NUMBER.search(text)
+    numeral = parse_numeral(found.group()) if found else None
+    return None if numeral is None else intervals.plain(numeral.value)
+
+
+def _share_units(found: list[Quantity], places: Places) -> list[Quantity]:
+    """Numbers of a list that prints its measure word once (分别为3、5、8件) take it from the next one."""
+    text = places.report.text
+    for index in range(len(found) - 2, -1, -1):
+        this, following = found[index], found[index + 1]
+        if this.unit or this.kind not in ("name", "count") or not following.is_metric or not following.unit:
+            continue
+        if not this.text.isdigit() or not _LIST_GAP.fullmatch(text[this.end : following.start].strip()):
+            continue
+        if text[this.end : following.start].strip():
+            found[index] = replace(
+                this,
+                unit=following.unit,
+                kind=following.kind,
+                is_metric=True,
+                role=following.role,
+                period=following.period,
+            )
+    return found
+
+
+def _with_origin(found: list[Quantity], report: Report) -> list[Quantity]:
+    """Mark what came through OCR, with the lowest confidence of the spans that it touches."""
+    if not report.ocr_spans:
+        return found
+    marked = []
+    for quantity in found:
+        touched = [trust for start, end, trust in report.ocr_spans if start < quantity.end and quantity.start < end]
+        marked.append(replace(quantity, origin="ocr", confidence=min(touched)) if touched else quantity)
+    return marked
