@@ -38,10 +38,10 @@ def names_in(data: bytes) -> list[str]:
 def check(data: bytes, file: Path) -> None:
     """Raise DamagedFileError for what is cut off, encrypted, or unpacks to far more than a document holds.
 
-    >>> check(b"PK\\x03\\x04 cut", Path("a.docx"))
+    >>> check(b"PK\\x03\\x04 cut", Path("a.docx"))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    fazhi_analysis.errors.DamagedFileError: a.docx：文件不完整（压缩结构残缺）。请取得完整、未加密的文件后再试。 [damaged-file]
+    fazhi_analysis.errors.DamagedFileError: a.docx：文件不完整（压缩结构残缺）。...
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,0 +1,66 @@
+"""Scanned or photographed pages: PNG, JPEG, TIFF (several pages), BMP, WebP."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+
+from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError, UnsupportedFormatError
+from fazhi_analysis.reading.document import Document
+from fazhi_analysis.reading.layout import lay_out
+from fazhi_analysis.reading.segment import Page
+
+ORDER = 40
+MAX_PIXELS = 80_000_000
+_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
+
+
+def matches(data: bytes, name: str) -> bool:
+    """Whether the bytes begin as a picture does.
+
+    >>> matches(b"\\x89PNG\\r\\n", "a.txt"), matches(b"BM" + "、".encode(), "a.txt")
+    (True, False)
+    """
+    if data.startswith(b"BM"):
+        return data[6:10] == bytes(4) and len(data) > 26
+    return data.startswith(_MAGIC) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or data[4:12] == b"ftypheic"
+
+
+def read(data: bytes, file: Path) -> Document:
+    """Recognised text; every line is an entry of ``ocr_spans``.
+
+    Raises
+    ------
+    MissingExtraError
+        The extra ``ocr`` is not installed.
+    DamagedFileError
+        The picture is cut off or far too large.
+    EmptyFileError
+        Nothing was recognised.
+    """
+    if data[4:12] == b"ftypheic":
+        raise UnsupportedFormatError(file, "这是 HEIC 照片", "请另存为 JPEG 或 PNG 后再试")
+    try:
+        from PIL import Image, ImageSequence, UnidentifiedImageError
+    except ImportError as error:
+        raise MissingExtraError(
+            file, "这是扫描件或图片，需要文字识别组件", "请先安装：pip install fazhi_analysis[ocr]"
+        ) from error
+    from fazhi_analysis.reading.recognition import recognise
+
+    pages: list[Page] = []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(data))
+        for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
+            if frame.width * frame.height > MAX_PIXELS:
+                raise DamagedFileError(file, f"图片过大（{frame.width}×{frame.height}）", "请缩小后再试")
+            pages.append(recognise(frame, str(number), file))
+    except (Image.DecompressionBombError, UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise DamagedFileError(file, "图片不完整或无法解开", "请重新扫描或下载后再试") from error
+    laid = lay_out(pages)
+    if not laid.text.strip():
+        raise EmptyFileError(file, "图片里没有认出文字")
+    return Document(laid.text, "image", "", laid.pages, laid.spans)

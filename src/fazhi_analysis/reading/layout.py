@@ -1,0 +1,260 @@
+"""From pieces of text with places on a page to running text: headers, columns, tables, lines and paragraphs.
+
+Serves PDF and OCR alike. Lengths are in any unit, as long as a page keeps to one; ``top`` grows downwards.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fazhi_analysis.reading.columns import split_columns
+from fazhi_analysis.reading.markers import starts_block
+from fazhi_analysis.reading.segment import Page, Segment
+
+_ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
+_TOKEN = re.compile(r"[A-Za-z0-9.,%〔〕+\-]+[，。；：、！？）》”’％]*|.[，。；：、！？）》”’％]*", re.DOTALL)
+_PAGE_NUMBER = re.compile(
+    r"[-—–－‐─·.\s]*\d{1,4}[-—–－‐─·.\s]*|第?\s*\d{1,4}\s*页?\s*[/／,，、]?\s*共?\s*\d{1,4}\s*页?|第\s*\d{1,4}\s*页"
+)
+_EDGE = 0.12  # share of a page's height in which headers and footers stand
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a column or a row of a table, with the edges of the column that it stands in."""
+
+    segments: tuple[Segment, ...]
+    left: float
+    right: float
+    page: int
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.segments[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.segments[-1].x1
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(segment.top for segment in self.segments)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(segment.bottom for segment in self.segments)
+
+    @property
+    def size(self) -> float:
+        """Height of the tallest characters."""
+        return max(segment.size for segment in self.segments)
+
+    @property
+    def text(self) -> str:
+        """Cells with a tab between them."""
+        return "\t".join(segment.text for segment in self.segments)
+
+
+class Laid(NamedTuple):
+    """Running text, (offset, label) of each page, and (start, end, confidence) of each recognised piece."""
+
+    text: str
+    pages: tuple[tuple[int, str], ...]
+    spans: tuple[tuple[int, int, float], ...]
+
+
+def lay_out(pages: Sequence[Page]) -> Laid:
+    """Text of pages: repeated headers and footers and page numbers dropped, columns one after the other, table rows
+    with tabs between cells, lines and page-split sentences rejoined.
+
+    >>> line, number = Segment("全年办结案件三十", 90, 700, 506, 716, 16), Segment("- 1 -", 290, 800, 310, 812, 12)
+    >>> rest = Segment("二件。", 90, 80, 138, 96, 16)
+    >>> lay_out([Page([line, number], 595, 842, "1"), Page([rest], 595, 842, "2")]).text
+    '全年办结案件三十二件。\\n'
+    """
+    running = _running_lines(pages)
+    rows: list[Row] = []
+    for index, page in enumerate(pages):
+        kept = [segment for segment in page.segments if segment.text.strip() and not _is_margin(segment, page, running)]
+        for block in split_columns(kept):
+            lines = _lines(block)
+            left, right = _edges(lines)
+            rows += [Row(line, left, right, index) for line in lines]
+    return _write(_with_common_edges(rows), pages)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s+", "", text))
+
+
+def _running_lines(pages: Sequence[Page]) -> set[str]:
+    """Texts, numbers aside, that stand at the upper or lower edge of several pages."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_key(segment.text) for segment in page.segments if _at_edge(segment, page)})
+    return {key for key, count in counts.items() if count >= 2 and count * 5 >= len(pages) * 2}
+
+
+def _at_edge(segment: Segment, page: Page) -> bool:
+    return segment.bottom < page.height * _EDGE or segment.top > page.height * (1 - _EDGE)
+
+
+def _is_margin(segment: Segment, page: Page, running: set[str]) -> bool:
+    if not _at_edge(segment, page):
+        return False
+    return _key(segment.text) in running or _PAGE_NUMBER.fullmatch(segment.text.strip()) is not None
+
+
+def _lines(segments: Sequence[Segment]) -> list[tuple[Segment, ...]]:
+    """Segments that share a line, left to right, lines from top to bottom."""
+    lines: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda item: (item.top + item.bottom, item.x0)):
+        middle = (segment.top + segment.bottom) / 2
+        if lines:
+            first = lines[-1][-1]
+            same = (
+                first.top <= middle <= first.bottom or segment.top <= (first.top + first.bottom) / 2 <= segment.bottom
+            )
+            free = all(
+                segment.x0 > other.x1 - other.size / 2 or segment.x1 < other.x0 + other.size / 2 for other in lines[-1]
+            )
+            if same and free:
+                lines[-1].append(segment)
+                continue
+        lines.append([segment])
+    return [_joined(sorted(line, key=lambda item: item.x0)) for line in lines]
+
+
+def _joined(line: list[Segment]) -> tuple[Segment, ...]:
+    """Neighbours with hardly a gap become one segment."""
+    result = [line[0]]
+    for segment in line[1:]:
+        last = result[-1]
+        if segment.x0 - last.x1 < 1.5 * max(last.size, segment.size):
+            space = " " if last.text[-1:].isascii() and segment.text[:1].isascii() else ""
+            result[-1] = Segment(
+                last.text + space + segment.text,
+                last.x0,
+                min(last.top, segment.top),
+                segment.x1,
+                max(last.bottom, segment.bottom),
+                max(last.size, segment.size),
+                min(last.confidence, segment.confidence),
+            )
+        else:
+            result.append(segment)
+    return tuple(result)
+
+
+def _edges(lines: Sequence[tuple[Segment, ...]]) -> tuple[float, float]:
+    """Left and right edge of the text of a column, from its long lines."""
+    if not lines:
+        return 0.0, 0.0
+    right = max(line[-1].x1 for line in lines)
+    widest = max(line[-1].x1 - line[0].x0 for line in lines)
+    long = [line[0].x0 for line in lines if line[-1].x1 - line[0].x0 >= 0.7 * widest]
+    return min(long), right
+
+
+def _with_common_edges(rows: list[Row]) -> list[Row]:
+    """Rows of columns that stand at about the same place share their edges, so that a short last page has some too."""
+    if not rows:
+        return rows
+    result: list[Row] = []
+    for row in rows:
+        size = row.size
+        peers = {
+            (o.left, o.right) for o in rows if abs(o.left - row.left) <= 3.5 * size and o.right >= row.right - size
+        }
+        same = [
+            edge
+            for edge in peers
+            if edge[1] - row.right < 0.75 * (edge[1] - edge[0]) and edge[0] <= row.left + size / 2
+        ]
+        left = min((edge[0] for edge in same), default=row.left)
+        right = max((edge[1] for edge in same), default=row.right)
+        result.append(Row(row.segments, left, right, row.page))
+    return result
+
+
+def _write(rows: Sequence[Row], pages: Sequence[Page]) -> Laid:
+    """Join rows to paragraphs and note where pages and recognised pieces come to stand."""
+    pieces: list[str] = []
+    length = 0
+    starts: list[tuple[int, str]] = []
+    spans: list[tuple[int, int, float]] = []
+    page = -1
+    pitch = _pitch(rows)
+    for number, row in enumerate(rows):
+        before = rows[number - 1] if number else None
+        if before is not None:
+            glue = _glue(before, row, pitch)
+            pieces.append(glue)
+            length += len(glue)
+        while page < row.page:
+            page += 1
+            starts.append((length, pages[page].label))
+        for index, segment in enumerate(row.segments):
+            if index:
+                pieces.append("\t")
+                length += 1
+            pieces.append(segment.text)
+            if segment.confidence < 1:
+                spans.append((length, length + len(segment.text), round(segment.confidence, 4)))
+            length += len(segment.text)
+    if rows:
+        pieces.append("\n")
+    return Laid("".join(pieces), tuple(starts), tuple(spans))
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    """Usual distance from one line to the next, in heights of a character."""
+    steps = [
+        (after.top - before.top) / after.size
+        for before, after in itertools.pairwise(rows)
+        if before.page == after.page and 0 < after.top - before.top < 4 * after.size
+    ]
+    return sorted(steps)[len(steps) // 2] if steps else 1.5
+
+
+def _glue(before: Row, row: Row, pitch: float) -> str:
+    """What stands between two rows: a break, nothing, or a space between two Latin words."""
+    if _breaks(before, row, pitch):
+        return "\n"
+    last, first = before.text[-1:], row.text[:1]
+    return " " if last.isascii() and last.isalpha() and first.isascii() and first.isalpha() else ""
+
+
+def _breaks(before: Row, row: Row, pitch: float) -> bool:
+    """Whether a paragraph begins with this row."""
+    size = row.size
+    if len(before.segments) > 1 or len(row.segments) > 1:
+        return True
+    if max(size, before.size) > 1.25 * min(size, before.size):
+        return True
+    gap = row.top - before.top
+    near = before.page == row.page and gap >= 0
+    if near and gap > (pitch + 0.9) * size:
+        return True
+    if _centred(before) and _centred(row):
+        return _ENDED.search(before.text) is not None or starts_block(row.text) or gap > (pitch + 0.4) * size
+    if row.x0 > row.left + 0.9 * size or (starts_block(row.text) and _ENDED.search(before.text) is not None):
+        return True
+    token = _TOKEN.match(row.text)
+    needed = sum(0.55 if char.isascii() else 1.0 for char in token.group()) * size if token else size
+    return before.x1 + needed < before.right - 0.7 * size
+
+
+def _centred(row: Row) -> bool:
+    """Whether a row stands in the middle of its column with room on both sides."""
+    before, after = row.x0 - row.left, row.right - row.x1
+    return before > 2.5 * row.size and after > 2.5 * row.size and abs(before - after) < 2 * row.size

@@ -1,0 +1,30 @@
+"""Pieces of text with their places on a page, as PDF files and recognition give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Segment(NamedTuple):
+    """A piece of one line; ``size`` is the height of its characters, ``confidence`` 1 unless it came through OCR.
+
+    Lengths are in any unit, as long as a page keeps to one; ``top`` and ``bottom`` grow downwards.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    confidence: float = 1.0
+
+
+class Page(NamedTuple):
+    """One page: its segments in any order, its size, its label."""
+
+    segments: Sequence[Segment]
+    width: float
+    height: float
+    label: str
