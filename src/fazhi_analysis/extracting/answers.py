@@ -62,7 +62,9 @@ def answer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
         replace(
             statement,
             answers=tuple(
-                Answer(problem, strength) for (step, problem), strength in sorted(best.items()) if step == statement.ordinal
+                Answer(problem, strength)
+                for (step, problem), strength in sorted(best.items())
+                if step == statement.ordinal
             ),
         )
         if statement.kind == "next_step"
@@ -117,7 +119,11 @@ def _match(
     own: dict[str, tuple[str, str]], whole: dict[str, tuple[str, str]], text: str, step: Statement
 ) -> tuple[Strength, tuple[str, ...]]:
     """Strength with which a step answers a part, and the concepts that they share."""
-    subject = own if any(role in ("specific", "domain", "generic") for role, _ in own.values()) else {**_domains(whole), **own}
+    subject = (
+        own
+        if any(role in ("specific", "domain", "generic") for role, _ in own.values())
+        else {**_domains(whole), **own}
+    )
     specific = [name for name, (role, _) in subject.items() if role == "specific"]
     domain = [name for name, (role, _) in subject.items() if role == "domain"]
     generic = [name for name, (role, _) in subject.items() if role == "generic"]

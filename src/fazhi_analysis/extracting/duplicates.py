@@ -51,5 +51,3 @@ def number_rows(report: Report, quantities: Sequence[Quantity]) -> list[Quantity
             if (rows[one].value, rows[one].unit) == (rows[other].value, rows[other].unit):
                 rows[other] = replace(rows[other], duplicate_of=rows[one].row_id)
     return rows
-
-
