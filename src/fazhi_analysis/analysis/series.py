@@ -56,45 +56,47 @@ class Figures:
     def __len__(self) -> int:
         return len(self.year)
 
-    def _column(self, name: str, default: str = "") -> Codes:
+    def text(self, name: str, default: str = "") -> Codes:
+        """A text column; the default in every row where the table has no such column."""
         codes = column_codes(self.frame, name, default)
         return codes if self.rows is None else codes.take(self.rows)
 
     def _numbers(self, name: str) -> npt.NDArray[np.float64]:
-        return self._pick(np.asarray(self.frame[name].to_numpy(dtype=float, na_value=np.nan)))
+        return self.pick(np.asarray(self.frame[name].to_numpy(dtype=float, na_value=np.nan)))
 
-    def _pick(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    def pick(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """These rows of a column of the whole table."""
         return column if self.rows is None else np.asarray(column[self.rows])
 
     @cached_property
     def region(self) -> Codes:
         """Full name of the place."""
-        return self._column("region")
+        return self.text("region")
 
     @cached_property
     def region_code(self) -> Codes:
         """Division code as stored (empty for a body without one)."""
-        return self._column("region_code")
+        return self.text("region_code")
 
     @cached_property
     def indicator(self) -> Codes:
         """Catalogue id, or empty."""
-        return self._column("indicator_id")
+        return self.text("indicator_id")
 
     @cached_property
     def label(self) -> Codes:
         """Label as printed."""
-        return self._column("label")
+        return self.text("label")
 
     @cached_property
     def scope(self) -> Codes:
         """Whom the figure covers."""
-        return self._column("scope")
+        return self.text("scope")
 
     @cached_property
     def unit(self) -> Codes:
         """Unit as printed."""
-        return self._column("unit")
+        return self.text("unit")
 
     @cached_property
     def unit_group(self) -> Codes:
@@ -104,22 +106,22 @@ class Figures:
     @cached_property
     def kind(self) -> Codes:
         """Kind: count, rate or money."""
-        return self._column("kind")
+        return self.text("kind")
 
     @cached_property
     def qualifier(self) -> Codes:
         """Qualifier of the wording."""
-        return self._column("qualifier", "exact")
+        return self.text("qualifier", "exact")
 
     @cached_property
     def source(self) -> Codes:
         """Digest or public address of the source."""
-        return self._column("source")
+        return self.text("source")
 
     @cached_property
     def report(self) -> Codes:
         """Report id."""
-        return self._column("report_id")
+        return self.text("report_id")
 
     @cached_property
     def value(self) -> npt.NDArray[np.float64]:
@@ -145,7 +147,7 @@ class Figures:
     @cached_property
     def period(self) -> Codes:
         """Period as seen from the row's own year; ``Y`` is the full year."""
-        return period_codes(self._column("period"), self.year, self.stock)
+        return period_codes(self.text("period"), self.year, self.stock)
 
     @cached_property
     def left_out(self) -> npt.NDArray[np.int8]:
@@ -153,16 +155,16 @@ class Figures:
         why = np.zeros(len(self), dtype=np.int8)
         metric = self.kind.per_row(METRIC_KINDS.__contains__, bool)
         if "is_metric" in self.frame.columns:
-            metric = metric & self._pick(self.frame["is_metric"].to_numpy(dtype=bool, na_value=False))
-        role = self._column("role", "result").per_row(_role_code, np.int8)
-        change = self._column("change", "level").per_row(lambda text: text not in ("", "level"), bool)
+            metric = metric & self.pick(self.frame["is_metric"].to_numpy(dtype=bool, na_value=False))
+        role = self.text("role", "result").per_row(_role_code, np.int8)
+        change = self.text("change", "level").per_row(lambda text: text not in ("", "level"), bool)
         nothing = (self.indicator.codes == 0) & (self.label.codes == 0)
         # The last assignment wins, so the weightiest reason comes last.
         why[nothing] = LEFT_OUT.index("no_series")
         why[change] = LEFT_OUT.index("change_only")
         np.copyto(why, role, where=role > 0)
         if "duplicate_of" in self.frame.columns:
-            why[self._pick(filled(self.frame["duplicate_of"]))] = LEFT_OUT.index("duplicate")
+            why[self.pick(filled(self.frame["duplicate_of"]))] = LEFT_OUT.index("duplicate")
         why[np.isnan(self.lower) | np.isnan(self.upper) | np.isnan(self.value)] = LEFT_OUT.index("no_value")
         why[~metric] = LEFT_OUT.index("not_metric")
         return why
