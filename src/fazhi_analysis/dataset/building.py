@@ -89,7 +89,7 @@ class Builder:
 
         arrow = to_arrow(self.table, columns)
         try:
-            validate(self.table, to_frame(self.table, arrow, parse_lists=False), pd.Series(lines))
+            validate(self.table, to_frame(self.table, arrow), pd.Series(lines))
         except DataError as error:
             failures.add(error)
         return arrow

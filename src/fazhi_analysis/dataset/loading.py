@@ -12,11 +12,12 @@ from fazhi_analysis.dataset.identity import year_of
 from fazhi_analysis.dataset.places import Places
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS, Table
 from fazhi_analysis.dataset.storage import reports_folder
-from fazhi_analysis.dataset.tables import to_arrow, to_frame
+from fazhi_analysis.dataset.tables import parse_lists, to_arrow, to_frame
 from fazhi_analysis.errors import DataError, UnknownNameError
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 Data = str | Path | Iterable[str | Path] | None
 Regions = str | Iterable[str] | None
@@ -105,8 +106,6 @@ def data_roots(data: Data = None) -> list[Path]:
 
 
 def _load(table: Table, data: Data, regions: Regions, years: Years) -> pd.DataFrame:
-    import pyarrow as pa
-
     wanted_years = _years(years)
     caches = [Cache(root, table) for root in data_roots(data)]
     everything = regions is None and wanted_years is None
@@ -116,17 +115,20 @@ def _load(table: Table, data: Data, regions: Regions, years: Years) -> pd.DataFr
             indexes = [cache.fresh_index() for cache in caches]
         names = _select(indexes, regions, wanted_years)
         try:
-            parts = [
-                cache.read(index, chosen)
-                for cache, index, chosen in zip(caches, indexes, names, strict=True)
-                if len(chosen) or len(index.entries) == 0
-            ]
+            frame = to_frame(table, _rows(table, caches, indexes, names))
         except (OSError, ValueError):  # deleted or damaged meanwhile
             for cache in caches:
                 cache.forget()
             continue
-        return to_frame(table, pa.concat_tables(parts) if parts else to_arrow(table, {n: [] for n in table.names}))
+        return parse_lists(table, frame)
     raise DataError(caches[0].folder, "缓存读不出来", "请删除这个文件夹后再试")
+
+
+def _rows(table: Table, caches: Sequence[Cache], indexes: Sequence[Index], names: Sequence[Sequence[str]]) -> pa.Table:
+    import pyarrow as pa
+
+    parts = [cache.read(index, chosen) for cache, index, chosen in zip(caches, indexes, names, strict=True) if chosen]
+    return pa.concat_tables(parts) if parts else to_arrow(table, {name: [] for name in table.names})
 
 
 def _known(caches: Sequence[Cache], regions: Regions, years: Sequence[int] | None) -> list[Index] | None:

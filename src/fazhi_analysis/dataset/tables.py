@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.dataset.cells import dump_list, from_cell
+from fazhi_analysis.dataset.cells import dump_list, from_cell, load_list
 from fazhi_analysis.dataset.identity import year_of
 from fazhi_analysis.dataset.schema import REPORTS, Column, Table
 from fazhi_analysis.dataset.storage import raise_all, read_document, read_records
@@ -101,40 +101,71 @@ def to_arrow(table: Table, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
 
 
-def to_frame(table: Table, arrow: pa.Table, *, parse_lists: bool = True) -> pd.DataFrame:
-    """Frame of an Arrow table, with the types that the schema promises.
+def to_frame(table: Table, arrow: pa.Table) -> pd.DataFrame:
+    """Frame of an Arrow table, with the types that the schema promises; lists stay JSON text.
 
     Text is pandas' ``str`` (whatever its storage is set to), keys and closed vocabularies are categorical, the latter
-    with all their words in the schema's order, so that frames of different reports go together.
+    with all their words in the schema's order, so that frames of different reports go together. Columns are converted
+    and let go of one by one: the caller that keeps no reference to ``arrow`` never holds two copies of it.
     """
+    import pandas as pd
+
+    arrays = {}
+    for column in table.columns:
+        values = arrow.column(column.name)
+        arrow = arrow.remove_column(arrow.schema.get_field_index(column.name))
+        arrays[column.name] = _to_array(column, values)
+    return pd.DataFrame(arrays, copy=False)
+
+
+def parse_lists(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame with lists of dictionaries where it holds JSON text."""
     import numpy as np
     import pandas as pd
-    import pyarrow as pa
 
-    kinds = {pa.string(): pd.StringDtype(na_value=np.nan), pa.int32(): pd.Int64Dtype()}
-    frame: pd.DataFrame = arrow.to_pandas(types_mapper=kinds.get, split_blocks=True, self_destruct=True)
     for column in table.columns:
-        if column.type == "category":
-            frame[column.name] = _categories(column, frame[column.name])
-        elif column.type == "list" and parse_lists:
+        if column.type == "list":
             values = np.empty(len(frame), dtype=object)
-            values[:] = [from_cell(column, cell) for cell in frame[column.name]]
+            values[:] = [load_list(column, cell) for cell in frame[column.name]]
             frame[column.name] = pd.Series(values, index=frame.index, dtype=object)
     return frame
 
 
-def _categories(column: Column, values: pd.Series[Any]) -> pd.Series[Any]:
+def _to_array(column: Column, values: Any) -> Any:
     import numpy as np
     import pandas as pd
 
-    categorical = values.array
-    text = pd.StringDtype(na_value=np.nan)
-    if column.vocabulary is not None:
-        words = pd.Index(column.vocabulary, dtype=text)
-        if len(categorical.categories.difference(words)) == 0:
-            return pd.Series(categorical.set_categories(words), index=values.index, name=values.name)
-    kept = categorical.remove_unused_categories()
-    return pd.Series(kept.rename_categories(kept.categories.astype(text)), index=values.index, name=values.name)
+    if column.type in ("text", "list"):
+        text: Any = pd.StringDtype(na_value=np.nan)
+        return text.__from_arrow__(values)
+    if column.type == "int" and column.nullable:
+        nullable: Any = pd.Int64Dtype()
+        return nullable.__from_arrow__(values)
+    if column.type == "category":
+        return _categorical(column, values)
+    return values.to_numpy()
+
+
+def _categorical(column: Column, values: Any) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    joined = values.unify_dictionaries().combine_chunks()
+    codes = joined.indices.to_numpy(zero_copy_only=False)
+    words = joined.dictionary.to_pylist()
+    if column.vocabulary is not None and set(words) <= set(column.vocabulary):
+        order, kept = np.array([column.vocabulary.index(word) for word in words]), list(column.vocabulary)
+    else:
+        used = np.flatnonzero(np.bincount(codes, minlength=len(words)))
+        order = np.zeros(len(words), dtype=np.int64)
+        order[used] = np.arange(len(used))
+        kept = [words[number] for number in used]
+    small = np.min_scalar_type(-max(len(kept), 1))
+    return pd.Categorical.from_codes(
+        order.astype(small)[codes],
+        categories=pd.Index(kept, dtype=pd.StringDtype(na_value=np.nan)),
+        validate=False,
+    )
 
 
 def _convert(column: Column, cells: Sequence[str], lines: Sequence[int], failures: list[str]) -> list[Any]:
