@@ -36,8 +36,8 @@ class Recogniser:
     def __init__(self, places: Iterable[Place]) -> None:
         self._names: dict[str, list[Place]] = {}
         for place in places:
-            upper = place.short_names if place.code.endswith("00") else ()
-            for name in dict.fromkeys((place.name, place.full_name, place.long_name, *upper)):
+            short = [name for name in place.short_names if place.code.endswith("00") or name.endswith("旗")]
+            for name in dict.fromkeys((place.name, place.full_name, place.long_name, *short)):
                 self._names.setdefault(name, []).append(place)
         self._longest = max(map(len, self._names), default=0)
         self._first = {name[0] for name in self._names}
@@ -69,8 +69,8 @@ class Recogniser:
             if below is None:
                 break
             places, end = below
-        if all(text[start:end] in place.short_names for place in places):
-            return None
+        if all(place.code.endswith("00") and text[start:end] in place.short_names for place in places):
+            return None  # 吉林, 朝阳 alone are too little; they only lead to the name after them
         return places, end
 
     def _match(

@@ -11,7 +11,7 @@ import datetime
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -255,20 +255,29 @@ def _division(
 
     province, prefecture = upper(f"{code[:2]}0000"), upper(f"{code[:4]}00")
     full = row.get("full_name") or full_name(code, name, province, prefecture)
-    short = short_name(name)
+    short = tuple(dict.fromkeys(other for other in (short_name(name), *_short_names().get(code, ())) if other != name))
     parent = f"{code[:4]}00" if prefecture else f"{code[:2]}0000" if province else ""
     return Division(
         code=code,
         name=name,
         full_name=full,
         long_name=row.get("full_name") or f"{province}{prefecture}{name}",
-        short_names=(short,) if short != name else (),
+        short_names=short,
         level=cast("Level", level_of(code)),
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         parent=parent,
         changes=changes,
     )
+
+
+@cache
+def _short_names() -> dict[str, list[str]]:
+    """Abbreviations in use that no rule gives (东乌旗), by code."""
+    found: dict[str, list[str]] = {}
+    for _, row in read_rows(DATA / "division_short_names.csv", ["code", "short_name"]):
+        found.setdefault(row["code"], []).append(row["short_name"])
+    return found
 
 
 def _extra_rows(path: Path) -> list[dict[str, str]]:

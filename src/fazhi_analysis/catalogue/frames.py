@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from fazhi_analysis.catalogue._tables import DATA, read_rows, split_list
+from fazhi_analysis.catalogue._tables import DATA, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme of problems and next steps, recognised by keywords."""
+    """A theme of problems and next steps: a pillar of one outline, named as tables print it."""
 
     id: str
     name_zh: str
     name_en: str
-    keywords: tuple[str, ...]
 
 
 _COLUMNS = ["frame", "valid_from", "valid_to", "frame_zh", "frame_en", "pillar", "name_zh", "name_en", "verified"]
@@ -88,10 +87,18 @@ def frame_for(year: int) -> Frame | None:
 
 @cache
 def load_themes() -> tuple[Theme, ...]:
-    """Themes of problems and next steps, in the order in which they are tried.
+    """Themes of problems and next steps: every pillar of every outline.
 
-    >>> load_themes()[0].id
-    'leadership'
+    >>> theme = load_themes()[11]
+    >>> theme.id, theme.name_zh, theme.name_en
+    ('2021-2025:五', '五、行政执法工作体系', 'System of administrative enforcement')
     """
-    rows = read_rows(DATA / "themes.csv", ["id", "name_zh", "name_en", "keywords"])
-    return tuple(Theme(r["id"], r["name_zh"], r["name_en"], split_list(r["keywords"])) for _, r in rows)
+    return tuple(
+        Theme(
+            f"{frame.id}:{pillar.id}",
+            f"{pillar.id}、{pillar.name_zh}" if len(pillar.id) == 1 else pillar.name_zh,
+            pillar.name_en,
+        )
+        for frame in load_frames()
+        for pillar in frame.pillars
+    )

@@ -1,0 +1,239 @@
+"""Build ``data/reports`` from the public facts and the annotated reports beside the checkout.
+
+Usage: ``python tools/build_bundled_data.py [--shared FOLDER] [--into FOLDER]``. What a person decided is data in
+``tools/bundled``: ``public_mapping.csv`` says to which indicator, scope and period each public figure belongs (every
+name must stand there; an empty id leaves the figure unclassified), ``sources.csv`` which of several sources of a
+place-year gets which suffix, and one YAML file an annotated report holds our own labels, paraphrases and messages.
+Figures and places are taken from the sources, never their sentences. Running it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fazhi_analysis.analysis.audit.registry import finding
+from fazhi_analysis.catalogue import base_unit, load_catalogue
+from fazhi_analysis.dataset.identity import make_report_id
+from fazhi_analysis.dataset.provenance import Provenance
+from fazhi_analysis.dataset.storage import write_report_folder
+from fazhi_analysis.extracting.intervals import interval
+from fazhi_analysis.extracting.numerals import parse_numeral
+from fazhi_analysis.model import Evidence, Metadata, Source
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+BUNDLED = HERE / "bundled"
+LICENCE = "政府公开信息；仅收录数字与出处，不收录原文"
+LEVELS = {"province": "province", "city": "prefecture", "county": "county", "department": "department"}
+SCALES = {"亿元": "亿", "万元": "万"}
+GOLD = ("otog_front_2023", "guangming_2021")
+GOLD_CHANGES = {"abs_reduction": "reduction", "rate_of_reduction": "reduction", "yoy_pct": "yoy_pct"}
+DOUBTFUL = 0.8
+"""Confidence of a growth printed in percent for a rate: the source may have meant percentage points."""
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Rows of a UTF-8 CSV file."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def figure(row: dict[str, str]) -> dict[str, Any]:
+    """Value, interval, unit, qualifier and kind of a public figure, by the interval rule."""
+    unit, factor = base_unit(row["unit_zh"])
+    wording = row["qualifier"]
+    kind = "rate" if unit == "%" else "money" if unit == "元" else "count"
+    level = not row["change_kind"]
+    printed = row["value"].lstrip("-")
+    found = interval(parse_numeral(printed), wording, rate=kind == "rate", level=level)
+    value, lower, upper = (Decimal(repr(end)) for end in (float(printed), found.lower, found.upper))
+    if kind == "money":  # amounts in 亿元 are rounded, also where no decimals are printed
+        found = interval(parse_numeral(printed + SCALES.get(row["unit_zh"], "")), wording)
+        value *= Decimal(repr(factor))
+        lower, upper = Decimal(repr(found.lower)), Decimal(repr(found.upper))
+    if row["value"].startswith("-"):
+        value, lower, upper = -value, -upper, -lower
+    numbers = {name: float(end) for name, end in (("value", value), ("lower", lower), ("upper", upper))}
+    return {**numbers, "unit": unit, "qualifier": wording, "kind": kind}
+
+
+def public_reports(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(report id, arguments of the writer) of every report that the public facts come from."""
+    mapping = {row["name"]: row for row in read_table(BUNDLED / "public_mapping.csv")}
+    suffixes = {
+        (row["region"], row["year"], row["address"]): row["suffix"] for row in read_table(BUNDLED / "sources.csv")
+    }
+    catalogue = load_catalogue()
+    groups: dict[tuple[str, str, str, str], list[dict[str, str]]] = {}
+    for row in read_table(shared / "domain" / "public_facts.csv"):
+        groups.setdefault((row["region_zh"], row["region_code"], row["report_year"], row["source_url"]), []).append(row)
+    places: dict[tuple[str, str], set[str]] = {}
+    for region, _, year, address in groups:
+        places.setdefault((region, year), set()).add(address)
+    for (region, code, year, address), rows in groups.items():
+        if len(places[region, year]) > 1 and (region, year, address) not in suffixes:
+            raise SystemExit(f"sources.csv lacks a suffix: {region},{year},{address}")
+        report_id = make_report_id(region, code, int(year), suffixes.get((region, year, address), ""))
+        metrics = []
+        for row in rows:
+            known = mapping[row["indicator_zh"]]
+            known_id = known["indicator_id"]
+            rate_growth = row["change_kind"] == "yoy_pct" and "率" in row["indicator_zh"]
+            metrics.append(
+                {
+                    **figure(row),
+                    "indicator_id": catalogue[known_id].id if known_id else "",
+                    "label": row["indicator_zh"],
+                    "change": row["change_kind"] or "level",
+                    "scope": known["scope"],
+                    "period": known["period"],
+                    "origin": "curated",
+                    "confidence": DOUBTFUL if rate_growth else 1.0,
+                    "source": address,
+                }
+            )
+        title = rows[-1]["source_title"]
+        yield (
+            report_id,
+            {
+                "region": region,
+                "region_code": code,
+                "year": int(year),
+                "metadata": Metadata(
+                    title=title, year=int(year), region=region, region_code=code, level=LEVELS[rows[0]["level"]]
+                ),
+                "source": Source(name="", digest="", format="web", address=address),
+                "provenance": Provenance(title=title, address=address, licence=LICENCE),
+                "metrics": metrics,
+            },
+        )
+
+
+def gold_report(shared: Path, name: str) -> tuple[str, dict[str, Any]]:
+    """(report id, arguments of the writer) of an annotated report."""
+    folder = shared / "gold" / name
+    own = yaml.safe_load((BUNDLED / f"{name}.yaml").read_text(encoding="utf-8"))
+    digest = hashlib.sha256((folder / "report.txt").read_bytes()).hexdigest()
+    report_id = make_report_id(own["region"], own["code"], own["year"])
+    quantities = [json.loads(line) for line in (folder / "quantities.jsonl").read_text(encoding="utf-8").splitlines()]
+    metrics = list(gold_metrics(report_id, [row for row in quantities if row["is_metric"]], own, digest))
+    structure = json.loads((folder / "structure.json").read_text(encoding="utf-8"))
+    narrative = json.loads((folder / "narrative.json").read_text(encoding="utf-8"))
+    metadata = Metadata(year=own["year"], region=own["region"], region_code=own["code"], **own["metadata"])
+    return report_id, {
+        "region": own["region"],
+        "region_code": own["code"],
+        "year": own["year"],
+        "metadata": metadata,
+        "source": Source(name=f"{name}.txt", digest=digest, format="text", encoding="utf-8"),
+        "provenance": Provenance(producer=own["producer"], title=metadata.title, digest=digest, licence=own["licence"]),
+        "sections": list(gold_sections(structure["sections"])),
+        "metrics": [{key: value for key, value in row.items() if key != "gold"} for row in metrics],
+        "statements": list(gold_statements(narrative, own)),
+        "findings": list(gold_findings(report_id, {row["gold"]: row for row in metrics}, own)),
+    }
+
+
+def gold_metrics(
+    report_id: str, rows: list[dict[str, Any]], own: dict[str, Any], source: str
+) -> Iterator[dict[str, Any]]:
+    """Rows of the metrics table from the annotated figures; repeated ones point to their first place."""
+    catalogue = load_catalogue()
+    first: dict[tuple[Any, ...], str] = {}
+    repeated = set(own.get("repeated", ()))
+    for number, row in enumerate(rows, start=1):
+        key = row["id"]
+        indicator = own.get("indicators", {}).get(key, row["indicator_ids"][0])
+        label = own.get("labels", {}).get(key) or catalogue[indicator].name_zh
+        row_id = f"{report_id}:m{number:03d}"
+        same = (indicator, row["value"], row["unit"])
+        yield {
+            "gold": key,
+            "row_id": row_id,
+            "indicator_id": indicator,
+            "label": label,
+            **{name: row[name] for name in ("value", "lower", "upper", "qualifier", "kind", "section", "start", "end")},
+            "unit": row["unit"] or row.get("unit_inferred", ""),
+            "role": own.get("roles", {}).get(key, row.get("role", "result")),
+            "change": own.get("changes", {}).get(key) or GOLD_CHANGES.get(row.get("change", ""), "level"),
+            "period": own.get("periods", {}).get(key, row["period"]),
+            "scope": own.get("scopes", {}).get(key, ""),
+            "item": row["item"] or "",
+            "duplicate_of": first[same] if key in repeated else "",
+            "origin": "curated",
+            "confidence": 1.0,
+            "source": source,
+        }
+        first.setdefault(same, row_id)
+
+
+def gold_sections(sections: list[dict[str, Any]], level: int = 1) -> Iterator[dict[str, Any]]:
+    """The section tree in text order, headings left out."""
+    for section in sections:
+        span = {"start": section["start"], "end": section["end"]}
+        yield {"key": section["key"], "number": section["number"], "heading": "", "level": level, **span}
+        yield from gold_sections(section.get("subsections", []), level + 1)
+
+
+def gold_statements(narrative: dict[str, Any], own: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Problems and next steps: places from the annotation, wording of our own."""
+    annotated = {row["id"]: row for row in [*narrative["problems"], *narrative["next_steps"]]}
+    for row in own["statements"]:
+        gold = annotated[row["gold"]]
+        places = gold.get("parts", gold.get("sub_actions", []))
+        parts = [
+            {"text": text, "start": place["start"], "end": place["end"]}
+            for text, place in zip(row["parts"], places, strict=True)
+        ]
+        yield {
+            **{name: row[name] for name in ("kind", "ordinal", "theme", "text")},
+            "parts": parts,
+            "answers": row.get("answers", []),
+            "start": gold["start"],
+            "end": gold["end"],
+        }
+
+
+def gold_findings(report_id: str, metrics: dict[str, dict[str, Any]], own: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Findings that need the text and could not be found again from the stored rows."""
+    for row in own["findings"]:
+        places = [Evidence(start, end) for start, end in row.get("places", [])]
+        for key in row.get("metrics", []):
+            metric = metrics[key]
+            places.append(Evidence(metric["start"], metric["end"], "", metric["value"], metric["row_id"]))
+        found = finding(row["rule"], row["severity"], row["zh"] + "。", row["en"] + ".", places, key=row.get("key", ""))
+        yield {**asdict(found), "report_id": report_id}
+
+
+def build(shared: Path, into: Path) -> tuple[int, int]:
+    """Write every folder; how many there are, and how many changed."""
+    reports = [*public_reports(shared), *(gold_report(shared, name) for name in GOLD)]
+    ids = [report_id for report_id, _ in reports]
+    if len(set(ids)) != len(ids):
+        raise SystemExit(f"one id for several reports: {sorted({item for item in ids if ids.count(item) > 1})}")
+    changed = sum(write_report_folder(report_id, into=into, **arguments) for report_id, arguments in reports)
+    return len(ids), changed
+
+
+def main() -> None:
+    """Parse the command line and build."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--into", type=Path, default=ROOT / "data")
+    arguments = parser.parse_args()
+    total, changed = build(arguments.shared, arguments.into)
+    print(f"{total} reports, {changed} changed")
+
+
+if __name__ == "__main__":
+    main()
