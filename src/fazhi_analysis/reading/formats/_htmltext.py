@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption")
-    + ("figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section")
-    + ("table", "tbody", "thead", "tfoot", "tr", "ul")
-)
-_DROPPED = frozenset(
-    ("script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "option", "button")
-    + ("input", "textarea", "nav", "footer", "audio", "video", "canvas")
-)
+_BLOCK_NAMES = """address article aside blockquote body center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4
+h5 h6 header hr li main ol p pre section table tbody thead tfoot tr ul"""
+_DROPPED_NAMES = """script style noscript template head iframe object svg math select option button input textarea nav
+footer audio video canvas"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_DROPPED = frozenset(_DROPPED_NAMES.split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumbs?|share|bdshare|footer|sidebar|print|qrcode)(?:$|[\s_-])",
