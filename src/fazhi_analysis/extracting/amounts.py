@@ -30,6 +30,16 @@ class Amount(NamedTuple):
     chinese: bool
     digits: str
 
+    def in_cell(self, scale: str, unit: str) -> Amount:
+        """The amount with the scale and unit of its table cell, when it prints no unit itself."""
+        if self.unit or not unit:
+            return self
+        factor = read_number(scale or "一")
+        assert factor is not None, scale
+        times = factor.value
+        numeral = Numeral(self.numeral.value * times, self.numeral.step * times, self.numeral.rounded or times > 1)
+        return self._replace(numeral=numeral, unit=unit, unit_class=unit_class(unit))
+
 
 def measure(match: re.Match[str]) -> list[Amount]:
     """Amounts of an ``amount`` match: one, or two when what looks like a range is none (从5件到3件)."""
@@ -47,7 +57,10 @@ def measure(match: re.Match[str]) -> list[Amount]:
         high = read_number(high_digits + scale)
         if numeral and high and not digits.endswith(("万", "亿")) and high_digits[-1] in "万亿":
             numeral = read_number(digits + high_digits[-1]) or numeral
-    elif chinese and (pair := _adjacent(digits)):
+    elif chinese and len(digits) > 1 and not re.search("[十百千万亿点〇零]", digits):
+        # 三五个 is a range, 唯一一家 and 三三两两 are no numbers.
+        if (pair := _adjacent(digits)) is None:
+            return []
         numeral, high = pair
     if numeral is None:
         return []
@@ -102,8 +115,7 @@ def _in_base_unit(unit: str, numeral: Numeral, high: Numeral | None) -> tuple[st
         ten = Decimal(10)
         high = high and Numeral(high.value * ten, high.step * ten, False)
         return "%", "rate", Numeral(numeral.value * ten, numeral.step * ten, False), high
-    if unit in ("元人民币", "人民币"):
-        unit = "元"
+    unit = {"元人民币": "元", "人民币": "元", "个百分点": "百分点"}.get(unit, unit)
     return unit, unit_class(unit), numeral, high
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fazhi_analysis.extracting.lexicon import read_terms, term_pattern
+from fazhi_analysis.extracting.lexicon import read_terms, term_pattern, zero_words
 from fazhi_analysis.extracting.numerals import ARABIC
 from fazhi_analysis.extracting.units import unit_pattern
 
@@ -35,7 +35,7 @@ WORDING_AFTER = {word: wording for wording, words in AFTER.items() for word in w
 # 签约60家, 节约20万元, 附近5公里 and 习近平 hold the character but not the meaning.
 _GUARDS = {
     "近": "(?<![习附靠最邻临远亲就新])",
-    "约": "(?<![签制节预合条公违履契特邀失要续集])",
+    "约": "(?<![签制节预合条公违履契邀要续集])",
     "超": "(?<![赶反])",
     "低于": "(?<!不)",
 }
@@ -58,7 +58,7 @@ _FIRST = r"首[例届批]"
 _COMPOSITE = r"""
     \d+(?:\.\d+)?(?:[+×xX*∶·/](?:\d+(?:\.\d+)?|[NnXxMm](?![a-z])))+(?:小时)?
     |\d{3,4}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)
-    |[A-Za-z]+[-.]?\d+(?:[.-]?\d+)*[A-Za-z]*
+    |[A-Za-z]+[-.]?\d[\dA-Za-z]*(?:[.-][\dA-Za-z]+)*
     |\d+(?:\.\d+)?(?=[A-Za-z℃°])
     |\d+(?=\+)
     """
@@ -74,6 +74,18 @@ _BRANCHES = {
 }
 
 
+def _zero() -> str:
+    """Zero words: 零败诉 counts, 零距离 does not, 无一宗 brings its own unit."""
+    counted, named = "|".join(zero_words("counted")), "|".join(zero_words("named"))
+    return rf"""
+        (?:无|没有|未有|未发生过?|未出现过?)(?:任何)?一(?P<none_unit>{unit_pattern("count")})
+        |(?P<nil>(?<![\d.])[零0])(?={counted})
+        |[“‘](?P<quoted_nil>零)[”’](?={counted})
+        |(?<=[为是现持成])(?P<ended_nil>零)(?=[，。；、\n])
+        |零(?:{named})
+        """
+
+
 def _wording(words: dict[str, tuple[str, ...]]) -> str:
     chosen = sorted((word for group in words.values() for word in group), key=len, reverse=True)
     return "|".join(_GUARDS.get(word, "") + word for word in chosen)
@@ -82,16 +94,16 @@ def _wording(words: dict[str, tuple[str, ...]]) -> str:
 @cache
 def amount_pattern() -> str:
     """What may be an amount, in Arabic or Chinese numerals, with everything that belongs to it."""
-    rate = r"%|‰|个?百分点|倍(?!增|速)|成(?!立|员|功|果|为|本|效|熟|长|都|绩|交|型|活|人)"
+    rate = r"%|‰|(?:个)?百分点|倍(?!增|速)|成(?!立|员|功|果|为|本|效|熟|长|都|绩|交|型|活|人)"
     arabic_units = f"{rate}|{unit_pattern('count', 'digits', 'money', 'time', 'length', 'label')}"
     chinese_units = f"{rate}|{unit_pattern('count', 'money', 'time')}"
     scale = r"万亿|[百千]?亿(?:\d+(?:\.\d+)?万)?|[百千]?万(?:\d千)?|[百千](?![瓦克米伏分])"
     more = r"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])"
-    number = rf"(?<![\d.])(?P<number>(?:(?<![\d%a-zA-Z\u4e00-\u9fff])[-−])?(?:{ARABIC})(?:{scale})?)"
+    number = rf"(?<![\d.])(?P<number>(?:(?<![\d%a-zA-Z\u4e00-\u9fff])[-−])?(?:{ARABIC})(?!\d|[/∶+×·]\d)(?:{scale})?)"
     upper = (
         rf"(?:(?P<low_unit>{rate}|{unit_pattern('count', 'money', 'time')})?{DASH}(?P<high>(?:{ARABIC})(?:{scale})?))?"
     )
-    arabic = rf"{number}{upper}(?P<more>{more})?(?P<scale>万亿|亿|万|千|百)?(?P<unit>{arabic_units})?"
+    arabic = rf"{number}{upper}(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百)?(?P<unit>{arabic_units})?"
     chinese = (
         rf"(?P<chinese>{CN}|上[百千万亿]+)(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"
         rf"(?P<chinese_scale>万|亿)?(?P<chinese_unit>{chinese_units})"
@@ -111,6 +123,7 @@ def expression() -> re.Pattern[str]:
     '〔2023〕27号'
     """
     branches = [f"(?P<{name}>{pattern})" for name, pattern in _BRANCHES.items()]
+    branches.append(f"(?P<zero>{_zero()})")
     first = "".join(sorted(_first_characters()))
     branches.append(f"(?!百分之|千分之)(?P<term>{term_pattern()})")
     branches.append(f"(?P<amount>{amount_pattern()})")
@@ -120,6 +133,6 @@ def expression() -> re.Pattern[str]:
 def _first_characters() -> set[str]:
     """Characters that an expression may begin with, escaped for a character class."""
     chars = {term.tokens[0] for term in read_terms() if len(term.tokens[0]) == 1}
-    chars |= set("零〇一二两三四五六七八九十百千上第前首翻〔［【（(")
+    chars |= set("零〇一二两三四五六七八九十百千上第前首翻〔［【（(无没未“‘")
     chars |= {word[0] for word in (*WORDING_BEFORE, *WORDING_AFTER)}
     return {re.escape(char) for char in chars} | {r"\d", "A-Za-z", r"\[", r"\-", "−"}

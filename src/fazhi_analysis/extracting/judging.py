@@ -10,6 +10,7 @@ import re
 from fazhi_analysis.extracting.amounts import Amount
 from fazhi_analysis.extracting.lexicon import bare_numbers
 from fazhi_analysis.extracting.places import Places
+from fazhi_analysis.extracting.tables import Cell
 from fazhi_analysis.model import Kind
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -21,7 +22,7 @@ _ONE_EVENT = re.compile(
 _ONE_UNITS = frozenset(["次", "场", "期", "件", "部", "份", "起", "宗", "例", "场次", "批次", "人次", "篇"])
 _NOT_ONE = re.compile(r"(?:每|同|任|这|那|某|另|唯|统|第|逐|头|上|下|单|再|又|新|之|其|哪)$")
 _TIME_COUNTS = re.compile(
-    r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|提前|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|连续|优良|达标|值守|服务时"
+    r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|提前|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|优良|达标|值守|服务时"
 )
 _TIME_NAMED = re.compile(
     r"^(?:内|后|前|来|以来|制|行动|计划|规划|攻坚|专项|期|间|全天|不间断|不打烊|在线|自助|值班|热线|服务|无休|来访|一|之|的规划)"
@@ -30,6 +31,7 @@ _SCORE = re.compile(r"得分|评分|考核|考评|满意度|成绩|分值|测评
 _LIST_HEAD = re.compile(r"(?:以下|如下|下列)$")
 _EVERY = re.compile(r"(?:每|每隔|每满|凡)$")
 _GROUP_NAME = re.compile(r"^(?:小组|议事|工作组|工作法|专班|足球|篮球|制足球|制篮球|赛制|合议庭|间|以上合议)")
+_RUN = re.compile(r"(?:举办|开展|组织|开设|培训|培训班|讲座|简报|印发|编发|刊发|讲堂|研修班|先后|分|共|了)$")
 _QUANTITY_BEFORE = re.compile(r"(?:共|计|达|数|为|量|约|近|超|到|有|[一-龥])$")
 
 
@@ -64,6 +66,15 @@ def judge(amount: Amount, places: Places) -> Kind:
     return "count"
 
 
+def judge_cell(amount: Amount, cell: Cell) -> Kind:
+    """Kind of a number that fills a cell of a table."""
+    if cell.is_head:
+        return "name"
+    if amount.unit_class in ("rate", "money"):
+        return "rate" if amount.unit_class == "rate" else "money"
+    return "name" if amount.unit_class == "label" or amount.digits in bare_numbers() else "count"
+
+
 def _is_quoted_name(amount: Amount, places: Places) -> bool:
     """Numbers in short quotations are names (“五类问题”); a quotation that is a sentence keeps its figures."""
     quoted = places.in_quotes(amount.start)
@@ -76,8 +87,6 @@ def _is_quoted_name(amount: Amount, places: Places) -> bool:
 def _judge_time(amount: Amount, before: str, after: str) -> Kind:
     """办理时限压缩至3个工作日 is an amount; 三年行动, 60日内, 24小时 are not."""
     if amount.unit in ("年", "年度", "个年度", "月", "日", "届", "世纪", "昼夜", "学年", "学期", "周", "秒", "年级"):
-        if amount.unit == "年" and not amount.chinese and re.search("连续$", before):
-            return "count"
         return "date" if amount.unit in ("月", "日", "年", "年度") else "name"
     if _TIME_NAMED.match(after) and not re.search("压缩|缩短|缩减", before):
         return "name"
@@ -108,7 +117,7 @@ def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
 def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
     """Chinese numerals before a measure word."""
     digits = amount.digits
-    if digits in ("百", "千", "万", "亿") and amount.wording == "exact":
+    if (digits in ("百", "千", "万", "亿") and amount.wording == "exact") or digits == "二" or after[:1] in ("“", "‘"):
         return "name"
     if digits == "一":
         if _NOT_ONE.search(before) or amount.wording != "exact":
@@ -123,6 +132,6 @@ def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
         )
     if amount.unit == "次" and re.match("方案|会议|全会|全体|党代会|常委会", after) and re.search("届|第", before):
         return "ordinal"
-    if amount.unit in ("期",) and re.match(r"工程|项目|建设|[、，）“]", after):
+    if amount.unit in ("期", "批") and not _RUN.search(before):
         return "name"
     return "count"

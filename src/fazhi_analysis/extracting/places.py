@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from fazhi_analysis.extracting.tables import Tables
 from fazhi_analysis.extracting.wording import find_period
 from fazhi_analysis.model import METRIC_KINDS, Change, Kind, Qualifier, Quantity, Report, Role, Section
 
@@ -58,6 +59,11 @@ class Places:
     def titled(self) -> list[tuple[int, int]]:
         """Places between 《》."""
         return [match.span() for match in _TITLED.finditer(self.text)]
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Tables of the report."""
+        return Tables(self.text)
 
     def in_quotes(self, start: int) -> tuple[int, int] | None:
         """The quoted span that holds a place, or None."""
@@ -132,7 +138,7 @@ class Places:
                 sentence,
                 self.text[clause_start:start],
                 report.metadata.year,
-                role != "result" and self.in_plan(raw_start),
+                role == "plan" or (role == "target" and self.in_plan(raw_start)),
             )
         return Quantity(
             start=raw_start,

@@ -45,19 +45,21 @@ def find_quantities(report: Report) -> list[Quantity]:
             found.extend(_term(match, places))
         elif match["date"] is not None:
             found.append(_date(match, places))
+        elif match["zero"] is not None:
+            found.append(zeros.read_zero(match, found, places))
         elif match["doubled"] is not None:
             found.append(_doubled(match, places))
         elif match["marker"] is None:
             found.append(_plain(match, places))
-    found = _share_units(found, places)
-    found.extend(zeros.find_zeros(found, places))
-    found.sort(key=lambda quantity: (quantity.start, quantity.end))
-    return _with_origin(found, report)
+    return _with_origin(_share_units(found, places), report)
 
 
 def _amount(amount: Amount, places: Places) -> Quantity:
     """Quantity of a measured number."""
-    kind = judging.judge(amount, places)
+    cell = places.tables.cell(amount.start, amount.end)
+    if cell is not None:
+        amount = amount.in_cell(cell.scale, cell.unit)
+    kind = judging.judge(amount, places) if cell is None else judging.judge_cell(amount, cell)
     value = intervals.plain(amount.numeral.value)
     if kind not in METRIC_KINDS:
         return places.quantity(
@@ -90,6 +92,7 @@ def _amount(amount: Amount, places: Places) -> Quantity:
         qualifier=_QUALIFIERS[amount.wording],
         role=role,
         change=change,
+        period=cell.year if cell and cell.year else None,
     )
 
 

@@ -19,10 +19,10 @@ _VERB = re.compile(rf"(?P<rise>{_RISE})|(?P<fall>{_FALL})")
 _BY = re.compile(
     r"(?:(?P<growth>增长|上升|上涨|攀升|递增|增加|下降|回落|下滑|减少|降低|增幅|涨幅|升幅|增速|降幅|减幅|跌幅|增|降)"
     r"|(?P<better>提高|提升|扩大)"
-    r"|(?P<cut>压缩|压减|缩减|精简|缩短|核减|裁减|削减|节约|减免|提速))"
+    r"|(?P<cut>压缩|压减|缩减|精简|缩短|核减|裁减|削减|节约|提速))"
     r"(?:了|率|幅度?|比例|速度?|均|超|约|近|逾|也|各|又|均为|分别)*(?:达到?|为|是|高达|超过|在)?(?:了|约|近)?$"
 )
-_CUT_OBJECT = re.compile(r"(?:减少|压减|精简|压缩|缩减|核减|裁减|削减|减免)(?:了|掉)?[^，。；、\d]{0,14}$")
+_CUT_OBJECT = re.compile(r"(?:减少|压减|精简|压缩|缩减|核减|裁减|削减)(?:了|掉)?[^，。；、\d]{0,14}$")
 _CUT_RATE = re.compile(
     r"(?:精简|压缩|压减|缩减|减少|缩短|下降|降低|提速)(?:率|比例|幅度|度)(?:达到?|为|超过?|约|近|在)*$"
 )
@@ -38,7 +38,9 @@ _DEMAND = re.compile(r"不低于$|不少于$|至少$|最少$|不小于$")
 
 _SINCE = re.compile(r"((?:19|20)\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?以来")
 _SPAN = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年?(?:期间|间)?[，,]?(?:全|共|累|，|,|期|间)")
-_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度|全年|底|末|共|累计|\d{1,2}月(?:\d{1,2}日)?)?(?:[，,]|全|共|累|我|本|各|，)")
+_YEAR = re.compile(
+    r"((?:19|20)\d\d)年(?:度|全年|底|末|共|累计|\d{1,2}月(?:\d{1,2}日)?)?(?:[，,]|全|共|累|我|本|各|，|计划|拟|将|力争|要|，)"
+)
 _LAST_YEAR = re.compile(r"(?:上年|去年|上年度|上一年|上一年度)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；]{0,6}$")
 
 
@@ -102,7 +104,7 @@ def find_role(before: str, wording: str, in_plan: bool) -> Role:
     return "result"
 
 
-def find_period(sentence: str, clause: str, year: int | None, in_plan: bool) -> str:
+def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> str:
     """Which time a figure is of, from its sentence up to it; the report's year unless the words say otherwise.
 
     >>> find_period("2021年以来累计", "2021年以来累计", 2023, False), find_period("全年办理", "全年办理", 2023, False)
@@ -123,6 +125,6 @@ def find_period(sentence: str, clause: str, year: int | None, in_plan: bool) -> 
         return str(named[-1])
     if "累计" in clause and not re.search("今年|全年|本年|年内", sentence):
         return f"累计至{own}" if own else "累计"
-    if in_plan and not named and year:
+    if planned and not named and year:
         return str(year + 1)
     return own
