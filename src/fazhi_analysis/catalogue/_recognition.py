@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+_GOES_ON = {"区": "域别分块间位划", "市": "场民值", "县": "级域", "旗": "帜号下"}
+"""Characters that, after the last one of a name, make another word of it: 平安区域, 东方市场, 办理县级."""
+
 
 class Place(Protocol):
     """What the recogniser needs of a division."""
@@ -78,7 +81,8 @@ class Recogniser:
     ) -> tuple[list[Place], int] | None:
         for size in range(min(self._longest, len(text) - start), 1 if short else 2, -1):
             places = self._names.get(text[start : start + size])
-            if not places:
+            after = text[start + size : start + size + 1]
+            if not places or (after and after in _GOES_ON.get(text[start + size - 1], "")):
                 continue
             kept = [place for place in places if not prefixes or place.code.startswith(prefixes)]
             kept = [place for place in kept if not prefixes or _prefix(place.code) not in prefixes]
