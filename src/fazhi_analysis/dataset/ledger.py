@@ -1,0 +1,249 @@
+"""The ledger: every human touch on the figures of a report, with who, why, and what guards it.
+
+``DIR/corrections/<report_id>.yaml`` is a list; each entry is one of::
+
+    - correct: {start: 120, end: 124}      # which row: any columns that single it out
+      from: {value: 16, label: 败诉率}      # what stands there now; when it does not, ingest stops
+      to: {value: 18.75, lower: 18.75, upper: 18.75}
+      why: 与当年法院通报核对
+      who: 张三
+      date: 2024-05-06
+      source: 830bfab0...                  # optional: digest of the document that it was made for
+    - remove: {start: 300, end: 303}       # a row that is no metric; with from, why, who, date as above
+    - judge: ratio-75483cbc                # a finding
+      status: dismissed                    # or accepted
+      comment: 口径不同
+      who: 张三
+      date: 2024-05-06
+
+It lies beside the reports and not in them, so that taking a report in again never loses it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset.cells import is_missing
+from fazhi_analysis.dataset.identity import check_report_id
+from fazhi_analysis.dataset.ledger_entries import (
+    Correction,
+    Judgement,
+    Row,
+    entry_problems,
+    make_correction,
+    make_judgement,
+)
+from fazhi_analysis.dataset.storage import read_report_folder, reports_folder
+from fazhi_analysis.errors import LedgerError
+from fazhi_analysis.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All entries about one report, in the order of the file; ``digest`` is that of the file (empty: no file)."""
+
+    corrections: tuple[Correction, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Rows after correction, and what was done, as ``report.json`` shows it."""
+
+    rows: tuple[dict[str, Any], ...]
+    done: tuple[dict[str, Any], ...] = field(default=())
+
+
+def ledger_path(data: Path | str, report_id: str) -> Path:
+    """File that holds the entries about a report.
+
+    >>> ledger_path("data", "150623-2023").as_posix()
+    'data/corrections/150623-2023.yaml'
+    """
+    root = reports_folder(data, create=True)
+    return (root.parent if root.name == "reports" else root) / "corrections" / f"{check_report_id(report_id)}.yaml"
+
+
+def load_ledger(data: Path | str, report_id: str) -> Ledger:
+    """Entries about a report; an empty ledger when there is no file. Raises LedgerError listing all that is wrong."""
+    path = ledger_path(data, report_id)
+    place = f"corrections/{path.name}"
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Ledger()
+    try:
+        entries = yaml.safe_load(content.decode("utf-8-sig")) or []
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise LedgerError(place, f"不是有效的 YAML：{' '.join(str(error).split())}", "请改正后再试") from None
+    if not isinstance(entries, list):
+        raise LedgerError(place, "应为列表，每条以“- correct:”“- remove:”或“- judge:”开头", "请改正后再试")
+    problems: list[str] = []
+    corrections: list[Correction] = []
+    judgements: list[Judgement] = []
+    for number, entry in enumerate(entries, start=1):
+        found = [f"第 {number} 条{problem}" for problem in entry_problems(entry)]
+        problems += found
+        if found:
+            continue
+        if "judge" in entry:
+            judgements.append(make_judgement(entry, f"{place} 第 {number} 条"))
+        else:
+            corrections.append(make_correction(entry, f"{place} 第 {number} 条"))
+    if problems:
+        raise LedgerError(place, "；".join(problems), "请改正后再试")
+    return Ledger(tuple(corrections), tuple(judgements), hashlib.sha256(content).hexdigest())
+
+
+def apply_corrections(rows: Iterable[Row], ledger: Ledger, digest: str = "") -> Applied:
+    """Rows with every correction made, their origin ``corrected``.
+
+    ``digest`` is that of the document at hand. Raises LedgerError, naming the entry, when a correction fits no row or
+    several, when what it expects does not stand there, or when it was made for another document.
+
+    >>> rows = [{"row_id": "m001", "start": 3, "value": 16.0, "lower": 16.0, "upper": 16.0, "qualifier": "exact"}]
+    >>> entry = Correction("correct", {"start": 3}, {"value": 16}, {"value": 18}, "核对", "张三", "2024-05-06")
+    >>> [(row["value"], row["upper"], row["origin"]) for row in apply_corrections(rows, Ledger((entry,))).rows]
+    [(18, 18, 'corrected')]
+    """
+    current = [dict(row) for row in rows]
+    done = []
+    for entry in ledger.corrections:
+        number = _matching(current, entry)
+        row = current[number]
+        _check_expectations(row, entry, digest)
+        record = {"row": row.get("row_id", ""), "action": entry.action, "from": dict(entry.old), "to": dict(entry.new)}
+        done.append({**record, "why": entry.why, "who": entry.who, "date": entry.date})
+        if entry.action == "remove":
+            del current[number]
+        else:
+            current[number] = {**row, **_with_interval(row, entry), "origin": "corrected"}
+    return Applied(tuple(current), tuple(done))
+
+
+def judge(findings: Iterable[Finding], ledger: Ledger) -> list[Finding]:
+    """Findings with the status and comment that a person gave them.
+
+    >>> found = Finding("sum-1", "sum", "error", "不等", "unequal")
+    >>> said = Judgement("sum-1", "dismissed", "口径不同", "张三", "2024-05-06")
+    >>> judge([found], Ledger(judgements=(said,)))[0].status
+    'dismissed'
+    """
+    by_id = {judgement.finding: judgement for judgement in ledger.judgements}
+    return [
+        replace(found, status=by_id[found.id].status, comment=by_id[found.id].comment) if found.id in by_id else found
+        for found in findings
+    ]
+
+
+def unanswered(findings: Iterable[Finding], ledger: Ledger) -> list[Judgement]:
+    """Judgements about findings that are not among these."""
+    known = {found.id for found in findings}
+    return [judgement for judgement in ledger.judgements if judgement.finding not in known]
+
+
+def add_correction(
+    data: Path | str,
+    report_id: str,
+    row: Row,
+    to: Row | None,
+    *,
+    why: str,
+    who: str,
+    date: str | None = None,
+) -> Correction:
+    """Record a correction of a stored row; ``to`` None removes the row. The next ``ingest`` applies it.
+
+    ``row`` singles the row out by any columns (``{"start": 120}``, ``{"row_id": "..."}``). What stands there now and
+    the digest of the source are recorded as the expectation. Raises LedgerError when it fits no stored row or several.
+    """
+    stored = read_report_folder(reports_folder(data) / check_report_id(report_id))
+    probe = Correction("correct", row, {}, to or {}, why, who, "", place=f"corrections/{report_id}.yaml")
+    found = stored.metrics[_matching(stored.metrics, probe)]
+    names = list(to) if to is not None else ["value", "label"]
+    by = {name: found[name] for name in ("start", "end") if not is_missing(found[name])} or {"label": found["label"]}
+    entry: dict[str, Any] = {"correct" if to is not None else "remove": by}
+    entry["from"] = {name: _plain(found.get(name)) for name in names}
+    if to is not None:
+        entry["to"] = {name: _plain(value) for name, value in to.items()}
+    entry |= {"why": why, "who": who, "date": date or datetime.date.today().isoformat()}
+    digest = (stored.document.get("source") or {}).get("digest", "")
+    if digest:
+        entry["source"] = digest
+    _append(data, report_id, entry)
+    return load_ledger(data, report_id).corrections[-1]
+
+
+def add_judgement(
+    data: Path | str, report_id: str, finding: str, status: str, *, comment: str, who: str, date: str | None = None
+) -> Judgement:
+    """Record what a person says about a finding: ``accepted`` or ``dismissed``, with a comment."""
+    entry = {"judge": finding, "status": status, "comment": comment, "who": who}
+    _append(data, report_id, entry | {"date": date or datetime.date.today().isoformat()})
+    return load_ledger(data, report_id).judgements[-1]
+
+
+def _append(data: Path | str, report_id: str, entry: Mapping[str, Any]) -> None:
+    path = ledger_path(data, report_id)
+    place = f"corrections/{path.name}"
+    problems = list(entry_problems(entry))
+    if problems:
+        raise LedgerError(place, "；".join(problems), "请改正后再试")
+    load_ledger(data, report_id)  # an unreadable ledger is not written over
+    before = path.read_bytes() if path.is_file() else b""
+    block = yaml.safe_dump([dict(entry)], allow_unicode=True, sort_keys=False, width=1000).encode("utf-8")
+    with swapping.new_file(path) as new:
+        new.write_bytes(before + (b"\n" if before and not before.endswith(b"\n") else b"") + block)
+
+
+def _matching(rows: Sequence[Row], entry: Correction) -> int:
+    found = [number for number, row in enumerate(rows) if all(_same(row.get(k), v) for k, v in entry.row.items())]
+    what = "、".join(f"{key}={value}" for key, value in entry.row.items())
+    if not found:
+        raise LedgerError(entry.place, f"没有 {what} 的行", "原文或提取结果可能已变，请核对后改写或删去这一条")
+    if len(found) > 1:
+        raise LedgerError(entry.place, f"{what} 的行有 {len(found)} 个", "请写明 start 和 end")
+    return found[0]
+
+
+def _check_expectations(row: Row, entry: Correction, digest: str) -> None:
+    remedy = "请核对后改写或删去这一条；未存入任何内容"
+    if entry.source and digest and entry.source != digest:
+        raise LedgerError(entry.place, f"是为另一份文件（{entry.source[:12]}…）所作，现为 {digest[:12]}…", remedy)
+    for name, value in entry.old.items():
+        if not _same(row.get(name), value):
+            raise LedgerError(entry.place, f"{name} 应为 {value}，现为 {_plain(row.get(name))}", remedy)
+
+
+def _with_interval(row: Row, entry: Correction) -> dict[str, Any]:
+    """The new values; a new exact value is its own interval unless the entry gives one."""
+    new = dict(entry.new)
+    if "value" in new and not {"lower", "upper"} & set(new):
+        if new.get("qualifier", row.get("qualifier")) == "exact" and row.get("lower") == row.get("upper"):
+            new["lower"] = new["upper"] = new["value"]
+        elif not row["lower"] <= new["value"] <= row["upper"]:
+            raise LedgerError(entry.place, f"新值 {new['value']} 在原区间之外", "请在 to 中一并写明 lower 和 upper")
+    return new
+
+
+def _same(one: Any, other: Any) -> bool:
+    if is_missing(one) or is_missing(other):
+        return is_missing(one) and is_missing(other)
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return float(one) == float(other)
+    return str(one) == str(other)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return None if is_missing(value) else value
