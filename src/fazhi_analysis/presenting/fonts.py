@@ -16,7 +16,9 @@ from fazhi_analysis.errors import MissingExtraError
 
 FAMILY = "Noto Sans SC"
 PAGE_FAMILY = "Fazhi Sans"
-_ALWAYS = "".join(chr(code) for code in range(0x20, 0x7F)) + "，。、；：？！“”‘’（）《》〔〕～—…·＋−＝％≥≤∞→←↑↓▲▼●○◆◇■□△▽"
+_ALWAYS = (
+    "".join(chr(code) for code in range(0x20, 0x7F)) + "，。、；：？！“”‘’（）《》〔〕～—…·＋−＝％≥≤∞→←↑↓▲▼●○◆◇■□△▽"
+)
 
 
 @functools.cache
@@ -32,7 +34,9 @@ def font_path() -> Path:
     folder = Path(spec.origin).parent / "fonts" if spec and spec.origin else Path()
     path = folder / "NotoSansSC-Regular.ttf"
     if not path.is_file():
-        raise MissingExtraError("zhplot", "找不到中文字体 Noto Sans SC", "请重新安装：pip install --force-reinstall zhplot")
+        raise MissingExtraError(
+            "zhplot", "找不到中文字体 Noto Sans SC", "请重新安装：pip install --force-reinstall zhplot"
+        )
     return path
 
 
@@ -103,5 +107,5 @@ def font_face(text: str) -> str:
     data = base64.b64encode(subset_woff2(text)).decode("ascii")
     return (
         f'@font-face{{font-family:"{PAGE_FAMILY}";src:url(data:font/woff2;base64,{data}) format("woff2");'
-        "font-weight:100 900;font-style:normal;font-display:block}"
+        "font-weight:400;font-style:normal;font-display:block}"
     )

@@ -50,6 +50,50 @@ def scaled(number: float, lang: str, *, exact: bool = True) -> str:
     return plain(number) if exact else plain(float(f"{number:.3g}"))
 
 
+def pair(low: float, high: float, lang: str, *, sign: bool = False) -> tuple[str, str]:
+    """Both ends of an interval in one scale and with the same number of decimals.
+
+    Ends that are long in that scale are rounded outward to four digits, so that the printed
+    interval holds the real one.
+
+    >>> pair(300, 399, "zh"), pair(3_100_000, 3_199_999, "zh"), pair(18_000, 18_999, "zh")
+    (('300', '399'), ('310万', '320万'), ('18,000', '18,999'))
+    >>> pair(5.8, 6, "zh", sign=True), pair(734_500, 835_499, "zh", sign=True), pair(-5.6, -5.4, "zh")
+    (('+5.8', '+6.0'), ('+73.45万', '+83.55万'), ('−5.6', '−5.4'))
+    """
+    largest = max(abs(end) for end in (low, high) if not math.isinf(end)) if not math.isinf(low) else 0.0
+    step, word = next(
+        ((size, name) for size, name in (_ZH_SCALES if lang == "zh" else _EN_SCALES) if largest >= size), (1.0, "")
+    )
+    ends = [low / step, high / step]
+    short = all(math.isinf(end) or math.isclose(end, round(end, 2), rel_tol=1e-12) for end in ends)
+    if word and not short:
+        if largest < 100_000:
+            ends, word = [low, high], ""
+        else:
+            digits = max(0, 3 - math.floor(math.log10(largest / step)))
+            ends = [_outward(ends[0], digits, -1), _outward(ends[1], digits, +1)]
+    texts = [plain(round(end, 4) if not math.isinf(end) else end) for end in ends]
+    decimals = max(len(text.partition(".")[2]) for text in texts)
+    if decimals and not word:
+        texts = [text if math.isinf(end) else _padded(text, decimals) for text, end in zip(texts, ends, strict=True)]
+    marks = ["+" if sign and end > 0 else "" for end in ends]
+    return f"{marks[0]}{texts[0]}{word}", f"{marks[1]}{texts[1]}{word}"
+
+
+def _outward(number: float, digits: int, way: int) -> float:
+    if math.isinf(number):
+        return number
+    factor = 10.0**digits
+    moved = math.ceil(number * factor - 1e-9) if way > 0 else math.floor(number * factor + 1e-9)
+    return moved / factor
+
+
+def _padded(text: str, decimals: int) -> str:
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part.ljust(decimals, '0')}"
+
+
 def unit_text(unit: str, words: Words) -> str:
     """A unit as it follows a number: directly in Chinese, after a space in English, % always directly.
 
@@ -69,8 +113,10 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     ('3502件', '300余份')
     >>> figure(480, 471, 480, "about", "批次", zh), figure(600, 550, 650, "about", "人", zh)
     ('近480批次', '约600人')
-    >>> figure(50, 0, 50, "under", "人", zh), figure(25, 20, 30, "range", "人", zh), figure(2, 2, 2, "exact", "件", Words("en"))
-    ('不足50人', '20～30人', '2 cases')
+    >>> figure(50, 0, 50, "under", "人", zh), figure(25, 20, 30, "range", "人", zh)
+    ('不足50人', '20～30人')
+    >>> figure(2, 2, 2, "exact", "件", Words("en"))
+    '2 cases'
     >>> figure(99.04, 99.035, 99.045, "exact", "%", zh), figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh)
     ('99.04%', '190余万元')
     """
@@ -95,7 +141,8 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
 def interval(lower: float, upper: float, unit: str, words: Words) -> str:
     """An interval, or an empty string for a point.
 
-    >>> interval(300, 399, "份", Words("zh")), interval(5, 5, "件", Words("zh")), interval(50, math.inf, "人", Words("zh"))
+    >>> zh = Words("zh")
+    >>> interval(300, 399, "份", zh), interval(5, 5, "件", zh), interval(50, math.inf, "人", zh)
     ('300～399份', '', '≥50人')
     """
     if lower == upper or math.isnan(lower):
@@ -103,7 +150,8 @@ def interval(lower: float, upper: float, unit: str, words: Words) -> str:
     after = unit_text(unit, words)
     if math.isinf(upper):
         return f"≥{scaled(lower, words.lang)}{after}"
-    return words("number.range", low=scaled(lower, words.lang), high=scaled(upper, words.lang)) + after
+    low, high = pair(lower, upper, words.lang)
+    return words("number.range", low=low, high=high) + after
 
 
 def signed(number: float, lang: str) -> str:
@@ -124,8 +172,10 @@ def change(lower: float, upper: float, unit: str, words: Words) -> str:
     if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
         return ""
     after = words("number.points") if unit == "%" else unit_text(unit, words)
-    low, high = (signed(round(end, 4), words.lang) for end in (lower, upper))
-    return (low if low == high else words("number.range", low=low, high=high)) + after
+    if lower == upper:
+        return signed(round(lower, 4), words.lang) + after
+    low, high = pair(lower, upper, words.lang, sign=True)
+    return words("number.range", low=low, high=high) + after
 
 
 def share(lower: float, upper: float, words: Words) -> str:

@@ -16,11 +16,12 @@ from fazhi_analysis.presenting.html import Fragment, escape, plain_text, tag
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and whether its cells are figures (aligned right, tabular digits)."""
+    """A column: its heading; whether its cells are figures (aligned right), name the row, or are short (never wrap)."""
 
     heading: str
     number: bool = False
     main: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,16 @@ class Table:
         for index, row in enumerate(self.rows):
             cells = []
             for column, cell in zip(self.columns, row, strict=True):
-                kind = " ".join(name for name, on in (("num", column.number), ("main", column.main)) if on)
+                kind = " ".join(
+                    name for name, on in (("num", column.number), ("main", column.main), ("short", column.short)) if on
+                )
                 opening, closing = ('<th scope="row"', "</th>") if column.main else ("<td", "</td>")
                 label = f' data-label="{escape(column.heading)}"' if column.heading else ""
                 cells.append(f"{opening}{_class(kind)}{label}>{escape(cell)}{closing}")
             identity = f' id="{escape(self.row_ids[index])}"' if self.row_ids and self.row_ids[index] else ""
             body.append(f"<tr{identity}>{''.join(cells)}</tr>")
         return (
-            f'<table{_class(("fz-table " + self.classes).strip())}><caption>{escape(self.caption)}</caption>'
+            f"<table{_class(('fz-table ' + self.classes).strip())}><caption>{escape(self.caption)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
         )
 
@@ -72,7 +75,9 @@ class Table:
         grid = [[column.heading for column in self.columns]]
         grid += [[" ".join(plain_text(escape(cell)).split("\n")) for cell in row] for row in self.rows]
         widths = [max(_width(line[index]) for line in grid) for index in range(len(self.columns))]
-        lines = ["  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in grid]
+        lines = [
+            "  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in grid
+        ]
         return "\n".join([self.caption, *lines])
 
 

@@ -66,6 +66,7 @@ class Words:
         return HTML_LANG[self.lang]
 
     def __call__(self, key: str, /, **fields: Any) -> str:
+        """Text of a key with its fields filled in. Raises KeyError for a key that there is no text for."""
         text = str(self._texts[key])
         return text.format(**fields) if fields else text
 

@@ -27,6 +27,7 @@ _THEME = re.compile(r'<style class="fz-theme">.*?</style>', re.DOTALL)
 _HEADER = re.compile(r'<header class="fz-header">.*?</header>', re.DOTALL)
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 _HIDDEN_TAGS = frozenset({"notebook-only", "remove-cell"})
 
 
@@ -75,7 +76,7 @@ def draft_notebook(path: Path, lang: str, *, index: str = "index.html") -> Draft
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shown = [cell for cell in cells if not _HIDDEN_TAGS & set(cell.get("metadata", {}).get("tags", []))]
     body = "\n".join(filter(None, (_cell(cell) for cell in shown)))
-    code = tuple("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    code = tuple(_source(cell) for cell in cells if cell["cell_type"] == "code")
     return draft_page(body, lang, code=code, notebook=path.name, index=index, fallback=path.stem)
 
 
@@ -116,6 +117,19 @@ def render(draft: Draft, characters: str | None = None) -> str:
             index=draft.index,
         )
     )
+
+
+def _source(cell: dict[str, Any]) -> str:
+    """Code as a person reads it: papermill writes Chinese parameters as escapes, and folders with their whole path."""
+    source = "".join(cell["source"])
+    if "injected-parameters" not in cell.get("metadata", {}).get("tags", []):
+        return source
+    readable = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), source)
+    return re.sub(r"(?m)^data = .*$", _short_data, readable)
+
+
+def _short_data(match: re.Match[str]) -> str:
+    return re.sub(r'"[^"]*[/\\\\]([^"/\\\\]+)"', r'"\1"', match.group(0))
 
 
 def _cell(cell: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What a run rests on: inputs with digests, versions, parameters, timings, status. No path of the machine stands in it."""
+"""What a run rests on: inputs with digests, versions, parameters, timings, status; no path of the machine."""
 
 from __future__ import annotations
 

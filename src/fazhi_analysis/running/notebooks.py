@@ -84,10 +84,10 @@ def choose(names: Iterable[str | Path] | None) -> list[Notebook]:
 
     >>> [notebook.name for notebook in choose(None)]
     ['year_over_year', 'problems_next_steps', 'data_quality']
-    >>> choose(["nothing"])
+    >>> choose(["nothing"])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    fazhi_analysis.errors.UnknownNameError: nothing：没有这个笔记本。可用：data_quality、problems_next_steps、year_over_year。 [unknown-name]
+    fazhi_analysis.errors.UnknownNameError: nothing：没有这个笔记本。可用：data_quality、...
     """
     bundled = find_notebooks()
     chosen: list[Notebook] = []
@@ -107,11 +107,15 @@ def choose(names: Iterable[str | Path] | None) -> list[Notebook]:
 def _own(path: Path) -> Notebook:
     notebook = read_notebook(path)
     if not {"region", "year"} <= set(notebook.parameters):
-        raise UnknownNameError(path.name, "笔记本没有标为 parameters、含 region 和 year 的单元格", "请参照随包笔记本添加")
+        raise UnknownNameError(
+            path.name, "笔记本没有标为 parameters、含 region 和 year 的单元格", "请参照随包笔记本添加"
+        )
     return notebook
 
 
-def parameters_for(notebooks: Iterable[Notebook], common: Mapping[str, Any], own: Mapping[str, Any]) -> list[dict[str, Any]]:
+def parameters_for(
+    notebooks: Iterable[Notebook], common: Mapping[str, Any], own: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """Parameters of each notebook: those of the common ones that it declares, and its share of the reader's own.
 
     Raises :class:`~fazhi_analysis.errors.UnknownNameError` for a parameter that no notebook takes.
@@ -125,7 +129,14 @@ def parameters_for(notebooks: Iterable[Notebook], common: Mapping[str, Any], own
     return [{name: value for name, value in given.items() if name in notebook.parameters} for notebook in chosen]
 
 
-def execute(notebook: Notebook, target: Path, parameters: Mapping[str, Any], *, engine: str | None = None, timeout: int | None = None) -> float:
+def execute(
+    notebook: Notebook,
+    target: Path,
+    parameters: Mapping[str, Any],
+    *,
+    engine: str | None = None,
+    timeout: int | None = None,
+) -> float:
     """Run a notebook with papermill into ``target`` and return the seconds it took.
 
     Papermill saves after every cell, so a run that fails is kept up to the failing cell.
@@ -150,7 +161,9 @@ def execute(notebook: Notebook, target: Path, parameters: Mapping[str, Any], *, 
             execution_timeout=timeout,
         )
     except PapermillExecutionError as error:
-        raise RunError(notebook.name, f"第 {error.exec_count} 个单元格出错：{error.ename}: {error.evalue}", "打开保留的笔记本查看") from error
+        raise RunError(
+            notebook.name, f"第 {error.exec_count} 个单元格出错：{error.ename}: {error.evalue}", "打开保留的笔记本查看"
+        ) from error
     except (PapermillException, RuntimeError, TimeoutError) as error:
         raise RunError(notebook.name, f"{type(error).__name__}: {error}", "打开保留的笔记本查看") from error
     finally:

@@ -168,7 +168,9 @@ def _folders(data: Path | str | Iterable[Path | str] | None) -> list[Path] | Non
     folders = [Path(data)] if isinstance(data, (str, Path)) else [Path(folder) for folder in data]
     for folder in folders:
         if not folder.is_dir():
-            raise UsageError(folder.name or str(folder), "没有这个数据文件夹", "请检查 --data，或先用 fazhi ingest 存入报告")
+            raise UsageError(
+                folder.name or str(folder), "没有这个数据文件夹", "请检查 --data，或先用 fazhi ingest 存入报告"
+            )
     return folders
 
 
@@ -182,7 +184,12 @@ def _run_one(
     timeout: int | None,
 ) -> export.Draft:
     target = folder / f"{notebook.name}.ipynb"
-    run = {"name": notebook.name, "notebook_sha256": manifest.digest(notebook.path), "status": "failed", "seconds": None}
+    run: dict[str, Any] = {
+        "name": notebook.name,
+        "notebook_sha256": manifest.digest(notebook.path),
+        "status": "failed",
+        "seconds": None,
+    }
     runs.append(run)
     run["seconds"] = round(notebooks.execute(notebook, target.resolve(), parameters, engine=engine, timeout=timeout), 2)
     run["status"] = "done"
@@ -194,6 +201,7 @@ def _keep_failed(
 ) -> None:
     kept = folder.with_name(f"{folder.name}-failed")
     shutil.copytree(folder, kept)
+    kept.chmod(0o755)
     content = _manifest(job, runs, started, clock, "failed", kept) | {"error": str(error)}
     _write_json(kept / "manifest.json", content)
     failed = _failed_folder(job.target)
@@ -211,7 +219,9 @@ def _forget_failed(target: Path) -> None:
         shutil.rmtree(_failed_folder(target))
 
 
-def _manifest(job: Job, runs: list[dict[str, Any]], started: str, clock: float, status: str, folder: Path) -> dict[str, Any]:
+def _manifest(
+    job: Job, runs: list[dict[str, Any]], started: str, clock: float, status: str, folder: Path
+) -> dict[str, Any]:
     material = job.material
     reports = [
         {key: report.get(key) for key in ("report_id", "year", "title", "digest", "address")}
@@ -250,7 +260,9 @@ def report_folders(material: Material) -> list[Path]:
     """Folders of the reports that a page rests on."""
     from fazhi_analysis._paths import bundled_data
 
-    roots = [bundled_data(), bundled_data() / "sample"] if material.data is None else list(_folders(material.data) or [])
+    roots = (
+        [bundled_data(), bundled_data() / "sample"] if material.data is None else list(_folders(material.data) or [])
+    )
     wanted = [str(report["report_id"]) for report in material.reports]
     found = []
     for name in wanted:
@@ -267,7 +279,9 @@ def _write_tables(folder: Path, material: Material) -> None:
     metrics.to_csv(folder / "metrics.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
     with (folder / "findings.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["report_id", "id", "rule", "severity", "message_zh", "message_en", "evidence", "status", "comment"])
+        writer.writerow(
+            ["report_id", "id", "rule", "severity", "message_zh", "message_en", "evidence", "status", "comment"]
+        )
         for finding in material.findings:
             evidence = [
                 {"start": piece.start, "end": piece.end, "text": piece.text, "value": piece.value, "row": piece.row}
@@ -275,8 +289,17 @@ def _write_tables(folder: Path, material: Material) -> None:
             ]
             shown = json.dumps(evidence, ensure_ascii=False) if evidence else ""
             writer.writerow(
-                [finding.report_id, finding.id, finding.rule, finding.severity, finding.message_zh, finding.message_en, shown,
-                 finding.status, finding.comment]
+                [
+                    finding.report_id,
+                    finding.id,
+                    finding.rule,
+                    finding.severity,
+                    finding.message_zh,
+                    finding.message_en,
+                    shown,
+                    finding.status,
+                    finding.comment,
+                ]
             )
 
 

@@ -10,29 +10,31 @@ from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.running.export import Draft, draft_page
 
 
-class _Start(Page):
-    def title(self) -> str:
-        return self.words("title.index", place=self.material.place, year=self.material.year)
-
-
 def start_page(material: Material, drafts: Mapping[str, Draft]) -> Draft:
     """``index.html`` for these pages."""
-    page = _Start("index", material)
+    page = Page("index", material)
     words = page.words
     key = "index.intro" if material.baseline is None else "index.intro_baseline"
     intro = page.paragraph(key, place=words.source(material.place), year=material.year, baseline=material.baseline)
     items = [
-        tag("li", tag("a", draft.title, href=f"{name}.html"), " ", tag("small", tag("a", words("index.notebook"), href=f"{name}.ipynb")))
+        tag(
+            "li",
+            tag("a", draft.title, href=f"{name}.html"),
+            " ",
+            tag("small", tag("a", words("index.notebook"), href=f"{name}.ipynb")),
+        )
         for name, draft in drafts.items()
     ]
     files = [tag("li", tag("a", words(f"index.{name}"), href=file)) for name, file in _FILES]
-    body = join([
-        page.header(),
-        intro,
-        page.section("pages", tag("ul", *items, cls="fz-pages")),
-        page.section("files", tag("ul", *files)),
-        page.footer(),
-    ])
+    body = join(
+        [
+            page.header(),
+            intro,
+            page.section("pages", tag("ul", *items, cls="fz-pages")),
+            page.section("files", tag("ul", *files)),
+            page.footer(),
+        ]
+    )
     return draft_page(str(Fragment(str(body))), words.lang, fallback=page.title())
 
 

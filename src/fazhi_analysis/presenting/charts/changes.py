@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import Chart
-from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows
+from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows, percent_axis
 from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE
 from fazhi_analysis.presenting.numbers import plain
 from fazhi_analysis.presenting.words import Words
@@ -81,11 +81,4 @@ def _index_axis(items: Sequence[Change], words: Words) -> Axis:
 
 def _rate_axis(items: Sequence[Change], words: Words) -> Axis:
     ends = [end for item in items for ends in (item.before, item.after) for end in ends if math.isfinite(end)]
-    low, high = min(ends), max(ends)
-    step = next(size for size in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000) if (high - low) / size <= 5)
-    first, last = math.floor(low / step) * step, math.ceil(high / step) * step
-    if last <= first:
-        last = first + step
-    count = round((last - first) / step)
-    ticks = tuple((first + number * step, f"{plain(round(first + number * step, 1))}%") for number in range(count + 1))
-    return Axis(first, last, ticks, None, False, words("chart.rate_axis"))
+    return percent_axis(min(ends), max(ends), words("chart.rate_axis"))

@@ -49,7 +49,8 @@ class Chart:
         svg = self.svg.replace(
             "<svg ", f'<svg role="img" aria-labelledby="{identity}-title {identity}-desc" focusable="false" ', 1
         )
-        named = f'<title id="{identity}-title">{escape(self.title)}</title><desc id="{identity}-desc">{escape(self.finding)}</desc>'
+        named = f'<title id="{identity}-title">{escape(self.title)}</title>'
+        named += f'<desc id="{identity}-desc">{escape(self.finding)}</desc>'
         svg = re.sub(r"(<svg [^>]*>)", lambda match: match.group(1) + named, svg, count=1)
         address = "data:text/csv;charset=utf-8," + urllib.parse.quote(self.csv())
         links = tag("a", self.words("chart.download_data"), href=address, download=f"{self.name}.csv") + tag(
@@ -69,8 +70,9 @@ def clean_svg(raw: str, name: str, colours: Sequence[tuple[str, str]]) -> str:
     Page-wide style rules and metadata go, ids get the chart's name in front, the size follows the page, and each house
     colour becomes a CSS variable with itself as fallback, so that the dark theme can change it.
 
-    >>> clean_svg('<?xml?><svg width="9pt" viewBox="0 0 9 9"><path id="a" style="fill: #123456"/></svg>', "c", [("#123456", "ink")])
-    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"><path id="c-a" style="fill: var(--fz-ink,#123456)"/></svg>'
+    >>> raw = '<?xml?><svg width="9pt" viewBox="0 0 9 9"><path id="a" style="fill: #123456"/></svg>'
+    >>> clean_svg(raw, "c", [("#123456", "ink")]).partition("<path")[2]
+    ' id="c-a" style="fill: var(--fz-ink,#123456)"/></svg>'
     """
     svg = _METADATA.sub("", _RULES.sub("", _HEAD.sub("", raw)))
     opening = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{}">'

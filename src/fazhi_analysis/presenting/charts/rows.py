@@ -5,11 +5,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fazhi_analysis.presenting.charts.style import BAND, INK, LINE, SIZE, SMALL, SOFT, WIDTH, house, text_width, to_svg, wrap
+from fazhi_analysis.presenting.charts.style import (
+    BAND,
+    INK,
+    LINE,
+    SIZE,
+    SMALL,
+    SOFT,
+    WIDTH,
+    house,
+    text_width,
+    to_svg,
+    wrap,
+)
+from fazhi_analysis.presenting.numbers import plain
 
 _MARGIN = 0.08
 _LINE = 0.185
@@ -37,6 +51,26 @@ class Axis:
     log: bool = False
     title: str = ""
     legend: tuple[tuple[str, str], ...] = field(default=())
+
+
+def percent_axis(low: float, high: float, title: str) -> Axis:
+    """An axis of percentages with round ends: 0 to 100 unless all figures lie close together near the ceiling.
+
+    >>> [text for _, text in percent_axis(92.1, 100, "").ticks]
+    ['92%', '94%', '96%', '98%', '100%']
+    >>> percent_axis(16, 88, "").low == 0
+    True
+    """
+    if high <= 100 and low < 60:
+        low = 0.0
+        high = 100.0 if high > 50 else high
+    step = next(size for size in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000) if (high - low) / size <= 5)
+    first, last = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    if last <= first:
+        last = first + step
+    count = round((last - first) / step)
+    ticks = tuple((first + number * step, f"{plain(round(first + number * step, 1))}%") for number in range(count + 1))
+    return Axis(first, last, ticks, None, False, title)
 
 
 def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, float, Any], None]) -> str:
@@ -69,7 +103,8 @@ def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, 
         scale = _scale(axis, inner)
         if axis.title:
             axes.text(_MARGIN, 0.10, axis.title, size=SMALL, color=SOFT, va="center")
-        _ticks(axes, axis, scale, top, height)
+        tracks = [top + offset for kind, offset, _ in laid if kind == "track"]
+        _ticks(axes, axis, scale, top, tracks)
         for kind, offset, content in laid:
             y = top + offset
             if kind == "group":
@@ -91,24 +126,27 @@ def _label(axes: Any, y: float, content: tuple[list[str], str, bool]) -> None:
     axes.text(WIDTH - _MARGIN, y + _LINE * (last + 0.5), note, size=SMALL, color=SOFT, va="center", ha="right")
 
 
-def _ticks(axes: Any, axis: Axis, scale: Callable[[float], float], top: float, height: float) -> None:
-    taken = -1.0
-    for value, text in axis.ticks:
+def _ticks(axes: Any, axis: Axis, scale: Callable[[float], float], top: float, tracks: Sequence[float]) -> None:
+    """Labels above the first row; lines only across the tracks, so that none runs through a label."""
+    ordered = sorted(axis.ticks, key=lambda tick: tick[0] != axis.reference)
+    spans: list[tuple[float, float]] = []
+    for value, text in ordered:
         x = scale(value)
-        half = text_width(text, SMALL) / 2
+        half = text_width(text, SMALL) / 2 + 0.04
         place = min(max(x, _MARGIN + half), WIDTH - _MARGIN - half)
-        axes.plot([x, x], [top - 0.06, height - 0.03], color=LINE, lw=0.5, zorder=-1)
-        if place - half > taken + 0.06:
+        for y in tracks:
+            axes.plot([x, x], [y - _TRACK / 2, y + _TRACK / 2], color=LINE, lw=0.5, zorder=0.5)
+        if all(place - half > right or place + half < left for left, right in spans):
             axes.text(place, top - 0.12, text, size=SMALL, color=SOFT, va="center", ha="center")
-            taken = place + half
+            axes.plot([x, x], [top - 0.04, top], color=LINE, lw=0.5)
+            spans.append((place - half, place + half))
     if axis.reference is not None:
         x = scale(axis.reference)
-        axes.plot([x, x], [top - 0.06, height - 0.03], color=SOFT, lw=1.0, zorder=-1)
+        for y in tracks:
+            axes.plot([x, x], [y - _TRACK / 2, y + _TRACK / 2], color=SOFT, lw=1.0, zorder=0.6)
 
 
 def _scale(axis: Axis, inner: float) -> Callable[[float], float]:
-    import math
-
     pad = 0.1
     left, width = _MARGIN + pad, inner - 2 * pad
 
@@ -137,11 +175,23 @@ class _Track:
             left, right = (left + right) / 2 - 0.01, (left + right) / 2 + 0.01
         self.axes.plot([left, right], [y, y], color=colour, lw=width, alpha=alpha, solid_capstyle="butt", zorder=2)
 
+    def block(self, low: float, high: float, y: float, colour: str, hatch: str = "") -> None:
+        """A filled block, hatched where its kind must show without colour."""
+        from matplotlib.patches import Rectangle
+
+        left, right = self.scale(low), self.scale(high)
+        shape = Rectangle((left, y - 0.06), right - left, 0.12, fc=colour, ec="#ffffff", lw=0.8, hatch=hatch, zorder=2)
+        self.axes.add_patch(shape)
+
     def line(self, start: float, end: float, y: float, colour: str, style: str = "-") -> None:
         """A thin line between two values."""
         self.axes.plot([self.scale(start), self.scale(end)], [y, y], color=colour, lw=1.4, ls=style, zorder=1)
 
-    def dot(self, value: float, y: float, colour: str, marker: str = "o", *, hollow: bool = False, size: float = 5.5) -> None:
+    def dot(
+        self, value: float, y: float, colour: str, marker: str = "o", *, hollow: bool = False, size: float = 5.5
+    ) -> None:
         """A mark; hollow ones are drawn as an outline."""
         face = "none" if hollow else colour
-        self.axes.plot([self.scale(value)], [y], marker=marker, ms=size, mec=colour, mfc=face, mew=1.3, ls="none", zorder=3)
+        self.axes.plot(
+            [self.scale(value)], [y], marker=marker, ms=size, mec=colour, mfc=face, mew=1.3, ls="none", zorder=3
+        )

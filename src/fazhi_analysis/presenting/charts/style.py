@@ -15,9 +15,9 @@ from typing import Any
 from fazhi_analysis.presenting.charts.chart import clean_svg
 from fazhi_analysis.presenting.fonts import register
 
-WIDTH = 4.9
+WIDTH = 4.2
 INK, SOFT, LINE, BAND = "#1f2328", "#5b6470", "#c9ced6", "#eef0f3"
-BLUE, ORANGE, GREY = "#1a5fa8", "#b4540a", "#6b7280"
+BLUE, ORANGE, GREY, PALE = "#1a5fa8", "#b4540a", "#6b7280", "#a9b8ca"
 COLOURS = (
     (INK, "ink"),
     (SOFT, "soft"),
@@ -26,6 +26,7 @@ COLOURS = (
     (BLUE, "blue"),
     (ORANGE, "orange"),
     (GREY, "grey"),
+    (PALE, "pale"),
 )
 SIZE = 9.0
 SMALL = 8.0
@@ -38,7 +39,7 @@ def house() -> Iterator[Any]:
     from matplotlib.figure import Figure
 
     family = register()
-    settings = {
+    settings: Any = {
         "font.family": [family, "DejaVu Sans"],
         "font.size": SIZE,
         "text.color": INK,
@@ -70,7 +71,9 @@ def text_width(text: str, size: float) -> float:
     """Width of a text in inches, in the house font."""
     from matplotlib.font_manager import FontProperties
 
-    width, _, _ = _measure().get_text_width_height_descent(text, FontProperties(family=register(), size=size), ismath=False)
+    width, _, _ = _measure().get_text_width_height_descent(
+        text, FontProperties(family=register(), size=size), ismath=False
+    )
     return float(width) / 72
 
 

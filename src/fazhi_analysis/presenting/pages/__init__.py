@@ -25,7 +25,9 @@ def page_names() -> list[str]:
     >>> "year_over_year" in page_names()
     True
     """
-    return sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name not in _SHARED)
+    return sorted(
+        module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name not in _SHARED
+    )
 
 
 def open_page(
@@ -71,7 +73,9 @@ def open_page(
     known = kind.options()
     wrong = sorted(set(options) - set(known))
     if wrong:
-        raise UnknownNameError(f"参数 {'、'.join(wrong)}", f"页面 {name} 没有这个参数", f"可用：{'、'.join(known) or '无'}")
+        raise UnknownNameError(
+            f"参数 {'、'.join(wrong)}", f"页面 {name} 没有这个参数", f"可用：{'、'.join(known) or '无'}"
+        )
     return kind(name, material, **options)
 
 

@@ -28,10 +28,18 @@ class DataQuality(Page):
     def headline(self) -> Fragment:
         """How many findings of each severity."""
         counts = Counter(finding.severity for _, finding in self.numbered if finding.rule not in _DUTIES)
-        parts = [self.words("headline.verdict", verdict=self.words(f"severity.{key}"), n=counts[key]) for key in _ORDER if counts[key]]
+        parts = [
+            self.words("headline.verdict", verdict=self.words(f"severity.{key}"), n=counts[key])
+            for key in _ORDER
+            if counts[key]
+        ]
         key = "quality.lead" if parts else "quality.lead_none"
         lead = self.paragraph(key, cls="fz-lead", parts=self.words.join(parts), year=self.material.year)
-        gravest = [tag("li", self._message(finding), " ", tag("a", self.words("quality.see", n=n), href=f"#finding-{n}")) for n, finding in self.numbered if finding.severity == "error"]
+        gravest = [
+            tag("li", self._message(finding), " ", tag("a", self.words("quality.see", n=n), href=f"#finding-{n}"))
+            for n, finding in self.numbered
+            if finding.severity == "error"
+        ]
         return self.section("headline", lead, tag("ul", *gravest) if gravest else None)
 
     def _message(self, finding: Any) -> str:
@@ -41,23 +49,45 @@ class DataQuality(Page):
         """Every finding with its evidence, the gravest first; statutory duties have a section of their own."""
         blocks = []
         for severity in _ORDER:
-            items = [self._finding(n, finding) for n, finding in self.numbered if finding.severity == severity and finding.rule not in _DUTIES]
+            items = [
+                self._finding(n, finding)
+                for n, finding in self.numbered
+                if finding.severity == severity and finding.rule not in _DUTIES
+            ]
             if items:
-                heading = tag("h3", self.words("headline.verdict", verdict=self.words(f"severity.{severity}"), n=len(items)))
+                heading = tag(
+                    "h3", self.words("headline.verdict", verdict=self.words(f"severity.{severity}"), n=len(items))
+                )
                 blocks.append(heading + tag("ol", *items, cls=f"fz-findings fz-{severity}"))
         return self.section("findings", *blocks)
 
     def _finding(self, number: int, finding: Any) -> Fragment:
         status = tag("small", self.words(f"status.{finding.status}")) if finding.status != "open" else None
         evidence = [self._evidence(piece) for piece in finding.evidence]
-        places = tag("p", self.words("quality.evidence"), " ", join(evidence, self.words("punctuation.semicolon")), cls="fz-places") if evidence else None
+        places = (
+            tag(
+                "p",
+                self.words("quality.evidence"),
+                " ",
+                join(evidence, self.words("punctuation.semicolon")),
+                cls="fz-places",
+            )
+            if evidence
+            else None
+        )
         rule = tag("small", self.words.get(f"rule.{finding.rule}", finding.rule))
-        return tag("li", tag("p", rule, " ", self._message(finding), status), places, id=f"finding-{number}", value=number)
+        return tag(
+            "li", tag("p", rule, " ", self._message(finding), status), places, id=f"finding-{number}", value=number
+        )
 
     def _evidence(self, piece: Any) -> Fragment:
         row = self._rows.get(piece.row)
         if row is not None:
-            return tag("a", self.words.html("quality.row", name=self.name_of(row), figure=self.figure(row)), href=f"#{anchor(piece.row)}")
+            return tag(
+                "a",
+                self.words.html("quality.row", name=self.name_of(row), figure=self.figure(row)),
+                href=f"#{anchor(piece.row)}",
+            )
         wording = self.words.html("quality.wording", text=self.words.source(piece.text)) if piece.text else None
         value = plain(piece.value) if piece.value is not None and not piece.text else None
         offsets = self.words("evidence.offsets", start=piece.start, end=piece.end) if piece.start is not None else None
@@ -70,13 +100,22 @@ class DataQuality(Page):
     def duties(self) -> Fragment:
         """Each statutory duty with its answer."""
         rows = tuple(
-            (self.words.get(f"rule.{finding.rule}", finding.rule), self._message(finding), self.words(f"severity.{finding.severity}"))
-            for _, finding in self.numbered if finding.rule in _DUTIES
+            (
+                self.words.get(f"rule.{finding.rule}", finding.rule),
+                self._message(finding),
+                self.words(f"severity.{finding.severity}"),
+            )
+            for _, finding in self.numbered
+            if finding.rule in _DUTIES
         )
         ids = tuple(f"finding-{n}" for n, finding in self.numbered if finding.rule in _DUTIES)
         if not rows:
             return Fragment("", "")
-        columns = (Column(self.words("column.duty")), Column(self.words("column.answer"), main=True), Column(self.words("column.severity")))
+        columns = (
+            Column(self.words("column.duty")),
+            Column(self.words("column.answer"), main=True),
+            Column(self.words("column.severity")),
+        )
         return self.section("duties", Table(self.words("quality.duties_caption", n=len(rows)), columns, rows, ids))
 
     def coverage(self) -> Fragment:
@@ -85,13 +124,24 @@ class DataQuality(Page):
         for row in self.material.rows():
             groups.setdefault(self.material.domain(row), []).append(row)
         rows = tuple(
-            (domain, len(members), sum(row["qualifier"] == "exact" for row in members), sum(row["qualifier"] != "exact" for row in members),
-             sum(row["kind"] == "rate" for row in members), sum(bool(row.get("duplicate_of")) for row in members))
+            (
+                domain,
+                len(members),
+                sum(row["qualifier"] == "exact" for row in members),
+                sum(row["qualifier"] != "exact" for row in members),
+                sum(row["kind"] == "rate" for row in members),
+                sum(bool(row.get("duplicate_of")) for row in members),
+            )
             for domain, members in sorted(groups.items(), key=lambda item: -len(item[1]))
         )
         keys = ("figures", "exact", "inexact", "rates", "repeated")
-        columns = (Column(self.words("column.domain"), main=True), *(Column(self.words(f"column.{key}"), number=True) for key in keys))
-        return self.section("coverage", Table(self.words("quality.coverage_caption", year=self.material.year), columns, rows))
+        columns = (
+            Column(self.words("column.domain"), main=True),
+            *(Column(self.words(f"column.{key}"), number=True) for key in keys),
+        )
+        return self.section(
+            "coverage", Table(self.words("quality.coverage_caption", year=self.material.year), columns, rows)
+        )
 
 
 PAGE = DataQuality

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OWN = re.compile(r"(?<=[省市区县旗盟州])(?=.)")
-_SHOWN = 12
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -170,12 +170,12 @@ def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]
     >>> places = [("990124", "云岭省望溪市砚桥县"), ("159928", "内蒙古自治区云泽盟霁原旗")]
     >>> find_place("砚桥县", places)[0], find_place("159928", places)[1]
     ('990124', '内蒙古自治区云泽盟霁原旗')
-    >>> find_place("桥县", places)
+    >>> find_place("桥县", places)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    fazhi_analysis.errors.UnknownNameError: region=桥县：数据里没有这个地方。相近的有：云岭省望溪市砚桥县（990124）。 [unknown-name]
+    fazhi_analysis.errors.UnknownNameError: region=桥县：数据里没有这个地方。相近的有：...
     """
-    known = sorted({(str(code), str(name)) for code, name in places})
+    known = sorted({(str(code), str(name)) for code, name in places}, key=lambda place: (not place[0], place))
     found = [place for place in known if asked and asked in place]
     if not found:
         found = [(code, name) for code, name in known if asked and asked in _tails(name)]
@@ -191,7 +191,9 @@ def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]
     shown = near or known
     listed = "、".join(f"{name}（{code}）" if code else name for code, name in shown[:_SHOWN])
     more = f"等 {len(shown)} 个地方" if len(shown) > _SHOWN else ""
-    raise UnknownNameError(f"region={asked}", "数据里没有这个地方", f"{'相近的有' if near else '有的地方'}：{listed}{more}")
+    raise UnknownNameError(
+        f"region={asked}", "数据里没有这个地方", f"{'相近的有' if near else '有的地方'}：{listed}{more}"
+    )
 
 
 def _tails(region: str) -> set[str]:

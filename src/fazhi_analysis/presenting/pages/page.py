@@ -42,7 +42,10 @@ class Page:
         if not pieces:
             return Fragment("", "")
         heading = self.words(f"section.{key}")
-        body = join(piece if isinstance(piece, (str, Fragment)) else Fragment(piece._repr_html_(), repr(piece)) for piece in pieces)
+        body = join(
+            piece if isinstance(piece, (str, Fragment)) else Fragment(piece._repr_html_(), repr(piece))
+            for piece in pieces
+        )
         title = tag("h2", heading, id=f"{key}-heading")
         text = "\n".join([heading, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
         return Fragment(str(tag("section", title, body, id=key, aria_labelledby=f"{key}-heading")), text)
@@ -78,9 +81,17 @@ class Page:
         return Fragment(str(style + head), repr(head))
 
     def _marked(self, text: str) -> Fragment:
-        place = self.material.place
-        before, found, after = text.partition(place)
-        return tag("span", before) + tag("span", self.words.source(found)) + tag("span", after) if found else Fragment(text)
+        """The title in two lines, the place marked with its language."""
+        place, separator, subject = text.partition(self.words("title.separator"))
+        before, found, after = place.partition(self.material.place)
+        first = tag(
+            "span", before, self.words.source(found) if found else None, after, separator.rstrip(), cls="fz-line"
+        )
+        return (
+            first + Fragment(" ") + tag("span", subject, cls="fz-line")
+            if subject
+            else Fragment(str(tag("span", before, self.words.source(found) if found else None, after)))
+        )
 
     def how_to_read(self) -> Fragment:
         """The box that says what the figures, marks and words mean, and what the page does not claim."""
@@ -102,13 +113,25 @@ class Page:
 
     def excluded(self) -> Fragment:
         """Rows that are left out, with their reason, counted."""
-        left = [(row, reason) for year in self.material.shown_years for row in self.material.rows(year) if (reason := self._left_out(row))]
+        left = [
+            (row, reason)
+            for year in self.material.shown_years
+            for row in self.material.rows(year)
+            if (reason := self._left_out(row))
+        ]
         if not left:
             return self.section("excluded", self.paragraph("excluded.none"))
         counts = Counter(reason for _, reason in left)
-        summary = tag("ul", *(tag("li", self.words("excluded.count", reason=self.reason(key), n=n)) for key, n in counts.most_common()))
-        columns = (Column(self.words("column.indicator"), main=True), Column(self.words("column.year"), number=True),
-                   Column(self.words("column.figure"), number=True), Column(self.words("column.reason")))
+        summary = tag(
+            "ul",
+            *(tag("li", self.words("excluded.count", reason=self.reason(key), n=n)) for key, n in counts.most_common()),
+        )
+        columns = (
+            Column(self.words("column.indicator"), main=True),
+            Column(self.words("column.year"), number=True),
+            Column(self.words("column.figure"), number=True),
+            Column(self.words("column.reason")),
+        )
         rows = tuple((self.linked(row), row["year"], self.figure(row), self.reason(reason)) for row, reason in left)
         table = Table(self.words("excluded.caption", n=len(left)), columns, rows)
         return self.section("excluded", summary, self.folded("excluded.show", table))
@@ -145,9 +168,13 @@ class Page:
         """Where in its report a row stands."""
         section = "".join(str(row.get(key) or "") for key in ("section", "item"))
         start = row.get("start")
-        known = start is not None and start == start and str(start) != "<NA>"
-        offsets = self.words("evidence.offsets", start=int(start), end=int(row["end"])) if known else ""
-        return tag("span", self.words.source(self.words.get(f"part.{section}", section)), tag("small", offsets) if offsets else None)
+        known = start is not None and str(start) not in ("<NA>", "nan")
+        offsets = self.words("evidence.offsets", start=int(str(start)), end=int(row["end"])) if known else ""
+        return tag(
+            "span",
+            self.words.source(self.words.get(f"part.{section}", section)),
+            tag("small", offsets) if offsets else None,
+        )
 
     def evidence(self) -> Fragment:
         """The appendix: every row that the page may cite, with its place in the source."""
@@ -169,7 +196,9 @@ class Page:
             for row in self.material.rows(year):
                 numbers = findings.get(str(row["row_id"]), []) if self.shows_findings else []
                 checks = join([tag("a", n, href=f"#finding-{n}") for n in dict.fromkeys(numbers)], " ")
-                rows.append((self.name_of(row), row["year"], self.figure(row), self.interval(row), self.place_of(row), checks))
+                rows.append(
+                    (self.name_of(row), row["year"], self.figure(row), self.interval(row), self.place_of(row), checks)
+                )
                 ids.append(anchor(row["row_id"]))
         table = Table(self.words("evidence.caption", n=len(rows)), columns, tuple(rows), tuple(ids), "fz-evidence")
         return self.section("evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table))

@@ -38,14 +38,18 @@ class ProblemsNextSteps(Page):
     def headline(self) -> Fragment:
         """How many problems, how many with a cause, how many answered."""
         problems, steps = self.of("problem"), self.of("next_step")
-        lead = self.paragraph("statements.lead", cls="fz-lead", year=self.material.year, problems=len(problems), steps=len(steps))
+        lead = self.paragraph(
+            "statements.lead", cls="fz-lead", year=self.material.year, problems=len(problems), steps=len(steps)
+        )
         if not problems:
             detail = self.paragraph("statements.no_problems")
         else:
             detail = self.paragraph(
                 "statements.detail",
                 causes=sum(bool(row["cause"]) for row in problems),
-                direct=sum(any(strength == "direct" for _, strength in self.answered(int(row["ordinal"]))) for row in problems),
+                direct=sum(
+                    any(strength == "direct" for _, strength in self.answered(int(row["ordinal"]))) for row in problems
+                ),
                 partial=sum(
                     bool(found) and all(strength == "partial" for _, strength in found)
                     for found in (self.answered(int(row["ordinal"])) for row in problems)
@@ -60,32 +64,79 @@ class ProblemsNextSteps(Page):
         rows = []
         for row in self.of("problem"):
             found = self.answered(int(row["ordinal"]))
-            answers = join([self.words("statements.answer", n=n, strength=self.words(f"strength.{strength}")) for n, strength in found], self.words("punctuation.semicolon"))
+            answers = join(
+                [
+                    self.words("statements.answer", n=n, strength=self.words(f"strength.{strength}"))
+                    for n, strength in found
+                ],
+                self.words("punctuation.semicolon"),
+            )
             cause = self.words.source(row["cause"]) if row["cause"] else self.words("statements.no_cause")
-            rows.append((row["ordinal"], self._text(row), self.theme(row), cause, answers or self.words("statements.unanswered")))
-        columns = (Column(self.words("column.number"), number=True), Column(self.words("column.problem"), main=True), Column(self.words("column.theme")),
-                   Column(self.words("column.cause")), Column(self.words("column.answers")))
+            rows.append(
+                (
+                    row["ordinal"],
+                    self._text(row),
+                    self.theme(row),
+                    cause,
+                    answers or self.words("statements.unanswered"),
+                )
+            )
+        columns = (
+            Column(self.words("column.number"), number=True),
+            Column(self.words("column.problem"), main=True),
+            Column(self.words("column.theme"), short=self.words.lang == "zh"),
+            Column(self.words("column.cause")),
+            Column(self.words("column.answers"), short=True),
+        )
         if not rows:
             return Fragment("", "")
-        return self.section("problems", Table(self.words("statements.problems_caption", year=self.material.year, n=len(rows)), columns, tuple(rows)))
+        return self.section(
+            "problems",
+            Table(
+                self.words("statements.problems_caption", year=self.material.year, n=len(rows)), columns, tuple(rows)
+            ),
+        )
 
     def steps_table(self) -> Fragment:
         """Each next step with its sub-actions and the problems that it answers."""
         rows = []
         for row in self.of("next_step"):
             answers = [
-                self.words("statements.answers_problem", n=answer["problem"], strength=self.words(f"strength.{answer['strength']}"))
-                for answer in row["answers"] if answer["strength"] != "none"
+                self.words(
+                    "statements.answers_problem",
+                    n=answer["problem"],
+                    strength=self.words(f"strength.{answer['strength']}"),
+                )
+                for answer in row["answers"]
+                if answer["strength"] != "none"
             ]
-            rows.append((row["ordinal"], self._text(row), self.theme(row), self.words.join(answers) or self.words("statements.answers_none")))
-        columns = (Column(self.words("column.number"), number=True), Column(self.words("column.step"), main=True),
-                   Column(self.words("column.theme")), Column(self.words("column.answers_what")))
+            rows.append(
+                (
+                    row["ordinal"],
+                    self._text(row),
+                    self.theme(row),
+                    self.words.join(answers) or self.words("statements.answers_none"),
+                )
+            )
+        columns = (
+            Column(self.words("column.number"), number=True),
+            Column(self.words("column.step"), main=True),
+            Column(self.words("column.theme"), short=self.words.lang == "zh"),
+            Column(self.words("column.answers_what"), short=True),
+        )
         if not rows:
             return Fragment("", "")
-        return self.section("next_steps", Table(self.words("statements.steps_caption", year=self.material.year, n=len(rows)), columns, tuple(rows)))
+        return self.section(
+            "next_steps",
+            Table(self.words("statements.steps_caption", year=self.material.year, n=len(rows)), columns, tuple(rows)),
+        )
 
     def _text(self, row: dict[str, Any]) -> Fragment:
-        parts = [tag("li", self.words.source(part["text"])) for part in row["parts"] if part["text"] and part["text"] != row["text"]]
+        parts = [
+            tag("li", self.words.source(part["text"]))
+            for part in row["parts"]
+            if part["text"] and part["text"] != row["text"]
+        ]
         return tag("div", self.words.source(row["text"]), tag("ul", *parts, cls="fz-parts") if parts else None)
 
     def theme(self, row: dict[str, Any]) -> Any:
@@ -97,21 +148,56 @@ class ProblemsNextSteps(Page):
         if self.material.baseline is None:
             return Fragment("", "")
         themes: dict[str, dict[str, list[str]]] = {}
-        columns_of = (("problem", self.material.baseline), ("next_step", self.material.baseline), ("problem", self.material.year), ("next_step", self.material.year))
+        columns_of = (
+            ("problem", self.material.baseline),
+            ("next_step", self.material.baseline),
+            ("problem", self.material.year),
+            ("next_step", self.material.year),
+        )
         for kind, year in columns_of:
             for row in self.of(kind, year):
-                themes.setdefault(str(row["theme"] or ""), {}).setdefault(f"{kind}{year}", []).append(str(row["ordinal"]))
-        columns = (Column(self.words("column.theme"), main=True), *(Column(self.words(f"statements.{kind}_of", year=year)) for kind, year in columns_of))
+                themes.setdefault(str(row["theme"] or ""), {}).setdefault(f"{kind}{year}", []).append(
+                    str(row["ordinal"])
+                )
+        columns = (
+            Column(self.words("column.theme"), main=True),
+            *(Column(self.words(f"statements.{kind}_of", year=year)) for kind, year in columns_of),
+        )
         rows = tuple(
-            (theme_name(theme, self.words), *(self.words.join([self.words("statements.ordinal", n=n) for n in found.get(f"{kind}{year}", [])]) or "—" for kind, year in columns_of))
+            (
+                theme_name(theme, self.words),
+                *(
+                    self.words.join([self.words("statements.ordinal", n=n) for n in found.get(f"{kind}{year}", [])])
+                    or "—"
+                    for kind, year in columns_of
+                ),
+            )
             for theme, found in themes.items()
         )
-        carried = [theme for theme, found in themes.items() if f"problem{self.material.baseline}" in found and f"problem{self.material.year}" in found]
-        note = self.paragraph("statements.carried", n=len(carried), themes=join([theme_name(theme, self.words) for theme in carried], self.words("punctuation.comma"))) if carried else None
-        earlier = tag("details", tag("summary", self.words("statements.show_before", year=self.material.baseline)), *(
-            tag("p", self.words(f"statements.{kind}_of", year=self.material.baseline)) + tag("ol", *(tag("li", self._text(row)) for row in self.of(kind, self.material.baseline)))
-            for kind in ("problem", "next_step") if self.of(kind, self.material.baseline)
-        ))
+        carried = [
+            theme
+            for theme, found in themes.items()
+            if f"problem{self.material.baseline}" in found and f"problem{self.material.year}" in found
+        ]
+        note = (
+            self.paragraph(
+                "statements.carried",
+                n=len(carried),
+                themes=join([theme_name(theme, self.words) for theme in carried], self.words("punctuation.comma")),
+            )
+            if carried
+            else None
+        )
+        earlier = tag(
+            "details",
+            tag("summary", self.words("statements.show_before", year=self.material.baseline)),
+            *(
+                tag("p", self.words(f"statements.{kind}_of", year=self.material.baseline))
+                + tag("ol", *(tag("li", self._text(row)) for row in self.of(kind, self.material.baseline)))
+                for kind in ("problem", "next_step")
+                if self.of(kind, self.material.baseline)
+            ),
+        )
         return self.section("before", note, Table(self.words("statements.themes_caption"), columns, rows), earlier)
 
 
