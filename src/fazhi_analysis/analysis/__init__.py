@@ -22,6 +22,7 @@ _PUBLIC = {
     "check_claims": "claims",
     "implied_earlier": "claims",
     "trend": "trend",
+    "summarise_trend": "trend",
     "compare": "peers",
     "load_benchmarks": "benchmarks",
     "audit": "audit",
@@ -38,6 +39,7 @@ __all__ = [
     "implied_earlier",
     "load_benchmarks",
     "summarise_exclusions",
+    "summarise_trend",
     "trend",
     "year_over_year",
 ]
@@ -73,5 +75,5 @@ if TYPE_CHECKING:
     from fazhi_analysis.analysis.follow_up import follow_up
     from fazhi_analysis.analysis.peers import compare
     from fazhi_analysis.analysis.significance import assess
-    from fazhi_analysis.analysis.trend import trend
+    from fazhi_analysis.analysis.trend import summarise_trend, trend
     from fazhi_analysis.analysis.year_over_year import year_over_year

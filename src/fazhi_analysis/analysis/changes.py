@@ -12,8 +12,8 @@ from fazhi_analysis.analysis.codes import Codes, Ints, category
 from fazhi_analysis.analysis.comparability import forbidden, note_bits, note_texts, partial_rows
 from fazhi_analysis.analysis.pairs import Pairs
 from fazhi_analysis.analysis.reasons import REASONS, VERDICTS
-from fazhi_analysis.analysis.series import YearValues
 from fazhi_analysis.analysis.verdicts import DIRECTIONS, VERDICT, Floats, one_sided, verdicts
+from fazhi_analysis.analysis.year_values import YearValues
 from fazhi_analysis.catalogue import load_catalogue
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
     base, later = _rows(values, pairs.base), _rows(values, pairs.later)
     shown = np.where(later >= 0, later, base)
     whole = np.flatnonzero((base >= 0) & (later >= 0))
-    direction = _directions(data.indicator)[data.indicator.codes[shown]]
+    direction = direction_codes(data.indicator)[data.indicator.codes[shown]]
     rate = data.kind.per_row(lambda kind: kind == "rate", bool)[shown]
 
     why = np.zeros(len(pairs), dtype=np.int8)
@@ -134,7 +134,8 @@ def _at(numbers: Floats, rows: Ints) -> Floats:
     return taken
 
 
-def _directions(indicator: Codes) -> npt.NDArray[np.int8]:
+def direction_codes(indicator: Codes) -> npt.NDArray[np.int8]:
+    """Which way is better for each distinct id, as an index into ``DIRECTIONS``; neutral outside the catalogue."""
     known = {item.id: DIRECTIONS.index(item.direction) for item in load_catalogue()}
     return indicator.lookup(lambda text: known.get(text, 0), np.int8)
 

@@ -8,15 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
+from fazhi_analysis.analysis.law_changes import law_changed
 from fazhi_analysis.analysis.places import territory_changed
-from fazhi_analysis.analysis.series import Figures, YearValues
+from fazhi_analysis.analysis.series import Figures
 from fazhi_analysis.analysis.sources import is_national, publisher, report_suffix
 from fazhi_analysis.analysis.verdicts import REASON
+from fazhi_analysis.analysis.year_values import YearValues
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NOTE_NAMES = ("place_renamed", "source_changed", "approximate", "unit_word", "gap", "ceiling")
+NOTE_NAMES = ("place_renamed", "source_changed", "approximate", "unit_word", "gap", "ceiling", "law_changed")
 
 CEILING_POINTS = 0.5
 """A rate within this many points of 0 or 100 in both years moves at its ceiling: 100 -> 99.9 is no headline."""
@@ -82,6 +84,7 @@ def note_bits(data: Figures, one: Ints, two: Ints, years_apart: Ints) -> npt.NDA
         differs(data.unit, one, two),
         years_apart > 1,
         ceiling & (near_top | near_floor),
+        law_changed(data.indicator, two, data.year[one], data.year[two]),
     )
     bits = np.zeros(len(one), dtype=np.int8)
     for place, mark in enumerate(marks):

@@ -9,8 +9,9 @@ import numpy as np
 
 from fazhi_analysis.analysis.changes import row_ids
 from fazhi_analysis.analysis.codes import category
-from fazhi_analysis.analysis.series import figures, year_values
+from fazhi_analysis.analysis.series import figures
 from fazhi_analysis.analysis.sources import publisher
+from fazhi_analysis.analysis.year_values import year_values
 
 if TYPE_CHECKING:
     import pandas as pd

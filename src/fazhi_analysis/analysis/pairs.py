@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from fazhi_analysis.analysis.codes import Ints
-from fazhi_analysis.analysis.series import Figures, YearValues
+from fazhi_analysis.analysis.series import Figures
+from fazhi_analysis.analysis.year_values import YearValues
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "partial_year": ("报告在当年内形成，不满一年", "the report was signed inside its own year"),
     "other_source": ("数据来源的机关不同", "the figures come from different publishers"),
     "place_split": ("行政区划拆分或合并", "the place was split or merged"),
+    "law_changed": ("其间法律有重大修改，口径随之变化", "the law behind the figure changed in between"),
+    "no_denominator": ("没有给出这个地方的分母", "no denominator was given for this place"),
     # why a row is left out before any comparison
     "not_metric": ("不是指标数字", "not a metric"),
     "no_value": ("没有数值", "no value"),
@@ -52,6 +54,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "a full-year figure exists, so the cumulative one is not used",
     ),
     "no_series": ("没有归类，也没有名称，无法成列", "no indicator and no label, so it belongs to no series"),
+    "no_report": ("这一年没有报告", "there is no report of this year"),
     "no_other_year": ("没有另一年的报告", "there is no report of another year to hold it against"),
 }
 """Every reason, with its Chinese and English wording."""
@@ -62,6 +65,7 @@ NOTES: Final[dict[str, tuple[str, str]]] = {
     "approximate": ("含约数、余数", "at least one figure is approximate"),
     "unit_word": ("计量单位用词不同但口径等同", "another measure word for the same unit"),
     "gap": ("两年之间有缺年", "years in between are missing"),
+    "law_changed": ("其间法律有重大修改，口径随之变化", "the law behind the figure changed in between"),
     "ceiling": (
         "比率已接近上限或下限，微小变化不作要点",
         "the rate sits at its ceiling or floor; a small change is no headline",

@@ -1,4 +1,4 @@
-"""From a table of figures to series: which rows can be compared at all, and which figure stands for a year.
+"""From a table of figures to series: the rows as arrays, and which of them can be compared at all.
 
 A series is one place, one indicator and one scope; figures outside the catalogue go by label and unit. A row that
 cannot belong to a series, or repeats another, is left out with a reason (see :mod:`fazhi_analysis.analysis.reasons`).
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, column_codes, combine, encode
-from fazhi_analysis.analysis.periods import FULL_YEAR, period_codes
+from fazhi_analysis.analysis.periods import period_codes
 from fazhi_analysis.analysis.places import chosen, series_places
 from fazhi_analysis.catalogue import load_catalogue, unit_group
 from fazhi_analysis.errors import DataError
@@ -40,8 +40,6 @@ LEFT_OUT: tuple[str, ...] = (
     "other_period",
 )
 """Why a row takes no part in any comparison, by code; code 0 takes part."""
-
-_REPEATED, _OTHER_PERIOD = LEFT_OUT.index("repeated_value"), LEFT_OUT.index("other_period")
 
 
 @dataclass(frozen=True)
@@ -216,90 +214,3 @@ def figures(metrics: pd.DataFrame, places: Sequence[str] | None = None, years: S
         return Figures(metrics, None, place, year)
     rows = np.flatnonzero(wanted)
     return Figures(metrics, rows, place.take(rows), year[rows])
-
-
-@dataclass(frozen=True)
-class YearValues:
-    """One figure a series and year, in order of series, then year.
-
-    ``first`` is the place (in the arrays of Figures) of the row that stands for the year; ``conflict`` says that other
-    rows of the same year and period say something else; ``left_out`` extends ``Figures.left_out`` by the rows that only
-    repeat the first, and those whose period gives way to a full-year figure; ``group`` is the place of each row's year
-    value here, -1 for rows left out before.
-    """
-
-    figures: Figures
-    series: Ints
-    first: Ints
-    conflict: Bools
-    left_out: npt.NDArray[np.int8]
-    group: Ints
-
-
-def year_values(data: Figures) -> YearValues:
-    """Choose the row that stands for each series and year, and mark years that contradict themselves."""
-    usable = np.flatnonzero(data.left_out == 0)
-    if not len(usable):
-        none = np.zeros(0, dtype=np.int64)
-        return YearValues(data, none, none, none.astype(bool), data.left_out, np.full(len(data), -1, dtype=np.int64))
-    year = data.year[usable]
-    first_year, span = int(year.min()), int(year.max() - year.min()) + 1
-    series = data.series_key[usable]
-    # A full-year figure sorts before the others of its year, so that it becomes the one that stands for the year.
-    partial = data.period.codes[usable] != data.period.texts.index(FULL_YEAR)
-    series *= span
-    series += year - first_year
-    series *= 2
-    series += partial
-    sorted_key, order = sort_keys(series)
-    sorted_rows = usable[order]
-    sorted_key >>= 1
-    starts = np.ones(len(order), dtype=bool)
-    np.not_equal(sorted_key[1:], sorted_key[:-1], out=starts[1:])
-    first = sorted_rows[starts]
-    member = np.cumsum(starts) - 1
-    conflict, left_out = _rivals(data, sorted_rows, first, member, starts)
-    group = np.full(len(data), -1, dtype=np.int64)
-    group[sorted_rows] = member
-    return YearValues(data, sorted_key[starts] // span, first, conflict, left_out, group)
-
-
-def sort_keys(key: Ints) -> tuple[Ints, Ints]:
-    """Keys (not negative) in order, and where each stood; equal keys keep their order.
-
-    >>> [part.tolist() for part in sort_keys(np.array([3, 1, 3, 0]))]
-    [[0, 1, 3, 3], [3, 1, 0, 2]]
-    """
-    bits = max(len(key) - 1, 1).bit_length()
-    if int(key.max()) >= 1 << (62 - bits):
-        order = np.argsort(key, kind="stable")
-        return key[order], order
-    # Sorting whole numbers that carry their place is several times as fast as sorting places by number.
-    packed = (key << bits) | np.arange(len(key))
-    packed.sort()
-    return packed >> bits, packed & ((1 << bits) - 1)
-
-
-def _rivals(
-    data: Figures, sorted_rows: Ints, first: Ints, member: Ints, starts: Bools
-) -> tuple[Bools, npt.NDArray[np.int8]]:
-    """Hold every further row of a year against the row that stands for it."""
-    conflict = np.zeros(len(first), dtype=bool)
-    left_out = data.left_out.copy()
-    further = np.flatnonzero(~starts)
-    if not len(further):
-        return conflict, left_out
-    row, head = sorted_rows[further], first[member[further]]
-    same_period = data.period.codes[row] == data.period.codes[head]
-    full_year = data.period.codes[head] == data.period.texts.index(FULL_YEAR)
-    same = (
-        (data.value[row] == data.value[head])
-        & (data.lower[row] == data.lower[head])
-        & (data.upper[row] == data.upper[head])
-        & (data.unit_group.codes[row] == data.unit_group.codes[head])
-    )
-    left_out[row[same & same_period]] = _REPEATED
-    left_out[row[~same_period & full_year]] = _OTHER_PERIOD
-    rival = (same_period & ~same) | (~same_period & ~full_year)
-    conflict[member[further[rival]]] = True
-    return conflict, left_out

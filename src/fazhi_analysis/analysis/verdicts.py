@@ -9,7 +9,7 @@ from fazhi_analysis.analysis import intervals
 from fazhi_analysis.analysis.codes import Bools, Ints, combine
 from fazhi_analysis.analysis.pairs import Pairs
 from fazhi_analysis.analysis.reasons import REASONS, VERDICTS
-from fazhi_analysis.analysis.series import YearValues
+from fazhi_analysis.analysis.year_values import YearValues
 
 Floats = npt.NDArray[np.float64]
 Small = npt.NDArray[np.int8]

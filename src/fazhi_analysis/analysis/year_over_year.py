@@ -16,7 +16,8 @@ from fazhi_analysis.analysis.changes import COLUMNS, changes_of
 from fazhi_analysis.analysis.codes import Bools
 from fazhi_analysis.analysis.pairs import Pairs, consecutive, neighbours
 from fazhi_analysis.analysis.places import resolve
-from fazhi_analysis.analysis.series import YearValues, figures, year_values
+from fazhi_analysis.analysis.series import figures
+from fazhi_analysis.analysis.year_values import YearValues, year_values
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
