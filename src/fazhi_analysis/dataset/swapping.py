@@ -108,6 +108,27 @@ def new_file(target: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder (made if need be) against other processes that also hold it, where the system has such locks.
+
+    It guards a choice that depends on what is there; single folders and files need no lock to be whole.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems have no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two names at once where the system offers it; False where it does not."""
     if not sys.platform.startswith("linux"):

@@ -1,0 +1,214 @@
+"""Taking reports into a data folder: many files on all processors, stopped and resumed at will.
+
+Workers do everything but write; this process writes each report whole or not at all, in the order of the files, so that
+the store does not depend on how many workers there were.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from fazhi_analysis import __version__
+from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset.ledger import ledger_path
+from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
+from fazhi_analysis.errors import DataError, FazhiError, UsageError
+from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
+from fazhi_analysis.running.ingest_place import Place, chosen_place
+from fazhi_analysis.running.ingest_pool import in_order
+
+Status = Literal["stored", "unchanged", "failed"]
+
+_MANY = 8
+"""From this many files on, it pays to look first which are stored already."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What became of one file; ``error`` when it failed, ``message`` one line for the reader."""
+
+    path: Path
+    report_id: str
+    status: Status
+    message: str = ""
+    error: FazhiError | None = None
+
+
+def ingest(
+    paths: str | Path | Iterable[str | Path],
+    data: str | Path,
+    region: str | None = None,
+    code: str | None = None,
+    year: int | None = None,
+    *,
+    text_kept: bool = True,
+    suffix: str = "",
+    replace_other: bool = False,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: bool = True,
+) -> list[IngestResult]:
+    """Read, check and store reports under ``data``; the same file again changes nothing.
+
+    Parameters
+    ----------
+    paths:
+        One file or several.
+    data:
+        Data folder; ``data/reports/<report_id>/`` is written. Its ledger of corrections is applied.
+    region, code, year:
+        Place and year where the documents do not say them (or say them wrongly).
+    text_kept:
+        Whether the wording may be stored (the text, headings, quotes); figures and places always are.
+    suffix:
+        What tells this source from others of the same place and year. Without it a second, different source gets the
+        first digits of its digest.
+    replace_other:
+        Replace another source of the same place and year rather than standing beside it.
+    workers:
+        Processes; all processors by default. ``executor``: any ``concurrent.futures.Executor`` (as Dask's) instead.
+    progress:
+        Show a progress bar where the standard error is a terminal.
+
+    Returns
+    -------
+    list of IngestResult
+        One a file, in order. A file that fails leaves the store as it was and does not stop the others.
+
+    Raises
+    ------
+    UsageError
+        For options that cannot be had, before anything is read.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "a.txt")
+    ...     _ = file.write_text("砚桥县2024年法治政府建设年度报告\\n受理行政复议案件53件。", encoding="utf-8")
+    ...     [(result.report_id, result.status) for result in ingest([file, file], data=Path(folder, "data"))]
+    [('990124-2024', 'stored'), ('990124-2024', 'unchanged')]
+    """
+    files = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(path) for path in paths]
+    if year is not None and not 1949 <= year <= 2999:
+        raise UsageError(f"--year {year}", "年份不合理", "请写报告年度，如 2024")
+    place = chosen_place(region, code, year)
+    options = Options(str(Path(data)), place, year, text_kept, suffix)
+    store = _Store(Path(data), options, replace_other)
+    known = store.known() if len(files) >= _MANY else {}
+    skipped = {number: found for number, file in enumerate(files) if known and (found := known.get(_digest(file)))}
+    todo = [number for number in range(len(files)) if number not in skipped]
+    results: dict[int, IngestResult] = {
+        number: IngestResult(files[number], report_id, "unchanged", "已入库，跳过")
+        for number, report_id in skipped.items()
+    }
+    arguments = [(str(files[number]), options) for number in todo]
+    with _bar(len(files), progress) as advance:
+        advance(len(skipped))
+        for number, made in zip(todo, in_order(prepare, arguments, workers, executor), strict=True):
+            results[number] = store.put(files[number], made)
+            advance(1)
+    return [results[number] for number in range(len(files))]
+
+
+class _Store:
+    """The data folder as ingest sees it."""
+
+    def __init__(self, data: Path, options: Options, replace_other: bool) -> None:
+        self.data = data
+        self.options = options
+        self.replace_other = replace_other
+        self.root = reports_folder(data, create=True)
+
+    def put(self, file: Path, made: Prepared | FazhiError) -> IngestResult:
+        """Write what was prepared, under an id of its own where another source has its place and year."""
+        if isinstance(made, FazhiError):
+            return IngestResult(file, "", "failed", str(made), made)
+        try:
+            with swapping.locked(self.root):
+                return self._put(file, made)
+        except FazhiError as error:
+            return IngestResult(file, made.report_id, "failed", str(error), error)
+        except OSError as error:
+            failure = DataError(file, f"无法写入 {self.data}：{error.strerror or error}", "请检查磁盘空间和写入权限")
+            return IngestResult(file, made.report_id, "failed", str(failure), failure)
+
+    def known(self) -> dict[str, str]:
+        """Digest of each source that is stored just as it would be now, with its report's id."""
+        found = {}
+        for document in self._documents("*"):
+            provenance = document.get("provenance") or {}
+            current = (provenance.get("package_version"), provenance.get("catalogue"), provenance.get("text_kept"))
+            if current != (__version__, catalogue_digest(), self.options.text_kept) or not self._as_asked(document):
+                continue
+            if document.get("ledger", "") == _digest(ledger_path(self.data, document["report_id"])):
+                found[str(provenance.get("digest"))] = str(document["report_id"])
+        return found
+
+    def _put(self, file: Path, made: Prepared) -> IngestResult:
+        others = {document["report_id"]: document for document in self._documents(f"{made.report_id}*")}
+        for report_id, document in others.items():
+            curated = not (document.get("provenance") or {}).get("package_version")
+            if (document.get("source") or {}).get("digest") == made.digest:
+                if curated and not self.replace_other:
+                    raise DataError(
+                        file, f"{report_id} 是人工整理的同一份报告", "未改动；确要替换的，用 replace_other=True"
+                    )
+                return self._write(file, made, report_id)
+            if document.get("content") == made.content and not self.options.suffix:
+                return IngestResult(file, report_id, "unchanged", f"内容与已入库的 {report_id} 相同，只是排版不同")
+        if made.report_id not in others or self.replace_other or self.options.suffix:
+            return self._write(file, made, made.report_id)
+        report_id = f"{made.report_id}-{made.digest[:6]}"
+        note = f"{made.report_id} 已有另一来源，另存为 {report_id}（要替换的，先删去原文件夹）"
+        return replace(self._write(file, made, report_id), message=note)
+
+    def _write(self, file: Path, made: Prepared, report_id: str) -> IngestResult:
+        if report_id != made.report_id:
+            suffix = report_id.removeprefix(f"{made.report_id}-")
+            again = prepare(str(file), replace(self.options, suffix=suffix))
+            if isinstance(again, FazhiError):
+                raise again
+            made = again
+        changed = write_report_folder(made.report_id, into=self.data, **made.arguments)
+        return IngestResult(
+            file, made.report_id, "stored" if changed else "unchanged", "；".join(made.arguments["warnings"])
+        )
+
+    def _documents(self, pattern: str) -> Iterator[dict[str, Any]]:
+        for path in sorted(self.root.glob(f"{pattern}/report.json")):
+            with contextlib.suppress(DataError):  # a broken one is said by whoever loads it; here it is written anew
+                yield read_document(path.parent)
+
+    def _as_asked(self, document: dict[str, Any]) -> bool:
+        place, year = self.options.place, self.options.year
+        if year is not None and document.get("year") != year:
+            return False
+        return place is None or place in (
+            Place(str(document["region"]), str(document["region_code"])),
+            Place("", str(document["region_code"])),
+        )
+
+
+@contextlib.contextmanager
+def _bar(total: int, wanted: bool) -> Iterator[Callable[[int], object]]:
+    if not wanted or total < 2 or not sys.stderr.isatty():
+        yield lambda count: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="份", desc="入库", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

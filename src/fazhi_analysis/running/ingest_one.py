@@ -1,0 +1,221 @@
+"""One file on its way into the store, up to the point where it is written: read, extract, correct, audit.
+
+Runs in worker processes, so that what goes in and what comes out can be pickled, and nothing is written here.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis import __version__
+from fazhi_analysis.analysis.audit.runner import audit_extraction
+from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.dataset.identity import check_report_id, make_report_id
+from fazhi_analysis.dataset.ledger import apply_corrections, judge, load_ledger, unanswered
+from fazhi_analysis.dataset.provenance import Provenance
+from fazhi_analysis.errors import DataError, FazhiError, NotAReportError
+from fazhi_analysis.extracting import Extraction, extract
+from fazhi_analysis.model import Finding, Quantity, Report, Statement
+from fazhi_analysis.reading import read_report
+from fazhi_analysis.running.ingest_place import Place, body_of, printed_place
+
+_LOCAL = ("m", "p", "n")
+_FIELDS = tuple(item.name for item in fields(Quantity))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller asked for, the same for every file. ``suffix`` is what tells it from another source."""
+
+    data: str
+    place: Place | None = None
+    year: int | None = None
+    text_kept: bool = True
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report ready to be written: its id, the digests of its bytes and of its wording, and the writer's arguments."""
+
+    report_id: str
+    digest: str
+    content: str
+    arguments: dict[str, Any] = field(repr=False)
+
+
+def prepare(path: str, options: Options) -> Prepared | FazhiError:
+    """Everything that can be done to a file without writing. Errors come back as values: one file fails only itself.
+
+    >>> str(prepare("没有这份文件.txt", Options("data")))
+    '没有这份文件.txt：找不到文件。请检查路径和文件名。 [read]'
+    """
+    try:
+        return _prepare(Path(path), options)
+    except FazhiError as error:
+        return error
+    except Exception as error:  # a fault of ours must not stop the other files
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return DataError(path, f"处理时出现内部错误（{what}）", "请把这份文件和这行提示发给维护者")
+
+
+def _prepare(path: Path, options: Options) -> Prepared:
+    report = read_report(path)
+    extraction = extract(report)
+    named = options.place is not None and options.year is not None
+    if not (report.metadata.title or report.metadata.issuer or named or extraction.metrics):
+        raise NotAReportError(path)
+    place = _place(report, options, path)
+    year = options.year or report.metadata.year
+    if year is None:
+        raise DataError(path, "没有认出是哪一年的报告", "请用 --year 指明年份")
+    report_id = _report_id(place, year, options.suffix, path)
+    ledger = load_ledger(options.data, report_id)
+    notes = _notes(report, extraction, place, year)
+    metadata = replace(report.metadata, region=place.region, region_code=place.code, year=year)
+    report = replace(report, metadata=metadata)
+
+    source = report.source.address or report.source.digest
+    rows = [{**asdict(row), "source": source, **_keyed(report_id, row)} for row in extraction.metrics]
+    applied = apply_corrections(rows, ledger, report.source.digest)
+    extraction = _with_metrics(report, extraction, applied.rows)
+    findings = judge(_findings(extraction), ledger)
+    notes += [
+        f"对发现 {entry.finding} 的意见（{entry.place}）找不到对应的发现" for entry in unanswered(findings, ledger)
+    ]
+    kept = options.text_kept
+    arguments = {
+        "region": place.region,
+        "region_code": place.code,
+        "year": year,
+        "metadata": asdict(metadata),
+        "source": asdict(report.source),
+        "provenance": _provenance(report, kept).as_record(),
+        "sections": [asdict(section) | ({} if kept else {"heading": ""}) for section in report.sections],
+        "pages": report.pages,
+        "corrections": applied.done,
+        "warnings": notes,
+        "metrics": [row if kept else {**row, "quote": ""} for row in applied.rows],
+        "statements": [_statement(entry, kept) for entry in extraction.statements],
+        "findings": [_finding(entry, report_id, kept) for entry in findings],
+        "text": report.text if kept else None,
+        "extra": {"content": content_digest(report), "ledger": ledger.digest},
+    }
+    return Prepared(report_id, report.source.digest, content_digest(report), arguments)
+
+
+def content_digest(report: Report) -> str:
+    """Digest of the wording without spaces and line breaks: copies of one report that differ in layout share it.
+
+    >>> from fazhi_analysis.reading import read_text
+    >>> content_digest(read_text("一、情况\\n　　办结3件。")) == content_digest(read_text("一、情况\\n\\n办结3件。"))
+    True
+    """
+    return hashlib.sha256("".join(report.clean.text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@functools.cache
+def catalogue_digest() -> str:
+    """Digest of the catalogue that figures are linked to."""
+    return hashlib.sha256("\n".join(map(repr, load_catalogue())).encode()).hexdigest()[:16]
+
+
+def _place(report: Report, options: Options, path: Path) -> Place:
+    if options.place is None:
+        return printed_place(report.metadata, str(path))
+    if options.place.region:
+        return options.place
+    if not report.metadata.region:
+        raise DataError(path, f"区划表中没有代码 {options.place.code}，文中也没有地方名称", "请同时给出 region 和 code")
+    return Place(report.metadata.region, options.place.code)
+
+
+def _report_id(place: Place, year: int, suffix: str, path: Path) -> str:
+    try:
+        return check_report_id(make_report_id(place.region, place.code, year, suffix))
+    except ValueError:
+        raise DataError(path, f"年份 {year} 或后缀 {suffix!r} 不能用作报告编号", "请用 --year 指明年份") from None
+
+
+def _notes(report: Report, extraction: Extraction, place: Place, year: int) -> list[str]:
+    """What the reader of the store should know about this report."""
+    printed = report.metadata
+    notes = []
+    if printed.region and place.region not in (printed.region, printed.region + body_of(printed)):
+        notes.append(f"文中的地方是“{printed.region}”，按指定的“{place.region}”入库")
+    if printed.year is not None and printed.year != year:
+        notes.append(f"文中的年度是 {printed.year}，按指定的 {year} 入库")
+    if not place.code and not body_of(printed):
+        notes.append(f"区划表中没有“{place.region}”，按无代码的机关编号")
+    if not extraction.metrics:
+        notes.append("没有提取到任何指标")
+    return notes
+
+
+def _keyed(report_id: str, row: Quantity) -> dict[str, str]:
+    duplicate = f"{report_id}:{row.duplicate_of}" if row.duplicate_of else ""
+    return {"row_id": f"{report_id}:{row.row_id}", "duplicate_of": duplicate}
+
+
+def _with_metrics(report: Report, extraction: Extraction, rows: Sequence[Mapping[str, Any]]) -> Extraction:
+    """The extraction of the report with these rows as its figures, under their short ids, as the audit expects them."""
+    corrected = Extraction(report, extraction.catalogue)
+    quantities = []
+    for row in rows:
+        values = {name: row[name] for name in _FIELDS}
+        for name in ("row_id", "duplicate_of"):
+            values[name] = values[name].rpartition(":")[2]
+        quantities.append(Quantity(**values))
+    vars(corrected).update(metrics=tuple(quantities), statements=extraction.statements)  # as if computed already
+    return corrected
+
+
+def _findings(extraction: Extraction) -> list[Finding]:
+    """What the audit says, and structural defects that no rule repeated."""
+    found = {finding.id: finding for finding in audit_extraction(extraction)}
+    for finding in extraction.findings:
+        found.setdefault(finding.id, finding)
+    return list(found.values())
+
+
+def _provenance(report: Report, kept: bool) -> Provenance:
+    return Provenance(
+        producer=report.metadata.issuer,
+        title=report.metadata.title,
+        address=report.source.address,
+        date_published=report.metadata.published_date,
+        digest=report.source.digest,
+        text_kept=kept,
+        package_version=__version__,
+        catalogue=catalogue_digest(),
+    )
+
+
+def _statement(statement: Statement, kept: bool) -> dict[str, Any]:
+    row = asdict(statement)
+    if not kept:
+        word = "问题" if statement.kind == "problem" else "打算"
+        row |= {"text": f"{word}{statement.ordinal}（{statement.theme or '未分类'}）", "cause": ""}
+        row["parts"] = [{**part, "text": ""} for part in row["parts"]]
+    return row
+
+
+def _finding(finding: Finding, report_id: str, kept: bool) -> dict[str, Any]:
+    row = asdict(finding)
+    row["report_id"] = report_id
+    row["evidence"] = [_evidence(entry, report_id, kept) for entry in row["evidence"]]
+    return row
+
+
+def _evidence(entry: dict[str, Any], report_id: str, kept: bool) -> dict[str, Any]:
+    local = entry["row"][:1] in _LOCAL and entry["row"][1:].isdigit()
+    return {
+        **entry,
+        "row": f"{report_id}:{entry['row']}" if local else entry["row"],
+        "text": entry["text"] if kept else "",
+    }
