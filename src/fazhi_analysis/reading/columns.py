@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 from fazhi_analysis.reading.segment import Segment
 
@@ -11,32 +12,38 @@ MIN_LINES = 5
 MIN_CHARACTERS = 9
 
 
-def split_columns(segments: Sequence[Segment]) -> list[list[Segment]]:
+class Block(NamedTuple):
+    """Segments that read as one column; ``column`` is 0 across the page, 1 on the left, 2 on the right."""
+
+    column: int
+    segments: list[Segment]
+
+
+def split_columns(segments: Sequence[Segment]) -> list[Block]:
     """Blocks of a page in reading order: one block, or bands of left and right columns between full-width lines.
 
     >>> left = [Segment("左栏的文字都写满了一行", 50, y, 270, y + 10, 10) for y in range(100, 220, 20)]
     >>> right = [Segment("右栏的文字也写满了一行", 320, y, 540, y + 10, 10) for y in range(100, 220, 20)]
-    >>> [block[0].text[:2] for block in split_columns([*right, *left])]
-    ['左栏', '右栏']
+    >>> [(block.column, block.segments[0].text[:2]) for block in split_columns([*right, *left])]
+    [(1, '左栏'), (2, '右栏')]
     """
     gutter = _gutter(segments)
     if gutter is None:
-        return [list(segments)] if segments else []
-    blocks: list[list[Segment]] = []
+        return [Block(0, list(segments))] if segments else []
+    blocks: list[Block] = []
     band: tuple[list[Segment], list[Segment]] = ([], [])
     full: list[Segment] = []
     for segment in sorted(segments, key=lambda item: item.top):
         if segment.x0 < gutter < segment.x1:
-            if band[0] or band[1]:
-                blocks += [column for column in band if column]
-                band = ([], [])
+            blocks += [Block(number, column) for number, column in enumerate(band, start=1) if column]
+            band = ([], [])
             full.append(segment)
             continue
         if full:
-            blocks.append(full)
+            blocks.append(Block(0, full))
             full = []
         band[segment.x0 >= gutter].append(segment)
-    return blocks + [block for block in (full, *band) if block]
+    return blocks + [Block(number, rest) for number, rest in enumerate((full, *band)) if rest]
 
 
 def _gutter(segments: Sequence[Segment]) -> float | None:

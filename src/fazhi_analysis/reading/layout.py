@@ -5,16 +5,17 @@ Serves PDF and OCR alike. Lengths are in any unit, as long as a page keeps to on
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from fazhi_analysis.reading.columns import split_columns
 from fazhi_analysis.reading.markers import starts_block
 from fazhi_analysis.reading.segment import Page, Segment
+from fazhi_analysis.reading.tables import find_tables
 
 _ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
 _TOKEN = re.compile(r"[A-Za-z0-9.,%〔〕+\-]+[，。；：、！？）》”’％]*|.[，。；：、！？）》”’％]*", re.DOTALL)
@@ -24,14 +25,15 @@ _PAGE_NUMBER = re.compile(
 _EDGE = 0.12  # share of a page's height in which headers and footers stand
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Row:
     """A line of a column or a row of a table, with the edges of the column that it stands in."""
 
     segments: tuple[Segment, ...]
-    left: float
-    right: float
     page: int
+    column: int = 0
+    left: float = 0.0
+    right: float = 0.0
 
     @property
     def x0(self) -> float:
@@ -64,6 +66,16 @@ class Row:
         return "\t".join(segment.text for segment in self.segments)
 
 
+class Habits(NamedTuple):
+    """What is usual in a document: the step from line to line in heights of a character, the height of its characters,
+    and whether its paragraphs begin with an indent.
+    """
+
+    pitch: float
+    size: float
+    indents: bool
+
+
 class Laid(NamedTuple):
     """Running text, (offset, label) of each page, and (start, end, confidence) of each recognised piece."""
 
@@ -85,11 +97,18 @@ def lay_out(pages: Sequence[Page]) -> Laid:
     rows: list[Row] = []
     for index, page in enumerate(pages):
         kept = [segment for segment in page.segments if segment.text.strip() and not _is_margin(segment, page, running)]
-        for block in split_columns(kept):
-            lines = _lines(block)
-            left, right = _edges(lines)
-            rows += [Row(line, left, right, index) for line in lines]
-    return _write(_with_common_edges(rows), pages)
+        tables, free = find_tables(kept, page.rules)
+        for table in tables:
+            rows += _prose([item for item in free if item.top < table.top], index)
+            rows += [Row(cells, index) for cells in table.rows]
+            free = [item for item in free if item.top >= table.top]
+        rows += _prose(free, index)
+    return _write(_with_edges(rows, pages), pages)
+
+
+def _prose(segments: Sequence[Segment], page: int) -> list[Row]:
+    """Rows of what stands in no ruled table, one column after the other."""
+    return [Row(line, page, block.column) for block in split_columns(segments) for line in _lines(block.segments)]
 
 
 def _key(text: str) -> str:
@@ -155,35 +174,25 @@ def _joined(line: list[Segment]) -> tuple[Segment, ...]:
     return tuple(result)
 
 
-def _edges(lines: Sequence[tuple[Segment, ...]]) -> tuple[float, float]:
-    """Left and right edge of the text of a column, from its long lines."""
-    if not lines:
-        return 0.0, 0.0
-    right = max(line[-1].x1 for line in lines)
-    widest = max(line[-1].x1 - line[0].x0 for line in lines)
-    long = [line[0].x0 for line in lines if line[-1].x1 - line[0].x0 >= 0.7 * widest]
-    return min(long), right
-
-
-def _with_common_edges(rows: list[Row]) -> list[Row]:
-    """Rows of columns that stand at about the same place share their edges, so that a short last page has some too."""
-    if not rows:
-        return rows
-    result: list[Row] = []
+def _with_edges(rows: list[Row], pages: Sequence[Page]) -> list[Row]:
+    """Rows with the edges of the column that they stand in, which columns at the same place on all pages share."""
+    groups: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
-        size = row.size
-        peers = {
-            (o.left, o.right) for o in rows if abs(o.left - row.left) <= 3.5 * size and o.right >= row.right - size
-        }
-        same = [
-            edge
-            for edge in peers
-            if edge[1] - row.right < 0.75 * (edge[1] - edge[0]) and edge[0] <= row.left + size / 2
-        ]
-        left = min((edge[0] for edge in same), default=row.left)
-        right = max((edge[1] for edge in same), default=row.right)
-        result.append(Row(row.segments, left, right, row.page))
-    return result
+        groups.setdefault((row.column, round(pages[row.page].width / 20)), []).append(row)
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
+    for key, members in groups.items():
+        prose = [row for row in members if len(row.segments) == 1] or members
+        widest = max(row.x1 - row.x0 for row in prose)
+        long = [row for row in prose if row.x1 - row.x0 >= 0.7 * widest]
+        grid = max(long[0].size / 2, 1.0)
+        common = Counter(round(row.x0 / grid) for row in long).most_common(1)[0][0]
+        left = min(row.x0 for row in long if abs(row.x0 / grid - common) <= 1)
+        edges[key] = left, max(row.x1 for row in long)
+    return [
+        dataclasses.replace(row, left=left, right=right)
+        for row in rows
+        for left, right in [edges[row.column, round(pages[row.page].width / 20)]]
+    ]
 
 
 def _write(rows: Sequence[Row], pages: Sequence[Page]) -> Laid:
@@ -193,11 +202,11 @@ def _write(rows: Sequence[Row], pages: Sequence[Page]) -> Laid:
     starts: list[tuple[int, str]] = []
     spans: list[tuple[int, int, float]] = []
     page = -1
-    pitch = _pitch(rows)
+    habits = _habits(rows)
     for number, row in enumerate(rows):
         before = rows[number - 1] if number else None
         if before is not None:
-            glue = _glue(before, row, pitch)
+            glue = _glue(before, row, habits)
             pieces.append(glue)
             length += len(glue)
         while page < row.page:
@@ -216,25 +225,30 @@ def _write(rows: Sequence[Row], pages: Sequence[Page]) -> Laid:
     return Laid("".join(pieces), tuple(starts), tuple(spans))
 
 
-def _pitch(rows: Sequence[Row]) -> float:
-    """Usual distance from one line to the next, in heights of a character."""
+def _habits(rows: Sequence[Row]) -> Habits:
+    """What is usual in these rows."""
+    prose = [row for row in rows if len(row.segments) == 1]
+    if not prose:
+        return Habits(1.5, 0.0, False)
     steps = [
         (after.top - before.top) / after.size
-        for before, after in itertools.pairwise(rows)
+        for before, after in itertools.pairwise(prose)
         if before.page == after.page and 0 < after.top - before.top < 4 * after.size
     ]
-    return sorted(steps)[len(steps) // 2] if steps else 1.5
+    indented = sum(0.9 * row.size < row.x0 - row.left < 3 * row.size for row in prose)
+    size = sorted(row.size for row in prose)[len(prose) // 2]
+    return Habits(sorted(steps)[len(steps) // 2] if steps else 1.5, size, indented * 12 >= len(prose) and indented >= 2)
 
 
-def _glue(before: Row, row: Row, pitch: float) -> str:
+def _glue(before: Row, row: Row, habits: Habits) -> str:
     """What stands between two rows: a break, nothing, or a space between two Latin words."""
-    if _breaks(before, row, pitch):
+    if _breaks(before, row, habits):
         return "\n"
     last, first = before.text[-1:], row.text[:1]
     return " " if last.isascii() and last.isalpha() and first.isascii() and first.isalpha() else ""
 
 
-def _breaks(before: Row, row: Row, pitch: float) -> bool:
+def _breaks(before: Row, row: Row, habits: Habits) -> bool:
     """Whether a paragraph begins with this row."""
     size = row.size
     if len(before.segments) > 1 or len(row.segments) > 1:
@@ -243,11 +257,13 @@ def _breaks(before: Row, row: Row, pitch: float) -> bool:
         return True
     gap = row.top - before.top
     near = before.page == row.page and gap >= 0
-    if near and gap > (pitch + 0.9) * size:
+    title = min(size, before.size) > 1.15 * habits.size
+    if near and gap > (habits.pitch + (0.9 if not title else 1.4)) * size:
         return True
-    if _centred(before) and _centred(row):
-        return _ENDED.search(before.text) is not None or starts_block(row.text) or gap > (pitch + 0.4) * size
-    if row.x0 > row.left + 0.9 * size or (starts_block(row.text) and _ENDED.search(before.text) is not None):
+    ended = _ENDED.search(before.text) is not None
+    if title or (_centred(before) and _centred(row)):
+        return ended or starts_block(row.text) or (not title and gap > (habits.pitch + 0.4) * size)
+    if row.x0 > row.left + 0.9 * size or (ended and starts_block(row.text) and not habits.indents):
         return True
     token = _TOKEN.match(row.text)
     needed = sum(0.55 if char.isascii() else 1.0 for char in token.group()) * size if token else size

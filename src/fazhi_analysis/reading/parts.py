@@ -25,7 +25,9 @@ _APPENDIX = re.compile(
     r"附件?[ ]?[一二三四五六七八九\d]{0,2}[:：]?(?:有关)?(?:名词.{0,8})?|附[:：录].{0,30}"
     r"|(?:政府工作报告)?(?:有关|相关)?名词[、术语]{0,4}(?:解释|注释|说明).{0,10}|.{0,12}名词、?术?语?(?:解释|注释)"
 )
-_TITLE_WORD = re.compile(r"报告|总结|情况|综述|汇报|要点|自查|白皮书|通报|公报")
+_TITLE_END = re.compile(
+    r"(?:报告|总结|情况|综述|汇报|要点|白皮书|通报|公报|公示|材料|建设)[”》]?(?:[（(].{1,14}[）)])?$"
+)
 _TITLE_SUBJECT = re.compile(r"法治|依法行政|依法治|工作|建设|政府|年度|20\d\d年")
 _ADDRESSEE = re.compile(r"[^，。；]{2,60}[：:]")
 _OPENING = re.compile(r"如下|报告|汇报|说明|通报")
@@ -116,7 +118,11 @@ def _appendix_start(paragraphs: list[Paragraph], first: int) -> int:
         text = paragraphs[index].text
         if len(text) <= 40 and text[:1] in "附有相名政" and _APPENDIX.fullmatch(text):
             return index
-    return len(paragraphs)
+    end = len(paragraphs)
+    while end > first + 1 and "\t" in paragraphs[end - 1].text:
+        end -= 1
+    signed = end > first + 1 and (is_date_line(paragraphs[end - 1].text) or signature_of(paragraphs[end - 1].text))
+    return end if signed else len(paragraphs)
 
 
 def _colophon_start(paragraphs: list[Paragraph], first: int, end: int) -> int:
@@ -136,11 +142,15 @@ def _find_title(paragraphs: list[Paragraph], front: int) -> tuple[int, int]:
     letter = max((i for i in range(front - 1) if is_date_line(paragraphs[i].text) and i > 0), default=-1)
     for low in (letter + 1, 0):
         for index in range(low, min(front, low + 12)):
-            if _is_title(paragraphs[index].text):
+            text = paragraphs[index].text
+            following = paragraphs[index + 1].text if index + 1 < front else ""
+            if not _is_title(text) and len(text) <= 60 and len(following) <= 40 and _is_broken_title(text, following):
+                return index, index + 2
+            if _is_title(text):
                 start = index
                 while start > low and _is_title_head(paragraphs[start - 1].text, paragraphs[index].text):
                     start -= 1
-                return start, index + 1
+                return start, index + 2 if len(following) <= 8 and _is_broken_title(text, following) else index + 1
             if "。" in paragraphs[index].text and is_addressee(paragraphs[max(0, index - 1)].text):
                 break
     return 0, 0
@@ -149,7 +159,14 @@ def _find_title(paragraphs: list[Paragraph], front: int) -> tuple[int, int]:
 def _is_title(text: str) -> bool:
     if len(text) > 80 or not text or text[-1] in "。；：:，" or "。" in text:
         return False
-    return _TITLE_WORD.search(text[-8:]) is not None and _TITLE_SUBJECT.search(text) is not None
+    return _TITLE_END.search(text) is not None and _TITLE_SUBJECT.search(text) is not None
+
+
+def _is_broken_title(text: str, following: str) -> bool:
+    """Whether two lines are one title that was cut at the edge of the page."""
+    if not text or not following or text[-1] in "。；：:，》" or _is_title(following) or _HEAD_LINE.fullmatch(text):
+        return False
+    return not signature_of(following) and not is_date_line(text) and _is_title(text + following)
 
 
 def _is_title_head(text: str, title: str) -> bool:

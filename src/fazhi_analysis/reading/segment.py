@@ -21,10 +21,20 @@ class Segment(NamedTuple):
     confidence: float = 1.0
 
 
+class Rule(NamedTuple):
+    """A straight line, level or upright, as a thin box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class Page(NamedTuple):
-    """One page: its segments in any order, its size, its label."""
+    """One page: its segments in any order, its size, its label, and the lines drawn on it."""
 
     segments: Sequence[Segment]
     width: float
     height: float
     label: str
+    rules: Sequence[Rule] = ()

@@ -35,7 +35,7 @@ def text_of(element: Any) -> str:
         if leaving:
             if tag in _BLOCKS and not (cells and tag != "tr"):
                 pieces.append("\n")
-            if tag in ("td", "th"):
+            if tag in ("td", "th") and cells:
                 cells -= 1
             if node is not element and node.tail:
                 pieces.append(_inline(node.tail))
@@ -47,9 +47,11 @@ def text_of(element: Any) -> str:
         if tag == "br":
             pieces.append(" " if cells else "\n")
         elif tag in ("td", "th"):
-            cells += 1
-            if node.getprevious() is not None:
-                pieces.append("\t")
+            if cells or _holds_data(node):
+                cells += 1
+                pieces.append("\t" if node.getprevious() is not None else "")
+            else:
+                pieces.append("\n")
         elif tag in _BLOCKS:
             pieces.append("\n" if not cells else " ")
         if node.text:
@@ -58,6 +60,12 @@ def text_of(element: Any) -> str:
         stack.extend((child, False) for child in reversed(node))
     lines = (re.sub(r" *\t *", "\t", line).strip(" \t\r") for line in "".join(pieces).split("\n"))
     return "".join(f"{line}\n" for line in lines if line.strip())
+
+
+def _holds_data(cell: Any) -> bool:
+    """Whether a table cell holds one value or phrase; old pages put whole articles into cells to place them."""
+    blocks = sum(1 for _ in cell.iter("p", "div", "table", "ul", "h1", "h2", "h3"))
+    return blocks <= 3 and next(cell.iter("table"), None) is None and len("".join(cell.itertext()).strip()) <= 200
 
 
 def _inline(text: str) -> str:

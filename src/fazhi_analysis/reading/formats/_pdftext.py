@@ -102,12 +102,23 @@ def _segment(chars: list[_Char]) -> Segment:
         if char.spaced and before.text.isascii() and char.text.isascii():
             pieces.append(" ")
         pieces.append(char.text)
-    heights = sorted(char.bottom - char.top for char in chars)
     return Segment(
         "".join(pieces),
         min(char.x0 for char in chars),
         min(char.top for char in chars),
         max(char.x1 for char in chars),
         max(char.bottom for char in chars),
-        heights[len(heights) // 2],
+        _size(chars),
     )
+
+
+def _size(chars: list[_Char]) -> float:
+    """Size of the type: the advance of a Chinese character; of Latin text alone, from its height.
+
+    Heights alone mislead, since the box of a character is as high as its font wants lines to be apart.
+    """
+    advances = sorted(char.x1 - char.x0 for char in chars if char.text >= "\u3000")
+    if advances:
+        return advances[len(advances) // 2]
+    heights = sorted(char.bottom - char.top for char in chars)
+    return heights[len(heights) // 2] / 1.4

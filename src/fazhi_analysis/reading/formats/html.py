@@ -110,6 +110,9 @@ def _main_text(root: Any, source: str) -> str:
         if len(_squeezed(text)) >= _ENOUGH:
             return text
     whole = text_of(root.find("body") if root.find("body") is not None else root)
+    densest = _densest(root)
+    if densest is not None and len(_squeezed(text := text_of(densest))) * 2 > len(_squeezed(whole)):
+        return text
     try:
         import trafilatura
 
@@ -118,6 +121,17 @@ def _main_text(root: Any, source: str) -> str:
         found = ""
     # What it drops of a body that is one article already (a numbered heading, a signature) is worse than a menu line.
     return found if len(_squeezed(found)) * 2 > len(_squeezed(whole)) >= _ENOUGH * 5 or not whole else whole
+
+
+def _densest(root: Any) -> Any:
+    """The element whose own paragraphs hold the most text, or None on a page without paragraphs."""
+    weights: dict[Any, int] = {}
+    for paragraph in root.iter("p"):
+        parent = paragraph.getparent()
+        if parent is not None:
+            weights[parent] = weights.get(parent, 0) + len(_squeezed(paragraph.text_content()))
+    best = max(weights, key=lambda element: weights[element], default=None)
+    return best if best is not None and weights[best] >= _ENOUGH else None
 
 
 def _containers(root: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.reading.document import Document
+from fazhi_analysis.reading.formats._pdfrules import page_rules
 from fazhi_analysis.reading.formats._pdftext import page_segments
 from fazhi_analysis.reading.layout import lay_out
 from fazhi_analysis.reading.segment import Page
@@ -90,7 +91,7 @@ def _read_page(pdf: Any, number: int, file: Path) -> tuple[Page, bool]:
     segments = page_segments(page)
     text = "".join(segment.text for segment in segments)
     if len(text) >= _FEW and not _garbled(text):
-        return Page(segments, width, height, label), False
+        return Page(segments, width, height, label, page_rules(page)), False
     if not _garbled(text) and not any(page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))):
         return Page(segments, width, height, label), False
     from fazhi_analysis.reading.recognition import recognise

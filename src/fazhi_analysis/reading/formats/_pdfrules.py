@@ -1,0 +1,50 @@
+"""Ruling lines of a PDF page: thin boxes and straight strokes, as programs draw the borders of tables."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from fazhi_analysis.reading.segment import Rule
+
+_THIN = 3.0
+_MAX_PATHS = 4000
+
+
+def page_rules(page: Any) -> list[Rule]:
+    """Horizontal and vertical lines of a page that is not turned, heights downwards."""
+    from pypdfium2 import raw
+
+    if page.get_rotation():
+        return []
+    height = page.get_height()
+    rules: list[Rule] = []
+    for number, path in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,))):
+        if number >= _MAX_PATHS:
+            break
+        left, bottom, right, top = path.get_bounds()
+        if min(right - left, top - bottom) <= _THIN:
+            rules.append(Rule(left, height - top, right, height - bottom))
+        else:
+            rules += [Rule(a, height - d, c, height - b) for a, b, c, d in _strokes(path)]
+    return rules
+
+
+def _strokes(path: Any) -> Iterator[tuple[float, float, float, float]]:
+    """(left, bottom, right, top) of the upright and level sides of a larger path, in page space."""
+    from pypdfium2 import raw
+
+    matrix = path.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before: tuple[float, float] | None = None
+    for index in range(min(raw.FPDFPath_CountSegments(path), 400)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        if not raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        point = matrix.on_point(x.value, y.value)
+        straight = raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO
+        if before and straight and min(abs(point[0] - before[0]), abs(point[1] - before[1])) <= _THIN / 2:
+            (a, b), (c, d) = before, point
+            yield min(a, c), min(b, d), max(a, c), max(b, d)
+        before = point
