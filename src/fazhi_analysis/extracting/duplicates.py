@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
+from fazhi_analysis.extracting.linking_records import amended
 from fazhi_analysis.model import Quantity, Report
 
 _SENTENCE = re.compile(r"[。；！？\n]")
@@ -35,19 +35,30 @@ def number_rows(report: Report, quantities: Sequence[Quantity]) -> list[Quantity
         if not quantity.is_metric:
             continue
         number += 1
-        rows[index] = replace(quantity, row_id=f"m{number:03d}")
+        rows[index] = amended(quantity, row_id=f"m{number:03d}")
         groups.setdefault(bisect_left(ends, bisect_left(clean.offsets, quantity.start)), []).append(index)
-    first: dict[str, list[int]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     for sentence, members in groups.items():
+        figures = tuple((rows[index].value, rows[index].unit) for index in members)
+        alike.setdefault(figures, []).append(sentence)
+    for sentences in alike.values():
+        if len(sentences) > 1:
+            _point_back(clean.text, ends, sentences, groups, rows)
+    return rows
+
+
+def _point_back(
+    text: str, ends: list[int], sentences: list[int], groups: dict[int, list[int]], rows: list[Quantity]
+) -> None:
+    """Among sentences with the same figures, let those printed before be what the later ones repeat."""
+    first: dict[str, int] = {}
+    for sentence in sentences:
         start = ends[sentence - 1] + 1 if sentence else 0
-        stop = ends[sentence] if sentence < len(ends) else len(clean.text)
-        key = _NOISE.sub("", clean.text[start:stop])
+        stop = ends[sentence] if sentence < len(ends) else len(text)
+        key = _NOISE.sub("", text[start:stop])
         if len(key) < SHORTEST:
             continue
-        earlier = first.setdefault(key, members)
-        if earlier is members or len(earlier) != len(members):
-            continue
-        for one, other in zip(earlier, members, strict=True):
-            if (rows[one].value, rows[one].unit) == (rows[other].value, rows[other].unit):
-                rows[other] = replace(rows[other], duplicate_of=rows[one].row_id)
-    return rows
+        earlier = first.setdefault(key, sentence)
+        if earlier != sentence:
+            for one, other in zip(groups[earlier], groups[sentence], strict=True):
+                rows[other] = amended(rows[other], duplicate_of=rows[one].row_id)

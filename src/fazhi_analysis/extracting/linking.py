@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import itemgetter
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.labels import label_for
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
+from fazhi_analysis.extracting.linking_records import amended
 from fazhi_analysis.extracting.linking_rules import Rule, RuleBook, rule_book
 from fazhi_analysis.extracting.scope import scope_of
 from fazhi_analysis.model import Quantity, Report
@@ -51,7 +51,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     metrics = [quantity for quantity in quantities if quantity.is_metric]
     linker = _Linker(report, metrics, book)
     linked = iter(
-        replace(
+        amended(
             metric,
             indicator_id=found,
             label=label_for(metric, chosen[found].name_zh if found else "", *linker.words(index)),
@@ -74,28 +74,43 @@ class _Linker:
         self.ids: list[str] = []
         for index in range(len(metrics)):
             self.ids.append(self._identify(index))
+            self._check_group(index)
 
     def words(self, index: int) -> tuple[str, str]:
         """Own words before and after a figure."""
         passage = self.passages[index]
-        return self.text[passage.head_start : passage.start], self.text[passage.end : passage.tail_end]
+        return self.text[passage.head_start : passage.head_end], self.text[passage.end : passage.tail_end]
 
     def scope_words(self, index: int) -> tuple[str, str]:
         """Own words before a figure, and those of its clause before it."""
         passage = self.passages[index]
-        return self.text[passage.head_start : passage.start] + self.text[passage.end : passage.tail_end], self.text[
+        return self.text[passage.head_start : passage.head_end] + self.text[passage.end : passage.tail_end], self.text[
             passage.clause_start : passage.head_start
         ]
 
+    def _check_group(self, index: int) -> None:
+        """Figures that share out a list of nouns are linked all to different indicators, or not at all.
+
+        "人大代表建议、政协提案分别为86件、120件" names two indicators; "农牧民、妇女法律援助案件分别为52件、31件" parts of one.
+        """
+        group = self.passages[index].group
+        if group < 0 or (index + 1 < len(self.passages) and self.passages[index + 1].group == group):
+            return
+        found = self.ids[group : index + 1]
+        if "" in found or len(set(found)) < len(found):
+            self.ids[group : index + 1] = [""] * len(found)
+
     def _identify(self, index: int) -> str:
         metric, passage = self.metrics[index], self.passages[index]
+        if passage.vague:
+            return ""
         head, tail = self.words(index)
         if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
             return self._of_previous(index)
         best = self._best(metric, passage, head, tail)
         if best and "其中" in head and best in self._sentence_ids(index):
             return ""
-        return best
+        return "" if passage.sums and len(self._summands(index)) > 1 else best
 
     def _of_previous(self, index: int) -> str:
         """Id of the level that a bare change follows in the same sentence; points only follow a rate."""
@@ -109,6 +124,15 @@ class _Linker:
                 return self.ids[earlier] if fits else ""
         return ""
 
+    def _summands(self, index: int) -> set[str]:
+        """Ids of the figures of the same sentence and unit before a sum."""
+        passage, unit = self.passages[index], self.metrics[index].unit
+        return {
+            self.ids[i]
+            for i in range(index)
+            if self.passages[i].start >= passage.sentence_start and self.metrics[i].unit == unit and self.ids[i]
+        }
+
     def _sentence_ids(self, index: int) -> set[str]:
         sentence = self.text.rfind("。", 0, self.passages[index].start)
         return {self.ids[i] for i in range(index) if self.passages[i].start > sentence}
@@ -117,9 +141,10 @@ class _Linker:
         own = head + "\x00" + tail
         text = self.text
         found: dict[str, int] = {}
+        stuck: set[str] = set()
         topics: set[str] = set()
         for begin, end, offset in (
-            (passage.head_start, passage.start, passage.start),
+            (passage.head_start, passage.head_end, passage.head_end),
             (passage.end, passage.tail_end, passage.end),
         ):
             for at, word in self.book.wordings(text, begin, end):
@@ -127,26 +152,28 @@ class _Linker:
                     continue
                 if names := self.book.topics.get(word):
                     topics |= names
-                if passage.sticky and at == passage.sticky and not passage.chained and offset == passage.start:
-                    continue
+                if at == passage.sticky:
+                    stuck.add(word)
                 gap = abs(offset - at) if at >= offset else offset - at - len(word)
                 if word not in found or gap < found[word]:
                     found[word] = gap
-        scored: list[tuple[int, int, str]] = []
+        scored: list[tuple[int, bool, int, str]] = []
         for word, gap in found.items():
             for rule in self.book.by_say.get(word, ()):
+                if stuck and stuck.issuperset(rule.says):
+                    continue
                 if self._holds(rule, metric, passage, found, topics, own):
-                    scored.append((rule.weight, -gap, rule.indicator))
+                    scored.append((rule.weight, rule.own, -gap, rule.indicator))
         for rule in self.book.by_next.get(tail[:1], ()) if tail else ():
             if tail.startswith(rule.says[0]) and self._holds(rule, metric, passage, None, topics, own):
-                scored.append((rule.weight + 2, 0, rule.indicator))
+                scored.append((rule.weight + 2, rule.own, 0, rule.indicator))
         if not scored:
             return ""
-        scored.sort(key=itemgetter(0, 1), reverse=True)
+        scored.sort(key=itemgetter(0, 1, 2), reverse=True)
         first = scored[0]
-        if any(other[:2] == first[:2] and other[2] != first[2] for other in scored[1:]):
+        if any(other[:3] == first[:3] and other[3] != first[3] for other in scored[1:]):
             return ""
-        return first[2]
+        return first[3]
 
     def _holds(
         self,
@@ -166,11 +193,19 @@ class _Linker:
             return False
         if any(word in own for word in rule.nots):
             return False
-        if not rule.about and not rule.topics:
+        if not (rule.about or rule.wide or rule.near or rule.topics):
             return True
+        if rule.near:
+            so_far = self.text[passage.sentence_start : passage.clause_end]
+            if any(word in so_far for word in rule.near):
+                return True
         if rule.about:
-            lead = self.text[passage.lead_start : passage.clause_end]
-            if any(word in lead for word in rule.about):
+            sentence = self.text[passage.sentence_start : passage.sentence_end]
+            if any(word in sentence for word in rule.about):
+                return True
+        if rule.wide:
+            lead = self.text[passage.lead_start : passage.sentence_end]
+            if any(word in lead for word in rule.wide):
                 return True
         return bool(rule.topics) and self._topic_fits(rule.topics, passage, topics)
 

@@ -11,35 +11,47 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fazhi_analysis.extracting.linking_rules import tidy
+from fazhi_analysis.extracting.linking_rules import QUOTES, tidy
 from fazhi_analysis.model import CleanText, Quantity
 
-_DROPPED = re.compile(r"[“”‘’\"「」]")
 _STOPS = re.compile(r"[，；。：！？\n\t;:!?]|,(?!\d)")
 _PARAGRAPH = re.compile(r"\n|(?:(?<=[。；;\n！])|^)(?=[一二三四五六七八九十]{1,2}是)")
 _FILLER = re.compile(
     r"[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+]|截至|目前|其中|分别|同时|年|月|日|底"
 )
+_SENTENCE_ENDS = frozenset("。！？\n!?")
+_SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
+_SHARE = re.compile(r"[，、（]?占(?:比|全部|总数|总量|比例|到)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
 _JOINERS = "、和及与并或"
+_LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
+_NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
+_RESPECTIVELY = re.compile(r"(?:案件|数量?)?(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
 
 
 @dataclass(slots=True)
 class Passage:
-    """One figure and the words around it.
+    """One figure and the words around it, as places in the tidied text.
 
-    ``head`` and ``tail`` are its own words before and after; ``clause`` the whole clause; ``lead`` the item or paragraph
-    from its beginning to the end of the clause. ``start`` and ``end`` are places of the figure in the tidied text.
+    Its own words are ``head_start..head_end`` before it and ``end..tail_end`` after it; ``clause``, ``sentence`` and
+    ``lead`` (item or paragraph, from its beginning) are what stands around them. ``sticky`` is where a head begins that
+    belongs to the figure before; ``group`` numbers the list of figures that shares a list of nouns ("分别为86件、120件"),
+    and ``vague`` says that nouns and figures do not agree in number.
     """
 
     start: int
     end: int
     head_start: int
+    head_end: int
     tail_end: int
     clause_start: int
     clause_end: int
     lead_start: int
-    sticky: int = 0
-    chained: bool = False
+    sentence_start: int
+    sentence_end: int
+    sticky: int = -1
+    group: int = -1
+    vague: bool = False
+    sums: bool = False
 
 
 class Passages:
@@ -47,7 +59,7 @@ class Passages:
 
     def __init__(self, clean: CleanText, quantities: Sequence[Quantity]) -> None:
         self.text = tidy(clean.text)
-        removed = [match.start() for match in _DROPPED.finditer(clean.text)]
+        removed = [match.start() for match in QUOTES.finditer(clean.text)]
         offsets = clean.offsets
         spans = []
         for quantity in quantities:
@@ -55,12 +67,17 @@ class Passages:
             end = bisect_left(offsets, quantity.end)
             spans.append((start - bisect_left(removed, start), end - bisect_left(removed, end)))
         stops = [match.start() for match in _STOPS.finditer(self.text)]
+        ends = [at for at in stops if self.text[at] in _SENTENCE_ENDS]
         leads = [match.end() for match in _PARAGRAPH.finditer(self.text)]
-        self.passages = [self._passage(index, spans, stops, leads) for index in range(len(spans))]
+        self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
+        self._share_out([quantity.unit for quantity in quantities])
         for index, passage in enumerate(self.passages):
-            self._settle(passage, self.passages[index - 1] if index else None)
+            if passage.group < 0:
+                self._settle(passage, self.passages[index - 1] if index else None)
 
-    def _passage(self, index: int, spans: list[tuple[int, int]], stops: list[int], leads: list[int]) -> Passage:
+    def _passage(
+        self, index: int, spans: list[tuple[int, int]], stops: list[int], ends: list[int], leads: list[int]
+    ) -> Passage:
         text = self.text
         start, end = spans[index]
         at = bisect_left(stops, start)
@@ -69,6 +86,9 @@ class Passages:
         clause_end = stops[after] if after < len(stops) else len(text)
         lead_at = bisect_right(leads, start)
         lead_start = leads[lead_at - 1] if lead_at else 0
+        last = bisect_left(ends, start)
+        sentence_start = max(ends[last - 1] + 1 if last else 0, lead_start)
+        sentence_end = ends[last] if last < len(ends) else len(text)
         head_start, tail_end = clause_start, clause_end
         if index and spans[index - 1][1] > clause_start:
             head_start = spans[index - 1][1]
@@ -80,21 +100,66 @@ class Passages:
         closed = text.find("）", end, tail_end)
         if closed >= 0 and "（" not in text[end:closed]:
             tail_end = closed
-        return Passage(start, end, head_start, tail_end, clause_start, clause_end, lead_start)
+        if end < tail_end and text[end] in _JOINERS:
+            tail_end = end
+        return Passage(
+            start, end, head_start, start, tail_end, clause_start, clause_end, lead_start, sentence_start, sentence_end
+        )
+
+    def _share_out(self, units: list[str]) -> None:
+        """Give the figures of a list that shares its nouns ("建议、提案分别为86件、120件") one noun each."""
+        passages, text = self.passages, self.text
+        first = 0
+        while first < len(passages):
+            last = first
+            while (
+                last + 1 < len(passages)
+                and units[last + 1] == units[first]
+                and text[passages[last].end : passages[last + 1].start] in _LIST_JOINERS
+            ):
+                last += 1
+            if last > first:
+                self._share_nouns(passages[first : last + 1], first)
+            first = last + 1
+
+    def _share_nouns(self, members: list[Passage], group: int) -> None:
+        start, end = members[0].head_start, members[0].start
+        if match := _RESPECTIVELY.search(self.text, start, end):
+            end = match.start()
+        nouns = []
+        at = start
+        for joiner in _NOUN_JOINERS.finditer(self.text, start, end):
+            nouns.append((at, joiner.start()))
+            at = joiner.end()
+        nouns.append((at, end))
+        agree = len(nouns) == len(members)
+        for index, member in enumerate(members):
+            member.group, member.vague = group, not agree
+            member.head_start, member.head_end = nouns[index] if agree else (start, end)
 
     def _settle(self, passage: Passage, before: Passage | None) -> None:
-        """Cut a tail that opens with a joiner; find words where the figure has none of its own."""
+        """Find words for a figure that has none of its own, and mark those that the figure before owns."""
         text = self.text
-        if passage.end < passage.tail_end and text[passage.end] in _JOINERS:
-            passage.tail_end = passage.end
         near = before is not None and before.end > passage.clause_start
-        if near and passage.head_start == before.end and text[before.end : before.end + 1] not in _JOINERS:  # type: ignore[union-attr]
+        if (
+            before is not None
+            and passage.head_start == before.end
+            and text[before.end : before.end + 1] not in _JOINERS
+        ):
             passage.sticky = passage.head_start
-        own = text[passage.head_start : passage.start] + text[passage.end : passage.tail_end]
+        head = text[passage.head_start : passage.start]
+        own = head + text[passage.end : passage.tail_end]
+        if before is not None and before.start >= passage.sentence_start and head and own == head:
+            passage.sums = _SUM.fullmatch(head) is not None
+            if passage.sums or _SHARE.fullmatch(head):
+                passage.head_start, passage.head_end, passage.sticky = before.head_start, before.tail_end, -1
+                if passage.sums and before.group >= 0:
+                    passage.head_start = before.clause_start
+                return
         if _FILLER.sub("", own):
             return
         if near and before is not None:
-            passage.head_start, passage.chained = before.head_start, True
+            passage.head_start, passage.head_end, passage.sticky = before.head_start, before.head_end, -1
         elif passage.clause_start > passage.lead_start and (before is None or before.end < passage.clause_start - 1):
             previous = _STOPS.split(text[passage.lead_start : passage.clause_start - 1])[-1]
             passage.head_start = max(passage.clause_start - 1 - len(previous), before.end if before else 0)

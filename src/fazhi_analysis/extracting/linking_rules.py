@@ -1,8 +1,8 @@
 """Which words make a figure belong to an indicator: rules as data, compiled once for a catalogue.
 
 ``data/link_rules.csv`` has one rule a row: ``say`` (wordings that stand with the figure, alternatives by ``|``, several
-that must all stand there by ``+``), ``about`` (what the passage must be about: words of the same passage, or ``@topic``,
-of which the nearest before the figure counts), ``not`` (words that forbid it), ``units``, and ``where`` (``next``: the
+that must all stand there by ``+``), ``about`` (what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of its clause,
+``~words`` of the same paragraph or item, or an ``@topic``, of which the nearest before the figure counts), ``not`` (words that forbid it), ``units``, and ``where`` (``next``: the
 wording follows the figure directly). ``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of
 ``data/link_topics.csv``. Aliases of catalogue rows become rules of their own, under the guards of the indicator's rows,
 so that a new indicator needs its catalogue row only.
@@ -13,16 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue import Catalogue, comparable_units
+from fazhi_analysis.catalogue import Catalogue, comparable_units, known_units
 from fazhi_analysis.model import Indicator
 
 DATA = Path(__file__).resolve().parent / "data"
 NO_UNIT = "-"
+QUOTES = re.compile(r"[“”‘’\"「」]")
 _WORD = re.compile(r"<([^<>]+)>")
 _UNIT_PREFIX = re.compile(r"^个(?=[\u4e00-\u9fff]{1,5}$)")
 
@@ -33,12 +34,15 @@ class Rule(NamedTuple):
     indicator: str
     kind: str
     says: tuple[str, ...]
+    near: tuple[str, ...]
     about: tuple[str, ...]
+    wide: tuple[str, ...]
     topics: frozenset[str]
     nots: tuple[str, ...]
     units: frozenset[str]
     next_only: bool
     weight: int
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -94,20 +98,17 @@ def tidy(text: str) -> str:
     >>> tidy("“两法”衔接(试行)")
     '两法衔接（试行）'
     """
-    return text.translate(_TIDY)
+    return QUOTES.sub("", text).replace("(", "（").replace(")", "）")
 
 
-_TIDY = str.maketrans(
-    {"(": "（", ")": "）", "“": None, "”": None, "‘": None, "’": None, '"': None, "「": None, "」": None}
-)
-
-
-def _unit_fits(indicator: Indicator, units: frozenset[str], unit: str) -> bool:
-    return unit in units or (not units and comparable_units(indicator.unit, unit))
+@cache
+def _alike(unit: str) -> frozenset[str]:
+    """The unit and those that count the same."""
+    return frozenset({unit, *(known for known in known_units() if comparable_units(unit, known))})
 
 
 def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Rule]:
-    """Rules of one indicator: its rows, then its catalogue aliases under the guards that all its rows share."""
+    """Rules of one indicator: its rows, then its catalogue aliases under the guards of all its rows."""
     guards: list[tuple[str, ...]] = []
     units: set[str] = set()
     about: set[str] = set()
@@ -121,12 +122,12 @@ def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Ru
         about |= set(row_about)
         bound = bound and bool(row_about)
         for phrase in _alternatives(say):
-            yield _rule(indicator, tidy(phrase).split("+"), row_about, nots, row_units, where == "next")
-    shared = tuple(word for word in guards[0] if all(word in guard for guard in guards)) if guards else ()
+            yield _rule(indicator, tidy(phrase).split("+"), row_about, nots, row_units, where == "next", True)
+    shared = tuple(dict.fromkeys(word for guard in guards for word in guard))
     allowed = frozenset(units)
     for alias in indicator.aliases:
         yield _alias_rule(indicator, alias, tuple(sorted(about)) if bound else (), shared, allowed)
-    for alias in indicator.weak_aliases:
+    for alias in () if rows else indicator.weak_aliases:
         yield _alias_rule(indicator, alias, tuple(map(tidy, indicator.requires)), shared, allowed)
 
 
@@ -137,7 +138,7 @@ def _alias_rule(
     wording = tidy(alias)
     bare = _UNIT_PREFIX.sub("", wording)
     kept = tuple(word for word in nots if word not in wording)
-    return _rule(indicator, [bare], about, kept, units, bare != wording)
+    return _rule(indicator, [bare], about, kept, units, bare != wording, False)
 
 
 def _rule(
@@ -147,28 +148,53 @@ def _rule(
     nots: tuple[str, ...],
     units: frozenset[str],
     next_only: bool,
+    own: bool,
 ) -> Rule:
-    if not units:
-        from fazhi_analysis.catalogue import known_units
-
-        units = frozenset(unit for unit in known_units() if comparable_units(indicator.unit, unit))
-        units |= {indicator.unit}
-    plain = tuple(word for word in about if not word.startswith("@"))
+    units = units or _alike(indicator.unit)
+    plain = tuple(word for word in about if word[0] not in "@~^")
+    wide = tuple(word[1:] for word in about if word.startswith("~"))
+    near = tuple(word[1:] for word in about if word.startswith("^"))
     topics = frozenset(word[1:] for word in about if word.startswith("@"))
     ordered = tuple(sorted(dict.fromkeys(says), key=len, reverse=True))
     nots = tuple(word for word in nots if not any(word in say for say in ordered))
-    return Rule(indicator.id, indicator.kind, ordered, plain, topics, nots, units, next_only, sum(map(len, ordered)))
+    return Rule(
+        indicator.id,
+        indicator.kind,
+        ordered,
+        near,
+        plain,
+        wide,
+        topics,
+        nots,
+        units,
+        next_only,
+        sum(map(len, ordered)),
+        own,
+    )
 
 
-@lru_cache(maxsize=4)
+_BOOKS: dict[int, tuple[Catalogue, RuleBook]] = {}
+
+
 def rule_book(catalogue: Catalogue) -> RuleBook:
     """Rules for this catalogue; the same object for the same catalogue.
+
+    Kept by identity: comparing or hashing a catalogue of 140 rows for every report would cost more than linking it.
 
     >>> from fazhi_analysis.catalogue import load_catalogue
     >>> book = rule_book(load_catalogue())
     >>> {rule.indicator for rule in book.by_say["败诉率"]}
     {'litigation_loss_rate'}
     """
+    kept = _BOOKS.get(id(catalogue))
+    if kept is None:
+        if len(_BOOKS) >= 4:
+            _BOOKS.clear()
+        kept = _BOOKS[id(catalogue)] = (catalogue, _build(catalogue))
+    return kept[1]
+
+
+def _build(catalogue: Catalogue) -> RuleBook:
     rows: dict[str, list[list[str]]] = {}
     for row in _rows("link_rules.csv"):
         rows.setdefault(row[0], []).append(row)

@@ -7,7 +7,6 @@ import re
 _PARTY = re.compile(r"以([\u4e00-\u9fff]{1,12}?(?:政府|行政机关|部门|单位|机关))(?:作)?为(共同)?(被告|被申请人|第三人)")
 _OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级)")
 _WHOLE = re.compile(r"全([省市区县旗盟州镇乡])(?:各级各部门|各级|上下)?(?!体|面|额|科|域|程|民|长)")
-_LEVEL = re.compile(r"([省市区县旗盟州])(?:直|属)(?:各)?(?:部门|单位|机关)")
 
 
 def scope_of(own: str, clause: str = "") -> str:
@@ -25,10 +24,10 @@ def scope_of(own: str, clause: str = "") -> str:
     >>> scope_of("调解组织共开展矛盾纠纷排查", "2023年全旗"), scope_of("全面梳理")
     ('全旗', '')
     """
-    if match := _PARTY.search(own):
+    if "以" in own and (match := _PARTY.search(own)):
         return f"以{match[1]}为{match[3]}"
-    if match := _OWN_LEVEL.search(own):
+    if "本级" in own and (match := _OWN_LEVEL.search(own)):
         return f"{match[1]}本级"
-    if match := _WHOLE.search(own) or _WHOLE.search(clause):
+    if ("全" in own and (match := _WHOLE.search(own))) or ("全" in clause and (match := _WHOLE.search(clause))):
         return f"全{match[1]}"
     return ""
