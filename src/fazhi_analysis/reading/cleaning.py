@@ -119,7 +119,8 @@ def _one_number(text: str, line: Line, start: int, end: int) -> bool:
     right = end
     while right < line.end and text[right].isdigit():
         right += 1
-    alone = text[left:start].isdigit() and (left == line.start or not text[left - 1].isascii())
+    ahead = text[line.start : left].rstrip()
+    alone = text[left:start].isdigit() and (not ahead or not ahead[-1].isascii())
     rest = text[right : line.end].lstrip()
     followed = rest != "" and (not rest[0].isascii() or rest[0] == "%")
     return alone and followed and not _YEAR.match(text, end)

@@ -63,6 +63,8 @@ def find_lines(text: str) -> list[Line]:
         tail = text[body:end].rstrip()
         if tail.endswith("**") and tail.count("**") == 1:
             tail = tail[:-2].rstrip()
+        if "#" in text[start:body]:
+            tail = tail.rstrip("#").rstrip()
         if not tail:
             continue
         if (tail[0] in "-—–－‐─=*_第0123456789" and len(tail) < 40) or text[start] in "-*_=":
