@@ -171,10 +171,11 @@ def test_names_with_a_scope_keep_it(public: pd.DataFrame):
     assert set(public[public["label"].str.startswith("改革一周年")]["period"]) == {"2021-08至2022-07"}
 
 
-def test_one_figure_a_series_and_year(metrics: pd.DataFrame):
+def test_one_value_a_series_and_year(metrics: pd.DataFrame):
     known = metrics[(metrics["indicator_id"] != "") & (metrics["duplicate_of"] == "") & (metrics["role"] == "result")]
     keys = ["region", "year", "indicator_id", "scope", "period", "change"]
-    assert not known.duplicated(keys).any(), known[known.duplicated(keys, keep=False)][[*keys, "label"]]
+    values = known.groupby(keys, observed=True)["value"].nunique()
+    assert values.max() == 1, values[values > 1]
 
 
 def test_places_are_those_of_the_code_table(metrics: pd.DataFrame):
