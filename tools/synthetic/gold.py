@@ -10,7 +10,7 @@ from .markup import Compiled
 
 _FIELDS = (
     "start", "end", "text", "value", "lower", "upper", "qualifier", "unit", "kind", "is_metric", "role", "change",
-    "period", "scope", "section", "item", "label", "indicator_ids", "optional",
+    "period", "scope", "section", "item", "label", "indicator_ids", "unit_inferred", "optional",
 )  # fmt: skip
 
 

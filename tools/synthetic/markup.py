@@ -4,8 +4,8 @@ Marks, all removed from the text that comes out:
 
 ``{shown|name:ids|k=v;k=v}``  a number that reports an amount. ``ids`` are the catalogue ids that a careful reader would
     accept, separated by commas (``-`` for none, the default); ``name:`` is a handle for the header. Attributes:
-    ``r`` role, ``c`` change, ``p`` period, ``s`` scope, ``u`` unit, ``l`` label, ``d`` handle of the row that it
-    repeats, ``o=1`` don't-care, ``lo``/``hi``/``v`` bounds that the wording alone does not give.
+    ``r`` role, ``c`` change, ``p`` period, ``s`` scope, ``u`` unit, ``ui`` unit that is not printed, ``l`` label,
+    ``d`` handle of the row that it repeats, ``o=1`` don't-care, ``lo``/``hi``/``v`` what the wording does not give.
 ``{shown|@kind}``             a number that is no amount: ``@date``, ``@ordinal``, ``@docnumber``, ``@name``,
     ``@count``.
 ``⟦name|...⟧``                a span with a name; spans nest. ``P1`` problem, ``P1a`` its part, ``P1c`` its cause,
@@ -74,7 +74,7 @@ def _attributes(text: str, where: str) -> dict[str, str]:
     out: dict[str, str] = {}
     for pair in filter(None, text.split(";")):
         key, equals, value = pair.partition("=")
-        if not equals or key not in {"r", "c", "p", "s", "u", "l", "d", "o", "lo", "hi", "v", "q", "iso"}:
+        if not equals or key not in {"r", "c", "p", "s", "u", "l", "d", "o", "lo", "hi", "v", "q", "ui"}:
             raise MarkupError(f"{where}: attribute {pair!r}")
         out[key] = value
     return out
@@ -119,6 +119,7 @@ def _number(body: str, state: _State, year: int) -> None:
             "period": more.get("p", str(year)),
             "scope": more.get("s", ""),
             "label": more.get("l", ""),
+            "unit_inferred": more.get("ui", ""),
             "indicator_ids": [("" if one == "-" else one) for one in (ids or "-").split(",")],
             "handle": handle,
             "duplicate_of": more.get("d", ""),
