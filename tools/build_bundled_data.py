@@ -26,8 +26,6 @@ from fazhi_analysis.catalogue import base_unit, load_catalogue
 from fazhi_analysis.dataset.identity import make_report_id
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import write_report_folder
-from fazhi_analysis.extracting.intervals import interval
-from fazhi_analysis.extracting.numerals import parse_numeral
 from fazhi_analysis.model import Evidence, Metadata, Source
 
 HERE = Path(__file__).resolve().parent
@@ -35,7 +33,6 @@ ROOT = HERE.parent
 BUNDLED = HERE / "bundled"
 LICENCE = "政府公开信息；仅收录数字与出处，不收录原文"
 LEVELS = {"province": "province", "city": "prefecture", "county": "county", "department": "department"}
-SCALES = {"亿元": "亿", "万元": "万"}
 GOLD = ("otog_front_2023", "guangming_2021")
 GOLD_CHANGES = {"abs_reduction": "reduction", "rate_of_reduction": "reduction", "yoy_pct": "yoy_pct"}
 DOUBTFUL = 0.8
@@ -49,22 +46,30 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def figure(row: dict[str, str]) -> dict[str, Any]:
-    """Value, interval, unit, qualifier and kind of a public figure, by the interval rule."""
+    """Value, interval, unit, qualifier and kind of a public figure, by the interval rule.
+
+    The facts do not say how a figure was printed: a count without decimals is taken as exact, an amount of money as
+    rounded in its own unit, ``about`` as half a place either way.
+    """
     unit, factor = base_unit(row["unit_zh"])
-    wording = row["qualifier"]
     kind = "rate" if unit == "%" else "money" if unit == "元" else "count"
-    level = not row["change_kind"]
-    printed = row["value"].lstrip("-")
-    found = interval(parse_numeral(printed), wording, rate=kind == "rate", level=level)
-    value, lower, upper = (Decimal(repr(end)) for end in (float(printed), found.lower, found.upper))
-    if kind == "money":  # amounts in 亿元 are rounded, also where no decimals are printed
-        found = interval(parse_numeral(printed + SCALES.get(row["unit_zh"], "")), wording)
-        value *= Decimal(repr(factor))
-        lower, upper = Decimal(repr(found.lower)), Decimal(repr(found.upper))
-    if row["value"].startswith("-"):
-        value, lower, upper = -value, -upper, -lower
-    numbers = {name: float(end) for name, end in (("value", value), ("lower", lower), ("upper", upper))}
-    return {**numbers, "unit": unit, "qualifier": wording, "kind": kind}
+    value = Decimal(row["value"])
+    last = value.normalize().as_tuple().exponent if value else 0
+    place, step = Decimal(1).scaleb(int(last)), Decimal(1).scaleb(min(int(last), 0))
+    lower = upper = value
+    if row["qualifier"] == "over":
+        upper = value + (place - 1 if place > 1 else place)
+    elif row["qualifier"] == "about":
+        lower, upper = value - place / 2, value + place / 2
+    elif row["qualifier"] != "exact":
+        raise SystemExit(f"no rule for the qualifier {row['qualifier']!r}")
+    elif kind in ("rate", "money") or step < 1:
+        lower, upper = value - step / 2, value + step / 2
+    if kind == "rate" and not row["change_kind"]:
+        lower, upper = max(lower, Decimal(0)), min(upper, Decimal(100))
+    scale = Decimal(repr(factor))
+    numbers = {name: float(end * scale) for name, end in (("value", value), ("lower", lower), ("upper", upper))}
+    return {**numbers, "unit": unit, "qualifier": row["qualifier"], "kind": kind}
 
 
 def public_reports(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
