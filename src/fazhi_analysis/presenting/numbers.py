@@ -73,6 +73,8 @@ def pair(low: float, high: float, lang: str, *, sign: bool = False) -> tuple[str
         else:
             digits = max(0, 3 - math.floor(math.log10(largest / step)))
             ends = [_outward(ends[0], digits, -1), _outward(ends[1], digits, +1)]
+    if not word and any(not math.isclose(end, round(end, 3), abs_tol=1e-9) for end in ends if not math.isinf(end)):
+        ends = [_outward(ends[0], 1 if largest >= 100 else 2, -1), _outward(ends[1], 1 if largest >= 100 else 2, +1)]
     texts = [plain(round(end, 4) if not math.isinf(end) else end) for end in ends]
     decimals = max(len(text.partition(".")[2]) for text in texts)
     if decimals and not word:
@@ -118,7 +120,7 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     >>> figure(2, 2, 2, "exact", "件", Words("en"))
     '2 cases'
     >>> figure(99.04, 99.035, 99.045, "exact", "%", zh), figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh)
-    ('99.04%', '190余万元')
+    ('99.04%', '190万余元')
     """
     if value is None or math.isnan(value):
         return words("number.missing")
@@ -129,8 +131,7 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     if qualifier == "over":
         if math.isinf(upper) or unit == "%":
             return words("number.at_least", n=number) + after
-        scale = number[-1] if lang == "zh" and number[-1] in "万亿" else ""
-        return words("number.over", n=number.removesuffix(scale), scale=scale) + after
+        return words("number.over", n=number) + after
     if qualifier == "about":
         return words("number.nearly" if upper <= value else "number.about", n=number) + after
     if qualifier == "under":

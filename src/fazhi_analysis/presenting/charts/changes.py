@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import Chart
-from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows, percent_axis
+from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows, index_axis, percent_axis
 from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE
-from fazhi_analysis.presenting.numbers import plain
 from fazhi_analysis.presenting.words import Words
-
-_UP = frozenset({"improved", "increased"})
-_INDEX_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +66,7 @@ def _indexed(item: Change) -> Change:
 
 def _index_axis(items: Sequence[Change], words: Words) -> Axis:
     ends = [end for item in items for ends in (item.before, item.after) for end in ends if end > 0]
-    low = max(min([*ends, 80.0]) * 0.92, 1.0)
-    high = min(max([*ends, 125.0]) * 1.08, 10_000.0)
-    near = (75, 80, 90, 110, 120, 125, 150, 300) if high / low < 5 else ()
-    marks = sorted({mark for mark in (*_INDEX_TICKS, *near) if low <= mark <= high})
-    if len(marks) > 7:
-        marks = [mark for mark in marks if mark in (10, 50, 100, 200, 500, 1000, 10_000)]
-    return Axis(low, high, tuple((float(mark), plain(mark)) for mark in marks), 100.0, True, words("chart.index_axis"))
+    return index_axis(ends, words("chart.index_axis"))
 
 
 def _rate_axis(items: Sequence[Change], words: Words) -> Axis:

@@ -73,6 +73,24 @@ def percent_axis(low: float, high: float, title: str) -> Axis:
     return Axis(first, last, ticks, None, False, title)
 
 
+_INDEX_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+
+
+def index_axis(ends: Sequence[float], title: str) -> Axis:
+    """A logarithmic axis around 100, from 1 to 10,000 at most.
+
+    >>> [text for _, text in index_axis([90, 130], "").ticks]
+    ['75', '80', '90', '100', '110', '125']
+    """
+    low = max(min([*ends, 80.0]) * 0.92, 1.0)
+    high = min(max([*ends, 125.0]) * 1.08, 10_000.0)
+    near = (75, 80, 90, 110, 125, 150, 300) if high / low < 5 else ()
+    marks = sorted({mark for mark in (*_INDEX_TICKS, *near) if low <= mark <= high})
+    if len(marks) > 7:
+        marks = [mark for mark in marks if mark in (1, 10, 50, 100, 200, 500, 1000, 10_000)]
+    return Axis(low, high, tuple((float(mark), plain(mark)) for mark in marks), 100.0, True, title)
+
+
 def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, float, Any], None]) -> str:
     """Draw rows top down; ``paint(axes, y, marks)`` draws the marks of one row at height ``y``. Returns SVG."""
     inner = WIDTH - 2 * _MARGIN

@@ -16,7 +16,7 @@ from typing import Any
 from fazhi_analysis.errors import UnknownNameError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_SHARED = frozenset({"page", "material", "parts"})
+_SHARED = frozenset({"page", "material"})
 
 
 def page_names() -> list[str]:
@@ -26,7 +26,9 @@ def page_names() -> list[str]:
     True
     """
     return sorted(
-        module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name not in _SHARED
+        module.name
+        for module in pkgutil.iter_modules([str(Path(__file__).parent)])
+        if module.name not in _SHARED and not module.name.startswith("_")
     )
 
 

@@ -16,7 +16,7 @@ from fazhi_analysis.presenting.words import Words
 if TYPE_CHECKING:
     import pandas as pd
 
-_OWN = re.compile(r"(?<=[省市区县旗盟州])(?=.)")
+_OWN = re.compile(r"(?:(?<=[省市区县旗盟])|(?<=自治州))(?=..)")
 _SHOWN = 40
 
 
@@ -80,12 +80,17 @@ class Material:
         return load_statements(self.data, regions=[self.region_code or self.region])
 
     @functools.cached_property
-    def reports(self) -> list[dict[str, Any]]:
-        """The reports of the year and of the baseline, the year's first."""
+    def all_reports(self) -> pd.DataFrame:
+        """The reports table of the place, all years."""
         from fazhi_analysis.dataset import load_reports
 
-        frame = load_reports(self.data, regions=[self.region_code or self.region], years=self.shown_years)
-        return sorted(records(frame), key=lambda row: -int(row["year"]))
+        return load_reports(self.data, regions=[self.region_code or self.region])
+
+    @functools.cached_property
+    def reports(self) -> list[dict[str, Any]]:
+        """The reports of the year and of the baseline, the year's first."""
+        shown = [row for row in records(self.all_reports) if int(row["year"]) in self.shown_years]
+        return sorted(shown, key=lambda row: -int(row["year"]))
 
     @property
     def shown_years(self) -> list[int]:
@@ -109,11 +114,31 @@ class Material:
     @functools.cached_property
     def comparison(self) -> pd.DataFrame | None:
         """The year over year table of the place, or None where there is no earlier year."""
-        from fazhi_analysis.analysis import year_over_year
+        from fazhi_analysis.analysis import assess, year_over_year
 
         if self.baseline is None:
             return None
-        return year_over_year(self.metrics, self.region_code or self.region, self.year, self.baseline)
+        place = self.region_code or self.region
+        changes = year_over_year(self.metrics, place, self.year, self.baseline, reports=self.all_reports)
+        return assess(changes, self.metrics)
+
+    @functools.cached_property
+    def claims(self) -> list[dict[str, Any]]:
+        """The year's stated changes, each held against the figures."""
+        from fazhi_analysis.analysis import check_claims
+
+        found = check_claims(self.metrics, self.region_code or self.region, self.year, reports=self.all_reports)
+        return records(found)
+
+    @functools.cached_property
+    def left_out(self) -> list[dict[str, Any]]:
+        """Rows of the shown years that take no part in the comparison, with the reason."""
+        from fazhi_analysis.analysis import exclusions
+
+        if self.baseline is None:
+            return []
+        place = self.region_code or self.region
+        return records(exclusions(self.metrics, place, self.year, self.baseline, reports=self.all_reports))
 
     def rows(self, year: int | None = None) -> list[dict[str, Any]]:
         """Metric rows of a year (the page's by default), in the order of the text."""
@@ -154,12 +179,10 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def own_name(region: str) -> str:
     """A place's own name: what stands after the last name of a place above it.
 
-    >>> own_name("内蒙古自治区鄂尔多斯市鄂托克前旗"), own_name("广东省深圳市光明区"), own_name("北京市")
-    ('鄂托克前旗', '光明区', '北京市')
+    >>> own_name("内蒙古自治区鄂尔多斯市鄂托克前旗"), own_name("广东省广州市"), own_name("北京市")
+    ('鄂托克前旗', '广州市', '北京市')
     """
-    pieces = _OWN.split(region)
-    name = pieces[-1]
-    return region if len(name) < 2 else name
+    return _OWN.split(region)[-1]
 
 
 def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections import Counter
+from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
@@ -113,28 +114,37 @@ class Page:
 
     def excluded(self) -> Fragment:
         """Rows that are left out, with their reason, counted."""
-        left = [
-            (row, reason)
-            for year in self.material.shown_years
-            for row in self.material.rows(year)
-            if (reason := self._left_out(row))
-        ]
+        years = self.material.shown_years
+        left = [(row, reason) for year in years for row in self.material.rows(year) if (reason := self._left_out(row))]
         if not left:
             return self.section("excluded", self.paragraph("excluded.none"))
-        counts = Counter(reason for _, reason in left)
-        summary = tag(
-            "ul",
-            *(tag("li", self.words("excluded.count", reason=self.reason(key), n=n)) for key, n in counts.most_common()),
-        )
+        cells = [(self.linked(row), row["year"], self.figure(row), reason) for row, reason in left]
+        return self.reasons_section("excluded", cells)
+
+    def reasons_section(self, key: str, cells: Sequence[tuple[Any, Any, Any, str]]) -> Fragment:
+        """Rows (name, year, figure, reason code) with a count a reason, the list one click away."""
+        words = self.words
+        counts = Counter(reason for *_, reason in cells)
+        lines = [words("excluded.count", reason=self.reason(code), n=n) for code, n in counts.most_common()]
         columns = (
-            Column(self.words("column.indicator"), main=True),
-            Column(self.words("column.year"), number=True),
-            Column(self.words("column.figure"), number=True),
-            Column(self.words("column.reason")),
+            Column(words("column.indicator"), main=True),
+            Column(words("column.year"), number=True),
+            Column(words("column.figure"), number=True),
+            Column(words("column.reason")),
         )
-        rows = tuple((self.linked(row), row["year"], self.figure(row), self.reason(reason)) for row, reason in left)
-        table = Table(self.words("excluded.caption", n=len(left)), columns, rows)
-        return self.section("excluded", summary, self.folded("excluded.show", table))
+        rows = tuple((name, year, shown, self.reason(code)) for name, year, shown, code in cells)
+        table = Table(words(f"{key}.caption", n=len(rows)), columns, rows)
+        return self.section(key, tag("ul", *(tag("li", line) for line in lines)), self.folded("excluded.show", table))
+
+    def by_domain(self, rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+        """Rows by the name of their domain, in the catalogue's order, those outside it last."""
+        from fazhi_analysis.catalogue import load_domains
+
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            groups.setdefault(self.material.domain(row), []).append(row)
+        names = [domain.name_zh if self.words.lang == "zh" else domain.name_en for domain in load_domains().values()]
+        return {name: groups[name] for name in [*names, self.words("domain.other")] if name in groups}
 
     def folded(self, key: str, content: Any) -> Fragment:
         """Something long that is one click away; print shows it."""

@@ -1,0 +1,71 @@
+"""Small multiples: one strip a domain, one dot an indicator on a common axis with the earlier year as 100.
+
+Every dot has its interval; a filled triangle points the way of a settled change, a hollow diamond is uncertain.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fazhi_analysis.presenting.charts.chart import Chart
+from fazhi_analysis.presenting.charts.rows import Row, draw_rows, index_axis
+from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE
+from fazhi_analysis.presenting.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One indicator: its later figure as an index of the earlier one (both ends), and the verdict."""
+
+    lower: float
+    value: float
+    upper: float
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One row: a domain, its note, its indicators."""
+
+    label: str
+    note: str
+    marks: tuple[Mark, ...]
+
+
+def draw_strips(name: str, title: str, finding: str, strips: Sequence[Strip], words: Words) -> Chart:
+    """Strips in the order given."""
+    ends = [end for strip in strips for mark in strip.marks for end in (mark.lower, mark.value, mark.upper)]
+    rows = [Row(strip.label, strip.note, strip.marks) for strip in strips]
+    header = (
+        words("column.domain"),
+        *(words(f"chart.index_{key}") for key in ("lower", "value", "upper")),
+        words("chart.verdict"),
+    )
+    data = tuple(
+        (
+            strip.label,
+            round(mark.lower, 2),
+            round(mark.value, 2),
+            round(mark.upper, 2),
+            words(f"verdict.{mark.verdict}"),
+        )
+        for strip in strips
+        for mark in strip.marks
+    )
+    axis = index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis"))
+    return Chart(name, title, finding, draw_rows(name, rows, axis, _paint), header, data, words)
+
+
+def _paint(track: Any, y: float, marks: tuple[Mark, ...]) -> None:
+    lanes = (0.0, -0.055, 0.055)
+    for number, mark in enumerate(sorted(marks, key=lambda item: item.value)):
+        colour = {"improved": BLUE, "worsened": ORANGE}.get(mark.verdict, GREY)
+        settled = mark.verdict not in ("uncertain", "unchanged")
+        height = y + lanes[number % 3]
+        if mark.upper > mark.lower:
+            track.bar(mark.lower, min(mark.upper, 1e6), height, colour, 2.5, 0.5)
+        shape = "D" if not settled else (">" if mark.value > 100 else "<")
+        track.dot(mark.value, height, colour, shape, hollow=not settled, size=3.6 if settled else 3.0)

@@ -1,0 +1,117 @@
+"""What one year's figures tell by themselves, where the data have no earlier year: levels, never a comparison."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from fazhi_analysis.presenting.html import Fragment, join
+from fazhi_analysis.presenting.pages._compared import NEAR_CEILING, ComparedPage
+from fazhi_analysis.presenting.tables import Column, Table
+
+_SEVERITIES = ("error", "warning", "note", "confirmed")
+
+
+def headline(page: ComparedPage) -> Fragment:
+    """That nothing is compared, how many figures there are, and what the checks say."""
+    material, words = page.material, page.words
+    rows, usable = material.rows(), page.usable()
+    rates = [row for row in usable if row["kind"] == "rate"]
+    notice = page.paragraph("headline.single", cls="fz-notice", year=material.year, place=words.source(material.place))
+    lead = page.paragraph(
+        "headline.single_counts",
+        cls="fz-lead",
+        n=len(rows),
+        repeated=sum(bool(row.get("duplicate_of")) for row in rows),
+        usable=len(usable),
+        inexact=sum(row["qualifier"] != "exact" for row in usable),
+        domains=len({material.domain(row) for row in usable}),
+        rates=len(rates),
+        full=sum(row["value"] == 100 for row in rates),
+    )
+    counts = Counter(finding.severity for finding in material.findings)
+    parts = [
+        words("headline.verdict", verdict=words(f"severity.{key}"), n=counts[key]) for key in _SEVERITIES if counts[key]
+    ]
+    checks = page.paragraph("headline.checks", parts=words.join(parts)) if parts else None
+    return page.section("headline", notice, lead, checks)
+
+
+def rates(page: ComparedPage) -> Fragment:
+    """The year's rates as dots with their intervals; those near 100 % on a scale of their own."""
+    return page.section("rates", _rates(page, high=False), _rates(page, high=True))
+
+
+def _rates(page: ComparedPage, *, high: bool) -> Any:
+    from fazhi_analysis.presenting.charts.levels import Level, draw_levels
+
+    rows = [row for row in page.usable() if row["kind"] == "rate" and (row["value"] >= NEAR_CEILING) is high]
+    if not rows:
+        return None
+    levels = [
+        Level(page.plain_name(row), page.figure(row), row["lower"], row["value"], row["upper"], domain)
+        for domain, members in page.by_domain(rows).items()
+        for row in members
+    ]
+    ordered = sorted(rows, key=lambda row: float(row["value"]))
+    low, top = ordered[0], ordered[-1]
+    finding = page.words(
+        "chart.levels_finding",
+        n=len(rows),
+        low=page.plain_name(low),
+        low_value=page.figure(low),
+        high=page.plain_name(top),
+        high_value=page.figure(top),
+    )
+    kind = "high_rates" if high else "rates"
+    title = page.words(f"chart.levels_{kind}", year=page.material.year)
+    return draw_levels(f"levels-{kind}", title, finding, levels, page.words)
+
+
+def tables(page: ComparedPage) -> Fragment:
+    """Every result of the year, one table a domain, with its interval and its place in the report."""
+    words = page.words
+    columns = (
+        Column(words("column.indicator"), main=True),
+        Column(words("column.figure"), number=True),
+        Column(words("column.interval"), number=True),
+        Column(words("column.place")),
+    )
+    shown = [
+        Table(
+            domain,
+            columns,
+            tuple(
+                (
+                    page.linked(row),
+                    page.figure(row),
+                    "" if row["qualifier"] == "exact" else page.interval(row),
+                    page.place_of(row),
+                )
+                for row in rows
+            ),
+        )
+        for domain, rows in page.by_domain(page.usable()).items()
+    ]
+    return page.section(
+        "levels", join(Fragment(table._repr_html_(), repr(table)) for table in shown) if shown else None
+    )
+
+
+def domains(page: ComparedPage) -> Fragment:
+    """How many figures each domain has, exact and approximate."""
+    from fazhi_analysis.presenting.charts.shares import Bar, draw_bars
+
+    groups = page.by_domain(page.usable())
+    if not groups:
+        return Fragment("", "")
+    kinds = ("exact", "inexact")
+    bars = [
+        Bar(domain, tuple(sum((row["qualifier"] == "exact") is (kind == "exact") for row in rows) for kind in kinds))
+        for domain, rows in groups.items()
+    ]
+    largest = max(bars, key=lambda bar: sum(bar.parts))
+    finding = page.words("chart.domains_single_finding", n=len(bars), domain=largest.label, count=sum(largest.parts))
+    title = page.words("chart.domains_single_title", year=page.material.year)
+    names = [page.words(f"column.{kind}") for kind in kinds]
+    return page.section("domains", draw_bars("domains", title, finding, bars, names, kinds, page.words))
