@@ -25,7 +25,7 @@ from fazhi_analysis.dataset.schema import METRICS, Column
 __all__ = ["METRICS", "dump_list", "from_cell", "is_missing", "load_list", "to_cell"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_LARGEST_PLAIN = 1e15
+_LARGEST_PLAIN = 1e16
 
 
 def is_missing(value: object) -> bool:

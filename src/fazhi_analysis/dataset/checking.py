@@ -44,8 +44,8 @@ def complete(table: Table, row: Mapping[str, Any], number: int, common: Mapping[
     full: Row = {}
     for column in table.columns:
         value = row.get(column.name)
-        if value is None and column.type != "list":
-            value = common.get(column.name)
+        if (value is None or value == "") and column.name in common:
+            value = common[column.name]
         if value is None:
             value = _DEFAULTS.get(column.name, [] if column.type == "list" else None if column.is_number else "")
         full[column.name] = value

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from fazhi_analysis.model import Metadata, Source
 
 _SHOWN = 5
 _BOM = "\ufeff"
+_SPECIAL = re.compile(r'[,"\r\n]')
 
 
 @dataclass(frozen=True)
@@ -244,11 +246,15 @@ class Failures:
 
 
 def _csv_bytes(table: Table, rows: Sequence[Row]) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.names)
-    writer.writerows([to_cell(column, row[column.name]) for column in table.columns] for row in rows)
-    return (_BOM + buffer.getvalue()).encode("utf-8")
+    lines = [table.names, *([to_cell(column, row[column.name]) for column in table.columns] for row in rows)]
+    return (_BOM + "".join(",".join(map(_quoted, line)) + "\n" for line in lines)).encode("utf-8")
+
+
+def _quoted(cell: str) -> str:
+    """The cell as CSV wants it; Python's own writer leaves a lone carriage return bare, which no reader takes."""
+    if not _SPECIAL.search(cell):
+        return cell
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _put(target: Path, files: Mapping[str, bytes]) -> bool:
