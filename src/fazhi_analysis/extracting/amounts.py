@@ -11,6 +11,9 @@ from fazhi_analysis.extracting.grammar import WORDING_AFTER, WORDING_BEFORE
 from fazhi_analysis.extracting.numerals import Numeral, parse_numeral
 from fazhi_analysis.extracting.units import unit_classes
 
+# 至少开展2次: the wording stands before the verb.
+_AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少)[^，。；：、\d]{1,8}$")
+
 
 class Amount(NamedTuple):
     """A number with unit and wording, at its place in the clean text.
@@ -65,6 +68,8 @@ def measure(match: re.Match[str]) -> list[Amount]:
     if numeral is None:
         return []
     wording = _wording(group("before"), more, group("after"), digits)
+    if wording == "exact" and _AT_LEAST.search(match.string, max(0, match.start() - 12), match.start()):
+        wording = "least"
     unit, unit_class, numeral, high = _in_base_unit(unit, numeral, high)
     if high is not None:
         if high.value <= numeral.value:

@@ -53,7 +53,7 @@ _DATE = rf"""
     )"""
 _DOCUMENT = rf"[〔［\[【（(]{YEAR}[〕］\]】）)](?:第)?\d+(?:-\d+)?号|〔{YEAR}〕\d+号?"
 _ORDINAL = rf"第(?:\d+|{CN})(?:[-—至、]第?(?:\d+|{CN}))?(?:号令|批次|{unit_pattern('count', 'digits', 'label')})?"
-_FRONT = rf"前(?:\d+|{CN})(?:名|位|强|列|家|个)?"
+_FRONT = rf"(?<![底以之此汛目提会庭日月事年])前(?:\d+|{CN})(?:名|位|强|列|佳|个月|季度|(?=[，。、；的位行）]))"
 _FIRST = r"首[例届批]"
 _COMPOSITE = r"""
     \d+(?:\.\d+)?(?:[+×xX*∶·/](?:\d+(?:\.\d+)?|[NnXxMm](?![a-z])))+(?:小时)?
@@ -99,7 +99,8 @@ def amount_pattern() -> str:
     chinese_units = f"{rate}|{unit_pattern('count', 'money', 'time')}"
     scale = r"万亿|[百千]?亿(?:\d+(?:\.\d+)?万)?|[百千]?万(?:\d千)?|[百千](?![瓦克米伏分])"
     more = r"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])"
-    number = rf"(?<![\d.])(?P<number>(?:(?<![\d%a-zA-Z\u4e00-\u9fff])[-−])?(?:{ARABIC})(?!\d|[/∶+×·]\d)(?:{scale})?)"
+    minus = r"(?:(?:(?<![\d%a-zA-Z\u4e00-\u9fff])|(?<=[比幅为达]))[-−])?"
+    number = rf"(?<![\d.])(?P<number>{minus}(?:{ARABIC})(?!\d|[/∶+×·]\d)(?:{scale})?)"
     upper = (
         rf"(?:(?P<low_unit>{rate}|{unit_pattern('count', 'money', 'time')})?{DASH}(?P<high>(?:{ARABIC})(?:{scale})?))?"
     )

@@ -16,28 +16,26 @@ HUNDRED = Decimal(100)
 
 
 def interval(
-    numeral: Numeral, wording: str, *, rate: bool = False, level: bool = True, target: bool = False
+    numeral: Numeral, wording: str, *, rate: bool = False, share: bool = False, target: bool = False
 ) -> Interval:
     """Closed interval that the wording allows.
 
-    ``wording`` is ``exact``, ``over`` (余, 多, 超过, 以上), ``near`` (近), ``about`` (约, 左右), ``least`` (不低于, 至少)
-    or ``under`` (不足, 以下, 不超过). ``rate`` figures are percentages, clipped to 0..100 when they are a ``level``.
-    As a ``target``, 以上 and 超过 have no upper end. Rates, and numbers printed with decimals or a scale, stand for
-    half a printed unit either way.
+    ``wording`` is ``exact``, ``over`` (余, 多, 超过, 以上), ``near`` (近), ``about`` (约, 左右), ``least`` (不低于) or
+    ``under`` (不足, 以下). A ``rate`` stands for half a printed unit either way, and so does a number printed with
+    decimals or a scale; a ``share`` of a whole stays within 0..100. As a ``target``, 以上 has no upper end.
 
     >>> from fazhi_analysis.extracting.numerals import parse_numeral
     >>> interval(parse_numeral("2500"), "over"), interval(parse_numeral("480"), "near")
     (Interval(lower=2500, upper=2599), Interval(lower=471, upper=480))
-    >>> interval(parse_numeral("99.04"), "exact", rate=True), interval(parse_numeral("28"), "over")
+    >>> interval(parse_numeral("99.04"), "exact", rate=True, share=True), interval(parse_numeral("28"), "over")
     (Interval(lower=99.035, upper=99.045), Interval(lower=28, upper=29))
-    >>> interval(parse_numeral("50"), "least", rate=True), interval(parse_numeral("600"), "least")
+    >>> interval(parse_numeral("50"), "least", rate=True, share=True), interval(parse_numeral("600"), "least")
     (Interval(lower=50, upper=100), Interval(lower=600, upper=inf))
     """
     value, place = numeral.value, numeral.last_place
     lower = upper = value
-    clipped = rate and level
     if wording == "least" or (wording == "over" and target):
-        return Interval(plain(value), 100 if clipped and value <= HUNDRED else math.inf)
+        return Interval(plain(value), 100 if share and value <= HUNDRED else math.inf)
     if wording == "under":
         return Interval(min(0, plain(value)), plain(value))
     if wording == "over":
@@ -48,7 +46,7 @@ def interval(
         lower, upper = value - place / 2, value + place / 2
     elif rate or (numeral.rounded):
         lower, upper = value - numeral.step / 2, value + numeral.step / 2
-    if clipped:
+    if share:
         lower, upper = max(lower, min(value, Decimal(0))), min(upper, max(value, HUNDRED))
     return Interval(plain(lower), plain(upper))
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.extracting.amounts import Amount
-from fazhi_analysis.extracting.lexicon import bare_numbers
+from fazhi_analysis.extracting.lexicon import bare_nouns, bare_numbers
 from fazhi_analysis.extracting.places import Places
 from fazhi_analysis.extracting.tables import Cell
 from fazhi_analysis.model import Kind
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_COUNTED_NOUN = re.compile(bare_nouns())
+_NOT_COUNTED = re.compile(r"(?:吨|千克|公斤|瓦|伏|米|元|平)级?|级|号|版|型|系|后|路|国道|省道|高速")
+_CAPTION = re.compile(r"(?:表|图|附件|附表|附录|专栏|案例|例|注)$")
 # 一 counts when an event is reported (召开一次推进会, 会议一次), not in 一个部门 or 同一件.
 _ONE_EVENT = re.compile(
     r"(?:召开|开展|举办|组织|进行|举行|印发|出台|制定|修订|审议|听取|废止|办理|受理|发布|编印|审结|查处|立案|发生|承办|化解|调处"
@@ -22,7 +24,7 @@ _ONE_EVENT = re.compile(
 _ONE_UNITS = frozenset(["次", "场", "期", "件", "部", "份", "起", "宗", "例", "场次", "批次", "人次", "篇"])
 _NOT_ONE = re.compile(r"(?:每|同|任|这|那|某|另|唯|统|第|逐|头|上|下|单|再|又|新|之|其|哪)$")
 _TIME_COUNTS = re.compile(
-    r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|提前|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|优良|达标|值守|服务时"
+    r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|优良|达标|值守|服务时"
 )
 _TIME_NAMED = re.compile(
     r"^(?:内|后|前|来|以来|制|行动|计划|规划|攻坚|专项|期|间|全天|不间断|不打烊|在线|自助|值班|热线|服务|无休|来访|一|之|的规划)"
@@ -32,7 +34,6 @@ _LIST_HEAD = re.compile(r"(?:以下|如下|下列)$")
 _EVERY = re.compile(r"(?:每|每隔|每满|凡)$")
 _GROUP_NAME = re.compile(r"^(?:小组|议事|工作组|工作法|专班|足球|篮球|制足球|制篮球|赛制|合议庭|间|以上合议)")
 _RUN = re.compile(r"(?:举办|开展|组织|开设|培训|培训班|讲座|简报|印发|编发|刊发|讲堂|研修班|先后|分|共|了)$")
-_QUANTITY_BEFORE = re.compile(r"(?:共|计|达|数|为|量|约|近|超|到|有|[一-龥])$")
 
 
 def judge(amount: Amount, places: Places) -> Kind:
@@ -44,7 +45,7 @@ def judge(amount: Amount, places: Places) -> Kind:
     before = text[clause_start : amount.start]
     after = text[amount.end : amount.end + 12]
     if amount.unit_class == "rate":
-        return "rate"
+        return "name" if before.endswith("个") else "rate"
     if _is_quoted_name(amount, places) or _EVERY.search(before):
         return "name"
     if amount.unit_class == "money":
@@ -98,20 +99,18 @@ def _judge_time(amount: Amount, before: str, after: str) -> Kind:
 def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
     """No measure word: 10716经营主体 counts, 12345热线, 2020中国…奖 and 3.0 do not."""
     digits = amount.digits
-    if digits in bare_numbers() or (len(digits) == 4 and re.match(r"(?:19|20)\d\d$", digits)):
+    if digits in bare_numbers() or re.match(r"(?:(?:19|20)\d\d|0\d+)$", digits) or _CAPTION.search(before):
         return "name"
-    if "." in digits and not digits.endswith(("万", "亿")):
+    if re.search(r"[A-Za-z.“+\-—/·#]$", before) or re.match(r"[A-Za-z+\-—/·”:：]", after):
         return "name"
-    if re.search(r"[A-Za-z.“+\-—/·#]$", before) or re.match(r"[A-Za-z+\-—/·”:.：]", after):
+    if digits.endswith(("百", "千", "万", "亿")) or amount.wording in ("over", "near", "about"):
+        return "name" if _NOT_COUNTED.match(after) or after[:1] == "的" else "count"
+    if "." in digits:
         return "name"
-    counted = _HAN.match(after) is not None and not re.match(
-        r"[的是和与及以至到等号版型系]|周边|街区|大街|国道|省道|高速|医院|中学|小区|路", after
-    )
-    if counted and (not before or _QUANTITY_BEFORE.search(before)):
+    if _COUNTED_NOUN.match(after):
         return "count"
-    if re.search(r"(?:共|共计|合计|总计|数为|数达|数量为|总数|件数|人数|次数|总量|数|计|达)$", before):
-        return "count"
-    return "name"
+    total = re.search(r"(?:共|共计|合计|总计|总数|总量|[^参]数|[件人次]数)(?:为|达|达到|是)?$", before)
+    return "count" if total and (not after or after[0] in "，。；、（(\n") else "name"
 
 
 def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
@@ -130,7 +129,7 @@ def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
             if stands_last and amount.unit in _ONE_UNITS and len(before) >= 4 and not re.search("每|至少|一", before)
             else "name"
         )
-    if amount.unit == "次" and re.match("方案|会议|全会|全体|党代会|常委会", after) and re.search("届|第", before):
+    if amount.unit == "次" and re.search("届", before) and re.match("会议|全会|全体|党代会|常委会|、|和", after):
         return "ordinal"
     if amount.unit in ("期", "批") and not _RUN.search(before):
         return "name"

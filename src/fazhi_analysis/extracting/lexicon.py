@@ -1,7 +1,7 @@
 """Fixed terms that hold a numeral and count nothing: 双随机、一公开, 三项制度, 最多跑一次.
 
-They are ``data/fixed_terms.txt``. The terms become one regular expression, a trie, so that looking for a thousand of them costs about as much as looking
-for one.
+They are ``data/fixed_terms.txt`` and become one regular expression, a trie, so that looking for a thousand of them
+costs about as much as looking for one.
 """
 
 from __future__ import annotations
@@ -121,6 +121,13 @@ def bare_numbers() -> frozenset[str]:
     """Numbers that name a line when no measure word follows (12345, 110)."""
     lines = (DATA / "bare_numbers.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def bare_nouns() -> str:
+    """Regular expression for nouns that are counted without a measure word (经营主体, 乡镇)."""
+    lines = (DATA / "bare_nouns.txt").read_text(encoding="utf-8").splitlines()
+    return "|".join(sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True))
 
 
 @cache

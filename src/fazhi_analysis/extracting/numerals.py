@@ -119,7 +119,7 @@ def _section(text: str) -> Numeral | None:
         elif match["digit"]:
             digit = Decimal(DIGITS[match["digit"]])
         if digit == 0 and match["digit"] and not match["scale"] and match.end() < len(text):
-            last = Decimal(100)  # 一百零五: a zero allows the next place to be skipped
+            pass  # 一百零五: a zero says that a place is skipped
         elif scale >= last:
             return None
         else:

@@ -52,8 +52,14 @@ class Places:
         """Places within quotation marks, and between 《》."""
         spans = [match.span() for match in _QUOTED.finditer(self.text)]
         if '"' in self.text:
-            spans += [match.span() for match in _STRAIGHT.finditer(self.text)]
+            spans += [match.span() for match in _STRAIGHT.finditer(self.text) if self._paired(match.start())]
         return sorted(spans)
+
+    def _paired(self, at: int) -> bool:
+        """Whether the straight quotation marks of a line come in pairs."""
+        start = self.text.rfind("\n", 0, at) + 1
+        end = self.text.find("\n", at)
+        return self.text.count('"', start, end if end >= 0 else len(self.text)) % 2 == 0
 
     @cached_property
     def titled(self) -> list[tuple[int, int]]:

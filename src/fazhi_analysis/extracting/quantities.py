@@ -30,6 +30,7 @@ _QUALIFIERS: dict[str, Qualifier] = {
     "range": "range",
 }
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+")
+_LISTED = re.compile(r"\d+(?:\.\d+)?")
 _LIST_GAP = re.compile(r"[、,，]?(?:和|及|与|或)?")
 
 
@@ -74,8 +75,8 @@ def _amount(amount: Amount, places: Places) -> Quantity:
         allowed = intervals.interval(
             amount.numeral,
             amount.wording,
-            rate=amount.unit in ("%", "‰"),
-            level=change == "level",
+            rate=kind == "rate",
+            share=amount.unit in ("%", "‰") and change == "level",
             target=role != "result",
         )
     else:
@@ -163,7 +164,7 @@ def _share_units(found: list[Quantity], places: Places) -> list[Quantity]:
         this, following = found[index], found[index + 1]
         if this.unit or this.kind not in ("name", "count") or not following.is_metric or not following.unit:
             continue
-        if not this.text.isdigit() or not _LIST_GAP.fullmatch(text[this.end : following.start].strip()):
+        if not _LISTED.fullmatch(this.text) or not _LIST_GAP.fullmatch(text[this.end : following.start].strip()):
             continue
         if text[this.end : following.start].strip():
             found[index] = replace(

@@ -21,7 +21,7 @@ _INDEX_HEAD = re.compile(r"^(?:序号|编号|年份|年度|时间|日期|电话|
 
 
 class Cell(NamedTuple):
-    """What a table says of one of its cells: scale (万) and unit, the year in its head, and whether it counts nothing."""
+    """What a table says of a cell: scale (万) and unit, the year in its head, whether it is a head itself."""
 
     scale: str
     unit: str

@@ -63,3 +63,5 @@ def _read(path: Path) -> Iterator[tuple[str, str, str]]:
             continue
         word, _, never = line.partition(" !")
         yield name, word, never
+        if "（" in word:
+            yield name, word.replace("（", "(").replace("）", ")"), never

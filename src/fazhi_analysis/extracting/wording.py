@@ -22,11 +22,11 @@ _BY = re.compile(
     r"|(?P<cut>压缩|压减|缩减|精简|缩短|核减|裁减|削减|节约|提速))"
     r"(?:了|率|幅度?|比例|速度?|均|超|约|近|逾|也|各|又|均为|分别)*(?:达到?|为|是|高达|超过|在)?(?:了|约|近)?$"
 )
-_CUT_OBJECT = re.compile(r"(?:减少|压减|精简|压缩|缩减|核减|裁减|削减)(?:了|掉)?[^，。；、\d]{0,14}$")
+_CUT_OBJECT = re.compile(r"(?:减少|压减|精简|压缩|缩减|缩短|核减|裁减|削减)(?:了|掉)?[^，。；、\d]{0,14}$")
 _CUT_RATE = re.compile(
     r"(?:精简|压缩|压减|缩减|减少|缩短|下降|降低|提速)(?:率|比例|幅度|度)(?:达到?|为|超过?|约|近|在)*$"
 )
-_MORE = re.compile(r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|增|减|新增|净增)了?$")
+_MORE = re.compile(r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|增|减|新增|净增)[^，。；、\d]{0,6}$")
 
 _PLAN_VERB = (
     r"(?<![虚模草])拟(?!定|订|制|稿|写|人|态|合|议)|力争|争取|预计|预期|即将|计划(?=于|在|到|再|新|完|建|开|增|组|举|培|出|制|修|聘|投|安|实|用|年内|对|为|将|引|打)"
@@ -38,10 +38,16 @@ _DEMAND = re.compile(r"不低于$|不少于$|至少$|最少$|不小于$")
 
 _SINCE = re.compile(r"((?:19|20)\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?以来")
 _SPAN = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年?(?:期间|间)?[，,]?(?:全|共|累|，|,|期|间)")
+_LIST = re.compile(r"(?:[\d.]+[%‰倍][、，和及与]+)+$")
+_YEAR_AT_END = re.compile(r"((?:19|20)\d\d)年度?(?:同期)?(?:的|为|是|达|共)?$")
+_YEAR_AT_START = re.compile(r"(?:^|[，,；;：:（(])((?:19|20)\d\d)年(?!以来|底前|末前|[-—～~至到])")
+_TITLES = re.compile(r"《[^》]*》?")
 _YEAR = re.compile(
     r"((?:19|20)\d\d)年(?:度|全年|底|末|共|累计|\d{1,2}月(?:\d{1,2}日)?)?(?:[，,]|全|共|累|我|本|各|，|计划|拟|将|力争|要|，)"
 )
-_LAST_YEAR = re.compile(r"(?:上年|去年|上年度|上一年|上一年度)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；]{0,6}$")
+_LAST_YEAR = re.compile(
+    r"(?<![是为达到])(?:上年|去年|上年度|上一年|上一年度)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；]{0,6}$"
+)
 
 
 def find_change(before: str, unit: str) -> Change:
@@ -59,7 +65,7 @@ def find_change(before: str, unit: str) -> Change:
     if _RISE_OR_FALL_TO.search(before):
         return "level"
     if unit in ("%", "‰", "倍"):
-        return _rate_change(before)
+        return _rate_change(_LIST.sub("", before))
     compared = _COMPARED.search(before)
     if compared and _MORE.search(before):
         return "yoy_abs"
@@ -104,6 +110,10 @@ def find_role(before: str, wording: str, in_plan: bool) -> Role:
     return "result"
 
 
+def _start(match: re.Match[str]) -> int:
+    return match.start(1)
+
+
 def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> str:
     """Which time a figure is of, from its sentence up to it; the report's year unless the words say otherwise.
 
@@ -118,9 +128,13 @@ def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> 
         return f"{since[-1]}以来"
     if (span := _SPAN.search(sentence)) is not None:
         return f"{span[1]}-{span[2]}"
-    if year and _LAST_YEAR.search(clause) and not re.search("比|较", clause):
+    if year and _LAST_YEAR.search(clause) and not re.search("比|较|倍", clause):
         return str(year - 1)
-    named = _YEAR.findall(sentence)
+    if "《" in sentence:
+        sentence = _TITLES.sub("", sentence)
+    if year and (ended := _YEAR_AT_END.search(clause)):
+        return str(ended[1])
+    named = [match[1] for match in sorted([*_YEAR.finditer(sentence), *_YEAR_AT_START.finditer(sentence)], key=_start)]
     if named and named[-1] != own:
         return str(named[-1])
     if "累计" in clause and not re.search("今年|全年|本年|年内", sentence):

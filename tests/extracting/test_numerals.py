@@ -1,0 +1,183 @@
+"""Numerals and intervals: what is printed is what is read."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi_analysis.extracting.intervals import interval
+from fazhi_analysis.extracting.numerals import parse_numeral
+
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese(value: int) -> str:
+    """Chinese numeral of a whole number below 10**12, as an office writes it."""
+    if value == 0:
+        return "零"
+    pieces = []
+    for scale, sign in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        section, value = divmod(value, scale)
+        if section:
+            if pieces and section < 1000:
+                pieces.append("零")
+            pieces.append(_section(section) + sign)
+    text = "".join(pieces)
+    return text[1:] if text.startswith("一十") else text
+
+
+def _section(value: int) -> str:
+    text, gap = "", False
+    for scale, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, scale)
+        if digit:
+            text += ("零" if gap and text else "") + DIGITS[digit] + sign
+            gap = False
+        elif text:
+            gap = True
+    return text
+
+
+@given(st.integers(min_value=0, max_value=10**12 - 1))
+def test_chinese_numerals_round_trip(value: int) -> None:
+    numeral = parse_numeral(chinese(value))
+    assert numeral is not None
+    assert numeral.value == value
+    assert numeral.step == 1
+
+
+@given(st.integers(min_value=0, max_value=10**12), st.booleans())
+def test_arabic_numerals_round_trip(value: int, separated: bool) -> None:
+    numeral = parse_numeral(f"{value:,}" if separated else str(value))
+    assert numeral is not None
+    assert (numeral.value, numeral.step, numeral.rounded) == (value, 1, False)
+
+
+@given(
+    st.integers(min_value=1, max_value=99999), st.integers(min_value=0, max_value=3), st.sampled_from(["", "万", "亿"])
+)
+def test_decimals_and_scales(digits: int, places: int, scale: str) -> None:
+    factor = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}[scale]
+    printed = Decimal(digits).scaleb(-places)
+    numeral = parse_numeral(f"{printed:f}{scale}")
+    assert numeral is not None
+    assert numeral.value == printed * factor
+    assert numeral.step == factor.scaleb(-places)
+    assert numeral.rounded == (places > 0 or scale != "")
+
+
+@given(st.integers(min_value=1900, max_value=2099))
+def test_years_in_positional_digits(year: int) -> None:
+    for zero in "零〇○":
+        text = "".join(DIGITS[int(digit)] for digit in str(year)).replace("零", zero)
+        numeral = parse_numeral(text)
+        assert numeral is not None
+        assert numeral.value == year
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_number_or_none(text: str) -> None:
+    numeral = parse_numeral(text)
+    assert numeral is None or numeral.value.is_finite()
+
+
+@given(st.text(alphabet="零〇一二两三四五六七八九十百千万亿点0123456789.,", max_size=10))
+def test_any_mixture_of_numeral_characters(text: str) -> None:
+    numeral = parse_numeral(text)
+    assert numeral is None or (numeral.value >= 0 and numeral.step > 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一百五", 150),
+        ("三万二", 32000),
+        ("一百零五", 105),
+        ("两千", 2000),
+        ("十", 10),
+        ("百", 100),
+        ("1万亿", 10**12),
+        ("5百", 500),
+        ("2万5千", 25000),
+        ("1.5亿", 150000000),
+        ("3 502", 3502),
+        ("九十九点五", 99.5),
+        ("一亿零三万", 100030000),
+    ],
+)
+def test_particular_numerals(text: str, value: float) -> None:
+    numeral = parse_numeral(text)
+    assert numeral is not None
+    assert float(numeral.value) == value
+
+
+@pytest.mark.parametrize("text", ["", "件", "一二三百", "点五", "三点", "1.2.3", "十百", "百千"])
+def test_no_numerals(text: str) -> None:
+    assert parse_numeral(text) is None
+
+
+WORDINGS = ["exact", "over", "near", "about", "least", "under"]
+
+
+@given(
+    st.integers(min_value=1, max_value=10**7),
+    st.integers(min_value=0, max_value=2),
+    st.sampled_from(WORDINGS),
+    st.booleans(),
+    st.booleans(),
+)
+def test_an_interval_holds_its_value(digits: int, places: int, wording: str, rate: bool, target: bool) -> None:
+    numeral = parse_numeral(f"{Decimal(digits).scaleb(-places):f}")
+    assert numeral is not None
+    found = interval(numeral, wording, rate=rate, target=target)
+    assert found.contains(float(numeral.value))
+    assert found.lower >= 0
+
+
+@given(st.integers(min_value=0, max_value=10000), st.sampled_from(WORDINGS), st.booleans())
+def test_a_share_stays_between_0_and_100(hundredths: int, wording: str, target: bool) -> None:
+    numeral = parse_numeral(f"{Decimal(hundredths).scaleb(-2):f}")
+    assert numeral is not None
+    found = interval(numeral, wording, rate=True, share=True, target=target)
+    assert 0 <= found.lower <= float(numeral.value) <= found.upper <= 100
+
+
+@given(st.integers(min_value=1, max_value=9), st.integers(min_value=1, max_value=6))
+def test_room_is_one_place_of_the_last_digit(digit: int, zeros: int) -> None:
+    numeral = parse_numeral(str(digit * 10**zeros))
+    assert numeral is not None
+    room = 10**zeros
+    assert interval(numeral, "over").upper - float(numeral.value) == room - 1
+    assert float(numeral.value) - interval(numeral, "near").lower == room - 1
+    about = interval(numeral, "about")
+    assert about.upper - about.lower == room
+
+
+def test_the_design_table() -> None:
+    def of(text: str, wording: str, **more: bool) -> tuple[float, float]:
+        numeral = parse_numeral(text)
+        assert numeral is not None
+        found = interval(numeral, wording, **more)
+        return found.lower, found.upper
+
+    assert of("3502", "exact") == (3502, 3502)
+    assert of("0", "exact") == (0, 0)
+    assert of("99.04", "exact", rate=True, share=True) == (99.035, 99.045)
+    assert of("2.4亿", "exact") == (235000000, 245000000)
+    assert of("4.46万", "exact") == (44550, 44650)
+    assert of("100", "exact", rate=True, share=True) == (99.5, 100)
+    assert of("300", "exact", rate=True) == (299.5, 300.5)
+    assert of("300", "over") == (300, 399)
+    assert of("130", "over") == (130, 139)
+    assert of("28", "over") == (28, 29)
+    assert of("190万", "over") == (1900000, 1999999)
+    assert of("480", "near") == (471, 480)
+    assert of("600", "about") == (550, 650)
+    assert of("50", "least", rate=True, share=True) == (50, 100)
+    assert of("600", "least") == (600, math.inf)
+    assert of("600", "over", target=True) == (600, math.inf)
+    assert of("20", "under") == (0, 20)
