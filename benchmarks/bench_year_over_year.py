@@ -27,7 +27,7 @@ def table() -> pd.DataFrame:
     size = PLACES * len(YEARS) * FIGURES
     place = np.repeat(np.arange(PLACES), len(YEARS) * FIGURES)
     year = np.tile(np.repeat(np.array(YEARS), FIGURES), PLACES)
-    indicator = np.concatenate([rng.permutation(len(catalogue))[:FIGURES] for _ in range(PLACES * len(YEARS))])
+    indicator = np.concatenate([rng.permutation(FIGURES) for _ in range(PLACES * len(YEARS))])
     kinds = np.array([item.kind for item in catalogue])[indicator]
     qualifier = rng.choice(5, size, p=[0.8, 0.1, 0.05, 0.02, 0.03])
     value = np.where(kinds == "rate", np.round(rng.uniform(80, 100, size), 1), np.round(np.exp(rng.normal(5, 2, size))))
@@ -63,9 +63,13 @@ def table() -> pd.DataFrame:
             "role": categorical(np.zeros(size, dtype=int), ["result", "plan", "target"]),
             "change": categorical(np.zeros(size, dtype=int), ["level", "yoy_pct", "yoy_abs", "points", "reduction"]),
             "period": pd.array(year.astype(str), dtype="str"),
-            "scope": pd.array(scopes[rng.choice(3, size, p=[0.8, 0.1, 0.1])], dtype="str"),
+            "scope": pd.array(
+                scopes[np.where(rng.random(size) < 0.02, rng.integers(0, 3, size), (indicator + place) % 9 // 4)],
+                dtype="str",
+            ),
             "duplicate_of": pd.array(np.where(rng.random(size) < 0.01, "x", ""), dtype="str"),
-            "source": pd.array(np.array([f"{item:064x}" for item in range(len(report_ids))])[report], dtype="str"),
+            "origin": categorical(np.zeros(size, dtype=int), ["text", "ocr", "curated", "corrected"]),
+            "source": categorical(report, [f"{item:064x}" for item in range(len(report_ids))]),
         }
     )
 

@@ -12,7 +12,7 @@ from fazhi_analysis.analysis.codes import Codes, Ints, category
 from fazhi_analysis.analysis.comparability import forbidden, note_bits, note_texts, partial_rows
 from fazhi_analysis.analysis.pairs import Pairs
 from fazhi_analysis.analysis.reasons import REASONS, VERDICTS
-from fazhi_analysis.analysis.verdicts import DIRECTIONS, VERDICT, Floats, one_sided, verdicts
+from fazhi_analysis.analysis.verdicts import DIRECTIONS, VERDICT, one_sided, verdicts
 from fazhi_analysis.analysis.year_values import YearValues
 from fazhi_analysis.catalogue import load_catalogue
 
@@ -57,31 +57,34 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
     import pandas as pd
 
     data = values.figures
-    base, later = _rows(values, pairs.base), _rows(values, pairs.later)
-    shown = np.where(later >= 0, later, base)
-    whole = np.flatnonzero((base >= 0) & (later >= 0))
-    direction = direction_codes(data.indicator)[data.indicator.codes[shown]]
-    rate = data.kind.per_row(lambda kind: kind == "rate", bool)[shown]
+    new, gone = np.flatnonzero(pairs.base < 0), np.flatnonzero(pairs.later < 0)
+    # Where a side has no figure, the other side's stands in, so that nothing below has to choose rows.
+    base_value, later_value = pairs.base.copy(), pairs.later.copy()
+    base_value[new], later_value[gone] = pairs.later[new], pairs.base[gone]
+    base, later = values.first[base_value], values.first[later_value]
+    direction = direction_codes(data.indicator)[data.indicator.codes[later]]
+    rate = data.kind.per_row(lambda kind: kind == "rate", bool)[later]
 
-    why = np.zeros(len(pairs), dtype=np.int8)
-    why[whole] = forbidden(values, pairs.base[whole], pairs.later[whole], partial_rows(data, reports))
-    notes = np.zeros(len(pairs), dtype=np.int8)
-    apart = pairs.year - pairs.base_year
-    notes[whole] = note_bits(data, base[whole], later[whole], apart[whole])
+    why = forbidden(values, base_value, later_value, partial_rows(data, reports))
+    notes = note_bits(data, base, later, pairs.year - pairs.base_year)
+    for alone in (new, gone):
+        why[alone] = notes[alone] = 0
 
     numbers = {
-        "baseline_value": _at(data.value, base),
-        "baseline_lower": _at(data.lower, base),
-        "baseline_upper": _at(data.upper, base),
-        "value": _at(data.value, later),
-        "lower": _at(data.lower, later),
-        "upper": _at(data.upper, later),
+        "baseline_value": data.value[base],
+        "baseline_lower": data.lower[base],
+        "baseline_upper": data.upper[base],
+        "value": data.value[later],
+        "lower": data.lower[later],
+        "upper": data.upper[later],
     }
+    for name, column in numbers.items():
+        column[new if name.startswith("baseline") else gone] = np.nan
     ends = (numbers["lower"], numbers["upper"], numbers["baseline_lower"], numbers["baseline_upper"])
     low, high = intervals.difference(*ends)
     ratio_low, ratio_high = intervals.relative(*ends)
     ratio_low[rate] = ratio_high[rate] = np.nan
-    banned = why > 0
+    banned = np.flatnonzero(why)
     for column in (low, high, ratio_low, ratio_high):
         column[banned] = np.nan
     same = rate & (ends[0] == ends[2]) & (ends[1] == ends[3]) & (numbers["value"] == numbers["baseline_value"])
@@ -93,13 +96,13 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
     # Ids are brought into the order of the series once; both columns then read them nearly in sequence. -1 is the last.
     ids = row_ids(data.frame, data.rows, np.append(values.first, -1))
     table: dict[str, Any] = {
-        "region_code": data.region_code.categorical(shown),
-        "region": data.region.categorical(shown),
-        "indicator_id": data.indicator.categorical(shown),
-        "label": data.label.categorical(shown),
-        "scope": data.scope.categorical(shown),
-        "unit": data.unit.categorical(shown),
-        "kind": data.kind.categorical(shown),
+        "region_code": data.region_code.categorical(later),
+        "region": data.region.categorical(later),
+        "indicator_id": data.indicator.categorical(later),
+        "label": data.label.categorical(later),
+        "scope": data.scope.categorical(later),
+        "unit": data.unit.categorical(later),
+        "kind": data.kind.categorical(later),
         "direction": category(direction, DIRECTIONS),
         "baseline_year": pairs.base_year,
         "year": pairs.year,
@@ -111,27 +114,13 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
         "verdict": category(verdict, list(VERDICTS)),
         "reason": category(reason, list(REASONS)),
         "notes": note_texts(notes),
-        "baseline_qualifier": data.qualifier.categorical(base),
-        "qualifier": data.qualifier.categorical(later),
-        "baseline_unit": data.unit.categorical(base),
+        "baseline_qualifier": data.qualifier.categorical(base, new),
+        "qualifier": data.qualifier.categorical(later, gone),
+        "baseline_unit": data.unit.categorical(base, new),
         "baseline_row": ids.take(pairs.base),
         "row": ids.take(pairs.later),
     }
     return pd.DataFrame({name: table[name] for name in COLUMNS}, copy=False)
-
-
-def _rows(values: YearValues, groups: Ints) -> Ints:
-    if not len(values.first):
-        return groups
-    return np.where(groups >= 0, values.first[groups], -1)
-
-
-def _at(numbers: Floats, rows: Ints) -> Floats:
-    if not len(numbers):
-        return np.full(len(rows), np.nan)
-    taken = numbers[rows]
-    taken[rows < 0] = np.nan
-    return taken
 
 
 def direction_codes(indicator: Codes) -> npt.NDArray[np.int8]:

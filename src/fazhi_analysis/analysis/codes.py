@@ -57,12 +57,11 @@ class Codes:
         table = np.array(codes, dtype=_small(len(found)))
         return Codes(table[self.codes], list(found))
 
-    def categorical(self, rows: npt.NDArray[Any]) -> pd.Categorical[Any]:
-        """The texts of these rows as a categorical; row -1 gives the empty text."""
-        if not len(self.codes):
-            return category(np.zeros(len(rows), dtype=np.int64), self.texts)
+    def categorical(self, rows: npt.NDArray[Any], empty: npt.NDArray[Any] | None = None) -> pd.Categorical[Any]:
+        """The texts of these rows as a categorical; the places in ``empty`` get the empty text."""
         taken = self.codes[rows]
-        taken[rows < 0] = 0
+        if empty is not None:
+            taken[empty] = 0
         return category(taken, self.texts)
 
 

@@ -11,7 +11,7 @@ from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
 from fazhi_analysis.analysis.law_changes import law_changed
 from fazhi_analysis.analysis.places import territory_changed
 from fazhi_analysis.analysis.series import Figures
-from fazhi_analysis.analysis.sources import is_national, publisher, report_suffix
+from fazhi_analysis.analysis.sources import is_national, report_suffix
 from fazhi_analysis.analysis.verdicts import REASON
 from fazhi_analysis.analysis.year_values import YearValues
 
@@ -26,6 +26,8 @@ CEILING_POINTS = 0.5
 
 def differs(one: Codes, base: Ints, later: Ints) -> Bools:
     """Whether two rows hold different texts."""
+    if not len(one.codes) or one.codes.min() == one.codes.max():
+        return np.zeros(len(base), dtype=bool)
     return np.asarray(one.codes[base] != one.codes[later])
 
 
@@ -40,10 +42,11 @@ def forbidden(values: YearValues, base: Ints, later: Ints, partial: Bools | None
     why = np.zeros(len(base), dtype=np.int8)
     # The last assignment wins: the plainest reason comes last.
     why[territory_changed(data.place, two, data.year[one], data.year[two])] = REASON["place_split"]
-    issuer = data.source.regroup(publisher)
-    national = issuer.per_row(is_national, bool)
-    known = (issuer.codes[one] > 0) & (issuer.codes[two] > 0)
-    why[known & (national[one] != national[two])] = REASON["other_source"]
+    issuer = data.publisher
+    if any(is_national(text) for text in issuer.texts):
+        national = issuer.per_row(is_national, bool)
+        known = (issuer.codes[one] > 0) & (issuer.codes[two] > 0)
+        why[known & (national[one] != national[two])] = REASON["other_source"]
     if partial is not None:
         why[(partial[one] | partial[two]) & ~data.stock[two]] = REASON["partial_year"]
     why[differs(data.period, one, two)] = REASON["period"]
@@ -69,21 +72,24 @@ def partial_rows(data: Figures, reports: pd.DataFrame | None) -> Bools | None:
 
 def note_bits(data: Figures, one: Ints, two: Ints, years_apart: Ints) -> npt.NDArray[np.int8]:
     """Remarks on each pair of rows (all there) as bits in the order of ``NOTE_NAMES``."""
-    issuer = data.source.regroup(publisher)
+    issuer = data.publisher
     suffix = data.report.regroup(report_suffix)
-    moved = differs(issuer, one, two) & (issuer.codes[one] > 0) & (issuer.codes[two] > 0)
-    exact = data.qualifier.texts.index("exact") if "exact" in data.qualifier.texts else -1
+    moved = differs(issuer, one, two)
+    moved[moved] = (issuer.codes[one[moved]] > 0) & (issuer.codes[two[moved]] > 0)
+    rough = data.qualifier.per_row(lambda text: text != "exact", bool)
     rate = data.kind.per_row(lambda kind: kind == "rate", bool)
-    ceiling = rate[one] & rate[two] & (data.value[one] != data.value[two])
-    near_top = (data.value[one] >= 100 - CEILING_POINTS) & (data.value[two] >= 100 - CEILING_POINTS)
-    near_floor = (data.value[one] <= CEILING_POINTS) & (data.value[two] <= CEILING_POINTS)
+    near_top = (rate & (data.value >= 100 - CEILING_POINTS)).astype(np.int8)
+    near_floor = (rate & (data.value <= CEILING_POINTS)).astype(np.int8)
+    extreme = near_top + 2 * near_floor
+    at_ceiling = extreme[one] & extreme[two]
+    at_ceiling[at_ceiling > 0] = (data.value[one] != data.value[two])[at_ceiling > 0]
     marks = (
         differs(data.region, one, two) | differs(data.region_code, one, two),
         moved | differs(suffix, one, two),
-        (data.qualifier.codes[one] != exact) | (data.qualifier.codes[two] != exact),
+        rough[one] | rough[two],
         differs(data.unit, one, two),
         years_apart > 1,
-        ceiling & (near_top | near_floor),
+        at_ceiling > 0,
         law_changed(data.indicator, two, data.year[one], data.year[two]),
     )
     bits = np.zeros(len(one), dtype=np.int8)

@@ -11,10 +11,12 @@ import numpy.typing as npt
 from fazhi_analysis.analysis.changes import row_ids
 from fazhi_analysis.analysis.codes import Ints, category
 from fazhi_analysis.analysis.comparability import forbidden, partial_rows
+from fazhi_analysis.analysis.pairs import Pairs
 from fazhi_analysis.analysis.reasons import REASONS
 from fazhi_analysis.analysis.series import LEFT_OUT
-from fazhi_analysis.analysis.verdicts import REASON
+from fazhi_analysis.analysis.verdicts import REASON, VERDICT, one_sided
 from fazhi_analysis.analysis.year_over_year import Comparison, comparisons
+from fazhi_analysis.analysis.year_values import YearValues
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +130,17 @@ def _years(years: Ints) -> pd.Series[int]:
     return pd.Series(pd.array(years, dtype="Int64")).mask(years == 0)
 
 
+def pair_reasons(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None) -> npt.NDArray[np.int8]:
+    """Why each pair is not comparable, as a reason code; 0 for compared, new and dropped figures."""
+    reason = np.zeros(len(pairs), dtype=np.int8)
+    verdict = np.zeros(len(pairs), dtype=np.int8)
+    one_sided(values, pairs, verdict, reason)
+    reason[verdict != VERDICT["not_comparable"]] = 0
+    whole = np.flatnonzero((pairs.base >= 0) & (pairs.later >= 0))
+    reason[whole] = forbidden(values, pairs.base[whole], pairs.later[whole], partial_rows(values.figures, reports))
+    return reason
+
+
 def _left_out(asked: Comparison, reports: pd.DataFrame | None) -> tuple[Ints, npt.NDArray[np.int8], Ints, Ints]:
     """Rows, reasons and years of the pair (0 for none), in parts that follow each other."""
     values, pairs = asked.values, asked.pairs
@@ -137,16 +150,14 @@ def _left_out(asked: Comparison, reports: pd.DataFrame | None) -> tuple[Ints, np
     parts = [(before, codes[values.left_out[before]], nothing, nothing)]
 
     members = np.flatnonzero((values.group >= 0) & (values.left_out == 0) & asked.in_view)
-    whole = np.flatnonzero((pairs.base >= 0) & (pairs.later >= 0))
-    why = forbidden(values, pairs.base[whole], pairs.later[whole], partial_rows(values.figures, reports))
-    banned = whole[why > 0]
-    reason = np.zeros(len(pairs), dtype=np.int8)
-    reason[whole] = why
+    reason = pair_reasons(values, pairs, reports)
+    banned = np.flatnonzero(reason > 0)
     paired = np.zeros(len(values.first), dtype=bool)
     for side in (pairs.base, pairs.later):
+        there = banned[side[banned] >= 0]
         paired[side[side >= 0]] = True
         pair_of = np.full(len(values.first), -1, dtype=np.int64)
-        pair_of[side[banned]] = banned
+        pair_of[side[there]] = there
         rows = members[pair_of[values.group[members]] >= 0]
         pair = pair_of[values.group[rows]]
         parts.append((rows, reason[pair], pairs.base_year[pair], pairs.year[pair]))

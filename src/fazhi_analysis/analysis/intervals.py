@@ -39,10 +39,12 @@ def relative(lower: Any, upper: Any, base_lower: Any, base_upper: Any) -> tuple[
     """
     lower, upper = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
     base_lower, base_upper = np.asarray(base_lower, dtype=float), np.asarray(base_upper, dtype=float)
-    usable = (base_lower > 0) & (lower >= 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(usable, lower / base_upper - 1, np.nan)
-        high = np.where(usable, upper / base_lower - 1, np.nan)
+        low, high = lower / base_upper, upper / base_lower
+    low -= 1
+    high -= 1
+    unusable = ~((base_lower > 0) & (lower >= 0))
+    low[unusable] = high[unusable] = np.nan
     return low, high
 
 

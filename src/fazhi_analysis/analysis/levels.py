@@ -10,7 +10,6 @@ import numpy as np
 from fazhi_analysis.analysis.changes import row_ids
 from fazhi_analysis.analysis.codes import category
 from fazhi_analysis.analysis.series import figures
-from fazhi_analysis.analysis.sources import publisher
 from fazhi_analysis.analysis.year_values import year_values
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def levels(
     data = figures(metrics, places, years)
     values = year_values(data)
     rows = values.first
-    issuer = data.source.regroup(publisher)
+    issuer = data.publisher
     table = {
         "place": data.place.categorical(rows),
         "region_code": data.region_code.categorical(rows),

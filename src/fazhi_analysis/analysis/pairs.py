@@ -37,13 +37,7 @@ def neighbours(data: Figures) -> tuple[Ints, Ints, Ints]:
 
     ``previous[p, y]`` speaks of place code p and ``years[y]``, whether or not the place has that year itself.
     """
-    if not len(data.year):
-        empty = np.zeros((len(data.place.texts), 0), dtype=np.int64)
-        return np.zeros(0, dtype=np.int64), empty, empty
-    first = int(data.year.min())
-    years = np.arange(first, int(data.year.max()) + 1)
-    present = np.zeros((len(data.place.texts), len(years)), dtype=bool)
-    present[data.place.codes, data.year - first] = True
+    years, present, _ = data.complete
     previous = np.zeros(present.shape, dtype=np.int64)
     following = np.zeros(present.shape, dtype=np.int64)
     for column in range(1, len(years)):
@@ -60,24 +54,26 @@ def consecutive(values: YearValues) -> Pairs:
     if not len(first):
         none = np.zeros(0, dtype=np.int64)
         return Pairs(none, none, none, none)
-    year, place = data.year[first], data.place.codes[first]
-    before = previous[place, year - years[0]]
-    after = following[place, year - years[0]]
-    same_series = values.series[1:] == values.series[:-1]
+    year = data.year[first]
+    slot = data.place.codes[first].astype(np.int64)
+    slot *= len(years)
+    slot += year
+    slot -= int(years[0])
+    before, after = previous.ravel()[slot], following.ravel()[slot]
     # Year values are in order of series and year: only the neighbour above can be the previous year's.
     matched = np.zeros(len(first), dtype=bool)
-    matched[1:] = same_series & (year[:-1] == before[1:])
-    continued = np.zeros(len(first), dtype=bool)
-    continued[:-1] = matched[1:]
-    arrives = before > 0
-    leaves = (after > 0) & ~continued
-    count = arrives.astype(np.int64) + leaves
-    group = np.repeat(np.arange(len(first)), count)
-    start = np.cumsum(count) - count
-    is_leaving = np.zeros(len(group), dtype=bool)
-    is_leaving[(start + count - 1)[leaves]] = True
-    base = np.where(is_leaving, group, np.where(matched[group], group - 1, -1))
-    later = np.where(is_leaving, -1, group)
-    base_year = np.where(is_leaving, year[group], before[group])
-    later_year = np.where(is_leaving, after[group], year[group])
+    np.logical_and(values.series[1:] == values.series[:-1], year[:-1] == before[1:], out=matched[1:])
+    leaves = after > 0
+    leaves[:-1] &= ~matched[1:]
+    count = (before > 0).astype(np.int64)
+    count += leaves
+    later = np.repeat(np.arange(len(first)), count)
+    base = later - 1
+    base[~matched[later]] = -1
+    base_year, later_year = before[later], year[later]
+    # A figure that the following year lacks comes right after its own comparison with the year before.
+    gone = np.flatnonzero(leaves)
+    place = (np.cumsum(count) - 1)[gone]
+    base[place], later[place] = gone, -1
+    base_year[place], later_year[place] = year[gone], after[gone]
     return Pairs(base, later, base_year, later_year)

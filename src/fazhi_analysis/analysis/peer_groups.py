@@ -9,7 +9,7 @@ import numpy as np
 
 from fazhi_analysis.analysis.codes import Codes, Ints, combine
 from fazhi_analysis.analysis.series import Figures
-from fazhi_analysis.analysis.sources import is_national, publisher
+from fazhi_analysis.analysis.sources import is_national
 
 LEVELS: Final[dict[str, tuple[str, str]]] = {
     "province": ("省级", "provinces"),
@@ -48,7 +48,7 @@ def scope_family(scope: str) -> str:
 def ranking_groups(data: Figures, rows: Ints, levels_of: Ints) -> Ints:
     """Number of the ranking that each row belongs to: level, indicator (or label), scope, unit, kind of publisher."""
     scope = data.scope.regroup(scope_family)
-    national = data.source.regroup(publisher).per_row(is_national, bool)[rows]
+    national = data.publisher.per_row(is_national, bool)[rows]
     label = np.where(data.indicator.codes[rows] > 0, 0, data.label.codes[rows])
 
     def part(column: Codes) -> tuple[Ints, int]:

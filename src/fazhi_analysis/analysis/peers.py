@@ -235,9 +235,8 @@ def _benchmark(
     ends = national[national["unit"] == "%"].groupby("indicator_id").agg({"lower": "min", "upper": "max"})
     whole = data.scope.regroup(scope_family).codes[rows] == 0
     found = [ends[name].to_dict() for name in ("lower", "upper")]
-    columns = [
-        data.indicator.per_row(lambda text, table=table: table.get(text, np.nan), float)[rows] for table in found
-    ]
+    known = [np.array([table.get(text, np.nan) for text in data.indicator.texts]) for table in found]
+    columns = [table[data.indicator.codes[rows]] for table in known]
     return np.where(wanted & whole, columns[0], np.nan), np.where(wanted & whole, columns[1], np.nan)
 
 

@@ -149,10 +149,14 @@ def territory_changed(place: Codes, rows: Ints, base_year: Ints, year: Ints) -> 
     breaks = succession().breaks
     found = [breaks.get(text, ()) for text in place.texts]
     changed = np.zeros(len(rows), dtype=bool)
+    concerned = (
+        np.flatnonzero(np.array([bool(spans) for spans in found])[place.codes[rows]]) if any(found) else rows[:0]
+    )
+    codes, base_year, year = place.codes[rows[concerned]], base_year[concerned], year[concerned]
     for turn in range(max(map(len, found), default=0)):
         spans: npt.NDArray[np.int64] = np.array(
             [item[turn] if len(item) > turn else (_LATEST, _EARLIEST) for item in found], dtype=np.int64
         )
-        first, last = spans[place.codes[rows]].T
-        changed |= (base_year < last) & (year >= first)
+        first, last = spans[codes].T
+        changed[concerned] |= (base_year < last) & (year >= first)
     return changed

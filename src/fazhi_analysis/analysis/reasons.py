@@ -38,6 +38,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "kind": ("一年是数量，一年是比率", "one year gives an amount, the other a rate"),
     "partial_year": ("报告在当年内形成，不满一年", "the report was signed inside its own year"),
     "other_source": ("数据来源的机关不同", "the figures come from different publishers"),
+    "selection": (
+        "另一年只摘录了部分数字，缺这一项不说明报告没有公布",
+        "only selected figures of the other year are stored",
+    ),
     "place_split": ("行政区划拆分或合并", "the place was split or merged"),
     "law_changed": ("其间法律有重大修改，口径随之变化", "the law behind the figure changed in between"),
     "no_denominator": ("没有给出这个地方的分母", "no denominator was given for this place"),

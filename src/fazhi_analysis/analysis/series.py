@@ -18,6 +18,7 @@ import numpy.typing as npt
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, column_codes, combine, encode
 from fazhi_analysis.analysis.periods import period_codes
 from fazhi_analysis.analysis.places import chosen, series_places
+from fazhi_analysis.analysis.sources import publisher
 from fazhi_analysis.catalogue import load_catalogue, unit_group
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import METRIC_KINDS
@@ -117,9 +118,34 @@ class Figures:
         return self.text("source")
 
     @cached_property
+    def publisher(self) -> Codes:
+        """Domain of the source's public address; empty for a file."""
+        return self.source.regroup(publisher)
+
+    @cached_property
     def report(self) -> Codes:
         """Report id."""
         return self.text("report_id")
+
+    @cached_property
+    def complete(self) -> tuple[Ints, Bools, Bools]:
+        """(years, reported, complete): which places (by code) have rows in which years, and whether all figures of
+        the report can be expected there. Rows typed in from a public page are a selection; a figure that is not among
+        them may well stand in the report.
+        """
+        if not len(self):
+            none = np.zeros((len(self.place.texts), 0), dtype=bool)
+            return np.zeros(0, dtype=np.int64), none, none
+        first = int(self.year.min())
+        years = np.arange(first, int(self.year.max()) + 1)
+        address = self.source.per_row(lambda text: "://" in text, bool)
+        picked = address & self.text("origin").per_row(lambda text: text == "curated", bool)
+        slot = self.place.codes.astype(np.int64) * len(years) + (self.year - first)
+        reported = np.zeros((len(self.place.texts), len(years)), dtype=bool)
+        whole = reported.copy()
+        reported.ravel()[slot] = True
+        whole.ravel()[slot[~picked] if picked.any() else slot] = True
+        return years, reported, whole
 
     @cached_property
     def value(self) -> npt.NDArray[np.float64]:

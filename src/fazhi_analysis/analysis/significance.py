@@ -83,7 +83,8 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
     ``smallest_base`` (for rates whose base is not known; missing where the wording is not exact); ``usual_change``
     (median absolute yearly change of the series' other years, in its unit), ``history`` (how many such changes),
     ``times_usual`` (this yearly change over that); ``ceiling``; ``certainty`` (a code of ``CERTAINTIES``);
-    ``headline`` (settled, not at a ceiling, not within chance, not on a small base, not within the usual change).
+    ``headline`` (settled, not at a ceiling, not within chance, not on a base known to be small, not within the usual
+    change).
 
     >>> import pandas as pd
     >>> from fazhi_analysis import year_over_year
@@ -91,7 +92,7 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
     ...     "unit": "%", "kind": "rate", "value": [12.5, 16.0], "lower": [12.45, 15.5], "upper": [12.55, 16.5]})
     >>> row = assess(year_over_year(metrics), metrics).iloc[0]
     >>> print(row["verdict"], row["baseline_smallest_base"], row["smallest_base"], row["certainty"], row["headline"])
-    worsened 8 19 maybe_small_base False
+    worsened 8 19 maybe_small_base True
     """
     table = changes.copy()
     place = series_places(changes)
@@ -111,9 +112,7 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
         times = np.where(compared & ~rate & (history >= 1), own / usual, np.nan)
     ceiling = changes["notes"].astype("str").str.contains("ceiling").to_numpy(dtype=bool)
     certainty = _certainty(compared, rate, tested, chance_lower, chance_upper, (earlier, later), small, times)
-    weak = np.isin(
-        certainty, [_CODE[name] for name in ("within_chance", "small_base", "maybe_small_base", "within_usual")]
-    )
+    weak = np.isin(certainty, [_CODE[name] for name in ("within_chance", "small_base", "within_usual")])
     table["baseline_cases"], table["baseline_base"] = _whole(earlier.cases, rate), _whole(earlier.base, rate)
     table["cases"], table["base"] = _whole(later.cases, rate), _whole(later.base, rate)
     table["chance_lower"], table["chance_upper"] = chance_lower, chance_upper

@@ -12,7 +12,6 @@ from fazhi_analysis.analysis.codes import Bools, Ints, category
 from fazhi_analysis.analysis.comparability import forbidden, note_bits, note_texts, partial_rows
 from fazhi_analysis.analysis.intervals import DOWN, SAME, UP, difference, settled
 from fazhi_analysis.analysis.law_changes import law_changed
-from fazhi_analysis.analysis.pairs import neighbours
 from fazhi_analysis.analysis.places import resolve
 from fazhi_analysis.analysis.reasons import REASONS, VERDICTS
 from fazhi_analysis.analysis.series import figures
@@ -68,10 +67,11 @@ def trend(
     -------
     DataFrame
         One row a series and year, in order of years. ``gap`` rows have no value; ``gap_reason`` says whether there is
-        no report (``no_report``), the report does not give the figure (``not_in_year``), or it contradicts itself
-        (``conflicting_values``). ``break`` marks the first figure that must not be joined to the one before it, with
-        ``break_reason`` (a code of ``reasons.REASONS``); ``segment`` numbers the stretches between
-        breaks, from 1. ``series`` numbers the series. Other columns as in ``year_over_year``.
+        no report (``no_report``), the report does not give the figure (``not_in_year``), only selected figures of it
+        are stored (``selection``), or it contradicts itself (``conflicting_values``). ``break`` marks the first figure
+        that must not be joined to the one before it, with ``break_reason`` (a code of ``reasons.REASONS``);
+        ``segment`` numbers the stretches between breaks, from 1. ``series`` numbers the series. Other columns as in
+        ``year_over_year``.
 
     Raises UnknownNameError for a place or indicator that the data do not hold.
 
@@ -86,7 +86,7 @@ def trend(
 
     data = figures(metrics, resolve(metrics, region))
     values = of_indicators(year_values(data), indicators)
-    years, previous, following = neighbours(data)
+    years, reported, complete = data.complete
     count = len(values.first)
     if not count:
         return _empty(values)
@@ -96,9 +96,6 @@ def trend(
 
     # One row a series and year of the place's span: the figure where there is one, a gap elsewhere.
     place = data.place.codes[values.first[starts]]
-    present = (previous > 0) | (following > 0)
-    reported = np.zeros(present.shape, dtype=bool)
-    reported[data.place.codes, data.year - years[0]] = True
     first = reported.argmax(axis=1)[place]
     last = len(years) - 1 - reported[:, ::-1].argmax(axis=1)[place]
     span = last - first + 1
@@ -112,7 +109,8 @@ def trend(
     conflict = there & values.conflict[figure]
     rows = np.where(there, values.first[figure], values.first[starts][of_series])
     gap = ~there | conflict
-    gap_reason = np.where(reported[place[of_series], year], REASON["not_in_year"], REASON["no_report"])
+    absent = np.where(complete[place[of_series], year], REASON["not_in_year"], REASON["selection"])
+    gap_reason = np.where(reported[place[of_series], year], absent, REASON["no_report"])
     gap_reason = np.where(conflict, REASON["conflicting_values"], np.where(there, 0, gap_reason))
     broken = np.where(there, why[figure], 0)
     table: dict[str, Any] = {
@@ -128,7 +126,7 @@ def trend(
         "value": np.where(gap, np.nan, data.value[rows]),
         "lower": np.where(gap, np.nan, data.lower[rows]),
         "upper": np.where(gap, np.nan, data.upper[rows]),
-        "qualifier": data.qualifier.categorical(np.where(gap, -1, rows)),
+        "qualifier": data.qualifier.categorical(rows, np.flatnonzero(gap)),
         "gap": gap,
         "gap_reason": category(gap_reason, list(REASONS)),
         "break": broken > 0,

@@ -52,7 +52,7 @@ def verdicts(low: Floats, high: Floats, same_rate: Bools, direction: Small) -> t
 
 
 def one_sided(values: YearValues, pairs: Pairs, verdict: Small, reason: Small) -> None:
-    """Write in the verdicts of new and dropped figures, and whether the other year has another scope or unit."""
+    """Write in the verdicts of figures that only one year has: new, dropped, or nothing to be said."""
     for figure, other_year, word, plain in (
         (pairs.later, pairs.base_year, "new", "not_in_baseline"),
         (pairs.base, pairs.year, "dropped", "not_in_year"),
@@ -65,20 +65,30 @@ def one_sided(values: YearValues, pairs: Pairs, verdict: Small, reason: Small) -
         group, year = figure[lonely], other_year[lonely]
         reason[lonely[_in_other_unit(values, group, year)]] = REASON["other_unit"]
         reason[lonely[_in_other_scope(values, group, year)]] = REASON["other_scope"]
+        selected = lonely[_from_selection(values, group, year) & (reason[lonely] == REASON[plain])]
+        verdict[selected] = VERDICT["not_comparable"]
+        reason[selected] = REASON["selection"]
+
+
+def _from_selection(values: YearValues, group: Ints, year: Ints) -> Bools:
+    """Whether only selected figures of the place's report on that year are stored, so that absence proves nothing."""
+    years, _, complete = values.figures.complete
+    return np.asarray(~complete[values.figures.place.codes[values.first[group]], year - years[0]])
 
 
 def _in_other_scope(values: YearValues, group: Ints, year: Ints) -> Bools:
     """Whether the place has the same indicator in that year for any scope (its own it has not)."""
-    data = values.figures
-    item = values.series // len(data.scope.texts)
-    block = np.zeros(len(item), dtype=np.int64)
-    np.cumsum(item[1:] != item[:-1], out=block[1:])
-    years = data.year[values.first]
-    first, span = int(years.min()), int(years.max() - years.min()) + 1
-    there = np.zeros((int(block[-1]) + 1, span), dtype=bool)
-    there[block, years - first] = True
-    inside = (year >= first) & (year < first + span)
-    return np.asarray(inside & there[block[group], np.where(inside, year - first, 0)])
+    scopes = len(values.figures.scope.texts)
+    item = values.series[group] // scopes
+    start = np.searchsorted(values.series, item * scopes)
+    end = np.searchsorted(values.series, (item + 1) * scopes)
+    years = values.figures.year[values.first]
+    there = np.zeros(len(group), dtype=bool)
+    # One turn for each place in the longest run of scopes and years, with all figures in every turn.
+    for turn in range(int((end - start).max(initial=0))):
+        inside = start + turn < end
+        there[inside] |= years[start[inside] + turn] == year[inside]
+    return there
 
 
 def _in_other_unit(values: YearValues, group: Ints, year: Ints) -> Bools:
