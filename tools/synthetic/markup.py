@@ -223,7 +223,7 @@ def sections_of(text: str, breaks: list[tuple[int, int]], parts: dict[str, tuple
                              "heading_start": start, "heading_end": start})  # fmt: skip
     after = max([parts[n][1] for n in ("letter", "title") if n in parts], default=0)
     after += len(text[after:]) - len(text[after:].lstrip())
-    if text[after:first].strip():
+    if text[after:first].strip("#* \n\u3000"):
         sections.append({"key": "preamble", "number": "", "level": 0, "heading": "", "start": after, "end": first,
                          "heading_start": after, "heading_end": after})  # fmt: skip
     return sorted(sections, key=lambda section: (section["start"], section["level"]))

@@ -176,7 +176,7 @@ def _part_dropped(pieces: Pieces, _: SyntheticReport, rng: random.Random):  # ty
 
 
 def _unit_in_ratio(pieces: Pieces, _: SyntheticReport, rng: random.Random):  # type: ignore[no-untyped-def]
-    found = _ratio_sites(pieces)
+    found = [(rate, site) for rate, site in _ratio_sites(pieces) if _figure(pieces, site[RATIOS[rate][0]]).value]
     if not found:
         return None
     rate, site = rng.choice(found)

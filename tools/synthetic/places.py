@@ -24,7 +24,7 @@ def place(index: int) -> Place:
     """The place with this number (0 to 77,000), always the same.
 
     >>> place(0).full_name, place(0).code, place(1).full_name == place(0).full_name
-    ('璟川省璟桥市麓川区', '910101', False)
+    ('璟川省璟桥市沧川区', '910101', False)
     """
     county, rest = index % 99, index // 99
     prefecture, province = rest % 97, rest // 97

@@ -102,7 +102,7 @@ def money(key: str, value: float, gap: str = "") -> Figure:
 
 def wan(key: str, value: float, gap: str = "", *, more: bool = False) -> Figure:
     """万 with one decimal, with 余 when the rest was dropped."""
-    unit, tenths = _unit(key), int(value) // 1000
+    unit, tenths = _unit(key), int(value) // 1000 if more else round(value / 1000)
     number = f"{tenths / 10:.1f}".removesuffix(".0")
     base = tenths * 1000
     common = {"unit": unit, "ids": ids_of(key), "label": _label(key)}
@@ -154,8 +154,8 @@ def points(key: str, now: float, before: float, places: int) -> Figure | None:
         return None
     shown, half = Decimal(number), Decimal(1).scaleb(-places) / 2
     return Figure(
-        f"^{key}", f"{number}个百分点", number, float(shown), float(shown - half), float(shown + half), "个百分点",
-        kind="count", ids=tuple(dict.fromkeys((*ids_of(key), ""))), change="points", falls=change < 0,
+        f"^{key}", f"{number}个百分点", number, float(shown), float(shown - half), float(shown + half), "百分点",
+        kind="rate", ids=tuple(dict.fromkeys((*ids_of(key), ""))), change="points", falls=change < 0,
     )  # fmt: skip
 
 

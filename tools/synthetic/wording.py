@@ -78,8 +78,8 @@ def number(text: str) -> Decimal:
 def last_place(printed: Decimal, scale: int) -> Decimal:
     """Place value of the last digit that is not zero, in base units.
 
-    >>> last_place(Decimal("2500"), 1), last_place(Decimal("190"), 10_000), last_place(Decimal("2.3"), 10_000)
-    (Decimal('100'), Decimal('100000'), Decimal('1000'))
+    >>> [int(last_place(Decimal(n), scale)) for n, scale in (("2500", 1), ("190", 10_000), ("2.3", 10_000))]
+    [100, 100000, 1000]
     """
     exponent = printed.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
@@ -109,8 +109,10 @@ def read(expression: str, *, target: bool = False, growth: bool = False) -> Read
     scale = SCALES.get(match["scale"] or "", 1)
     if match["percent_zh"]:
         unit = "%"
-    kind = "rate" if unit == "%" else "money" if unit.endswith("元") else "count"
+    unit = unit.replace("个百分点", "百分点")
+    kind = "rate" if unit in ("%", "百分点") else "money" if unit.endswith("元") else "count"
     value = printed * scale
+    growth = growth or unit == "百分点"
     clip = Decimal(100) if kind == "rate" and not growth else Decimal("Infinity")
     place = last_place(printed, scale)
     mode = BEFORE.get(match["before"] or "") or AFTER.get(match["after"] or "")
