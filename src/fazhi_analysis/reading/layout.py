@@ -185,8 +185,9 @@ def _with_edges(rows: list[Row], pages: Sequence[Page]) -> list[Row]:
         widest = max(row.x1 - row.x0 for row in prose)
         long = [row for row in prose if row.x1 - row.x0 >= 0.7 * widest]
         grid = max(long[0].size / 2, 1.0)
-        common = Counter(round(row.x0 / grid) for row in long).most_common(1)[0][0]
-        left = min(row.x0 for row in long if abs(row.x0 / grid - common) <= 1)
+        counts = Counter(round(row.x0 / grid) for row in long)
+        first = min(place for place, count in counts.items() if count * 4 >= len(long) or count == max(counts.values()))
+        left = min(row.x0 for row in long if abs(row.x0 / grid - first) <= 1)
         edges[key] = left, max(row.x1 for row in long)
     return [
         dataclasses.replace(row, left=left, right=right)
