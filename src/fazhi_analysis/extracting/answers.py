@@ -1,7 +1,7 @@
 """Which next step answers which problem: by what the problem is about, from ``data/answer_words.csv``.
 
-Concepts have roles: ``domain`` (执法, 复议应诉), ``specific`` (队伍, 协调小组: what exactly is lacking; a step must name
-it), ``aspect`` (程序, 规范: how), ``generic`` and ``hint`` (never more than partial). A part of a problem that no step
+Concepts have roles: ``domain`` (执法, 复议应诉), ``specific`` (队伍, 协调小组: what exactly is lacking; a step must
+name it), ``aspect`` (程序, 规范: how), ``generic`` and ``hint`` (never more than partial). A part of a problem that no step
 touches has no answer, whatever is said about its neighbours.
 """
 
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from fazhi_analysis.model import Answer, Statement, Strength
 
 _DATA = Path(__file__).resolve().parent / "data" / "answer_words.csv"
-_HINTS = {"亮点": "新法"}
+_HINTS = {"亮点": "新法", "队伍": "素养"}
 _RANK: dict[Strength, int] = {"none": 0, "partial": 1, "direct": 2}
 _GENERAL = re.compile(r"水平|能力|成效|质量|还不够|有待|不高|不强")
 

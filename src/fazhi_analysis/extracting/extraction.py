@@ -1,4 +1,4 @@
-"""What a report holds: its figures, its problems and next steps, its structural defects. Each is read when asked for."""
+"""What a report holds: figures, problems and next steps, structural defects. Each is read when asked for."""
 
 from __future__ import annotations
 
@@ -82,5 +82,8 @@ class Extraction:
 
 
 def extract(report: Report, catalogue: Catalogue | None = None) -> Extraction:
-    """Figures, statements and structural findings of a report that was read; ``catalogue``: the bundled one by default."""
+    """Figures, statements and structural findings of a report that was read.
+
+    ``catalogue`` is the bundled one by default.
+    """
     return Extraction(report, catalogue)

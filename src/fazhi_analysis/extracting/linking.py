@@ -91,7 +91,8 @@ class _Linker:
     def _check_group(self, index: int) -> None:
         """Figures that share out a list of nouns are linked all to different indicators, or not at all.
 
-        "人大代表建议、政协提案分别为86件、120件" names two indicators; "农牧民、妇女法律援助案件分别为52件、31件" parts of one.
+        "人大代表建议、政协提案分别为86件、120件" names two indicators, "农牧民、妇女法律援助案件分别为52件、31件" two parts
+        of one.
         """
         group = self.passages[index].group
         if group < 0 or (index + 1 < len(self.passages) and self.passages[index + 1].group == group):

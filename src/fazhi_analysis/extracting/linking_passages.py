@@ -21,6 +21,7 @@ _FILLER = re.compile(
 )
 _SENTENCE_ENDS = frozenset("。！？\n!?")
 _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
+_TOTAL = re.compile(r"合计|总计|小计|共计|总数")
 _SHARE = re.compile(r"[，、（]?占(?:比|全部|总数|总量|比例|到)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
 _JOINERS = "、和及与并或"
 _LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
@@ -34,8 +35,8 @@ class Passage:
 
     Its own words are ``head_start..head_end`` before it and ``end..tail_end`` after it; ``clause``, ``sentence`` and
     ``lead`` (item or paragraph, from its beginning) are what stands around them. ``sticky`` is where a head begins that
-    belongs to the figure before; ``group`` numbers the list of figures that shares a list of nouns ("分别为86件、120件"),
-    and ``vague`` says that nouns and figures do not agree in number.
+    belongs to the figure before; ``group`` numbers the list of figures that shares a list of nouns
+    ("分别为86件、120件"), and ``vague`` says that nouns and figures do not agree in number.
     """
 
     start: int
@@ -71,7 +72,10 @@ class Passages:
         leads = [match.end() for match in _PARAGRAPH.finditer(self.text)]
         self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
         self._share_out([quantity.unit for quantity in quantities])
+        tabled = "\t" in self.text
         for index, passage in enumerate(self.passages):
+            if tabled and self._in_table(passage):
+                continue
             if passage.group < 0:
                 self._settle(passage, self.passages[index - 1] if index else None)
 
@@ -136,6 +140,30 @@ class Passages:
         for index, member in enumerate(members):
             member.group, member.vague = group, not agree
             member.head_start, member.head_end = nouns[index] if agree else (start, end)
+
+    def _in_table(self, passage: Passage) -> bool:
+        """In a table the first cell of the row says what is counted, for a total the line above the table."""
+        text = self.text
+        line_start = text.rfind("\n", 0, passage.start) + 1
+        label_end = text.find("\t", line_start, passage.start)
+        if label_end < 0:
+            return False
+        if _TOTAL.fullmatch(text, line_start, label_end):
+            line_start, label_end = self._caption(line_start)
+            passage.lead_start = passage.sentence_start = line_start
+        passage.head_start, passage.head_end = line_start, label_end
+        passage.tail_end, passage.sticky, passage.group, passage.vague = passage.end, -1, -1, False
+        return True
+
+    def _caption(self, line_start: int) -> tuple[int, int]:
+        """The last sentence before the table that has a row beginning here."""
+        text = self.text
+        end = line_start - 1
+        start = text.rfind("\n", 0, max(end, 0)) + 1
+        while start < end and "\t" in text[start:end]:
+            end = start - 1
+            start = text.rfind("\n", 0, max(end, 0)) + 1
+        return max(start, text.rfind("。", start, max(end - 1, start)) + 1), max(end, start)
 
     def _settle(self, passage: Passage, before: Passage | None) -> None:
         """Find words for a figure that has none of its own, and mark those that the figure before owns."""

@@ -1,11 +1,16 @@
 """Which words make a figure belong to an indicator: rules as data, compiled once for a catalogue.
 
-``data/link_rules.csv`` has one rule a row: ``say`` (wordings that stand with the figure, alternatives by ``|``, several
-that must all stand there by ``+``), ``about`` (what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of its clause,
-``~words`` of the same paragraph or item, or an ``@topic``, of which the nearest before the figure counts), ``not`` (words that forbid it), ``units``, and ``where`` (``next``: the
-wording follows the figure directly). ``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of
-``data/link_topics.csv``. Aliases of catalogue rows become rules of their own, under the guards of the indicator's rows,
-so that a new indicator needs its catalogue row only.
+``data/link_rules.csv`` has one rule a row:
+
+- ``say``: wordings that stand with the figure, alternatives by ``|``, several that must all stand there by ``+``;
+- ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of the clause,
+  ``~words`` of the same paragraph or item, ``@topic`` (of all topics the nearest before the figure counts);
+- ``not``: words that forbid it; ``units``: measure words, ``-`` for none, by default those comparable with the
+  indicator's; ``where``: ``next`` when the wording follows the figure directly.
+
+``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. Aliases of catalogue
+rows become rules of their own, under the guards of the indicator's rows, so that a new indicator needs its catalogue
+row only.
 """
 
 from __future__ import annotations

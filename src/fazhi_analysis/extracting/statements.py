@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fazhi_analysis.extracting.answers import answer
-from fazhi_analysis.extracting.statements_entries import Entry, entries_of
+from fazhi_analysis.extracting.statements_entries import Entry, divide, entries_of
 from fazhi_analysis.extracting.statements_tables import table_entries
 from fazhi_analysis.extracting.statements_zones import find_zones
 from fazhi_analysis.extracting.themes import theme_of
@@ -16,7 +16,8 @@ def find_statements(report: Report) -> tuple[Statement, ...]:
     A problem spans its words without marker and closing mark, a next step from its marker to its closing mark.
 
     >>> from fazhi_analysis.reading import read_text
-    >>> report = read_text("一、存在问题\\n一是执法力量不足；二是普法形式单一。\\n二、下一步打算\\n一是充实执法力量。", name="a.txt")
+    >>> text = "一、存在问题\\n一是执法力量不足；二是普法形式单一。\\n二、下一步打算\\n一是充实执法力量。"
+    >>> report = read_text(text, name="a.txt")
     >>> [(found.kind, found.ordinal, found.text) for found in find_statements(report)]
     [('problem', 1, '执法力量不足'), ('problem', 2, '普法形式单一'), ('next_step', 1, '充实执法力量')]
     """
@@ -32,9 +33,10 @@ def find_statements(report: Report) -> tuple[Statement, ...]:
             steps += tabled.steps
         else:
             target += entries_of(text, zone)
-    shared = [entry for entry in causes]
+    problems, measures = divide(text, problems)
+    steps += measures
     made = [
-        _statement(report, "problem", ordinal, entry, _shared_cause(text, shared, ordinal, len(problems)))
+        _statement(report, "problem", ordinal, entry, _shared_cause(text, causes, ordinal, len(problems)))
         for ordinal, entry in enumerate(_unique(problems), start=1)
     ]
     made += [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from fazhi_analysis.extracting.statements_marks import clauses, find_marks, sentences, top_level, trimmed
+from fazhi_analysis.extracting.statements_marks import clauses, find_marks, periods, sentences, top_level, trimmed
 from fazhi_analysis.extracting.statements_zones import Zone
 
 _CAUSE = re.compile(
@@ -14,7 +14,11 @@ _CAUSE = re.compile(
 _BARE = re.compile(
     r"有待|需要?|还需|仍需|尚需|亟待|亟需|亟须|急需|不够|尚未|仍有|还有|影响|导致|造成|致使|使得|制约|且|并|甚至|尤其是|特别是|与.{1,16}(?:不相?适应|有差距|相比)"
 )
+_MEASURE = re.compile(
+    r"(?<=[。；\n])(?:下一?步|今后|接下来|下一?阶段|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
+)
 _CLOSING = re.compile(r"(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|特此报告|专此报告|以上报告")
+_INTRO = re.compile(r"\s*[^。；：:\n]*(?:问题|不足|短板|差距|薄弱环节|困难)[^。；：:\n，]{0,12}[：:](?=\s*[^\s])")
 _PLAN_INTRO = re.compile(r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)")
 
 
@@ -39,7 +43,7 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
     if zone.half:
         start, end = trimmed(text, zone.start, zone.end)
         entry = Entry(start, end, start)
-        listed = [span for span in _enumerated(text, start, end)]
+        listed = _enumerated(text, start, end)
         entry.parts = listed if len(listed) > 1 else []
         return [entry]
     marks = top_level(find_marks(text, zone.start, zone.end))
@@ -52,7 +56,21 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
     found = [_entry(text, zone.kind, *span) for span in spans]
-    return [entry for entry in found if entry.end - entry.body >= 4]
+    return [entry for entry in found if entry.end - entry.body >= 3]
+
+
+def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Problems without the measure that follows inside the entry ("…不足。下一步，将…"), and those measures."""
+    kept: list[Entry] = []
+    steps: list[Entry] = []
+    for entry in problems:
+        match = _MEASURE.search(text, entry.start, entry.end)
+        if match is None:
+            kept.append(entry)
+            continue
+        kept.append(_entry(text, "problem", entry.start, entry.body, match.start()))
+        steps.append(_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text))))
+    return kept, steps
 
 
 def _end_of_list(text: str, start: int, end: int) -> int:
@@ -66,7 +84,9 @@ def _end_of_list(text: str, start: int, end: int) -> int:
 def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     """Entries without markers: paragraphs, else what ；separates, else sentences; introductions are left out."""
     start, end = zone.start, _end_of_list(text, zone.start + 1, zone.end)
-    lines = [span for span in _lines(text, start, end)]
+    if zone.kind == "problem" and (intro := _INTRO.match(text, start, end)):
+        start = intro.end()
+    lines = list(_lines(text, start, end))
     if zone.kind == "problem":
         lines = [span for span in lines if not _introduces(text, *span)] or lines
     if len(lines) > 1:
@@ -76,7 +96,7 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
             and len(lines) > 2
         ):
             lines = lines[1:]
-        return lines
+        return lines if zone.kind == "problem" else _closed(text, lines)
     if not lines:
         return []
     start, end = lines[0]
@@ -88,8 +108,12 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
 
 def _steps(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Sentences of a plan in running text; the closing mark belongs to each."""
-    kept = [span for span in parts if not _PLAN_INTRO.search(text[span[0] : span[1]])]
-    return [(start, end + 1 if end < len(text) and text[end] in "。；" else end) for start, end in kept]
+    return _closed(text, [span for span in parts if not _PLAN_INTRO.search(text[span[0] : span[1]])])
+
+
+def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with their closing marks."""
+    return [(start, end + 1 if end < len(text) and text[end] in "。；" else end) for start, end in spans]
 
 
 def _introduces(text: str, start: int, end: int) -> bool:
@@ -184,12 +208,23 @@ def _actions(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if len(marks) > 1:
         ends = [mark.start for mark in marks[1:]] + [end]
         return [trimmed(text, mark.end, stop) for mark, stop in zip(marks, ends, strict=True)]
-    spans = sentences(text, start, end)
+    spans = periods(text, start, end)
     if not spans:
         return []
     if len(spans) == 1:
-        return clauses(text, start, end)[1:]
+        return _joined(text, clauses(text, start, end))[1:]
     if spans[0][1] - spans[0][0] > 40:
         return spans
     rest = spans[1:]
-    return clauses(text, *rest[0]) if len(rest) == 1 else rest
+    return _joined(text, clauses(text, *rest[0])) if len(rest) == 1 else rest
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Clauses, where one that only says to what end (使…, 确保…) belongs to the one before."""
+    made: list[tuple[int, int]] = []
+    for span in spans:
+        if made and text[span[0]] == "使" and text[made[-1][1]] in "，,":
+            made[-1] = (made[-1][0], span[1])
+        else:
+            made.append(span)
+    return made

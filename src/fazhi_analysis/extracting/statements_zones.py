@@ -26,6 +26,8 @@ _NEXT_HEADING = re.compile(
 _YEAR_HEADING = re.compile(
     r"(20\d\d)年(?:度|全年)?(?:的)?.{0,14}(?:工作|打算|思路|计划|安排|重点|任务|目标|举措|措施|展望)"
 )
+_PLANNED = re.compile(r"打算|思路|计划|安排|设想|展望")
+_CAUSE_HEADING = re.compile(r"^(?:产生|存在|主要|形成)?.{0,6}原因(?:分析|剖析)?$")
 _DONE = re.compile(r"情况|成效|回顾|总结|开展|完成|落实|进展|做法|举措和|成绩")
 
 _PROBLEM_CUE = re.compile(
@@ -79,8 +81,8 @@ def next_heading(heading: str, year: int | None) -> bool:
     """
     if match := _YEAR_HEADING.search(heading):
         later = year is not None and int(match[1]) > year
-        planned = re.search(r"打算|思路|计划|安排|设想|展望", heading) is not None
-        return (later or (year is None and planned)) and not _DONE.search(heading)
+        planned = _PLANNED.search(heading) is not None and (year is None or int(match[1]) >= year)
+        return (later or planned) and not _DONE.search(heading)
     return _NEXT_HEADING.search(heading) is not None and not re.search(r"完成情况|落实情况|(?<!主要)成效", heading)
 
 
@@ -88,7 +90,8 @@ def find_zones(report: Report) -> list[Zone]:
     """Zones in text order.
 
     >>> from fazhi_analysis.reading import read_text
-    >>> report = read_text("一、成效\\n办案12件。\\n二、存在问题\\n一是人少。\\n三、下一步打算\\n一是加人。", name="a.txt")
+    >>> text = "一、成效\\n办案12件。\\n二、存在问题\\n一是人少。\\n三、下一步打算\\n一是加人。"
+    >>> report = read_text(text, name="a.txt")
     >>> [zone.kind for zone in find_zones(report)]
     ['problem', 'next_step']
     """
@@ -142,11 +145,8 @@ def _heading_zones(
 ) -> list[Zone]:
     """Zones of a section whose heading announces problems, next steps, or both."""
     body = part.body
-    own = [(child, problem_heading(child.heading), next_heading(child.heading, year)) for child in children]
-    split = [
-        (child, "problem" if is_problem else "next_step") for child, is_problem, is_next in own if is_problem != is_next
-    ]
-    if split and ((problem and following) or {kind for _, kind in split} == {"problem", "next_step"}):
+    split = [(child, kind) for child in children if (kind := _kind_of(child.heading, year))]
+    if split and split[0][1] == "problem" and (following or len(split) > 1):
         return [Zone(kind, child.body, child.end) for child, kind in split]
     if problem:
         turn = _turn(text, body, part.end, year)
@@ -157,11 +157,17 @@ def _heading_zones(
         return _problem_zones(text, body, part.end)
     zones = []
     first = top_level(find_marks(text, body, part.end))
-    if (cue := _PROBLEM_CUE.search(text, body, first[0].start if first else part.end)) or (
-        cue := _HALF_CUE.search(text, body, part.end)
-    ):
+    if _PROBLEM_CUE.search(text, body, first[0].start if first else part.end) or _HALF_CUE.search(text, body, part.end):
         zones = _run_in_range(text, body, part.end, year)
     return zones or [Zone("next_step", body, part.end)]
+
+
+def _kind_of(heading: str, year: int | None) -> str:
+    """What a heading of the second level announces; empty for both at once and for anything else."""
+    if _CAUSE_HEADING.search(heading):
+        return "cause"
+    problem, following = problem_heading(heading), next_heading(heading, year)
+    return "" if problem == following else "problem" if problem else "next_step"
 
 
 def _problem_zones(text: str, start: int, end: int) -> list[Zone]:
@@ -174,14 +180,22 @@ def _problem_zones(text: str, start: int, end: int) -> list[Zone]:
 
 
 def _turn(text: str, start: int, end: int, year: int | None) -> int | None:
-    """Where a section that begins with problems turns to next steps."""
+    """Where a section that begins with problems turns to next steps.
+
+    A plan inside an entry (（一）…。下一步，将…。（二）…) is none: the list of problems goes on counting after it.
+    """
     marks = find_marks(text, start, end)
-    begun = marks[0].start if marks else start
     for match in _NEXT_CUE.finditer(text, start, end):
         if match["year"] and (year is not None and int(match["year"]) <= year):
             continue
-        if match.start() > start and (match.start() > begun or not marks):
-            return match.start()
+        if match.start() <= start:
+            continue
+        before = [mark for mark in marks if mark.start < match.start()]
+        after = [mark for mark in marks if mark.start > match.start()]
+        goes_on = [mark for mark in after if before and mark.style == before[0].style]
+        if goes_on and goes_on[0].number > 1:
+            continue
+        return match.start()
     return None
 
 
@@ -200,6 +214,8 @@ def _run_in_range(text: str, start: int, end: int, year: int | None) -> list[Zon
     for cue in _PROBLEM_CUE.finditer(text, start, end):
         if _SOLVED.search(cue.group()[-24:]) or _THEIRS.search(cue.group()[-30:]):
             continue
+        if half := _HALF_CUE.search(text, cue.start(), min(cue.end() + 1, end)):
+            return _half_zones(text, half, end, year)
         line_end = text.find("\n", cue.end(), end)
         line_end = end if line_end < 0 else line_end
         marks = top_level(find_marks(text, cue.end(), end))
@@ -210,12 +226,13 @@ def _run_in_range(text: str, start: int, end: int, year: int | None) -> list[Zon
         if text[cue.end()] in "：:，," and cue.end() + 8 < line_end:
             stop = min(line_end, stop if stop is not None else line_end)
             return [Zone("problem", cue.end(), stop), *_closing(text, stop, end, year)]
-    if (half := _HALF_CUE.search(text, start, end)) and not _SOLVED.search(half["body"]):
-        return [
-            Zone("problem", half.start("body"), half.end("body"), True),
-            *_closing(text, half.end(), end, year),
-        ]
-    return []
+    half = _HALF_CUE.search(text, start, end)
+    return _half_zones(text, half, end, year) if half and not _SOLVED.search(half["body"]) else []
+
+
+def _half_zones(text: str, half: re.Match[str], end: int, year: int | None) -> list[Zone]:
+    """Problems named in half a sentence, and the next steps after it."""
+    return [Zone("problem", half.start("body"), half.end("body"), True), *_closing(text, half.end(), end, year)]
 
 
 _THEIRS = re.compile(r"针对|领域存在|群众反映|企业反映|发现|查找|检视|查摆|梳理|反馈")
