@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_VARIABLE = "FAZHI_CATALOGUE"
 REQUIRED_COLUMNS = ("id", "name_zh", "name_en", "domain", "unit", "kind", "direction")
-OPTIONAL_COLUMNS = ("pillars", "numerator", "denominator", "aliases", "weak_aliases", "requires", "stock", "note")
+OPTIONAL_COLUMNS = (
+    "pillars",
+    "numerator",
+    "denominator",
+    "candidate_bases",
+    "aliases",
+    "weak_aliases",
+    "requires",
+    "stock",
+    "note",
+)
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -168,6 +178,8 @@ def _row_breaches(row: dict[str, str]) -> Iterator[str]:
         yield f"计数的 unit 不能是 {row['unit']}"
     if (row["numerator"] or row["denominator"]) and row["kind"] != "rate":
         yield "只有比率才有分子、分母"
+    if row["candidate_bases"] and row["kind"] != "rate":
+        yield "只有比率才有可能的基数"
     if row["stock"] not in ("", "yes"):
         yield f"stock 只能为空或 yes，现为 {row['stock']!r}"
     frames = {frame.id: frame for frame in load_frames()}
@@ -204,8 +216,8 @@ def _table_breaches(located: list[tuple[str, dict[str, str]]]) -> Iterator[str]:
             if owners.get(alias, row["id"]) != row["id"]:
                 yield f"{place} 别名 {alias} 已属 {owners[alias]}，请改为弱别名并写明 requires"
             owners.setdefault(alias, row["id"])
-        for name in ("numerator", "denominator"):
-            for part in filter(None, row[name].split("+")):
+        for name in ("numerator", "denominator", "candidate_bases"):
+            for part in filter(None, re.split(r"[+|]", row[name])):
                 if part not in known:
                     yield f"{place} {name} {part} 不在目录里"
 
@@ -225,6 +237,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
         requires=split_list(row["requires"]),
         numerator=row["numerator"],
         denominator=row["denominator"],
+        candidate_bases=split_list(row["candidate_bases"]),
         pillars=pillars,
         stock=row["stock"] == "yes",
         note=row["note"],

@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 _ORDER = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
 
 
-def _run(context: AuditContext, rules: Iterable[str] | None, *, with_text: bool = True) -> list[Finding]:
+def run_rules(context: AuditContext, rules: Iterable[str] | None, *, with_text: bool = True) -> list[Finding]:
+    """Findings of the rules on one context, worst first; rules that need the text are left out without one."""
     found: dict[str, Finding] = {}
     for entry in load_rules(rules):
         if with_text or not entry.needs_text:
             for item in entry.check(context):
                 found.setdefault(item.id, item)
-    return sorted(found.values(), key=_place)
+    return sorted(found.values(), key=place)
 
 
-def _place(item: Finding) -> tuple[int, int, str]:
+def place(item: Finding) -> tuple[int, int, str]:
+    """Sorting key: worst first, then in text order."""
     start = next((evidence.start for evidence in item.evidence if evidence.start is not None), 10**9)
     return _ORDER[item.severity], start, item.id
 
@@ -45,7 +47,7 @@ def audit_extraction(extraction: Extraction, rules: Iterable[str] | None = None,
         metadata=asdict(report.metadata),
         **more,
     )
-    return _run(context, rules)
+    return run_rules(context, rules)
 
 
 def audit(target: object, data: object = None, rules: Iterable[str] | None = None) -> list[Finding]:

@@ -1,0 +1,148 @@
+"""The audit of a stored report: its rows, its text where that was kept, the year before, and people's judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.dataset.identity import REPORT_ID, year_of
+from fazhi_analysis.dataset.ledger import judge, load_ledger
+from fazhi_analysis.dataset.loading import data_roots
+from fazhi_analysis.dataset.storage import StoredReport, read_report_folder
+from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.model import Answer, Evidence, Finding, Part, Quantity, Statement
+
+_SHOWN = 12
+
+
+def find_folder(report_id: str, data: Any = None) -> Path:
+    """Folder of a stored report; where several data folders hold it, the later one counts.
+
+    Raises UnknownNameError that lists what exists (the nearest ids first).
+    """
+    found: Path | None = None
+    existing: list[str] = []
+    for root in data_roots(data):
+        existing += [path.name for path in root.iterdir() if REPORT_ID.fullmatch(path.name)]
+        if REPORT_ID.fullmatch(report_id) and (root / report_id / "report.json").is_file():
+            found = root / report_id
+    if found is not None:
+        return found
+    from difflib import get_close_matches
+
+    near = get_close_matches(report_id, existing, n=_SHOWN, cutoff=0.3) or sorted(existing)[:_SHOWN]
+    listed = "、".join(near) + (f" 等 {len(existing)} 份" if len(existing) > len(near) else "")
+    raise UnknownNameError(report_id, "没有这个文件，也没有这份已存报告", f"已存的报告：{listed or '无'}")
+
+
+def year_before(folder: Path) -> Path | None:
+    """Folder of the same place's nearest earlier year in the same data folder, or None."""
+    place, _, rest = folder.name.partition("-")
+    year = int(rest[:4])
+    earlier = [
+        path
+        for path in folder.parent.iterdir()
+        if path.name.startswith(f"{place}-") and REPORT_ID.fullmatch(path.name) and year_of(path.name) < year
+    ]
+    return max(earlier, key=lambda path: (year_of(path.name), -len(path.name)), default=None)
+
+
+def quantities_of(stored: StoredReport) -> tuple[Quantity, ...]:
+    """Stored metric rows as quantities; ``text`` is taken from the kept text, and empty without one."""
+    names = {item.name for item in fields(Quantity)} - {"text"}
+    rows = []
+    for row in stored.metrics:
+        values = {name: row[name] for name in names if name in row}
+        start, end = row["start"], row["end"]
+        printed = stored.text[start:end] if stored.text is not None and start is not None else ""
+        place = {"start": -1 if start is None else start, "end": -1 if end is None else end}
+        rows.append(Quantity(**{**values, **place, "text": printed}))
+    return tuple(rows)
+
+
+def statements_of(stored: StoredReport) -> tuple[Statement, ...]:
+    """Stored statements as objects of the model."""
+    names = {item.name for item in fields(Statement)}
+    return tuple(
+        Statement(
+            **{
+                **{name: row[name] for name in names if name in row},
+                "parts": tuple(Part(part["text"], part["start"], part["end"]) for part in row["parts"]),
+                "answers": tuple(Answer(answer["problem"], answer["strength"]) for answer in row["answers"]),
+            }
+        )
+        for row in stored.statements
+    )
+
+
+def findings_of(stored: StoredReport) -> tuple[Finding, ...]:
+    """Stored findings as objects of the model."""
+    names = {item.name for item in fields(Finding)} - {"evidence"}
+    keys = {item.name for item in fields(Evidence)}
+    return tuple(
+        Finding(
+            **{name: row[name] for name in names if name in row},
+            evidence=tuple(Evidence(**{k: v for k, v in item.items() if k in keys}) for item in row["evidence"]),
+        )
+        for row in stored.findings
+    )
+
+
+def audit_stored(
+    report_id: str, data: Any = None, rules: Iterable[str] | None = None
+) -> tuple[dict[str, Any], list[Finding]]:
+    """Header and findings of a stored report.
+
+    Rules that need the text run on it where it was kept; otherwise the findings stored with the report stand for them. Judgements that
+    people recorded in the ledger are applied. Raises UnknownNameError for a report or a rule that does not exist.
+
+    >>> header, findings = audit_stored("150623-2023")
+    >>> header["region"], any(item.rule == "ratio" and item.severity == "confirmed" for item in findings)
+    ('内蒙古自治区鄂托克前旗', True)
+    """
+    from fazhi_analysis.analysis.audit.runner import run_rules
+
+    folder = find_folder(report_id, data)
+    stored = read_report_folder(folder)
+    earlier_folder = year_before(folder)
+    earlier = read_report_folder(earlier_folder) if earlier_folder else None
+    report = None
+    if stored.text is not None:
+        from fazhi_analysis.reading import read_text
+
+        report = read_text(stored.text, name=report_id)
+    texts = {}
+    if earlier is not None and earlier.text is not None:
+        texts[int(earlier.document["year"])] = earlier.text
+    context = AuditContext(
+        metrics=quantities_of(stored),
+        catalogue=load_catalogue(),
+        report=report,
+        statements=statements_of(stored),
+        year=int(stored.document["year"]),
+        region=str(stored.document["region"]),
+        report_id=report_id,
+        earlier=quantities_of(earlier) if earlier else (),
+        earlier_year=int(earlier.document["year"]) if earlier else None,
+        metadata=dict(stored.document["metadata"]),
+        texts=texts,
+    )
+    wanted = None if rules is None else set(rules)
+    found = {item.id: item for item in run_rules(context, wanted, with_text=report is not None)}
+    if report is None:
+        for item in findings_of(stored):
+            if wanted is None or item.rule in wanted:
+                found.setdefault(item.id, item)
+    judged = judge(found.values(), load_ledger(folder.parent.parent, report_id))
+    header = {
+        **{key: stored.document[key] for key in ("report_id", "region_code", "region", "year")},
+        "metadata": stored.document["metadata"],
+        "source": stored.document["source"],
+    }
+    from fazhi_analysis.analysis.audit.runner import place
+
+    return header, sorted((replace(item, report_id=report_id) for item in judged), key=place)

@@ -1,0 +1,82 @@
+"""The warm process: what every notebook needs, imported once, in a fork server without threads."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext
+
+    from fazhi_analysis.running.forked.shell import Shell
+
+PRELOAD = "fazhi_analysis.running.forked.preload"
+"""Module whose import makes the fork server warm."""
+
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+def available() -> bool:
+    """Whether this system can fork (Linux, BSD; macOS forks unsafely once its frameworks are loaded, Windows never)."""
+    return hasattr(os, "fork") and sys.platform.startswith(("linux", "freebsd"))
+
+
+@cache
+def context() -> ForkServerContext:
+    """The fork server's context; the server starts with the first child and serves this process until it ends."""
+    import multiprocessing
+
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload([PRELOAD])
+    return server
+
+
+@contextmanager
+def _quiet_start() -> Iterator[None]:
+    """Keep the server from re-importing the caller's main module, and give numerical libraries one thread.
+
+    Threads that exist when a process forks are gone in its child while their locks stay held, so none may start.
+    """
+    main = sys.modules["__main__"]
+    before = {name: os.environ.get(name) for name in (*_ONE_THREAD, "MPLBACKEND")}
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"), MPLBACKEND="module://matplotlib_inline.backend_inline")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def start(target: Any, arguments: tuple[Any, ...]) -> Any:
+    """Fork a child of the warm server that calls ``target(*arguments)``; a ``multiprocessing.Process``."""
+    with _quiet_start():
+        process = context().Process(target=target, args=arguments, daemon=False)
+        process.start()
+    return process
+
+
+@cache
+def shell() -> Shell:
+    """The shell of this process; the warm server makes it before pyplot is imported, so that figures show inline."""
+    from fazhi_analysis.running.forked.shell import Shell
+
+    instance: Shell = Shell.instance()
+    return instance
+
+
+def reseed() -> None:
+    """Give this child random numbers of its own: children of one parent inherit one state of NumPy's generator."""
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        importlib.import_module("numpy.random").seed()

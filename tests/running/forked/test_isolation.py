@@ -1,0 +1,173 @@
+"""What one notebook does stays with it: crashes, hangs, leftovers, global state."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
+
+from fazhi_analysis.running.forked import warm
+from fazhi_analysis.running.forked.engine import ForkEngine
+
+pytestmark = [
+    pytest.mark.kernel,
+    pytest.mark.skipif(not warm.available(), reason="this system cannot fork"),
+    pytest.mark.filterwarnings("ignore"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _registered() -> None:
+    papermill_engines.register("fazhi-fork", ForkEngine)
+
+
+def execute(folder: Path, *sources: str, **options: object) -> nbformat.NotebookNode:
+    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    node.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = folder / "in.ipynb"
+    nbformat.write(node, path)
+    return papermill.execute_notebook(
+        str(path), str(folder / "out.ipynb"), engine_name="fazhi-fork", progress_bar=False, **options
+    )
+
+
+def shown(node: nbformat.NotebookNode) -> str:
+    output = node.cells[-1].outputs[0]
+    return str(output["data"]["text/plain"] if "data" in output else output["text"])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os; os._exit(1)",
+        "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+        "import ctypes; ctypes.string_at(0)",
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (1, 1)); import os; os.abort()",
+    ],
+)
+def test_a_crash_takes_only_its_own_notebook(source: str, tmp_path: Path) -> None:
+    with pytest.raises(DeadKernelError):
+        execute(tmp_path, "1", source, "2")
+    kept = nbformat.read(tmp_path / "out.ipynb", 4)
+    assert kept.cells[0].metadata.papermill.status == "completed"
+    assert kept.cells[2].metadata.papermill.status != "completed" or kept.cells[2].execution_count is None
+    assert shown(execute(tmp_path, "6 * 7")) == "42"
+
+
+def test_exit_ends_the_kernel_after_its_cell(tmp_path: Path) -> None:
+    assert execute(tmp_path, "1", "exit").cells[1].metadata.papermill.status == "completed"
+    with pytest.raises(DeadKernelError):
+        execute(tmp_path, "exit", "1")
+
+
+def test_a_cell_over_its_time_is_stopped_with_all_it_started(tmp_path: Path) -> None:
+    started = time.monotonic()
+    source = "import subprocess, time\np = subprocess.Popen(['sleep', '987'])\nprint(p.pid)\ntime.sleep(60)"
+    with pytest.raises(CellTimeoutError):
+        execute(tmp_path, source, execution_timeout=2)
+    assert time.monotonic() - started < 30
+    pid = int(nbformat.read(tmp_path / "out.ipynb", 4).cells[0].outputs[0]["text"])
+    for _ in range(50):
+        if not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text().split()[2]:
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("a subprocess outlived its notebook")
+
+
+def test_a_notebook_over_its_time_is_stopped(tmp_path: Path) -> None:
+    with pytest.raises(CellTimeoutError, match="notebook ran longer"):
+        execute(tmp_path, *["import time; time.sleep(1)"] * 20, notebook_timeout=2.5)
+    cells = nbformat.read(tmp_path / "out.ipynb", 4).cells
+    assert cells[0].metadata.papermill.status == "completed"
+    assert cells[10].execution_count is None
+
+
+def test_nothing_leaks_into_the_next_run(tmp_path: Path) -> None:
+    execute(
+        tmp_path,
+        "import os, sys, builtins, pandas as pd, matplotlib as mpl, warnings\n"
+        "builtins.leak = 1; os.environ['LEAK'] = '1'; sys.path.append('/leak'); os.chdir('/')\n"
+        "pd.set_option('display.max_rows', 3); mpl.rcParams['font.size'] = 99; warnings.simplefilter('error')\n"
+        "import matplotlib.pyplot as plt; plt.figure(); import json; json.leak = 1",
+    )
+    after = execute(
+        tmp_path,
+        "import os, sys, builtins, pandas as pd, matplotlib as mpl, json, matplotlib.pyplot as plt\n"
+        "[hasattr(builtins, 'leak'), 'LEAK' in os.environ, '/leak' in sys.path, os.getcwd() == '/',\n"
+        " pd.get_option('display.max_rows') == 3, mpl.rcParams['font.size'] == 99, plt.get_fignums() != [],\n"
+        " hasattr(json, 'leak'), 'x' in globals()]",
+    )
+    assert "True" not in shown(after)
+
+
+def test_each_run_has_random_numbers_of_its_own(tmp_path: Path) -> None:
+    source = "import numpy as np, random; (np.random.random(), random.random())"
+    assert shown(execute(tmp_path, source)) != shown(execute(tmp_path, source))
+
+
+def test_the_caller_s_environment_and_folder_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    execute(tmp_path, "1")
+    monkeypatch.setenv("FAZHI_TEST_WORD", "今年")
+    monkeypatch.chdir(tmp_path)
+    seen = shown(execute(tmp_path, "import os; (os.environ['FAZHI_TEST_WORD'], os.getcwd())"))
+    assert seen == repr(("今年", str(tmp_path)))
+
+
+def test_main_module_of_the_caller_is_left_alone(tmp_path: Path) -> None:
+    assert shown(execute(tmp_path, "__name__, __import__('sys').modules['__main__'].__dict__ is globals()")) == (
+        "('__main__', True)"
+    )
+
+
+def test_children_die_with_their_caller(tmp_path: Path) -> None:
+    script = tmp_path / "caller.py"
+    script.write_text(
+        "import nbformat, papermill\n"
+        "from papermill.engines import papermill_engines\n"
+        "from fazhi_analysis.running.forked.engine import ForkEngine\n"
+        "papermill_engines.register('fazhi-fork', ForkEngine)\n"
+        "node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("
+        f"'import os, time; open({str(tmp_path / 'pid')!r}, \"w\").write(str(os.getpid())); time.sleep(99)')])\n"
+        "node.metadata.kernelspec = {'name': 'python3', 'display_name': 'p', 'language': 'python'}\n"
+        f"nbformat.write(node, {str(tmp_path / 'in.ipynb')!r})\n"
+        f"papermill.execute_notebook({str(tmp_path / 'in.ipynb')!r}, None, engine_name='fazhi-fork')\n",
+        encoding="utf-8",
+    )
+    caller = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    pid_file = tmp_path / "pid"
+    for _ in range(300):
+        if pid_file.exists() and pid_file.read_text():
+            break
+        time.sleep(0.1)
+    pid = int(pid_file.read_text())
+    caller.send_signal(signal.SIGKILL)
+    caller.wait()
+    for _ in range(100):
+        if not Path(f"/proc/{pid}").exists():
+            return
+        time.sleep(0.1)
+    os.kill(pid, signal.SIGKILL)
+    pytest.fail("a child outlived its killed caller")
+
+
+@pytest.mark.nightly
+def test_memory_does_not_grow_over_300_runs(tmp_path: Path) -> None:
+    def rounds(count: int) -> int:
+        for _ in range(count):
+            execute(tmp_path, "import numpy as np; a = np.ones(1_000_000); a.sum()")
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    early = rounds(60)
+    late = rounds(240)
+    assert late - early < 30_000, f"grew from {early} to {late} KiB"

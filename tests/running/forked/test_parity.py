@@ -1,0 +1,158 @@
+"""The forked engine beside the stock kernel, cell by cell: same outputs, same errors, same metadata."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError
+
+from fazhi_analysis.running.forked import warm
+from fazhi_analysis.running.forked.engine import ForkEngine
+
+pytestmark = [
+    pytest.mark.kernel,
+    pytest.mark.skipif(not warm.available(), reason="this system cannot fork"),
+    pytest.mark.filterwarnings("ignore"),
+]
+
+PARITY = {
+    "value": ["x = 20", "x + 22"],
+    "print": ["print('甲'); print('乙', end='')"],
+    "stderr": ["import sys\nprint('err', file=sys.stderr)"],
+    "frame": ["import pandas as pd\npd.DataFrame({'列': [1, 2]})"],
+    "figure": ["import matplotlib.pyplot as plt\nplt.plot([1, 2]);"],
+    "figure left open": ["import matplotlib.pyplot as plt\nfig, ax = plt.subplots()", "plt.get_fignums()"],
+    "shell line": ["!echo hi"],
+    "shell value": ["files = !echo one; echo two\nfiles"],
+    "cell magic": ["%%bash\necho cell"],
+    "line magic": ["%pwd\n1"],
+    "capture": ["%%capture out\nprint('kept')", "out.stdout"],
+    "system": ["import os\nstatus = os.system('echo sys')"],
+    "descriptor": ["import os\nn = os.write(1, b'raw\\n')"],
+    "subprocess": ["import subprocess\nr = subprocess.run(['echo', 'child'])"],
+    "await": ["import asyncio\nawait asyncio.sleep(0.01)\n'done'"],
+    "loop": ["import asyncio\nasyncio.get_running_loop().is_running()"],
+    "display": ["from IPython.display import display\nh = display(1, display_id='d')", "h.update(2)"],
+    "clear": ["from IPython.display import clear_output\nprint(1)\nclear_output()\nprint(2)"],
+    "clear later": ["from IPython.display import clear_output\nprint(1)\nclear_output(wait=True)\nprint(2)"],
+    "logging": ["import logging\nlogging.warning('careful')"],
+    "thread": ["import threading\nt = threading.Thread(target=print, args=('from thread',))\nt.start(); t.join()"],
+    "multiprocessing": [
+        "import multiprocessing as mp\ndef f(q): q.put(7)\nq = mp.get_context('fork').Queue()\n"
+        "p = mp.get_context('fork').Process(target=f, args=(q,)); p.start(); v = q.get(); p.join(); v"
+    ],
+    "html": ["from IPython.display import HTML\nHTML('<b>x</b>')"],
+    "markdown": ["from IPython.display import Markdown, display\ndisplay(Markdown('# x'))"],
+    "help": ["len?"],
+    "semicolon": ["1;"],
+    "underscore": ["5", "_ + 1"],
+    "nothing": ["", "pass"],
+    "raises tag": ["1/0", "'after'"],
+    "widget": ["import ipywidgets as w\nw.IntSlider(value=3)"],
+}
+
+FAILING = {
+    "exception": ["1/0", "'not reached'"],
+    "syntax": ["def :"],
+    "name": ["undefined_name"],
+    "sys.exit": ["import sys\nsys.exit(3)", "'not reached'"],
+    "input": ["input('?')"],
+    "magic": ["%no_such_magic"],
+    "long output then error": ["print('x' * 200_000)\nraise ValueError('end')"],
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _registered() -> None:
+    papermill_engines.register("fazhi-fork", ForkEngine)
+
+
+def notebook(sources: list[str], folder: Path, tags: dict[int, list[str]] | None = None) -> Path:
+    node = nbformat.v4.new_notebook()
+    node.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    for number, source in enumerate(sources):
+        cell = nbformat.v4.new_code_cell(source)
+        cell.metadata.tags = (tags or {}).get(number, [])
+        node.cells.append(cell)
+    path = folder / "in.ipynb"
+    nbformat.write(node, path)
+    return path
+
+
+def run(path: Path, engine: str | None, **options: Any) -> tuple[Any, BaseException | None]:
+    out = path.with_name(f"out-{engine}.ipynb")
+    error: BaseException | None = None
+    try:
+        papermill.execute_notebook(str(path), str(out), engine_name=engine, progress_bar=False, **options)
+    except (PapermillExecutionError, DeadKernelError, CellTimeoutError) as caught:
+        error = caught
+    return nbformat.read(out, 4), error
+
+
+_VOLATILE = [
+    (re.compile(r"0x[0-9a-f]+"), "0x"),
+    (re.compile(r"\x1b\[[0-9;]*m"), ""),
+    (re.compile(r"/tmp/ipykernel_\d+/\d+\.py|<ipython-input-\d+-[0-9a-f]+>"), "<cell>"),
+    (re.compile(r"(?:File|Cell) (?:In\[\d+\]|<cell>)[^\n]*"), "<place>"),
+    (re.compile(r"[0-9a-f]{32}"), "<id>"),
+]
+
+
+def outputs(cell: Any) -> list[Any]:
+    kept: list[Any] = []
+    for output in cell.get("outputs", []):
+        output = dict(output)
+        if output["output_type"] == "stream" and kept and kept[-1].get("name") == output["name"]:
+            kept[-1]["text"] += output["text"]
+            continue
+        kept.append(output)
+    for output in kept:
+        for key in ("text", "evalue"):
+            if key in output:
+                output[key] = normal(output[key])
+        if "traceback" in output:
+            output["traceback"] = normal("\n".join(output["traceback"])).splitlines()[-1:]
+        if "data" in output:
+            output["data"] = {kind: normal(str(value)) for kind, value in output["data"].items()}
+    return kept
+
+
+def normal(text: str) -> str:
+    for pattern, word in _VOLATILE:
+        text = pattern.sub(word, text)
+    return text
+
+
+@pytest.mark.parametrize("name", PARITY)
+def test_same_outputs_as_the_stock_kernel(name: str, tmp_path: Path) -> None:
+    tags = {0: ["raises-exception"]} if name == "raises tag" else None
+    path = notebook(PARITY[name], tmp_path, tags)
+    forked, forked_error = run(path, "fazhi-fork")
+    stock, stock_error = run(path, None)
+    assert forked_error is None
+    assert stock_error is None
+    assert [outputs(cell) for cell in forked.cells] == [outputs(cell) for cell in stock.cells]
+    assert [c.execution_count for c in forked.cells] == [c.execution_count for c in stock.cells]
+    assert forked.metadata.language_info == stock.metadata.language_info
+    keys = [sorted(cell.metadata.papermill) for cell in forked.cells]
+    assert keys == [sorted(cell.metadata.papermill) for cell in stock.cells]
+    assert [c.metadata.papermill.status for c in forked.cells] == [c.metadata.papermill.status for c in stock.cells]
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_same_errors_as_the_stock_kernel(name: str, tmp_path: Path) -> None:
+    path = notebook(FAILING[name], tmp_path)
+    forked, forked_error = run(path, "fazhi-fork")
+    stock, stock_error = run(path, None)
+    assert type(forked_error) is type(stock_error)
+    assert isinstance(forked_error, PapermillExecutionError) or name == "magic"
+    assert [outputs(cell) for cell in forked.cells] == [outputs(cell) for cell in stock.cells]
+    status = [cell.metadata.papermill.status for cell in forked.cells if "papermill" in cell.metadata]
+    assert status == [cell.metadata.papermill.status for cell in stock.cells if "papermill" in cell.metadata]
