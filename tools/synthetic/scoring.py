@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -26,6 +26,11 @@ class Score:
     statements_found: int = 0
     statements_expected: int = 0
     misses: list[str] = field(default_factory=list)
+
+    def __iadd__(self, other: Score) -> Score:
+        for item in fields(self):
+            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+        return self
 
     @property
     def f1(self) -> float:
