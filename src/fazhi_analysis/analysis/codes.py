@@ -88,13 +88,19 @@ def encode(column: pd.Series[Any]) -> Codes:
     import pandas as pd
 
     if isinstance(column.dtype, pd.CategoricalDtype):
-        codes = np.asarray(column.cat.codes)
+        codes = column.cat.codes.to_numpy()
         texts = [str(text) for text in column.cat.categories.tolist()]
     else:
-        codes, texts = _factorize(column)
-    # The table's last place answers for -1 (missing); an empty text among the categories also becomes code 0.
+        codes, values = pd.factorize(column, use_na_sentinel=True)
+        texts = [str(value) for value in values.tolist()]
+    size = _small(len(texts) + 1)
+    if "" not in texts and len(set(texts)) == len(texts):
+        shifted = codes.astype(size)  # missing is -1 and becomes 0
+        shifted += 1
+        return Codes(shifted, ["", *texts])
+    # The table's last place answers for -1; an empty text among the categories also becomes code 0.
     found: dict[str, int] = {"": 0}
-    table = np.zeros(len(texts) + 1, dtype=_small(len(texts) + 1))
+    table = np.zeros(len(texts) + 1, dtype=size)
     for position, text in enumerate(texts):
         table[position] = found.setdefault(text, len(found))
     return Codes(table[codes], list(found))
@@ -105,20 +111,13 @@ def _small(count: int) -> type[np.signedinteger[Any]]:
     return np.int8 if count <= 127 else np.int16 if count <= 32767 else np.int32
 
 
-def _factorize(column: pd.Series[Any]) -> tuple[npt.NDArray[Any], list[str]]:
-    import pandas as pd
-
-    codes, values = pd.factorize(column, use_na_sentinel=True)
-    return codes, [str(value) for value in values.tolist()]
-
-
 def constant(length: int, text: str = "") -> Codes:
     """A column that holds one text in every row.
 
     >>> constant(2, "result").codes.tolist()
     [1, 1]
     """
-    return Codes(np.full(length, 1 if text else 0, dtype=np.int32), ["", text] if text else [""])
+    return Codes(np.full(length, 1 if text else 0, dtype=np.int8), ["", text] if text else [""])
 
 
 def column_codes(frame: pd.DataFrame, name: str, default: str = "") -> Codes:

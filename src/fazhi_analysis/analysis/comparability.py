@@ -11,7 +11,7 @@ from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
 from fazhi_analysis.analysis.law_changes import law_changed
 from fazhi_analysis.analysis.places import territory_changed
 from fazhi_analysis.analysis.series import Figures
-from fazhi_analysis.analysis.sources import is_national, report_suffix
+from fazhi_analysis.analysis.sources import is_national
 from fazhi_analysis.analysis.verdicts import REASON
 from fazhi_analysis.analysis.year_values import YearValues
 
@@ -73,7 +73,6 @@ def partial_rows(data: Figures, reports: pd.DataFrame | None) -> Bools | None:
 def note_bits(data: Figures, one: Ints, two: Ints, years_apart: Ints) -> npt.NDArray[np.int8]:
     """Remarks on each pair of rows (all there) as bits in the order of ``NOTE_NAMES``."""
     issuer = data.publisher
-    suffix = data.report.regroup(report_suffix)
     moved = differs(issuer, one, two)
     moved[moved] = (issuer.codes[one[moved]] > 0) & (issuer.codes[two[moved]] > 0)
     rough = data.qualifier.per_row(lambda text: text != "exact", bool)
@@ -85,7 +84,7 @@ def note_bits(data: Figures, one: Ints, two: Ints, years_apart: Ints) -> npt.NDA
     at_ceiling[at_ceiling > 0] = (data.value[one] != data.value[two])[at_ceiling > 0]
     marks = (
         differs(data.region, one, two) | differs(data.region_code, one, two),
-        moved | differs(suffix, one, two),
+        moved | differs(data.suffix, one, two),
         rough[one] | rough[two],
         differs(data.unit, one, two),
         years_apart > 1,

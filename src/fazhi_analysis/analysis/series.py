@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, Codes, Ints, column_codes, combine, encode
+from fazhi_analysis.analysis.codes import Bools, Codes, Ints, column_codes, combine, constant, encode
 from fazhi_analysis.analysis.periods import period_codes
 from fazhi_analysis.analysis.places import chosen, series_places
-from fazhi_analysis.analysis.sources import publisher
+from fazhi_analysis.analysis.sources import publisher, report_suffix
 from fazhi_analysis.catalogue import load_catalogue, unit_group
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import METRIC_KINDS
@@ -120,7 +120,16 @@ class Figures:
     @cached_property
     def publisher(self) -> Codes:
         """Domain of the source's public address; empty for a file."""
+        if "://" not in "\n".join(self.source.texts):
+            return constant(len(self))
         return self.source.regroup(publisher)
+
+    @cached_property
+    def suffix(self) -> Codes:
+        """What tells several reports on one place and year apart; empty for the usual one report."""
+        if not any(text.count("-") > 1 for text in self.report.texts):
+            return constant(len(self))
+        return self.report.regroup(report_suffix)
 
     @cached_property
     def report(self) -> Codes:
@@ -138,13 +147,15 @@ class Figures:
             return np.zeros(0, dtype=np.int64), none, none
         first = int(self.year.min())
         years = np.arange(first, int(self.year.max()) + 1)
-        address = self.source.per_row(lambda text: "://" in text, bool)
-        picked = address & self.text("origin").per_row(lambda text: text == "curated", bool)
         slot = self.place.codes.astype(np.int64) * len(years) + (self.year - first)
         reported = np.zeros((len(self.place.texts), len(years)), dtype=bool)
         whole = reported.copy()
         reported.ravel()[slot] = True
-        whole.ravel()[slot[~picked] if picked.any() else slot] = True
+        if any(self.publisher.texts):
+            picked = self.publisher.codes > 0
+            picked &= self.text("origin").per_row(lambda text: text == "curated", bool)
+            slot = slot[~picked]
+        whole.ravel()[slot] = True
         return years, reported, whole
 
     @cached_property
