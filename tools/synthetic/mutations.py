@@ -367,7 +367,7 @@ KINDS: dict[str, Kind] = {
         Kind("conflicting", ("conflicting_values",), "warning", True, False, _conflicting),
         Kind("paragraph_copied", ("repeated_passage",), "warning", True, False, _paragraph_copied),
         Kind("section_skipped", ("section_number",), "warning", False, False, _section_skipped),
-        Kind("marker_stray", ("list_marker",), "note", False, False, _marker_stray),
+        Kind("marker_stray", ("list_marker",), "warning", False, False, _marker_stray),
         Kind("over_no_room", ("odd_wording",), "note", False, False, _over_no_room),
         Kind("measure_word", ("odd_wording",), "note", False, False, _measure_word),
         Kind("wan_slipped", ("magnitude",), "warning", False, True, _wan_slipped),
