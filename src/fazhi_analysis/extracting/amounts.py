@@ -11,6 +11,9 @@ from fazhi_analysis.extracting.grammar import WORDING_AFTER, WORDING_BEFORE
 from fazhi_analysis.extracting.numerals import Numeral, parse_numeral
 from fazhi_analysis.extracting.units import unit_classes
 
+_ARABIC_PARTS = ("number", "high", "more", "scale", "unit")
+_PARTS = ("before", "share", *_ARABIC_PARTS, "after", *(f"chinese_{name}" for name in _ARABIC_PARTS))
+_PLACED = re.compile("[十百千万亿点〇零]")
 # 至少开展2次: the wording stands before the verb.
 _AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少)[^，。；：、\d]{1,8}$")
 
@@ -46,38 +49,35 @@ class Amount(NamedTuple):
 
 def measure(match: re.Match[str]) -> list[Amount]:
     """Amounts of an ``amount`` match: one, or two when what looks like a range is none (从5件到3件)."""
-    group = match.group
-    if group("share"):
+    before, share, digits, high_digits, more, scale, unit, after, *chinese_parts = match.group(*_PARTS)
+    if share:
         return [_share(match)]
-    chinese = group("chinese") is not None
-    digits = group("chinese") if chinese else group("number")
-    scale = group("chinese_scale" if chinese else "scale") or ""
-    unit = group("chinese_unit" if chinese else "unit") or ""
-    more = group("chinese_more" if chinese else "more")
-    high_digits = group("chinese_high" if chinese else "high")
+    chinese = digits is None
+    if chinese:
+        digits, high_digits, more, scale, unit = chinese_parts
+    scale = scale or ""
     numeral, high = read_number(digits + scale), None
     if high_digits:
         high = read_number(high_digits + scale)
         if numeral and high and not digits.endswith(("万", "亿")) and high_digits[-1] in "万亿":
             numeral = read_number(digits + high_digits[-1]) or numeral
-    elif chinese and len(digits) > 1 and not re.search("[十百千万亿点〇零]", digits):
+    elif chinese and len(digits) > 1 and not _PLACED.search(digits):
         # 三五个 is a range, 唯一一家 and 三三两两 are no numbers.
         if (pair := _adjacent(digits)) is None:
             return []
         numeral, high = pair
     if numeral is None:
         return []
-    wording = _wording(group("before"), more, group("after"), digits)
+    wording = _wording(before, more, after, digits)
     if wording == "exact" and _AT_LEAST.search(match.string, max(0, match.start() - 12), match.start()):
         wording = "least"
-    unit, unit_class, numeral, high = _in_base_unit(unit, numeral, high)
+    unit, name, numeral, high = _in_base_unit(unit or "", numeral, high)
     if high is not None:
         if high.value <= numeral.value:
             return []
         wording = "range"
-    return [
-        Amount(match.start("amount"), match.end("amount"), numeral, high, unit, unit_class, wording, chinese, digits)
-    ]
+    start, end = match.span("amount")
+    return [Amount(start, end, numeral, high, unit, name, wording, chinese, digits)]
 
 
 def read_number(text: str) -> Numeral | None:

@@ -14,7 +14,7 @@ from fazhi_analysis.extracting.numerals import ARABIC
 from fazhi_analysis.extracting.units import unit_pattern
 
 HAN = "[一二两三四五六七八九十]"
-CN = r"(?:[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*(?:点[零一二三四五六七八九]+)?|[零〇](?=成))"
+CN = r"(?:(?<![数几])[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*(?:点[零一二三四五六七八九]+)?|[零〇](?=成))"
 DASH = r"(?:[-—–−~～―]{1,2}|至|到)"
 
 # What may stand before a number and widen it, by what it means for the interval.
@@ -40,29 +40,29 @@ _GUARDS = {
     "低于": "(?<!不)",
 }
 
-YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
-_MONTH = rf"(?:\d{{1,2}}|{HAN}{{1,3}})月"
-_DAY = rf"(?:\d{{1,2}}|{HAN}{{1,3}})[日号]"
+YEAR = r"(?:(?:19|20)[0-9][0-9]|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
+_MONTH = rf"(?:[0-9]{{1,2}}|{HAN}{{1,3}})月"
+_DAY = rf"(?:[0-9]{{1,2}}|{HAN}{{1,3}})[日号]"
 _DATE = rf"""
-    (?<!\d)(?:{YEAR}年?[-—–−~～至到]{{1,2}}(?:{YEAR}|\d\d(?!\d))(?:年度?|(?=[)）]))     # 2021-2025年
-    |{YEAR}年(?:度|代|份)?(?:\d{{1,2}}[-—–−~～至到]{{1,2}}(?={_MONTH}))?(?:{_MONTH}(?:份|{_DAY})?)?  # 2023年1-6月
-    |{YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}(?![\d.])
-    |{YEAR}\.\d{{1,2}}(?=[-—–~至]{YEAR})
+    (?<![0-9])(?:{YEAR}年?[-—–−~～至到]{{1,2}}(?:{YEAR}|[0-9][0-9](?![0-9]))(?:年度?|(?=[)）]))     # 2021-2025年
+    |{YEAR}年(?:度|代|份)?(?:[0-9]{{1,2}}[-—–−~～至到]{{1,2}}(?={_MONTH}))?(?:{_MONTH}(?:份|{_DAY})?)?  # 2023年1-6月
+    |{YEAR}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}(?![0-9.])
+    |{YEAR}\.[0-9]{{1,2}}(?=[-—–~至]{YEAR})
     |{HAN}{{1,3}}月{HAN}{{1,3}}日
-    |(?:\d{{1,2}}[-—–−~～至到]{{1,2}})?\d{{1,2}}月(?:份|{_DAY})?
+    |(?:[0-9]{{1,2}}[-—–−~～至到]{{1,2}})?[0-9]{{1,2}}月(?:份|{_DAY})?
     )"""
-_DOCUMENT = rf"[〔［\[【（(]{YEAR}[〕］\]】）)](?:第)?\d+(?:-\d+)?号|〔{YEAR}〕\d+号?"
-_ORDINAL = rf"第(?:\d+|{CN})(?:[-—至、]第?(?:\d+|{CN}))?(?:号令|批次|{unit_pattern('count', 'digits', 'label')})?"
-_FRONT = rf"(?<![底以之此汛目提会庭日月事年])前(?:\d+|{CN})(?:名|位|强|列|佳|个月|季度|(?=[，。、；的位行）]))"
+_DOCUMENT = rf"[〔［\[【（(]{YEAR}[〕］\]】）)](?:第)?[0-9]+(?:-[0-9]+)?号|〔{YEAR}〕[0-9]+号?"
+_ORDINAL = rf"第(?:[0-9]+|{CN})(?:[-—至、]第?(?:[0-9]+|{CN}))?(?:号令|批次|{unit_pattern('count', 'digits', 'label')})?"
+_FRONT = rf"(?<![底以之此汛目提会庭日月事年])前(?:[0-9]+|{CN})(?:名|位|强|列|佳|个月|季度|(?=[，。、；的位行）]))"
 _FIRST = r"首[例届批]"
 _COMPOSITE = r"""
-    \d+(?:\.\d+)?(?:[+×xX*∶·/](?:\d+(?:\.\d+)?|[NnXxMm](?![a-z])))+(?:小时)?
-    |\d{3,4}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)
-    |[A-Za-z]+[-.]?\d[\dA-Za-z]*(?:[.-][\dA-Za-z]+)*
-    |\d+(?:\.\d+)?(?=[A-Za-z℃°])
-    |\d+(?=\+)
+    [0-9]+(?:\.[0-9]+)?(?:[+×xX*∶·/](?:[0-9]+(?:\.[0-9]+)?|[NnXxMm](?![a-z])))+(?:小时)?
+    |[0-9]{3,4}-[0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])
+    |[A-Za-z]+[-.]?[0-9][0-9A-Za-z]*(?:[.-][0-9A-Za-z]+)*
+    |[0-9]+(?:\.[0-9]+)?(?=[A-Za-z℃°])
+    |[0-9]+(?=\+)
     """
-_MARKER = r"(?:(?<=[\n。；;：:\t])|(?<![\s\S]))\d{1,2}[.、．)）](?!\d)|[(（]\d{1,2}[)）]"
+_MARKER = r"(?:(?<=[\n。；;：:\t])|(?<![\s\S]))[0-9]{1,2}[.、．)）](?![0-9])|[(（][0-9]{1,2}[)）]"
 _CN_RATE = rf"(?:百分之|千分之)(?P<share>{CN}|{ARABIC})"
 _BRANCHES = {
     "marker": _MARKER,
@@ -72,6 +72,16 @@ _BRANCHES = {
     "composite": _COMPOSITE,
     "doubled": rf"翻(?P<times>{HAN})番",
 }
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_FIRSTS = {
+    "marker": "0-9(（",
+    "document": r"〔［【（(\[",
+    "date": "0-9一二三四五六七八九十",
+    "ordinal": "第前首",
+    "composite": "0-9A-Za-z",
+    "doubled": "翻",
+    "zero": "0零无没未",
+}
 
 
 def _zero() -> str:
@@ -79,8 +89,8 @@ def _zero() -> str:
     counted, named = "|".join(zero_words("counted")), "|".join(zero_words("named"))
     return rf"""
         (?:无|没有|未有|未发生过?|未出现过?)(?:任何)?一(?P<none_unit>{unit_pattern("count")})
-        |(?P<nil>(?<![\d.])[零0])(?={counted})
-        |[“‘](?P<quoted_nil>零)[”’](?={counted})
+        |(?P<nil>(?<![0-9.])[零0])(?={counted})
+        |(?<=[“‘])(?P<quoted_nil>零)(?=[”’](?:{counted}))
         |(?<=[为是现持成])(?P<ended_nil>零)(?=[，。；、\n])
         |零(?:{named})
         """
@@ -97,16 +107,16 @@ def amount_pattern() -> str:
     rate = r"%|‰|(?:个)?百分点|倍(?!增|速)|成(?!立|员|功|果|为|本|效|熟|长|都|绩|交|型|活|人)"
     arabic_units = f"{rate}|{unit_pattern('count', 'digits', 'money', 'time', 'length', 'label')}"
     chinese_units = f"{rate}|{unit_pattern('count', 'money', 'time')}"
-    scale = r"万亿|[百千]?亿(?:\d+(?:\.\d+)?万)?|[百千]?万(?:\d千)?|[百千](?![瓦克米伏分])"
+    scale = r"万亿|[百千]?亿(?:[0-9]+(?:\.[0-9]+)?万)?|[百千]?万(?:[0-9]千)?|[百千](?![瓦克米伏分])"
     more = r"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])"
-    minus = r"(?:(?:(?<![\d%a-zA-Z\u4e00-\u9fff])|(?<=[比幅为达]))[-−])?"
-    number = rf"(?<![\d.])(?P<number>{minus}(?:{ARABIC})(?!\d|[/∶+×·]\d)(?:{scale})?)"
+    minus = r"(?:(?:(?<![0-9%a-zA-Z\u4e00-\u9fff])|(?<=[比幅为达]))[-−])?"
+    number = rf"(?<![0-9.])(?P<number>{minus}(?:{ARABIC})(?![0-9]|[/∶+×·][0-9])(?:{scale})?)"
     upper = (
         rf"(?:(?P<low_unit>{rate}|{unit_pattern('count', 'money', 'time')})?{DASH}(?P<high>(?:{ARABIC})(?:{scale})?))?"
     )
     arabic = rf"{number}{upper}(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百)?(?P<unit>{arabic_units})?"
     chinese = (
-        rf"(?P<chinese>{CN}|上[百千万亿]+)(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"
+        rf"(?P<chinese_number>{CN}|上[百千万亿]+)(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"
         rf"(?P<chinese_scale>万|亿)?(?P<chinese_unit>{chinese_units})"
     )
     after = rf"(?P<after>{_wording(AFTER)})?(?!简称)"
@@ -115,25 +125,31 @@ def amount_pattern() -> str:
 
 @cache
 def expression() -> re.Pattern[str]:
-    """The pattern for the whole text; ``match.lastgroup`` is not used, the named groups tell the branch.
+    """The pattern for the whole text; ``match.lastgroup`` names the branch.
+
+    Each branch starts with a look at its first character, so that most of a text costs one test a character.
 
     >>> match = expression().search("近480批次")
-    >>> match["before"], match["number"], match["unit"]
-    ('近', '480', '批次')
-    >>> expression().search("国办发〔2023〕27号")["document"]
-    '〔2023〕27号'
+    >>> match.lastgroup, match["before"], match["number"], match["unit"]
+    ('amount', '近', '480', '批次')
+    >>> expression().search("国办发〔2023〕27号")["document"], expression().search("双随机、一公开").lastgroup
+    ('〔2023〕27号', 'term')
     """
-    branches = [f"(?P<{name}>{pattern})" for name, pattern in _BRANCHES.items()]
-    branches.append(f"(?P<zero>{_zero()})")
-    first = "".join(sorted(_first_characters()))
-    branches.append(f"(?!百分之|千分之)(?P<term>{term_pattern()})")
-    branches.append(f"(?P<amount>{amount_pattern()})")
-    return re.compile(rf"(?=[{first}])(?:{'|'.join(branches)})", re.VERBOSE)
+    patterns = {
+        **_BRANCHES,
+        "zero": _zero(),
+        "term": f"(?!百分之|千分之)(?:{term_pattern()})",
+        "amount": amount_pattern(),
+    }
+    firsts = {**_FIRSTS, "term": _term_firsts(), "amount": _amount_firsts()}
+    branches = [f"(?=[{firsts[name]}])(?P<{name}>{pattern})" for name, pattern in patterns.items()]
+    return re.compile(rf"(?=[{''.join(firsts.values())}])(?:{'|'.join(branches)})", re.VERBOSE)
 
 
-def _first_characters() -> set[str]:
-    """Characters that an expression may begin with, escaped for a character class."""
+def _term_firsts() -> str:
     chars = {term.tokens[0] for term in read_terms() if len(term.tokens[0]) == 1}
-    chars |= set("零〇一二两三四五六七八九十百千上第前首翻〔［【（(无没未“‘")
-    chars |= {word[0] for word in (*WORDING_BEFORE, *WORDING_AFTER)}
-    return {re.escape(char) for char in chars} | {r"\d", "A-Za-z", r"\[", r"\-", "−"}
+    return "0-9" + _NUMERALS + "".join(sorted(re.escape(char) for char in chars))
+
+
+def _amount_firsts() -> str:
+    return "0-9" + _NUMERALS + "上−\\-" + "".join(sorted({word[0] for word in WORDING_BEFORE}))

@@ -9,7 +9,7 @@ import re
 
 from fazhi_analysis.extracting.amounts import Amount
 from fazhi_analysis.extracting.lexicon import bare_nouns, bare_numbers
-from fazhi_analysis.extracting.places import Places
+from fazhi_analysis.extracting.places import Places, Spot
 from fazhi_analysis.extracting.tables import Cell
 from fazhi_analysis.model import Kind
 
@@ -22,7 +22,9 @@ _ONE_EVENT = re.compile(
     r"|新增|新建|建成|建立|设立|成立|提起|发出|纠错|纠正|撤销|败诉|变更|获评|荣获|收到|参加|通报|培训)(?:了|过|有)?$"
 )
 _ONE_UNITS = frozenset(["次", "场", "期", "件", "部", "份", "起", "宗", "例", "场次", "批次", "人次", "篇"])
-_NOT_ONE = re.compile(r"(?:每|同|任|这|那|某|另|唯|统|第|逐|头|上|下|单|再|又|新|之|其|哪)$")
+_NOT_ONE = re.compile(
+    r"(?:跑|查|进|办|来|走|问|填|报|检查|每|同|任|这|那|某|另|唯|统|第|逐|头|上|下|单|再|又|新|之|其|哪)$"
+)
 _TIME_COUNTS = re.compile(
     r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|优良|达标|值守|服务时"
 )
@@ -36,13 +38,12 @@ _GROUP_NAME = re.compile(r"^(?:小组|议事|工作组|工作法|专班|足球|�
 _RUN = re.compile(r"(?:举办|开展|组织|开设|培训|培训班|讲座|简报|印发|编发|刊发|讲堂|研修班|先后|分|共|了)$")
 
 
-def judge(amount: Amount, places: Places) -> Kind:
+def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
     """Kind of a measured number: count, rate or money when it reports an amount, date or name otherwise."""
     text = places.text
     if places.in_title(amount.start):
         return "name"
-    clause_start, _ = places.clause(amount.start)
-    before = text[clause_start : amount.start]
+    before = spot.before
     after = text[amount.end : amount.end + 12]
     if amount.unit_class == "rate":
         return "name" if before.endswith("个") else "rate"

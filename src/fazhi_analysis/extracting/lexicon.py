@@ -103,17 +103,24 @@ def explain(text: str) -> tuple[Kind, tuple[tuple[int, int], ...]]:
     >>> explain("十分")
     ('name', ())
     """
-    for term, pattern in _compiled():
+    literal, patterns = _by_wording()
+    if (term := literal.get(text)) is not None:
+        places = [0]
+        for token in term.tokens:
+            places.append(places[-1] + len(token))
+        return term.kind, tuple((places[start], places[end]) for start, end in term.marks)
+    for term, pattern in patterns:
         if (match := pattern.fullmatch(text)) is not None:
             return term.kind, tuple(match.span(group) for group in range(1, len(term.marks) + 1))
     return "name", ()
 
 
 @cache
-def _compiled() -> tuple[tuple[Term, re.Pattern[str]], ...]:
-    """Literal terms first, so that 三项制度 is explained by its own line where it has one."""
-    terms = sorted(read_terms(), key=lambda term: any(token in _CLASSES for token in term.tokens))
-    return tuple((term, re.compile(term.pattern)) for term in terms)
+def _by_wording() -> tuple[dict[str, Term], tuple[tuple[Term, re.Pattern[str]], ...]]:
+    """Terms of literal characters by their wording, and the patterns of the others."""
+    literal = {"".join(term.tokens): term for term in read_terms() if not _CLASSES.keys() & set(term.tokens)}
+    others = [term for term in read_terms() if _CLASSES.keys() & set(term.tokens)]
+    return literal, tuple((term, re.compile(term.pattern)) for term in others)
 
 
 @cache

@@ -16,10 +16,11 @@ DIGITS |= {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 MYRIADS = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
 _SECTION = re.compile(rf"(?:(?P<arabic>{ARABIC})|(?P<digit>[零〇一二两三四五六七八九]))?(?P<scale>[十百千])?")
 _ONE = Decimal(1)
+_LONGEST = 24  # printed characters; longer runs of digits are codes, not amounts
 
 
 class Numeral(NamedTuple):
@@ -43,7 +44,7 @@ class Numeral(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def parse_numeral(text: str) -> Numeral | None:
-    """Numeral that ``text`` is, or None when it is none. Spaces are ignored.
+    """Numeral that ``text`` is, or None when it is none (or longer than any amount). Spaces are ignored.
 
     >>> parse_numeral("1,100.9亿").value, parse_numeral("三千五百零二").value, parse_numeral("二〇二三").value
     (Decimal('110090000000'), Decimal('3502'), Decimal('2023'))
@@ -54,10 +55,14 @@ def parse_numeral(text: str) -> Numeral | None:
     >>> parse_numeral("件") is None
     True
     """
+    if len(text) > _LONGEST:
+        return None
+    if text.isascii() and text.isdigit():
+        return Numeral(Decimal(text), _ONE, False)
     text = "".join(text.split())
+    whole, point, fraction = text.partition("点")
     if not text:
         return None
-    whole, point, fraction = text.partition("点")
     if point:
         found = _with_fraction(whole, fraction)
     elif len(text) > 1 and all(char in DIGITS for char in text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from typing import NamedTuple
 
 from fazhi_analysis.extracting.tables import Tables
 from fazhi_analysis.extracting.wording import find_period
@@ -25,6 +26,19 @@ _PLAN_PARAGRAPH = re.compile(r"(?:^|\n)(?:下一步|下步|下一阶段|今后|(
 _FAR = 1 << 60
 
 
+class Spot(NamedTuple):
+    """One place: in the clean text, in the original, its clause, the clause up to it, and whether among the plans."""
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    clause_start: int
+    clause_end: int
+    before: str
+    in_plan: bool
+
+
 class Places:
     """Lookups into one report's clean text, built once."""
 
@@ -36,11 +50,19 @@ class Places:
         self._offsets = report.clean.offsets
         self._section_starts = [section.start for section in report.sections]
 
-    def clause(self, at: int) -> tuple[int, int]:
-        """Start and end (in the clean text) of the clause around a place."""
-        index = bisect_left(self._clause_ends, at)
-        start = self._clause_ends[index - 1] + 1 if index else 0
-        return start, self._clause_ends[index] if index < len(self._clause_ends) else len(self.text)
+    def spot(self, start: int, end: int) -> Spot:
+        """All about the place ``start:end`` of the clean text."""
+        ends, offsets = self._clause_ends, self._offsets
+        index = bisect_left(ends, start)
+        clause_start = ends[index - 1] + 1 if index else 0
+        clause_end = max(ends[index] if index < len(ends) else len(self.text), end)
+        raw_start = offsets[start]
+        before = self.text[clause_start:start]
+        in_plan = False
+        for low, high in self.plans:
+            if low <= raw_start < high:
+                in_plan = True
+        return Spot(start, end, raw_start, offsets[end - 1] + 1, clause_start, clause_end, before, in_plan)
 
     def sentence_start(self, at: int) -> int:
         """Start of the sentence around a place."""
@@ -97,10 +119,6 @@ class Places:
             spans.append((start, ends[0] if ends else self._offsets[-1] + 1))
         return sorted(spans)
 
-    def in_plan(self, at: int) -> bool:
-        """Whether a place (in the original) belongs to the part on what comes next."""
-        return any(start <= at < end for start, end in self.plans)
-
     def section(self, at: int) -> Section | None:
         """Innermost section at a place of the original."""
         sections = self.report.sections
@@ -109,18 +127,9 @@ class Places:
                 return sections[index]
         return None
 
-    def item(self, at: int) -> str:
-        """Marker of the 一是/二是 item at a place of the original, or an empty string."""
-        section = self.section(at)
-        for item in section.items if section else ():
-            if item.start <= at < item.end:
-                return item.marker
-        return ""
-
     def quantity(
         self,
-        start: int,
-        end: int,
+        spot: Spot,
         kind: Kind,
         *,
         value: float | None,
@@ -132,24 +141,21 @@ class Places:
         change: Change = "level",
         period: str | None = None,
     ) -> Quantity:
-        """The quantity at ``start:end`` of the clean text, with its raw text, section, item, period and clause."""
-        report = self.report
-        raw_start, raw_end = report.clean.original(start, end)
-        clause_start, clause_end = self.clause(start)
-        quote_start, quote_end = report.clean.original(clause_start, max(clause_end, end))
-        section = self.section(raw_start)
+        """The quantity at a place, with its raw text, section, item, period and clause."""
+        raw, offsets = self.report.text, self._offsets
+        section = self.section(spot.raw_start)
+        marker = ""
+        for item in section.items if section else ():
+            if item.start <= spot.raw_start < item.end:
+                marker = item.marker
         if period is None:
-            sentence = self.text[self.sentence_start(start) : start]
-            period = find_period(
-                sentence,
-                self.text[clause_start:start],
-                report.metadata.year,
-                role == "plan" or (role == "target" and self.in_plan(raw_start)),
-            )
+            sentence = self.text[self.sentence_start(spot.start) : spot.start]
+            planned = role == "plan" or (role == "target" and spot.in_plan)
+            period = find_period(sentence, spot.before, self.report.metadata.year, planned)
         return Quantity(
-            start=raw_start,
-            end=raw_end,
-            text=report.text[raw_start:raw_end],
+            start=spot.raw_start,
+            end=spot.raw_end,
+            text=raw[spot.raw_start : spot.raw_end],
             value=value,
             lower=lower,
             upper=upper,
@@ -161,9 +167,13 @@ class Places:
             change=change,
             period=period,
             section=section.key if section else "",
-            item=self.item(raw_start),
-            quote=report.text[quote_start:quote_end].strip(),
+            item=marker,
+            quote=raw[offsets[spot.clause_start] : offsets[spot.clause_end - 1] + 1].strip(),
         )
+
+    def name(self, start: int, end: int, kind: Kind, value: float | None, unit: str = "") -> Quantity:
+        """The quantity for a numeral that reports no amount."""
+        return self.quantity(self.spot(start, end), kind, value=value, lower=value, upper=value, unit=unit, period="")
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from fazhi_analysis.extracting.grammar import expression
 from fazhi_analysis.extracting.lexicon import explain
 from fazhi_analysis.extracting.numerals import parse_numeral
 from fazhi_analysis.extracting.places import Places
-from fazhi_analysis.model import METRIC_KINDS, Interval, Kind, Qualifier, Quantity, Report
+from fazhi_analysis.model import METRIC_KINDS, Interval, Qualifier, Quantity, Report
 
 _QUALIFIERS: dict[str, Qualifier] = {
     "exact": "exact",
@@ -39,39 +39,33 @@ def find_quantities(report: Report) -> list[Quantity]:
     places = Places(report)
     found: list[Quantity] = []
     for match in expression().finditer(places.text):
-        if match["amount"] is not None:
-            for amount in measure(match):
-                found.append(_amount(amount, places))
-        elif match["term"] is not None:
+        branch = match.lastgroup or ""
+        if branch == "amount":
+            found.extend(_amount(amount, places) for amount in measure(match))
+        elif branch == "term":
             found.extend(_term(match, places))
-        elif match["date"] is not None:
-            found.append(_date(match, places))
-        elif match["zero"] is not None:
+        elif branch == "zero":
             found.append(zeros.read_zero(match, found, places))
-        elif match["doubled"] is not None:
-            found.append(_doubled(match, places))
-        elif match["marker"] is None:
-            found.append(_plain(match, places))
+        elif branch in _SINGLE:
+            found.append(_SINGLE[branch](match, places))
     return _with_origin(_share_units(found, places), report)
 
 
 def _amount(amount: Amount, places: Places) -> Quantity:
     """Quantity of a measured number."""
+    spot = places.spot(amount.start, amount.end)
     cell = places.tables.cell(amount.start, amount.end)
     if cell is not None:
         amount = amount.in_cell(cell.scale, cell.unit)
-    kind = judging.judge(amount, places) if cell is None else judging.judge_cell(amount, cell)
+    kind = judging.judge(amount, spot, places) if cell is None else judging.judge_cell(amount, cell)
     value = intervals.plain(amount.numeral.value)
     if kind not in METRIC_KINDS:
-        return places.quantity(
-            amount.start, amount.end, kind, value=value, lower=value, upper=value, unit=amount.unit, period=""
-        )
-    clause_start, _ = places.clause(amount.start)
-    before = places.text[clause_start : amount.start]
-    raw_start, _ = places.report.clean.original(amount.start, amount.end)
-    change = wording.find_change(before, amount.unit)
-    role = wording.find_role(before, amount.wording, places.in_plan(raw_start))
-    if amount.high is None:
+        return places.quantity(spot, kind, value=value, lower=value, upper=value, unit=amount.unit, period="")
+    change = wording.find_change(spot.before, amount.unit)
+    role = wording.find_role(spot.before, amount.wording, spot.in_plan)
+    if amount.wording == "exact" and not (kind == "rate" or amount.numeral.rounded):
+        allowed = Interval(value, value)
+    elif amount.high is None:
         allowed = intervals.interval(
             amount.numeral,
             amount.wording,
@@ -83,8 +77,7 @@ def _amount(amount: Amount, places: Places) -> Quantity:
         allowed = Interval(value, intervals.plain(amount.high.value))
         value = intervals.plain((amount.numeral.value + amount.high.value) / 2)
     return places.quantity(
-        amount.start,
-        amount.end,
+        spot,
         kind,
         value=value,
         lower=allowed.lower,
@@ -103,9 +96,8 @@ def _term(match: re.Match[str], places: Places) -> list[Quantity]:
     found = []
     for mark_start, mark_end in marks:
         start, end = match.start("term") + mark_start, match.start("term") + mark_end
-        value = _first_value(places.text[start:end])
-        unit = _NUMBER.sub("", places.text[start:end])
-        found.append(places.quantity(start, end, kind, value=value, lower=value, upper=value, unit=unit, period=""))
+        text = places.text[start:end]
+        found.append(places.name(start, end, kind, _first_value(text), _NUMBER.sub("", text)))
     return found
 
 
@@ -113,8 +105,7 @@ def _date(match: re.Match[str], places: Places) -> Quantity:
     date = read_date(match["date"])
     period = f"{date.lower}-{date.upper}" if date.value is None and date.lower else str(date.value or "")
     return places.quantity(
-        match.start("date"),
-        match.end("date"),
+        places.spot(*match.span("date")),
         "date",
         value=date.value,
         lower=date.lower,
@@ -128,26 +119,33 @@ def _doubled(match: re.Match[str], places: Places) -> Quantity:
     """翻一番 is growth by 100 %, 翻两番 by 300 %."""
     times = parse_numeral(match["times"])
     value = (2 ** int(times.value) - 1) * 100 if times else 100
-    raw_start, _ = places.report.clean.original(match.start(), match.end())
-    clause_start, _ = places.clause(match.start())
-    role = wording.find_role(places.text[clause_start : match.start()], "exact", places.in_plan(raw_start))
-    return places.quantity(
-        match.start(), match.end(), "rate", value=value, lower=value, upper=value, unit="%", role=role, change="yoy_pct"
-    )
+    spot = places.spot(*match.span("doubled"))
+    role = wording.find_role(spot.before, "exact", spot.in_plan)
+    return places.quantity(spot, "rate", value=value, lower=value, upper=value, unit="%", role=role, change="yoy_pct")
 
 
-def _plain(match: re.Match[str], places: Places) -> Quantity:
-    """Document numbers, ordinals and composite names."""
-    name = next(name for name in ("document", "ordinal", "composite") if match[name] is not None)
-    kinds: dict[str, Kind] = {"document": "docnumber", "ordinal": "ordinal", "composite": "name"}
-    text = match[name]
-    if name == "composite":
-        value = None if re.search(r"\D", text) else _first_value(text)
-    else:
-        value = _first_value(text[6:] if name == "document" else text)
-    start, end = match.span(name)
-    unit = "号" if name == "document" else ""
-    return places.quantity(start, end, kinds[name], value=value, lower=value, upper=value, unit=unit, period="")
+def _document(match: re.Match[str], places: Places) -> Quantity:
+    """〔2023〕27号: the value is the serial number."""
+    return places.name(*match.span("document"), "docnumber", _first_value(match["document"][6:]), "号")
+
+
+def _ordinal(match: re.Match[str], places: Places) -> Quantity:
+    return places.name(*match.span("ordinal"), "ordinal", _first_value(match["ordinal"]))
+
+
+def _composite(match: re.Match[str], places: Places) -> Quantity:
+    """1+6+31+N has no value, 135+ has."""
+    text = match["composite"]
+    return places.name(*match.span("composite"), "name", _first_value(text) if text.isdigit() else None)
+
+
+_SINGLE = {
+    "date": _date,
+    "doubled": _doubled,
+    "document": _document,
+    "ordinal": _ordinal,
+    "composite": _composite,
+}
 
 
 def _first_value(text: str) -> float | None:

@@ -123,6 +123,8 @@ def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> 
     ('2022', '累计至2021')
     """
     own = str(year) if year else ""
+    if "年" not in sentence and "累计" not in clause:
+        return str(year + 1) if planned and year else own
     since = _SINCE.findall(sentence[max(sentence.rfind(mark) for mark in "；;") + 1 :])
     if since and since[-1] != own:
         return f"{since[-1]}以来"

@@ -20,18 +20,16 @@ def read_zero(match: re.Match[str], found: Sequence[Quantity], places: Places) -
             (start, end), counts = match.span(name), True
     if not counts:
         end = start + 1
-    raw_start, _ = places.report.clean.original(start, end)
+    spot = places.spot(start, end)
     if not counts or places.in_title(start):
-        return places.quantity(start, end, "name", value=0, lower=0, upper=0, period="")
-    unit = unit or _unit_before(found, raw_start, places, start)
-    clause_start, _ = places.clause(start)
-    role = wording.find_role(places.text[clause_start:start], "exact", places.in_plan(raw_start))
-    return places.quantity(start, end, "count", value=0, lower=0, upper=0, unit=unit, role=role)
+        return places.quantity(spot, "name", value=0, lower=0, upper=0, period="")
+    role = wording.find_role(spot.before, "exact", spot.in_plan)
+    unit = unit or _unit_before(found, places.spot(places.sentence_start(start), end).raw_start)
+    return places.quantity(spot, "count", value=0, lower=0, upper=0, unit=unit, role=role)
 
 
-def _unit_before(found: Sequence[Quantity], raw_start: int, places: Places, start: int) -> str:
-    """Unit of the nearest count before, in the same sentence, or an empty string."""
-    sentence, _ = places.report.clean.original(places.sentence_start(start), start + 1)
+def _unit_before(found: Sequence[Quantity], sentence: int) -> str:
+    """Unit of the nearest count before, in the sentence that starts there, or an empty string."""
     for quantity in reversed(found):
         if quantity.start < sentence:
             break
