@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis import __version__
+from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.audit.runner import audit_extraction
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset.identity import check_report_id, make_report_id
@@ -100,7 +101,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
         "pages": report.pages,
         "corrections": applied.done,
         "warnings": notes,
-        "metrics": [row if kept else {**row, "quote": ""} for row in applied.rows],
+        "metrics": [row if kept and not _is_bundled(options.data) else {**row, "quote": ""} for row in applied.rows],
         "statements": [_statement(entry, kept) for entry in extraction.statements],
         "findings": [_finding(entry, report_id, kept) for entry in findings],
         "text": report.text if kept else None,
@@ -155,6 +156,11 @@ def _notes(report: Report, extraction: Extraction, place: Place, year: int) -> l
     if not extraction.metrics:
         notes.append("没有提取到任何指标")
     return notes
+
+
+def _is_bundled(data: str) -> bool:
+    """Whether this is the data that ships with the package: its figures never carry the source clause."""
+    return Path(data).resolve().is_relative_to(bundled_data().resolve())
 
 
 def _keyed(report_id: str, row: Quantity) -> dict[str, str]:
