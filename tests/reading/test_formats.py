@@ -12,7 +12,7 @@ import pytest
 from fazhi_analysis.reading import read_report
 
 Path_ = Callable[[str], Path]
-KEYS = ["title", "preamble", "一", "一/（一）", "一/（二）", "一/（三）", "一/（四）", "一/（五）", "二", "三", "colophon"]
+KEYS = ["title", "preamble", "一", *(f"一/（{number}）" for number in "一二三四五"), "二", "三", "colophon"]
 
 
 def table_lines(script: ModuleType) -> list[str]:

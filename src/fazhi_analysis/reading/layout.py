@@ -13,16 +13,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fazhi_analysis.reading.columns import split_columns
+from fazhi_analysis.reading.margins import without_margins
 from fazhi_analysis.reading.markers import starts_block
 from fazhi_analysis.reading.segment import Page, Segment
 from fazhi_analysis.reading.tables import find_tables
 
 _ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
-_TOKEN = re.compile(r"[A-Za-z0-9.,%〔〕+\-]+[，。；：、！？）》”’％]*|.[，。；：、！？）》”’％]*", re.DOTALL)
-_PAGE_NUMBER = re.compile(
-    r"[-—–－‐─·.\s]*\d{1,4}[-—–－‐─·.\s]*|第?\s*\d{1,4}\s*页?\s*[/／,，、]?\s*共?\s*\d{1,4}\s*页?|第\s*\d{1,4}\s*页"
-)
-_EDGE = 0.12  # share of a page's height in which headers and footers stand
+_TOKEN = re.compile(r"[“‘《（(〈【]*(?:[A-Za-z0-9.,%〔〕+\-]+|.)[，。；：、！？）》”’％]*", re.DOTALL)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,10 +90,8 @@ def lay_out(pages: Sequence[Page]) -> Laid:
     >>> lay_out([Page([line, number], 595, 842, "1"), Page([rest], 595, 842, "2")]).text
     '全年办结案件三十二件。\\n'
     """
-    running = _running_lines(pages)
     rows: list[Row] = []
-    for index, page in enumerate(pages):
-        kept = [segment for segment in page.segments if segment.text.strip() and not _is_margin(segment, page, running)]
+    for index, (page, kept) in enumerate(zip(pages, without_margins(pages), strict=True)):
         tables, free = find_tables(kept, page.rules)
         for table in tables:
             rows += _prose([item for item in free if item.top < table.top], index)
@@ -109,28 +104,6 @@ def lay_out(pages: Sequence[Page]) -> Laid:
 def _prose(segments: Sequence[Segment], page: int) -> list[Row]:
     """Rows of what stands in no ruled table, one column after the other."""
     return [Row(line, page, block.column) for block in split_columns(segments) for line in _lines(block.segments)]
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s+", "", text))
-
-
-def _running_lines(pages: Sequence[Page]) -> set[str]:
-    """Texts, numbers aside, that stand at the upper or lower edge of several pages."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({_key(segment.text) for segment in page.segments if _at_edge(segment, page)})
-    return {key for key, count in counts.items() if count >= 2 and count * 5 >= len(pages) * 2}
-
-
-def _at_edge(segment: Segment, page: Page) -> bool:
-    return segment.bottom < page.height * _EDGE or segment.top > page.height * (1 - _EDGE)
-
-
-def _is_margin(segment: Segment, page: Page, running: set[str]) -> bool:
-    if not _at_edge(segment, page):
-        return False
-    return _key(segment.text) in running or _PAGE_NUMBER.fullmatch(segment.text.strip()) is not None
 
 
 def _lines(segments: Sequence[Segment]) -> list[tuple[Segment, ...]]:
@@ -188,7 +161,9 @@ def _with_edges(rows: list[Row], pages: Sequence[Page]) -> list[Row]:
         counts = Counter(round(row.x0 / grid) for row in long)
         first = min(place for place, count in counts.items() if count * 4 >= len(long) or count == max(counts.values()))
         left = min(row.x0 for row in long if abs(row.x0 / grid - first) <= 1)
-        edges[key] = left, max(row.x1 for row in long)
+        # A mark may hang over the margin; lines that end in none tell where it is, when there are enough of them.
+        plain = [row.x1 for row in long if row.text[-1:] not in "，。；：、”）"]
+        edges[key] = left, max(plain if len(plain) >= 3 else (row.x1 for row in long))
     return [
         dataclasses.replace(row, left=left, right=right)
         for row in rows

@@ -81,6 +81,8 @@ def _is_dropped(node: Any, tag: str, top: bool) -> bool:
         return False
     if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
         return True
+    if node.get("title") in ("header", "footer"):  # as LibreOffice saves them
+        return True
     return tag in ("div", "ul", "span", "section", "aside") and bool(
         _MENU.search(f"{node.get('class') or ''} {node.get('id') or ''}")
     )

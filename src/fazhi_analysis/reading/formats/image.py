@@ -57,6 +57,7 @@ def read(data: bytes, file: Path) -> Document:
         for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
             if frame.width * frame.height > MAX_PIXELS:
                 raise DamagedFileError(file, f"图片过大（{frame.width}×{frame.height}）", "请缩小后再试")
+            frame.load()  # what is cut off shows here, before recognition is started
             pages.append(recognise(frame, str(number), file))
     except (Image.DecompressionBombError, UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DamagedFileError(file, "图片不完整或无法解开", "请重新扫描或下载后再试") from error
