@@ -42,7 +42,8 @@ def without_margins(pages: Sequence[Page]) -> list[list[Segment]]:
         dropped = {
             id(segment)
             for segment in members
-            if _key(segment.text) in running or _is_page_number(segment, page, index, step if times >= 2 else None)
+            if _key(segment.text) in running
+            or _is_page_number(segment, page, index, step if times >= 2 else None, len(pages) == 1)
         }
         result.append([item for item in page.segments if item.text.strip() and id(item) not in dropped])
     return result
@@ -60,9 +61,11 @@ def _is_bare_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
 
 
-def _is_page_number(segment: Segment, page: Page, index: int, step: int | None) -> bool:
+def _is_page_number(segment: Segment, page: Page, index: int, step: int | None, single: bool) -> bool:
     """Whether a piece at the edge is a page number; ``step`` is by how much numbers run ahead of pages, if they do."""
     text = segment.text.strip()
     if _is_bare_number(text):
-        return int(text) - index == step if step is not None else segment.top > page.height / 2 and int(text) < 100
+        if step is None:
+            return single and segment.top > page.height / 2 and int(text) < 100
+        return int(text) - index == step
     return _DECORATED.fullmatch(text) is not None
