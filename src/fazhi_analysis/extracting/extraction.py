@@ -26,11 +26,10 @@ class Extraction:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every numeric expression in text order; metrics carry indicator, label, scope, row id and duplicate."""
-        from fazhi_analysis.extracting.duplicates import number_rows
         from fazhi_analysis.extracting.linking import link
         from fazhi_analysis.extracting.quantities import find_quantities
 
-        return tuple(number_rows(self.report, link(self.report, find_quantities(self.report), self.catalogue)))
+        return tuple(link(self.report, find_quantities(self.report), self.catalogue))
 
     @cached_property
     def metrics(self) -> tuple[Quantity, ...]:

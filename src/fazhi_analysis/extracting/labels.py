@@ -19,6 +19,7 @@ _ENDERS = re.compile(
 _TAIL_STOP = re.compile(
     r"[、，（(]|进行|开展|实现|完成|得到|获得|获评|荣获|列入|纳入|参加|参与|通过|接受|提供|建立|成立|推行|涉及|第一时间|均|已|被|因|全部|全覆盖|予以|给予"
 )
+_CONTROL = re.compile(r"[^\w、，（）：·%/-]+")
 _SUFFIX = {
     "%": "率",
     "人": "人数",
@@ -48,6 +49,7 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
 
 def _phrase(metric: Quantity, head: str, tail: str) -> str:
     """Noun phrase from the words after the figure, else from those before it."""
+    head, tail = _CONTROL.sub("", head), _CONTROL.sub("", tail)
     after = _TAIL_STOP.split(tail.lstrip("的"), maxsplit=1)[0].strip(" 的")
     before = _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1]))
     if metric.kind == "rate":

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
+from fazhi_analysis.extracting.duplicates import find_repeats
 from fazhi_analysis.extracting.labels import label_for
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
 from fazhi_analysis.extracting.linking_records import amended
@@ -23,11 +24,13 @@ from fazhi_analysis.model import Quantity, Report
 _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
-_SUBSET = re.compile(r"其中|含|包括|涉及.{0,4}类|类(?=案件|复议|申请|行政)")
 
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
-    """The quantities with ``indicator_id``, ``label`` and ``scope`` filled where ``is_metric`` is true.
+    """The quantities with what their words say filled in where ``is_metric`` is true.
+
+    Filled are ``indicator_id``, ``label``, ``scope``, ``row_id`` (``m001`` and so on, in text order) and
+    ``duplicate_of`` (the row of a passage printed before).
 
     Parameters
     ----------
@@ -47,19 +50,11 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     ['reconsideration_accepted', 'reconsideration_concluded']
     """
     chosen = load_catalogue() if catalogue is None else catalogue
-    book = rule_book(chosen)
     metrics = [quantity for quantity in quantities if quantity.is_metric]
-    linker = _Linker(report, metrics, book)
-    linked = iter(
-        amended(
-            metric,
-            indicator_id=found,
-            label=label_for(metric, chosen[found].name_zh if found else "", *linker.words(index)),
-            scope=scope_of(*linker.scope_words(index)),
-        )
-        for index, (metric, found) in enumerate(zip(metrics, linker.ids, strict=True))
-    )
-    return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
+    linker = _Linker(report, metrics, rule_book(chosen))
+    repeated = linker.repeats()
+    rows = iter(range(len(metrics)))
+    return [linker.row(next(rows), chosen, repeated) if quantity.is_metric else quantity for quantity in quantities]
 
 
 class _Linker:
@@ -71,28 +66,44 @@ class _Linker:
         prepared = Passages(report.clean, metrics)
         self.text = prepared.text
         self.passages = prepared.passages
+        self.topics: dict[int, list[tuple[int, int, frozenset[str]]]] = {}
         self.ids: list[str] = []
         for index in range(len(metrics)):
             self.ids.append(self._identify(index))
             self._check_group(index)
+
+    def repeats(self) -> list[int | None]:
+        """For each metric the one that it repeats."""
+        return find_repeats(
+            self.text,
+            [(passage.sentence_start, passage.sentence_end) for passage in self.passages],
+            [(metric.value, metric.unit) for metric in self.metrics],
+        )
+
+    def row(self, index: int, catalogue: Catalogue, repeated: list[int | None]) -> Quantity:
+        """The metric with everything that its words and its neighbours say."""
+        metric, found, passage = self.metrics[index], self.ids[index], self.passages[index]
+        head, tail = self.words(index)
+        first = repeated[index]
+        return amended(
+            metric,
+            indicator_id=found,
+            label=label_for(metric, catalogue[found].name_zh if found else "", head, tail),
+            scope=scope_of(head + tail, self.text[passage.clause_start : passage.head_start]),
+            row_id=f"m{index + 1:03d}",
+            duplicate_of="" if first is None else f"m{first + 1:03d}",
+        )
 
     def words(self, index: int) -> tuple[str, str]:
         """Own words before and after a figure."""
         passage = self.passages[index]
         return self.text[passage.head_start : passage.head_end], self.text[passage.end : passage.tail_end]
 
-    def scope_words(self, index: int) -> tuple[str, str]:
-        """Own words before a figure, and those of its clause before it."""
-        passage = self.passages[index]
-        return self.text[passage.head_start : passage.head_end] + self.text[passage.end : passage.tail_end], self.text[
-            passage.clause_start : passage.head_start
-        ]
-
     def _check_group(self, index: int) -> None:
         """Figures that share out a list of nouns are linked all to different indicators, or not at all.
 
-        "人大代表建议、政协提案分别为86件、120件" names two indicators, "农牧民、妇女法律援助案件分别为52件、31件" two parts
-        of one.
+        "人大代表建议、政协提案分别为86件、120件" names two indicators; "农牧民、妇女法律援助案件分别为52件、31件" gives
+        two parts of one.
         """
         group = self.passages[index].group
         if group < 0 or (index + 1 < len(self.passages) and self.passages[index + 1].group == group):
@@ -216,8 +227,21 @@ class _Linker:
             return bool(own & wanted)
         nearest: frozenset[str] = frozenset()
         reach = 0
-        for at, word in self.book.wordings(self.text, passage.lead_start, passage.head_start):
-            if (names := self.book.topics.get(word)) and at + len(word) >= reach:
+        for at, end, names in self._topics_from(passage.lead_start, passage.sentence_end):
+            if end > passage.head_start:
+                break
+            if end >= reach:
                 nearest = names if at >= reach else nearest | names
-                reach = at + len(word)
+                reach = end
         return bool(nearest & wanted)
+
+    def _topics_from(self, start: int, end: int) -> list[tuple[int, int, frozenset[str]]]:
+        """Topic words from the beginning of an item or paragraph, at least as far as ``end``."""
+        kept = self.topics.get(start)
+        if kept is None or kept[-1][1] < end:
+            topics = self.book.topics
+            words = self.book.wordings(self.text, start, end)
+            kept = [(at, at + len(word), topics[word]) for at, word in words if word in topics]
+            kept.append((end, end, frozenset()))
+            self.topics[start] = kept
+        return kept

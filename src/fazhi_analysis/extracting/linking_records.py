@@ -1,6 +1,6 @@
 """Quantities with some fields changed, at a fraction of the cost of ``dataclasses.replace``.
 
-A report has hundreds of figures and each is amended twice; ``replace`` looks up every field of the class by name.
+A report has hundreds of figures and ``replace`` looks up every field of the class by name.
 """
 
 from __future__ import annotations

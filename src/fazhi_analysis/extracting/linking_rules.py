@@ -8,9 +8,9 @@
 - ``not``: words that forbid it; ``units``: measure words, ``-`` for none, by default those comparable with the
   indicator's; ``where``: ``next`` when the wording follows the figure directly.
 
-``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. Aliases of catalogue
-rows become rules of their own, under the guards of the indicator's rows, so that a new indicator needs its catalogue
-row only.
+``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. Aliases of the
+catalogue become rules of their own, under the guards of the indicator's rows, so that a new indicator needs no more
+than its row in the catalogue.
 """
 
 from __future__ import annotations
@@ -59,19 +59,21 @@ class RuleBook:
     topics: dict[str, frozenset[str]]
     starts: dict[str, tuple[str, ...]] = field(repr=False)
 
-    def wordings(self, text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    def wordings(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
         """Place and text of every known wording in ``text[start:end]``, in text order, the longer first.
 
         >>> from fazhi_analysis.catalogue import load_catalogue
         >>> [word for _, word in rule_book(load_catalogue()).wordings("听取败诉率情况", 0, 7)]
         ['败诉率', '败诉']
         """
-        starts = self.starts
-        for at in range(start, end - 1):
-            if (found := starts.get(text[at : at + 2])) is not None:
-                for word in found:
-                    if text.startswith(word, at):
-                        yield at, word
+        find = self.starts.get
+        return [
+            (at, word)
+            for at in range(start, end - 1)
+            if (found := find(text[at : at + 2])) is not None
+            for word in found
+            if text.startswith(word, at)
+        ]
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ import re
 
 _PARTY = re.compile(r"以([\u4e00-\u9fff]{1,12}?(?:政府|行政机关|部门|单位|机关))(?:作)?为(共同)?(被告|被申请人|第三人)")
 _OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级)")
-_WHOLE = re.compile(r"全([省市区县旗盟州镇乡])(?:各级各部门|各级|上下)?(?!体|面|额|科|域|程|民|长)")
+_WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办])")
 
 
 def scope_of(own: str, clause: str = "") -> str:
