@@ -66,7 +66,7 @@ def _indexed(item: Change) -> Change:
 
 def _index_axis(items: Sequence[Change], words: Words) -> Axis:
     ends = [end for item in items for ends in (item.before, item.after) for end in ends if end > 0]
-    return index_axis(ends, words("chart.index_axis"))
+    return index_axis(ends, words("chart.index_axis"), words("chart.clipped"))
 
 
 def _rate_axis(items: Sequence[Change], words: Words) -> Axis:

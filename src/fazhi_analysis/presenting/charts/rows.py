@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fazhi_analysis.presenting.charts.pen import Pen
 from fazhi_analysis.presenting.charts.style import (
     BAND,
     INK,
@@ -73,27 +74,59 @@ def percent_axis(low: float, high: float, title: str) -> Axis:
     return Axis(first, last, ticks, None, False, title)
 
 
-_INDEX_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+_LOWEST, _HIGHEST = 20.0, 500.0
 
 
-def index_axis(ends: Sequence[float], title: str) -> Axis:
-    """A logarithmic axis around 100, from 1 to 10,000 at most.
+def index_axis(ends: Sequence[float], title: str, clipped: str = "") -> Axis:
+    """A logarithmic axis around 100, from 20 to 500 at most; what lies beyond is drawn at its end, as ``clipped`` says.
 
     >>> [text for _, text in index_axis([90, 130], "").ticks]
     ['75', '80', '90', '100', '110', '125']
+    >>> index_axis([0.01, 130], "指数", "，出界的画在边上").title
+    '指数，出界的画在边上'
     """
-    low = max(min([*ends, 80.0]) * 0.92, 1.0)
-    high = min(max([*ends, 125.0]) * 1.08, 10_000.0)
-    near = (75, 80, 90, 110, 125, 150, 300) if high / low < 5 else ()
-    marks = sorted({mark for mark in (*_INDEX_TICKS, *near) if low <= mark <= high})
-    if len(marks) > 7:
-        marks = [mark for mark in marks if mark in (1, 10, 50, 100, 200, 500, 1000, 10_000)]
-    return Axis(low, high, tuple((float(mark), plain(mark)) for mark in marks), 100.0, True, title)
+    beyond = min(ends, default=100) < _LOWEST or max(ends, default=100) > _HIGHEST
+    low = max(min([*ends, 80.0]) * 0.92, _LOWEST)
+    high = min(max([*ends, 125.0]) * 1.08, _HIGHEST)
+    near = (75, 80, 90, 110, 125, 150, 300) if high / low < 5 else (75, 150)
+    marks = sorted({mark for mark in (20, 50, 100, 200, 500, *near) if low <= mark <= high})
+    ticks = tuple((float(mark), plain(mark)) for mark in marks)
+    return Axis(low, high, ticks, 100.0, True, title + (clipped if beyond else ""))
 
 
 def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, float, Any], None]) -> str:
-    """Draw rows top down; ``paint(axes, y, marks)`` draws the marks of one row at height ``y``. Returns SVG."""
+    """Draw rows top down; ``paint(track, y, marks)`` draws the marks of one row at height ``y``. Returns SVG."""
     inner = WIDTH - 2 * _MARGIN
+    titles = wrap(axis.title, SMALL, inner) if axis.title else []
+    top = 0.26 + 0.16 * len(titles)
+    laid, cursor = _layout(rows, inner)
+    with house() as figure_class:
+        figure = figure_class(figsize=(WIDTH, top + cursor + 0.08))
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, WIDTH)
+        axes.set_ylim(top + cursor + 0.08, 0)
+        pen, scale = Pen(axes), _scale(axis, inner)
+        for number, line in enumerate(titles):
+            pen.text((_MARGIN, 0.10 + 0.16 * number), line, SOFT, SMALL)
+        _ticks(pen, axis, scale, top, [top + offset for kind, offset, _ in laid if kind == "track"])
+        track = Track(pen, scale)
+        for kind, offset, content in laid:
+            y = top + offset
+            if kind == "group":
+                pen.text((_MARGIN, y + 0.11), content, INK, SIZE, bold=True)
+                pen.stroke((_MARGIN, y + 0.22), (WIDTH - _MARGIN, y + 0.22), LINE, 0.6)
+            elif kind == "label":
+                _label(pen, y, content)
+            else:
+                pen.stroke((_MARGIN, y), (WIDTH - _MARGIN, y), BAND, 7, order=0)
+                paint(track, y, content)
+        pen.flush()
+        return to_svg(figure, name)
+
+
+def _layout(rows: Sequence[Row], inner: float) -> tuple[list[tuple[str, float, Any]], float]:
+    """What stands where, from the top: groups, labels (wrapped where long), tracks; and the height of it all."""
     laid: list[tuple[str, float, Any]] = []
     cursor = 0.0
     group = ""
@@ -110,58 +143,34 @@ def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, 
         cursor += _LINE * (len(lines) + (1 if stacked else 0))
         laid.append(("track", cursor + _TRACK / 2, row.marks))
         cursor += _TRACK + 0.06
-    top = 0.42 if axis.title else 0.24
-    height = top + cursor + 0.08
-    with house() as figure_class:
-        figure = figure_class(figsize=(WIDTH, height))
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
-        axes.set_xlim(0, WIDTH)
-        axes.set_ylim(height, 0)
-        scale = _scale(axis, inner)
-        if axis.title:
-            axes.text(_MARGIN, 0.10, axis.title, size=SMALL, color=SOFT, va="center")
-        tracks = [top + offset for kind, offset, _ in laid if kind == "track"]
-        _ticks(axes, axis, scale, top, tracks)
-        for kind, offset, content in laid:
-            y = top + offset
-            if kind == "group":
-                axes.text(_MARGIN, y + 0.11, content, size=SIZE, color=INK, va="center", weight="bold")
-                axes.plot([_MARGIN, WIDTH - _MARGIN], [y + 0.22] * 2, color=LINE, lw=0.6)
-            elif kind == "label":
-                _label(axes, y, content)
-            else:
-                axes.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=BAND, lw=7, solid_capstyle="butt", zorder=0)
-                paint(_Track(axes, scale), y, content)
-        return to_svg(figure, name)
+    return laid, cursor
 
 
-def _label(axes: Any, y: float, content: tuple[list[str], str, bool]) -> None:
+def _label(pen: Pen, y: float, content: tuple[list[str], str, bool]) -> None:
     lines, note, stacked = content
     for number, line in enumerate(lines):
-        axes.text(_MARGIN, y + _LINE * (number + 0.5), line, size=SIZE, color=INK, va="center")
+        pen.text((_MARGIN, y + _LINE * (number + 0.5)), line, INK, SIZE)
     last = len(lines) if stacked else len(lines) - 1
-    axes.text(WIDTH - _MARGIN, y + _LINE * (last + 0.5), note, size=SMALL, color=SOFT, va="center", ha="right")
+    pen.text((WIDTH - _MARGIN, y + _LINE * (last + 0.5)), note, SOFT, SMALL, align="right")
 
 
-def _ticks(axes: Any, axis: Axis, scale: Callable[[float], float], top: float, tracks: Sequence[float]) -> None:
+def _ticks(pen: Pen, axis: Axis, scale: Callable[[float], float], top: float, tracks: Sequence[float]) -> None:
     """Labels above the first row; lines only across the tracks, so that none runs through a label."""
-    ordered = sorted(axis.ticks, key=lambda tick: tick[0] != axis.reference)
     spans: list[tuple[float, float]] = []
-    for value, text in ordered:
+    for value, text in sorted(axis.ticks, key=lambda tick: tick[0] != axis.reference):
         x = scale(value)
         half = text_width(text, SMALL) / 2 + 0.04
         place = min(max(x, _MARGIN + half), WIDTH - _MARGIN - half)
         for y in tracks:
-            axes.plot([x, x], [y - _TRACK / 2, y + _TRACK / 2], color=LINE, lw=0.5, zorder=0.5)
+            pen.stroke((x, y - _TRACK / 2), (x, y + _TRACK / 2), LINE, 0.5, order=0.5)
         if all(place - half > right or place + half < left for left, right in spans):
-            axes.text(place, top - 0.12, text, size=SMALL, color=SOFT, va="center", ha="center")
-            axes.plot([x, x], [top - 0.04, top], color=LINE, lw=0.5)
+            pen.text((place, top - 0.12), text, SOFT, SMALL, align="center")
+            pen.stroke((x, top - 0.04), (x, top), LINE, 0.5)
             spans.append((place - half, place + half))
     if axis.reference is not None:
         x = scale(axis.reference)
         for y in tracks:
-            axes.plot([x, x], [y - _TRACK / 2, y + _TRACK / 2], color=SOFT, lw=1.0, zorder=0.6)
+            pen.stroke((x, y - _TRACK / 2), (x, y + _TRACK / 2), SOFT, 1.0, order=0.6)
 
 
 def _scale(axis: Axis, inner: float) -> Callable[[float], float]:
@@ -179,11 +188,11 @@ def _scale(axis: Axis, inner: float) -> Callable[[float], float]:
     return place
 
 
-class _Track:
+class Track:
     """One track: marks placed by value on the common axis."""
 
-    def __init__(self, axes: Any, scale: Callable[[float], float]) -> None:
-        self.axes = axes
+    def __init__(self, pen: Pen, scale: Callable[[float], float]) -> None:
+        self.pen = pen
         self.scale = scale
 
     def bar(self, low: float, high: float, y: float, colour: str, width: float = 5.0, alpha: float = 0.35) -> None:
@@ -191,25 +200,19 @@ class _Track:
         left, right = self.scale(low), self.scale(high)
         if right - left < 0.02:
             left, right = (left + right) / 2 - 0.01, (left + right) / 2 + 0.01
-        self.axes.plot([left, right], [y, y], color=colour, lw=width, alpha=alpha, solid_capstyle="butt", zorder=2)
+        self.pen.stroke((left, y), (right, y), colour, width, alpha=alpha, order=2)
 
     def block(self, low: float, high: float, y: float, colour: str, hatch: str = "") -> None:
         """A filled block, hatched where its kind must show without colour."""
-        from matplotlib.patches import Rectangle
-
-        left, right = self.scale(low), self.scale(high)
-        shape = Rectangle((left, y - 0.06), right - left, 0.12, fc=colour, ec="#ffffff", lw=0.8, hatch=hatch, zorder=2)
-        self.axes.add_patch(shape)
+        left = self.scale(low)
+        self.pen.block((left, y - 0.06), self.scale(high) - left, 0.12, colour, hatch)
 
     def line(self, start: float, end: float, y: float, colour: str, style: str = "-") -> None:
         """A thin line between two values."""
-        self.axes.plot([self.scale(start), self.scale(end)], [y, y], color=colour, lw=1.4, ls=style, zorder=1)
+        self.pen.stroke((self.scale(start), y), (self.scale(end), y), colour, 1.4, style=style, order=1.5)
 
     def dot(
         self, value: float, y: float, colour: str, marker: str = "o", *, hollow: bool = False, size: float = 5.5
     ) -> None:
-        """A mark; hollow ones are drawn as an outline."""
-        face = "none" if hollow else colour
-        self.axes.plot(
-            [self.scale(value)], [y], marker=marker, ms=size, mec=colour, mfc=face, mew=1.3, ls="none", zorder=3
-        )
+        """A mark at a value; hollow ones are drawn as an outline."""
+        self.pen.mark((self.scale(value), y), colour, marker, size, hollow=hollow)

@@ -55,7 +55,7 @@ def draw_strips(name: str, title: str, finding: str, strips: Sequence[Strip], wo
         for strip in strips
         for mark in strip.marks
     )
-    axis = index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis"))
+    axis = index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis"), words("chart.clipped"))
     return Chart(name, title, finding, draw_rows(name, rows, axis, _paint), header, data, words)
 
 

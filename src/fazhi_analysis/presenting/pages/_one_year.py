@@ -34,7 +34,7 @@ def headline(page: ComparedPage) -> Fragment:
         words("headline.verdict", verdict=words(f"severity.{key}"), n=counts[key]) for key in _SEVERITIES if counts[key]
     ]
     checks = page.paragraph("headline.checks", parts=words.join(parts)) if parts else None
-    return page.section("headline", notice, lead, checks)
+    return page.section("headline", notice, page.selection_notice(), lead, checks)
 
 
 def rates(page: ComparedPage) -> Fragment:

@@ -40,7 +40,7 @@ class DataQuality(Page):
             for n, finding in self.numbered
             if finding.severity == "error"
         ]
-        return self.section("headline", lead, tag("ul", *gravest) if gravest else None)
+        return self.section("headline", self.selection_notice(), lead, tag("ul", *gravest) if gravest else None)
 
     def _message(self, finding: Any) -> str:
         return str(finding.message_zh if self.words.lang == "zh" else finding.message_en)

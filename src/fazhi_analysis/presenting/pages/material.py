@@ -140,6 +140,11 @@ class Material:
         place = self.region_code or self.region
         return records(exclusions(self.metrics, place, self.year, self.baseline, reports=self.all_reports))
 
+    def is_selection(self, year: int) -> bool:
+        """Whether the data have only selected figures of a year, typed in from a public page without their places."""
+        rows = self.metrics[self.metrics["year"] == year]
+        return bool(len(rows)) and bool(rows["start"].isna().all())
+
     def rows(self, year: int | None = None) -> list[dict[str, Any]]:
         """Metric rows of a year (the page's by default), in the order of the text."""
         wanted = self.year if year is None else year

@@ -55,6 +55,13 @@ class Page:
         """A paragraph of wording."""
         return tag("p", self.words.html(key, **fields), cls=cls)
 
+    def selection_notice(self) -> Fragment | None:
+        """A notice where the data have only selected figures of a year: then absence proves nothing."""
+        years = [str(year) for year in self.evidence_years if self.material.is_selection(year)]
+        if not years:
+            return None
+        return self.paragraph("headline.selection", cls="fz-notice", years=self.words.join(years))
+
     def title(self) -> str:
         """Title of the page: what it is, the place, the years."""
         material = self.material
@@ -189,7 +196,7 @@ class Page:
     def evidence(self) -> Fragment:
         """The appendix: every row that the page may cite, with its place in the source."""
         findings: dict[str, list[int]] = {}
-        for number, finding in enumerate(self.material.findings, 1):
+        for number, finding in enumerate(self.material.findings if self.shows_findings else [], 1):
             for piece in finding.evidence:
                 if piece.row:
                     findings.setdefault(piece.row, []).append(number)
@@ -202,9 +209,9 @@ class Page:
             Column(self.words("column.checks")),
         )
         rows, ids = [], []
-        for year in reversed(self.material.shown_years):
+        for year in reversed(self.evidence_years):
             for row in self.material.rows(year):
-                numbers = findings.get(str(row["row_id"]), []) if self.shows_findings else []
+                numbers = findings.get(str(row["row_id"]), [])
                 checks = join([tag("a", n, href=f"#finding-{n}") for n in dict.fromkeys(numbers)], " ")
                 rows.append(
                     (self.name_of(row), row["year"], self.figure(row), self.interval(row), self.place_of(row), checks)
@@ -214,6 +221,11 @@ class Page:
         return self.section("evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table))
 
     shows_findings = False
+
+    @property
+    def evidence_years(self) -> list[int]:
+        """Years whose figures the appendix lists."""
+        return self.material.shown_years
 
     def footer(self) -> Fragment:
         """Sources with digests, versions and corrections."""

@@ -72,7 +72,7 @@ class YearOverYear(ComparedPage):
         doubt = self.paragraph("headline.doubted", n=doubted) if doubted else None
         checked = sum(self.is_doubtful(row) for row in self._nameable)
         check = self.paragraph("headline.checked", n=checked) if checked else None
-        return self.section("headline", lead, items, rest, doubt, check)
+        return self.section("headline", self.selection_notice(), lead, items, rest, doubt, check)
 
     def sentence(self, row: dict[str, Any]) -> Fragment:
         """One change in a sentence that cites its row."""
@@ -207,8 +207,8 @@ class YearOverYear(ComparedPage):
 
     def _stated(self, row: dict[str, Any]) -> Fragment:
         point = self._claimed({**row, "claimed_lower": row["claimed"], "claimed_upper": row["claimed"]}, "claimed")
-        ends = self._claimed(row, "claimed") if row["claimed_lower"] < row["claimed_upper"] else ""
-        return tag("span", point, tag("small", ends) if ends else None)
+        ends = self._claimed(row, "claimed")
+        return tag("span", point, tag("small", ends) if ends != point else None)
 
     def _claimed(self, row: dict[str, Any], prefix: str) -> str:
         low, high = row[f"{prefix}_lower"], row[f"{prefix}_upper"]

@@ -1,0 +1,136 @@
+"""Series over the years: one small panel a series, intervals as bars, gaps as gaps, breaks marked.
+
+Nothing joins two figures across a gap or a break. Each panel has a scale of its own, so panels compare in shape only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fazhi_analysis.presenting.charts.chart import Chart
+from fazhi_analysis.presenting.charts.pen import Pen
+from fazhi_analysis.presenting.charts.style import (
+    BLUE,
+    INK,
+    LINE,
+    ORANGE,
+    SIZE,
+    SMALL,
+    SOFT,
+    WIDTH,
+    house,
+    text_width,
+    to_svg,
+    wrap,
+)
+from fazhi_analysis.presenting.words import Words
+
+_MARGIN = 0.08
+_LINE = 0.185
+_PANEL = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a series; a gap has no value. ``broken`` forbids joining it to the figure before."""
+
+    year: int
+    lower: float
+    value: float
+    upper: float
+    broken: bool = False
+
+    @property
+    def gap(self) -> bool:
+        """Whether there is no figure for this year."""
+        return math.isnan(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One panel: label, note at the right end, and the points in order of years."""
+
+    label: str
+    note: str
+    points: tuple[Point, ...]
+
+
+def draw_lines(name: str, title: str, finding: str, series: Sequence[Series], words: Words) -> Chart:
+    """Panels in the order given, on common years."""
+    years = sorted({point.year for item in series for point in item.points})
+    header = (words("column.indicator"), words("column.year"), *(words(f"chart.{key}") for key in _ENDS))
+    data = tuple(
+        (item.label, point.year, *(None if point.gap else end for end in (point.lower, point.value, point.upper)))
+        for item in series
+        for point in item.points
+    )
+    return Chart(name, title, finding, _draw(name, series, years, words), header, data, words)
+
+
+_ENDS = ("after_lower", "after", "after_upper")
+
+
+def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Words) -> str:
+    inner = WIDTH - 2 * _MARGIN
+    titles = wrap(words("chart.line_axis"), SMALL, inner)
+    laid = []
+    cursor = 0.12 + 0.16 * len(titles)
+    for item in series:
+        lines = wrap(item.label, SIZE, inner - text_width(item.note, SMALL) - 0.15)
+        laid.append((cursor, lines, item))
+        cursor += _LINE * len(lines) + _PANEL + 0.32
+    with house() as figure_class:
+        figure = figure_class(figsize=(WIDTH, cursor))
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, WIDTH)
+        axes.set_ylim(cursor, 0)
+        pen = Pen(axes)
+        for number, line in enumerate(titles):
+            pen.text((_MARGIN, 0.1 + 0.16 * number), line, SOFT, SMALL)
+        for top, lines, item in laid:
+            for number, line in enumerate(lines):
+                pen.text((_MARGIN, top + _LINE * (number + 0.5)), line, INK, SIZE)
+            last = top + _LINE * (len(lines) - 0.5)
+            pen.text((WIDTH - _MARGIN, last), item.note, SOFT, SMALL, align="right")
+            _panel(pen, top + _LINE * len(lines) + 0.06, item, years)
+        pen.flush()
+        return to_svg(figure, name)
+
+
+def _panel(pen: Pen, top: float, item: Series, years: Sequence[int]) -> None:
+    left, right = _MARGIN + 0.25, WIDTH - _MARGIN - 0.25
+    span = max(years[-1] - years[0], 1)
+    ends = [end for point in item.points if not point.gap for end in (point.lower, point.upper) if math.isfinite(end)]
+    low, high = min(ends), max(ends)
+    room = (high - low) or abs(high) or 1.0
+    low, high = low - 0.12 * room, high + 0.12 * room
+
+    def across(year: int) -> float:
+        return left + (right - left) * ((year - years[0]) / span if years[-1] > years[0] else 0.5)
+
+    def down(value: float) -> float:
+        return top + _PANEL * (1 - (min(max(value, low), high) - low) / (high - low))
+
+    foot = top + _PANEL
+    pen.stroke((left - 0.2, foot), (right + 0.2, foot), LINE, 0.8)
+    step = max(1, math.ceil(len(years) / 8))
+    for number, year in enumerate(years):
+        if number % step == 0 or year == years[-1]:
+            pen.text((across(year), foot + 0.09), str(year), SOFT, SMALL - 1, align="center")
+    before: Point | None = None
+    for point in item.points:
+        x = across(point.year)
+        if point.gap:
+            pen.mark((x, foot), SOFT, "x", 4)
+            before = None
+            continue
+        if point.broken:
+            pen.stroke((x - 0.07, top), (x - 0.07, foot), ORANGE, 1.0, style=(0, (2, 2)))
+        elif before is not None:
+            pen.stroke((across(before.year), down(before.value)), (x, down(point.value)), BLUE, 1.3)
+        pen.stroke((x, down(point.lower)), (x, down(point.upper)), BLUE, 4, alpha=0.4, order=2)
+        pen.mark((x, down(point.value)), BLUE, "o", 4)
+        before = point

@@ -1,0 +1,163 @@
+"""Series over all years that the data have: gaps as gaps, breaks marked, no line across either."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from fazhi_analysis.presenting.html import Fragment, anchor, tag
+from fazhi_analysis.presenting.numbers import change
+from fazhi_analysis.presenting.pages._compared import ComparedPage
+from fazhi_analysis.presenting.pages.material import Material, records
+from fazhi_analysis.presenting.tables import Column, Table
+
+_DRAWN = 9
+
+
+class Trend(ComparedPage):
+    """The series of one place. ``indicators`` are catalogue ids or labels; None for all that have two figures."""
+
+    def __init__(self, name: str, material: Material, indicators: str | Iterable[str] | None = None) -> None:
+        super().__init__(name, material)
+        self.indicators = as_list(indicators)
+        self.series  # noqa: B018 - a wrong indicator is an error here, not in a later cell
+
+    @functools.cached_property
+    def series(self) -> dict[int, list[dict[str, Any]]]:
+        """Rows of each series in order of years, up to the page's year."""
+        from fazhi_analysis.analysis import trend
+
+        material = self.material
+        metrics = material.metrics[material.metrics["year"] <= material.year]
+        place = material.region_code or material.region
+        groups: dict[int, list[dict[str, Any]]] = {}
+        for row in records(trend(metrics, place, self.indicators, reports=material.all_reports)):
+            groups.setdefault(int(row["series"]), []).append(row)
+        return groups
+
+    @functools.cached_property
+    def summary(self) -> list[dict[str, Any]]:
+        """What each series comes to; those with one figure only when they were asked for."""
+        import pandas as pd
+
+        from fazhi_analysis.analysis import summarise_trend
+
+        rows = [row for rows in self.series.values() for row in rows]
+        if not rows:
+            return []
+        found = records(summarise_trend(pd.DataFrame(rows)))
+        kept = [row for row in found if self.indicators is not None or self._figures(row) > 1]
+        return sorted(kept, key=lambda row: (-self._figures(row), row["direction"] == "neutral", row["series"]))
+
+    def _figures(self, row: dict[str, Any]) -> int:
+        return sum(point["value"] == point["value"] for point in self.series[int(row["series"])])
+
+    def title(self) -> str:
+        """Title of the page with the first and the last year."""
+        years = [year for year in self.material.years if year <= self.material.year]
+        subject = self.words("title.trend_years", first=years[0], last=years[-1])
+        return self.words("title.page", subject=subject, place=self.material.place, year=self.material.year)
+
+    def headline(self) -> Fragment:
+        """How many series there are and how they run."""
+        words, material = self.words, self.material
+        years = [year for year in material.years if year <= material.year]
+        if not self.summary:
+            notice = self.paragraph("trend.nothing", cls="fz-notice", n=len(years))
+            return self.section("headline", notice, self.selection_notice())
+        counts = Counter(str(row["shape"]) for row in self.summary)
+        parts = [words("headline.verdict", verdict=words(f"shape.{key}"), n=n) for key, n in counts.most_common()]
+        lead = self.paragraph(
+            "trend.lead", cls="fz-lead", years=len(years), n=len(self.summary), parts=words.join(parts)
+        )
+        gaps = sum(int(row["gaps"]) > 0 for row in self.summary)
+        breaks = sum(int(row["breaks"]) > 0 for row in self.summary)
+        caution = self.paragraph("trend.caution", gaps=gaps, breaks=breaks) if gaps or breaks else None
+        return self.section("headline", self.selection_notice(), lead, caution)
+
+    def trend_chart(self) -> Fragment:
+        """The longest series, one panel each."""
+        from fazhi_analysis.presenting.charts.lines import Point, Series, draw_lines
+
+        drawn = self.summary[:_DRAWN]
+        if not drawn:
+            return Fragment("", "")
+        series = []
+        for row in drawn:
+            points = self.series[int(row["series"])]
+            marks = tuple(
+                Point(int(item["year"]), item["lower"], item["value"], item["upper"], bool(item["break"]))
+                for item in points
+            )
+            series.append(Series(self.plain_name(row), self._ends(row), marks))
+        finding = self.words(
+            "trend.finding",
+            n=len(drawn),
+            name=series[0].label,
+            ends=series[0].note,
+            shape=self.words(f"shape.{drawn[0]['shape']}"),
+        )
+        title = self.words("trend.title", n=len(drawn))
+        return self.section("trend_chart", draw_lines("trend", title, finding, series, self.words))
+
+    def _ends(self, row: dict[str, Any]) -> str:
+        known = [item for item in self.series[int(row["series"])] if item["value"] == item["value"]]
+        if len(known) == 1:
+            return f"{known[0]['year']} {self.figure(known[0])}"
+        first, last = (f"{item['year']} {self.figure(item)}" for item in (known[0], known[-1]))
+        return self.words("change.arrow", before=first, after=last)
+
+    def trend_table(self) -> Fragment:
+        """Every series: its figures year by year, the change over its last stretch without a break, its shape."""
+        words = self.words
+        years = sorted({int(item["year"]) for rows in self.series.values() for item in rows})
+        columns = (
+            Column(words("column.indicator"), main=True),
+            *(Column(str(year), number=True) for year in years),
+            Column(words("column.change"), number=True),
+            Column(words("column.shape")),
+        )
+        tables = []
+        for domain, rows in self.by_domain(self.summary).items():
+            tables.append(Table(domain, columns, tuple(self._table_row(row, years) for row in rows)))
+        return self.section("trend_table", *tables)
+
+    def _table_row(self, row: dict[str, Any], years: list[int]) -> tuple[Any, ...]:
+        by_year = {int(item["year"]): item for item in self.series[int(row["series"])]}
+        cells = [self._year_cell(by_year.get(year)) for year in years]
+        moved = change(row["change_lower"], row["change_upper"], str(row["unit"]), self.words)
+        several = int(row["figures"]) > 1
+        span = self.words("trend.span", first=int(row["first_year"]), last=int(row["last_year"]))
+        last = tag("span", moved, tag("small", span)) if several else ""
+        return (self.name_of(row), *cells, last, self.words(f"shape.{row['shape']}"))
+
+    def _year_cell(self, item: dict[str, Any] | None) -> Fragment:
+        if item is None or item["value"] != item["value"]:
+            reason = str(item["gap_reason"]) if item is not None else "not_in_year"
+            return tag(
+                "span", self.words("mark.gap"), tag("small", self.words.get(f"gap.{reason}", self.reason(reason)))
+            )
+        broken = tag("small", self.reason(str(item["break_reason"]))) if item["break"] else None
+        return tag("a", self.figure(item), broken, href=f"#{anchor(item['row'])}")
+
+    @property
+    def evidence_years(self) -> list[int]:
+        """All years of the series, since every figure of them is cited."""
+        return [year for year in self.material.years if year <= self.material.year]
+
+
+def as_list(value: str | Iterable[str] | None) -> list[str] | None:
+    """A parameter that may be one name, several separated by commas, or a list.
+
+    >>> as_list("a, b"), as_list(["a"]), as_list(None), as_list("")
+    (['a', 'b'], ['a'], None, None)
+    """
+    if value is None:
+        return None
+    items = value.replace("，", ",").split(",") if isinstance(value, str) else [str(item) for item in value]
+    return [item.strip() for item in items if item.strip()] or None
+
+
+PAGE = Trend
