@@ -81,7 +81,7 @@ def _section_numbers(text: str, numbered: Sequence[tuple[Section, Head]]) -> lis
 def _one_sequence(text: str, rank: int, members: list[tuple[Section, Head]], reached: int) -> list[Finding]:
     """Findings of one run of siblings; a run may go on counting from where its cousins stopped (``reached``)."""
     values = {head.marker.value for _, head in members}
-    severity: Severity = "warning" if rank <= 2 else "note"
+    severity: Severity = "warning" if members[0][0].level <= 2 else "note"
     findings: list[Finding] = []
     last = reached if members[0][1].marker.value == reached + 1 else 0
     for section, head in members:

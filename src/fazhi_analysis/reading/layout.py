@@ -19,7 +19,7 @@ from fazhi_analysis.reading.segment import Page, Segment
 from fazhi_analysis.reading.tables import find_tables
 
 _ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
-# What cannot be broken across lines: Latin words and numbers, marks and what they cling to; quotes cling on both sides.
+# What lines never break: Latin words and numbers, marks and what they cling to; quotes cling on both sides.
 _TOKEN = re.compile(
     r"[“‘《（(〈【]*(?:[A-Za-z0-9.,%〔〕+\-]+|.)(?:[，。；：、！？）》’％]|[“”‘’]+(?:[A-Za-z0-9.,%+\-]+|.)?)*",
     re.DOTALL,

@@ -36,14 +36,14 @@ def without_margins(pages: Sequence[Page]) -> list[list[Segment]]:
         for segment in members
         if _is_bare_number(segment.text)
     )
-    step, times = steps.most_common(1)[0] if steps else (0, 0)
+    common = steps.most_common(1)
+    step = common[0][0] if common and common[0][1] >= 2 else None
     result: list[list[Segment]] = []
     for index, (page, members) in enumerate(zip(pages, edges, strict=True)):
         dropped = {
             id(segment)
             for segment in members
-            if _key(segment.text) in running
-            or _is_page_number(segment, page, index, step if times >= 2 else None, len(pages) == 1)
+            if _key(segment.text) in running or _is_page_number(segment, page, index, step, single=len(pages) == 1)
         }
         result.append([item for item in page.segments if item.text.strip() and id(item) not in dropped])
     return result
@@ -61,7 +61,7 @@ def _is_bare_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
 
 
-def _is_page_number(segment: Segment, page: Page, index: int, step: int | None, single: bool) -> bool:
+def _is_page_number(segment: Segment, page: Page, index: int, step: int | None, *, single: bool) -> bool:
     """Whether a piece at the edge is a page number; ``step`` is by how much numbers run ahead of pages, if they do."""
     text = segment.text.strip()
     if _is_bare_number(text):
