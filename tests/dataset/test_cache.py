@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -194,6 +195,7 @@ def test_processes_may_share_it(data: Path, store, figure) -> None:
     while any(reader.poll() is None for reader in readers):
         number += 1
         store("990124-2022", metrics=[figure(number + row) for row in range(1 + number % 3)])
+        time.sleep(0.02)
     assert [reader.returncode for reader in readers] == [0, 0]
     assert number > 1
 
