@@ -81,7 +81,7 @@ def part_answers(statements: tuple[Statement, ...]) -> list[PartAnswer]:
     >>> [(row.part, row.step, row.strength) for row in part_answers((problem, step))]
     [(0, 0, 'none')]
     """
-    steps = [statement for statement in statements if statement.kind == "next_step"]
+    steps = [(item.ordinal, _places(item)) for item in statements if item.kind == "next_step"]
     rows: list[PartAnswer] = []
     for problem in statements:
         if problem.kind != "problem":
@@ -89,10 +89,10 @@ def part_answers(statements: tuple[Statement, ...]) -> list[PartAnswer]:
         whole = concepts_in(problem.text)
         for number, text in _numbered(problem):
             own = concepts_in(text)
-            found = [_match(own, whole, text, step) for step in steps]
+            found = [(ordinal, *_match(own, whole, text, places)) for ordinal, places in steps]
             answered = [
-                PartAnswer(problem.ordinal, number, step.ordinal, strength, words)
-                for step, (strength, words) in zip(steps, found, strict=True)
+                PartAnswer(problem.ordinal, number, ordinal, strength, words)
+                for ordinal, strength, words in found
                 if strength != "none"
             ]
             rows += answered or [PartAnswer(problem.ordinal, number, 0, "none", ())]
@@ -115,8 +115,17 @@ def _numbered(problem: Statement) -> list[tuple[int, str]]:
     return [(number, part.text) for number, part in enumerate(problem.parts, start=1)]
 
 
+def _places(step: Statement) -> list[tuple[dict[str, tuple[str, str]], bool]]:
+    """Concepts of the heading of a step (marked true) and of each of its sub-actions."""
+    head = re.split(r"[。；]" if "。" in step.text else r"，", step.text, maxsplit=1)[0]
+    return [(concepts_in(head), True), *((concepts_in(part.text), False) for part in step.parts)]
+
+
 def _match(
-    own: dict[str, tuple[str, str]], whole: dict[str, tuple[str, str]], text: str, step: Statement
+    own: dict[str, tuple[str, str]],
+    whole: dict[str, tuple[str, str]],
+    text: str,
+    places: list[tuple[dict[str, tuple[str, str]], bool]],
 ) -> tuple[Strength, tuple[str, ...]]:
     """Strength with which a step answers a part, and the concepts that they share."""
     subject = (
@@ -128,11 +137,9 @@ def _match(
     domain = [name for name, (role, _) in subject.items() if role == "domain"]
     generic = [name for name, (role, _) in subject.items() if role == "generic"]
     aspects = {name for name, (role, _) in subject.items() if role == "aspect"}
-    head = step.text.split("。")[0].split("；")[0] if "。" in step.text else step.text.split("，")[0]
     best: Strength = "none"
     shared: tuple[str, ...] = ()
-    for place, is_head in [(head, True), *((part.text, False) for part in step.parts)]:
-        theirs = concepts_in(place)
+    for theirs, is_head in places:
         strength: Strength = "none"
         common: list[str] = []
         if specific:

@@ -19,6 +19,7 @@ _ENDERS = re.compile(
 _TAIL_STOP = re.compile(
     r"[、，（(]|进行|开展|实现|完成|得到|获得|获评|荣获|列入|纳入|参加|参与|通过|接受|提供|建立|成立|推行|涉及|第一时间|均|已|被|因|全部|全覆盖|予以|给予"
 )
+_UNNAMED = "未注明事项"
 _CONTROL = re.compile(r"[^\w、，（）：·%/-]+")
 _SUFFIX = {
     "%": "率",
@@ -42,14 +43,13 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     ('听证事项数', '开通电子证照数')
     """
     if not name:
-        name = _phrase(metric, head, tail)
+        name = _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
     change = _CHANGE_WORDS.get(metric.change, "")
     return f"{name}{change}" if change and not name.endswith(change) else name
 
 
 def _phrase(metric: Quantity, head: str, tail: str) -> str:
     """Noun phrase from the words after the figure, else from those before it."""
-    head, tail = _CONTROL.sub("", head), _CONTROL.sub("", tail)
     after = _TAIL_STOP.split(tail.lstrip("的"), maxsplit=1)[0].strip(" 的")
     before = _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1]))
     if metric.kind == "rate":
@@ -62,4 +62,4 @@ def _phrase(metric: Quantity, head: str, tail: str) -> str:
     suffix = _SUFFIX.get(metric.unit, "数")
     if phrase.endswith(suffix) or (phrase.endswith("数") and suffix == "数"):
         return phrase
-    return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"未注明事项（{metric.unit or '无单位'}）"
+    return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"{_UNNAMED}（{metric.unit or '无单位'}）"

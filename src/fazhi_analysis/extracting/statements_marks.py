@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 HAN = "一二三四五六七八九十"
 _MARKS = re.compile(
+    rf"(?=[{HAN}（(\d第首其再最此①-⑳—\-•●·◆▪■])(?:"
     rf"(?P<han>(?:^|(?<=\n))[{HAN}]{{1,3}}、)"
     rf"|(?P<bracket>(?:^|(?<=[\n。；：:]))[（(][{HAN}]{{1,3}}[）)][、.]?)"
     r"|(?P<digit>(?:^|(?<=[\n。；：:]))\d{1,2}(?:[.．、](?!\d)))"
@@ -15,7 +16,7 @@ _MARKS = re.compile(
     rf"|(?P<ordinal>(?:^|(?<=[\n。；：:，]))第[{HAN}][，,、是])"
     r"|(?P<first>(?:^|(?<=[\n。；：:，]))(?:首先|其次|再次|再者|最后|此外)[，,是])"
     r"|(?P<circle>[①-⑳])"
-    r"|(?P<bullet>(?:^|(?<=\n))[—\-•●·◆▪■][\-—]?\s?)"
+    r"|(?P<bullet>(?:^|(?<=\n))[—\-•●·◆▪■][\-—]?\s?))"
 )
 CLAUSE_END = re.compile(r"[，；。！？\n;]|,(?!\d)")
 _SENTENCE = re.compile(r"[。；;！？\n]")
