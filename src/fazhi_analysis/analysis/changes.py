@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fazhi_analysis.analysis import intervals
-from fazhi_analysis.analysis.codes import Codes, Ints, category
-from fazhi_analysis.analysis.comparability import forbidden, note_bits, note_texts, partial_rows
+from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
+from fazhi_analysis.analysis.comparability import Comparability, note_texts
 from fazhi_analysis.analysis.pairs import Pairs
 from fazhi_analysis.analysis.reasons import REASONS, VERDICTS
 from fazhi_analysis.analysis.verdicts import DIRECTIONS, VERDICT, one_sided, verdicts
@@ -52,75 +52,102 @@ COLUMNS: tuple[str, ...] = (
 """Columns of the table, in order."""
 
 
+BLOCK = 1 << 16
+"""Pairs worked on at a time: what is computed on the way stays in the processor's cache, and memory stays small."""
+
+_NUMBERS = (
+    COLUMNS[COLUMNS.index("baseline_value") : COLUMNS.index("year")]
+    + COLUMNS[COLUMNS.index("value") : COLUMNS.index("verdict")]
+)
+_LATER = ("region_code", "region", "indicator", "label", "scope", "unit", "kind")
+
+
 def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     """The table of changes for chosen pairs of year values; columns as in ``COLUMNS``."""
     import pandas as pd
 
-    data = values.figures
+    data, size = values.figures, len(pairs)
+    numbers = {name: np.empty(size) for name in _NUMBERS}
+    words = {name: np.empty(size, dtype=np.int8) for name in ("direction", "verdict", "reason", "notes")}
+    codes = {name: np.empty(size, dtype=getattr(data, name).codes.dtype) for name in (*_LATER, "qualifier")}
+    codes |= {f"baseline_{name}": np.empty_like(codes[name]) for name in ("unit", "qualifier")}
+    checks = Comparability(values, reports)
+    directions = direction_codes(data.indicator)
+    rates = data.kind.lookup(lambda kind: kind == "rate", bool)
+    for start in range(0, size, BLOCK):
+        block = slice(start, min(start + BLOCK, size))
+        part = {name: column[block] for table in (numbers, words, codes) for name, column in table.items()}
+        _fill(part, checks, pairs.only(block), directions, rates)
+    one_sided(values, pairs, words["verdict"], words["reason"])
+
+    table: dict[str, Any] = {name: category(codes[name], getattr(data, name).texts) for name in (*_LATER, "qualifier")}
+    table["indicator_id"] = table["indicator"]
+    for name in ("unit", "qualifier"):
+        table[f"baseline_{name}"] = category(codes[f"baseline_{name}"], getattr(data, name).texts)
+    # Ids are brought into the order of the series once; both columns then read them nearly in sequence. -1 is the last.
+    ids = row_ids(data.frame, data.rows, np.append(values.first, -1))
+    table |= numbers | {
+        "direction": category(words["direction"], DIRECTIONS),
+        "baseline_year": pairs.base_year,
+        "year": pairs.year,
+        "verdict": category(words["verdict"], list(VERDICTS)),
+        "reason": category(words["reason"], list(REASONS)),
+        "notes": note_texts(words["notes"]),
+        "baseline_row": ids.take(pairs.base),
+        "row": ids.take(pairs.later),
+    }
+    return pd.DataFrame({name: table[name] for name in COLUMNS}, copy=False)
+
+
+def _fill(
+    part: dict[str, npt.NDArray[Any]],
+    checks: Comparability,
+    pairs: Pairs,
+    directions: npt.NDArray[np.int8],
+    rates: Bools,
+) -> None:
+    """Work out one block of pairs and write it into its part of the columns."""
+    values, data = checks.values, checks.values.figures
     new, gone = np.flatnonzero(pairs.base < 0), np.flatnonzero(pairs.later < 0)
     # Where a side has no figure, the other side's stands in, so that nothing below has to choose rows.
     base_value, later_value = pairs.base.copy(), pairs.later.copy()
     base_value[new], later_value[gone] = pairs.later[new], pairs.base[gone]
     base, later = values.first[base_value], values.first[later_value]
-    direction = direction_codes(data.indicator)[data.indicator.codes[later]]
-    rate = data.kind.per_row(lambda kind: kind == "rate", bool)[later]
 
-    why = forbidden(values, base_value, later_value, partial_rows(data, reports))
-    notes = note_bits(data, base, later, pairs.year - pairs.base_year)
-    for alone in (new, gone):
-        why[alone] = notes[alone] = 0
+    for name in _LATER:
+        part[name][:] = getattr(data, name).codes[later]
+    for name, rows, empty in (("baseline_", base, new), ("", later, gone)):
+        part[f"{name}value"][:] = data.value[rows]
+        part[f"{name}lower"][:] = data.lower[rows]
+        part[f"{name}upper"][:] = data.upper[rows]
+        part[f"{name}qualifier"][:] = data.qualifier.codes[rows]
+        for end in ("value", "lower", "upper"):
+            part[f"{name}{end}"][empty] = np.nan
+        part[f"{name}qualifier"][empty] = 0
+    part["baseline_unit"][:] = data.unit.codes[base]
+    part["baseline_unit"][new] = 0
+    part["direction"][:] = directions[data.indicator.codes[later]]
+    rate = rates[data.kind.codes[later]]
 
-    numbers = {
-        "baseline_value": data.value[base],
-        "baseline_lower": data.lower[base],
-        "baseline_upper": data.upper[base],
-        "value": data.value[later],
-        "lower": data.lower[later],
-        "upper": data.upper[later],
-    }
-    for name, column in numbers.items():
-        column[new if name.startswith("baseline") else gone] = np.nan
-    ends = (numbers["lower"], numbers["upper"], numbers["baseline_lower"], numbers["baseline_upper"])
+    ends = part["lower"], part["upper"], part["baseline_lower"], part["baseline_upper"]
     low, high = intervals.difference(*ends)
     ratio_low, ratio_high = intervals.relative(*ends)
     ratio_low[rate] = ratio_high[rate] = np.nan
+    why, notes = checks.forbidden(base_value, later_value), checks.notes(base, later)
+    for alone in (new, gone):
+        why[alone] = notes[alone] = 0
     banned = np.flatnonzero(why)
-    for column in (low, high, ratio_low, ratio_high):
+    for name, column in zip(_CHANGES, (low, high, ratio_low, ratio_high), strict=True):
         column[banned] = np.nan
-    same = rate & (ends[0] == ends[2]) & (ends[1] == ends[3]) & (numbers["value"] == numbers["baseline_value"])
-    verdict, reason = verdicts(low, high, same, direction)
-    one_sided(values, pairs, verdict, reason)
+        part[name][:] = column
+    same = rate & (ends[0] == ends[2]) & (ends[1] == ends[3]) & (part["value"] == part["baseline_value"])
+    verdict, reason = verdicts(low, high, same, part["direction"])
     verdict[banned] = VERDICT["not_comparable"]
     reason[banned] = why[banned]
+    part["verdict"][:], part["reason"][:], part["notes"][:] = verdict, reason, notes
 
-    # Ids are brought into the order of the series once; both columns then read them nearly in sequence. -1 is the last.
-    ids = row_ids(data.frame, data.rows, np.append(values.first, -1))
-    table: dict[str, Any] = {
-        "region_code": data.region_code.categorical(later),
-        "region": data.region.categorical(later),
-        "indicator_id": data.indicator.categorical(later),
-        "label": data.label.categorical(later),
-        "scope": data.scope.categorical(later),
-        "unit": data.unit.categorical(later),
-        "kind": data.kind.categorical(later),
-        "direction": category(direction, DIRECTIONS),
-        "baseline_year": pairs.base_year,
-        "year": pairs.year,
-        **numbers,
-        "change_lower": low,
-        "change_upper": high,
-        "relative_lower": ratio_low,
-        "relative_upper": ratio_high,
-        "verdict": category(verdict, list(VERDICTS)),
-        "reason": category(reason, list(REASONS)),
-        "notes": note_texts(notes),
-        "baseline_qualifier": data.qualifier.categorical(base, new),
-        "qualifier": data.qualifier.categorical(later, gone),
-        "baseline_unit": data.unit.categorical(base, new),
-        "baseline_row": ids.take(pairs.base),
-        "row": ids.take(pairs.later),
-    }
-    return pd.DataFrame({name: table[name] for name in COLUMNS}, copy=False)
+
+_CHANGES = ("change_lower", "change_upper", "relative_lower", "relative_upper")
 
 
 def direction_codes(indicator: Codes) -> npt.NDArray[np.int8]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
 from fazhi_analysis.analysis.law_changes import law_changed
-from fazhi_analysis.analysis.places import territory_changed
+from fazhi_analysis.analysis.places import territory_changed, territory_spans
 from fazhi_analysis.analysis.series import Figures
 from fazhi_analysis.analysis.sources import is_national
 from fazhi_analysis.analysis.verdicts import REASON
@@ -24,36 +26,94 @@ CEILING_POINTS = 0.5
 """A rate within this many points of 0 or 100 in both years moves at its ceiling: 100 -> 99.9 is no headline."""
 
 
-def differs(one: Codes, base: Ints, later: Ints) -> Bools:
-    """Whether two rows hold different texts."""
-    if not len(one.codes) or one.codes.min() == one.codes.max():
-        return np.zeros(len(base), dtype=bool)
-    return np.asarray(one.codes[base] != one.codes[later])
-
-
-def forbidden(values: YearValues, base: Ints, later: Ints, partial: Bools | None) -> npt.NDArray[np.int8]:
-    """Why each pair of year values (all there) must not be compared, as a reason code; 0 where it may be.
-
-    ``partial`` marks rows of reports that were signed inside their own year; a stock has no length of time, so that
-    it does not matter there.
+@dataclass(frozen=True)
+class Comparability:
+    """The checks on pairs of year values. What depends on the table alone is worked out once, so that the pairs can be
+    checked block by block.
     """
-    data = values.figures
-    one, two = values.first[base], values.first[later]
-    why = np.zeros(len(base), dtype=np.int8)
-    # The last assignment wins: the plainest reason comes last.
-    why[territory_changed(data.place, two, data.year[one], data.year[two])] = REASON["place_split"]
-    issuer = data.publisher
-    if any(is_national(text) for text in issuer.texts):
-        national = issuer.per_row(is_national, bool)
-        known = (issuer.codes[one] > 0) & (issuer.codes[two] > 0)
-        why[known & (national[one] != national[two])] = REASON["other_source"]
-    if partial is not None:
-        why[(partial[one] | partial[two]) & ~data.stock[two]] = REASON["partial_year"]
-    why[differs(data.period, one, two)] = REASON["period"]
-    why[differs(data.unit_group, one, two)] = REASON["unit"]
-    why[differs(data.kind, one, two)] = REASON["kind"]
-    why[values.conflict[base] | values.conflict[later]] = REASON["conflicting_values"]
-    return why
+
+    values: YearValues
+    reports: pd.DataFrame | None = None
+
+    def forbidden(self, base: Ints, later: Ints) -> npt.NDArray[np.int8]:
+        """Why each pair of year values (all there) must not be compared, as a reason code; 0 where it may be."""
+        values, data = self.values, self.values.figures
+        one, two = values.first[base], values.first[later]
+        why = np.zeros(len(base), dtype=np.int8)
+        years = data.year[one], data.year[two]
+        # The last assignment wins: the plainest reason comes last.
+        why[territory_changed(self._territory, data.place.codes[two], *years)] = REASON["place_split"]
+        if self._national is not None:
+            issuer = data.publisher.codes
+            known = (issuer[one] > 0) & (issuer[two] > 0)
+            why[known & (self._national[one] != self._national[two])] = REASON["other_source"]
+        if self._partial is not None:
+            # A stock has no length of time, so that a short year does not matter to it.
+            why[(self._partial[one] | self._partial[two]) & ~data.stock[two]] = REASON["partial_year"]
+        if len(data.period.texts) > 2:
+            why[differs(data.period, one, two)] = REASON["period"]
+        why[differs(data.unit_group, one, two)] = REASON["unit"]
+        why[differs(data.kind, one, two)] = REASON["kind"]
+        why[values.conflict[base] | values.conflict[later]] = REASON["conflicting_values"]
+        return why
+
+    def notes(self, one: Ints, two: Ints) -> npt.NDArray[np.int8]:
+        """Remarks on each pair of rows (all there) as bits in the order of ``NOTE_NAMES``."""
+        data = self.values.figures
+        years = data.year[one], data.year[two]
+        marks = (
+            differs(data.region, one, two) | differs(data.region_code, one, two),
+            self._source_changed(one, two),
+            self._rough[data.qualifier.codes[one]] | self._rough[data.qualifier.codes[two]],
+            differs(data.unit, one, two),
+            years[1] - years[0] > 1,
+            self._at_ceiling(one, two),
+            law_changed(data.indicator, two, *years),
+        )
+        bits = np.zeros(len(one), dtype=np.int8)
+        for place, mark in enumerate(marks):
+            bits |= mark.astype(np.int8) << place
+        return bits
+
+    @cached_property
+    def _territory(self) -> list[npt.NDArray[np.int64]]:
+        return territory_spans(self.values.figures.place)
+
+    @cached_property
+    def _national(self) -> Bools | None:
+        issuer = self.values.figures.publisher
+        return issuer.per_row(is_national, bool) if any(map(is_national, issuer.texts)) else None
+
+    @cached_property
+    def _partial(self) -> Bools | None:
+        return partial_rows(self.values.figures, self.reports)
+
+    @cached_property
+    def _rough(self) -> Bools:
+        return self.values.figures.qualifier.lookup(lambda text: text != "exact", bool)
+
+    def _source_changed(self, one: Ints, two: Ints) -> Bools:
+        data = self.values.figures
+        changed = np.zeros(len(one), dtype=bool)
+        if len(data.suffix.texts) > 1:
+            changed |= differs(data.suffix, one, two)
+        if len(data.publisher.texts) > 1:
+            issuer = data.publisher.codes
+            changed |= differs(data.publisher, one, two) & (issuer[one] > 0) & (issuer[two] > 0)
+        return changed
+
+    def _at_ceiling(self, one: Ints, two: Ints) -> Bools:
+        data = self.values.figures
+        rate = data.kind.lookup(lambda kind: kind == "rate", bool)
+        first, second = data.value[one], data.value[two]
+        low, high = np.minimum(first, second), np.maximum(first, second)
+        extreme = (low >= 100 - CEILING_POINTS) | (high <= CEILING_POINTS)
+        return np.asarray(rate[data.kind.codes[two]] & rate[data.kind.codes[one]] & extreme & (low != high))
+
+
+def differs(column: Codes, one: Ints, two: Ints) -> Bools:
+    """Whether two rows hold different texts."""
+    return np.asarray(column.codes[one] != column.codes[two])
 
 
 def partial_rows(data: Figures, reports: pd.DataFrame | None) -> Bools | None:
@@ -70,34 +130,7 @@ def partial_rows(data: Figures, reports: pd.DataFrame | None) -> Bools | None:
     return np.asarray(data.report.per_row(signed_year, np.int64) == data.year)
 
 
-def note_bits(data: Figures, one: Ints, two: Ints, years_apart: Ints) -> npt.NDArray[np.int8]:
-    """Remarks on each pair of rows (all there) as bits in the order of ``NOTE_NAMES``."""
-    issuer = data.publisher
-    moved = differs(issuer, one, two)
-    moved[moved] = (issuer.codes[one[moved]] > 0) & (issuer.codes[two[moved]] > 0)
-    rough = data.qualifier.per_row(lambda text: text != "exact", bool)
-    rate = data.kind.per_row(lambda kind: kind == "rate", bool)
-    near_top = (rate & (data.value >= 100 - CEILING_POINTS)).astype(np.int8)
-    near_floor = (rate & (data.value <= CEILING_POINTS)).astype(np.int8)
-    extreme = near_top + 2 * near_floor
-    at_ceiling = extreme[one] & extreme[two]
-    at_ceiling[at_ceiling > 0] = (data.value[one] != data.value[two])[at_ceiling > 0]
-    marks = (
-        differs(data.region, one, two) | differs(data.region_code, one, two),
-        moved | differs(data.suffix, one, two),
-        rough[one] | rough[two],
-        differs(data.unit, one, two),
-        years_apart > 1,
-        at_ceiling > 0,
-        law_changed(data.indicator, two, data.year[one], data.year[two]),
-    )
-    bits = np.zeros(len(one), dtype=np.int8)
-    for place, mark in enumerate(marks):
-        bits |= mark.astype(np.int8) << place
-    return bits
-
-
-def note_texts(bits: npt.NDArray[np.int8]) -> pd.Categorical:
+def note_texts(bits: npt.NDArray[np.int8]) -> pd.Categorical[str]:
     """Remarks as text, codes joined by ``;``, one category a combination.
 
     >>> list(note_texts(np.array([0, 12], dtype=np.int8)))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.changes import row_ids
 from fazhi_analysis.analysis.codes import Ints, category
-from fazhi_analysis.analysis.comparability import forbidden, partial_rows
+from fazhi_analysis.analysis.comparability import Comparability
 from fazhi_analysis.analysis.pairs import Pairs
 from fazhi_analysis.analysis.reasons import REASONS
 from fazhi_analysis.analysis.series import LEFT_OUT
@@ -137,7 +137,7 @@ def pair_reasons(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None)
     one_sided(values, pairs, verdict, reason)
     reason[verdict != VERDICT["not_comparable"]] = 0
     whole = np.flatnonzero((pairs.base >= 0) & (pairs.later >= 0))
-    reason[whole] = forbidden(values, pairs.base[whole], pairs.later[whole], partial_rows(values.figures, reports))
+    reason[whole] = Comparability(values, reports).forbidden(pairs.base[whole], pairs.later[whole])
     return reason
 
 

@@ -27,7 +27,7 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.base)
 
-    def only(self, chosen: Ints) -> Pairs:
+    def only(self, chosen: Ints | slice) -> Pairs:
         """Chosen pairs."""
         return Pairs(self.base[chosen], self.later[chosen], self.base_year[chosen], self.year[chosen])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -139,24 +139,30 @@ def chosen(place: Codes, places: Sequence[str] | None) -> Bools | None:
     return place.per_row(lambda text: text in wanted, bool)
 
 
-def territory_changed(place: Codes, rows: Ints, base_year: Ints, year: Ints) -> Bools:
-    """Whether the place of each row may have been merged or split after the base year and up to the later year.
-
-    >>> place = Codes(np.array([1]), ["", "110102"])  # 宣武区 came to 西城区 in 2010
-    >>> territory_changed(place, np.array([0, 0]), np.array([2009, 2011]), np.array([2011, 2012])).tolist()
-    [True, False]
+def territory_spans(place: Codes) -> list[npt.NDArray[np.int64]]:
+    """For each place code, first and last year of its changes of territory: one table for the first change, one for the
+    second, and so on; a place without one has a span that no years cross.
     """
     breaks = succession().breaks
     found = [breaks.get(text, ()) for text in place.texts]
-    changed = np.zeros(len(rows), dtype=bool)
-    concerned = (
-        np.flatnonzero(np.array([bool(spans) for spans in found])[place.codes[rows]]) if any(found) else rows[:0]
-    )
-    codes, base_year, year = place.codes[rows[concerned]], base_year[concerned], year[concerned]
-    for turn in range(max(map(len, found), default=0)):
-        spans: npt.NDArray[np.int64] = np.array(
-            [item[turn] if len(item) > turn else (_LATEST, _EARLIEST) for item in found], dtype=np.int64
-        )
-        first, last = spans[codes].T
-        changed[concerned] |= (base_year < last) & (year >= first)
+    never = (_LATEST, _EARLIEST)
+    return [
+        np.array([spans[turn] if len(spans) > turn else never for spans in found], dtype=np.int64)
+        for turn in range(max(map(len, found), default=0))
+    ]
+
+
+def territory_changed(
+    spans: list[npt.NDArray[np.int64]], codes: npt.NDArray[Any], base_year: Ints, year: Ints
+) -> Bools:
+    """Whether each place (by code) may have been merged or split after the base year and up to the later year.
+
+    >>> place = Codes(np.array([1]), ["", "110102"])  # 宣武区 came to 西城区 in 2010
+    >>> years = np.array([2009, 2011]), np.array([2011, 2012])
+    >>> territory_changed(territory_spans(place), np.array([1, 1]), *years).tolist()
+    [True, False]
+    """
+    changed = np.zeros(len(codes), dtype=bool)
+    for table in spans:
+        changed |= (base_year < table[codes, 1]) & (year >= table[codes, 0])
     return changed

@@ -9,7 +9,7 @@ import numpy as np
 
 from fazhi_analysis.analysis.changes import direction_codes, row_ids
 from fazhi_analysis.analysis.codes import Bools, Ints, category
-from fazhi_analysis.analysis.comparability import forbidden, note_bits, note_texts, partial_rows
+from fazhi_analysis.analysis.comparability import Comparability, note_texts
 from fazhi_analysis.analysis.intervals import DOWN, SAME, UP, difference, settled
 from fazhi_analysis.analysis.law_changes import law_changed
 from fazhi_analysis.analysis.places import resolve
@@ -203,7 +203,7 @@ def _break_reasons(values: YearValues, reports: pd.DataFrame | None) -> Ints:
         one, two = values.first[later - 1], values.first[later]
         law = law_changed(data.indicator, two, data.year[one], data.year[two])
         why[later] = np.where(law, REASON["law_changed"], 0)
-        reason = forbidden(values, later - 1, later, partial_rows(data, reports))
+        reason = Comparability(values, reports).forbidden(later - 1, later)
         # A year that contradicts itself is a gap, not a break between measures.
         real = (reason > 0) & (reason != REASON["conflicting_values"])
         why[later[real]] = reason[real]
@@ -232,11 +232,10 @@ def _other_scope_before(values: YearValues) -> Bools:
 
 def _notes(values: YearValues) -> Ints:
     """Remarks on each year value beside the one before it in its series."""
-    data = values.figures
     later = np.flatnonzero(~_starts(values))
     bits = np.zeros(len(values.first), dtype=np.int64)
     one, two = values.first[later - 1], values.first[later]
-    bits[later] = note_bits(data, one, two, data.year[two] - data.year[one])
+    bits[later] = Comparability(values).notes(one, two)
     return bits
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +24,8 @@ class YearValues:
 
     ``first`` is the place (in the arrays of Figures) of the row that stands for the year; ``conflict`` says that other
     rows of the same year and period say something else; ``left_out`` extends ``Figures.left_out`` by the rows that only
-    repeat the first, and those whose period gives way to a full-year figure; ``group`` is the place of each row's year
-    value here, -1 for rows left out before.
+    repeat the first, and those whose period gives way to a full-year figure. ``rows`` are all rows that take part, year
+    value by year value, and ``starts`` marks where each year value begins among them.
     """
 
     figures: Figures
@@ -32,15 +33,27 @@ class YearValues:
     first: Ints
     conflict: Bools
     left_out: npt.NDArray[np.int8]
-    group: Ints
+    rows: Ints
+    starts: Bools
+
+    @cached_property
+    def group(self) -> Ints:
+        """Place of each row's year value here, -1 for rows left out before."""
+        group = np.full(len(self.figures), -1, dtype=np.int64)
+        group[self.rows] = np.cumsum(self.starts) - 1
+        return group
 
     def keep(self, wanted: Bools) -> YearValues:
         """Only some of the year values."""
-        kept = np.flatnonzero(wanted)
-        place = np.full(len(self.first) + 1, -1, dtype=np.int64)
-        place[kept] = np.arange(len(kept))
+        kept = wanted[np.cumsum(self.starts) - 1]
         return YearValues(
-            self.figures, self.series[kept], self.first[kept], self.conflict[kept], self.left_out, place[self.group]
+            self.figures,
+            self.series[wanted],
+            self.first[wanted],
+            self.conflict[wanted],
+            self.left_out,
+            self.rows[kept],
+            self.starts[kept],
         )
 
 
@@ -49,7 +62,7 @@ def year_values(data: Figures) -> YearValues:
     usable = np.flatnonzero(data.left_out == 0)
     if not len(usable):
         none = np.zeros(0, dtype=np.int64)
-        return YearValues(data, none, none, none.astype(bool), data.left_out, np.full(len(data), -1, dtype=np.int64))
+        return YearValues(data, none, none, none.astype(bool), data.left_out, none, none.astype(bool))
     year = data.year[usable]
     first_year, span = int(year.min()), int(year.max() - year.min()) + 1
     series = data.series_key[usable]
@@ -65,11 +78,8 @@ def year_values(data: Figures) -> YearValues:
     starts = np.ones(len(order), dtype=bool)
     np.not_equal(sorted_key[1:], sorted_key[:-1], out=starts[1:])
     first = sorted_rows[starts]
-    member = np.cumsum(starts) - 1
-    conflict, left_out = _rivals(data, sorted_rows, first, member, starts)
-    group = np.full(len(data), -1, dtype=np.int64)
-    group[sorted_rows] = member
-    return YearValues(data, sorted_key[starts] // span, first, conflict, left_out, group)
+    conflict, left_out = _rivals(data, sorted_rows, first, starts)
+    return YearValues(data, sorted_key[starts] // span, first, conflict, left_out, sorted_rows, starts)
 
 
 def of_indicators(values: YearValues, indicators: str | Iterable[str] | None) -> YearValues:
@@ -109,16 +119,16 @@ def sort_keys(key: Ints) -> tuple[Ints, Ints]:
     return packed >> bits, packed & ((1 << bits) - 1)
 
 
-def _rivals(
-    data: Figures, sorted_rows: Ints, first: Ints, member: Ints, starts: Bools
-) -> tuple[Bools, npt.NDArray[np.int8]]:
+def _rivals(data: Figures, sorted_rows: Ints, first: Ints, starts: Bools) -> tuple[Bools, npt.NDArray[np.int8]]:
     """Hold every further row of a year against the row that stands for it."""
     conflict = np.zeros(len(first), dtype=bool)
     left_out = data.left_out.copy()
     further = np.flatnonzero(~starts)
     if not len(further):
         return conflict, left_out
-    row, head = sorted_rows[further], first[member[further]]
+    # Before the i-th further row, i rows are further ones and all others start a year value.
+    member = further - np.arange(len(further)) - 1
+    row, head = sorted_rows[further], first[member]
     same_period = data.period.codes[row] == data.period.codes[head]
     full_year = data.period.codes[head] == data.period.texts.index(FULL_YEAR)
     same = (
@@ -130,5 +140,5 @@ def _rivals(
     left_out[row[same & same_period]] = _REPEATED
     left_out[row[~same_period & full_year]] = _OTHER_PERIOD
     rival = (same_period & ~same) | (~same_period & ~full_year)
-    conflict[member[further[rival]]] = True
+    conflict[member[rival]] = True
     return conflict, left_out
