@@ -253,6 +253,15 @@ def test_a_second_source_stands_beside_the_first(file, data: Path) -> None:
         ]
 
 
+def test_a_suffix_does_not_store_the_same_file_twice(file, data: Path) -> None:
+    ingest(file(), data)
+    assert [(r.report_id, r.status) for r in ingest(file(), data, suffix="web")] == [("990124-2024", "unchanged")]
+    (result,) = ingest(file(text(count=99), "b.txt"), data, suffix="web")
+    assert (result.report_id, result.status) == ("990124-2024-web", "stored")
+    assert ingest(file(text(count=98), "c.txt"), data, suffix="../x")[0].status == "failed"
+    assert sorted(path.name for path in (data / "reports").iterdir()) == ["990124-2024", "990124-2024-web"]
+
+
 def test_a_second_source_replaces_the_first_where_asked(file, data: Path) -> None:
     ingest(file(text(count=53), "a.txt"), data)
     (result,) = ingest(file(text(count=54), "b.txt"), data, replace_other=True)

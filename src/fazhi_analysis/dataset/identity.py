@@ -52,3 +52,12 @@ def year_of(report_id: str) -> int:
     2024
     """
     return int(check_report_id(report_id).split("-")[1])
+
+
+def place_year(report_id: str) -> str:
+    """The identifier without its suffix: what all sources of one place and year share.
+
+    >>> place_year("990124-2024-web"), place_year("990124-2024")
+    ('990124-2024', '990124-2024')
+    """
+    return "-".join(check_report_id(report_id).split("-")[:2])

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from fazhi_analysis import __version__
 from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset.identity import REPORT_ID, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
 from fazhi_analysis.errors import DataError, FazhiError, UsageError
@@ -124,6 +125,10 @@ class _Store:
         self.options = options
         self.replace_other = replace_other
         self.root = reports_folder(data, create=True)
+        self._ids: dict[str, set[str]] = {}  # place-year: the ids of its sources
+        for path in self.root.iterdir() if self.root.is_dir() else ():
+            if REPORT_ID.fullmatch(path.name):
+                self._ids.setdefault(place_year(path.name), set()).add(path.name)
 
     def put(self, file: Path, made: Prepared | FazhiError) -> IngestResult:
         """Write what was prepared, under an id of its own where another source has its place and year."""
@@ -141,7 +146,7 @@ class _Store:
     def known(self) -> dict[str, str]:
         """Digest of each source that is stored just as it would be now, with its report's id."""
         found = {}
-        for document in self._documents("*"):
+        for document in self._documents(sorted(name for names in self._ids.values() for name in names)):
             provenance = document.get("provenance") or {}
             current = (provenance.get("package_version"), provenance.get("catalogue"), provenance.get("text_kept"))
             if current != (__version__, catalogue_digest(), self.options.text_kept) or not self._as_asked(document):
@@ -151,7 +156,9 @@ class _Store:
         return found
 
     def _put(self, file: Path, made: Prepared) -> IngestResult:
-        others = {document["report_id"]: document for document in self._documents(f"{made.report_id}*")}
+        ids = self._ids.setdefault(place_year(made.report_id), set())
+        ids.add(place_year(made.report_id))  # another process may have written it meanwhile
+        others = {document["report_id"]: document for document in self._documents(sorted(ids))}
         for report_id, document in others.items():
             curated = not (document.get("provenance") or {}).get("package_version")
             if (document.get("source") or {}).get("digest") == made.digest:
@@ -166,24 +173,27 @@ class _Store:
             return self._write(file, made, made.report_id)
         report_id = f"{made.report_id}-{made.digest[:6]}"
         note = f"{made.report_id} 已有另一来源，另存为 {report_id}（要替换的，先删去原文件夹）"
-        return replace(self._write(file, made, report_id), message=note)
+        result = self._write(file, made, report_id)
+        return replace(result, message="；".join(part for part in (note, result.message) if part))
 
     def _write(self, file: Path, made: Prepared, report_id: str) -> IngestResult:
         if report_id != made.report_id:
-            suffix = report_id.removeprefix(f"{made.report_id}-")
+            suffix = report_id.removeprefix(place_year(report_id)).lstrip("-")
             again = prepare(str(file), replace(self.options, suffix=suffix))
             if isinstance(again, FazhiError):
                 raise again
             made = again
         changed = write_report_folder(made.report_id, into=self.data, **made.arguments)
+        self._ids.setdefault(place_year(made.report_id), set()).add(made.report_id)
         return IngestResult(
             file, made.report_id, "stored" if changed else "unchanged", "；".join(made.arguments["warnings"])
         )
 
-    def _documents(self, pattern: str) -> Iterator[dict[str, Any]]:
-        for path in sorted(self.root.glob(f"{pattern}/report.json")):
-            with contextlib.suppress(DataError):  # a broken one is said by whoever loads it; here it is written anew
-                yield read_document(path.parent)
+    def _documents(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """``report.json`` of these reports, of those that are there and whole; a broken one is written anew."""
+        for name in ids:
+            with contextlib.suppress(DataError):
+                yield read_document(self.root / name)
 
     def _as_asked(self, document: dict[str, Any]) -> bool:
         place, year = self.options.place, self.options.year
