@@ -7,6 +7,8 @@ import re
 from fazhi_analysis.model import Quantity
 
 LONGEST = 18
+_REACH = 48
+_RATE = re.compile(r"率|比|度|幅")
 _CHANGE_WORDS = {"yoy_pct": "同比变化率", "yoy_abs": "同比变化量", "points": "变化百分点", "reduction": "减少量"}
 _OPENERS = re.compile(
     r"^(?:[\s、，]|[一二三四五六七八九十]{1,2}是|20\d\d年(?:度|以来|底)?|今年以来|全年|年内|当年|本年度|截至目前|目前|先后|累计|共计|总计|合计|共|已|新|均|还|并|"
@@ -50,12 +52,13 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
 
 def _phrase(metric: Quantity, head: str, tail: str) -> str:
     """Noun phrase from the words after the figure, else from those before it."""
-    after = _TAIL_STOP.split(tail.lstrip("的"), maxsplit=1)[0].strip(" 的")
-    before = _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1]))
+    after = _TAIL_STOP.split(tail.lstrip("的"), maxsplit=1)[0].strip(" 的") if tail else ""
+    if metric.kind == "rate" or not after:
+        head = head.rsplit("：", 1)[-1][-_REACH:]
+        before = _ENDERS.sub("", _OPENERS.sub("", head)) if head else ""
     if metric.kind == "rate":
-        phrase = before or tail.strip("、， 的")
-        phrase = phrase[-LONGEST:] if before else phrase[:LONGEST]
-        return phrase if re.search(r"率|比|度|幅", phrase) else f"{phrase}比率"
+        phrase = before[-LONGEST:] if before else tail.strip("、， 的")[:LONGEST]
+        return phrase if _RATE.search(phrase) else f"{phrase}比率"
     phrase = after[:LONGEST] or before[-LONGEST:]
     if metric.kind == "money":
         return phrase if phrase.endswith(("额", "资金", "费", "款")) else f"{phrase}金额"
