@@ -13,7 +13,7 @@ from itertools import chain
 
 from fazhi_analysis.model import CleanText
 from fazhi_analysis.reading.lines import Line, find_breaks, find_lines
-from fazhi_analysis.reading.markers import read_marker
+from fazhi_analysis.reading.markers import HAN, read_marker
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -26,6 +26,8 @@ _LAYOUT = re.compile(
 _CANDIDATE = re.compile(rf"[{SPACE}{_INVISIBLE}&*_~\\!|]")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋．\u2e80-\u2fdf\uf900-\ufaff]+")
 _SPACED_NUMBER = re.compile(r"\d{1,3}(?:[^\S\n]\d{3})+(?!\d)|\d(?:[^\S\n]\d)+(?!\d)")
+# A heading whose number is set off by a space alone ("一　组织领导").
+_SPACED_NUMERAL = re.compile(rf"[{HAN}]{{1,3}}[{SPACE}]+[^{HAN}是个项次年月日{SPACE}][^。，\d]{{1,40}}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
@@ -93,6 +95,8 @@ def _kept(text: str, line: Line, start: int, end: int) -> str:
         marker = read_marker(text, line.start)
         return "" if marker and line.start + len(marker.printed) == start else "\t"
     before, after = text[start - 1], text[end]
+    if before in HAN and _SPACED_NUMERAL.fullmatch(text, line.start, line.end):
+        return " " if start - line.start <= 3 else ""
     if (
         not (before.isascii() and after.isascii())
         or found.strip("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") == ""

@@ -12,7 +12,8 @@ _INLINE = re.compile(rf"[。；;](?=[（(]?[{HAN}]{{1,3}}[）)、])")
 _STOP = re.compile(r"[。！？]")
 _CLAUSE = re.compile(r"[，：；:;]")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?!\d)(?!年|[.\d]|·|\+)")
-_CONTENTS = re.compile(r"(?:[.．…·]{3,}|\t)\s*\d{1,3}$")
+_CONTENTS = re.compile(r"(?:[.．…·]{2,}|\t)\s*\d{1,3}$")
+_CONTENTS_TITLE = re.compile(r"目[ \t]?录|目[ \t]?次")
 
 MAX_ALONE = 60
 MAX_SENTENCE = 45
@@ -81,7 +82,23 @@ def find_heads(paragraphs: list[Paragraph]) -> list[Head]:
         ends = [at for at, _ in starts[1:]] + [len(text)]
         for (at, found), end in zip(starts, ends, strict=True):
             heads.append(_head(paragraph, index, at, end, found))
-    return heads
+    return _without_contents(paragraphs, heads)
+
+
+def _without_contents(paragraphs: list[Paragraph], heads: list[Head]) -> list[Head]:
+    """Heads without those of a table of contents (目录), which come again where the sections begin."""
+    place = next((index for index, item in enumerate(paragraphs[:40]) if _CONTENTS_TITLE.fullmatch(item.text)), None)
+    if place is None:
+        return heads
+    listed = [head for head in heads if head.paragraph > place]
+    names = [_name(paragraphs, head) for head in listed]
+    again = names.index(names[0], 1) if names and names[0] in names[1:] else 0
+    return [head for head in heads if head.paragraph < place] + listed[again:]
+
+
+def _name(paragraphs: list[Paragraph], head: Head) -> str:
+    paragraph = paragraphs[head.paragraph]
+    return head.marker.key + paragraph.text[head.heading_start - paragraph.start : head.heading_end - paragraph.start]
 
 
 def _goes_on(starts: list[tuple[int, Marker]], inner: Marker) -> bool:

@@ -23,6 +23,9 @@ _PAGE_NUMBER = re.compile(
 _ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)\]】》\"']*$")
 _OPEN = re.compile(r"[，、,（(“‘《〈【\[—]$")
 _SENTENCE_START = re.compile(r"(?:19|20)\d\d\s*年(?:以来|度)?[，,]")
+_NUMBER_END = re.compile(r"[\u4e00-\u9fff]\d+\.?$")
+_NUMBER_REST = re.compile(r"\d+(?:\.\d+)?(?:%|余?[\u4e00-\u9fff])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\s*[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月")
 _BODY = re.compile(r"(?:政府|办公室|委员会|委|局|厅|队|院|中心|处)$")
@@ -112,6 +115,12 @@ def _wrap_width(lines: list[Line]) -> int:
     return widest if widest >= 16 and full * 5 >= len(lines) * 2 else 0
 
 
+def _cut_number(tail: str, head: str) -> bool:
+    """Whether the break falls inside a number: 99. and 04%, 3 and 502件."""
+    inside = _NUMBER_END.search(tail) and _NUMBER_REST.match(head)
+    return bool(inside) and not _YEAR.match(head) and len(tail) >= 6
+
+
 def _continues(text: str, before: Line, line: Line, width: int, blank_lines: bool, margin: int) -> bool:
     """Whether ``line`` goes on with the sentence of the line before it."""
     if line.marked or before.table or line.indent - margin >= 2:
@@ -120,7 +129,7 @@ def _continues(text: str, before: Line, line: Line, width: int, blank_lines: boo
     tail = text[before.start : before.end]
     if _ENDED.search(tail) or starts_block(head):
         return False
-    if _OPEN.search(tail):
+    if _OPEN.search(tail) or (line.breaks == 1 and _cut_number(tail, head)):
         return True
     if (_DATE.fullmatch(head[:14]) and len(head) < 16) or (_SENTENCE_START.match(head) and line.breaks > 1):
         return False

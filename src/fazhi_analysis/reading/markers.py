@@ -11,7 +11,7 @@ _HAN_VALUES = {char: value for value, char in enumerate(HAN, start=1)}
 # Levels in the order in which drafting rules nest them: 第一部分 > 一、 > （一） > 1. > （1） > ①
 _MARKER = re.compile(
     rf"(?P<part>第(?:[{HAN}]{{1,3}}|\d{{1,2}})(?:部分|章|篇)[、：:]?)"
-    rf"|(?P<han>[{HAN}]{{1,3}}[、.．](?![{HAN}]{{1,2}}[、，产]))"
+    rf"|(?P<han>[{HAN}]{{1,3}}(?:[、.．](?![{HAN}]{{1,2}}[、，产])|[ ](?=[^是，。]{{2,40}}(?:$|\n))))"
     rf"|(?P<han_bracket>[（(〔][ ]?[{HAN}]{{1,3}}[ ]?[）)〕][、.]?)"
     r"|(?P<digit>\d{1,2}(?:[.．](?!\d(?!\d{3}年))|、(?!\d(?!\d{3}年))))"
     r"|(?P<digit_bracket>[（(]\d{1,2}[）)][、.]?)"

@@ -104,7 +104,7 @@ def _dates(lines: Iterable[str], printed: bool) -> str:
 
 
 def _issuer(letter: list[str], title: str, colophon: list[str], front: list[str]) -> str:
-    for lines in (reversed(letter), colophon):
+    for lines in (reversed(letter), colophon, front[len(letter) : len(letter) + 5]):
         for line in lines:
             if organ := signature_of(line):
                 return organ

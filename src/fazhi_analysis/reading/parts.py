@@ -31,7 +31,9 @@ _TITLE_END = re.compile(
 _TITLE_SUBJECT = re.compile(r"法治|依法行政|依法治|工作|建设|政府|年度|20\d\d年")
 _ADDRESSEE = re.compile(r"[^，。；]{2,60}[：:]")
 _OPENING = re.compile(r"如下|报告|汇报|说明|通报")
-_HEAD_LINE = re.compile(r".{0,30}(?:文件|号|签发人?[：:].*|密级.*|特急|急件|索引号.*|发布日期.*|来源.*|公开)$")
+_HEAD_LINE = re.compile(
+    r".{0,30}(?:文件|号|签发人?[：:].*|密级.*|特急|急件|索引号.*|发布日期.*|来源.*|公开|标题[：:].*|(?:信息)?名称[：:].*)$"
+)
 
 
 class Parts(NamedTuple):
@@ -157,7 +159,7 @@ def _find_title(paragraphs: list[Paragraph], front: int) -> tuple[int, int]:
 
 
 def _is_title(text: str) -> bool:
-    if len(text) > 80 or not text or text[-1] in "。；：:，" or "。" in text:
+    if len(text) > 80 or not text or text[-1] in "。；：:，" or "。" in text or _HEAD_LINE.fullmatch(text):
         return False
     return _TITLE_END.search(text) is not None and _TITLE_SUBJECT.search(text) is not None
 
@@ -173,4 +175,5 @@ def _is_title_head(text: str, title: str) -> bool:
     """Whether a line is the first half of a title that was printed in two lines."""
     if len(text) > 40 or not text or text[-1] in "。；：:，" or _HEAD_LINE.fullmatch(text) or is_date_line(text):
         return False
-    return title.startswith(("关于", "20", "法治", "建设", "工作", "年", "依法", "情况")) and not _is_title(text)
+    second_half = title.startswith(("关于", "20", "法治", "建设", "工作", "年", "依法", "情况"))
+    return (second_half or "关于" in text) and not _is_title(text)

@@ -8,7 +8,7 @@ from fazhi_analysis.catalogue.divisions import Division, load_divisions
 from fazhi_analysis.errors import UnknownNameError
 
 _PLACE = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,10}?(?:特别行政区|自治区|自治州|自治县|自治旗|省|(?<!城)市(?![场容])|州|盟|(?<!社)区(?![域块])|县|旗"
+    r"(?![全本我该各][省市州盟县旗区镇乡])(?:[^\W\d_a-zA-Z委局厅办的]{1,10}?(?:特别行政区|自治区|自治州|自治县|自治旗|省|(?<!城)市(?![场容])|州|盟|(?<!社)区(?![域块])|县|旗"
     r"|[\u4e00-\u9fff]镇|[\u4e00-\u9fff]乡|苏木|街道))+"
 )
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
@@ -25,8 +25,10 @@ def place_in(text: str) -> str:
 
     >>> place_in("鄂托克前旗人民政府"), place_in("望溪市砚桥县2024年法治政府建设报告"), place_in("城市管理局")
     ('鄂托克前旗', '望溪市砚桥县', '')
+    >>> place_in("中共望溪市砚桥县委望溪市砚桥县人民政府")
+    '望溪市砚桥县'
     """
-    match = _PLACE.match(text)
+    match = _PLACE.match(text.removeprefix("中共"))
     return match.group() if match else ""
 
 
