@@ -14,7 +14,8 @@ from fazhi_analysis.extracting.numerals import ARABIC
 from fazhi_analysis.extracting.units import unit_pattern
 
 HAN = "[一二两三四五六七八九十]"
-CN = r"(?:(?<![数几])[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*(?:点[零一二三四五六七八九]+)?|[零〇](?=成))"
+_DIGITS = "一二三四五六七八九"
+CN = rf"(?:(?<![数几])[{_DIGITS}两十百千][零〇{_DIGITS}两十百千万亿]*(?:点[零{_DIGITS}]+)?|[零〇](?=成))"
 DASH = r"(?:[-—–−~～―]{1,2}|至|到)"
 
 # What may stand before a number and widen it, by what it means for the interval.

@@ -32,19 +32,22 @@ def interval(
     >>> interval(parse_numeral("50"), "least", rate=True, share=True), interval(parse_numeral("600"), "least")
     (Interval(lower=50, upper=100), Interval(lower=600, upper=inf))
     """
-    value, place = numeral.value, numeral.last_place
+    value = numeral.value
     lower = upper = value
     if wording == "least" or (wording == "over" and target):
         return Interval(plain(value), 100 if share and value <= HUNDRED else math.inf)
     if wording == "under":
         return Interval(min(0, plain(value)), plain(value))
-    if wording == "over":
-        upper = value + (place - 1 if place > 1 else place)
-    elif wording == "near":
-        lower = value - (place - 1 if place > 1 else place)
-    elif wording == "about":
-        lower, upper = value - place / 2, value + place / 2
-    elif rate or (numeral.rounded):
+    if wording in ("over", "near", "about"):
+        place = numeral.last_place
+        room = place - 1 if place > 1 else place
+        if wording == "over":
+            upper = value + room
+        elif wording == "near":
+            lower = value - room
+        else:
+            lower, upper = value - place / 2, value + place / 2
+    elif rate or numeral.rounded:
         lower, upper = value - numeral.step / 2, value + numeral.step / 2
     if share:
         lower, upper = max(lower, min(value, Decimal(0))), min(upper, max(value, HUNDRED))

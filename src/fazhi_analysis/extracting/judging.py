@@ -22,8 +22,11 @@ _ONE_EVENT = re.compile(
     r"|新增|新建|建成|建立|设立|成立|提起|发出|纠错|纠正|撤销|败诉|变更|获评|荣获|收到|参加|通报|培训)(?:了|过|有)?$"
 )
 _ONE_UNITS = frozenset(["次", "场", "期", "件", "部", "份", "起", "宗", "例", "场次", "批次", "人次", "篇"])
+# A thing that was built or a person who was hired counts too (新建一处公园); 一个, 一支 and 一套 are mostly articles.
+_BUILT = re.compile(r"(?:新建|建成|设立|增设|新设|聘请|新增|新建成)(?:了)?$")
+_BUILT_UNITS = frozenset(["处", "名", "家", "座", "所"])
 _NOT_ONE = re.compile(
-    r"(?:跑|查|进|办|来|走|问|填|报|检查|每|同|任|这|那|某|另|唯|统|第|逐|头|上|下|单|再|又|新|之|其|哪)$"
+    r"(?:跑|综合查|只查|最多查|统一查|进|走|填|每|同|任|这|那|某|另|唯|统|第|逐|头|上|下|单|再|又|新|之|其|哪)$"
 )
 _TIME_COUNTS = re.compile(
     r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|优良|达标|值守|服务时"
@@ -35,6 +38,7 @@ _SCORE = re.compile(r"得分|评分|考核|考评|满意度|成绩|分值|测评
 _LIST_HEAD = re.compile(r"(?:以下|如下|下列)$")
 _EVERY = re.compile(r"(?:每|每隔|每满|凡)$")
 _GROUP_NAME = re.compile(r"^(?:小组|议事|工作组|工作法|专班|足球|篮球|制足球|制篮球|赛制|合议庭|间|以上合议)")
+_PAGE_COUNTER = re.compile(r"(?:浏览|点击|访问|阅读)(?:次数|量|数)?[:：]$")
 _RUN = re.compile(r"(?:举办|开展|组织|开设|培训|培训班|讲座|简报|印发|编发|刊发|讲堂|研修班|先后|分|共|了)$")
 
 
@@ -49,8 +53,14 @@ def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
         return "name" if before.endswith("个") else "rate"
     if _is_quoted_name(amount, places) or _EVERY.search(before):
         return "name"
+    if not before and _PAGE_COUNTER.search(text, max(0, amount.start - 8), amount.start):
+        return "name"
     if amount.unit_class == "money":
         return "money"
+    if amount.unit == "路" and amount.digits.endswith("万"):
+        return "count"
+    if amount.unit == "岁":
+        return "count" if re.search("平均年龄[^，。]{0,4}$", before) else "name"
     if amount.unit_class == "label":
         return "ordinal" if amount.unit in ("届", "届次", "号", "等奖") else "name"
     if amount.unit_class == "time":
@@ -117,21 +127,30 @@ def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
 def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
     """Chinese numerals before a measure word."""
     digits = amount.digits
-    if (digits in ("百", "千", "万", "亿") and amount.wording == "exact") or digits == "二" or after[:1] in ("“", "‘"):
+    if (
+        (digits in ("百", "千", "万", "亿") and amount.wording == "exact")
+        or digits == "二"
+        or re.match(r"[“‘\d]", after)
+    ):
         return "name"
     if digits == "一":
-        if _NOT_ONE.search(before) or amount.wording != "exact":
+        if _NOT_ONE.search(before) or "每" in before or amount.wording != "exact":
             return "name"
+        if amount.unit in _BUILT_UNITS and _BUILT.search(before):
+            return "count"
         if amount.unit in _ONE_UNITS and _ONE_EVENT.search(before) and not re.match("性|又|批|次", after):
             return "count"
         stands_last = not after or after[0] in "，。；、）)\n！"
         return (
             "count"
-            if stands_last and amount.unit in _ONE_UNITS and len(before) >= 4 and not re.search("每|至少|一", before)
+            if stands_last
+            and amount.unit in _ONE_UNITS
+            and len(before) >= 4
+            and not re.search("至少|(?<!第)一", before)
             else "name"
         )
     if amount.unit == "次" and re.search("届", before) and re.match("会议|全会|全体|党代会|常委会|、|和", after):
         return "ordinal"
-    if amount.unit in ("期", "批") and not _RUN.search(before):
+    if amount.unit in ("期", "批") and not _RUN.search(before) and not re.match("[共，。]|次", after):
         return "name"
     return "count"

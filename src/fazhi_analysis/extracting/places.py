@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fazhi_analysis.extracting.tables import Tables
 from fazhi_analysis.extracting.wording import find_period
-from fazhi_analysis.model import METRIC_KINDS, Change, Kind, Qualifier, Quantity, Report, Role, Section
+from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
 _CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
@@ -48,7 +48,6 @@ class Places:
         self._clause_ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
         self._sentence_ends = [match.start() for match in _SENTENCE_END.finditer(self.text)]
         self._offsets = report.clean.offsets
-        self._section_starts = [section.start for section in report.sections]
 
     def spot(self, start: int, end: int) -> Spot:
         """All about the place ``start:end`` of the clean text."""
@@ -119,13 +118,24 @@ class Places:
             spans.append((start, ends[0] if ends else self._offsets[-1] + 1))
         return sorted(spans)
 
-    def section(self, at: int) -> Section | None:
-        """Innermost section at a place of the original."""
+    @cached_property
+    def _keys(self) -> tuple[list[int], list[tuple[str, str]]]:
+        """Where section or item change in the original, and the section key and item marker from there on."""
         sections = self.report.sections
-        for index in range(bisect_right(self._section_starts, at) - 1, -1, -1):
-            if sections[index].end > at:
-                return sections[index]
-        return None
+        marks = [(item, section) for section in sections for item in section.items]
+        spans: list[Section | Item] = [*sections, *(item for item, _ in marks)]
+        borders = sorted({border for span in spans for border in (span.start, span.end)})
+        keys = []
+        for border in borders:
+            inner = [section for section in sections if section.start <= border < section.end]
+            key = inner[-1].key if inner else ""
+            items = (
+                [item.marker for item, section in marks if section is inner[-1] and item.start <= border < item.end]
+                if inner
+                else []
+            )
+            keys.append((key, items[-1] if items else ""))
+        return borders, keys
 
     def quantity(
         self,
@@ -143,11 +153,9 @@ class Places:
     ) -> Quantity:
         """The quantity at a place, with its raw text, section, item, period and clause."""
         raw, offsets = self.report.text, self._offsets
-        section = self.section(spot.raw_start)
-        marker = ""
-        for item in section.items if section else ():
-            if item.start <= spot.raw_start < item.end:
-                marker = item.marker
+        borders, keys = self._keys
+        index = bisect_right(borders, spot.raw_start)
+        section, item = keys[index - 1] if index else ("", "")
         if period is None:
             sentence = self.text[self.sentence_start(spot.start) : spot.start]
             planned = role == "plan" or (role == "target" and spot.in_plan)
@@ -166,8 +174,8 @@ class Places:
             role=role,
             change=change,
             period=period,
-            section=section.key if section else "",
-            item=marker,
+            section=section,
+            item=item,
             quote=raw[offsets[spot.clause_start] : offsets[spot.clause_end - 1] + 1].strip(),
         )
 

@@ -23,6 +23,9 @@ _BY = re.compile(
     r"(?:了|率|幅度?|比例|速度?|均|超|约|近|逾|也|各|又|均为|分别)*(?:达到?|为|是|高达|超过|在)?(?:了|约|近)?$"
 )
 _CUT_OBJECT = re.compile(r"(?:减少|压减|精简|压缩|缩减|缩短|核减|裁减|削减)(?:了|掉)?[^，。；、\d]{0,14}$")
+_CUT_BEFORE = re.compile(
+    r"(?:压缩|压减|缩减|精简|缩短|减少|节约|提速|减(?=环节|材料|时限|时间|跑|流程|证明|程序))[^，。；、\d]{1,10}$"
+)
 _CUT_RATE = re.compile(
     r"(?:精简|压缩|压减|缩减|减少|缩短|下降|降低|提速)(?:率|比例|幅度|度)(?:达到?|为|超过?|约|近|在)*$"
 )
@@ -46,7 +49,7 @@ _YEAR = re.compile(
     r"((?:19|20)\d\d)年(?:度|全年|底|末|共|累计|\d{1,2}月(?:\d{1,2}日)?)?(?:[，,]|全|共|累|我|本|各|，|计划|拟|将|力争|要|，)"
 )
 _LAST_YEAR = re.compile(
-    r"(?<![是为达到])(?:上年|去年|上年度|上一年|上一年度)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；]{0,6}$"
+    r"(?<![是为达到])(?:上年|去年|上年度|上一年|上一年度)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$"
 )
 
 
@@ -88,8 +91,8 @@ def _rate_change(before: str) -> Change:
         tail = before[compared[-1].end() :]
         if not tail or re.fullmatch(rf"[^，。；]{{0,10}}(?:{_RISE}|{_FALL})[^，。；到至]{{0,8}}", tail):
             return "yoy_pct"
-    object_between = re.search(r"(?:压缩|压减|缩减|精简|缩短|减少|节约|提速)[^，。；、\d]{1,10}$", before)
-    return "reduction" if object_between and "率" not in object_between.group() else "level"
+    between = _CUT_BEFORE.search(before)
+    return "reduction" if between and "率" not in between.group() else "level"
 
 
 def find_role(before: str, wording: str, in_plan: bool) -> Role:
@@ -110,6 +113,9 @@ def find_role(before: str, wording: str, in_plan: bool) -> Role:
     return "result"
 
 
+_TIME_CUE = re.compile(r"[0-9]年|上一?年|去年|累计")
+
+
 def _start(match: re.Match[str]) -> int:
     return match.start(1)
 
@@ -123,14 +129,14 @@ def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> 
     ('2022', '累计至2021')
     """
     own = str(year) if year else ""
-    if "年" not in sentence and "累计" not in clause:
+    if _TIME_CUE.search(sentence) is None:
         return str(year + 1) if planned and year else own
     since = _SINCE.findall(sentence[max(sentence.rfind(mark) for mark in "；;") + 1 :])
     if since and since[-1] != own:
         return f"{since[-1]}以来"
     if (span := _SPAN.search(sentence)) is not None:
         return f"{span[1]}-{span[2]}"
-    if year and _LAST_YEAR.search(clause) and not re.search("比|较|倍", clause):
+    if year and _LAST_YEAR.search(clause) and not re.search("比|较|同去年|与去年|结转", clause):
         return str(year - 1)
     if "《" in sentence:
         sentence = _TITLES.sub("", sentence)
