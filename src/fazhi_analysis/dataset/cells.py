@@ -25,6 +25,7 @@ from fazhi_analysis.dataset.schema import METRICS, Column
 __all__ = ["METRICS", "dump_list", "from_cell", "is_missing", "load_list", "to_cell"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SUSPECT = "'" + "".join(_FORMULA)
 _LARGEST_PLAIN = 1e16
 
 
@@ -39,6 +40,8 @@ def to_cell(column: Column, value: Any) -> str:
     >>> to_cell(METRICS["is_metric"], True), to_cell(METRICS["year"], 2023.0), to_cell(METRICS["value"], 99.04)
     ('true', '2023', '99.04')
     """
+    if type(value) is str and not column.is_number and column.type not in ("bool", "list"):
+        return _escape(value)
     if column.type == "list":
         return dump_list(() if value is None or isinstance(value, float) else value)
     if is_missing(value):
@@ -141,7 +144,7 @@ def _number(value: float) -> str:
 
 
 def _escape(text: str) -> str:
-    return "'" + text if text.lstrip("'").startswith(_FORMULA) else text
+    return "'" + text if text and text[0] in _SUSPECT and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def _unescape(cell: str) -> str:

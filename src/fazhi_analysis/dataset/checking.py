@@ -2,7 +2,7 @@
 
 >>> row = {"row_id": "150623-2023:m001", "report_id": "150623-2023", "region": "x", "year": 2023, "label": "",
 ...        "value": 5.0, "lower": 6.0, "upper": 6.0, "qualifier": "exactly"}
->>> for failure in check_rows(METRICS, [complete(METRICS, row, 1, {})]):
+>>> for failure in checked_cells(METRICS, [complete(METRICS, row, 1, {})])[1]:
 ...     print(failure)
 第 1 行（150623-2023:m001）label 不能为空
 第 1 行（150623-2023:m001）qualifier 的值 'exactly' 不在 exact、over、about、under、range 之中
@@ -56,40 +56,47 @@ def complete(table: Table, row: Mapping[str, Any], number: int, common: Mapping[
     return full
 
 
-def check_rows(table: Table, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Every way in which these complete rows break the schema, one clause each, in order."""
+def checked_cells(table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[list[list[str]], list[str]]:
+    """The cells of these complete rows as CSV holds them, and every way in which they break the schema, in order."""
+    cells: list[list[str]] = []
+    problems: list[str] = []
     seen: set[tuple[Any, ...]] = set()
     for number, row in enumerate(rows, start=1):
         key = tuple(row[name] for name in table.key)
         where = f"第 {number} 行（{key[-1]}）"
         if key in seen:
-            yield f"{where}与前面的行重复"
+            problems.append(f"{where}与前面的行重复")
         seen.add(key)
+        line = []
         for column in table.columns:
-            problem = _cell_problem(column, row[column.name])
+            cell, problem = _checked_cell(column, row[column.name])
+            line.append(cell)
             if problem:
-                yield f"{where}{column.name} {problem}"
-        yield from (f"{where}{problem}" for problem in _row_problems(table, row))
+                problems.append(f"{where}{column.name} {problem}")
+        cells.append(line)
+        problems += [f"{where}{problem}" for problem in _row_problems(table, row)]
     if table is METRICS:
-        yield from _dangling(rows)
+        problems += _dangling(rows)
+    return cells, problems
 
 
-def _cell_problem(column: Column, value: Any) -> str:
+def _checked_cell(column: Column, value: Any) -> tuple[str, str]:
     try:
         cell = to_cell(column, value)
-    except (TypeError, ValueError, OverflowError):
-        return f"的值不合类型：{value!r}"
-    if column.is_number:
-        return "缺数" if not cell and not column.nullable else ""
-    if column.required and not cell:
-        return "不能为空"
-    if column.vocabulary is not None and cell not in column.vocabulary:
-        return f"的值 {cell!r} 不在 {'、'.join(column.vocabulary)} 之中"
-    try:
         cell.encode("utf-8")
     except UnicodeEncodeError:
-        return "含有无法存为 UTF-8 的字符"
-    return ""
+        return "", "含有无法存为 UTF-8 的字符"
+    except (TypeError, ValueError, OverflowError):
+        return "", f"的值不合类型：{value!r}"
+    if cell:
+        if column.vocabulary is not None and cell not in column.vocabulary:
+            return cell, f"的值 {cell!r} 不在 {'、'.join(column.vocabulary)} 之中"
+        return cell, ""
+    if column.is_number:
+        return cell, "" if column.nullable else "缺数"
+    if column.vocabulary is not None:
+        return cell, f"的值 {cell!r} 不在 {'、'.join(column.vocabulary)} 之中"
+    return cell, "不能为空" if column.required else ""
 
 
 def _row_problems(table: Table, row: Mapping[str, Any]) -> Iterator[str]:

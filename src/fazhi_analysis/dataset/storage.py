@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.dataset import swapping
-from fazhi_analysis.dataset.cells import from_cell, to_cell
-from fazhi_analysis.dataset.checking import Row, check_rows, complete
+from fazhi_analysis.dataset.cells import from_cell
+from fazhi_analysis.dataset.checking import Row, checked_cells, complete
 from fazhi_analysis.dataset.identity import REPORT_ID, check_report_id
 from fazhi_analysis.dataset.schema import CSV_TABLES, FINDINGS, FORMAT, METRICS, STATEMENTS, Table
 from fazhi_analysis.errors import DataError
@@ -86,10 +86,9 @@ def write_report_folder(
     for table, rows in ((METRICS, metrics), (STATEMENTS, statements), (FINDINGS, findings)):
         full = [complete(table, _record(row), number, common) for number, row in enumerate(rows, start=1)]
         counts[table.name] = len(full)
-        problems = list(check_rows(table, full))
+        cells, problems = checked_cells(table, full)
         failures += [f"{table.name}.csv {problem}" for problem in problems]
-        if not problems:
-            files[f"{table.name}.csv"] = _csv_bytes(table, full)
+        files[f"{table.name}.csv"] = _csv_bytes(table, cells)
     raise_all(report_id, failures)
     document = {
         "format": FORMAT,
@@ -245,9 +244,8 @@ class Failures:
             raise_all(first.place, [first.problem, *(f"{error.place} {error.problem}" for error in others)])
 
 
-def _csv_bytes(table: Table, rows: Sequence[Row]) -> bytes:
-    lines = [table.names, *([to_cell(column, row[column.name]) for column in table.columns] for row in rows)]
-    return (_BOM + "".join(",".join(map(_quoted, line)) + "\n" for line in lines)).encode("utf-8")
+def _csv_bytes(table: Table, cells: Sequence[Sequence[str]]) -> bytes:
+    return (_BOM + "".join(",".join(map(_quoted, line)) + "\n" for line in (table.names, *cells))).encode("utf-8")
 
 
 def _quoted(cell: str) -> str:

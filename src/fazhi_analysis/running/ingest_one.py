@@ -82,7 +82,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
     report = replace(report, metadata=metadata)
 
     source = report.source.address or report.source.digest
-    rows = [{**asdict(row), "source": source, **_keyed(report_id, row)} for row in extraction.metrics]
+    rows = [_row(row, report_id, source) for row in extraction.metrics]
     applied = apply_corrections(rows, ledger, report.source.digest)
     extraction = _with_metrics(report, extraction, applied.rows)
     findings = judge(_findings(extraction), ledger)
@@ -90,6 +90,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
         f"对发现 {entry.finding} 的意见（{entry.place}）找不到对应的发现" for entry in unanswered(findings, ledger)
     ]
     kept = options.text_kept
+    quotes = kept and not _is_bundled(options.data)
     arguments = {
         "region": place.region,
         "region_code": place.code,
@@ -101,7 +102,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
         "pages": report.pages,
         "corrections": applied.done,
         "warnings": notes,
-        "metrics": [row if kept and not _is_bundled(options.data) else {**row, "quote": ""} for row in applied.rows],
+        "metrics": [row if quotes else {**row, "quote": ""} for row in applied.rows],
         "statements": [_statement(entry, kept) for entry in extraction.statements],
         "findings": [_finding(entry, report_id, kept) for entry in findings],
         "text": report.text if kept else None,
@@ -163,9 +164,11 @@ def _is_bundled(data: str) -> bool:
     return Path(data).resolve().is_relative_to(bundled_data().resolve())
 
 
-def _keyed(report_id: str, row: Quantity) -> dict[str, str]:
+def _row(row: Quantity, report_id: str, source: str) -> dict[str, Any]:
+    """The figure as a row of the table, its own id and that of the row it repeats made those of this report."""
+    record = {name: getattr(row, name) for name in _FIELDS}
     duplicate = f"{report_id}:{row.duplicate_of}" if row.duplicate_of else ""
-    return {"row_id": f"{report_id}:{row.row_id}", "duplicate_of": duplicate}
+    return {**record, "source": source, "row_id": f"{report_id}:{row.row_id}", "duplicate_of": duplicate}
 
 
 def _with_metrics(report: Report, extraction: Extraction, rows: Sequence[Mapping[str, Any]]) -> Extraction:
