@@ -39,7 +39,7 @@ def relative(lower: Any, upper: Any, base_lower: Any, base_upper: Any) -> tuple[
     """
     lower, upper = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
     base_lower, base_upper = np.asarray(base_lower, dtype=float), np.asarray(base_upper, dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         low, high = lower / base_upper, upper / base_lower
     low -= 1
     high -= 1

@@ -1,0 +1,76 @@
+"""Interval arithmetic: whatever lies inside the inputs gives a result inside the output."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi_analysis.analysis.intervals import DOWN, OPEN, SAME, UP, difference, overlap, relative, settled
+from fazhi_analysis.model import Interval
+
+amounts = st.floats(0, 1e9, allow_nan=False)
+shares = st.floats(0, 1)
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> tuple[float, float, float]:
+    """Lower end, upper end and a point between."""
+    low, high = sorted((draw(amounts), draw(amounts)))
+    return low, high, min(max(low + draw(shares) * (high - low), low), high)
+
+
+@given(intervals(), intervals())
+def test_difference_holds_every_pair_of_points(later: tuple[float, ...], base: tuple[float, ...]) -> None:
+    low, high = difference(later[:1], later[1:2], base[:1], base[1:2])
+    assert low[0] <= later[2] - base[2] <= high[0]
+
+
+@given(intervals(), intervals())
+def test_difference_agrees_with_the_shared_model(later: tuple[float, ...], base: tuple[float, ...]) -> None:
+    low, high = difference([later[0]], [later[1]], [base[0]], [base[1]])
+    expected = Interval(later[0], later[1]) - Interval(base[0], base[1])
+    assert (low[0], high[0]) == (expected.lower, expected.upper)
+
+
+@given(intervals(), intervals())
+def test_relative_change_holds_every_pair_of_points(later: tuple[float, ...], base: tuple[float, ...]) -> None:
+    low, high = relative([later[0]], [later[1]], [base[0]], [base[1]])
+    if base[0] <= 0:
+        assert np.isnan(low[0])
+        assert np.isnan(high[0])
+    else:
+        point = later[2] / base[2] - 1
+        slack = 1e-9 * max(1.0, abs(point))
+        assert low[0] - slack <= point <= high[0] + slack
+
+
+def test_an_open_end_stays_open() -> None:
+    low, high = difference([10.0], [np.inf], [3.0], [4.0])
+    assert (low[0], high[0]) == (6.0, np.inf)
+    assert settled(low, high)[0] == UP
+    low, high = difference([10.0], [np.inf], [3.0], [np.inf])
+    assert settled(low, high)[0] == OPEN
+
+
+@given(intervals(), intervals())
+def test_exchanging_the_years_turns_the_direction(later: tuple[float, ...], base: tuple[float, ...]) -> None:
+    there = settled(*difference([later[0]], [later[1]], [base[0]], [base[1]]))[0]
+    back = settled(*difference([base[0]], [base[1]], [later[0]], [later[1]]))[0]
+    assert back == {UP: DOWN, DOWN: UP, SAME: SAME, OPEN: OPEN}[there]
+
+
+@given(intervals(), intervals())
+def test_settled_exactly_when_the_intervals_are_apart(later: tuple[float, ...], base: tuple[float, ...]) -> None:
+    way = settled(*difference([later[0]], [later[1]], [base[0]], [base[1]]))[0]
+    apart = not overlap([later[0]], [later[1]], [base[0]], [base[1]])[0]
+    if way in (UP, DOWN):
+        assert apart
+    elif later[0] - base[1] != 0 and later[1] - base[0] != 0:
+        assert not apart
+
+
+def test_a_change_that_only_touches_zero_is_open() -> None:
+    assert settled([0.0], [5.0])[0] == OPEN
+    assert settled([-5.0], [0.0])[0] == OPEN
+    assert settled([0.0], [0.0])[0] == SAME
