@@ -8,18 +8,26 @@ from fazhi_analysis.model import Quantity
 
 LONGEST = 18
 _REACH = 48
+_NOUN = 12
+_REDUCED = re.compile(r"减|缩|下降|少")
+_BARE = re.compile(
+    r"(?:其中)?(?:合格|不合格|采纳|修改|优秀|通过|完成|办结|纠正|整改|废止|保留|立案|结案|成功)(?:数|件数|人数)"
+)
+_NOTE = re.compile(r"（[^（）]*）?$")
+_JOINT = re.compile(r"[、和及与的，]")
+_LEADING = re.compile(r"^(?:已|均|被|因|全部|实现|完成|做到|得到|获得|进行|开展|通过|参加|参与)+")
 _RATE = re.compile(r"率|比|度|幅")
 _CHANGE_WORDS = {"yoy_pct": "同比变化率", "yoy_abs": "同比变化量", "points": "变化百分点", "reduction": "减少量"}
 _OPENERS = re.compile(
     r"^(?:[\s、，]|[一二三四五六七八九十]{1,2}是|20\d\d年(?:度|以来|底)?|今年以来|全年|年内|当年|本年度|截至目前|目前|先后|累计|共计|总计|合计|共|已|新|均|还|并|"
-    r"其中|分别|同时|全[省市区县旗盟州](?:各级)?|我[省市区县旗盟州]|进一步|积极|大力|持续|全面|深入|扎实|有效|严格|依法|切实|不断|"
+    r"其中|分别|同时|全[省市区县旗盟州](?!通|域)(?:各级)?|我[省市区县旗盟州]|进一步|积极|大力|持续|全面|深入|扎实|有效|严格|依法|切实|不断|"
     r"组织|开展|进行|完成|实现|推动|推进|建立|通过|对|将|把|为|向|在|围绕|按照|根据|共有|现有|拥有|达到|达)+"
 )
 _ENDERS = re.compile(
-    r"(?:[\s、，（(]|共计|累计|总计|合计|共有|现有|共|达到|超过|突破|高达|达|为|是|至|到|约|近|已|均|各|有|等|的|了|率先|分别|以上|上升|下降|增长|提高|增加|减少|保持在|保持|稳定在|不低于|应不低于|应|数量)+$"
+    r"(?:[\s、，（(]|共计|累计|总计|合计|共有|现有|共|达到|超过|突破|高达|达|为|是|至|到|约|近|已|均|各|有|等|的|了|率先|分别|以上|上升|下降|增长|提高|增加|减少|同比|环比|较上年|比上年|较去年|保持在|保持|稳定在|不低于|应不低于|应|数量)+$"
 )
 _TAIL_STOP = re.compile(
-    r"[、，（(]|进行|开展|实现|完成|得到|获得|获评|荣获|列入|纳入|参加|参与|通过|接受|提供|建立|成立|推行|涉及|第一时间|均|已|被|因|全部|全覆盖|予以|给予"
+    r"[、，（(]|进行|开展|实现|完成|得到|获得|获评|荣获|列入|纳入|参加|参与|通过|接受|提供|建立|成立|推行|涉及|第一时间|均|已|被|因|全部|全覆盖|予以|给予|深入|推荐|之一|组织|提出|调解矛盾|统一|共同|正式|举行|召开|发布|办理|受理|帮助|分别|协同|先后|联合"
 )
 _UNNAMED = "未注明事项"
 _CONTROL = re.compile(r"[^\w、，（）：·%/-]+")
@@ -47,22 +55,50 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     if not name:
         name = _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
     change = _CHANGE_WORDS.get(metric.change, "")
+    if change and metric.change == "reduction" and _REDUCED.search(name):
+        return name
     return f"{name}{change}" if change and not name.endswith(change) else name
+
+
+def is_bare(label: str) -> bool:
+    """Whether a label says what became of things and not what they are (合格数, 采纳数).
+
+    >>> is_bare("合格数"), is_bare("会议次数")
+    (True, False)
+    """
+    return _BARE.fullmatch(label) is not None
 
 
 def _phrase(metric: Quantity, head: str, tail: str) -> str:
     """Noun phrase from the words after the figure, else from those before it."""
-    after = _TAIL_STOP.split(tail.lstrip("的"), maxsplit=1)[0].strip(" 的") if tail else ""
-    if metric.kind == "rate" or not after:
-        head = head.rsplit("：", 1)[-1][-_REACH:]
-        before = _ENDERS.sub("", _OPENERS.sub("", head)) if head else ""
+    after = _noun_after(tail) if tail else ""
+    before = ""
+    if head and (metric.kind == "rate" or not after):
+        before = _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1][-_REACH:]))
+        before = _last_words(_NOTE.sub("", before))
     if metric.kind == "rate":
-        phrase = before[-LONGEST:] if before else tail.strip("、， 的")[:LONGEST]
-        return phrase if _RATE.search(phrase) else f"{phrase}比率"
-    phrase = after[:LONGEST] or before[-LONGEST:]
+        phrase = before or tail.strip("、， 的")[:LONGEST]
+        return phrase if _RATE.search(phrase) or metric.change != "level" else f"{phrase}比率"
+    phrase = after or before
+    if not phrase and tail:
+        phrase = _noun_after(_LEADING.sub("", tail)) or _LEADING.sub("", tail)[:LONGEST]
     if metric.kind == "money":
         return phrase if phrase.endswith(("额", "资金", "费", "款")) else f"{phrase}金额"
     suffix = _SUFFIX.get(metric.unit, "数")
     if phrase.endswith(suffix) or (phrase.endswith("数") and suffix == "数"):
         return phrase
     return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"{_UNNAMED}（{metric.unit or '无单位'}）"
+
+
+def _noun_after(tail: str) -> str:
+    """The noun that follows a figure, up to the verb; long ones keep their beginning."""
+    return _TAIL_STOP.split(tail.lstrip("的"), maxsplit=1)[0].strip(" 的")[:_NOUN]
+
+
+def _last_words(phrase: str) -> str:
+    """A long phrase keeps its end, from a joint in the phrase if there is one near."""
+    if len(phrase) <= LONGEST:
+        return phrase
+    cut = phrase[-LONGEST:]
+    joint = _JOINT.search(cut, 0, LONGEST // 2)
+    return cut[joint.end() :] if joint else cut

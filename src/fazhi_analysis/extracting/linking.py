@@ -13,11 +13,11 @@ from operator import itemgetter
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.duplicates import find_repeats
-from fazhi_analysis.extracting.labels import label_for
+from fazhi_analysis.extracting.labels import is_bare, label_for
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
 from fazhi_analysis.extracting.linking_records import amended
 from fazhi_analysis.extracting.linking_rules import Rule, RuleBook, rule_book
-from fazhi_analysis.extracting.scope import scope_of
+from fazhi_analysis.extracting.scope import is_own_whole, rate_variant, scope_of
 from fazhi_analysis.model import Quantity, Report
 
 # A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
@@ -52,9 +52,14 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     chosen = load_catalogue() if catalogue is None else catalogue
     metrics = [quantity for quantity in quantities if quantity.is_metric]
     linker = _Linker(report, metrics, rule_book(chosen))
+    names = [chosen[found].name_zh if found else "" for found in linker.ids]
+    scopes = linker.scopes(names, report.metadata.region)
     repeated = linker.repeats()
     rows = iter(range(len(metrics)))
-    return [linker.row(next(rows), chosen, repeated) if quantity.is_metric else quantity for quantity in quantities]
+    return [
+        linker.row(at := next(rows), names[at], scopes[at], repeated[at]) if quantity.is_metric else quantity
+        for quantity in quantities
+    ]
 
 
 class _Linker:
@@ -68,6 +73,7 @@ class _Linker:
         self.passages = prepared.passages
         self.topics: dict[int, list[tuple[int, int, frozenset[str]]]] = {}
         self.ids: list[str] = []
+        self.labels: list[str] = []
         for index in range(len(metrics)):
             self.ids.append(self._identify(index))
             self._check_group(index)
@@ -80,19 +86,56 @@ class _Linker:
             [(metric.value, metric.unit) for metric in self.metrics],
         )
 
-    def row(self, index: int, catalogue: Catalogue, repeated: list[int | None]) -> Quantity:
+    def scopes(self, names: list[str], region: str) -> list[str]:
+        """Scope of each metric; the whole of the place itself is named only where it tells figures apart.
+
+        That is so for an indicator of the own level (本级), and where the report gives the same indicator for another
+        scope as well.
+        """
+        text = self.text
+        found = []
+        for metric, passage, name in zip(self.metrics, self.passages, names, strict=True):
+            own = text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end]
+            wider = passage.sentence_start if "本级" in name else passage.clause_start
+            before = text[wider : passage.head_start]
+            scope = scope_of(own, before) or (scope_of(before) if "本级" in name else "")
+            found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
+        several = {
+            name for name, scope in zip(self.ids, found, strict=True) if scope and not is_own_whole(scope, region)
+        }
+        return [
+            "" if is_own_whole(scope, region) and not ("本级" in name or identity in several) else scope
+            for scope, name, identity in zip(found, names, self.ids, strict=True)
+        ]
+
+    def row(self, index: int, name: str, scope: str, first: int | None) -> Quantity:
         """The metric with everything that its words and its neighbours say."""
-        metric, found, passage = self.metrics[index], self.ids[index], self.passages[index]
-        head, tail = self.words(index)
-        first = repeated[index]
+        metric = self.metrics[index]
         return amended(
             metric,
-            indicator_id=found,
-            label=label_for(metric, catalogue[found].name_zh if found else "", head, tail),
-            scope=scope_of(head + tail, self.text[passage.clause_start : passage.head_start]),
+            indicator_id=self.ids[index],
+            label=self._label(index, name),
+            scope=scope,
             row_id=f"m{index + 1:03d}",
             duplicate_of="" if first is None else f"m{first + 1:03d}",
         )
+
+    def _label(self, index: int, name: str) -> str:
+        """Label; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it."""
+        metric, passage = self.metrics[index], self.passages[index]
+        label = label_for(metric, name, *self.words(index))
+        if not name and (passage.sums or is_bare(label)):
+            alike = [
+                at
+                for at in range(index)
+                if self.passages[at].start >= passage.sentence_start and self.metrics[at].unit == metric.unit
+            ]
+            if alike and passage.sums:
+                label = f"{self.labels[alike[0]]}等合计"
+            elif alike:
+                label = f"{self.labels[alike[-1]].removesuffix('数')}{label}"
+        self.labels.append(label)
+        return label
 
     def words(self, index: int) -> tuple[str, str]:
         """Own words before and after a figure."""

@@ -1,4 +1,4 @@
-"""Whose figure it is, where the wording says so: 旗本级, 全旗, 以区政府为被告."""
+"""Whose figure it is, where the wording says so: 旗本级, 乡镇, 以区政府为被告; the whole place needs no scope."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 
 _PARTY = re.compile(r"以([\u4e00-\u9fff]{1,12}?(?:政府|行政机关|部门|单位|机关))(?:作)?为(共同)?(被告|被申请人|第三人)")
 _OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级)")
+_LISTS = r"(?=(?:部门)?(?:权责|权力|责任|职责|政务服务|行政许可|行政职权|事项)(?:清单|事项))"
+_LEVEL_LIST = re.compile(rf"([省市区县旗盟州]级|乡镇|镇街|苏木镇|街道|镇（街道）|乡镇（街道）|部门){_LISTS}")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办])")
+
+_VARIANT = re.compile(r"优秀率|优良率|及格率|规范率|及时率|(?:直接|综合)纠错率")
 
 
 def scope_of(own: str, clause: str = "") -> str:
@@ -28,6 +32,27 @@ def scope_of(own: str, clause: str = "") -> str:
         return f"以{match[1]}为{match[3]}"
     if "本级" in own and (match := _OWN_LEVEL.search(own)):
         return f"{match[1]}本级"
+    if ("清单" in own or "事项" in own) and (match := _LEVEL_LIST.search(own)):
+        return match[1]
     if ("全" in own and (match := _WHOLE.search(own))) or ("全" in clause and (match := _WHOLE.search(clause))):
         return f"全{match[1]}"
     return ""
+
+
+def rate_variant(own: str) -> str:
+    """The printed rate where an indicator is reported as several ("优秀率" beside "合格率"); empty for the usual one.
+
+    >>> rate_variant("学法考试优秀率达"), rate_variant("学法考试合格率达")
+    ('优秀率', '')
+    """
+    match = _VARIANT.search(own)
+    return match[0] if match else ""
+
+
+def is_own_whole(scope: str, region: str) -> bool:
+    """Whether a scope is no more than the whole of the report's own place; a place unknown may be any.
+
+    >>> is_own_whole("全旗", "云泽盟霁原旗"), is_own_whole("全区", "云泽盟霁原旗"), is_own_whole("旗本级", "霁原旗")
+    (True, False, False)
+    """
+    return scope.startswith("全") and (not region or scope == f"全{region[-1]}")
