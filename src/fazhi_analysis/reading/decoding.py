@@ -79,9 +79,17 @@ def _declared(data: bytes, declared: str) -> tuple[str, str] | None:
     """Text in the encoding that a page declares, or None when the page is wrong about itself."""
     encoding = "gb18030" if declared.lower() in _GB else declared.lower()
     try:
-        return data.decode(encoding), encoding
+        text = data.decode(encoding)
     except (LookupError, UnicodeDecodeError):
         pass
+    else:
+        if (
+            encoding != "utf-8" and not data.isascii() and _is_utf8(data)
+        ):  # pages that were converted but not relabelled
+            other = data.decode("utf-8")
+            if _share(other) > _share(text):
+                return other, "utf-8"
+        return text, encoding
     if encoding == "gb18030":
         text = data.decode(encoding, "replace")
         if text.count("\ufffd") * 1000 < len(text) and not _is_utf8(data):
@@ -106,13 +114,18 @@ def _best(data: bytes) -> tuple[str, str] | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        sample = text[:20000]
-        share = len(_COMMON.findall(sample)) / max(1, len(sample)) - len(_CONTROL.findall(sample)) / max(1, len(sample))
+        share = _share(text)
         if share > best[0]:
             best = (share, text, encoding)
     if best[0] >= 0.02:
         return best[1], best[2]
     return _guess(data)
+
+
+def _share(text: str) -> float:
+    """Share of common characters less that of control characters."""
+    sample = text[:20000]
+    return (len(_COMMON.findall(sample)) - len(_CONTROL.findall(sample))) / max(1, len(sample))
 
 
 def _guess(data: bytes) -> tuple[str, str] | None:

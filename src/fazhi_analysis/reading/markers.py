@@ -17,6 +17,7 @@ _MARKER = re.compile(
     r"|(?P<digit_bracket>[（(]\d{1,2}[）)][、.]?)"
     r"|(?P<circle>[①-⑳])"
 )
+_NOT_NUMERAL = re.compile(rf"[^{HAN}\d]")
 _KINDS = ("part", "han", "han_bracket", "digit", "digit_bracket", "circle")
 _BLOCK = re.compile(
     rf"[（(]?(?:[{HAN}]{{1,3}}[）)、]|[{HAN}]{{1,3}}是|\d{{1,2}}(?:[）)、]|[.．](?!\d)))|第[{HAN}\d]{{1,3}}(?:部分|章|篇)|[①-⑳]|附件|——"
@@ -85,7 +86,7 @@ def read_marker(text: str, at: int = 0) -> Marker | None:
     if kind == "circle":
         value = ord(printed) - ord("①") + 1
     else:
-        digits = re.sub(rf"[^{HAN}\d]", "", printed)
+        digits = _NOT_NUMERAL.sub("", printed)
         value = int(digits) if digits.isdigit() else han_value(digits)
     return Marker(_KINDS.index(kind), value, printed) if value else None
 

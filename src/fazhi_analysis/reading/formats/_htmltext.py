@@ -47,7 +47,7 @@ def text_of(element: Any) -> str:
         if tag == "br":
             pieces.append(" " if cells else "\n")
         elif tag in ("td", "th"):
-            if cells or _holds_data(node):
+            if cells or (node is not element and _holds_data(node)):
                 cells += 1
                 pieces.append("\t" if node.getprevious() is not None else "")
             else:
@@ -64,7 +64,7 @@ def text_of(element: Any) -> str:
 
 def _holds_data(cell: Any) -> bool:
     """Whether a table cell holds one value or phrase; old pages put whole articles into cells to place them."""
-    blocks = sum(1 for _ in cell.iter("p", "div", "table", "ul", "h1", "h2", "h3"))
+    blocks = sum(1 for _ in cell.iter("p", "div", "br", "table", "ul", "h1", "h2", "h3"))
     return blocks <= 3 and next(cell.iter("table"), None) is None and len("".join(cell.itertext()).strip()) <= 200
 
 

@@ -13,12 +13,10 @@ _MAX_PATHS = 4000
 
 
 def page_rules(page: Any) -> list[Rule]:
-    """Horizontal and vertical lines of a page that is not turned, heights downwards."""
+    """Horizontal and vertical lines of a page, heights downwards; for pages whose text is not turned."""
     from pypdfium2 import raw
 
-    if page.get_rotation():
-        return []
-    height = page.get_height()
+    height = page.get_size()[0 if page.get_rotation() in (90, 270) else 1]
     rules: list[Rule] = []
     for number, path in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,))):
         if number >= _MAX_PATHS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -21,31 +23,56 @@ class _Char(NamedTuple):
     spaced: bool
 
 
-def page_segments(page: Any) -> list[Segment]:
+class PageText(NamedTuple):
+    """Pieces of lines on a page, the page's size as it is read, and by how many degrees its text is turned."""
+
+    segments: list[Segment]
+    width: float
+    height: float
+    turn: int
+
+
+def read_page_text(page: Any) -> PageText:
     """Pieces of lines on a page: characters in the order of the file that follow each other on one line.
 
-    Hyphens that PDFium inserts, control characters and rotated or invisible boxes without extent are left out.
+    The way most characters run is taken as level, whatever way the page is shown; text at other angles (watermarks,
+    stamps), control characters and characters without extent are left out.
     """
+    rotation = page.get_rotation()
+    shown = page.get_size()
+    width, height = shown if rotation in (0, 180) else shown[::-1]
+    raw_characters = list(_characters(page))
+    turns = Counter(char.turn for char in raw_characters if char.turn >= 0)
+    turn = turns.most_common(1)[0][0] if turns else 0
     segments: list[Segment] = []
     current: list[_Char] = []
-    for char in _characters(page):
+    for raw_char in raw_characters:
+        if raw_char.turn != turn:
+            continue
+        char = _Char(raw_char.text, *_turned(raw_char.box, turn, width, height), raw_char.spaced)
         if current and not _follows(current[-1], char):
             segments.append(_segment(current))
             current = []
         current.append(char)
     if current:
         segments.append(_segment(current))
-    return segments
+    upright = turn in (0, 180)
+    return PageText(segments, width if upright else height, height if upright else width, turn)
 
 
-def _characters(page: Any) -> Iterator[_Char]:
+class _RawChar(NamedTuple):
+    text: str
+    box: tuple[float, float, float, float]  # left, bottom, right, top in page space
+    spaced: bool
+    turn: int  # 0, 90, 180, 270 degrees against the clock, or -1 for anything between
+
+
+def _characters(page: Any) -> Iterator[_RawChar]:
     from pypdfium2 import raw
 
     textpage = page.get_textpage()
     rectangle = raw.FS_RECTF()
     place = ctypes.byref(rectangle)
-    turn = page.get_rotation()
-    width, height = page.get_size()
     spaced = False
     high = 0
     for index in range(raw.FPDFText_CountChars(textpage)):
@@ -62,27 +89,38 @@ def _characters(page: Any) -> Iterator[_Char]:
             continue
         if not raw.FPDFText_GetLooseCharBox(textpage, index, place):
             continue
-        box = _turned(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top, turn, width, height)
-        if box[2] <= box[0] or box[3] <= box[1]:
-            continue
-        yield _Char(char, *box, spaced)
-        spaced = False
+        box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+        if box[2] > box[0] and box[3] > box[1]:
+            yield _RawChar(char, box, spaced, _quarter(raw.FPDFText_GetCharAngle(textpage, index)))
+            spaced = False
+
+
+def _quarter(angle: float) -> int:
+    """Degrees of a quarter turn near an angle in radians, or -1.
+
+    >>> _quarter(0.01), _quarter(1.5708), _quarter(6.28), _quarter(0.78)
+    (0, 90, 0, -1)
+    """
+    degrees = math.degrees(angle) % 360
+    nearest = round(degrees / 90) * 90
+    return nearest % 360 if abs(degrees - nearest) < 8 else -1
 
 
 def _turned(
-    left: float, bottom: float, right: float, top: float, turn: int, width: float, height: float
+    box: tuple[float, float, float, float], turn: int, width: float, height: float
 ) -> tuple[float, float, float, float]:
-    """(x0, top, x1, bottom) on the page as it is shown, downwards, from a box in page space.
+    """(x0, top, x1, bottom) with the text level and heights downwards, from a box on a page of this size.
 
-    >>> _turned(10, 700, 20, 712, 0, 595, 842)
+    >>> _turned((10, 700, 20, 712), 0, 595, 842)
     (10, 130, 20, 142)
     """
+    left, bottom, right, top = box
     if turn == 90:
         return bottom, left, top, right
     if turn == 180:
         return width - right, bottom, width - left, top
     if turn == 270:
-        return width - top, height - right, width - bottom, height - left
+        return height - top, width - right, height - bottom, width - left
     return left, height - top, right, height - bottom
 
 

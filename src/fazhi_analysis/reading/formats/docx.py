@@ -74,6 +74,24 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(child)
 
 
+def _children(parent: Any, tag: str) -> Iterator[Any]:
+    """Children with this tag, through content controls, but not those of tables inside."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _BLOCKS:
+            yield from _children(child, tag)
+
+
+def _holds_prose(cell: Any) -> bool:
+    """Whether a cell holds several paragraphs or tables rather than one value or phrase."""
+    blocks = list(_blocks(cell))
+    if any(block.tag == f"{_W}tbl" for block in blocks):
+        return True
+    texts = [text for block in blocks if (text := _paragraph(block)[0].strip())]
+    return len(texts) > 3 or (len(texts) > 1 and sum(map(len, texts)) > 120)
+
+
 class _Writer:
     """Collects lines, and the offsets at which Word last began a page."""
 
@@ -86,9 +104,8 @@ class _Writer:
     def add(self, block: Any) -> None:
         """One paragraph or table."""
         if block.tag == f"{_W}tbl":
-            for row in block.iter(f"{_W}tr"):
-                cells = [self._cell(cell) for cell in row.iterfind(f"{_W}tc")]
-                self._write("\t".join(cells).rstrip("\t"), ())
+            for row in _children(block, f"{_W}tr"):
+                self._add_row(list(_children(row, f"{_W}tc")))
             return
         text, breaks = _paragraph(block)
         number = self._numbering.next_for(block)
@@ -97,6 +114,15 @@ class _Writer:
             if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
                 for inner in _blocks(box):
                     self.add(inner)
+
+    def _add_row(self, cells: list[Any]) -> None:
+        """One line with tabs; a cell that holds running text (a table that only places it) gives its paragraphs."""
+        if any(_holds_prose(cell) for cell in cells):
+            for cell in cells:
+                for block in _blocks(cell):
+                    self.add(block)
+        else:
+            self._write("\t".join(self._cell(cell) for cell in cells).rstrip("\t"), ())
 
     def _cell(self, cell: Any) -> str:
         parts = [self._numbering.next_for(item) + _paragraph(item)[0] for item in cell.iter(f"{_W}p")]

@@ -24,7 +24,7 @@ _CHARSET = re.compile(
 _SUFFIXES = {".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".phtml"}
 
 # Containers that the usual content systems of government sites write (拓尔思, 开普云, 博达 ...), surest first.
-_IDS = ("UCAP-CONTENT", "zoom", "Zoom", "vsb_content", "articleContent", "article-content", "ContentRegion", "con_con")
+_IDS = ("UCAP-CONTENT", "zoom", "vsb_content", "articleContent", "article-content", "ContentRegion", "con_con")
 _CLASSES = (
     *("TRS_Editor", "TRS_UEDITOR", "trs_editor_view", "v_news_content", "pages_content", "article-content"),
     *("article_content", "wp_articlecontent", "news_content", "xl_content", "zw_content", "view_content"),
@@ -141,12 +141,12 @@ def _containers(root: Any) -> list[Any]:
     by_class: dict[str, list[Any]] = {}
     for element in root.iter("div", "td", "article", "section", "main"):
         if element.get("id"):
-            by_id.setdefault(element.get("id"), element)
+            by_id.setdefault(element.get("id").lower(), element)
         for name in (element.get("class") or "").split():
-            by_class.setdefault(name, []).append(element)
-    result += [by_id[name] for name in _IDS if name in by_id]
+            by_class.setdefault(name.lower(), []).append(element)
+    result += [by_id[name.lower()] for name in _IDS if name.lower() in by_id]
     for name in _CLASSES:
-        result += sorted(by_class.get(name, []), key=lambda item: -len(item.text_content()))
+        result += sorted(by_class.get(name.lower(), []), key=lambda item: -len(item.text_content()))
     result += [by_id[name] for name in ("content", "article") if name in by_id]
     return result + list(root.iter("article"))
 

@@ -10,7 +10,7 @@ from typing import Any
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats._pdfrules import page_rules
-from fazhi_analysis.reading.formats._pdftext import page_segments
+from fazhi_analysis.reading.formats._pdftext import read_page_text
 from fazhi_analysis.reading.layout import lay_out
 from fazhi_analysis.reading.segment import Page
 
@@ -87,11 +87,10 @@ def _read_page(pdf: Any, number: int, file: Path) -> tuple[Page, bool]:
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(file, f"PDF 第 {number + 1} 页残缺") from error
     label = str(number + 1)
-    width, height = page.get_size()
-    segments = page_segments(page)
+    segments, width, height, turn = read_page_text(page)
     text = "".join(segment.text for segment in segments)
     if len(text) >= _FEW and not _garbled(text):
-        return Page(segments, width, height, label, page_rules(page)), False
+        return Page(segments, width, height, label, [] if turn else page_rules(page)), False
     if not _garbled(text) and not any(page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))):
         return Page(segments, width, height, label), False
     from fazhi_analysis.reading.recognition import recognise
