@@ -15,6 +15,7 @@ _ARABIC_PARTS = ("number", "high", "more", "scale", "unit")
 _PARTS = ("before", "share", *_ARABIC_PARTS, "after", *(f"chinese_{name}" for name in _ARABIC_PARTS))
 _PLACED = re.compile("[十百千万亿点〇零]")
 # 至少开展2次: the wording stands before the verb.
+_AT_LEAST_SIGN = frozenset("少低")
 _AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少)[^，。；：、\d]{1,8}$")
 
 
@@ -69,14 +70,14 @@ def measure(match: re.Match[str]) -> list[Amount]:
     if numeral is None:
         return []
     wording = _wording(before, more, after, digits)
-    if wording == "exact" and _AT_LEAST.search(match.string, max(0, match.start() - 12), match.start()):
-        wording = "least"
+    start, end = match.span("amount")
+    if wording == "exact" and _AT_LEAST_SIGN.intersection(lead := match.string[max(0, start - 12) : start]):
+        wording = "least" if _AT_LEAST.search(lead) else "exact"
     unit, name, numeral, high = _in_base_unit(unit or "", numeral, high)
     if high is not None:
         if high.value <= numeral.value:
             return []
         wording = "range"
-    start, end = match.span("amount")
     return [Amount(start, end, numeral, high, unit, name, wording, chinese, digits)]
 
 

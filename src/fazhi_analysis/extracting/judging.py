@@ -35,9 +35,10 @@ _TIME_NAMED = re.compile(
     r"^(?:内|后|前|来|以来|制|行动|计划|规划|攻坚|专项|期|间|全天|不间断|不打烊|在线|自助|值班|热线|服务|无休|来访|一|之|的规划)"
 )
 _SCORE = re.compile(r"得分|评分|考核|考评|满意度|成绩|分值|测评|指数|均分|总分|得|评估|分数|排名")
-_LIST_HEAD = re.compile(r"(?:以下|如下|下列)$")
-_EVERY = re.compile(r"(?:每|每隔|每满|凡)$")
+_LIST_HEAD = ("以下", "如下", "下列")
+_EVERY = ("每", "每隔", "每满", "凡")
 _GROUP_NAME = re.compile(r"^(?:小组|议事|工作组|工作法|专班|足球|篮球|制足球|制篮球|赛制|合议庭|间|以上合议)")
+_NOT_A_NOUN = re.compile(r"[“‘\d百千万亿]")
 _PAGE_COUNTER = re.compile(r"(?:浏览|点击|访问|阅读)(?:次数|量|数)?[:：]$")
 _RUN = re.compile(r"(?:举办|开展|组织|开设|培训|培训班|讲座|简报|印发|编发|刊发|讲堂|研修班|先后|分|共|了)$")
 
@@ -51,7 +52,7 @@ def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
     after = text[amount.end : amount.end + 12]
     if amount.unit_class == "rate":
         return "name" if before.endswith("个") else "rate"
-    if _is_quoted_name(amount, places) or _EVERY.search(before):
+    if _is_quoted_name(amount, places) or before.endswith(_EVERY):
         return "name"
     if not before and _PAGE_COUNTER.search(text, max(0, amount.start - 8), amount.start):
         return "name"
@@ -69,7 +70,7 @@ def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
         return _judge_bare(amount, before, after)
     if amount.unit == "分":
         return "count" if _SCORE.search(before) else "name"
-    if amount.unit in ("个", "项", "条", "方面") and (_LIST_HEAD.search(before)):
+    if amount.unit in ("个", "项", "条", "方面") and before.endswith(_LIST_HEAD):
         return "name"
     if amount.unit in ("人", "名") and _GROUP_NAME.match(after):
         return "name"
@@ -127,11 +128,8 @@ def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
 def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
     """Chinese numerals before a measure word."""
     digits = amount.digits
-    if (
-        (digits in ("百", "千", "万", "亿") and amount.wording == "exact")
-        or digits == "二"
-        or re.match(r"[“‘\d]", after)
-    ):
+    alone = digits in ("百", "千", "万", "亿") and amount.wording == "exact"
+    if alone or digits == "二" or _NOT_A_NOUN.match(after):
         return "name"
     if digits == "一":
         if _NOT_ONE.search(before) or "每" in before or amount.wording != "exact":
@@ -141,14 +139,8 @@ def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
         if amount.unit in _ONE_UNITS and _ONE_EVENT.search(before) and not re.match("性|又|批|次", after):
             return "count"
         stands_last = not after or after[0] in "，。；、）)\n！"
-        return (
-            "count"
-            if stands_last
-            and amount.unit in _ONE_UNITS
-            and len(before) >= 4
-            and not re.search("至少|(?<!第)一", before)
-            else "name"
-        )
+        reported = stands_last and amount.unit in _ONE_UNITS and len(before) >= 4
+        return "count" if reported and not re.search("至少|(?<!第)一", before) else "name"
     if amount.unit == "次" and re.search("届", before) and re.match("会议|全会|全体|党代会|常委会|、|和", after):
         return "ordinal"
     if amount.unit in ("期", "批") and not _RUN.search(before) and not re.match("[共，。]|次", after):

@@ -12,7 +12,7 @@ from fazhi_analysis.extracting.wording import find_period
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
 _CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SENTENCE_END = "。！？!?\n"
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
@@ -21,9 +21,6 @@ _PLAN_HEADING = re.compile(
     r"|工作(?:安排|计划|思路|展望)|主要安排|改进(?:措施|方向)"
 )
 _PLAN_PARAGRAPH = re.compile(r"(?:^|\n)(?:下一步|下步|下一阶段|今后|(?P<year>20\d\d)年)[^。\n]{0,40}")
-
-
-_FAR = 1 << 60
 
 
 class Spot(NamedTuple):
@@ -46,7 +43,8 @@ class Places:
         self.report = report
         self.text = report.clean.text
         self._clause_ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
-        self._sentence_ends = [match.start() for match in _SENTENCE_END.finditer(self.text)]
+        text = self.text
+        self._sentence_ends = [end for end in self._clause_ends if text[end] in _SENTENCE_END]
         self._offsets = report.clean.offsets
 
     def spot(self, start: int, end: int) -> Spot:
@@ -69,12 +67,12 @@ class Places:
         return self._sentence_ends[index - 1] + 1 if index else 0
 
     @cached_property
-    def quoted(self) -> list[tuple[int, int]]:
-        """Places within quotation marks, and between 《》."""
+    def quoted(self) -> _Spans:
+        """Places within quotation marks."""
         spans = [match.span() for match in _QUOTED.finditer(self.text)]
         if '"' in self.text:
             spans += [match.span() for match in _STRAIGHT.finditer(self.text) if self._paired(match.start())]
-        return sorted(spans)
+        return _Spans(spans)
 
     def _paired(self, at: int) -> bool:
         """Whether the straight quotation marks of a line come in pairs."""
@@ -83,9 +81,9 @@ class Places:
         return self.text.count('"', start, end if end >= 0 else len(self.text)) % 2 == 0
 
     @cached_property
-    def titled(self) -> list[tuple[int, int]]:
+    def titled(self) -> _Spans:
         """Places between 《》."""
-        return [match.span() for match in _TITLED.finditer(self.text)]
+        return _Spans([match.span() for match in _TITLED.finditer(self.text)])
 
     @cached_property
     def tables(self) -> Tables:
@@ -94,11 +92,11 @@ class Places:
 
     def in_quotes(self, start: int) -> tuple[int, int] | None:
         """The quoted span that holds a place, or None."""
-        return _within(self.quoted, start)
+        return self.quoted.around(start)
 
     def in_title(self, start: int) -> bool:
         """Whether a place stands between 《》."""
-        return _within(self.titled, start) is not None
+        return self.titled.around(start) is not None
 
     @cached_property
     def plans(self) -> list[tuple[int, int]]:
@@ -184,9 +182,17 @@ class Places:
         return self.quantity(self.spot(start, end), kind, value=value, lower=value, upper=value, unit=unit, period="")
 
 
-def _within(spans: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    index = bisect_right(spans, (at, _FAR)) - 1
-    for span in spans[max(0, index - 1) : index + 1]:
-        if span[0] <= at < span[1]:
-            return span
-    return None
+class _Spans:
+    """Spans that may nest one deep, looked up by place."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def around(self, at: int) -> tuple[int, int] | None:
+        """The innermost span that holds a place, or None."""
+        index = bisect_right(self._starts, at) - 1
+        for span in self._spans[max(0, index - 1) : index + 1][::-1] if index >= 0 else ():
+            if at < span[1]:
+                return span
+        return None

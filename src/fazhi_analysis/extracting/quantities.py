@@ -61,7 +61,7 @@ def _amount(amount: Amount, places: Places) -> Quantity:
     value = intervals.plain(amount.numeral.value)
     if kind not in METRIC_KINDS:
         return places.quantity(spot, kind, value=value, lower=value, upper=value, unit=amount.unit, period="")
-    change = wording.find_change(spot.before, amount.unit)
+    change = wording.find_change(spot.before, amount.unit, places.text[amount.end : amount.end + 8])
     role = wording.find_role(spot.before, amount.wording, spot.in_plan)
     if amount.wording == "exact" and not (kind == "rate" or amount.numeral.rounded):
         allowed = Interval(value, value)
@@ -160,7 +160,7 @@ def _share_units(found: list[Quantity], places: Places) -> list[Quantity]:
     text = places.report.text
     for index in range(len(found) - 2, -1, -1):
         this, following = found[index], found[index + 1]
-        if this.unit or this.kind not in ("name", "count") or not following.is_metric or not following.unit:
+        if this.unit or not following.unit or not following.is_metric or this.kind not in ("name", "count"):
             continue
         if not _LISTED.fullmatch(this.text) or not _LIST_GAP.fullmatch(text[this.end : following.start].strip()):
             continue

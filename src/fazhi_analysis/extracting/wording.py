@@ -17,11 +17,12 @@ _COMPARED = re.compile(
 )
 _VERB = re.compile(rf"(?P<rise>{_RISE})|(?P<fall>{_FALL})")
 _BY = re.compile(
-    r"(?:(?P<growth>增长|上升|上涨|攀升|递增|增加|下降|回落|下滑|减少|降低|增幅|涨幅|升幅|增速|降幅|减幅|跌幅|增|降)"
+    r"(?:(?P<growth>增长|增值|上升|上涨|攀升|递增|增加|下降|回落|下滑|减少|降低|增幅|涨幅|升幅|增速|降幅|减幅|跌幅|增|降)"
     r"|(?P<better>提高|提升|扩大)"
     r"|(?P<cut>压缩|压减|缩减|精简|缩短|核减|裁减|削减|节约|提速))"
     r"(?:了|率|幅度?|比例|速度?|均|超|约|近|逾|也|各|又|均为|分别)*(?:达到?|为|是|高达|超过|在)?(?:了|约|近)?$"
 )
+_GROWTH_AFTER = re.compile(r"的?(?:高速|快速|较快|稳定|平均)?(?:增长|增速|增幅|涨幅|降幅|的?速度增长)(?![至到为])")
 _CUT_OBJECT = re.compile(r"(?:减少|压减|精简|压缩|缩减|缩短|核减|裁减|削减)(?:了|掉)?[^，。；、\d]{0,14}$")
 _CUT_BEFORE = re.compile(
     r"(?:压缩|压减|缩减|精简|缩短|减少|节约|提速|减(?=环节|材料|时限|时间|跑|流程|证明|程序))[^，。；、\d]{1,10}$"
@@ -53,10 +54,10 @@ _LAST_YEAR = re.compile(
 )
 
 
-def find_change(before: str, unit: str) -> Change:
+def find_change(before: str, unit: str, after: str = "") -> Change:
     """Whether a figure is a level or a change, from the clause before it.
 
-    ``before`` is the clause up to the figure without its own qualifier.
+    ``before`` is the clause up to the figure without its own qualifier, ``after`` what follows it.
 
     >>> find_change("败诉率下降到", "%"), find_change("受理180余宗，同比增长", "%")
     ('level', 'yoy_pct')
@@ -68,7 +69,7 @@ def find_change(before: str, unit: str) -> Change:
     if _RISE_OR_FALL_TO.search(before):
         return "level"
     if unit in ("%", "‰", "倍"):
-        return _rate_change(_LIST.sub("", before))
+        return "yoy_pct" if _GROWTH_AFTER.match(after) else _rate_change(_LIST.sub("", before))
     compared = _COMPARED.search(before)
     if compared and _MORE.search(before):
         return "yoy_abs"
