@@ -2,12 +2,11 @@
 
     python benchmarks/compare_number_libraries.py [--markdown]
 
-A development script: cn2an and JioNLP are no dependencies (``pip install cn2an jionlp`` in an environment of its own,
-with this package on PYTHONPATH); what is not installed is left out. Each library is asked for what it offers for
-running text: cn2an ``transform`` (numerals to digits), JioNLP ``extract_money`` and its time parser are not for
-counts, so its ``ner.extract_money`` and ``parse_money`` answer the money sentences only. A library's answer counts as
-right for a column when the value, the unit and the printed place that it gives are those of the sentence; a column that
-a library does not offer is a dash.
+A development script: cn2an and JioNLP are no dependencies. Install them in an environment of their own
+(``pip install cn2an jionlp``) and run with ``PYTHONPATH=src``; what is not installed is left out. Each library is asked
+for what it offers on running text: cn2an ``transform`` (numerals to digits), JioNLP ``ner.extract_money`` (money with
+unit and place; it offers nothing for counts and rates). An answer is right in a column when the value, the unit, the
+printed place or the interval that it gives is that of the sentence; a column that a library does not offer is a dash.
 """
 
 from __future__ import annotations
@@ -96,7 +95,11 @@ def ours() -> Callable[[str], list[Answer]]:
 
 def cn2an() -> Callable[[str], list[Answer]]:
     """cn2an: numerals to digits in running text; the digits are then the answer, without unit and place."""
+    import warnings
+
     from cn2an import transform
+
+    warnings.simplefilter("ignore")
 
     def read(text: str) -> list[Answer]:
         changed = transform(text, "cn2an")
