@@ -136,7 +136,8 @@ def _joined(line: list[Segment]) -> tuple[Segment, ...]:
     for segment in line[1:]:
         last = result[-1]
         if segment.x0 - last.x1 < 1.5 * max(last.size, segment.size):
-            space = " " if last.text[-1:].isascii() and segment.text[:1].isascii() else ""
+            apart = segment.x0 - last.x1 > 0.2 * last.size
+            space = " " if apart and last.text[-1:].isascii() and segment.text[:1].isascii() else ""
             result[-1] = Segment(
                 last.text + space + segment.text,
                 last.x0,

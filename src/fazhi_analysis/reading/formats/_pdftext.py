@@ -44,6 +44,9 @@ def read_page_text(page: Any) -> PageText:
     raw_characters = list(_characters(page))
     turns = Counter(char.turn for char in raw_characters if char.turn >= 0)
     turn = turns.most_common(1)[0][0] if turns else 0
+    if turn != rotation:  # PDFium orders the characters of a line as the page is shown
+        page.set_rotation(turn)
+        raw_characters = list(_characters(page))
     segments: list[Segment] = []
     current: list[_Char] = []
     for raw_char in raw_characters:
@@ -96,12 +99,12 @@ def _characters(page: Any) -> Iterator[_RawChar]:
 
 
 def _quarter(angle: float) -> int:
-    """Degrees of a quarter turn near an angle in radians, or -1.
+    """Degrees against the clock of the quarter turn near an angle in radians (PDFium: with the clock), or -1.
 
     >>> _quarter(0.01), _quarter(1.5708), _quarter(6.28), _quarter(0.78)
-    (0, 90, 0, -1)
+    (0, 270, 0, -1)
     """
-    degrees = math.degrees(angle) % 360
+    degrees = -math.degrees(angle) % 360
     nearest = round(degrees / 90) * 90
     return nearest % 360 if abs(degrees - nearest) < 8 else -1
 
@@ -131,7 +134,7 @@ def _follows(before: _Char, char: _Char) -> bool:
     if not before.top - size * 0.25 <= middle <= before.bottom + size * 0.25:
         return False
     gap = char.x0 - before.x1
-    return -size < gap < _CELL_GAP * size
+    return char.x0 > before.x0 and -size / 2 < gap < _CELL_GAP * size
 
 
 def _segment(chars: list[_Char]) -> Segment:
