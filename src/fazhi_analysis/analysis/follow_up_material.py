@@ -1,0 +1,134 @@
+"""What a follow-up rests on: the place-years with their statements, figures, texts and doubts, each looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis.analysis.follow_up_figures import Figures, doubts_of, is_promise, results
+from fazhi_analysis.analysis.follow_up_passages import Body
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Record = dict[str, Any]
+Doubts = Callable[[str], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class PlaceYear:
+    """All that one place reports for one year, from one report or several.
+
+    ``texts`` are the kept texts by report id; ``findings`` gives the findings of a report when a verdict needs them.
+    """
+
+    place: str
+    year: int
+    statements: tuple[Record, ...]
+    metrics: tuple[Record, ...] = field(repr=False)
+    texts: Mapping[str, str] = field(repr=False)
+    findings: Doubts = field(repr=False)
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """Statements of a kind in their order."""
+        return tuple(row for row in self.statements if row["kind"] == kind)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Results of the year, with what the audit doubts of them."""
+        rows = results(self.metrics, self.year)
+        reports = dict.fromkeys(str(row["report_id"]) for row in rows)
+        return Figures(rows, doubts_of(item for report in reports for item in self.findings(report)))
+
+    @cached_property
+    def plain_figures(self) -> Figures:
+        """Results of the year, before any doubt is heard (the audit costs more than all the rest)."""
+        return Figures(results(self.metrics, self.year))
+
+    @cached_property
+    def promised(self) -> tuple[Record, ...]:
+        """Promised figures that have a place in the text."""
+        return tuple(row for row in self.metrics if is_promise(row) and _is_place(row))
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """Kept texts in sentences, without the problems and next steps."""
+        return {
+            report: Body.of(
+                text, [span(row) for row in self.statements if row["report_id"] == report and _is_place(row)]
+            )
+            for report, text in self.texts.items()
+        }
+
+
+def span(row: Mapping[str, Any]) -> tuple[int, int]:
+    """Start and end of a row that has a place."""
+    return int(row["start"]), int(row["end"])
+
+
+def _is_place(row: Mapping[str, Any]) -> bool:
+    return isinstance(row["start"], int) and row["start"] >= 0 and isinstance(row["end"], int)
+
+
+def gather(
+    statements: pd.DataFrame,
+    metrics: pd.DataFrame,
+    places: list[str] | None,
+    texts: Callable[[str], str | None],
+    findings: Doubts,
+) -> dict[str, dict[int, PlaceYear]]:
+    """Place-years by place and year: every place that has a statement, in every year of which anything is stored."""
+    from fazhi_analysis.analysis.places import series_places
+
+    said: dict[tuple[str, int], list[Record]] = {}
+    for place, row in zip(_names(series_places(statements)), _records(statements), strict=True):
+        if places is None or place in places:
+            said.setdefault((place, int(row["year"])), []).append(row)
+    wanted = {place for place, _ in said}
+    given: dict[tuple[str, int], list[Record]] = {}
+    if wanted and len(metrics):
+        of_rows = _names(series_places(metrics))
+        keep = [place in wanted for place in of_rows]
+        chosen = metrics[keep]
+        for place, row in zip(
+            (name for name, one in zip(of_rows, keep, strict=True) if one), _records(chosen), strict=True
+        ):
+            given.setdefault((place, int(row["year"])), []).append(row)
+    found: dict[str, dict[int, PlaceYear]] = {}
+    for place, year in sorted(set(said) | set(given)):
+        rows = said.get((place, year), [])
+        reports = dict.fromkeys(str(row["report_id"]) for row in [*rows, *given.get((place, year), [])])
+        kept = {report: text for report in reports if (text := texts(report)) is not None}
+        fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}
+        found.setdefault(place, {})[year] = PlaceYear(
+            place, year, tuple(rows), tuple(given.get((place, year), [])), fitting, findings
+        )
+    return found
+
+
+def _fits(text: str, rows: list[Record], report: str) -> bool:
+    """Whether the statements of a report stand in this text: another text under the same id is not used."""
+    own = [row for row in rows if row["report_id"] == report and _is_place(row)]
+    return all(_letters(str(row["text"]))[:6] in _letters(text[slice(*span(row))]) for row in own)
+
+
+def _letters(text: str) -> str:
+    import unicodedata
+
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+
+
+def _names(codes: Any) -> list[str]:
+    return [codes.texts[code] for code in codes.codes.tolist()]
+
+
+def _records(frame: pd.DataFrame) -> list[Record]:
+    """Rows as dictionaries of plain Python values; a missing place is None."""
+    columns = {str(name): frame[name].tolist() for name in frame.columns}
+    for name in ("start", "end"):
+        if name in columns:
+            columns[name] = [int(value) if isinstance(value, int) else None for value in columns[name]]
+    names = list(columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
