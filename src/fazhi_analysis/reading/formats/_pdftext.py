@@ -133,6 +133,8 @@ def _follows(before: _Char, char: _Char) -> bool:
     middle = (char.top + char.bottom) / 2
     if not before.top - size * 0.25 <= middle <= before.bottom + size * 0.25:
         return False
+    if (char.x0, char.x1) == (before.x0, before.x1):
+        return True  # the two characters of a ligature (——) share a box
     gap = char.x0 - before.x1
     return char.x0 > before.x0 and -size / 2 < gap < _CELL_GAP * size
 
