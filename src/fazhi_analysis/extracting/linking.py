@@ -25,6 +25,8 @@ _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
 
+_AVERAGE = re.compile(r"人均|户均|平均|均价")
+
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
     """The quantities with what their words say filled in where ``is_metric`` is true.
@@ -157,9 +159,9 @@ class _Linker:
 
     def _identify(self, index: int) -> str:
         metric, passage = self.metrics[index], self.passages[index]
-        if passage.vague:
-            return ""
         head, tail = self.words(index)
+        if passage.vague or _AVERAGE.search(head):
+            return ""
         if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
             return self._of_previous(index)
         best = self._best(metric, passage, head, tail)
