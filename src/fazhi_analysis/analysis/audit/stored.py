@@ -97,8 +97,8 @@ def audit_stored(
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Header and findings of a stored report.
 
-    Rules that need the text run on it where it was kept; otherwise the findings stored with the report stand for them. Judgements that
-    people recorded in the ledger are applied. Raises UnknownNameError for a report or a rule that does not exist.
+    Rules that need the text run on it where it was kept; otherwise the findings stored with the report stand for them.
+    Judgements that people recorded in the ledger are applied. Raises UnknownNameError for an unknown report or rule.
 
     >>> header, findings = audit_stored("150623-2023")
     >>> header["region"], any(item.rule == "ratio" and item.severity == "confirmed" for item in findings)

@@ -49,39 +49,25 @@ def check(context: AuditContext) -> Iterable[Finding]:
     duty = duty_for(context.year)
     dates = {name: _date(context.metadata.get(name)) for name in ("signed_date", "print_date", "published_date")}
     signed = dates["signed_date"] or dates["print_date"]
-    for key, due, day, what_zh, what_en in (
-        ("report", duty and duty.report_before, signed, "按时报送", "Reported in time"),
-        ("publication", duty and duty.publish_before, dates["published_date"], "按时公开", "Published in time"),
-    ):
-        if duty is None or due is None:
-            why_zh = "该年度适用的时限不明" if duty is None or key == "report" else "该年度没有单独的公开日期"
-            yield answer(
-                "statutory_time",
-                key,
-                "cannot tell",
-                what_zh,
-                what_en,
-                f"{why_zh}。",
-                "No due date can be stated for that year.",
-            )
-        elif day is None:
-            yield answer(
-                "statutory_time",
-                key,
-                "cannot tell",
-                what_zh,
-                what_en,
-                "文中没有相应日期。",
-                "The text gives no such date.",
-            )
-        else:
-            result = "yes" if day < due else "no"
-            yield answer(
-                "statutory_time",
-                key,
-                result,
-                what_zh,
-                what_en,
-                f"日期为{day.year}年{day.month}月{day.day}日，时限为{due.month}月{due.day}日前。",
-                f"Dated {day.isoformat()}, due before {due.isoformat()}.",
-            )
+    report_before = duty.report_before if duty else None
+    publish_before = duty.publish_before if duty else None
+    yield _answer("report", report_before, signed, "按时报送", "Reported in time")
+    yield _answer("publication", publish_before, dates["published_date"], "按时公开", "Published in time")
+
+
+def _answer(key: str, due: date | None, day: date | None, what_zh: str, what_en: str) -> Finding:
+    if due is None:
+        why_zh, why_en = "该年度没有可以确定的时限。", "No due date can be stated for that year."
+        return answer("statutory_time", key, "cannot tell", what_zh, what_en, why_zh, why_en)
+    if day is None:
+        why_zh, why_en = "文中没有相应日期。", "The text gives no such date."
+        return answer("statutory_time", key, "cannot tell", what_zh, what_en, why_zh, why_en)
+    return answer(
+        "statutory_time",
+        key,
+        "yes" if day < due else "no",
+        what_zh,
+        what_en,
+        f"日期为{day.year}年{day.month}月{day.day}日，时限为{due.month}月{due.day}日前。",
+        f"Dated {day.isoformat()}, due before {due.isoformat()}.",
+    )
