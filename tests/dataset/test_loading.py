@@ -191,6 +191,7 @@ def _cell(old: str, new: str):
         (_broken(lambda content: b""), ["metrics.csv", "第 1 行的列名不对"]),
         (_broken(lambda content: content.decode("utf-8-sig").encode("gb18030")), ["metrics.csv", "不是 UTF-8"]),
         (_cell("12", "一十二"), ["第 2 行 value 不是数", "一十二"]),
+        (_cell("2023", "9" * 30), ["第 2 行 year 不是整数"]),
         (_cell("2023", "2022"), ["第 2 行 year 是 2022，应为 2023"]),
         (_cell("true", "perhaps"), ["第 2 行 is_metric 应为 true 或 false"]),
         (_cell("exact", "some"), ["第 2 行", "qualifier 的值 'some' 不在 exact"]),

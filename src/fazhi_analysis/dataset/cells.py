@@ -27,6 +27,7 @@ __all__ = ["METRICS", "dump_list", "from_cell", "is_missing", "load_list", "to_c
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SUSPECT = "'" + "".join(_FORMULA)
 _LARGEST_PLAIN = 1e16
+_LARGEST_INTEGER = 2**63 - 1
 
 
 def is_missing(value: object) -> bool:
@@ -77,7 +78,12 @@ def from_cell(column: Column, cell: str) -> Any:
             raise ValueError(f"应为 true 或 false：{cell!r}")
         return cell.lower() == "true"
     try:
-        return int(cell) if column.type == "int" else float(cell)
+        if column.type == "float":
+            return float(cell)
+        whole = int(cell)
+        if -_LARGEST_INTEGER <= whole <= _LARGEST_INTEGER:
+            return whole
+        raise ValueError
     except ValueError:
         raise ValueError(f"不是{'整' if column.type == 'int' else ''}数：{cell!r}") from None
 

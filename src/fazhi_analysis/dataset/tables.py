@@ -22,7 +22,7 @@ Columns = dict[str, list[Any]]
 
 
 def arrow_schema(table: Table) -> pa.Schema:
-    """Arrow types of a table. Nullable integers are 32 bits wide, which tells them from the others on the way back."""
+    """Arrow types of a table."""
     import pyarrow as pa
 
     types = {
@@ -33,7 +33,7 @@ def arrow_schema(table: Table) -> pa.Schema:
         "bool": pa.bool_(),
         "list": pa.string(),
     }
-    return pa.schema([(c.name, pa.int32() if c.type == "int" and c.nullable else types[c.type]) for c in table.columns])
+    return pa.schema([(column.name, types[column.type]) for column in table.columns])
 
 
 def read_report_columns(folder: Path, table: Table) -> tuple[Columns, list[int]]:
@@ -173,14 +173,14 @@ def _convert(column: Column, cells: Sequence[str], lines: Sequence[int], failure
     try:
         if column.type == "float":
             return [float(cell) if cell else None for cell in cells]
-        if column.type == "int":
-            return [int(cell) if cell else None for cell in cells]
         if column.type == "list":
             for cell in cells:
                 if cell != "[]":
                     from_cell(column, cell)
             return list(cells)
-        return [from_cell(column, cell) for cell in cells]
+        if column.type in ("int", "bool"):
+            return [from_cell(column, cell) for cell in cells]
+        return [from_cell(column, cell) if cell.startswith("'") else cell for cell in cells]
     except ValueError:
         for line, cell in zip(lines, cells, strict=True):
             try:
