@@ -25,6 +25,7 @@ _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
 
+_NOUN_ENDS = re.compile(r"$|[\W均全实都各为的已和及与]|完成|开展|建立|设立|配备|推行|印发|下发|启动|落实")
 _AVERAGE = re.compile(r"人均|户均|平均|均价")
 
 
@@ -204,11 +205,13 @@ class _Linker:
             (passage.head_start, passage.head_end, passage.head_end),
             (passage.end, passage.tail_end, passage.end),
         ):
+            reach = begin
             for at, word in self.book.wordings(text, begin, end):
                 if at + len(word) > end:
                     continue
-                if names := self.book.topics.get(word):
+                if at + len(word) > reach and (names := self.book.topics.get(word)):
                     topics |= names
+                    reach = at + len(word)
                 if at == passage.sticky:
                     stuck.add(word)
                 gap = abs(offset - at) if at >= offset else offset - at - len(word)
@@ -222,7 +225,10 @@ class _Linker:
                 if self._holds(rule, metric, passage, found, topics, own):
                     scored.append((rule.weight, rule.own, -gap, rule.indicator))
         for rule in self.book.by_next.get(tail[:1], ()) if tail else ():
-            if tail.startswith(rule.says[0]) and self._holds(rule, metric, passage, None, topics, own):
+            said = rule.says[0]
+            if rule.place == "noun" and not _NOUN_ENDS.match(tail, len(said)):
+                continue
+            if tail.startswith(said) and self._holds(rule, metric, passage, None, topics, own):
                 scored.append((rule.weight + 2, rule.own, 0, rule.indicator))
         if not scored:
             return ""
@@ -275,7 +281,7 @@ class _Linker:
         for at, end, names in self._topics_from(passage.lead_start, passage.sentence_end):
             if end > passage.head_start:
                 break
-            if end >= reach:
+            if end > reach:
                 nearest = names if at >= reach else nearest | names
                 reach = end
         return bool(nearest & wanted)

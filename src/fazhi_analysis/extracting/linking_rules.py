@@ -6,7 +6,8 @@
 - ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of the clause,
   ``~words`` of the same paragraph or item, ``@topic`` (of all topics the nearest before the figure counts);
 - ``not``: words that forbid it; ``units``: measure words, ``-`` for none, by default those comparable with the
-  indicator's; ``where``: ``next`` when the wording follows the figure directly.
+  indicator's; ``where``: ``next`` when the wording follows the figure directly, ``noun``
+  when moreover no other noun follows it (个街道, not 个街道文体中心).
 
 ``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. Aliases of the
 catalogue become rules of their own, under the guards of the indicator's rows, so that a new indicator needs no more
@@ -45,7 +46,7 @@ class Rule(NamedTuple):
     topics: frozenset[str]
     nots: tuple[str, ...]
     units: frozenset[str]
-    next_only: bool
+    place: str
     weight: int
     own: bool
 
@@ -129,7 +130,7 @@ def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Ru
         about |= set(row_about)
         bound = bound and bool(row_about)
         for phrase in _alternatives(say):
-            yield _rule(indicator, tidy(phrase).split("+"), row_about, nots, row_units, where == "next", True)
+            yield _rule(indicator, tidy(phrase).split("+"), row_about, nots, row_units, where, True)
     shared = tuple(dict.fromkeys(word for guard in guards for word in guard))
     allowed = frozenset(units)
     for alias in indicator.aliases:
@@ -145,7 +146,7 @@ def _alias_rule(
     wording = tidy(alias)
     bare = _UNIT_PREFIX.sub("", wording)
     kept = tuple(word for word in nots if word not in wording)
-    return _rule(indicator, [bare], about, kept, units, bare != wording, False)
+    return _rule(indicator, [bare], about, kept, units, "next" if bare != wording else "", False)
 
 
 def _rule(
@@ -154,7 +155,7 @@ def _rule(
     about: tuple[str, ...],
     nots: tuple[str, ...],
     units: frozenset[str],
-    next_only: bool,
+    place: str,
     own: bool,
 ) -> Rule:
     units = units or _alike(indicator.unit)
@@ -174,7 +175,7 @@ def _rule(
         topics,
         nots,
         units,
-        next_only,
+        place,
         sum(map(len, ordered)),
         own,
     )
@@ -209,7 +210,7 @@ def _build(catalogue: Catalogue) -> RuleBook:
     by_next: dict[str, dict[Rule, None]] = {}
     for indicator in catalogue:
         for rule in _indicator_rules(indicator, rows.get(indicator.id, [])):
-            index, key = (by_next, rule.says[0][0]) if rule.next_only else (by_say, rule.says[0])
+            index, key = (by_next, rule.says[0][0]) if rule.place else (by_say, rule.says[0])
             index.setdefault(key, {})[rule] = None
     topics: dict[str, set[str]] = {}
     for topic, words in _rows("link_topics.csv"):
