@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi_analysis.extracting.quantities import find_quantities
-from fazhi_analysis.model import CHANGES, KINDS, METRIC_KINDS, QUALIFIERS, ROLES, Quantity, Report
+from fazhi_analysis.model import CHANGES, KINDS, METRIC_KINDS, QUALIFIERS, ROLES, CleanText, Quantity, Report
 from fazhi_analysis.reading import read_report, read_text
 
 REPORT = """砚桥县人民政府2023年法治政府建设年度报告
@@ -181,6 +182,45 @@ def test_any_mixture_of_the_words_of_the_genre(pieces: list[str]) -> None:
 def test_any_text_at_all(text: str) -> None:
     report = read_text("县" + text, name="x.txt")
     check_invariants(report, find_quantities(report))
+
+
+HOSTILE = [
+    "1",
+    "一",
+    "零",
+    "1,",
+    "1+",
+    ".1",
+    "a",
+    "A1",
+    "（1",
+    "“",
+    "《",
+    "第1",
+    "1项",
+    "零投诉",
+    "1\t",
+    "同比增长1",
+    "3-",
+    "十个",
+    "-",
+    "〔",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_repetition_takes_time_in_proportion(piece: str) -> None:
+    report = read_text("一、县", name="x.txt")
+
+    def seconds(length: int) -> float:
+        text = "县" + piece * (length // len(piece))
+        longer = replace(report, text=text, clean=CleanText(text, range(len(text))), sections=())
+        start = time.process_time()
+        find_quantities(longer)
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(20_000) < 40 * max(seconds(2_000), 0.005)
 
 
 def _sentence(rng: random.Random) -> tuple[str, str, float, str]:

@@ -31,6 +31,7 @@ _NOT_ONE = re.compile(
 _TIME_COUNTS = re.compile(
     r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|优良|达标|值守|服务时"
 )
+_SHORTER_AFTER = re.compile("压缩|缩短|缩减|压减|减少?[至到为]|降[至到为]|提速")
 _TIME_NAMED = re.compile(
     r"^(?:内|后|前|来|以来|制|行动|计划|规划|攻坚|专项|期|间|全天|不间断|不打烊|在线|自助|值班|热线|服务|无休|来访|一|之|的规划)"
 )
@@ -99,6 +100,9 @@ def _is_quoted_name(amount: Amount, places: Places) -> bool:
 
 def _judge_time(amount: Amount, before: str, after: str) -> Kind:
     """办理时限压缩至3个工作日 is an amount; 三年行动, 60日内, 24小时 are not."""
+    shortened = _SHORTER_AFTER.match(after) or re.search("(?:压缩|缩短|缩减|压减|提速)[^，。]{0,6}$", before)
+    if shortened and not amount.chinese:
+        return "count"
     if amount.unit in ("年", "年度", "个年度", "月", "日", "届", "世纪", "昼夜", "学年", "学期", "周", "秒", "年级"):
         return "date" if amount.unit in ("月", "日", "年", "年度") else "name"
     if _TIME_NAMED.match(after) and not re.search("压缩|缩短|缩减", before):

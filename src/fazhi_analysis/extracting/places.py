@@ -23,6 +23,10 @@ _PLAN_HEADING = re.compile(
 _PLAN_PARAGRAPH = re.compile(r"(?:^|\n)(?:下一步|下步|下一阶段|今后|(?P<year>20\d\d)年)[^。\n]{0,40}")
 
 
+# A clause is rarely longer; what is further away says nothing of a figure, and a text without punctuation stays cheap.
+_NEAR = 80
+
+
 class Spot(NamedTuple):
     """One place: in the clean text, in the original, its clause, the clause up to it, and whether among the plans."""
 
@@ -54,7 +58,7 @@ class Places:
         clause_start = ends[index - 1] + 1 if index else 0
         clause_end = max(ends[index] if index < len(ends) else len(self.text), end)
         raw_start = offsets[start]
-        before = self.text[clause_start:start]
+        before = self.text[max(clause_start, start - _NEAR) : start]
         in_plan = False
         for low, high in self.plans:
             if low <= raw_start < high:
@@ -155,9 +159,12 @@ class Places:
         index = bisect_right(borders, spot.raw_start)
         section, item = keys[index - 1] if index else ("", "")
         if period is None:
-            sentence = self.text[self.sentence_start(spot.start) : spot.start]
+            sentence_start = max(self.sentence_start(spot.start), spot.start - 5 * _NEAR)
+            sentence = self.text[sentence_start : spot.start]
             planned = role == "plan" or (role == "target" and spot.in_plan)
             period = find_period(sentence, spot.before, self.report.metadata.year, planned)
+        quote_start = max(spot.clause_start, spot.start - 2 * _NEAR)
+        quote_end = min(spot.clause_end, spot.end + 2 * _NEAR)
         return Quantity(
             start=spot.raw_start,
             end=spot.raw_end,
@@ -174,7 +181,7 @@ class Places:
             period=period,
             section=section,
             item=item,
-            quote=raw[offsets[spot.clause_start] : offsets[spot.clause_end - 1] + 1].strip(),
+            quote=raw[offsets[quote_start] : offsets[quote_end - 1] + 1].strip(),
         )
 
     def name(self, start: int, end: int, kind: Kind, value: float | None, unit: str = "") -> Quantity:

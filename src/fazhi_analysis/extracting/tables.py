@@ -43,6 +43,7 @@ class Tables:
     def __init__(self, text: str) -> None:
         self._text = text
         self._rows: list[tuple[int, int, int]] = []
+        self._head: tuple[int, list[str]] = (-1, [])
         if "\t" not in text:
             return
         head = end = -2
@@ -65,13 +66,20 @@ class Tables:
         if text[left:start].strip() or text[end:right].strip():
             return None
         column = text.count("\t", row_start, start)
-        heads = text[head_start : text.find("\n", head_start) if "\n" in text[head_start:] else len(text)].split("\t")
+        heads = self._heads(head_start)
         head = heads[column] if column < len(heads) else ""
         label = text[row_start:row_end].split("\t", 1)[0] if column else ""
         is_head = head_start == row_start or _INDEX_HEAD.match(head.strip()) is not None or column == 0
         scale, unit = self._unit(label, head, head_start)
         year = _YEAR.search(head) or _YEAR.search(label)
         return Cell(scale, unit, year[1] if year else "", is_head, row_start, row_end)
+
+    def _heads(self, head_start: int) -> list[str]:
+        """Cells of the first row of the table that starts there."""
+        if head_start != self._head[0]:
+            end = self._text.find("\n", head_start)
+            self._head = head_start, self._text[head_start : end if end >= 0 else len(self._text)].split("\t")
+        return self._head[1]
 
     def _unit(self, label: str, head: str, head_start: int) -> tuple[str, str]:
         """Scale and unit that the label, the head, a 单位 column or the line above the table name; the nearest wins."""

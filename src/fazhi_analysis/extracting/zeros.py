@@ -10,6 +10,8 @@ from fazhi_analysis.extracting.amounts import unit_class
 from fazhi_analysis.extracting.places import Places
 from fazhi_analysis.model import Quantity
 
+_BACK = 20  # quantities looked back upon
+
 
 def read_zero(match: re.Match[str], found: Sequence[Quantity], places: Places) -> Quantity:
     """Quantity of a ``zero`` match; ``found`` are the quantities before it, in text order."""
@@ -30,7 +32,7 @@ def read_zero(match: re.Match[str], found: Sequence[Quantity], places: Places) -
 
 def _unit_before(found: Sequence[Quantity], sentence: int) -> str:
     """Unit of the nearest count before, in the sentence that starts there, or an empty string."""
-    for quantity in reversed(found):
+    for quantity in found[:-_BACK:-1]:
         if quantity.start < sentence:
             break
         if quantity.is_metric and quantity.kind == "count" and unit_class(quantity.unit) == "count":
