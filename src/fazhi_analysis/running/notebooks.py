@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import ast
 import json
+import os
+import shutil
+import sys
+import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -143,10 +147,11 @@ def execute(
 
     Raises :class:`~fazhi_analysis.errors.RunError` naming the cell and the error.
     """
-    import papermill
+    papermill = _papermill()
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
     started = time.perf_counter()
+    sockets = Path(tempfile.mkdtemp(prefix="fz-"))
     try:
         papermill.execute_notebook(
             str(notebook.path),
@@ -159,6 +164,7 @@ def execute(
             log_output=False,
             cwd=str(target.parent),
             execution_timeout=timeout,
+            **({} if engine else _local_sockets(sockets)),
         )
     except PapermillExecutionError as error:
         raise RunError(
@@ -167,9 +173,40 @@ def execute(
     except (PapermillException, RuntimeError, TimeoutError) as error:
         raise RunError(notebook.name, f"{type(error).__name__}: {error}", "打开保留的笔记本查看") from error
     finally:
+        shutil.rmtree(sockets, ignore_errors=True)
         if target.exists():
             strip_paths(target)
     return time.perf_counter() - started
+
+
+def _papermill() -> Any:
+    """Papermill, imported without one optional format checker that JupyterLab brings along.
+
+    That module (rfc3987_syntax) builds 38 grammars when it is imported, over a second each time, to check addresses in
+    JSON schemas. No notebook needs it; jsonschema goes on without it, and later imports find it again.
+    """
+    name = "rfc3987_syntax"
+    hide = name not in sys.modules and "jsonschema" not in sys.modules
+    if hide:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        import papermill
+    finally:
+        if hide:
+            del sys.modules[name]
+    return papermill
+
+
+def _local_sockets(folder: Path) -> dict[str, Any]:
+    """Settings that let the kernel talk over sockets in a folder of its own instead of open TCP ports.
+
+    Other users of the machine cannot listen, and kernels that run at the same time cannot take each other's ports.
+    """
+    if os.name != "posix":
+        return {}
+    from traitlets.config import Config
+
+    return {"config": Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})}
 
 
 def strip_paths(path: Path) -> None:

@@ -12,6 +12,8 @@ from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.tables import Column, Table
 
 _ORDER = ("error", "warning", "note", "confirmed")
+_FORM = ("section_number", "list_marker", "split_sentence", "repeated_passage", "statutory_content", "statutory_time")
+_NAMED = 6
 _DUTIES = ("statutory_content", "statutory_time")
 
 
@@ -35,12 +37,12 @@ class DataQuality(Page):
         ]
         key = "quality.lead" if parts else "quality.lead_none"
         lead = self.paragraph(key, cls="fz-lead", parts=self.words.join(parts), year=self.material.year)
-        gravest = [
-            tag("li", self._message(finding), " ", tag("a", self.words("quality.see", n=n), href=f"#finding-{n}"))
-            for n, finding in self.numbered
-            if finding.severity == "error"
-        ]
-        return self.section("headline", self.selection_notice(), lead, tag("ul", *gravest) if gravest else None)
+        first = [tag("li", self._message(item), " ", self._see(n)) for n, item in self.numbered if _leads(item)]
+        listed = tag("ul", *first[:_NAMED]) if first else None
+        return self.section("headline", self.selection_notice(), lead, listed)
+
+    def _see(self, number: int) -> Fragment:
+        return tag("a", self.words("quality.see", n=number), href=f"#finding-{number}")
 
     def _message(self, finding: Any) -> str:
         return str(finding.message_zh if self.words.lang == "zh" else finding.message_en)
@@ -142,6 +144,12 @@ class DataQuality(Page):
         return self.section(
             "coverage", Table(self.words("quality.coverage_caption", year=self.material.year), columns, rows)
         )
+
+
+def _leads(finding: Any) -> bool:
+    """Whether a finding is about the figures themselves, and grave enough for the top of the page."""
+    grave = finding.severity in ("error", "warning") and finding.rule not in _FORM
+    return grave or finding.rule == "attainable_rate"
 
 
 PAGE = DataQuality

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OWN = re.compile(r"(?:(?<=[省市区县旗盟])|(?<=自治州))(?=..)")
-_SHOWN = 40
+_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -212,12 +212,12 @@ def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]
     if found:
         listed = "、".join(f"{name}（{code}）" if code else name for code, name in found)
         raise UnknownNameError(f"region={asked}", "这个名称对应几个地方", f"请用全称或代码：{listed}")
-    near = [place for place in known if asked and asked in place[1]]
+    near = [name for _, name in known if asked and asked in name]
     if not near:
-        names = difflib.get_close_matches(asked, [own_name(name) for _, name in known], n=5, cutoff=0.5)
-        near = [place for place in known if own_name(place[1]) in names]
-    shown = near or known
-    listed = "、".join(f"{name}（{code}）" if code else name for code, name in shown[:_SHOWN])
+        close = difflib.get_close_matches(asked, [own_name(name) for _, name in known], n=5, cutoff=0.5)
+        near = [name for _, name in known if own_name(name) in close]
+    shown = near or [own_name(name) for _, name in known]
+    listed = "、".join(list(dict.fromkeys(shown))[:_SHOWN])
     more = f"等 {len(shown)} 个地方" if len(shown) > _SHOWN else ""
     raise UnknownNameError(
         f"region={asked}", "数据里没有这个地方", f"{'相近的有' if near else '有的地方'}：{listed}{more}"

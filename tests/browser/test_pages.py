@@ -1,0 +1,203 @@
+"""The pages as a person meets them: offline, on a phone, in the dark, on paper, with the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from fazhi_analysis import run_report
+
+pytestmark = [pytest.mark.browser, pytest.mark.kernel]
+ALL = ["year_over_year", "problems_next_steps", "data_quality", "trend", "peer_comparison"]
+GLYPHS = """() => {
+  const known = new Set(), loaded = [...document.fonts].map(font => font.family.replace(/"/g, "") + " " + font.status);
+  return loaded;
+}"""
+TOFU = """async text => {
+  const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+  const draw = (char, family) => {
+    canvas.width = canvas.height = 40; pen.font = "32px " + family; pen.fillText(char, 2, 32);
+    return canvas.toDataURL();
+  };
+  await document.fonts.ready;
+  const missing = draw("\\uFFFE", '"Fazhi Sans"');
+  return [...new Set(text)].filter(char => char.trim() && draw(char, '"Fazhi Sans"') === missing);
+}"""
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    out = tmp_path_factory.mktemp("pages")
+    return {
+        "zh": run_report("霁原旗", 2024, out=out, notebooks=ALL).folder,
+        "en": run_report("砚桥县", 2024, lang="en", out=out, notebooks=ALL[:3]).folder,
+        "single": run_report("鄂托克前旗", 2023, out=out, notebooks=ALL[:3]).folder,
+    }
+
+
+PAGES = [("zh", name) for name in ["index", *ALL]]
+PAGES += [(key, name) for key in ("en", "single") for name in ["index", *ALL[:3]]]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, folders: dict[str, Path], which: tuple[str, str]) -> Page:
+    page.goto((folders[which[0]] / f"{which[1]}.html").as_uri())
+    return page
+
+
+@pytest.mark.parametrize("which", PAGES, ids="-".join)
+def test_a_page_asks_for_nothing(page: Page, folders: dict[str, Path], which: tuple[str, str]) -> None:
+    requests: list[str] = []
+    problems: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    opened(page, folders, which).wait_for_load_state("networkidle")
+    assert [url for url in requests if not url.startswith("data:")] == [page.url]
+    assert problems == []
+
+
+@pytest.mark.parametrize("which", PAGES, ids="-".join)
+def test_a_page_fits_a_phone(page: Page, folders: dict[str, Path], which: tuple[str, str]) -> None:
+    opened(page, folders, which)
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("which", PAGES, ids="-".join)
+def test_every_character_has_a_glyph(page: Page, folders: dict[str, Path], which: tuple[str, str]) -> None:
+    opened(page, folders, which)
+    assert page.evaluate(GLYPHS) == ["Fazhi Sans loaded"]
+    assert page.evaluate(TOFU, page.evaluate("document.body.innerText + document.title")) == []
+
+
+@pytest.mark.parametrize("which", PAGES, ids="-".join)
+def test_language_title_contents_and_alternative_texts(
+    page: Page, folders: dict[str, Path], which: tuple[str, str]
+) -> None:
+    opened(page, folders, which)
+    place, lang = (
+        ("砚桥县", "en") if which[0] == "en" else ({"zh": "霁原旗", "single": "鄂托克前旗"}[which[0]], "zh-CN")
+    )
+    assert page.get_attribute("html", "lang") == lang
+    assert place in page.title()
+    assert ("2023" if which[0] == "single" else "2024") in page.title()
+    assert page.locator("h1").count() == 1
+    for link in page.locator("nav a").all():
+        assert page.locator(link.get_attribute("href") or "").count() == 1
+    for svg in page.locator("figure svg").all():
+        assert len(svg.locator("desc").inner_html()) > 10
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    assert [name for name in ids if ids.count(name) > 1] == []
+
+
+def test_english_pages_have_no_chinese_of_our_own(page: Page, folders: dict[str, Path]) -> None:
+    for name in ["index", *ALL[:3]]:
+        opened(page, folders, ("en", name))
+        page.evaluate("document.querySelectorAll('[lang=zh], .fz-code').forEach(item => item.remove())")
+        text = page.evaluate("document.body.textContent.replace(/[^\\u4e00-\\u9fff]+/g, ' ').trim()")
+        figures = page.evaluate("[...document.querySelectorAll('figure')].map(f => f.textContent).join('')")
+        assert [word for word in text.split() if word not in figures] == []
+
+
+@pytest.mark.parametrize("which", PAGES, ids="-".join)
+def test_links_lead_somewhere(page: Page, folders: dict[str, Path], which: tuple[str, str]) -> None:
+    opened(page, folders, which)
+    lost = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => decodeURIComponent(a.getAttribute('href').slice(1)))"
+        ".filter(id => !document.getElementById(id))"
+    )
+    assert lost == []
+    for link in page.locator('a[href$=".html"], a[href$=".csv"], a[href$=".json"], a[href$=".ipynb"]').all():
+        assert (folders[which[0]] / (link.get_attribute("href") or "")).is_file()
+
+
+def test_evidence_opens_when_its_link_is_followed(page: Page, folders: dict[str, Path]) -> None:
+    opened(page, folders, ("zh", "year_over_year"))
+    link = page.locator("#changes_table a").first
+    target = (link.get_attribute("href") or "")[1:]
+    row = page.locator(f'[id="{target}"]')
+    assert not row.is_visible()
+    link.click()
+    row.wait_for(state="visible")
+    assert row.is_visible()
+
+
+def test_findings_and_evidence_are_linked_both_ways(page: Page, folders: dict[str, Path]) -> None:
+    opened(page, folders, ("single", "data_quality"))
+    page.locator("#findings .fz-places a").first.click()
+    back = page.locator(".fz-evidence tr:target a[href^='#finding-']").first
+    back.click()
+    assert page.url.split("#")[1].startswith("finding-")
+
+
+def test_code_is_hidden_and_one_click_away(page: Page, folders: dict[str, Path]) -> None:
+    opened(page, folders, ("zh", "data_quality"))
+    code = page.locator(".fz-code pre").first
+    assert not code.is_visible()
+    page.locator(".fz-code summary").click()
+    assert code.is_visible()
+
+
+def test_dark_and_light(browser: Browser, folders: dict[str, Path]) -> None:
+    for scheme, dark in (("light", False), ("dark", True)):
+        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        view = opened(context.new_page(), folders, ("zh", "year_over_year"))
+        shade = "getComputedStyle(document.body).backgroundColor"
+        light = "rgb(255, 255, 255)"
+        assert (view.evaluate(shade) != light) is dark
+        view.locator("#fz-theme").click()
+        assert (view.evaluate(shade) != light) is not dark
+        context.close()
+
+
+def test_charts_and_their_data_can_be_downloaded(page: Page, folders: dict[str, Path]) -> None:
+    opened(page, folders, ("zh", "year_over_year"))
+    figure = page.locator("figure").first
+    with page.expect_download() as picture:
+        figure.locator("button.fz-save").click()
+    svg = Path(picture.value.path()).read_text(encoding="utf-8")
+    assert svg.startswith("<svg")
+    assert "var(" not in svg
+    with page.expect_download() as table:
+        figure.locator("a[download]").click()
+    assert Path(table.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_printing_gives_clean_a4(page: Page, folders: dict[str, Path], tmp_path: Path) -> None:
+    import pypdfium2
+
+    opened(page, folders, ("single", "year_over_year"))
+    target = tmp_path / "page.pdf"
+    page.pdf(path=str(target), prefer_css_page_size=True)
+    document = pypdfium2.PdfDocument(target)
+    assert 4 <= len(document) <= 30
+    width, height = document[0].get_size()
+    assert (round(width), round(height)) == (595, 842)
+    first = document[0].get_textpage().get_text_range()
+    assert "鄂托克前旗 2023 年" in first
+    assert "离线打开" not in first
+    for number in range(len(document)):
+        assert document[number].get_textpage().get_text_range().strip()
+    document.close()
+
+
+def test_everything_works_with_the_keyboard(page: Page, folders: dict[str, Path]) -> None:
+    opened(page, folders, ("zh", "data_quality"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate(outline) != "none"

@@ -1,0 +1,207 @@
+"""Charts: nothing is cut off or overlaps, intervals can be seen, direction shows by form, the finding is in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from xml.etree import ElementTree
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from fazhi_analysis.presenting.charts import rows as frame
+from fazhi_analysis.presenting.charts.changes import Change, draw_changes
+from fazhi_analysis.presenting.charts.chart import Chart
+from fazhi_analysis.presenting.charts.levels import Level, draw_levels
+from fazhi_analysis.presenting.charts.lines import Point, Series, draw_lines
+from fazhi_analysis.presenting.charts.pen import Pen
+from fazhi_analysis.presenting.charts.ranks import Peer, draw_ranks
+from fazhi_analysis.presenting.charts.shares import Bar, draw_bars
+from fazhi_analysis.presenting.charts.strips import Mark, Strip, draw_strips
+from fazhi_analysis.presenting.charts.style import SIZE, WIDTH, text_width, wrap
+from fazhi_analysis.presenting.words import Words
+
+ZH = Words("zh")
+LONG = "行政机关负责人出庭应诉率（以旗人民政府为被告、应当由负责人出庭的全部案件，不含撤回起诉的案件）"
+CHANGES = [
+    Change("行政复议案件数", "180件 → 240件", (180, 180, 180), (240, 240, 240), "increased"),
+    Change(LONG, "300余份 → 近480份", (300, 300, 399), (471, 480, 480), "uncertain"),
+    Change("败诉案件数", "9件 → 4件", (9, 9, 9), (4, 4, 4), "improved"),
+    Change("补贴金额", "19.2万元 → 20.5元", (192_000, 192_000, 192_000), (20.5, 20.5, 20.5), "decreased"),
+]
+
+
+def changes() -> Chart:
+    return draw_changes("changes", "数量", "共 4 项。", CHANGES, ZH, rates=False)
+
+
+def levels() -> Chart:
+    items = [
+        Level("办结率", "99.04%", 99.035, 99.04, 99.045, "政务公开"),
+        Level("回复率", "100%", 99.5, 100, 100, "监督"),
+    ]
+    return draw_levels("levels", "比率", "共 2 个。", items, ZH)
+
+
+def lines() -> Chart:
+    nothing = math.nan
+    points = (
+        Point(2021, 12, 12, 12),
+        Point(2022, nothing, nothing, nothing),
+        Point(2023, 20, 20, 29),
+        Point(2024, 40, 40, 40, broken=True),
+    )
+    return draw_lines("lines", "走势", "共 1 项。", [Series("受理件数", "2021 12件 → 2024 40件", points)], ZH)
+
+
+def ranks() -> Chart:
+    peers = [Peer("砚桥县", "300余件", 300, 300, 399, own=True), Peer("霁原旗", "320件", 320, 320, 320, own=False)]
+    return draw_ranks("ranks", "处罚", "第 1～2 位。", peers, ZH, rate=False, benchmark=350.0)
+
+
+def strips() -> Chart:
+    marks = (Mark(95, 95, 95, "decreased"), Mark(110, 110, 140, "uncertain"), Mark(100, 100, 100, "unchanged"))
+    return draw_strips("strips", "分领域", "共 1 个。", [Strip("行政执法", "3 项", marks)], ZH)
+
+
+def bars() -> Chart:
+    kinds = ("exact", "inexact")
+    return draw_bars("bars", "分领域", "共 1 个。", [Bar("行政执法", (9, 3))], ["确数", "约数"], kinds, ZH)
+
+
+ALL = [changes, levels, lines, ranks, strips, bars]
+
+
+def shape_of(chart: Chart) -> str:
+    """The drawing with its coordinates rounded to whole points, so that a snapshot outlives rounding elsewhere."""
+    body = re.sub(r"<defs>.*?</defs>", "", chart.svg, flags=re.DOTALL)
+    body = re.sub(r"-?\d+\.\d+", lambda match: str(round(float(match.group(0)))), body)
+    return re.sub(r"(<(?:path|g|use))", r"\n\1", body)
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_snapshot(make, snapshot: SnapshotAssertion) -> None:  # type: ignore[no-untyped-def]
+    assert shape_of(make()) == snapshot
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_drawn_twice_is_the_same(make) -> None:  # type: ignore[no-untyped-def]
+    assert make().svg == make().svg
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_the_svg_is_whole_and_belongs_to_its_page(make) -> None:  # type: ignore[no-untyped-def]
+    chart = make()
+    ElementTree.fromstring(chart.svg)
+    ids = re.findall(r'\bid="([^"]+)"', chart.svg)
+    assert all(identity.startswith(f"{chart.name}-") for identity in ids)
+    assert "<style" not in chart.svg
+    assert "<metadata" not in chart.svg
+    assert set(re.findall(r"(?<!,)#[0-9a-f]{6}", re.sub(r"(href=|url\()\"?#", "", chart.svg))) <= {"#ffffff"}
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_the_figures_can_be_taken_away(make) -> None:  # type: ignore[no-untyped-def]
+    chart = make()
+    table = list(csv.reader(io.StringIO(chart.csv().removeprefix("\ufeff"))))
+    assert table[0] == list(chart.header)
+    assert len(table) == len(chart.data) + 1
+    assert all(len(row) == len(table[0]) for row in table)
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_the_alternative_text_states_the_finding(make) -> None:  # type: ignore[no-untyped-def]
+    chart = make()
+    markup = chart._repr_html_()
+    assert f'<desc id="chart-{chart.name}-desc">{chart.finding}</desc>' in markup
+    assert 'role="img"' in markup
+    assert repr(chart) == f"{chart.title}\n{chart.finding}"
+
+
+def test_labels_wrap_and_never_meet_their_notes() -> None:
+    room = WIDTH - 2 * frame._MARGIN
+    for change in CHANGES:
+        row = frame.Row(change.label, change.note, None)
+        laid, _ = frame._layout([row], room)
+        lines_, note, stacked = next(content for kind, _, content in laid if kind == "label")
+        assert "".join(lines_) == change.label
+        for line in lines_:
+            free = room if stacked else room - text_width(note, frame.SMALL)
+            assert text_width(line, SIZE) <= free
+
+
+def test_rows_follow_each_other_without_overlap() -> None:
+    laid, height = frame._layout([frame.Row(item.label, item.note, None) for item in CHANGES], 4.0)
+    offsets = [offset for _, offset, _ in laid]
+    assert offsets == sorted(offsets)
+    assert height > offsets[-1]
+
+
+def test_wrapping_keeps_every_character_and_width() -> None:
+    for text in (LONG, "Share of cases in which the head of the agency appeared in court", "复议 and 应诉 2023"):
+        parts = wrap(text, SIZE, 1.5)
+        assert "".join(parts).replace(" ", "") == text.replace(" ", "")
+        assert all(text_width(part, SIZE) <= 1.5 for part in parts)
+
+
+class Recorder:
+    """Stands in for matplotlib's axes."""
+
+    def text(self, *_place: object, **_look: object) -> None:
+        """Text is of no interest here."""
+
+    def __init__(self) -> None:
+        self.pen = Pen(self)
+        self.track = frame.Track(self.pen, lambda value: value)
+
+    def looks(self) -> set[tuple[str, bool]]:
+        return {(marker, hollow) for _, _, marker, _, hollow in self.pen._marks}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "after", "looks"),
+    [
+        ("increased", 140.0, (">", False)),
+        ("decreased", 60.0, ("<", False)),
+        ("improved", 60.0, ("<", False)),
+        ("worsened", 140.0, (">", False)),
+        ("uncertain", 140.0, ("D", True)),
+        ("unchanged", 100.0, ("D", True)),
+    ],
+)
+def test_direction_shows_by_form(verdict: str, after: float, looks: tuple[str, bool]) -> None:
+    from fazhi_analysis.presenting.charts import changes as module
+
+    recorder = Recorder()
+    module._paint(recorder.track, 0.0, Change("x", "", (100, 100, 100), (after, after, after), verdict))
+    assert looks in recorder.looks()
+    assert ("o", True) in recorder.looks()
+
+
+def test_a_narrow_interval_is_still_seen() -> None:
+    recorder = Recorder()
+    recorder.track.bar(5.0, 5.0, 0.0, "#000000")
+    ((start, end),) = next(iter(recorder.pen._strokes.values()))
+    assert end[0] - start[0] >= 0.019
+
+
+def test_nothing_joins_figures_across_a_gap_or_a_break() -> None:
+    from fazhi_analysis.presenting.charts import lines as module
+
+    recorder = Recorder()
+    nothing = math.nan
+    points = (
+        Point(2021, 1, 1, 1),
+        Point(2022, nothing, nothing, nothing),
+        Point(2023, 2, 2, 2),
+        Point(2024, 3, 3, 3, broken=True),
+        Point(2025, 4, 4, 4),
+    )
+    module._panel(recorder.pen, 0.0, Series("x", "", points), [2021, 2022, 2023, 2024, 2025])
+    joined = [line for (_, _, width, *_), found in recorder.pen._strokes.items() for line in found if width == 1.3]
+    assert len(joined) == 1, "only 2024 and 2025 may be joined"
+    dashed = [line for (*_, style), found in recorder.pen._strokes.items() for line in found if style != "-"]
+    assert len(dashed) == 1, "the break is marked"
+    assert ("x", False) in recorder.looks(), "the gap is marked"

@@ -1,0 +1,86 @@
+"""Wording: both languages have the same keys and fields, and neither strays into the other."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.presenting import words as module
+from fazhi_analysis.presenting.words import Words
+
+CHINESE = re.compile(r"[㐀-鿿]")
+
+
+def texts(lang: str) -> dict[str, object]:
+    return module._texts(lang)
+
+
+def fields(text: object) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(texts("zh")) == set(texts("en"))
+
+
+def test_both_languages_fill_in_the_same_fields() -> None:
+    different = {key for key in texts("zh") if fields(texts("zh")[key]) != fields(texts("en")[key])}
+    assert different == set()
+
+
+def test_english_text_holds_no_chinese() -> None:
+    assert [key for key, text in texts("en").items() if CHINESE.search(str(text))] == []
+
+
+def test_chinese_text_is_chinese() -> None:
+    symbols = {"mark", "punctuation", "change", "number", "unit", "shape", "scope", "title"}
+    words = {key: str(text) for key, text in texts("zh").items() if key.split(".")[0] not in symbols}
+    without = [key for key, text in words.items() if not CHINESE.search(re.sub(r"\{.*?\}", "", text))]
+    allowed = {
+        "footer.version",
+        "quality.row",
+        "quality.wording",
+        "peers.note_rank",
+        "peers.sentence",
+        "headline.change",
+    }
+    assert set(without) <= allowed
+
+
+def test_chinese_text_uses_full_width_punctuation() -> None:
+    wrong = re.compile(r"[㐀-鿿][,;?!]|[㐀-鿿]\(")
+    assert [key for key, text in texts("zh").items() if wrong.search(str(text))] == []
+
+
+def test_every_verdict_reason_and_rule_has_words() -> None:
+    from fazhi_analysis.analysis.audit import load_rules
+    from fazhi_analysis.analysis.reasons import VERDICTS
+
+    zh = Words("zh")
+    shown = ("improved", "worsened", "increased", "decreased", "unchanged", "uncertain")
+    assert set(shown) <= set(VERDICTS)
+    assert [verdict for verdict in shown if not zh.has(f"mark.{verdict}")] == []
+    assert [rule.id for rule in load_rules() if not zh.has(f"rule.{rule.id}")] == []
+
+
+def test_every_unit_of_the_catalogue_has_an_english_word() -> None:
+    from fazhi_analysis.catalogue import known_units
+
+    english = Words("en")
+    assert [unit for unit in known_units() if unit != "%" and not english.has(f"unit.{unit}")] == []
+
+
+def test_unknown_language_says_which_there_are() -> None:
+    with pytest.raises(UnknownNameError, match="zh、en"):
+        Words("fr")
+
+
+def test_fields_are_escaped_and_fragments_kept() -> None:
+    from fazhi_analysis.presenting.html import tag
+
+    zh = Words("zh")
+    assert "&lt;script&gt;" in str(zh.html("page.place_year", place="<script>", year=2023))
+    assert "<b>x</b>" in str(zh.html("page.place_year", place=tag("b", "x"), year=2023))

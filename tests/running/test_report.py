@@ -1,0 +1,241 @@
+"""A place and year become a folder that needs nothing else; wrong requests fail before a kernel starts."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from fazhi_analysis.dataset import write_report_folder
+from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
+from fazhi_analysis.presenting.pages.material import find_place
+from fazhi_analysis.running import notebooks, report
+from fazhi_analysis.running.manifest import digest
+
+PLACE = "云岭省望溪市砚桥县"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> report.ReportResult:
+    return report.run_report("砚桥县", 2024, out=tmp_path_factory.mktemp("out"), notebooks=["problems_next_steps"])
+
+
+@pytest.fixture
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    def execute(*_arguments: object, **_options: object) -> float:
+        raise AssertionError("a kernel was started")
+
+    monkeypatch.setattr(notebooks, "execute", execute)
+
+
+@pytest.mark.kernel
+def test_the_folder_holds_everything(built: report.ReportResult) -> None:
+    assert built.folder.name == "砚桥县-2024"
+    assert {path.name for path in built.folder.iterdir()} == {
+        "index.html",
+        "problems_next_steps.html",
+        "problems_next_steps.ipynb",
+        "metrics.csv",
+        "findings.csv",
+        "manifest.json",
+    }
+    assert [path.name for path in built.pages] == ["index.html", "problems_next_steps.html"]
+    assert not list(built.folder.parent.glob(".new-*"))
+
+
+@pytest.mark.kernel
+def test_pages_are_self_contained(built: report.ReportResult) -> None:
+    for page in built.pages:
+        text = page.read_text(encoding="utf-8")
+        assert re.findall(r'(?:src|href)="(?!#|data:|[a-z_]+\.(?:html|ipynb|csv|json)")[^"]*"', text) == []
+        assert "@import" not in text
+        assert not re.search(r"url\((?!data:|#)", text)
+        assert '<html lang="zh-CN">' in text
+        assert re.search(r"<title>[^<]*砚桥县 2024 年", text)
+        assert "Content-Security-Policy" in text
+        assert len(text.encode()) < 1_500_000
+
+
+@pytest.mark.kernel
+def test_inputs_are_hidden_one_click_away(built: report.ReportResult) -> None:
+    text = (built.folder / "problems_next_steps.html").read_text(encoding="utf-8")
+    before, found, after = text.partition('<details class="fz-code">')
+    assert found
+    assert "open_page" not in before
+    assert "open_page" in after
+    assert "\\u" not in after.partition("</details>")[0]
+
+
+@pytest.mark.kernel
+def test_the_manifest_names_inputs_versions_parameters_and_timings(built: report.ReportResult) -> None:
+    text = (built.folder / "manifest.json").read_text(encoding="utf-8")
+    content = json.loads(text)
+    assert content == dict(built.manifest)
+    assert (content["status"], content["region"], content["year"], content["baseline"]) == ("done", PLACE, 2024, 2023)
+    assert content["parameters"]["region"] == PLACE
+    assert {"fazhi_analysis", "python", "pandas", "papermill"} <= set(content["versions"])
+    assert content["notebooks"][0]["seconds"] > 0
+    assert {item["file"].split("/")[0] for item in content["inputs"]} == {"990124-2023", "990124-2024"}
+    for item in content["outputs"]:
+        assert digest(built.folder / item["file"]) == item["sha256"]
+    assert str(Path.cwd()) not in text
+    assert str(built.folder.parent) not in text
+
+
+@pytest.mark.kernel
+def test_the_executed_notebook_keeps_no_path(built: report.ReportResult) -> None:
+    text = (built.folder / "problems_next_steps.ipynb").read_text(encoding="utf-8")
+    assert str(built.folder.parent) not in text
+    assert json.loads(text)["metadata"]["papermill"]["exception"] is None
+
+
+@pytest.mark.kernel
+def test_tables_open_in_a_spreadsheet(built: report.ReportResult) -> None:
+    for name, column in (("metrics.csv", "row_id"), ("findings.csv", "rule")):
+        path = built.folder / name
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        assert rows
+        assert all(row[column] for row in rows)
+    with (built.folder / "metrics.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert {row["year"] for row in csv.DictReader(stream)} == {"2023", "2024"}
+
+
+@pytest.mark.usefixtures("no_kernel")
+@pytest.mark.parametrize(
+    ("options", "listed"),
+    [
+        ({"region": "无此县"}, "砚桥县"),
+        ({"year": 1999}, "2023、2024"),
+        ({"baseline": 1999}, "2023、2024"),
+        ({"notebooks": ["nothing"]}, "year_over_year"),
+        ({"lang": "fr"}, "zh、en"),
+        ({"parameters": {"colour": 1}}, "baseline"),
+    ],
+)
+def test_what_does_not_exist_is_an_error_that_lists_what_does(
+    options: dict[str, object], listed: str, tmp_path: Path
+) -> None:
+    request = {"region": "砚桥县", "year": 2024, **options}
+    with pytest.raises(UnknownNameError) as caught:
+        report.run_report(out=tmp_path, **request)  # type: ignore[arg-type]
+    assert listed in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("no_kernel")
+@pytest.mark.parametrize(
+    "options", [{"baseline": 2024}, {"parameters": {"lang": "en"}}, {"data": "no/such/folder"}, {"notebooks": []}]
+)
+def test_requests_that_make_no_sense_are_usage_errors(options: dict[str, object], tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        report.run_report("砚桥县", 2024, out=tmp_path, **options)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def own_notebook(path: Path, code: str) -> Path:
+    def cell(source: str, *tags: str) -> dict[str, object]:
+        return {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": f"c{len(source)}",
+            "metadata": {"tags": list(tags)},
+            "outputs": [],
+            "source": source,
+        }
+
+    parameters = 'region: str = "砚桥县"  # 地方\nyear: int = 2024  # 年度\nlang: str = "zh"  # 语言'
+    content = {
+        "cells": [cell(parameters, "parameters"), cell(code)],
+        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.mark.kernel
+def test_a_failure_keeps_the_last_good_folder_and_the_failed_run(tmp_path: Path) -> None:
+    good = own_notebook(
+        tmp_path / "mine.ipynb", "import fazhi_analysis as fz\nfz.open_page('mine', region=region, year=year).header()"
+    )
+    first = report.run_report("砚桥县", 2024, out=tmp_path / "out", notebooks=[good])
+    before = {path.name: path.read_bytes() for path in first.folder.iterdir()}
+    own_notebook(good, "raise ValueError('坏了')")
+    with pytest.raises(RunError) as caught:
+        report.run_report("砚桥县", 2024, out=tmp_path / "out", notebooks=[good])
+    assert "坏了" in str(caught.value)
+    failed = Path(caught.value.place)
+    assert failed == tmp_path / "out" / "砚桥县-2024.failed" / "mine.ipynb"
+    assert "坏了" in failed.read_text(encoding="utf-8")
+    assert json.loads((failed.parent / "manifest.json").read_text(encoding="utf-8"))["status"] == "failed"
+    assert {path.name: path.read_bytes() for path in first.folder.iterdir()} == before
+    own_notebook(good, "1 + 1")
+    report.run_report("砚桥县", 2024, out=tmp_path / "out", notebooks=[good])
+    assert not failed.parent.exists()
+
+
+@pytest.mark.kernel
+def test_text_from_a_document_stays_text(tmp_path: Path) -> None:
+    nasty = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    row = {
+        "label": nasty,
+        "value": 3,
+        "lower": 3,
+        "upper": 3,
+        "unit": "件",
+        "scope": nasty,
+        "section": "一",
+        "start": 1,
+        "end": 2,
+    }
+    statement = {"kind": "problem", "ordinal": 1, "text": nasty, "theme": nasty, "cause": nasty}
+    write_report_folder(
+        "990124-2024", into=tmp_path / "data", region=PLACE, region_code="990124", year=2024,
+        metadata={"title": nasty}, metrics=[row], statements=[statement],
+    )  # fmt: skip
+    result = report.run_report("砚桥县", 2024, data=tmp_path / "data", out=tmp_path / "out")
+    for page in result.pages:
+        text = page.read_text(encoding="utf-8")
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+    assert "&lt;script&gt;alert(1)" in (result.folder / "year_over_year.html").read_text(encoding="utf-8")
+    assert "不作年度对比" in (result.folder / "year_over_year.html").read_text(encoding="utf-8")
+
+
+def test_a_notebook_that_takes_no_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bare.ipynb").write_text('{"cells": [], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}')
+    with pytest.raises(UnknownNameError, match="parameters"):
+        notebooks.choose([tmp_path / "bare.ipynb"])
+    (tmp_path / "broken.ipynb").write_text("{")
+    with pytest.raises(UnknownNameError, match="不是笔记本"):
+        notebooks.choose([tmp_path / "broken.ipynb"])
+    with pytest.raises(UnknownNameError, match="没有这个笔记本"):
+        notebooks.choose([tmp_path / "none.ipynb"])
+
+
+def test_a_place_by_code_own_name_or_full_name() -> None:
+    places = [
+        ("990124", PLACE),
+        ("990125", "云岭省望溪市北河区"),
+        ("990225", "云岭省东川市北河区"),
+        ("", "云岭省司法厅"),
+    ]
+    assert find_place("砚桥县", places) == find_place("990124", places) == find_place(PLACE, places)
+    assert find_place("望溪市北河区", places)[0] == "990125"
+    with pytest.raises(UnknownNameError, match=r"990125.*990225"):
+        find_place("北河区", places)
+    with pytest.raises(UnknownNameError, match="砚桥县"):
+        find_place("砚桥", places)
+
+
+def test_a_folder_name_is_never_a_path() -> None:
+    material = report.plan_report("砚桥县", 2024).material
+    object.__setattr__(material, "region", "../../etc/砚桥县")
+    assert report.folder_name(material) == "etc砚桥县-2024" or "/" not in report.folder_name(material)
