@@ -30,7 +30,13 @@ SOME_MATTER: Final = 0.5
 SOME_WORDS: Final = 0.25
 """... this much shared content."""
 FAR: Final = 0.30
-"""Below this shared content, and without a common subject or matter, two entries are about different things."""
+"""Below this shared content, two entries on known and foreign subjects without a common matter are different things."""
+FAR_IN_DOUBT: Final = 0.02
+"""The same where a subject is not known or the matter is shared: only entries with no content in common."""
+FRAME: Final = 4
+"""So many characters at the end in common make a frame, around heads ..."""
+HEAD: Final = 0.4
+"""... of at least this much content each, with none in common."""
 
 _RANK: Final[dict[Kinship, int]] = {"different": 0, "near": 1, "reworded": 2, "near_verbatim": 3}
 
@@ -87,25 +93,39 @@ def compare_entries(one: Entry, other: Entry) -> Likeness:
     content = overlap(one.words, other.words)
     strange = foreign(one.topics, other.topics)
     common, share = shared_matter(one.topics, other.topics)
-    if content >= CLOSE_CONTENT and not strange and closeness(one.words, other.words) >= CLOSE:
-        return Likeness("near_verbatim", content)
     subject = bool(one.topics.subjects & other.topics.subjects)
-    both_without = not one.topics.subjects and not other.topics.subjects
+    framed = other_head(one.words.plain, other.words.plain)
+    if content >= CLOSE_CONTENT and not strange and not framed and closeness(one.words, other.words) >= CLOSE:
+        return Likeness("near_verbatim", content)
     if subject:
         same = (
-            content >= COMMON_WORDS
-            or (common >= MATTER and share >= MATTER_SHARE)
-            or (common >= SOME_MATTER and content >= SOME_WORDS)
+            (content >= COMMON_WORDS and not framed)
+            or (common >= MATTER and share >= MATTER_SHARE and not framed)
+            or (common >= SOME_MATTER and content >= SOME_WORDS and not framed)
         )
     else:
-        same = both_without and (
+        same = not (strange or one.topics.subjects or other.topics.subjects or framed) and (
             content >= CLOSE_CONTENT or (common >= MATTER and share >= MATTER_SHARE and content >= SOME_WORDS / 2)
         )
     if same:
         return Likeness("reworded", content)
-    if content < FAR and not subject and (strange or common < SOME_MATTER):
-        return Likeness("different", content)
-    return Likeness("near", content)
+    limit = FAR if strange and common < SOME_MATTER else FAR_IN_DOUBT
+    return Likeness("different" if content < limit and not subject else "near", content)
+
+
+def other_head(one: str, other: str) -> bool:
+    """Whether two sentences end alike but begin with other things: a common frame around another subject.
+
+    >>> other_head("食品领域检查频次不足", "应急领域检查频次不足"), other_head("普法形式单一", "普法形式单一，缺新意")
+    (True, False)
+    """
+    length = 0
+    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
+        length += 1
+    heads = one[: len(one) - length], other[: len(other) - length]
+    if length < FRAME or not all(wording(head).weight >= HEAD for head in heads):
+        return False
+    return overlap(wording(heads[0]), wording(heads[1])) == 0.0
 
 
 def nearest(one: Entry, others: Sequence[Entry]) -> tuple[int, Likeness]:

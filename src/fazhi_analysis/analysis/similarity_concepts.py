@@ -1,8 +1,8 @@
-"""What a sentence is about, from ``data/follow_up_concepts.csv``: its subjects (执法, 普法) and its matters (人手, 形式).
+"""What a sentence is about, from ``data/follow_up_concepts.csv``: its subjects (执法, 普法) and matters (人手, 形式).
 
-Two sentences with hardly a character in common can say the same (持证人员数量不足, 有证件的人才引不进), and two that differ
-in one word can say different things (普法的针对性不强, 培训的针对性不强). Subjects must not be foreign to each other; the
-matter must be shared.
+Two sentences with hardly a character in common can say the same (持证人员数量不足, 有证件的人才引不进), and two that
+differ in one word can say different things (普法的针对性不强, 培训的针对性不强). Subjects must not be foreign to each
+other, and the matter must be shared.
 """
 
 from __future__ import annotations
