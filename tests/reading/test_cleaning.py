@@ -10,7 +10,7 @@ from fazhi_analysis.reading.cleaning import clean
 
 # Characters that layout, markup and numerals are made of, so that random texts meet the rules.
 ALPHABET = st.sampled_from(
-    [*"一二三四（）()、。，：；是年月日件％%０９123. \t\n\r\f　#*-_|>\\“”甲乙办结率万余AbＣ\ufeff\u200b⼀①"]
+    [*"一二三四（）()、。，：；是年月日件％%０９123. \t\n\r\f　#*-_|<>$tdr/\\“”甲乙办结率万余AbＣ\ufeff\u200b⼀①"]
 )
 TEXTS = st.text(ALPHABET, max_size=120) | st.text(max_size=60)
 
@@ -80,6 +80,11 @@ def test_indented_paragraphs_stay_apart(paragraphs: list[str]) -> None:
         ("（一）\t强化监督", "（一）强化监督"),
         ("|指标|数量|\n|---|---|\n| 复议 | 5 |", "指标\t数量\n复议\t5"),
         ("![图](a.png)甲", "甲"),
+        ("办结率 $98.6\\%$，办结 $ 3502 $ 件", "办结率98.6%，办结3502件"),
+        ("<table><tr><td>指标</td><td>数量</td></tr><tr><td>复议</td><td>5</td></tr></table>", "指标\t数量\n复议\t5"),
+        ("甲<br>乙<br/>丙", "甲\n乙\n丙"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("a < b 且 c > d", "a < b且c > d"),
         ("5*8", "5*8"),
         ("　　", ""),
     ],

@@ -19,8 +19,21 @@ class Block(NamedTuple):
     segments: list[Segment]
 
 
-def split_columns(segments: Sequence[Segment]) -> list[Block]:
+def common_gutter(sheets: Sequence[Sequence[Segment]]) -> float | None:
+    """The gutter that several sheets share, for those of their pages whose lines are too few or short to show it.
+
+    >>> common_gutter([[], []]) is None
+    True
+    """
+    places = [place for sheet in sheets if (place := _gutter(sheet)) is not None]
+    near = [place for place in places if abs(place - median(places)) < 12]
+    return median(near) if len(near) >= 2 and len(near) * 3 >= len(sheets) else None
+
+
+def split_columns(segments: Sequence[Segment], shared: float | None = None) -> list[Block]:
     """Blocks of a page in reading order: one block, or bands of left and right columns between full-width lines.
+
+    ``shared`` is a gutter known from other pages, used where hardly anything stands across it.
 
     >>> left = [Segment("左栏的文字都写满了一行", 50, y, 270, y + 10, 10) for y in range(100, 220, 20)]
     >>> right = [Segment("右栏的文字也写满了一行", 320, y, 540, y + 10, 10) for y in range(100, 220, 20)]
@@ -28,6 +41,9 @@ def split_columns(segments: Sequence[Segment]) -> list[Block]:
     [(1, '左栏'), (2, '右栏')]
     """
     gutter = _gutter(segments)
+    if gutter is None and shared is not None:
+        across = sum(segment.x0 < shared < segment.x1 for segment in segments)
+        gutter = shared if across * 5 <= len(segments) else None
     if gutter is None:
         return [Block(0, list(segments))] if segments else []
     blocks: list[Block] = []
@@ -52,8 +68,9 @@ def _gutter(segments: Sequence[Segment]) -> float | None:
         return None
     size = median(segment.size for segment in segments)
     low, high = min(segment.x0 for segment in segments), max(segment.x1 for segment in segments)
-    for segment in sorted(segments, key=lambda item: item.x0):
-        place = segment.x0 - size / 4
+    for place in dict.fromkeys(
+        round(segment.x0 - size / 4, 1) for segment in sorted(segments, key=lambda item: item.x0)
+    ):
         if not low + (high - low) * 0.25 < place < low + (high - low) * 0.75:
             continue
         left = [item for item in segments if item.x1 <= place]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from fazhi_analysis.reading.columns import split_columns
+from fazhi_analysis.reading.columns import common_gutter, split_columns
 from fazhi_analysis.reading.margins import without_margins
 from fazhi_analysis.reading.markers import starts_block
 from fazhi_analysis.reading.segment import Page, Segment
@@ -95,19 +95,21 @@ def lay_out(pages: Sequence[Page]) -> Laid:
     '全年办结案件三十二件。\\n'
     """
     rows: list[Row] = []
-    for index, (page, kept) in enumerate(zip(pages, without_margins(pages), strict=True)):
-        tables, free = find_tables(kept, page.rules)
+    sheets = [find_tables(kept, page.rules) for page, kept in zip(pages, without_margins(pages), strict=True)]
+    gutter = common_gutter([free for _, free in sheets])
+    for index, (tables, free) in enumerate(sheets):
         for table in tables:
-            rows += _prose([item for item in free if item.top < table.top], index)
+            rows += _prose([item for item in free if item.top < table.top], index, gutter)
             rows += [Row(cells, index) for cells in table.rows]
             free = [item for item in free if item.top >= table.top]
-        rows += _prose(free, index)
+        rows += _prose(free, index, gutter)
     return _write(_with_edges(rows, pages), pages)
 
 
-def _prose(segments: Sequence[Segment], page: int) -> list[Row]:
+def _prose(segments: Sequence[Segment], page: int, gutter: float | None) -> list[Row]:
     """Rows of what stands in no ruled table, one column after the other."""
-    return [Row(line, page, block.column) for block in split_columns(segments) for line in _lines(block.segments)]
+    blocks = split_columns(segments, gutter)
+    return [Row(line, page, block.column) for block in blocks for line in _lines(block.segments)]
 
 
 def _lines(segments: Sequence[Segment]) -> list[tuple[Segment, ...]]:

@@ -76,7 +76,7 @@ def find_lines(text: str) -> list[Line]:
                 continue
             if _PAGE_NUMBER.fullmatch(text, start, end):
                 continue
-        table = tail[0] == "|" or "\t" in tail[6:]
+        table = tail[0] == "|" or "\t" in tail[6:] or tail.startswith(("<t", "</t"))
         if tail[0] == "|" and _TABLE_RULE.fullmatch(tail):
             continue
         lead = text[start:body]

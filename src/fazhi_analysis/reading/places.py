@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.divisions import Division, load_divisions
-from fazhi_analysis.errors import UnknownNameError
 
 _PLACE = re.compile(
     r"(?![全本我该各][省市州盟县旗区镇乡])(?:[^\W\d_a-zA-Z委局厅办的]{1,10}?(?:特别行政区|自治区|自治州|自治县|自治旗|省|(?<!城)市(?![场容])|州|盟|(?<!社)区(?![域块])|县|旗"
@@ -66,10 +65,10 @@ def find_place(place: str, year: int | None) -> tuple[str, str, str]:
 def _division(place: str, year: int | None) -> Division | None:
     """The row of the table of divisions, or None when it is absent, unknown or ambiguous."""
     divisions = load_divisions()
-    try:
-        return divisions.find(place, on=year)
-    except UnknownNameError:
-        found = divisions.locate(place, on=year)
+    candidates = divisions.candidates(place, on=year)
+    if len(candidates) == 1:
+        return candidates[0]
+    found = divisions.locate(place, on=year)
     if found is None or found[2] != len(place):
         return None
     return found[0]
