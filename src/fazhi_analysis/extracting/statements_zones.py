@@ -15,13 +15,16 @@ from fazhi_analysis.model import Report
 
 _LACK = r"(?:问题|不足|短板|弱项|差距|薄弱环节|薄弱之处|困难|欠缺)"
 _PROBLEM_HEADING = re.compile(
-    rf"(?:存在|面临|自身).{{0,8}}{_LACK}|^(?:主要|突出|当前|目前|有关|工作)?的?{_LACK}(?:$|[与和及以、（(，]|原因)"
-    rf"|^(?:工作)?(?:中)?的?{_LACK}(?:和|与|及|以及){_LACK}|{_LACK}(?:和|与|及|以及)(?:原因|差距|下一步|下步|今后)"
+    rf"(?:存在|面临|自身).{{0,8}}{_LACK}|^(?:主要|突出|当前|目前|有关|工作)?的?{_LACK}+(?:$|[与和及以、（(，]|原因)"
+    rf"|^.{{0,14}}(?:中|上|方面)的?(?:主要|突出)?{_LACK}+(?:$|[与和及以、（(，])"
+    rf"|{_LACK}(?:和|与|及|以及)(?:原因|差距|下一步|下步|今后)"
 )
+_RECTIFIED = re.compile(r"整改(?!措施|打算|计划|方向|举措|思路)|反馈|督察|巡视|巡察")
 _SOLVED = re.compile(r"解决|整治|化解|攻坚|导向|聚焦|破解|突破|补齐|排查|治理|着力|坚持|回应")
 _NEXT_HEADING = re.compile(
     r"(?:下一?步|下一?阶段|下一?年|明年|今后|来年|新一年|新的一年)"
-    r"|(?:工作|年度?|初步|主要)(?:的)?(?:打算|思路|计划|安排|设想|谋划|展望)(?:$|[和与及、（(])|^(?:努力方向|改进措施|整改措施|改进方向|对策建议|打算|工作展望)"
+    r"|(?:工作|年度?|初步|主要)(?:的)?(?:打算|思路|计划|安排|设想|谋划|展望)(?:$|[和与及、（(])"
+    r"|(?:^|[与和及、])(?:努力方向|改进措施|整改措施|改进方向|改进打算|对策建议|对策措施|打算|工作展望|展望)"
 )
 _YEAR_HEADING = re.compile(
     r"(20\d\d)年(?:度|全年)?(?:的)?.{0,14}(?:工作|打算|思路|计划|安排|重点|任务|目标|举措|措施|展望)"
@@ -70,7 +73,9 @@ def problem_heading(heading: str) -> bool:
     >>> [problem_heading(h) for h in ("存在问题", "问题与不足", "着力解决突出问题", "存在的不足和原因")]
     [True, True, False, True]
     """
-    return _PROBLEM_HEADING.search(heading) is not None and not _SOLVED.search(heading.split("存在")[0])
+    if _PROBLEM_HEADING.search(heading) is None or _RECTIFIED.search(heading):
+        return False
+    return not _SOLVED.search(heading.split("存在")[0])
 
 
 def next_heading(heading: str, year: int | None) -> bool:
@@ -108,7 +113,7 @@ def find_zones(report: Report) -> list[Zone]:
             covered = part.end
     kinds = {zone.kind for zone in zones}
     if "problem" not in kinds:
-        zones += _run_in(text, zones, year, _body_end(report))
+        zones += _run_in(report, zones, year)
     elif "next_step" not in kinds:
         zones += _closing(text, max(zone.end for zone in zones), _body_end(report), year)
     return sorted(zones, key=lambda zone: zone.start)
@@ -148,12 +153,14 @@ def _heading_zones(
     split = [(child, kind) for child in children if (kind := _kind_of(child.heading, year))]
     if split and split[0][1] == "problem" and (following or len(split) > 1):
         return [Zone(kind, child.body, child.end) for child, kind in split]
+    if problem and _DONE.search(part.heading.split("存在")[0]):
+        return _run_in_range(text, body, part.end, year)
     if problem:
         turn = _turn(text, body, part.end, year)
         if turn is not None:
             return [*_problem_zones(text, body, turn), Zone("next_step", turn, part.end)]
         if following and not find_marks(text, body, part.end):
-            return _run_in_range(text, body, part.end, year)
+            return _run_in_range(text, body, part.end, year) or _problem_zones(text, body, part.end)
         return _problem_zones(text, body, part.end)
     zones = []
     first = top_level(find_marks(text, body, part.end))
@@ -199,20 +206,25 @@ def _turn(text: str, start: int, end: int, year: int | None) -> int | None:
     return None
 
 
-def _run_in(text: str, zones: list[Zone], year: int | None, end: int) -> list[Zone]:
-    """Problems that no heading announces: a sentence in the second half of the body says so."""
-    start = len(text) // 3
-    first_next = min((zone.start for zone in zones), default=end)
-    found = _run_in_range(text, start, min(first_next, end), year)
-    if any(zone.kind == "problem" for zone in found):
-        return [zone for zone in found if not (zone.kind == "next_step" and zones)]
-    return [] if zones else _closing(text, start, end, year)
+def _run_in(report: Report, zones: list[Zone], year: int | None) -> list[Zone]:
+    """Problems that no heading announces: a sentence in the later part of the body says so, the last one first."""
+    text = report.clean.text
+    end = min((zone.start for zone in zones), default=_body_end(report))
+    ranges = [(part.start, min(part.end, end)) for part in _parts(report) if part.level == 1 and part.start < end]
+    ranges = [span for span in ranges if span[1] > len(text) // 3] or [(len(text) // 3, end)]
+    for start, stop in reversed(ranges):
+        found = _run_in_range(text, start, stop, year)
+        if found:
+            return [zone for zone in found if zone.kind == "problem" or not zones]
+    return [] if zones else _closing(text, *ranges[-1], year)
 
 
 def _run_in_range(text: str, start: int, end: int, year: int | None) -> list[Zone]:
     """Problems opened by a sentence in this range, and the next steps that follow them."""
     for cue in _PROBLEM_CUE.finditer(text, start, end):
         if _SOLVED.search(cue.group()[-24:]) or _THEIRS.search(cue.group()[-30:]):
+            continue
+        if _PROMISED.match(text, cue.end()):
             continue
         if half := _HALF_CUE.search(text, cue.start(), min(cue.end() + 1, end)):
             return _half_zones(text, half, end, year)
@@ -235,6 +247,7 @@ def _half_zones(text: str, half: re.Match[str], end: int, year: int | None) -> l
     return [Zone("problem", half.start("body"), half.end("body"), True), *_closing(text, half.end(), end, year)]
 
 
+_PROMISED = re.compile(r"[，,](?:需要?|有待|亟待|仍需|还需|今后|我们将|将在|必须|应当)")
 _THEIRS = re.compile(r"针对|领域存在|群众反映|企业反映|发现|查找|检视|查摆|梳理|反馈")
 
 
