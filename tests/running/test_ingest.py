@@ -464,3 +464,36 @@ def test_a_name_in_a_document_is_never_a_path(file, data: Path, tmp_path: Path) 
 
 def _cells(data: Path) -> list[str]:
     return [line for path in data.rglob("*.csv") for line in path.read_text(encoding="utf-8-sig").splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "code"),
+    [
+        ("深圳市光明区司法局2022年法治政府建设年度报告", "广东省深圳市光明区司法局", ""),
+        ("光明区人民政府2022年法治政府建设年度报告", "广东省深圳市光明区", "440311"),
+        ("青石市2022年法治政府建设年度报告", "青石市", ""),
+    ],
+)
+def test_a_body_below_the_government_is_not_its_place(file, data: Path, title: str, region: str, code: str) -> None:
+    (result,) = ingest(file(f"{title}\n一、情况\n2022年受理行政复议案件53件。"), data)
+    assert result.report_id == make_report_id(region, code, 2022)
+    assert load_reports(data)[["region", "region_code"]].to_numpy().tolist() == [[region, code]]
+    assert ("区划表中没有" in result.message) == (region == "青石市")
+
+
+def test_progress_is_shown_on_a_terminal_only(file, data: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [file(text(2020 + number), f"{number}.txt") for number in range(3)]
+    ingest(files, data, workers=1)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(type(sys.stderr), "isatty", lambda stream: True, raising=False)
+    ingest(files, data, workers=1)
+    assert "入库" in capsys.readouterr().err
+    ingest(files, data, workers=1, progress=False)
+    assert capsys.readouterr().err == ""
+
+
+def test_bundled_data_never_carries_the_source_clause(file, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_one, "bundled_data", lambda: data)
+    ingest(file(), data / "sample")
+    assert set(load_metrics(data / "sample")["quote"]) == {""}
+    assert read_report_folder(data / "sample/reports/990124-2024").text == text()
