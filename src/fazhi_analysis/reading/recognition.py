@@ -22,7 +22,7 @@ def recognise(image: Any, label: str, file: Path) -> Page:
     MissingExtraError
         The extra ``ocr`` is not installed.
     """
-    engine = _engine(str(file))
+    engine = require(file)
     import numpy
 
     pixels = numpy.asarray(image.convert("RGB"))[:, :, ::-1]
@@ -66,12 +66,13 @@ def _loaded() -> Any:
     return RapidOCR(params={"Global.log_level": "critical"})
 
 
-def _engine(place: str) -> Any:
+def require(file: Path) -> Any:
+    """The recognition engine, loaded once a process. Raises MissingExtraError naming what to install."""
     try:
         return _loaded()
     except ImportError as error:
         raise MissingExtraError(
-            place, "这是扫描件或图片，需要文字识别组件", "请先安装：pip install fazhi_analysis[ocr]"
+            file, "这是扫描件或图片，需要文字识别组件", "请先安装：pip install fazhi_analysis[ocr]"
         ) from error
 
 

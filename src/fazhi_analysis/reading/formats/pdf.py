@@ -93,8 +93,9 @@ def _read_page(pdf: Any, number: int, file: Path) -> tuple[Page, bool]:
         return Page(segments, width, height, label, [] if turn else page_rules(page)), False
     if not _garbled(text) and not any(page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))):
         return Page(segments, width, height, label), False
-    from fazhi_analysis.reading.recognition import recognise
+    from fazhi_analysis.reading.recognition import recognise, require
 
+    require(file)
     scale = min(_DPI / 72, 6000 / max(width, height, 1))
     return recognise(page.render(scale=scale).to_pil(), label, file), True
 
