@@ -18,8 +18,9 @@ _MEASURE = re.compile(
     r"(?<=[。；\n])(?:下一?步|今后|接下来|下一?阶段|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
 )
 _CLOSING = re.compile(
-    r"(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|特此报告|专此报告|以上报告|妥否|附件\s*[:：\d一]|（?联系人[:：]"
+    r"(?:针对|对|面对|解决)?(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|特此报告|专此报告|以上报告|妥否|附件\s*[:：\d一]|（?联系人[:：]"
 )
+_ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
 _INTRO = re.compile(
     r"\s*[^。；：:\n]*(?:问题|不足|短板|差距|薄弱环节|困难)[^。；：:\n，]{0,12}[：:](?=\s*[^\s])"
     r"|\s*[^。；：:\n]{0,60}(?:看到|认识到|意识到|感到)[，,：:]"
@@ -61,7 +62,7 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
     found = [_entry(text, zone.kind, *span) for span in spans]
-    return [entry for entry in found if entry.end - entry.body >= 3]
+    return [entry for entry in found if entry.end - entry.body >= 3 and not _ON_ALL.match(text, entry.start, entry.end)]
 
 
 def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
