@@ -12,6 +12,10 @@ from fazhi_analysis.catalogue import Catalogue
 from fazhi_analysis.model import Indicator, Quantity, Report, Statement
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_SPACE = re.compile(r"\s+")
+_QUOTES = re.compile(r"[“”‘’《》「」\"]")
+_NAME = re.compile(r"[一-鿿]+$")
+_NAME_AFTER = re.compile(r"[一-鿿]+")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,10 @@ class AuditContext:
         return tuple(q for q in self.metrics if q.role == "result" and q.change == "level")
 
     @cached_property
+    def _order(self) -> dict[int, int]:
+        return {id(quantity): place for place, quantity in enumerate(self.results)}
+
+    @cached_property
     def _sentence_ends(self) -> list[int]:
         if self.report is None:
             return []
@@ -70,7 +78,7 @@ class AuditContext:
 
     def before(self, quantity: Quantity, *, sentences: int = 0) -> Iterator[Quantity]:
         """Results of the same passage that stand before a figure, nearest first, at most so many sentences away."""
-        place = self.results.index(quantity)
+        place = self._order[id(quantity)]
         here = self.sentence(quantity)
         for other in reversed(self.results[:place]):
             if self.passage(other) != self.passage(quantity) or here - self.sentence(other) > sentences:
@@ -80,3 +88,34 @@ class AuditContext:
     def clause(self, quantity: Quantity) -> str:
         """Words that lead up to a figure and name it: quote, label and indicator, for matching by wording only."""
         return f"{quantity.quote} {quantity.label}"
+
+    def words(self, start: int, end: int) -> str:
+        """The text between two places, without layout spaces; empty without a text."""
+        return "" if self.report is None else _SPACE.sub("", self.report.text[max(0, start) : end])
+
+    def between(self, first: Quantity, second: Quantity) -> str:
+        """What stands between two figures."""
+        return self.words(first.end, second.start)
+
+    def naming(self, quantity: Quantity, longest: int = 14) -> str:
+        """Chinese words right before a figure, at most ``longest``, not beyond the sign or figure before them.
+
+        An opening quotation mark does not count as a sign: “跨省通办”事项215项 is named 跨省通办事项.
+        """
+        before = _QUOTES.sub("", self.words(quantity.start - 3 * longest, quantity.start))
+        match = _NAME.search(before)
+        return match.group()[-longest:] if match else ""
+
+    def after(self, quantity: Quantity, longest: int = 8) -> str:
+        """Chinese words right after a figure: what is counted in 12个街道."""
+        match = _NAME_AFTER.match(_QUOTES.sub("", self.words(quantity.end, quantity.end + 3 * longest)))
+        return match.group()[:longest] if match else ""
+
+    @cached_property
+    def by_sentence(self) -> tuple[tuple[Quantity, ...], ...]:
+        """Results of every kind, changes included, sentence by sentence; needs a text."""
+        groups: dict[int, list[Quantity]] = {}
+        for quantity in self.metrics:
+            if quantity.role == "result" and self.report is not None:
+                groups.setdefault(self.sentence(quantity), []).append(quantity)
+        return tuple(tuple(group) for group in groups.values())

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.catalogue import unit_group
+from fazhi_analysis.analysis.audit.wording import shared_words
+from fazhi_analysis.catalogue import known_units, unit_group
 from fazhi_analysis.model import Quantity
 
 _STEM = re.compile(r"([一-鿿]{2,6})[率比]")
 _MODIFIER = re.compile(r"^(?:按期|按时|及时|综合|总体|平均|有效)")
+_SHARE = re.compile(r"(?:占比?|占(?:全部|总数|总量)|比例|比重)(?:为|达到?|约)?$")
+_SHARE_WORD = re.compile(r"占.*$|比(?:例|重).*$")
+_SURVEY = re.compile(r"满意|好评|回访|知晓|采纳")
+_PART_OF = re.compile(r"其中|中[，,]?")
+_SAME_THING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """Numerator and base (one count, or several that add up) of a rate; ``sure`` unless another base is possible."""
+
+    numerator: Quantity
+    bases: tuple[Quantity, ...]
+    sure: bool
 
 
 def _named(context: AuditContext, rate: Quantity, indicator_id: str, sentences: int) -> Quantity | None:
@@ -19,15 +36,14 @@ def _named(context: AuditContext, rate: Quantity, indicator_id: str, sentences: 
     return None
 
 
-def _by_catalogue(context: AuditContext, rate: Quantity) -> tuple[Quantity, tuple[Quantity, ...]] | None:
+def _by_catalogue(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
     indicator = context.indicator(rate.indicator_id)
     if indicator is None or not indicator.numerator or not indicator.denominator:
-        return None
+        return
     numerator = _named(context, rate, indicator.numerator, 1)
     bases = [_named(context, rate, part, 1) for part in indicator.denominator.split("+")]
-    if numerator is None or any(base is None for base in bases):
-        return None
-    return numerator, tuple(base for base in bases if base is not None)
+    if numerator is not None and all(base is not None for base in bases):
+        yield Partners(numerator, tuple(base for base in bases if base is not None), sure=True)
 
 
 def stem(rate: Quantity) -> str:
@@ -41,43 +57,80 @@ def stem(rate: Quantity) -> str:
     return _MODIFIER.sub("", str(names[-1]))[-2:] if names else ""
 
 
-def _by_wording(context: AuditContext, rate: Quantity) -> tuple[Quantity, tuple[Quantity, ...]] | None:
+def _bases(numerator: Quantity, earlier: list[Quantity]) -> list[Quantity]:
+    group = unit_group(numerator.unit)
+    return [
+        other for other in earlier if unit_group(other.unit) == group and (other.upper or 0) >= (numerator.lower or 0)
+    ]
+
+
+def _by_wording(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
     verb = stem(rate)
-    if not verb:
-        return None
     counts = [other for other in context.before(rate) if other.kind == "count"]
+    if not verb:
+        return
     for place, numerator in enumerate(counts):
-        if verb not in numerator.quote:
-            continue
-        group = unit_group(numerator.unit)
-        bases = [
-            other
-            for other in counts[place + 1 :]
-            if unit_group(other.unit) == group
-            and verb not in other.quote
-            and (other.upper or 0) >= (numerator.lower or 0)
-        ]
-        # Two possible bases leave it open which one is meant; then nothing can be proven.
-        if len(bases) == 1:
-            return numerator, (bases[0],)
-        return None
-    return None
+        if verb in numerator.quote:
+            bases = [base for base in _bases(numerator, counts[place + 1 :]) if verb not in base.quote]
+            for base in bases:
+                yield Partners(numerator, (base,), sure=len(bases) == 1)
+            return
 
 
-def counts_for(context: AuditContext, rate: Quantity) -> tuple[Quantity, tuple[Quantity, ...]] | None:
-    """Numerator and base (one count, or several that add up) of a rate; None when the report does not print them."""
-    return _by_catalogue(context, rate) or _by_wording(context, rate)
+def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
+    """占…的86%, 占比86%: the figure before is the part, one before that the whole."""
+    counts = [other for other in context.before(rate) if other.kind == "count"]
+    if not counts or not _SHARE.search(context.words(rate.start - 30, rate.start)):
+        return
+    numerator = counts[0]
+    name = _SHARE_WORD.sub("", context.naming(rate))
+    if "；" in context.between(numerator, rate):
+        return
+    if len(name) >= 2 and shared_words(name, context.naming(numerator) + "，" + context.after(numerator)) < 2:
+        return
+    bases = _bases(numerator, counts[1:])
+    for base in bases:
+        told = len(bases) == 1 and bool(_PART_OF.search(context.between(base, numerator)))
+        yield Partners(numerator, (base,), sure=told)
+
+
+def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
+    """Every pair of counts that a rate may be made of, the likeliest first; empty when the report prints none.
+
+    Without a text only the catalogue can tell.
+    """
+    found = list(_by_catalogue(context, rate))
+    if not found and context.report is not None:
+        found = [*_by_wording(context, rate), *_by_share(context, rate)]
+    return tuple(found)
 
 
 def possible_bases(context: AuditContext, rate: Quantity) -> tuple[Quantity, ...]:
-    """Counts beside a rate that a reader would take for its base; for information only, they prove nothing."""
+    """Counts beside a rate that a reader would take for its base; for information only, they prove nothing.
+
+    They are those of the catalogue, and those that are named as the rate is (生效裁判30件，生效裁判履行率86.7%).
+    """
     indicator = context.indicator(rate.indicator_id)
-    if indicator is None:
-        return ()
-    wanted = {*indicator.denominator.split("+"), *indicator.candidate_bases} - {""}
+    wanted: set[str] = set()
+    if indicator is not None:
+        wanted = {*indicator.denominator.split("+"), *indicator.candidate_bases} - {""}
+    name = "" if _SURVEY.search(context.naming(rate)) else context.naming(rate)
+    verb = stem(rate)
+    numerator_id = indicator.numerator if indicator is not None else ""
     found: dict[str, Quantity] = {}
     for other in context.before(rate, sentences=1):
         exact = other.kind == "count" and other.qualifier == "exact" and (other.value or 0) > 0
+        exact = exact and (not other.unit or other.unit in known_units())
         if exact and other.indicator_id in wanted:
             found.setdefault(other.indicator_id, other)
+        elif exact and name and context.sentence(other) == context.sentence(rate):
+            counted = context.naming(other) or context.after(other)
+            is_part = (bool(verb) and verb in counted) or (other.indicator_id or "-") == numerator_id
+            if shared_words(counted, name) >= _SAME_THING and not is_part and not _has_own_rate(context, other, rate):
+                found.setdefault(other.row_id or str(other.start), other)
     return tuple(found.values())
+
+
+def _has_own_rate(context: AuditContext, count: Quantity, rate: Quantity) -> bool:
+    """Whether another rate stands between the two: then the count belongs to that one."""
+    return any(other.kind == "rate" and count.start < other.start < rate.start for other in context.results)

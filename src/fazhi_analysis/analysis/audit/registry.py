@@ -100,8 +100,17 @@ def load_rules(ids: Iterable[str] | None = None) -> Iterator[Rule]:
 
 
 def evidence_of(quantity: Quantity, *, keep_text: bool = True) -> Evidence:
-    """A quantity as a piece of evidence."""
-    return Evidence(quantity.start, quantity.end, quantity.text if keep_text else "", quantity.value, quantity.row_id)
+    """A quantity as a piece of evidence; a figure of the bundled data may have no place (start below 0).
+
+    >>> evidence_of(Quantity(-1, -1, "", 3, 3, 3, "件", "exact", "count", True, row_id="x:m001")).start is None
+    True
+    """
+    start, end = (quantity.start, quantity.end) if quantity.start >= 0 else (None, None)
+    return Evidence(start, end, quantity.text if keep_text else "", quantity.value, quantity.row_id)
+
+
+def _place(item: Evidence) -> str:
+    return item.row if item.start is None else f"{item.start}-{item.end}"
 
 
 def finding(
@@ -115,12 +124,14 @@ def finding(
 ) -> Finding:
     """A finding whose id depends on the rule, the places of its evidence and ``key``, and on nothing else.
 
+    The row stands for the place of a figure that has none.
+
     >>> a = finding("sum", "note", "甲", "a", [Evidence(1, 2)])
     >>> a.id == finding("sum", "error", "乙", "b", [Evidence(1, 2)]).id
     True
     """
     places = tuple(evidence)
-    text = "|".join([rule_id, key, *(f"{item.start}-{item.end}" for item in places)])
+    text = "|".join([rule_id, key, *map(_place, places)])
     return Finding(
         f"{rule_id}-{sha256(text.encode()).hexdigest()[:8]}", rule_id, severity, message_zh, message_en, places
     )

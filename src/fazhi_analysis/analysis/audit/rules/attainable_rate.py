@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.grim import attainable, smallest_base
-from fazhi_analysis.analysis.audit.partners import counts_for, possible_bases
+from fazhi_analysis.analysis.audit.partners import partners_of, possible_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Quantity
@@ -21,7 +21,8 @@ def _near(printed: str, base: Quantity) -> str:
     "attainable_rate",
     title_zh="比率在所列基数上能否得到",
     title_en="A percentage attainable over the counts beside it",
-    checks="比率旁边有可能是基数的件数时，看有没有整数分子能得到这个百分比；四舍五入与截断都试。",
+    checks="比率旁边有可能是基数的件数（指标目录所列，或名称与比率相同）时，看有没有整数分子能得到这个百分比；"
+    "四舍五入与截断都试，末尾的零也算。",
     why="得不到，说明基数不是旁边的件数，或者数字有误；原文应当写明基数。",
     source="GRIM test (Brown & Heathers 2017)；domain.md 5",
     example="16件案件得不到16%：最近的是12.5%和18.75%；最小可行基数为19。",
@@ -30,7 +31,7 @@ def _near(printed: str, base: Quantity) -> str:
 def check(context: AuditContext) -> Iterable[Finding]:
     """One finding for each exact result rate that fits none of the counts beside it."""
     for rate in context.results:
-        if rate.kind != "rate" or rate.qualifier != "exact" or rate.duplicate_of or counts_for(context, rate):
+        if rate.kind != "rate" or rate.qualifier != "exact" or rate.duplicate_of or partners_of(context, rate):
             continue
         bases = possible_bases(context, rate)
         printed = printed_percent(rate)

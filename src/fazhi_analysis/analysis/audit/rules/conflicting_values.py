@@ -8,8 +8,24 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.wording import shared_words
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
+
+
+def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are told as the same measure: not in one sentence, and named alike.
+
+    Two values of one sentence are parts, a total, or two groups of people, whatever they were linked to.
+    """
+    if context.report is None:
+        return one.label == other.label
+    if context.sentence(one) == context.sentence(other) or one.label != other.label:
+        return False
+    names = [context.naming(row) or context.after(row) for row in (one, other)]
+    if min(map(len, names)) < 2:
+        return True  # a table's cell has no words of its own
+    return shared_words(*names) >= 2
 
 
 @rule(
@@ -29,10 +45,15 @@ def check(context: AuditContext) -> Iterable[Finding]:
         if row.indicator_id and row.role == "result" and row.change == "level":
             key = (row.indicator_id, row.scope, row.period, unit_group(row.unit), row.kind)
             groups[key].append(row)
-    for rows in groups.values():
-        apart = any(not a.interval.overlaps(b.interval) for a in rows for b in rows)
-        labels = {row.label for row in rows}
-        if not apart or len(labels) > 1:
+    for members in groups.values():
+        apart = [
+            (one, other)
+            for place, one in enumerate(members)
+            for other in members[place + 1 :]
+            if not one.interval.overlaps(other.interval) and _same_thing(context, one, other)
+        ]
+        rows = [row for row in members if any(row is item for pair in apart for item in pair)]
+        if not rows:
             continue
         listed = "、".join(shown(row) for row in rows)
         yield finding(

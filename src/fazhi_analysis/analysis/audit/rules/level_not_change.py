@@ -8,9 +8,17 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
-from fazhi_analysis.model import Finding
+from fazhi_analysis.model import Finding, Quantity
 
-_TO = re.compile(r"(?:下降|降低|降|上升|提高|提升|增长|增加|增|升)(?:到|至)了?\s*(?:约|近)?\s*$")
+_TO = re.compile(r"((?:下降|降低|降|上升|提高|提升|增长|增加|增|升)(?:到|至)了?)(?:约|近)?$")
+_FROM = re.compile(r"[由从](?:上年|去年|原来|原先|\d)")
+
+
+def _change_beside(context: AuditContext, quantity: Quantity) -> bool:
+    """Whether the sentence goes on to print the change itself: 增加到215项，比上年增加25项."""
+    here = context.sentence(quantity)
+    following = [row for row in context.metrics if row.start > quantity.start and context.sentence(row) == here]
+    return bool(following) and following[0].change != "level"
 
 
 @rule(
@@ -29,18 +37,16 @@ def check(context: AuditContext) -> Iterable[Finding]:
     if context.report is None:
         return
     for quantity in context.counted:
-        before = re.sub(r"\s+", "", context.report.text[max(0, quantity.start - 12) : quantity.start])
-        if quantity.change != "level" or not _TO.search(before):
+        before = context.words(quantity.start - 12, quantity.start)
+        told = _TO.search(before)
+        if quantity.change != "level" or quantity.role != "result" or not told:
             continue
-        stated_from = re.search(
-            r"[由从]\s*(?:上年|去年|\d)", context.report.text[max(0, quantity.start - 30) : quantity.start]
-        )
-        if stated_from:
+        if _FROM.search(context.words(quantity.start - 40, quantity.start)) or _change_beside(context, quantity):
             continue
         yield finding(
             "level_not_change",
             "note",
-            f"“{before[-3:].lstrip('率数')}{shown(quantity)}”只给出水平，没有给出变化；请补充上年数。",
+            f"“{told.group(1)}{shown(quantity)}”只给出水平，没有给出变化；请补充上年数。",
             f"{shown(quantity)} is told as a change but only gives the level; add the figure of the year before.",
             [evidence_of(quantity)],
         )

@@ -1,33 +1,22 @@
-"""Wording that leaves a figure unclear: 余 with no room, a missing measure word."""
+"""Wording that leaves a figure unclear: 余 with no room, a missing measure word, parts and total in different ones."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.printed import number
+from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.sums import find_sums
 from fazhi_analysis.model import Finding
 
 _ROOM = re.compile(r"\d*[1-9]\s*[余多](?![万亿])")
 
 
-@rule(
-    "odd_wording",
-    title_zh="措辞使数字含糊",
-    title_en="Wording that blurs a figure",
-    checks="个位数后面的“余”“多”没有余地；数字后面没有量词。",
-    why="“28余人次”究竟是28还是29，读者无从得知。",
-    source="domain.md 5（Odd 余；no measure word）",
-    example="28余人次；10716经营主体。",
-    can_be_wrong="“余”可能只是习惯用语。",
-    needs_text=True,
-)
-def check(context: AuditContext) -> Iterable[Finding]:
-    """Notes on figures whose wording leaves no room, or that lack a measure word."""
+def _single(context: AuditContext) -> Iterator[Finding]:
     for quantity in context.metrics:
-        printed = re.sub(r"\s+", "", quantity.text)
+        printed = shown(quantity)
         if quantity.qualifier == "over" and _ROOM.match(printed):
             yield finding(
                 "odd_wording",
@@ -38,7 +27,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 f"{number(quantity.lower)} to {number(quantity.upper)}. Check the count.",
                 [evidence_of(quantity)],
             )
-        elif quantity.kind == "count" and not quantity.unit:
+        elif quantity.kind == "count" and not quantity.unit and re.search(r"\d", printed):
             yield finding(
                 "odd_wording",
                 "note",
@@ -47,3 +36,35 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 [evidence_of(quantity)],
                 key="unit",
             )
+
+
+def _mixed(context: AuditContext) -> Iterator[Finding]:
+    for item in find_sums(context):
+        if item.form == "listed" and not item.one_unit and item.holds and item.total.unit:
+            parts = "、".join(shown(part) for part in item.parts)
+            yield finding(
+                "odd_wording",
+                "note",
+                f"各部分（{parts}）与合计{shown(item.total)}的量词不同，数字却正好相加。请统一量词。",
+                f"The parts ({parts}) and their total {shown(item.total)} have different measure words, yet they add "
+                "up. Use one.",
+                [evidence_of(item.total), *map(evidence_of, item.parts)],
+                key="mixed",
+            )
+
+
+@rule(
+    "odd_wording",
+    title_zh="措辞使数字含糊",
+    title_en="Wording that blurs a figure",
+    checks="个位数后面的“余”“多”没有余地；数字后面没有量词；各部分与合计的量词不同。",
+    why="“28余人次”究竟是28还是29，读者无从得知。",
+    source="domain.md 5（Odd 余；no measure word）",
+    example="28余人次；10716经营主体；52件、35件，合计87人。",
+    can_be_wrong="“余”可能只是习惯用语；量词不同的数字也可能碰巧相加。",
+    needs_text=True,
+)
+def check(context: AuditContext) -> Iterable[Finding]:
+    """Notes on figures whose wording leaves no room, lack a measure word, or mix two."""
+    yield from _single(context)
+    yield from _mixed(context)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
-from fazhi_analysis.model import Finding
+from fazhi_analysis.analysis.audit.wording import shared_words
+from fazhi_analysis.model import Finding, Quantity
 
 _GROUPS = {"批", "批次"}
 _PERSONS = {"人次", "人"}
+_SUBSET = re.compile(r"[，,；（(]其中[^，。；：]{0,20}$")
 
 
 def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
@@ -63,17 +66,57 @@ def _numerators(context: AuditContext) -> Iterator[Finding]:
                     )
 
 
+def _subset_sites(context: AuditContext) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """A count behind 其中, with the amounts of its unit that stand before it in the sentence, nearest first."""
+    for group in context.by_sentence:
+        for place, part in enumerate(group[1:], start=1):
+            gap = context.between(group[place - 1], part)
+            if part.kind != "count" or part.change != "level" or not _SUBSET.search(gap) or part.text == "零":
+                continue
+            wholes = [other for other in reversed(group[:place]) if other.change == "level" and other.unit == part.unit]
+            if wholes:
+                yield part, wholes
+
+
+def _subsets(context: AuditContext) -> Iterator[Finding]:
+    for part, wholes in _subset_sites(context):
+        whole = wholes[0]
+        if part.lower is None or whole.upper is None or part.lower <= whole.upper:
+            continue
+        evidence = [evidence_of(part), evidence_of(whole)]
+        larger = any((other.upper or 0) >= part.lower for other in wholes[1:])
+        one_thing = shared_words(context.naming(part), context.naming(whole)) >= 2
+        if one_thing and not larger:
+            yield finding(
+                "part_exceeds_whole",
+                "error",
+                f"“其中”{shown(part)}多于总数{shown(whole)}。请核对两个数。",
+                f"{shown(part)} are said to be among {shown(whole)}, which are fewer. Check both counts.",
+                evidence,
+            )
+        else:
+            yield finding(
+                "part_exceeds_whole",
+                "warning",
+                f"“其中”{shown(part)}多于前面的{shown(whole)}；若“其中”另有所指则可以成立，请核对。",
+                f"{shown(part)} are said to be among {shown(whole)}, which are fewer; it can hold if they are part of "
+                "something else. Check.",
+                evidence,
+            )
+
+
 @rule(
     "part_exceeds_whole",
     title_zh="部分大于整体",
     title_en="A part larger than its whole",
-    checks="“N批M人次”中人次不少于批次；办结等分子不多于受理等分母。",
+    checks="“N批M人次”中人次不少于批次；“N次，其中M次”中M不多于N；办结等分子不多于受理等分母。",
     why="嵌套的数字有固定的大小次序。",
     source="domain.md 5（X件次, nested）",
     example="43批56人次：成立；56批43人次：不可能。",
-    can_be_wrong="办结数可以含上年结转，所以只作存疑。",
+    can_be_wrong="办结数可以含上年结转，“其中”也可能指更前面的总数或另一类事项；有这些可能的只作存疑。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Groups against persons, then numerators against denominators."""
     yield from _groups_and_persons(context)
+    yield from _subsets(context)
     yield from _numerators(context)

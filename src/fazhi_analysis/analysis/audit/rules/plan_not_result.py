@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding
+
+_PLANS = re.compile(r"下一步|安排|打算|计划|预期目标|主要目标|工作重点|任务|\d{4}年(?:的)?(?:主要|重点)?(?:工作|目标)")
 
 
 @rule(
@@ -23,6 +26,8 @@ from fazhi_analysis.model import Finding
 def check(context: AuditContext) -> Iterable[Finding]:
     """Notes on plans and targets told outside the section on next steps."""
     spans = [(s.start, s.end) for s in context.statements if s.kind == "next_step"]
+    if context.report is not None:
+        spans += [(s.start, s.end) for s in context.report.sections if _PLANS.search(s.heading)]
     for quantity in context.counted:
         if quantity.role == "result" or any(start <= quantity.start < end for start, end in spans):
             continue

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.grim import attainable
-from fazhi_analysis.analysis.audit.partners import counts_for
+from fazhi_analysis.analysis.audit.partners import Partners, partners_of
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Interval, Quantity
@@ -27,66 +27,79 @@ def holds(rate: Quantity, numerator: Interval, base: Interval) -> bool:
     return False
 
 
-def _compare(context: AuditContext, rate: Quantity) -> Iterator[Finding]:
-    pair = counts_for(context, rate)
-    if pair is None:
-        return
-    numerator, bases = pair
-    base = bases[0].interval
-    for other in bases[1:]:
+def _base(pair: Partners) -> Interval:
+    base = pair.bases[0].interval
+    for other in pair.bases[1:]:
         base = base + other.interval
-    if base.upper <= 0:
-        return
-    share = numerator.interval.share_of(base)
+    return base
+
+
+def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
+    pairs = [pair for pair in partners_of(context, rate) if _base(pair).upper > 0]
+    if not pairs:
+        return None
+    fitting = [pair for pair in pairs if holds(rate, pair.numerator.interval, _base(pair))]
+    pair = (fitting or pairs)[0]
+    numerator, bases = pair.numerator, pair.bases
+    share = numerator.interval.share_of(_base(pair))
     words = f"{shown(numerator)} ÷ {' + '.join(shown(item) for item in bases)}"
     width = max(2, len(printed_percent(rate).partition(".")[2]))
     result = number(round(share.lower, width))
     if round(share.upper, width) != round(share.lower, width):
         result += f"～{number(round(share.upper, width))}"
     evidence = [evidence_of(rate), evidence_of(numerator), *(evidence_of(item) for item in bases)]
-    if holds(rate, numerator.interval, base):
-        yield finding(
+    if fitting:
+        return finding(
             "ratio",
             "confirmed",
             f"{words} = {result}%，与所印{shown(rate)}相符。",
             f"{words} = {result}%, which agrees with the printed {shown(rate)}.",
             evidence,
         )
-        return
-    together = {context.sentence(item) for item in (rate, numerator, *bases)}
-    explicit = len(together) == 1 and context.report is not None
-    if explicit and not _OTHER_BASE.search(context.clause(rate) + context.clause(numerator)):
-        yield finding(
+    if _proven(context, rate, pair):
+        return finding(
             "ratio",
             "error",
             f"{words} = {result}%，所印为{shown(rate)}，不相符。请核对分子、分母和比率。",
             f"{words} = {result}%, but {shown(rate)} is printed. Check both counts and the rate.",
             evidence,
         )
-    else:
-        yield finding(
-            "ratio",
-            "warning",
-            f"{words} = {result}%，所印为{shown(rate)}；若比率另有基数（如应办结数、含上年结转）则可以成立，"
-            "请核对基数。",
-            f"{words} = {result}%, but {shown(rate)} is printed; it can hold if the rate has another base (cases due, "
-            "cases carried over). Check the base.",
-            evidence,
-        )
+    return finding(
+        "ratio",
+        "warning",
+        f"{words} = {result}%，所印为{shown(rate)}；若比率另有基数（如应办结数、含上年结转）则可以成立，请核对基数。",
+        f"{words} = {result}%, but {shown(rate)} is printed; it can hold if the rate has another base (cases due, "
+        "cases carried over). Check the base.",
+        evidence,
+    )
+
+
+def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
+    """Whether no other base is left: all figures in one sentence, and nothing that speaks of cases due or carried over.
+
+    A printed 100 % over less than all is a common way to say “all that were due”.
+    """
+    figures = (rate, pair.numerator, *pair.bases)
+    together = len({context.sentence(item) for item in figures}) == 1 and context.report is not None
+    words = "".join(context.clause(item) for item in figures)
+    return together and pair.sure and rate.value != 100 and not _OTHER_BASE.search(words)
 
 
 @rule(
     "ratio",
     title_zh="比率与其分子、分母",
     title_en="A rate against its own counts",
-    checks="比率、分子、分母同在一处时，重算比率并与所印数字比较，四舍五入与截断都算相符。",
+    checks="比率、分子、分母同在一处时，重算比率并与所印数字比较，四舍五入与截断都算相符；“占比”取前面的部分与整体。",
     why="最常见的笔误：改了件数没有改比率，或者相反。",
     source="纪实数字的恒等关系；domain.md 5（GRIM）",
     example="受理3536件、办结3502件、办结率99.04%：相符。",
-    can_be_wrong="比率另有基数（按期办结、含上年结转）而文中没有写明。",
+    can_be_wrong="比率另有基数（按期办结、含上年结转）而文中没有写明；所以印作100%的、提到结转或时限的、"
+    "基数不止一种可能的，只作存疑。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Confirm or contradict every exact result rate that stands beside its two counts."""
     for rate in context.results:
         if rate.kind == "rate" and rate.qualifier == "exact":
-            yield from _compare(context, rate)
+            found = _compare(context, rate)
+            if found is not None:
+                yield found

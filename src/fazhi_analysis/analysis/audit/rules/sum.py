@@ -2,133 +2,78 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
-from fazhi_analysis.catalogue import unit_group
-from fazhi_analysis.model import Finding, Quantity
-
-_TOTAL = re.compile(r"共|合计|总计|总数")
-_PARTS = re.compile(r"其中|包括|分别(?:为|是)?|[（(]")
-_COMPLETE = re.compile(r"分别(?:为|是)")
+from fazhi_analysis.analysis.audit.sums import Sum, find_sums
+from fazhi_analysis.model import Finding, Severity
 
 
-def _sentences(context: AuditContext) -> Iterator[list[Quantity]]:
-    group: list[Quantity] = []
-    for quantity in context.results:
-        if group and context.sentence(group[-1]) != context.sentence(quantity):
-            yield group
-            group = []
-        if quantity.kind in {"count", "money"}:
-            group.append(quantity)
-    if group:
-        yield group
+def _say(item: Sum, severity: Severity, zh: str, en: str) -> Finding:
+    words = " + ".join(shown(part) for part in item.parts)
+    added = item.added
+    result = number(added.lower) if added.lower == added.upper else f"{number(added.lower)}～{number(added.upper)}"
+    total = shown(item.total)
+    places = [evidence_of(item.total), *map(evidence_of, item.parts)]
+    return finding(
+        "sum", severity, f"{words} = {result}，{zh.format(total)}", f"{words} = {result}, {en.format(total)}", places
+    )
 
 
-def _between(context: AuditContext, first: Quantity, second: Quantity) -> str:
-    assert context.report is not None
-    return context.report.text[first.end : second.start]
-
-
-def _total_then_parts(context: AuditContext, group: list[Quantity]) -> Iterator[Finding]:
-    for place, total in enumerate(group[:-2]):
-        opening = _between(context, total, group[place + 1])
-        if not _PARTS.search(opening) or "。" in opening:
-            continue
-        parts = [group[place + 1]]
-        for other in group[place + 2 :]:
-            gap = _between(context, parts[-1], other)
-            if unit_group(other.unit) != unit_group(total.unit) or re.search(r"[）)；;]", gap):
-                break
-            parts.append(other)
-        if len(parts) < 2 or unit_group(parts[0].unit) != unit_group(total.unit):
-            continue
-        low = sum(part.lower or 0 for part in parts)
-        high = sum(part.upper or 0 for part in parts)
-        words = " + ".join(shown(part) for part in parts)
-        evidence = [evidence_of(total), *(evidence_of(part) for part in parts)]
-        result = number(low) if low == high else f"{number(low)}～{number(high)}"
-        if low <= (total.upper or 0) and (total.lower or 0) <= high:
-            yield finding(
-                "sum",
-                "confirmed",
-                f"{words} = {result}，与合计{shown(total)}相符。",
-                f"{words} = {result}, which agrees with the total {shown(total)}.",
-                evidence,
-            )
-        elif _COMPLETE.search(opening):
-            yield finding(
-                "sum",
-                "error",
-                f"{words} = {result}，合计却印为{shown(total)}。请核对各部分与合计。",
-                f"{words} = {result}, but the total is printed as {shown(total)}. Check the parts and the total.",
-                evidence,
-            )
-        elif low > (total.upper or 0):
-            yield finding(
-                "sum",
-                "warning",
-                f"{words} = {result}，大于合计{shown(total)}；若各部分有交叉则可以成立，请核对。",
-                f"{words} = {result}, more than the total {shown(total)}; it can hold if parts overlap. Check.",
-                evidence,
-            )
-        elif high >= 0.8 * (total.lower or 0):
-            yield finding(
-                "sum",
-                "warning",
-                f"{words} = {result}，小于合计{shown(total)}；若另有未列出的部分则可以成立，请核对。",
-                f"{words} = {result}, less than the total {shown(total)}; it can hold if a part is unlisted. Check.",
-                evidence,
-            )
-
-
-def _parts_then_total(context: AuditContext, group: list[Quantity]) -> Iterator[Finding]:
-    """Confirm only: a list of counts followed by their sum in a sentence that speaks of a total."""
-    assert context.report is not None
-    for place, total in enumerate(group[2:], start=2):
-        for first in range(max(0, place - 6), place - 1):
-            parts = group[first:place]
-            exact = all(part.lower == part.upper for part in (*parts, total))
-            span = context.report.text[max(0, parts[0].start - 6) : total.start]
-            listed = all("、" in _between(context, a, b) or "和" in _between(context, a, b) for a, b in pairwise(parts))
-            if (
-                exact
-                and listed
-                and _TOTAL.search(span)
-                and sum(p.value or 0 for p in parts) == total.value
-                and total.value > 5
-            ):
-                words = " + ".join(shown(part) for part in parts)
-                yield finding(
-                    "sum",
-                    "confirmed",
-                    f"{words} = {number(total.value)}，与{shown(total)}相符。",
-                    f"{words} = {number(total.value)}, which agrees with {shown(total)}.",
-                    [evidence_of(total), *(evidence_of(part) for part in parts)],
-                )
-                break
+def _judge(item: Sum) -> Finding | None:
+    if item.holds:
+        # Two figures that happen to add up prove nothing once their units differ, except one list a recipient.
+        meant = item.one_unit or item.form == "recipients"
+        return _say(item, "confirmed", "与{}相符。", "which agrees with {}.") if meant else None
+    if item.form == "recipients":
+        return _say(
+            item,
+            "note",
+            "所印为{}；若有的对象不止一份，或者没有全部发到，则可以成立，请核对。",
+            "but {} are printed; it can hold if some got several or none. Check.",
+        )
+    if item.closed:
+        return _say(
+            item,
+            "error",
+            "合计却印为{}。请核对各部分与合计。",
+            "but the total is printed as {}. Check the parts and the total.",
+        )
+    if item.form == "listed":
+        return _say(
+            item,
+            "warning",
+            "所印总数为{}；若另有未列出的部分，或者各部分有交叉，则可以成立，请核对。",
+            "but {} are printed in all; it can hold if a part is unlisted or parts overlap. Check.",
+        )
+    if item.form == "opened" and item.added.lower > (item.total.upper or 0):
+        return _say(
+            item,
+            "warning",
+            "大于{}；若各部分有交叉则可以成立，请核对。",
+            "more than {}; it can hold if parts overlap. Check.",
+        )
+    return None
 
 
 @rule(
     "sum",
     title_zh="各部分与合计",
     title_en="Parts against their total",
-    checks="“共N件，其中A件、B件”一类写法，把各部分相加，与合计比较。",
+    checks="“A件、B件，合计C件”“共C件，分别为A件、B件”“C件，其中A件、B件”、表格的合计行：把各部分相加，与合计比较；"
+    "“向A个镇、B个部门印发清单C份”按每家一份核对。",
     why="改动一个数而忘了改合计。",
     source="恒等关系；domain.md 5（括号内的合计）",
-    example="4个镇 + 76个部门 = 80份清单：相符。",
-    can_be_wrong="“其中”不一定列全，各部分也可能交叉；只有写明“分别为”才算列全。",
+    example="4个镇 + 76个部门 = 80份清单：相符；46场次 + 38场次 = 84，合计却印为86场次：不符。",
+    can_be_wrong="“其中”不一定列全，各部分也可能交叉；只有写明“合计”“分别为”或者表格合计行，才按列全处理；"
+    "列举中有“等”字的，不作为错误。",
     needs_text=True,
 )
 def check(context: AuditContext) -> Iterable[Finding]:
-    """Sums inside one sentence."""
-    if context.report is None:
-        return
-    for group in _sentences(context):
-        if len(group) >= 3:
-            yield from _total_then_parts(context, group)
-            yield from _parts_then_total(context, group)
+    """Sums inside one sentence or one table."""
+    for item in find_sums(context):
+        found = _judge(item)
+        if found is not None:
+            yield found

@@ -1,0 +1,173 @@
+"""Where a report adds up: lists with a total behind them, totals with their parts, tables with a last line.
+
+Only places are found here; rules say what they mean. ``closed`` tells that the wording promises all parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.catalogue import unit_group
+from fazhi_analysis.model import Interval, Quantity
+
+_TOTAL = re.compile(r"(?:(合计|共计|总计|总共|总和)|(?<![公中一全])共)[^，。；、：（）(),;]{0,12}$")
+_FALSE_TOTAL = re.compile(r"(?:共(?:同|享|建|青|产|治|性|识|有)|累计|以来|目前|现有|全[县旗区市省])[^，。；]{0,10}$")
+_OPEN_LIST = re.compile(r"等(?![级候于])|左右|以上")
+_OPENING = re.compile(r"其中|包括|分别(?:为|是)|[（(]")
+_ALL_PARTS = re.compile(r"分别(?:为|是)")
+_BREAK = re.compile(r"[；;。]|其中|同比|比上年|较上年")
+_LIST_SENT = re.compile(r"(?:印发|下发|发放|发出|签订|送达)[^，。；、]{0,6}$")
+_LIST = re.compile(r"清单|责任书|任务书|责任状|承诺书")
+_LONGEST_GAP = 40
+_MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Parts and their total as the text sets them side by side.
+
+    ``form`` is listed (parts, then total), opened (total, then parts), table, or recipients (向5个镇和4个局发清单9份).
+    ``closed``: the wording leaves no room for parts that are not listed; ``one_unit``: all are counted in one unit.
+    """
+
+    form: str
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    closed: bool
+    one_unit: bool = True
+
+    @property
+    def added(self) -> Interval:
+        """The parts added up."""
+        return Interval(sum(part.lower or 0 for part in self.parts), sum(part.upper or 0 for part in self.parts))
+
+    @property
+    def holds(self) -> bool:
+        """Whether some values inside the intervals add up to the total."""
+        return self.added.overlaps(self.total.interval)
+
+    @property
+    def exact(self) -> bool:
+        """Whether every figure is exact."""
+        return all(item.lower == item.upper for item in (self.total, *self.parts))
+
+
+def find_sums(context: AuditContext) -> Iterator[Sum]:
+    """Every sum of a report, in text order by sentence, then those of tables. Nothing without a text.
+
+    >>> from fazhi_analysis.catalogue import load_catalogue
+    >>> from fazhi_analysis.extracting import extract
+    >>> from fazhi_analysis.reading import read_text
+    >>> report = read_text("乡镇组织宣传46场次、县直部门组织38场次，合计86场次。", name="例")
+    >>> found = list(find_sums(AuditContext(tuple(extract(report).metrics), load_catalogue(), report)))
+    >>> [(item.form, item.added.lower, item.total.value, item.closed) for item in found]
+    [('listed', 84, 86, True)]
+    """
+    if context.report is None:
+        return
+    from fazhi_analysis.analysis.audit.table_sums import find_table_sums
+
+    for group in context.by_sentence:
+        for place, quantity in enumerate(group):
+            if _amount(quantity):
+                found = _listed(context, group, place) or _recipients(context, group, place)
+                if found is not None:
+                    yield found
+                found = _opened(context, group, place)
+                if found is not None:
+                    yield found
+    yield from find_table_sums(context)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether figures in these units may be added: 件 and 宗 may, 项 and 个 count too many different things.
+
+    >>> same_unit("件", "宗"), same_unit("项", "个"), same_unit("个", "个")
+    (True, False, True)
+    """
+    return one == other or (unit_group(one) == unit_group(other) != unit_group("项"))
+
+
+def _amount(quantity: Quantity) -> bool:
+    return quantity.kind in {"count", "money"} and quantity.change == "level" and quantity.lower is not None
+
+
+def _run(context: AuditContext, group: tuple[Quantity, ...], place: int) -> list[Quantity]:
+    """Amounts of one unit that stand right before ``group[place]``, in text order."""
+    run: list[Quantity] = []
+    following = group[place]
+    for quantity in reversed(group[:place]):
+        gap = context.between(quantity, following)
+        other_unit = run and not same_unit(quantity.unit, run[0].unit)
+        if not _amount(quantity) or other_unit or len(gap) > _LONGEST_GAP or len(run) == _MOST_PARTS:
+            break
+        if run and _BREAK.search(gap):
+            break
+        run.insert(0, quantity)
+        following = quantity
+    return run
+
+
+def _listed(context: AuditContext, group: tuple[Quantity, ...], place: int) -> Sum | None:
+    total = group[place]
+    run = _run(context, group, place)
+    if len(run) < 2:
+        return None
+    gap = context.between(run[-1], total)
+    trigger = _TOTAL.search(gap)
+    if trigger is None or _BREAK.search(gap) or _FALSE_TOTAL.search(gap):
+        return None
+    one_unit = same_unit(run[-1].unit, total.unit)
+    sums = [Sum("listed", total, tuple(run[first:]), False, one_unit) for first in range(len(run) - 1)]
+    fitting = [item for item in sums if item.holds and item.exact]
+    if fitting:
+        return fitting[-1]
+    nearest = min(sums, key=lambda item: abs(item.added.lower - (total.lower or 0)))
+    if not nearest.exact or not one_unit:
+        return nearest if one_unit and nearest.holds else None
+    span = context.words(nearest.parts[0].end, total.start)
+    closed = trigger.group(1) is not None and not _OPEN_LIST.search(span)
+    # 共 alone may start a new count; it only counts as a total right behind a comma.
+    return Sum("listed", total, nearest.parts, closed) if closed or re.search(r"[，,]共$", gap) else None
+
+
+def _opened(context: AuditContext, group: tuple[Quantity, ...], place: int) -> Sum | None:
+    total = group[place]
+    parts: list[Quantity] = []
+    opening, closed = "", False
+    for quantity in group[place + 1 :]:
+        gap = context.between(parts[-1] if parts else total, quantity)
+        if not parts:
+            opening = gap
+            if not _OPENING.search(opening):
+                return None
+        same = same_unit(quantity.unit, total.unit) and quantity.text != "零"
+        if not _amount(quantity) or not same or (parts and re.search(r"[）)；;：:。]|合计|共计|总计", gap)):
+            break
+        parts.append(quantity)
+    if len(parts) < 2:
+        return None
+    announced = _TOTAL.search(context.words(total.start - 30, total.start))
+    all_parts = _ALL_PARTS.search(opening) is not None
+    if all_parts and announced is None:
+        return None  # 分别为 tells the values of several things, not the parts of one
+    closed = announced is not None and all_parts
+    return Sum("opened", total, tuple(parts), closed)
+
+
+def _recipients(context: AuditContext, group: tuple[Quantity, ...], place: int) -> Sum | None:
+    """One list for each recipient: the number of lists is that of the recipients, as far as each got one."""
+    total = group[place]
+    run = _run(context, group, place)
+    if len(run) != 2 or same_unit(run[0].unit, total.unit):
+        return None
+    gap = context.between(run[-1], total)
+    lists = bool(_LIST.search(gap)) or bool(_LIST.search(context.after(total)))
+    one_each = total.unit in {"份", "张", "件", "封"} and run[0].unit in {"个", "家"}
+    found = Sum("recipients", total, tuple(run), False, one_unit=False)
+    if not one_each or not found.exact or not (_LIST_SENT.search(gap.removesuffix("清单")) or lists):
+        return None
+    return found if found.holds or lists else None

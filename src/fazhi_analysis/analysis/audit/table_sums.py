@@ -1,0 +1,62 @@
+"""Sums in tables: a last line 合计 against the lines above it, column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.sums import Sum
+from fazhi_analysis.model import Quantity
+
+_ROW = re.compile(r"[^\n]*\t[^\n]*")
+_TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数)(?:[（(].*[）)])?$")
+_NOT_A_PART = re.compile(r"其中|小计|占|比|率|平均|同比|增")
+
+
+def find_table_sums(context: AuditContext) -> Iterator[Sum]:
+    """One sum for each column of each table that has a line 合计 and at least two lines above it.
+
+    Lines that say 其中 or 小计 count something twice, so such tables promise nothing (``closed`` is false).
+    """
+    if context.report is None:
+        return
+    for rows in _tables(context):
+        heads = [label for label, _ in rows]
+        last = next((place for place, label in enumerate(heads) if _TOTAL_ROW.match(label)), None)
+        if last is None:
+            continue
+        nested = any(_NOT_A_PART.search(label) for label in heads[:last])
+        for column, total in rows[last][1].items():
+            parts = [cells[column] for _, cells in rows[:last] if column in cells]
+            if len(parts) >= 2 and total.kind != "rate" and all(part.unit == total.unit for part in parts):
+                found = Sum("table", total, tuple(parts), not nested)
+                if found.holds or not nested:
+                    yield found
+
+
+def _tables(context: AuditContext) -> Iterator[list[tuple[str, dict[int, Quantity]]]]:
+    """Tables as lines of (label, figures by column)."""
+    assert context.report is not None
+    clean = context.report.clean
+    places = {quantity.start: quantity for quantity in context.metrics if quantity.change == "level"}
+    table: list[tuple[str, dict[int, Quantity]]] = []
+    end = -2
+    for match in _ROW.finditer(clean.text):
+        if match.start() != end + 1 and table:
+            yield table
+            table = []
+        end = match.end()
+        cells: dict[int, Quantity] = {}
+        start = match.start()
+        texts = match.group().split("\t")
+        for column, text in enumerate(texts):
+            filled = len(text) - len(text.lstrip())
+            if text.strip():
+                quantity = places.get(clean.offsets[start + filled])
+                if quantity is not None and column:
+                    cells[column] = quantity
+            start += len(text) + 1
+        table.append((texts[0].strip(), cells))
+    if table:
+        yield table
