@@ -91,19 +91,20 @@ def claim_rows(metrics: pd.DataFrame, places: Sequence[str] | None, year: int | 
     )
 
 
-_LEVEL = ("value", "lower", "upper", "unit", "kind", "row", "series")
+_LEVEL = ("value", "lower", "upper", "qualifier", "unit", "kind", "row", "series")
+_EARLIER = ("year", "value", "lower", "upper", "qualifier", "row")
 
 
 def match_levels(claims: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Add to each claim the figure that it speaks of, and that figure one year earlier.
 
     ``known`` is a table as ``levels`` makes it. A label that fits several figures fits none. Added: value, lower,
-    upper, unit, kind, row, and baseline_year, baseline_value, baseline_lower, baseline_upper, baseline_row.
+    upper, qualifier, unit, kind, row, and baseline_year, baseline_value and so on.
     """
     import pandas as pd
 
     usable = known[~known["conflict"]].copy()
-    for name in ("place", "indicator_id", "label", "scope", "period", "unit", "unit_group", "kind"):
+    for name in ("place", "indicator_id", "label", "scope", "period", "unit", "unit_group", "kind", "qualifier"):
         usable[name] = usable[name].astype("str")
     by_label = ":" + usable["label"] + "|" + usable["unit_group"]
     item = usable["indicator_id"].where(usable["indicator_id"] != "", by_label)
@@ -121,13 +122,14 @@ def match_levels(claims: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
         found.loc[hits.index, list(_LEVEL)] = hits[list(_LEVEL)].astype(object)
     for name in ("value", "lower", "upper"):
         table[name] = found[name].astype(float)
-    for name in ("unit", "kind", "row", "series"):
+    for name in ("qualifier", "unit", "kind", "row", "series"):
         table[name] = found[name].fillna("").astype("str")
-    earlier = usable[["series", "year", "period", "value", "lower", "upper", "row"]]
-    earlier = earlier.rename(columns={name: f"baseline_{name}" for name in ("year", "value", "lower", "upper", "row")})
+    earlier = usable[["series", "year", "period", "value", "lower", "upper", "qualifier", "row"]]
+    earlier = earlier.rename(columns={name: f"baseline_{name}" for name in _EARLIER})
     table["baseline_year"] = table["year"] - 1
     table = table.merge(earlier, how="left", on=["series", "baseline_year", "period"])
-    table["baseline_row"] = table["baseline_row"].fillna("").astype("str")
+    for name in ("baseline_row", "baseline_qualifier"):
+        table[name] = table[name].fillna("").astype("str")
     return table.drop(columns=["stem", "bare", "series"])
 
 

@@ -148,9 +148,20 @@ def _judge(table: pd.DataFrame) -> pd.DataFrame:
 
     numbers = {
         name: table[name].to_numpy(dtype=float)
-        for name in ("claimed", "claimed_lower", "claimed_upper", "lower", "upper", "baseline_lower", "baseline_upper")
+        for name in (
+            "claimed",
+            "claimed_lower",
+            "claimed_upper",
+            "lower",
+            "upper",
+            "baseline_lower",
+            "baseline_upper",
+            "value",
+            "baseline_value",
+        )
     }
     percent = (table["change"] == "yoy_pct").to_numpy(dtype=bool)
+    exact = ((table["qualifier"] == "exact") & (table["baseline_qualifier"] == "exact")).to_numpy(dtype=bool)
     rate = (table["kind"] == "rate").to_numpy(dtype=bool)
     has_level = np.isfinite(numbers["lower"])
     has_both = has_level & np.isfinite(numbers["baseline_lower"])
@@ -161,13 +172,18 @@ def _judge(table: pd.DataFrame) -> pd.DataFrame:
     verdict = np.full(len(table), _CODE["no_level"], dtype=np.int8)
     verdict[has_level] = _CODE["implied"]
     verdict[forbidden] = _CODE["not_comparable"]
-    in_main, in_other = readings.fit(main, numbers), readings.fit(other, numbers)
+    in_main, in_other = readings.fit(main, numbers, exact), readings.fit(other, numbers, exact)
     verdict[checked] = _CODE["contradicted"]
-    for fit, word in ((in_other.agrees, "agrees_in_other_reading"), (in_main.consistent, "consistent")):
+    for fit, word in (
+        (in_other.consistent, "consistent"),
+        (in_other.agrees, "agrees_in_other_reading"),
+        (in_main.consistent, "consistent"),
+    ):
         verdict[checked & fit] = _CODE[word]
     verdict[checked & in_main.truncated] = _CODE["agrees_by_truncation"]
     verdict[checked & in_main.agrees] = _CODE["agrees"]
     by_other = verdict == _CODE["agrees_in_other_reading"]
+    by_other |= (verdict == _CODE["consistent"]) & ~in_main.consistent
     implied = verdict == _CODE["implied"]
 
     def only(where: npt.NDArray[np.bool_], column: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -32,9 +32,10 @@ _TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of every claim; NaN where it does not apply."""
+    """One reading of every claim; NaN where it does not apply. ``printed`` is the change of the figures as printed."""
 
     name: npt.NDArray[np.object_]
+    printed: Floats
     actual_lower: Floats
     actual_upper: Floats
     implied_lower: Floats
@@ -58,14 +59,18 @@ def both_readings(numbers: Mapping[str, Floats], percent: Bools, rate: Bools) ->
     """
     level = numbers["lower"], numbers["upper"]
     base = numbers["baseline_lower"], numbers["baseline_upper"]
+    value, base_value = numbers["value"], numbers["baseline_value"]
     claim = numbers["claimed_lower"], numbers["claimed_upper"]
     ratio = tuple(100 * end for end in intervals.relative(*level, *base))
     step = intervals.difference(*level, *base)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio_printed = np.where(base[0] > 0, 100 * (value / base_value - 1), np.nan)
     by = _divided(level, claim, 100.0)
     minus = intervals.difference(*level, *claim)
     points = np.where(rate, "points", "").astype(object)
     main = Reading(
         np.where(percent, "by", points).astype(object),
+        np.where(percent, ratio_printed, value - base_value),
         *(np.where(percent, one, two) for one, two in zip(ratio, step, strict=True)),
         *(np.where(percent, one, two) for one, two in zip(by, minus, strict=True)),
     )
@@ -76,6 +81,7 @@ def both_readings(numbers: Mapping[str, Floats], percent: Bools, rate: Bools) ->
     name = np.where(to, "to", np.where(loose, "points", "")).astype(object)
     other = Reading(
         name,
+        np.where(to, ratio_printed + 100, np.where(loose, value - base_value, np.nan)),
         *(np.where(to, one, np.where(loose, two, np.nan)) for one, two in zip(grown, step, strict=True)),
         *(np.where(to, one, np.where(loose, two, np.nan)) for one, two in zip(onto, minus, strict=True)),
     )
@@ -89,11 +95,12 @@ def _divided(level: tuple[Floats, Floats], claim: tuple[Floats, Floats], plus: f
         return np.where(low > 0, level[0] / high, np.nan), np.where(low > 0, level[1] / low, np.nan)
 
 
-def fit(reading: Reading, numbers: Mapping[str, Floats]) -> Fit:
+def fit(reading: Reading, numbers: Mapping[str, Floats], exact: Bools) -> Fit:
     """Hold the change that the figures make against the claim as printed.
 
-    By truncation a printed 128.78 stands for 128.78 up to (not including) 128.79; the last printed place is read off
-    the claim's interval.
+    Figures that are printed exactly (``exact``, rates among them) agree when their printed difference does; others only
+    when their whole interval does. By truncation a printed 128.78 stands for 128.78 up to (not including) 128.79; the
+    last printed place is read off the claim's interval.
     """
     claimed, low, high = numbers["claimed"], numbers["claimed_lower"], numbers["claimed_upper"]
     unit = high - low
@@ -101,6 +108,7 @@ def fit(reading: Reading, numbers: Mapping[str, Floats]) -> Fit:
     cut_high = np.where(claimed < 0, claimed, claimed + unit)
     actual_low, actual_high = reading.actual_lower, reading.actual_upper
     inside = (actual_low >= low - _TOLERANCE) & (actual_high <= high + _TOLERANCE)
+    inside |= exact & (reading.printed >= low - _TOLERANCE) & (reading.printed <= high + _TOLERANCE)
     above = np.where(claimed < 0, actual_low > cut_low, actual_low >= cut_low - _TOLERANCE)
     below = np.where(claimed < 0, actual_high <= cut_high + _TOLERANCE, actual_high < cut_high)
     touching = intervals.overlap(actual_low, actual_high, low, high)

@@ -68,6 +68,9 @@ def one_sided(values: YearValues, pairs: Pairs, verdict: Small, reason: Small) -
         selected = lonely[_from_selection(values, group, year) & (reason[lonely] == REASON[plain])]
         verdict[selected] = VERDICT["not_comparable"]
         reason[selected] = REASON["selection"]
+        torn = lonely[values.conflict[group]]
+        verdict[torn] = VERDICT["not_comparable"]
+        reason[torn] = REASON["conflicting_values"]
 
 
 def _from_selection(values: YearValues, group: Ints, year: Ints) -> Bools:

@@ -1,0 +1,150 @@
+"""Is it real: counts behind rates, chance, small bases, ceilings, and the usual change of a series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fazhi_analysis.analysis import assess, year_over_year
+from fazhi_analysis.analysis.significance import ADDED, CERTAINTIES
+
+from .conftest import Maker
+
+
+def counts(year: int, cases: int, base: int, percent: float, half: float = 0.005, **more: Any) -> list[dict[str, Any]]:
+    """Loss rate with the numbers of lawsuits lost and concluded."""
+    rows: list[dict[str, Any]] = [
+        {"indicator_id": "litigation_lost", "value": cases},
+        {"indicator_id": "litigation_concluded", "value": base},
+        {"indicator_id": "litigation_loss_rate", "unit": "%", "kind": "rate", "value": percent},
+    ]
+    rows[2] |= {"lower": max(percent - half, 0), "upper": min(percent + half, 100)}
+    return [{"year": year, **row, **more} for row in rows]
+
+
+def assessed(metrics: pd.DataFrame, indicator: str = "litigation_loss_rate") -> pd.Series[Any]:
+    table = assess(year_over_year(metrics), metrics)
+    assert list(table.columns[-len(ADDED) :]) == list(ADDED)
+    rows = table[table["indicator_id"] == indicator]
+    return rows.iloc[-1]
+
+
+def test_counts_of_the_same_report_give_newcombes_interval(make: Maker) -> None:
+    row = assessed(make(*counts(2023, 48, 80, 60.0, 0.05), *counts(2024, 56, 70, 80.0, 0.05)))
+    assert (row["baseline_cases"], row["baseline_base"], row["cases"], row["base"]) == (48, 80, 56, 70)
+    assert (round(row["chance_lower"], 2), round(row["chance_upper"], 2)) == (5.24, 33.39)
+    assert (row["certainty"], row["headline"]) == ("beyond_chance", True)
+
+
+def test_a_change_that_chance_explains_is_no_headline(make: Maker) -> None:
+    row = assessed(make(*counts(2023, 10, 60, 16.67), *counts(2024, 12, 64, 18.75)))
+    assert row["chance_lower"] < 0 < row["chance_upper"]
+    assert (row["verdict"], row["certainty"], row["headline"]) == ("worsened", "within_chance", False)
+
+
+def test_below_twenty_there_is_a_plain_warning(make: Maker) -> None:
+    row = assessed(make(*counts(2023, 2, 16, 12.5, 0.05), *counts(2024, 9, 18, 50.0, 0.05)))
+    assert (row["certainty"], row["headline"]) == ("small_base", False)
+    assert "20" in CERTAINTIES["small_base"][0]
+
+
+def test_counts_that_do_not_give_the_rate_are_not_used(make: Maker) -> None:
+    row = assessed(make(*counts(2023, 2, 16, 16.0, 0.5), *counts(2024, 12, 64, 18.75)))
+    assert pd.isna(row["baseline_cases"])
+    assert np.isnan(row["chance_lower"])
+    assert row["baseline_smallest_base"] == 19
+    assert row["certainty"] == "maybe_small_base"
+
+
+def test_the_cases_follow_from_base_and_rate_when_only_one_number_fits(make: Maker) -> None:
+    rows = [row for row in counts(2023, 10, 60, 16.67) if row["indicator_id"] != "litigation_lost"]
+    row = assessed(make(*rows, *counts(2024, 12, 64, 18.75)))
+    assert (row["baseline_cases"], row["baseline_base"]) == (10, 60)
+    rows = [row for row in counts(2023, 500, 3000, 17, 0.5) if row["indicator_id"] != "litigation_lost"]
+    row = assessed(make(*rows, *counts(2024, 12, 64, 18.75)))
+    assert pd.isna(row["baseline_cases"])  # 495 to 525 cases all print as 17 %
+
+
+def test_counts_of_another_scope_or_an_approximate_count_do_not_stand_behind_a_rate(make: Maker) -> None:
+    other = [
+        row | {"scope": "本级"} if row["kind"] == "count" else row
+        for row in map(dict, _with_kind(counts(2023, 10, 60, 16.67)))
+    ]
+    assert pd.isna(assessed(make(*other, *counts(2024, 12, 64, 18.75)))["baseline_base"])
+    rough = [
+        row | {"upper": row["value"] + 5, "qualifier": "over"} if row["kind"] == "count" else row
+        for row in _with_kind(counts(2023, 10, 60, 16.67))
+    ]
+    assert pd.isna(assessed(make(*rough, *counts(2024, 12, 64, 18.75)))["baseline_base"])
+
+
+def _with_kind(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"kind": "count", **row} for row in rows]
+
+
+def test_without_counts_the_smallest_base_and_a_warning(make: Maker) -> None:
+    rates = [row for year in (2023, 2024) for row in counts(year, 0, 0, 10 + year - 2022, 0.5)[2:]]
+    row = assessed(make(*rates))
+    assert (row["baseline_smallest_base"], row["smallest_base"]) == (9, 8)
+    assert row["certainty"] == "maybe_small_base"
+    precise = [*counts(2023, 0, 0, 99.98)[2:], *counts(2024, 0, 0, 99.79)[2:]]
+    row = assessed(make(*precise))
+    assert (row["baseline_smallest_base"], row["smallest_base"]) == (4000, 466)
+    assert row["certainty"] == "no_base"
+
+
+def test_a_change_at_the_ceiling_is_no_headline(make: Maker) -> None:
+    rows = [
+        {"year": year, "indicator_id": "appeals_resolution_rate", "unit": "%", "kind": "rate", **ends}
+        for year, ends in (
+            (2023, {"value": 100.0, "lower": 99.95, "upper": 100.0}),
+            (2024, {"value": 99.9, "lower": 99.85, "upper": 99.94}),
+        )
+    ]
+    row = assessed(make(*rows), "appeals_resolution_rate")
+    assert (row["verdict"], row["ceiling"], row["headline"]) == ("worsened", True, False)
+
+
+def test_counts_are_held_against_the_usual_change_of_their_series(make: Maker) -> None:
+    years = {2020: 100, 2021: 110, 2022: 90, 2023: 100, 2024: 160}
+    metrics = make(*({"year": year, "value": value} for year, value in years.items()))
+    table = assess(year_over_year(metrics), metrics).set_index("year")
+    last = table.loc[2024]
+    assert (last["usual_change"], last["history"], last["times_usual"]) == (10, 3, 6)
+    assert (last["certainty"], last["headline"]) == ("beyond_usual", True)
+    assert (table.loc[2023, "certainty"], table.loc[2023, "headline"]) == ("within_usual", False)
+
+
+def test_two_years_tell_no_usual_change(make: Maker) -> None:
+    metrics = make({"year": 2023, "value": 1}, {"value": 5})
+    row = assessed(metrics, "penalty_cases")
+    assert (row["certainty"], row["history"]) == ("no_history", 0)
+    assert np.isnan(row["usual_change"])
+    assert row["headline"]
+
+
+def test_the_step_inside_a_longer_span_is_not_its_own_yardstick(make: Maker) -> None:
+    metrics = make(*({"year": year, "value": value} for year, value in ((2020, 1), (2021, 4), (2022, 9), (2023, 11))))
+    table = assess(year_over_year(metrics, year=2022, baseline=2020), metrics)
+    row = table.iloc[0]
+    assert (row["usual_change"], row["history"], row["times_usual"]) == (2, 1, 2)
+
+
+@pytest.mark.parametrize("broken", [{"unit": "条"}, {"period": "2020以来"}])
+def test_steps_to_other_units_or_periods_are_no_yardstick(make: Maker, broken: dict[str, Any]) -> None:
+    metrics = make(
+        {"year": 2021, "value": 1}, {"year": 2022, "value": 1, **broken}, {"year": 2023, "value": 3}, {"value": 5}
+    )
+    assert assessed(metrics, "penalty_cases")["history"] == 0
+
+
+def test_tables_without_rows(make: Maker) -> None:
+    metrics = make({"value": 1})
+    assert assess(year_over_year(metrics), metrics).empty
+
+
+def test_every_certainty_has_both_wordings() -> None:
+    assert all(bool(zh) == bool(en) == bool(code) for code, (zh, en) in CERTAINTIES.items())
