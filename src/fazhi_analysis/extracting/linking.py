@@ -168,7 +168,9 @@ class _Linker:
         best = self._best(metric, passage, head, tail)
         if best and "其中" in head and best in self._sentence_ids(index):
             return ""
-        return "" if passage.sums and len(self._summands(index)) > 1 else best
+        if passage.sums:
+            return self._of_sum(index, best)
+        return best
 
     def _of_previous(self, index: int) -> str:
         """Id of the level that a bare change follows in the same sentence; points only follow a rate."""
@@ -182,14 +184,19 @@ class _Linker:
                 return self.ids[earlier] if fits else ""
         return ""
 
-    def _summands(self, index: int) -> set[str]:
-        """Ids of the figures of the same sentence and unit before a sum."""
-        passage, unit = self.passages[index], self.metrics[index].unit
-        return {
-            self.ids[i]
-            for i in range(index)
-            if self.passages[i].start >= passage.sentence_start and self.metrics[i].unit == unit and self.ids[i]
-        }
+    def _of_sum(self, index: int, best: str) -> str:
+        """Id of a sum: none over different indicators; over parts without one, what the sentence says before them."""
+        passage, metric = self.passages[index], self.metrics[index]
+        parts = [
+            at
+            for at in range(index)
+            if self.passages[at].start >= passage.sentence_start and self.metrics[at].unit == metric.unit
+        ]
+        found = {self.ids[at] for at in parts} - {""}
+        if best or found or not parts:
+            return best if len(found) < 2 else ""
+        passage.head_start, passage.head_end = passage.sentence_start, self.passages[parts[0]].head_start
+        return self._best(metric, passage, *self.words(index))
 
     def _sentence_ids(self, index: int) -> set[str]:
         sentence = self.text.rfind("。", 0, self.passages[index].start)
