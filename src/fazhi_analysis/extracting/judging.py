@@ -40,6 +40,10 @@ _LIST_HEAD = ("以下", "如下", "下列")
 _EVERY = ("每", "每隔", "每满", "凡")
 _GROUP_NAME = re.compile(r"^(?:小组|议事|工作组|工作法|专班|足球|篮球|制足球|制篮球|赛制|合议庭|间|以上合议)")
 _NOT_A_NOUN = re.compile(r"[“‘\d百千万亿]")
+_SHORTER = re.compile("(?:压缩|缩短|缩减|压减|提速)[^，。]{0,6}$")
+_YEAR_OR_CODE = re.compile(r"(?:(?:19|20)\d\d|0\d+)$")
+_JOINED_BEFORE = re.compile(r"[A-Za-z.“+\-—/·#]$")
+_JOINED_AFTER = re.compile(r"[A-Za-z+\-—/·”:：]")
 _PAGE_COUNTER = re.compile(r"(?:浏览|点击|访问|阅读)(?:次数|量|数)?[:：]$")
 _RUN = re.compile(r"(?:举办|开展|组织|开设|培训|培训班|讲座|简报|印发|编发|刊发|讲堂|研修班|先后|分|共|了)$")
 
@@ -100,7 +104,7 @@ def _is_quoted_name(amount: Amount, places: Places) -> bool:
 
 def _judge_time(amount: Amount, before: str, after: str) -> Kind:
     """办理时限压缩至3个工作日 is an amount; 三年行动, 60日内, 24小时 are not."""
-    shortened = _SHORTER_AFTER.match(after) or re.search("(?:压缩|缩短|缩减|压减|提速)[^，。]{0,6}$", before)
+    shortened = _SHORTER_AFTER.match(after) or _SHORTER.search(before)
     if shortened and not amount.chinese:
         return "count"
     if amount.unit in ("年", "年度", "个年度", "月", "日", "届", "世纪", "昼夜", "学年", "学期", "周", "秒", "年级"):
@@ -115,9 +119,9 @@ def _judge_time(amount: Amount, before: str, after: str) -> Kind:
 def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
     """No measure word: 10716经营主体 counts, 12345热线, 2020中国…奖 and 3.0 do not."""
     digits = amount.digits
-    if digits in bare_numbers() or re.match(r"(?:(?:19|20)\d\d|0\d+)$", digits) or _CAPTION.search(before):
+    if digits in bare_numbers() or _YEAR_OR_CODE.match(digits) or _CAPTION.search(before):
         return "name"
-    if re.search(r"[A-Za-z.“+\-—/·#]$", before) or re.match(r"[A-Za-z+\-—/·”:：]", after):
+    if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
         return "name"
     if digits.endswith(("百", "千", "万", "亿")) or amount.wording in ("over", "near", "about"):
         return "name" if _NOT_COUNTED.match(after) or after[:1] == "的" else "count"

@@ -109,18 +109,23 @@ def explain(text: str) -> tuple[Kind, tuple[tuple[int, int], ...]]:
         for token in term.tokens:
             places.append(places[-1] + len(token))
         return term.kind, tuple((places[start], places[end]) for start, end in term.marks)
-    for term, pattern in patterns:
+    for term, pattern in patterns.get(text[-1], ()):
         if (match := pattern.fullmatch(text)) is not None:
             return term.kind, tuple(match.span(group) for group in range(1, len(term.marks) + 1))
     return "name", ()
 
 
 @cache
-def _by_wording() -> tuple[dict[str, Term], tuple[tuple[Term, re.Pattern[str]], ...]]:
-    """Terms of literal characters by their wording, and the patterns of the others."""
+def _by_wording() -> tuple[dict[str, Term], dict[str, list[tuple[Term, re.Pattern[str]]]]]:
+    """Terms of literal characters by their wording, and the patterns of the others by their last character."""
     literal = {"".join(term.tokens): term for term in read_terms() if not _CLASSES.keys() & set(term.tokens)}
     others = [term for term in read_terms() if _CLASSES.keys() & set(term.tokens)]
-    return literal, tuple((term, re.compile(term.pattern)) for term in others)
+    patterns: dict[str, list[tuple[Term, re.Pattern[str]]]] = {}
+    for term in others:
+        last = term.tokens[-1]
+        for char in "零〇一二两三四五六七八九十百千0123456789" if last in _CLASSES else last:
+            patterns.setdefault(char, []).append((term, re.compile(term.pattern)))
+    return literal, patterns
 
 
 @cache

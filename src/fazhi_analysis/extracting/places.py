@@ -124,19 +124,16 @@ class Places:
     def _keys(self) -> tuple[list[int], list[tuple[str, str]]]:
         """Where section or item change in the original, and the section key and item marker from there on."""
         sections = self.report.sections
-        marks = [(item, section) for section in sections for item in section.items]
-        spans: list[Section | Item] = [*sections, *(item for item, _ in marks)]
+        spans: list[Section | Item] = [*sections, *(item for section in sections for item in section.items)]
         borders = sorted({border for span in spans for border in (span.start, span.end)})
-        keys = []
-        for border in borders:
-            inner = [section for section in sections if section.start <= border < section.end]
-            key = inner[-1].key if inner else ""
-            items = (
-                [item.marker for item, section in marks if section is inner[-1] and item.start <= border < item.end]
-                if inner
-                else []
-            )
-            keys.append((key, items[-1] if items else ""))
+        keys = [("", "")] * len(borders)
+        # Sections stand in text order, outer before inner, so that the inner one is painted over the outer one.
+        for section in sections:
+            low, high = bisect_left(borders, section.start), bisect_left(borders, section.end)
+            keys[low:high] = [(section.key, "")] * (high - low)
+            for item in section.items:
+                low, high = bisect_left(borders, item.start), bisect_left(borders, item.end)
+                keys[low:high] = [(section.key, item.marker)] * (high - low)
         return borders, keys
 
     def quantity(

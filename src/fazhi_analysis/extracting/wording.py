@@ -66,6 +66,8 @@ def find_change(before: str, unit: str, after: str = "") -> Change:
     """
     if "百分点" in unit:
         return "points"
+    if not _CHANGE_CUE.search(before):
+        return "yoy_pct" if unit in ("%", "‰", "倍") and _GROWTH_AFTER.match(after) else "level"
     if _RISE_OR_FALL_TO.search(before):
         return "level"
     if unit in ("%", "‰", "倍"):
@@ -104,16 +106,19 @@ def find_role(before: str, wording: str, in_plan: bool) -> Role:
     """
     if wording == "least":
         return "target"
-    planned = in_plan or _PLAN.search(before) is not None
-    if planned:
+    if not in_plan and not _ROLE_CUE.search(before):
+        return "result"
+    if in_plan or _PLAN.search(before):
         return "target" if _TARGET.search(before) or (wording in ("over", "under") and in_plan) else "plan"
-    if re.search(r"(?:确保|目标|要求|力争)[^，。；]{0,16}$", before) and wording in ("over", "under"):
-        return "target"
-    if re.search(r"(?:确保|目标为|目标是|要求达到)[^，。；]{0,16}$", before):
-        return "target"
-    return "result"
+    bounded = wording in ("over", "under") and _BOUNDED_TARGET.search(before)
+    return "target" if bounded or _STATED_TARGET.search(before) else "result"
 
 
+# A cheap first look: most clauses hold none of the characters that the rules above begin with.
+_CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从]")
+_ROLE_CUE = re.compile("[拟争取预即计将到“确目要]")
+_BOUNDED_TARGET = re.compile(r"(?:确保|目标|要求|力争)[^，。；]{0,16}$")
+_STATED_TARGET = re.compile(r"(?:确保|目标为|目标是|要求达到)[^，。；]{0,16}$")
 _TIME_CUE = re.compile(r"[0-9]年|上一?年|去年|累计")
 
 
