@@ -53,7 +53,9 @@ _DATE = rf"""
     |(?:[0-9]{{1,2}}[-—–−~～至到]{{1,2}})?[0-9]{{1,2}}月(?:份|{_DAY})?
     )"""
 _DOCUMENT = rf"[〔［\[【（(]{YEAR}[〕］\]】）)](?:第)?[0-9]+(?:-[0-9]+)?号|〔{YEAR}〕[0-9]+号?"
-_ORDINAL = rf"第(?:[0-9]+|{CN})(?:[-—至、]第?(?:[0-9]+|{CN}))?(?:号令|批次|{unit_pattern('count', 'digits', 'label')})?"
+# Measure words of serial numbers; the unit of an ordinal is shown, never counted.
+_SERIAL = "[批次届个条款项章期名位号轮场站类种级部件家例起]"
+_ORDINAL = rf"第(?:[0-9]+|{CN})(?:[-—至、]第?(?:[0-9]+|{CN}))?(?:号令|批次|{_SERIAL})?"
 _FRONT = rf"(?<![底以之此汛目提会庭日月事年])前(?:[0-9]+|{CN})(?:名|位|强|列|佳|个月|季度|(?=[，。、；的位行）]))"
 _FIRST = r"首[例届批]"
 _COMPOSITE = r"""
@@ -89,7 +91,7 @@ def _zero() -> str:
     """Zero words: 零败诉 counts, 零距离 does not, 无一宗 brings its own unit."""
     counted, named = "|".join(zero_words("counted")), "|".join(zero_words("named"))
     return rf"""
-        (?:无|没有|未有|未发生过?|未出现过?)(?:任何)?一(?P<none_unit>{unit_pattern("count")})
+        (?:无|没有|未有|未发生过?|未出现过?)(?:任何)?一(?P<none_unit>人次|[起例宗件人项次名家户处份条个笔桩部篇])
         |(?P<nil>(?<![0-9.])[零0])(?={counted})
         |(?<=[“‘])(?P<quoted_nil>零)(?=[”’](?:{counted}))
         |(?<=[为是现持成])(?P<ended_nil>零)(?=[，。；、\n])
@@ -112,9 +114,8 @@ def amount_pattern() -> str:
     more = r"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])"
     minus = r"(?:(?:(?<![0-9%a-zA-Z\u4e00-\u9fff])|(?<=[比幅为达]))[-−])?"
     number = rf"(?<![0-9.])(?P<number>{minus}(?:{ARABIC})(?![0-9]|[/∶+×·][0-9])(?:{scale})?)"
-    upper = (
-        rf"(?:(?P<low_unit>{rate}|{unit_pattern('count', 'money', 'time')})?{DASH}(?P<high>(?:{ARABIC})(?:{scale})?))?"
-    )
+    low_unit = rf"(?P<low_unit>{rate}|万?元|人次|个工作日|工作日|学时|[个件项次人名家户份部条批期场起宗处所天日年])?"
+    upper = rf"(?:{low_unit}{DASH}(?P<high>(?:{ARABIC})(?:{scale})?))?"
     arabic = rf"{number}{upper}(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百)?(?P<unit>{arabic_units})?"
     chinese = (
         rf"(?P<chinese_number>{CN}|上[百千万亿]+)(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"

@@ -109,22 +109,22 @@ def explain(text: str) -> tuple[Kind, tuple[tuple[int, int], ...]]:
         for token in term.tokens:
             places.append(places[-1] + len(token))
         return term.kind, tuple((places[start], places[end]) for start, end in term.marks)
-    for term, pattern in patterns.get(text[-1], ()):
-        if (match := pattern.fullmatch(text)) is not None:
+    for term in patterns.get(text[-1], ()):
+        if (match := re.compile(term.pattern).fullmatch(text)) is not None:
             return term.kind, tuple(match.span(group) for group in range(1, len(term.marks) + 1))
     return "name", ()
 
 
 @cache
-def _by_wording() -> tuple[dict[str, Term], dict[str, list[tuple[Term, re.Pattern[str]]]]]:
-    """Terms of literal characters by their wording, and the patterns of the others by their last character."""
+def _by_wording() -> tuple[dict[str, Term], dict[str, list[Term]]]:
+    """Terms of literal characters by their wording, the others by their last character."""
     literal = {"".join(term.tokens): term for term in read_terms() if not _CLASSES.keys() & set(term.tokens)}
     others = [term for term in read_terms() if _CLASSES.keys() & set(term.tokens)]
-    patterns: dict[str, list[tuple[Term, re.Pattern[str]]]] = {}
+    patterns: dict[str, list[Term]] = {}
     for term in others:
         last = term.tokens[-1]
         for char in "零〇一二两三四五六七八九十百千0123456789" if last in _CLASSES else last:
-            patterns.setdefault(char, []).append((term, re.compile(term.pattern)))
+            patterns.setdefault(char, []).append(term)
     return literal, patterns
 
 
