@@ -213,6 +213,61 @@ def report(
         _say(path)
 
 
+@main.command(
+    epilog=_examples(
+        "fazhi batch --years 2024 --dry-run",
+        "fazhi batch --regions '1101*' --years 2023 --years 2024 --workers 2",
+        "fazhi batch --job 每月任务.yaml",
+    )
+)
+@click.option("--regions", multiple=True, help="地方：代码、名称或通配符（如 '1101*'）；可重复；默认全部。")
+@click.option("--years", multiple=True, type=int, help="报告年度；可重复；默认全部。")
+@click.option("--notebooks", multiple=True, help="笔记本名称或路径；可重复；默认三个标准笔记本。")
+@click.option("--job", "job_file", type=click.Path(path_type=Path), help="写明整个任务的 YAML 文件。")
+@click.option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
+@click.option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群执行，如 tcp://10.0.0.1:8786。")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="每个笔记本的时限（秒）。")
+@click.option("--engine", help="papermill 的执行引擎；默认用预热分叉（fazhi-fork）。")
+@click.option("--force", is_flag=True, help="没有变化的也重新执行。")
+@click.option("--dry-run", is_flag=True, help="只列出计划，不执行。")
+@_data_option
+@_lang_option
+@_out_option
+@_json_option
+@click.pass_context
+def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: bool, **options: Any) -> None:
+    """一次生成许多地方、许多年度的网页；中断后再执行同一命令即可续完。"""
+    from dataclasses import asdict, replace
+
+    from fazhi_analysis.running.batch import run_job
+    from fazhi_analysis.running.batch_plan import BatchJob, plan_batch, read_job
+
+    given: dict[str, Any] = {
+        name: list(value) or None if isinstance(value, tuple) else value
+        for name, value in options.items()
+        if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+    }
+    job = replace(read_job(job_file) if job_file else BatchJob(), **given)
+    if dry_run:
+        tasks = plan_batch(job)
+        if as_json:
+            _print_json([{"region": t.region, "year": t.year, "folder": t.folder.name, "done": t.done} for t in tasks])
+        for task in tasks:
+            _say(f"{'没有变化' if task.done else '将执行　'}　{task.name}　{task.region}")
+        _say(f"共 {len(tasks)} 份，将执行 {sum(not task.done for task in tasks)} 份")
+        return
+    result = run_job(job)
+    if as_json:
+        _print_json([asdict(outcome) for outcome in result.outcomes])
+    for outcome in result.outcomes:
+        if outcome.status == "failed":
+            _say(f"失败　{outcome.folder}　{outcome.message}")
+    _say(result.summary)
+    _say(result.index)
+    if result.count("failed"):
+        sys.exit(1)
+
+
 @main.command(epilog=_examples("fazhi evaluate gold/", "fazhi evaluate gold/ --json"))
 @click.argument("gold_dir", type=click.Path(path_type=Path))
 @_json_option

@@ -17,6 +17,24 @@
     closed.forEach(function (item) { item.open = true; });
   });
   addEventListener("afterprint", function () { closed.forEach(function (item) { item.open = false; }); });
+  document.querySelectorAll("table.fz-sortable thead th").forEach(function (head, column) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    button.addEventListener("click", function () {
+      var body = head.closest("table").tBodies[0];
+      var down = head.getAttribute("aria-sort") === "ascending";
+      var key = function (row) { var text = row.cells[column].textContent.trim(); return head.dataset.sort === "number" ? (text === "" ? -1 : Number(text)) : text; };
+      var rows = Array.prototype.slice.call(body.rows).sort(function (a, b) {
+        var x = key(a), y = key(b);
+        return (typeof x === "number" ? x - y : x.localeCompare(y, "zh")) * (down ? -1 : 1);
+      });
+      head.parentElement.querySelectorAll("th").forEach(function (other) { other.removeAttribute("aria-sort"); });
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      body.append.apply(body, rows);
+    });
+  });
   document.querySelectorAll(".fz-save").forEach(function (button) {
     button.addEventListener("click", function () {
       var svg = button.closest("figure").querySelector("svg").outerHTML.replace(/var\(--fz-[a-z]+,\s*(#[0-9a-f]+)\)/g, "$1");

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from fazhi_analysis._paths import bundled_notebooks
 from fazhi_analysis.errors import RunError, UnknownNameError
 
 KERNEL = "python3"
+FORKED = "fazhi-fork"
+STOCK = "nbclient"
 STANDARD: tuple[str, ...] = ("year_over_year", "problems_next_steps", "data_quality")
 """The notebooks of a report, in reading order, when none are named."""
 
@@ -138,8 +141,9 @@ def execute(
     target: Path,
     parameters: Mapping[str, Any],
     *,
-    engine: str | None = None,
+    engine: str = "",
     timeout: int | None = None,
+    notebook_timeout: float | None = None,
 ) -> float:
     """Run a notebook with papermill into ``target`` and return the seconds it took.
 
@@ -147,7 +151,7 @@ def execute(
 
     Raises :class:`~fazhi_analysis.errors.RunError` naming the cell and the error.
     """
-    papermill = _papermill()
+    papermill = load_papermill()
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
     started = time.perf_counter()
@@ -157,14 +161,14 @@ def execute(
             str(notebook.path),
             str(target),
             parameters=dict(parameters),
-            engine_name=engine,
+            engine_name=engine or None,
             kernel_name=KERNEL,
             language="python",
             progress_bar=False,
             log_output=False,
             cwd=str(target.parent),
             execution_timeout=timeout,
-            **({} if engine else _local_sockets(sockets)),
+            **({"notebook_timeout": notebook_timeout} if engine == FORKED else _local_sockets(sockets)),
         )
     except PapermillExecutionError as error:
         raise RunError(
@@ -179,7 +183,31 @@ def execute(
     return time.perf_counter() - started
 
 
-def _papermill() -> Any:
+def prepare_engine(name: str | None) -> str:
+    """The engine to use, ready to run: the forked one by default where this system has it, else papermill's own.
+
+    A single-threaded process warms up itself, so that notebooks fork from it; others use the warm server.
+    Raises :class:`~fazhi_analysis.errors.UnknownNameError` for an engine that does not exist.
+    """
+    from fazhi_analysis.running.forked import warm
+
+    load_papermill()
+    from papermill.engines import papermill_engines
+
+    chosen = name or (FORKED if warm.available() else STOCK)
+    if chosen == FORKED:
+        from fazhi_analysis.running.forked.engine import ForkEngine
+
+        papermill_engines.register(FORKED, ForkEngine)
+        if warm.available() and threading.active_count() == 1:
+            warm.warm_up()
+    known = {str(engine) for engine in papermill_engines._engines if engine} | {STOCK, FORKED}
+    if chosen not in known:
+        raise UnknownNameError(chosen, "没有这个执行引擎", f"可用：{'、'.join(sorted(known))}")
+    return "" if chosen == STOCK else chosen
+
+
+def load_papermill() -> Any:
     """Papermill, imported without one optional format checker that JupyterLab brings along.
 
     That module (rfc3987_syntax) builds 38 grammars when it is imported, over a second each time, to check addresses in

@@ -14,7 +14,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,9 @@ def run_report(
     parameters: Mapping[str, Any] | None = None,
     engine: str | None = None,
     timeout: int | None = None,
+    notebook_timeout: float | None = None,
+    fingerprint: str = "",
+    name: str = "",
     progress: Callable[[str], None] | None = None,
 ) -> ReportResult:
     """Execute notebooks for one place and year, and export each as a self-contained HTML page.
@@ -66,8 +69,11 @@ def run_report(
         Names of bundled notebooks, or paths of the reader's own; the standard three by default.
     parameters:
         Further parameters of the notebooks.
-    engine, timeout:
-        Papermill's engine, and its limit in seconds for one cell.
+    engine, timeout, notebook_timeout:
+        Papermill's engine (by default the forked one where it is to be had, else the stock kernel), and the limits in
+        seconds for one cell and for one notebook.
+    fingerprint, name:
+        What a batch knows: the digest of all that the result rests on, and the name of its folder.
     progress:
         Called with one line of text before each step.
 
@@ -79,7 +85,18 @@ def run_report(
         When a notebook fails; the executed part is kept and the last good folder untouched.
     """
     job = plan_report(region, year, baseline, data, lang, out, notebooks, parameters=parameters)
-    return run_planned(job, engine=engine, timeout=timeout, progress=progress)
+    if name:
+        job = replace(job, target=job.target.with_name(name))
+    limits = Limits(timeout, notebook_timeout)
+    return run_planned(job, engine=engine, limits=limits, fingerprint=fingerprint, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds that one cell and one notebook may take; None for no limit."""
+
+    cell: int | None = None
+    notebook: float | None = None
 
 
 @dataclass(frozen=True)
@@ -127,10 +144,13 @@ def run_planned(
     job: Job,
     *,
     engine: str | None = None,
-    timeout: int | None = None,
+    limits: Limits | None = None,
+    fingerprint: str = "",
     progress: Callable[[str], None] | None = None,
 ) -> ReportResult:
     """Run a checked request."""
+    engine = notebooks.prepare_engine(engine)
+    limits = limits or Limits()
     say = progress or (lambda line: None)
     started, clock = manifest.now(), time.perf_counter()
     runs: list[dict[str, Any]] = []
@@ -139,7 +159,7 @@ def run_planned(
         try:
             for notebook, parameters in zip(job.notebooks, job.parameters, strict=True):
                 say(f"{job.material.place} {job.material.year}：执行 {notebook.name}")
-                drafts[notebook.name] = _run_one(notebook, parameters, folder, job, runs, engine, timeout)
+                drafts[notebook.name] = _run_one(notebook, parameters, folder, job, runs, engine, limits)
         except RunError as error:
             _keep_failed(folder, job, runs, started, clock, error)
             raise
@@ -149,6 +169,7 @@ def run_planned(
             (folder / f"{name}.html").write_text(export.render(draft, characters), encoding="utf-8")
         _write_tables(folder, job.material)
         content = _manifest(job, runs, started, clock, "done", folder)
+        content |= {"fingerprint": fingerprint, "summary": _summary(job.material)}
         _write_json(folder / "manifest.json", content)
     _forget_failed(job.target)
     order = ("index", *(notebook.name for notebook in job.notebooks))
@@ -157,9 +178,32 @@ def run_planned(
 
 def folder_name(material: Material) -> str:
     """Name of the result folder: place and year, the language where it is not Chinese; never more than a plain name."""
-    place = _UNSAFE.sub("", material.place) or material.region_code or "place"
+    place = name_of(material.place, material.region_code)
     suffix = "" if material.words.lang == "zh" else f"-{material.words.lang}"
     return f"{place}-{material.year}{suffix}"
+
+
+def name_of(place: str, code: str = "") -> str:
+    """A place as a plain folder name.
+
+    >>> name_of("霁原旗"), name_of("../x", "159928"), name_of("///")
+    ('霁原旗', 'x', 'place')
+    """
+    return _UNSAFE.sub("", place) or code or "place"
+
+
+def _summary(material: Material) -> dict[str, Any]:
+    """What an index shows of a result: figures, verdicts of the comparison, findings by severity."""
+    verdicts: dict[str, int] = {}
+    if material.comparison is not None:
+        counts = material.comparison["verdict"].astype(str).value_counts()
+        verdicts = {str(verdict): int(count) for verdict, count in counts.items() if count}
+    severities = [finding.severity for finding in material.findings if finding.status != "dismissed"]
+    return {
+        "metrics": int((material.metrics["year"] == material.year).sum()),
+        "verdicts": verdicts,
+        "findings": {severity: severities.count(severity) for severity in dict.fromkeys(severities)},
+    }
 
 
 def _folders(data: Path | str | Iterable[Path | str] | None) -> list[Path] | None:
@@ -180,8 +224,8 @@ def _run_one(
     folder: Path,
     job: Job,
     runs: list[dict[str, Any]],
-    engine: str | None,
-    timeout: int | None,
+    engine: str,
+    limits: Limits,
 ) -> export.Draft:
     target = folder / f"{notebook.name}.ipynb"
     run: dict[str, Any] = {
@@ -191,7 +235,15 @@ def _run_one(
         "seconds": None,
     }
     runs.append(run)
-    run["seconds"] = round(notebooks.execute(notebook, target.resolve(), parameters, engine=engine, timeout=timeout), 2)
+    seconds = notebooks.execute(
+        notebook,
+        target.resolve(),
+        parameters,
+        engine=engine,
+        timeout=limits.cell,
+        notebook_timeout=limits.notebook,
+    )
+    run["seconds"] = round(seconds, 2)
     run["status"] = "done"
     return export.draft_notebook(target, job.material.words.lang)
 
@@ -203,6 +255,9 @@ def _keep_failed(
     shutil.copytree(folder, kept)
     kept.chmod(0o755)
     content = _manifest(job, runs, started, clock, "failed", kept) | {"error": str(error)}
+    for path in sorted(kept.glob("*.ipynb")):
+        page = export.render(export.draft_notebook(path, job.material.words.lang, index=""))
+        (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
     _write_json(kept / "manifest.json", content)
     failed = _failed_folder(job.target)
     replace_folder(kept, failed)

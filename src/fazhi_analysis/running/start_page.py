@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fazhi_analysis.presenting.html import Fragment, join, tag
 from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.words import Words
 from fazhi_analysis.running.export import Draft, draft_page
 
 
@@ -19,7 +20,7 @@ def start_page(material: Material, drafts: Mapping[str, Draft]) -> Draft:
     items = [
         tag(
             "li",
-            tag("a", draft.title, href=f"{name}.html"),
+            tag("a", _subject(draft.title, words), href=f"{name}.html"),
             " ",
             tag("small", tag("a", words("index.notebook"), href=f"{name}.ipynb")),
         )
@@ -36,6 +37,11 @@ def start_page(material: Material, drafts: Mapping[str, Draft]) -> Draft:
         ]
     )
     return draft_page(str(Fragment(str(body))), words.lang, fallback=page.title())
+
+
+def _subject(title: str, words: Words) -> str:
+    """What a page is about, without the place and year that the start page is headed by."""
+    return title.partition(words("title.separator").strip())[2].strip() or title
 
 
 _FILES = (("metrics", "metrics.csv"), ("findings", "findings.csv"), ("manifest", "manifest.json"))

@@ -146,7 +146,7 @@ def test_children_die_with_their_caller(tmp_path: Path) -> None:
     )
     caller = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     pid_file = tmp_path / "pid"
-    for _ in range(300):
+    for _ in range(900):
         if pid_file.exists() and pid_file.read_text():
             break
         time.sleep(0.1)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
+import signal
 import sys
 import threading
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any
@@ -13,6 +17,8 @@ from typing import Any
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.forked.capture import DescriptorCapture
 from fazhi_analysis.running.forked.shell import Shell, connect, flush_streams, take_over
+
+_SHOW_EVERY = 0.2  # seconds
 
 
 class Worker:
@@ -99,25 +105,41 @@ def _clean(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _die_with(lifeline: Connection) -> None:
-    try:
+    with suppress(EOFError, OSError):
         lifeline.recv_bytes()
-    except (EOFError, OSError):
-        pass
     os._exit(1)
 
 
-def main(connection: Connection, lifeline: Connection, folder: str, environment: dict[str, str]) -> None:
+def _show_progress() -> None:
+    """Send what a long cell has printed so far, as often as the stock kernel does."""
+    while True:
+        time.sleep(_SHOW_EVERY)
+        flush_streams()
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to kill this process when the one that forked it dies; a direct fork shares its lifeline's other end."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def main(
+    connection: Connection, lifeline: Connection, folder: str, environment: dict[str, str], direct: bool = False
+) -> None:
     """Entry of a child: take the caller's folder and environment, serve one notebook, and leave without clean-up.
 
-    ``lifeline`` closes when the caller dies, however it dies; this process must not outlive it.
+    ``lifeline`` closes when the caller dies, however it dies; this process must not outlive it. ``direct`` says
+    that the caller itself was forked, not the warm server.
     """
     os.setsid()
+    if direct:
+        _die_with_parent()
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
     warm.reseed()
     threading.Thread(target=_die_with, args=(lifeline,), name="lifeline", daemon=True).start()
     worker = Worker(connection)
-    worker.shell.init_environment()
+    threading.Thread(target=_show_progress, name="progress", daemon=True).start()
     asyncio.run(worker.serve())
     os._exit(0)

@@ -20,6 +20,8 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
     """nbclient, with a forked child in the place of a kernel."""
 
     notebook_timeout: float | None = None
+    km: Any
+    kc: Any
 
     @contextmanager
     def setup_kernel(self, **_options: Any) -> Iterator[None]:

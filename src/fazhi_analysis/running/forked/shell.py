@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -155,18 +155,15 @@ class Shell(InteractiveShell):
         from IPython.core.history import HistoryManager
 
         self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
-        self.configurables.append(self.history_manager)
+        cast("list[Any]", self.configurables).append(self.history_manager)
 
     def init_hooks(self) -> None:
         """No pager: what ``name?`` would page is dropped, as nbclient drops it for the stock kernel."""
         super().init_hooks()
-        self.set_hook("show_in_pager", lambda _shell, *_page: None, 99)
+        self.set_hook("show_in_pager", lambda *_page, **_options: None, 99)
 
     def init_environment(self) -> None:
-        """The same settings for subprocesses as the stock kernel makes."""
-        os.environ.update(
-            TERM="xterm-color", CLICOLOR="1", FORCE_COLOR="1", CLICOLOR_FORCE="1", PAGER="cat", GIT_PAGER="cat"
-        )
+        """Left to the child (:func:`take_over`): the process that warms up may belong to a user."""
 
     def enable_gui(self, gui: Any = None) -> None:
         """No event loops of desktop toolkits; the inline backend needs none."""
@@ -193,11 +190,14 @@ def _no_input(*_: Any, **__: Any) -> str:
 
 
 def take_over(shell: Shell) -> None:
-    """Make this process a kernel: streams, keyboard and widgets go through the shell."""
+    """Make this process a kernel: streams, keyboard and widgets go through the shell, subprocesses show colours."""
+    os.environ.update(
+        TERM="xterm-color", CLICOLOR="1", FORCE_COLOR="1", CLICOLOR_FORCE="1", PAGER="cat", GIT_PAGER="cat"
+    )
     sys.stdout = Stream("stdout", 1)
     sys.stderr = Stream("stderr", 2)
     builtins.input = _no_input
-    getpass.getpass = _no_input  # type: ignore[assignment]
+    getpass.getpass = _no_input
     _connect_widgets()
     sys.modules["__main__"] = shell.user_module
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import threading
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,8 +59,28 @@ def _quiet_start() -> Iterator[None]:
                 os.environ[name] = value
 
 
+def is_warm() -> bool:
+    """Whether this process itself may be forked: everything is imported, and no thread but this one runs."""
+    return PRELOAD in sys.modules and threading.active_count() == 1
+
+
+def warm_up() -> None:
+    """Make this process warm, so that notebooks fork from it and share what it has loaded so far."""
+    with _quiet_start():
+        importlib.import_module(PRELOAD)
+
+
 def start(target: Any, arguments: tuple[Any, ...]) -> Any:
-    """Fork a child of the warm server that calls ``target(*arguments)``; a ``multiprocessing.Process``."""
+    """Fork a child that calls ``target(*arguments)``: of this process where it is warm, else of the warm server.
+
+    Returns a ``multiprocessing.Process``.
+    """
+    import multiprocessing
+
+    if is_warm():
+        child = multiprocessing.get_context("fork").Process(target=target, args=arguments, daemon=False)
+        child.start()
+        return child
     with _quiet_start():
         process = context().Process(target=target, args=arguments, daemon=False)
         process.start()

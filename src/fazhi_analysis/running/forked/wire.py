@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from queue import Empty
 from time import monotonic
 from typing import Any
@@ -45,6 +46,7 @@ class Client:
         self._connection = connection
         self._closed = False
         self._watchers: set[asyncio.Future[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.shell_channel = Channel(self)
         self.iopub_channel = Channel(self)
         self.control_channel = Channel(self)
@@ -69,7 +71,7 @@ class Client:
         if self._closed:
             await asyncio.sleep(timeout if timeout is not None else 3600)
             return
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         future: asyncio.Future[None] = loop.create_future()
         self._watchers.add(future)
         loop.add_reader(self._connection.fileno(), self._take)
@@ -79,8 +81,8 @@ class Client:
             pass
         finally:
             self._watchers.discard(future)
-            if not self._watchers and not self._connection.closed:
-                loop.remove_reader(self._connection.fileno())
+            if not self._watchers:
+                self._stop_watching()
 
     def _take(self) -> None:
         try:
@@ -89,8 +91,7 @@ class Client:
                 (self.shell_channel if channel == "shell" else self.iopub_channel).waiting.append(message)
         except (EOFError, OSError):
             self._closed = True
-            with suppress(OSError, RuntimeError):
-                asyncio.get_running_loop().remove_reader(self._connection.fileno())
+            self._stop_watching()
         for future in self._watchers:
             if not future.done():
                 future.set_result(None)
@@ -99,8 +100,13 @@ class Client:
         """Whether the child still has its end of the connection."""
         return not self._closed
 
+    def _stop_watching(self) -> None:
+        if self._loop is not None and not self._loop.is_closed() and not self._connection.closed:
+            self._loop.remove_reader(self._connection.fileno())
+
     def stop_channels(self) -> None:
-        """Close the connection."""
+        """Close the connection; the loop must forget its number first, since the next connection may get the same."""
+        self._stop_watching()
         self._connection.close()
 
 
@@ -111,7 +117,7 @@ class Manager:
         context = warm.context()
         ours, theirs = context.Pipe(duplex=True)
         lifeline, self._lifeline = context.Pipe(duplex=False)
-        arguments = (theirs, lifeline, os.getcwd(), dict(os.environ))
+        arguments = (theirs, lifeline, str(Path.cwd()), dict(os.environ), warm.is_warm())
         self._process = warm.start(main, arguments)
         theirs.close()
         lifeline.close()

@@ -1,0 +1,187 @@
+"""A batch before it runs: which places and years, which notebooks, and which of them are done already."""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.presenting.pages.material import find_place, own_name
+from fazhi_analysis.running import notebooks as books
+from fazhi_analysis.running.fingerprint import fingerprint, forget_stores
+from fazhi_analysis.running.report import name_of
+
+
+@dataclass(frozen=True)
+class BatchJob:
+    """The whole job: what may be said on the command line or in a YAML file.
+
+    ``regions`` are codes, names or patterns (``1509*``, ``*延庆*``); None means every place. ``years`` None means every
+    year that a place has. ``timeout`` is in seconds for one notebook.
+    """
+
+    regions: Sequence[str] | None = None
+    years: Sequence[int] | None = None
+    notebooks: Sequence[str] | None = None
+    data: Any = None
+    lang: str = "zh"
+    out: Path = Path("output")
+    workers: int | None = None
+    scheduler: str | None = None
+    timeout: float | None = None
+    engine: str | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """One place and year of a batch. ``done`` says that its result is there and nothing it rests on has changed."""
+
+    region: str
+    region_code: str
+    year: int
+    folder: Path
+    fingerprint: str
+    done: bool
+    arguments: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Place and year, as a person says them."""
+        return f"{own_name(self.region)} {self.year}"
+
+
+def read_job(path: Path | str) -> BatchJob:
+    """A job file: YAML with the fields of :class:`BatchJob`; paths are relative to the file.
+
+    Raises UsageError for a file that is none, or fields that do not exist; it lists those that do.
+    """
+    import yaml
+
+    path = Path(path)
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UsageError(path.name, "没有这个任务文件", "请检查 --job 的位置") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UsageError(path.name, f"不是有效的 YAML：{str(error).splitlines()[0]}", "请改正后再试") from None
+    names = [item.name for item in fields(BatchJob)]
+    if not isinstance(content, dict):
+        raise UsageError(path.name, "任务文件应为“项目: 值”", f"可用的项目：{'、'.join(names)}")
+    wrong = [str(name) for name in content if name not in names]
+    if wrong:
+        raise UnknownNameError(f"{path.name}：{'、'.join(wrong)}", "没有这个项目", f"可用的项目：{'、'.join(names)}")
+    for name in ("regions", "years", "notebooks"):
+        if name in content and content[name] is not None and not isinstance(content[name], list):
+            content[name] = [content[name]]
+    if content.get("regions"):
+        content["regions"] = [str(region) for region in content["regions"]]
+    base = path.resolve().parent
+    content["out"] = base / content.get("out", "output")
+    if content.get("data"):
+        given = content["data"] if isinstance(content["data"], list) else [content["data"]]
+        content["data"] = [base / str(folder) for folder in given]
+    return BatchJob(**content)
+
+
+def plan_batch(job: BatchJob) -> list[Task]:
+    """Every place and year that the job asks for and the data have, in order of code and year.
+
+    Raises UnknownNameError for a place, year or notebook that does not exist at all, listing what does.
+
+    >>> [task.name for task in plan_batch(BatchJob(regions=["霁原旗"], years=[2023]))]
+    ['霁原旗 2023']
+    """
+    from fazhi_analysis.dataset import load_reports
+
+    forget_stores()
+    chosen = books.choose(job.notebooks)
+    reports = load_reports(job.data)
+    having: dict[tuple[str, str], list[int]] = {}
+    places: dict[tuple[str, str], str] = {}
+    for row in reports[["report_id", "region_code", "region", "year"]].itertuples(index=False):
+        key = (str(row.region_code), str(row.region))
+        having.setdefault(key, []).append(int(str(row.year)))
+        places[key] = str(row.report_id).split("-")[0]
+    wanted = _places(job.regions, sorted(having))
+    years = None if job.years is None else {int(year) for year in job.years}
+    existing = {year for key in wanted for year in having[key]}
+    if years is not None and not years & existing:
+        listed = "、".join(map(str, sorted(existing)))
+        raise UnknownNameError("、".join(map(str, sorted(years))), "所选地方没有这些年份的报告", f"有的年份：{listed}")
+    folders = None if job.data is None else ([job.data] if isinstance(job.data, (str, Path)) else list(job.data))
+    resolved = None if folders is None else [str(Path(folder).resolve()) for folder in folders]
+    names = _folder_names(wanted)
+    tasks = []
+    for key in wanted:
+        for year in sorted(set(having[key])):
+            if years is None or year in years:
+                tasks.append(_task(job, key, year, places[key], chosen, resolved, names[key]))
+    return tasks
+
+
+def _task(
+    job: BatchJob,
+    key: tuple[str, str],
+    year: int,
+    place: str,
+    chosen: Sequence[books.Notebook],
+    data: list[str] | None,
+    name: str,
+) -> Task:
+    code, region = key
+    common = {"region": region, "year": year, "data": data, "lang": job.lang}
+    each = books.parameters_for(chosen, common, {})
+    mark = fingerprint(place, chosen, each, job.data, job.engine)
+    folder = Path(job.out) / f"{name}-{year}{'' if job.lang == 'zh' else '-' + job.lang}"
+    arguments = {
+        "region": code or region,
+        "year": year,
+        "data": data,
+        "lang": job.lang,
+        "out": str(Path(job.out).resolve()),
+        "notebooks": [str(book.path) if str(book.path) in (job.notebooks or ()) else book.name for book in chosen],
+        "engine": job.engine,
+        "notebook_timeout": job.timeout,
+        "fingerprint": mark,
+        "name": folder.name,
+    }
+    return Task(region, code, year, folder, mark, not job.force and _is_done(folder, mark), arguments)
+
+
+def _is_done(folder: Path, mark: str) -> bool:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    if manifest.get("fingerprint") != mark or manifest.get("status") != "done":
+        return False
+    return all((folder / item["file"]).is_file() for item in manifest.get("outputs", []))
+
+
+def _places(asked: Iterable[str] | None, existing: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    if asked is None:
+        return list(existing)
+    found: dict[tuple[str, str], None] = {}
+    for text in asked:
+        if any(mark in text for mark in "*?["):
+            matching = [key for key in existing if any(fnmatch.fnmatchcase(word, text) for word in key)]
+            if not matching:
+                raise UnknownNameError(
+                    text, "没有符合的地方", f"数据里共有 {len(existing)} 个地方，见 fazhi batch --dry-run"
+                )
+            found.update(dict.fromkeys(matching))
+        else:
+            found[find_place(text, existing)] = None
+    return sorted(found)
+
+
+def _folder_names(places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """A folder name a place: its own name, with its code where two places of the batch share it."""
+    short = {key: name_of(own_name(key[1]), key[0]) for key in places}
+    shared = {name for name in short.values() if list(short.values()).count(name) > 1}
+    return {key: f"{name}-{key[0]}" if name in shared else name for key, name in short.items()}
