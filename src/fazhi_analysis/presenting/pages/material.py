@@ -131,6 +131,16 @@ class Material:
         return records(found)
 
     @functools.cached_property
+    def promises(self) -> list[dict[str, Any]]:
+        """What became of the earlier year's problems and next steps, as far as the page's year tells."""
+        from fazhi_analysis.analysis import follow_up
+
+        if self.baseline is None:
+            return []
+        place = self.region_code or self.region
+        return records(follow_up(self.statements, self.metrics, place, self.year, self.baseline, data=self.data))
+
+    @functools.cached_property
     def left_out(self) -> list[dict[str, Any]]:
         """Rows of the shown years that take no part in the comparison, with the reason."""
         from fazhi_analysis.analysis import exclusions

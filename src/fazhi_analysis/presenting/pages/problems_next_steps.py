@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.pages._promises import follow_up_section
 from fazhi_analysis.presenting.pages.material import records
 from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.tables import Column, Table
@@ -84,7 +85,7 @@ class ProblemsNextSteps(Page):
         columns = (
             Column(self.words("column.number"), number=True),
             Column(self.words("column.problem"), main=True),
-            Column(self.words("column.theme"), short=self.words.lang == "zh"),
+            Column(self.words("column.theme")),
             Column(self.words("column.cause")),
             Column(self.words("column.answers"), short=True),
         )
@@ -93,7 +94,10 @@ class ProblemsNextSteps(Page):
         return self.section(
             "problems",
             Table(
-                self.words("statements.problems_caption", year=self.material.year, n=len(rows)), columns, tuple(rows)
+                self.words("statements.problems_caption", year=self.material.year, n=len(rows)),
+                columns,
+                tuple(rows),
+                tuple(anchor(row["row_id"]) for row in self.of("problem")),
             ),
         )
 
@@ -121,14 +125,19 @@ class ProblemsNextSteps(Page):
         columns = (
             Column(self.words("column.number"), number=True),
             Column(self.words("column.step"), main=True),
-            Column(self.words("column.theme"), short=self.words.lang == "zh"),
+            Column(self.words("column.theme")),
             Column(self.words("column.answers_what"), short=True),
         )
         if not rows:
             return Fragment("", "")
         return self.section(
             "next_steps",
-            Table(self.words("statements.steps_caption", year=self.material.year, n=len(rows)), columns, tuple(rows)),
+            Table(
+                self.words("statements.steps_caption", year=self.material.year, n=len(rows)),
+                columns,
+                tuple(rows),
+                tuple(anchor(row["row_id"]) for row in self.of("next_step")),
+            ),
         )
 
     def _text(self, row: dict[str, Any]) -> Fragment:
@@ -142,6 +151,10 @@ class ProblemsNextSteps(Page):
     def theme(self, row: dict[str, Any]) -> Any:
         """Name of a statement's theme in the language of the page."""
         return theme_name(str(row["theme"] or ""), self.words)
+
+    def promises(self) -> Fragment:
+        """What became of the earlier year's problems and next steps, with the places that the verdict rests on."""
+        return follow_up_section(self, [row for kind in ("problem", "next_step") for row in self.of(kind)])
 
     def before(self) -> Fragment:
         """The earlier year's problems and next steps beside this year's, by theme."""

@@ -1,0 +1,68 @@
+"""What became of the earlier year's problems and next steps: a table whose every verdict links to its grounds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.tables import Column, Table
+
+
+def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragment:
+    """The section, or nothing where there is no earlier year. ``statements`` are those that the page lists with ids."""
+    from fazhi_analysis.analysis.follow_up_reasons import EXTENTS, REASONS, VERDICTS, WORDINGS
+
+    rows = [row for row in page.material.promises if not int(row["part"])]
+    if not rows:
+        return Fragment("", "")
+    words, side = page.words, 0 if page.words.lang == "zh" else 1
+    grounds = _Grounds(page, statements)
+    cells = []
+    for row in rows:
+        how = [table[str(row[key])][side] for table, key in ((WORDINGS, "wording"), (EXTENTS, "extent"))]
+        long = words("statements.age", n=int(row["age"])) if int(row["age"]) > 1 else ""
+        remarks = words.join([text for text in (*how, long) if text])
+        outcome = tag("span", VERDICTS[str(row["verdict"])][side], tag("small", remarks) if remarks else None)
+        number = words(f"statements.{row['kind']}_number", n=int(row["ordinal"]))
+        said = tag("div", tag("small", number), " ", words.source(row["text"]))
+        cells.append((said, outcome, tag("div", REASONS[str(row["reason"])][side], grounds.links(row))))
+    counts = Counter(str(row["verdict"]) for row in rows)
+    parts = [words("headline.verdict", verdict=VERDICTS[key][side], n=counts[key]) for key in VERDICTS if counts[key]]
+    lead = page.paragraph("statements.outcome", year=page.material.baseline, parts=words.join(parts))
+    columns = (
+        Column(words("column.said", year=page.material.baseline), main=True),
+        Column(words("column.outcome")),
+        Column(words("column.grounds")),
+    )
+    caption = words("statements.promises_caption", year=page.material.baseline, n=len(rows))
+    return page.section("promises", lead, Table(caption, columns, tuple(cells), classes="fz-prose"))
+
+
+class _Grounds:
+    """Links to the figures, statements and places of the later report that a verdict rests on."""
+
+    def __init__(self, page: Page, statements: Sequence[dict[str, Any]]) -> None:
+        self.page = page
+        self.figures = {str(row["row_id"]): row for row in page.material.rows()}
+        self.statements = {str(row["row_id"]): row for row in statements}
+
+    def links(self, row: dict[str, Any]) -> Fragment | None:
+        """The links, or None where the verdict rests on silence."""
+        found = [piece for piece in (self._link(item) for item in row["evidence"][1:]) if piece is not None]
+        return tag("small", join(found, self.page.words("punctuation.semicolon"))) if found else None
+
+    def _link(self, piece: dict[str, Any]) -> Fragment | None:
+        words, target = self.page.words, str(piece.get("row") or "")
+        if target in self.figures:
+            row = self.figures[target]
+            shown = words.html("quality.row", name=self.page.name_of(row), figure=self.page.figure(row))
+            return tag("a", shown, href=f"#{anchor(target)}")
+        if target in self.statements:
+            row = self.statements[target]
+            return tag("a", words(f"statements.{row['kind']}_number", n=row["ordinal"]), href=f"#{anchor(target)}")
+        if piece.get("start") is None:
+            return None
+        return tag("span", words("evidence.offsets", start=piece["start"], end=piece["end"]))
