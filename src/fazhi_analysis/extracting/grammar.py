@@ -91,7 +91,7 @@ def _zero() -> str:
     """Zero words: 零败诉 counts, 零距离 does not, 无一宗 brings its own unit."""
     counted, named = "|".join(zero_words("counted")), "|".join(zero_words("named"))
     return rf"""
-        (?:无|没有|未有|未发生过?|未出现过?)(?:任何)?一(?P<none_unit>人次|[起例宗件人项次名家户处份条个笔桩部篇])
+        (?:无|没有|未有|(?:没有|未)再?(?:发生|出现)过?)(?:任何)?一(?P<none_unit>人次|[起例宗件人项次名家户处份条个笔桩部篇])
         |(?P<nil>(?<![0-9.])[零0])(?={counted})
         |(?<=[“‘])(?P<quoted_nil>零)(?=[”’](?:{counted}))
         |(?<=[为是现持成])(?P<ended_nil>零)(?=[，。；、\n])
@@ -118,7 +118,7 @@ def amount_pattern() -> str:
     upper = rf"(?:{low_unit}{DASH}(?P<high>(?:{ARABIC})(?:{scale})?))?"
     arabic = rf"{number}{upper}(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百)?(?P<unit>{arabic_units})?"
     chinese = (
-        rf"(?P<chinese_number>{CN}|上[百千万亿]+)(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"
+        rf"(?P<chinese_number>{CN}|上[百千万亿]+|(?<=[近超逾破])[万亿])(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"
         rf"(?P<chinese_scale>万|亿)?(?P<chinese_unit>{chinese_units})"
     )
     after = rf"(?P<after>{_wording(AFTER)})?(?!简称)"
