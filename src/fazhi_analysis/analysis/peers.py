@@ -130,9 +130,9 @@ def compare(
 
     below, above = _denominators(metrics, data, rows, denominators)
     divided = (~kind_rate) & (denominators is not None)
-    low = np.where(divided, data.lower[rows] / above * per, data.lower[rows])
-    high = np.where(divided, data.upper[rows] / below * per, data.upper[rows])
-    middle = np.where(divided, data.value[rows] / ((below + above) / 2) * per, data.value[rows])
+    low = np.where(divided, per * data.lower[rows] / above, data.lower[rows])
+    high = np.where(divided, per * data.upper[rows] / below, data.upper[rows])
+    middle = np.where(divided, per * data.value[rows] / ((below + above) / 2), data.value[rows])
     reason = _reasons(values, reports, divided & np.isnan(below))
     group = ranking_groups(data, rows, levels_of)
     rank_low, rank_high, ranked = _ranks(group, low, high, reason == 0, direction)

@@ -131,7 +131,7 @@ def trend(
         "gap_reason": category(gap_reason, list(REASONS)),
         "break": broken > 0,
         "break_reason": category(broken, list(REASONS)),
-        "segment": _segments(broken > 0, of_series),
+        "segment": _segments(broken > 0, there, of_series),
         "notes": note_texts(np.where(there, _notes(values)[figure], 0).astype(np.int8)),
         "series": of_series + 1,
         "row": row_ids(metrics, data.rows, np.where(there, rows, -1)),
@@ -239,13 +239,15 @@ def _notes(values: YearValues) -> Ints:
     return bits
 
 
-def _segments(broken: Bools, of_series: Ints) -> Ints:
+def _segments(broken: Bools, there: Bools, of_series: Ints) -> Ints:
+    """Number of the stretch that each row belongs to, from 1 in each series.
+
+    A break on a series' first figure (another scope before it) opens its first stretch, not its second.
+    """
     running = np.cumsum(broken)
-    starts = np.ones(len(of_series), dtype=bool)
-    starts[1:] = of_series[1:] != of_series[:-1]
-    # A break on a series' first row (another scope before it) opens its first segment, not its second.
-    base = running[starts]
-    return np.asarray(running - base[of_series] + 1)
+    figures_at = np.flatnonzero(there)
+    first = figures_at[np.unique(of_series[figures_at], return_index=True)[1]]
+    return np.maximum(running - running[first][of_series] + 1, 1)
 
 
 def _empty(values: YearValues) -> pd.DataFrame:
