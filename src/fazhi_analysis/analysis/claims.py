@@ -16,9 +16,8 @@ from fazhi_analysis.analysis import readings
 from fazhi_analysis.analysis.claim_matching import claim_rows, match_levels
 from fazhi_analysis.analysis.codes import category
 from fazhi_analysis.analysis.levels import levels
-from fazhi_analysis.analysis.places import resolve
+from fazhi_analysis.analysis.places import check_year, resolve
 from fazhi_analysis.analysis.year_over_year import year_over_year
-from fazhi_analysis.errors import UnknownNameError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,9 +113,8 @@ def check_claims(
     [[25.0, 25.0, 'agrees']]
     """
     places = resolve(metrics, region)
-    if year is not None and not bool((metrics["year"] == year).any()):
-        known = "、".join(str(item) for item in sorted(metrics["year"].unique()))
-        raise UnknownNameError(f"year={year}", "数据里没有这一年", f"数据里有：{known or '（空）'}")
+    if year is not None:
+        check_year(metrics, places, year)
     claims = claim_rows(metrics, places, year)
     table = match_levels(claims, levels(metrics, places))
     pairs = year_over_year(metrics, region, reports=reports)[["baseline_row", "row", "verdict", "reason"]]

@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.codes import Bools, Ints, category
 from fazhi_analysis.analysis.comparability import partial_rows
 from fazhi_analysis.analysis.peer_groups import LEVELS, level_of, ranking_groups, scope_family
 from fazhi_analysis.analysis.periods import FULL_YEAR
-from fazhi_analysis.analysis.places import resolve
+from fazhi_analysis.analysis.places import check_year, resolve
 from fazhi_analysis.analysis.ranks import rank_intervals
 from fazhi_analysis.analysis.reasons import REASONS
 from fazhi_analysis.analysis.series import Figures, figures
@@ -117,10 +117,9 @@ def compare(
     """
     import pandas as pd
 
-    if not bool((metrics["year"] == year).any()):
-        known = "、".join(str(item) for item in sorted(metrics["year"].unique()))
-        raise UnknownNameError(f"year={year}", "数据里没有这一年", f"数据里有：{known or '（空）'}")
-    data = figures(metrics, resolve(metrics, regions), [int(year)])
+    places = resolve(metrics, regions)
+    check_year(metrics, places, year)
+    data = figures(metrics, places, [int(year)])
     levels_of = data.place.lookup(level_of, np.int64)
     values = of_indicators(year_values(data), indicator)
     values = _of_level(values, levels_of, level)

@@ -18,6 +18,7 @@ from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category, column_c
 from fazhi_analysis.catalogue import load_divisions
 from fazhi_analysis.catalogue.divisions import Divisions
 from fazhi_analysis.dataset.places import Places
+from fazhi_analysis.errors import UnknownNameError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,6 +130,28 @@ def resolve(metrics: pd.DataFrame, region: str | Iterable[str] | None) -> list[s
     asked = [follow(str(text).strip()) for text in ([region] if isinstance(region, str) else region)]
     found = [pairs[number] for number in Places(pairs).find_all(asked)]
     return list(dict.fromkeys(one or two for one, two in found))
+
+
+def series_codes(code: str) -> list[str]:
+    """Every code that the series of a place's figures is spread over: its own, its forerunners' and its heirs'.
+
+    >>> series_codes("110119")
+    ['110119', '110229']
+    """
+    known = succession()
+    heir = known.series_code(code)
+    return sorted({code, heir, *(old for old in known.heirs if known.series_code(old) == heir)})
+
+
+def check_year(metrics: pd.DataFrame, places: Sequence[str] | None, year: int, name: str = "year") -> None:
+    """Raise UnknownNameError, listing the years that there are, when the chosen places have no row of a year."""
+    years = metrics["year"]
+    wanted = chosen(series_places(metrics), places)
+    if wanted is not None:
+        years = years[wanted]
+    if not bool((years == year).any()):
+        known = "、".join(str(item) for item in sorted(years.unique()))
+        raise UnknownNameError(f"{name}={year}", "数据里没有这一年", f"数据里有：{known or '（空）'}")
 
 
 def chosen(place: Codes, places: Sequence[str] | None) -> Bools | None:

@@ -19,7 +19,7 @@ from fazhi_analysis.analysis.codes import Bools, Codes, Ints, column_codes, comb
 from fazhi_analysis.analysis.periods import period_codes
 from fazhi_analysis.analysis.places import chosen, series_places
 from fazhi_analysis.analysis.sources import publisher, report_suffix
-from fazhi_analysis.catalogue import load_catalogue, unit_group
+from fazhi_analysis.catalogue import base_unit, load_catalogue, unit_group
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import METRIC_KINDS
 
@@ -61,7 +61,8 @@ class Figures:
         return codes if self.rows is None else codes.take(self.rows)
 
     def _numbers(self, name: str) -> npt.NDArray[np.float64]:
-        return self.pick(np.asarray(self.frame[name].to_numpy(dtype=float, na_value=np.nan)))
+        column = self.pick(np.asarray(self.frame[name].to_numpy(dtype=float, na_value=np.nan)))
+        return column if self._scale is None else column * self._scale
 
     def pick(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """These rows of a column of the whole table."""
@@ -93,9 +94,19 @@ class Figures:
         return self.text("scope")
 
     @cached_property
-    def unit(self) -> Codes:
-        """Unit as printed."""
+    def _raw_unit(self) -> Codes:
         return self.text("unit")
+
+    @cached_property
+    def unit(self) -> Codes:
+        """Unit as printed; the base unit where a table still holds scaled ones (元 for 万元)."""
+        return self._raw_unit if self._scale is None else self._raw_unit.regroup(_unscaled)
+
+    @cached_property
+    def _scale(self) -> npt.NDArray[np.float64] | None:
+        """What takes each row's numbers to the base unit; None where all are in it, as stored tables always are."""
+        factors = self._raw_unit.lookup(lambda unit: base_unit(unit)[1], float)
+        return None if bool((factors == 1).all()) else factors[self._raw_unit.codes]
 
     @cached_property
     def unit_group(self) -> Codes:
@@ -218,6 +229,11 @@ class Figures:
         return combine(
             (self.place.codes, len(self.place.texts)), (item, count), (self.scope.codes, len(self.scope.texts))
         )
+
+
+def _unscaled(unit: str) -> str:
+    base, factor = base_unit(unit)
+    return unit if factor == 1 else base
 
 
 def _role_code(role: str) -> int:

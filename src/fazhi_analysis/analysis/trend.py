@@ -247,7 +247,7 @@ def _segments(broken: Bools, there: Bools, of_series: Ints) -> Ints:
     running = np.cumsum(broken)
     figures_at = np.flatnonzero(there)
     first = figures_at[np.unique(of_series[figures_at], return_index=True)[1]]
-    return np.maximum(running - running[first][of_series] + 1, 1)
+    return np.asarray(np.maximum(running - running[first][of_series] + 1, 1))
 
 
 def _empty(values: YearValues) -> pd.DataFrame:

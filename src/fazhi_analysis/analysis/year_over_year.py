@@ -15,10 +15,10 @@ import numpy as np
 from fazhi_analysis.analysis.changes import COLUMNS, changes_of
 from fazhi_analysis.analysis.codes import Bools
 from fazhi_analysis.analysis.pairs import Pairs, consecutive, neighbours
-from fazhi_analysis.analysis.places import resolve
+from fazhi_analysis.analysis.places import check_year, resolve
 from fazhi_analysis.analysis.series import figures
 from fazhi_analysis.analysis.year_values import YearValues, year_values
-from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +97,7 @@ def comparisons(
 ) -> list[Comparison]:
     """The pairs that :func:`year_over_year` tabulates; at least one comparison, which may be empty."""
     places = resolve(metrics, region)
-    _check_years(metrics, year, baseline)
+    _check_years(metrics, places, year, baseline)
     if baseline is None:
         return [_nearest(metrics, places, year)]
     if year is not None:
@@ -128,10 +128,9 @@ def _nearest(metrics: pd.DataFrame, places: list[str] | None, year: int | None) 
     return Comparison(values, found.only(np.flatnonzero(found.year == year)), in_view)
 
 
-def _check_years(metrics: pd.DataFrame, year: int | None, baseline: int | None) -> None:
+def _check_years(metrics: pd.DataFrame, places: list[str] | None, year: int | None, baseline: int | None) -> None:
     if year is not None and baseline is not None and baseline >= year:
         raise UsageError(f"baseline={baseline}", f"基期应早于 {year} 年", "请改用更早的基期")
     for name, asked in (("year", year), ("baseline", baseline)):
-        if asked is not None and not bool((metrics["year"] == asked).any()):
-            known = "、".join(str(item) for item in sorted(metrics["year"].unique()))
-            raise UnknownNameError(f"{name}={asked}", "数据里没有这一年", f"数据里有：{known or '（空）'}")
+        if asked is not None:
+            check_year(metrics, places, asked, name)

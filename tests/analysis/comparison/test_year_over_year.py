@@ -126,6 +126,17 @@ def test_units(make: Maker, before: str, after: str, comparable: bool) -> None:
         assert np.isnan(row["change_lower"])
 
 
+def test_scaled_units_are_converted(make: Maker) -> None:
+    fines = {"indicator_id": "fines_amount", "kind": "money"}
+    row = two_years(
+        make,
+        {"value": 240, "lower": 235, "upper": 245, "unit": "万元", **fines},
+        {"value": 2_600_000, "unit": "元", **fines},
+    )
+    assert (row["baseline_value"], row["change_lower"], row["change_upper"]) == (2_400_000, 150_000, 250_000)
+    assert (row["baseline_unit"], row["unit"], row["verdict"]) == ("元", "元", "increased")
+
+
 def test_items_and_clauses_do_not_meet_outside_the_catalogue_either(make: Maker) -> None:
     table = year_over_year(
         make(
@@ -243,6 +254,13 @@ def test_wrong_years_and_places_are_errors_that_list_what_exists(make: Maker) ->
         year_over_year(metrics, region="没有的县")
     with pytest.raises(DataError, match="upper"):
         year_over_year(metrics.drop(columns="upper"))
+
+
+def test_a_year_that_only_other_places_have_is_an_error(make: Maker) -> None:
+    other = {"region_code": "159928", "region": "内蒙古自治区云泽盟霁原旗", "year": 2021, "value": 7}
+    metrics = make({"year": 2023, "value": 1}, {"year": 2024, "value": 2}, other)
+    with pytest.raises(UnknownNameError, match=r"baseline=2021.*2023、2024"):
+        year_over_year(metrics, "砚桥县", 2024, 2021)
 
 
 def test_an_ambiguous_name_lists_the_candidates(make: Maker) -> None:
