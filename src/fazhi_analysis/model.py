@@ -244,7 +244,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One top-level problem or next step."""
+    """One top-level problem or next step; ``theme_words`` are the words that decided its theme (not stored)."""
 
     kind: Literal["problem", "next_step"]
     ordinal: int
@@ -256,6 +256,7 @@ class Statement:
     parts: tuple[Part, ...] = ()
     answers: tuple[Answer, ...] = ()
     row_id: str = ""
+    theme_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fazhi_analysis.catalogue import load_frames
-from fazhi_analysis.extracting import themes
+from fazhi_analysis.extracting import extract, themes
 from fazhi_analysis.extracting.themes import theme_of
+from fazhi_analysis.reading import read_text
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,12 @@ def test_words_are_there_for_every_pillar() -> None:
     for frame in load_frames():
         named = {key for key, _ in themes._words()[frame.id]}
         assert named == {pillar.id for pillar in frame.pillars}
+
+
+def test_a_statement_names_the_words_that_decided_its_theme() -> None:
+    text = "霁原旗2023年法治政府建设年度报告\n一、存在问题\n一是行政执法程序不规范；二是普法形式单一。"
+    found = extract(read_text(text, name="a.txt")).statements
+    assert [(item.theme, item.theme_words) for item in found] == [
+        ("五、行政执法工作体系", ("行政执法", "执法程序")),
+        ("七、社会矛盾纠纷行政预防调处化解体系", ("普法",)),
+    ]

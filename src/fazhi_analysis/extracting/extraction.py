@@ -51,11 +51,14 @@ class Extraction:
     def to_json(self) -> dict[str, Any]:
         """Plain dictionaries and lists: ``report``, ``quantities``, ``statements``, ``findings``.
 
-        ``report`` has its text where offsets count something other than the file's own characters.
+        ``report`` has the metadata both beside the rest and under ``metadata``, as stored reports do, and its text
+        where offsets count something other than the file's own characters.
         """
         report = self.report
+        metadata = as_record(report.metadata)
         head = {
-            "metadata": as_record(report.metadata),
+            **metadata,
+            "metadata": metadata,
             "source": as_record(report.source),
             "sections": [as_record(section) for section in report.sections],
             "pages": [list(page) for page in report.pages],

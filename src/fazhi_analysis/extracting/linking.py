@@ -263,6 +263,10 @@ class _Linker:
             return False
         if any(word in own for word in rule.nots):
             return False
+        if rule.far_nots:
+            sentence = self.text[passage.sentence_start : passage.sentence_end]
+            if any(word in sentence for word in rule.far_nots):
+                return False
         if not (rule.about or rule.wide or rule.near or rule.topics):
             return True
         if rule.near:

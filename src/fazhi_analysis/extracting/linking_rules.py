@@ -3,11 +3,12 @@
 ``data/link_rules.csv`` has one rule a row:
 
 - ``say``: wordings that stand with the figure, alternatives by ``|``, several that must all stand there by ``+``;
-- ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of the clause,
+- ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of its clause,
   ``~words`` of the same paragraph or item, ``@topic`` (of all topics the nearest before the figure counts);
-- ``not``: words that forbid it; ``units``: measure words, ``-`` for none, by default those comparable with the
-  indicator's; ``where``: ``next`` when the wording follows the figure directly, ``noun``
-  when moreover no other noun follows it (个街道, not 个街道文体中心).
+- ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence;
+- ``units``: measure words, ``-`` for none, by default those comparable with the indicator's;
+- ``where``: ``next`` when the wording follows the figure directly, ``noun`` when moreover no other noun follows it
+  (个街道, not 个街道文体中心).
 
 ``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. Aliases of the
 catalogue become rules of their own, under the guards of the indicator's rows, so that a new indicator needs no more
@@ -45,6 +46,7 @@ class Rule(NamedTuple):
     wide: tuple[str, ...]
     topics: frozenset[str]
     nots: tuple[str, ...]
+    far_nots: tuple[str, ...]
     units: frozenset[str]
     place: str
     weight: int
@@ -64,7 +66,7 @@ class RuleBook:
         """Place and text of every known wording in ``text[start:end]``, in text order, the longer first.
 
         >>> from fazhi_analysis.catalogue import load_catalogue
-        >>> [word for _, word in rule_book(load_catalogue()).wordings("听取败诉率情况", 0, 7)]
+        >>> [word for _, word in rule_book(load_catalogue()).wordings("本年败诉率情况", 0, 7)]
         ['败诉率', '败诉']
         """
         find = self.starts.get
@@ -164,7 +166,8 @@ def _rule(
     near = tuple(word[1:] for word in about if word.startswith("^"))
     topics = frozenset(word[1:] for word in about if word.startswith("@"))
     ordered = tuple(sorted(dict.fromkeys(says), key=len, reverse=True))
-    nots = tuple(word for word in nots if not any(word in say for say in ordered))
+    far_nots = tuple(word[1:] for word in nots if word.startswith("~"))
+    nots = tuple(word for word in nots if word[0] != "~" and not any(word in say for say in ordered))
     return Rule(
         indicator.id,
         indicator.kind,
@@ -174,6 +177,7 @@ def _rule(
         wide,
         topics,
         nots,
+        far_nots,
         units,
         place,
         sum(map(len, ordered)),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_PARTY = re.compile(r"以([\u4e00-\u9fff]{1,12}?(?:政府|行政机关|部门|单位|机关))(?:作)?为(共同)?(被告|被申请人|第三人)")
+_BODY = r"(?:政府|行政机关|部门|单位|机关)"
+_PARTY = re.compile(
+    rf"(?:以([\u4e00-\u9fff]{{1,12}}?{_BODY})|((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?{_BODY}))(?:作)?为(?:共同)?(被告|被申请人|第三人)"
+)
 _OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级)")
 _LISTS = r"(?=(?:部门)?(?:权责|权力|责任|职责|政务服务|行政许可|行政职权|事项)(?:清单|事项))"
 _LEVEL_LIST = re.compile(rf"([省市区县旗盟州]级|乡镇|镇街|苏木镇|街道|镇（街道）|乡镇（街道）|部门){_LISTS}")
@@ -28,8 +31,8 @@ def scope_of(own: str, clause: str = "") -> str:
     >>> scope_of("调解组织共开展矛盾纠纷排查", "2023年全旗"), scope_of("全面梳理")
     ('全旗', '')
     """
-    if "以" in own and (match := _PARTY.search(own)):
-        return f"以{match[1]}为{match[3]}"
+    if "为" in own and (match := _PARTY.search(own)):
+        return f"以{match[1] or match[2]}为{match[3]}"
     if "本级" in own and (match := _OWN_LEVEL.search(own)):
         return f"{match[1]}本级"
     if ("清单" in own or "事项" in own) and (match := _LEVEL_LIST.search(own)):

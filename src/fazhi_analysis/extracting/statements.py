@@ -73,13 +73,15 @@ def _statement(report: Report, kind: str, ordinal: int, entry: Entry, shared: st
             first, last = clean.original(part_start, part_end)
             parts.append(Part(clean.text[part_start:part_end], first, last))
     cause = clean.text[slice(*entry.cause)] if entry.cause else shared
+    theme = theme_of(words, report.metadata.year)
     return Statement(
         kind="problem" if kind == "problem" else "next_step",
         ordinal=ordinal,
         text=words,
         start=start,
         end=end,
-        theme=theme_of(words, report.metadata.year).name,
+        theme=theme.name,
         cause=cause,
         parts=tuple(parts),
+        theme_words=theme.words,
     )
