@@ -10,7 +10,7 @@ from fazhi_analysis.extracting.scope import scope_of
 @pytest.mark.parametrize(
     ("own", "clause", "scope"),
     [
-        ("梳理公布旗本级权责清单", "", "旗本级"),
+        ("公布旗本级权责清单", "", "旗本级"),
         ("县本级办理行政复议案件", "", "县本级"),
         ("以区政府为被告的行政诉讼案件", "", "以区政府为被告"),
         ("以县级部门为被申请人的行政复议案件", "", "以县级部门为被申请人"),

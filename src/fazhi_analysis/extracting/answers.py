@@ -41,7 +41,7 @@ def _concepts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 def concepts_in(text: str) -> dict[str, tuple[str, str]]:
     """Concepts of a text with their role and the word that shows each.
 
-    >>> concepts_in("各协调小组作用发挥不明显")
+    >>> concepts_in("协调小组运转不畅")
     {'协调小组': ('specific', '协调小组')}
     """
     found = {}
@@ -76,7 +76,7 @@ def answer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
 def part_answers(statements: tuple[Statement, ...]) -> list[PartAnswer]:
     """Every part of every problem with the steps that answer it; one row with step 0 and ``none`` where none does.
 
-    >>> problem = Statement("problem", 1, "各协调小组作用发挥不明显", 0, 12)
+    >>> problem = Statement("problem", 1, "协调小组运转不畅", 0, 8)
     >>> step = Statement("next_step", 1, "规范重大行政决策程序", 20, 30)
     >>> [(row.part, row.step, row.strength) for row in part_answers((problem, step))]
     [(0, 0, 'none')]

@@ -49,8 +49,8 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     """Label of a metric; ``name`` is the indicator's, empty for a figure that belongs to none.
 
     >>> figure = Quantity(0, 2, "2项", 2, 2, 2, "项", "exact", "count", True)
-    >>> label_for(figure, "", "", "听证事项进行严格督办"), label_for(figure, "", "其中开通电子证照", "")
-    ('听证事项数', '开通电子证照数')
+    >>> label_for(figure, "", "", "便民举措得到推广"), label_for(figure, "", "其中开设夜间窗口", "")
+    ('便民举措数', '开设夜间窗口数')
     """
     if not name:
         name = _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED

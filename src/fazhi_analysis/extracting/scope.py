@@ -26,9 +26,9 @@ def scope_of(own: str, clause: str = "") -> str:
     clause:
         Words of the same clause further off; only the whole area (全县) is looked for there.
 
-    >>> scope_of("梳理公布旗本级权责清单"), scope_of("以区政府为被告的行政诉讼案件")
-    ('旗本级', '以区政府为被告')
-    >>> scope_of("调解组织共开展矛盾纠纷排查", "2023年全旗"), scope_of("全面梳理")
+    >>> scope_of("公布县本级权责清单"), scope_of("以区政府为被告的行政诉讼案件")
+    ('县本级', '以区政府为被告')
+    >>> scope_of("组织普法活动", "年内全旗"), scope_of("全面梳理")
     ('全旗', '')
     """
     if "为" in own and (match := _PARTY.search(own)):
