@@ -13,6 +13,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 _PUBLIC = {
+    "narrate": "narrative",
     "open_page": "pages",
     "page_names": "pages",
     "Fragment": "html",
@@ -20,7 +21,7 @@ _PUBLIC = {
     "Words": "words",
 }
 
-__all__ = ["Fragment", "Table", "Words", "open_page", "page_names"]
+__all__ = ["Fragment", "Table", "Words", "narrate", "open_page", "page_names"]
 
 
 def __getattr__(name: str) -> Any:
@@ -37,6 +38,7 @@ def __dir__() -> list[str]:
 
 if TYPE_CHECKING:
     from fazhi_analysis.presenting.html import Fragment
+    from fazhi_analysis.presenting.narrative import narrate
     from fazhi_analysis.presenting.pages import open_page, page_names
     from fazhi_analysis.presenting.tables import Table
     from fazhi_analysis.presenting.words import Words

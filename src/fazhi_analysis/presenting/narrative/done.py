@@ -1,0 +1,141 @@
+"""What was done: the year's figures, with direction and certainty where there is an earlier year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fazhi_analysis.presenting.narrative.model import Piece
+from fazhi_analysis.presenting.narrative.teller import Row, Teller
+from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN
+from fazhi_analysis.presenting.pages.year_over_year import YearOverYear
+
+_LISTED = 6
+
+
+def tell(teller: Teller) -> None:
+    """Say what the figures say."""
+    page = YearOverYear("year_over_year", teller.material)
+    if teller.material.baseline is None:
+        _one_year(teller, page)
+    else:
+        _compared(teller, page)
+
+
+def _one_year(teller: Teller, page: YearOverYear) -> None:
+    material = teller.material
+    here: dict[str, Any] = {"place": _place(teller), "year": teller.year(material.year)}
+    sources = teller.report_sources(material.year)
+    teller.say("done", "done.single", sources, **here)
+    usable = page.usable()
+    if not usable:
+        teller.say("done", "done.no_figures", sources, **here)
+        return
+    teller.say("done", "done.single_counts", sources, n=teller.count([str(row["row_id"]) for row in usable]))
+    directed = [row for row in usable if _is_directed(row) and not _doubted(page, row)][:_LISTED]
+    if directed:
+        items = [
+            [teller.name(row, str(row["row_id"])), _gap(teller), teller.figure(row, str(row["row_id"]))]
+            for row in directed
+        ]
+        cited = [teller.row_source(str(row["row_id"])) for row in directed]
+        teller.say("done", "done.single_rates", cited, list=teller.listed(items))
+
+
+def _compared(teller: Teller, page: YearOverYear) -> None:
+    material = teller.material
+    years = {"year": teller.year(material.year), "baseline": teller.year(int(material.baseline or 0))}
+    sources = teller.report_sources(material.year, int(material.baseline or 0))
+    if not page.compared:
+        teller.say("done", "done.nothing_compared", sources, **years)
+    else:
+        parts = [
+            teller.phrases.fill(f"part.{verdict}", n=teller.count([_key(row) for row in rows]))
+            for verdict in SHOWN
+            if (rows := [row for row in page.compared if row["verdict"] == verdict])
+        ]
+        listed: list[Any] = ["：" if teller.words.lang == "zh" else ": ", *teller.listed(parts)]
+        everything = teller.count([_key(row) for row in page.compared])
+        teller.say("done", "done.compared", sources, **years, n=everything, parts=listed)
+    for row in page.named:
+        _change(teller, row, years)
+    if any(row["verdict"] in ("increased", "decreased") for row in page.named):
+        teller.say("done", "done.neutral")
+    _left_out(teller, page, sources)
+
+
+def _change(teller: Teller, row: Row, years: dict[str, Piece]) -> None:
+    later, earlier = str(row["row"]), str(row["baseline_row"])
+    rises = row["change_lower"] > 0
+    low, high = sorted((abs(row["change_lower"]), abs(row["change_upper"])))
+    delta = Piece(teller.amount(round(low, 6), round(high, 6), str(row["unit"])), "change", (earlier, later))
+    kind = "rate" if row["kind"] == "rate" else "count"
+    verb = teller.phrases.plain(f"verb.{'up' if rises else 'down'}_{kind}")
+    certainty = str(row.get("certainty") or "")
+    doubt = f"doubt.{certainty}"
+    teller.say(
+        "done",
+        "done.change",
+        [teller.row_source(later), teller.row_source(earlier)],
+        name=teller.name(row, later),
+        after=teller.figure(row, later),
+        before=teller.figure(row, earlier, "baseline_"),
+        baseline=years["baseline"],
+        verb=Piece(verb, "verdict", (earlier, later)),
+        delta=delta,
+        relative=_relative(teller, row),
+        verdict=Piece(teller.phrases.plain(f"verdict.{row['verdict']}"), "verdict", (earlier, later)),
+        doubt=Piece(teller.phrases.plain(doubt), "reason", (earlier, later)) if teller.phrases.has(doubt) else "",
+    )
+
+
+def _relative(teller: Teller, row: Row) -> Any:
+    """The change in percent, where both figures are exact and the base is not zero."""
+    low, high = row["relative_lower"], row["relative_upper"]
+    if low != high or abs(low) == float("inf"):
+        return ""
+    percent = abs(low) * 100
+    text = f"{percent:.1f}".rstrip("0").rstrip(".") if percent < 100 else f"{percent:.0f}"
+    share = Piece(f"{text}%", "change", (str(row["baseline_row"]), str(row["row"])))
+    return [*teller.phrases.fill("relative", share=share)]
+
+
+def _left_out(teller: Teller, page: YearOverYear, sources: list[Any]) -> None:
+    rows = page.changes
+    settled = [row for row in page.compared if row["verdict"] in SETTLED]
+    groups = {
+        "overlap": [row for row in rows if row["verdict"] == "uncertain"],
+        "not_comparable": [row for row in rows if row["verdict"] == "not_comparable"],
+        "doubtful": [row for row in settled if row["headline"] and page.is_doubtful(row)],
+        "slight": [row for row in settled if not row["headline"]],
+    }
+    parts = [
+        teller.phrases.fill(f"done.{name}", n=teller.count([_key(row) for row in found]))
+        for name, found in groups.items()
+        if found
+    ]
+    if parts:
+        teller.say("done", "done.left_out", sources, parts=teller.listed(parts, "semicolon"))
+
+
+def _key(row: Row) -> str:
+    """The id of a comparison: that of its later row, or of its earlier one where there is no later."""
+    return str(row["row"] or row["baseline_row"])
+
+
+def _is_directed(row: Row) -> bool:
+    from fazhi_analysis.presenting.pages.material import catalogue
+
+    identity = str(row.get("indicator_id") or "")
+    return identity in catalogue() and catalogue()[identity].direction != "neutral" and row["kind"] == "rate"
+
+
+def _doubted(page: YearOverYear, row: Row) -> bool:
+    return str(row["row_id"]) in page.doubtful_rows
+
+
+def _place(teller: Teller) -> Piece:
+    return Piece(teller.material.place, "name")
+
+
+def _gap(teller: Teller) -> str:
+    return "" if teller.words.lang == "zh" else " "

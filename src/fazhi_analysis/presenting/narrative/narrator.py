@@ -1,0 +1,58 @@
+"""One place and year told in sentences: what was done, what is wrong, what was kept, what next, what to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fazhi_analysis.presenting.narrative import done, followed, open_ends, said
+from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
+from fazhi_analysis.presenting.narrative.teller import Teller
+from fazhi_analysis.presenting.pages.material import Material
+
+
+def narrate(region: str, year: int, data: Any = None, lang: str = "zh", baseline: int | None = None) -> Narrative:
+    """The narrative of one place and year.
+
+    Parameters
+    ----------
+    region:
+        Code, own name or full name of the place.
+    year, baseline:
+        Year reported on, and the earlier year to hold it against; by default the latest earlier year in the data. With
+        no earlier year nothing is compared, and the text says so.
+    data:
+        Data folder, or several; the bundled data by default.
+    lang:
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Narrative
+        Sentences with their sources; ``to_text()``, and HTML in Jupyter with sources on hover and as a numbered list.
+
+    Raises
+    ------
+    UnknownNameError
+        For a place, year or language that there is none of; the remedy lists what exists.
+
+    >>> text = narrate("鄂托克前旗", 2023).to_text()
+    >>> "本文不作对比" in text, "报告列出问题3条" in text
+    (True, True)
+    """
+    return tell(Material.open(region=region, year=year, baseline=baseline, data=data, lang=lang))
+
+
+def tell(material: Material) -> Narrative:
+    """The narrative of material that is already open."""
+    teller = Teller(material)
+    rows = followed.fates(teller)
+    done.tell(teller)
+    said.tell_problems(teller)
+    followed.tell(teller, rows)
+    said.tell_next(teller)
+    open_ends.tell_unverified(teller)
+    open_ends.tell_questions(teller, rows)
+    phrases = teller.phrases
+    title = phrases.plain("title", place=material.place, year=material.year)
+    headings = {section: phrases.plain(f"section.{section}") for section in SECTIONS}
+    return Narrative(title, material.words.lang, tuple(teller.sentences), headings, phrases.plain("cites"))

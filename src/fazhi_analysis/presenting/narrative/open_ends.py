@@ -1,0 +1,147 @@
+"""What could not be verified, and what to ask in the next report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fazhi_analysis.presenting.narrative.followed import given_figure, promise_quote, promised_and_given
+from fazhi_analysis.presenting.narrative.model import Piece
+from fazhi_analysis.presenting.narrative.said import answers, is_text_kept, targets
+from fazhi_analysis.presenting.narrative.teller import Row, Teller
+
+_FINDINGS: Final = 5
+_QUESTIONS: Final = 9
+_LONG: Final = 3
+_FORM: Final = frozenset(
+    {
+        "section_number",
+        "list_marker",
+        "split_sentence",
+        "repeated_passage",
+        "reused_text",
+        "statutory_content",
+        "statutory_time",
+    }
+)
+
+
+def tell_unverified(teller: Teller) -> None:
+    """Say what the checks could not confirm, the gravest first."""
+    standing = [one for one in teller.material.findings if one.status != "dismissed"]
+    errors, warnings = ([one for one in standing if one.severity == grade] for grade in ("error", "warning"))
+    notes = [one for one in standing if one.severity == "note" and one.rule not in _FORM]
+    if not errors and not warnings and not notes:
+        teller.say("unverified", "unverified.none", teller.report_sources(teller.material.year))
+        return
+    groups = (("errors", errors), ("warnings", warnings), ("notes", notes))
+    parts = [
+        teller.phrases.fill(f"unverified.{name}", n=teller.count([one.id for one in found]))
+        for name, found in groups
+        if found
+    ]
+    everything = [*errors, *warnings, *notes]
+    shown = [one for one in everything if one.rule not in _FORM][:_FINDINGS]
+    sources = [teller.finding_source(one) for one in everything]
+    teller.say("unverified", "unverified.counts", sources, parts=teller.listed(parts))
+    for one in shown:
+        rows = [teller.row_source(piece.row) for piece in one.evidence if piece.row]
+        said = message(teller, one)
+        teller.say("unverified", "unverified.finding", [teller.finding_source(one), *rows], message=said)
+    rest = [one.id for one in everything if one not in shown]
+    if not shown:
+        teller.say("unverified", "unverified.form", sources)
+    elif rest:
+        teller.say("unverified", "unverified.more", n=teller.count(rest))
+
+
+def message(teller: Teller, finding: Any, *, first: bool = False) -> Piece:
+    """A finding in its own words, ending as a sentence; or its first sentence, without the end."""
+    text = str(finding.message_zh if teller.words.lang == "zh" else finding.message_en).strip()
+    end = "。" if teller.words.lang == "zh" else "."
+    if first:
+        return Piece(text.split("。" if end == "。" else ". ")[0].rstrip("。."), "quote", (str(finding.id),))
+    return Piece(text if text.endswith(("。", ".", "？", "?", "；")) else text + end, "quote", (str(finding.id),))
+
+
+def tell_questions(teller: Teller, rows: Sequence[Row]) -> None:
+    """Ask for what the figures contradict, what stays open, and what nobody answers; the most telling first."""
+    before = len(teller.sentences)
+    _about_promises(teller, rows)
+    _about_problems(teller, rows)
+    _about_findings(teller)
+    _about_gaps(teller, rows)
+    asked = teller.sentences[before:]
+    del teller.sentences[before + _QUESTIONS :]
+    if not asked:
+        teller.say("questions", "questions.none")
+
+
+def _about_promises(teller: Teller, rows: Sequence[Row]) -> None:
+    year = teller.year(teller.material.year)
+    for row in rows:
+        if row["part"] == 0 and row["verdict"] == "contradicted":
+            for promise, given in promised_and_given(row):
+                sources = [teller.row_source(promise["row"]), teller.row_source(given["row"])]
+                fields = {
+                    "promise": promise_quote(teller, promise),
+                    "figure": given_figure(teller, given),
+                    "year": year,
+                }
+                teller.say("questions", "questions.contradicted", sources, **fields)
+
+
+def _about_problems(teller: Teller, rows: Sequence[Row]) -> None:
+    year = teller.material.year
+    old = {}
+    for row in rows:
+        if row["kind"] == "problem" and row["part"] == 0 and row["verdict"] == "repeated" and row["age"] >= _LONG:
+            old[str(row["later_row"])] = row
+    steps = teller.of("next_step", year)
+    for problem in teller.of("problem", year):
+        source, quote = teller.statement_source(problem), teller.quote(problem)
+        if str(problem["row_id"]) in old:
+            first = teller.year(int(old[str(problem["row_id"])]["first_year"]))
+            cited = [source, teller.statement_source(teller.statements[str(old[str(problem["row_id"])]["row_id"])])]
+            teller.say("questions", "questions.persistent", cited, quote=quote, first=first)
+        elif steps and not answers(teller, problem):
+            teller.say("questions", "questions.unanswered", [source], quote=quote)
+
+
+def _about_findings(teller: Teller) -> None:
+    asked = [
+        one
+        for one in teller.material.findings
+        if one.severity == "error" and one.rule in ("ratio", "sum", "conflicting_values")
+    ]
+    for one in asked[:2]:
+        rows = [teller.row_source(piece.row) for piece in one.evidence if piece.row]
+        said = message(teller, one, first=True)
+        teller.say("questions", "questions.finding", [teller.finding_source(one), *rows], message=said)
+
+
+def _about_gaps(teller: Teller, rows: Sequence[Row]) -> None:
+    material = teller.material
+    for row in rows:
+        own = teller.statements[str(row["row_id"])]
+        if row["kind"] != "next_step" or row["part"] != 0:
+            continue
+        if row["verdict"] == "dropped":
+            fields = {"quote": teller.quote(own, str(row["text"])), "baseline": teller.year(int(row["year"]))}
+            teller.say("questions", "questions.dropped", [teller.statement_source(own)], **fields)
+        elif row["reason"] == "figure_missing":
+            promises = [piece for piece in row["evidence"] if piece["role"] == "promise" and piece["value"] is not None]
+            for promise in promises[:1]:
+                fields = {"promise": promise_quote(teller, promise), "year": teller.year(material.year)}
+                teller.say("questions", "questions.missing", [teller.row_source(promise["row"])], **fields)
+    problems, steps = teller.of("problem", material.year), teller.of("next_step", material.year)
+    if problems and not any(row["cause"] for row in problems):
+        teller.say("questions", "questions.no_cause", [teller.statement_source(row) for row in problems])
+    if steps and not problems and is_text_kept(teller, material.year):
+        teller.say("questions", "questions.no_problems", teller.report_sources(material.year))
+    vague = [row for row in steps if not targets(teller, row)]
+    if vague:
+        named = [Piece(str(int(row["ordinal"])), "ordinal", (str(row["row_id"]),)) for row in vague]
+        cited = [teller.statement_source(row) for row in vague]
+        count = teller.count([str(row["row_id"]) for row in vague])
+        teller.say("questions", "questions.no_target", cited, list=teller.listed(named), n=count)

@@ -1,0 +1,190 @@
+"""Turns rows, statements and findings into pieces of sentences and into sources. It computes nothing."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
+from fazhi_analysis.presenting.narrative.phrases import Phrases
+from fazhi_analysis.presenting.numbers import figure, pair, plain, scaled, unit_text
+from fazhi_analysis.presenting.pages.material import Material, records
+from fazhi_analysis.presenting.words import Words
+
+Row = dict[str, Any]
+_LENGTH = 42
+_CLAUSE_END = re.compile(r"[，。；、：]")
+
+
+class Teller:
+    """What all sections share: the material, the wording, and how each thing is said and cited."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.words: Words = material.words
+        self.phrases = Phrases(material.words.lang)
+        self.sentences: list[Sentence] = []
+
+    def say(self, section: str, key: str, sources: Iterable[Source | None] = (), /, **fields: Any) -> None:
+        """Add a sentence; its sources are cited once each."""
+        cited = tuple({source.id: source for source in sources if source is not None}.values())
+        self.sentences.append(Sentence(section, self.phrases.fill(key, **fields), cited))
+
+    # what can be cited
+
+    @functools.cached_property
+    def rows(self) -> dict[str, Row]:
+        """Every metric row of the place by its id."""
+        return {str(row["row_id"]): row for row in records(self.material.metrics)}
+
+    @functools.cached_property
+    def statements(self) -> dict[str, Row]:
+        """Every problem and next step of the place by its id."""
+        return {str(row["row_id"]): row for row in records(self.material.statements)}
+
+    def of(self, kind: str, year: int) -> list[Row]:
+        """Statements of a kind and year in their order."""
+        found = [row for row in self.statements.values() if row["kind"] == kind and int(row["year"]) == year]
+        return sorted(found, key=lambda row: int(row["ordinal"]))
+
+    def row_source(self, identity: str) -> Source | None:
+        """The source of a metric row, or None for a row that the data do not have."""
+        row = self.rows.get(identity)
+        if row is None:
+            return None
+        text = self.phrases.plain(
+            "source.row", year=row["year"], name=self.label(row), figure=self.figure_text(row), place=self._place(row)
+        )
+        return Source(identity, text, str(row["report_id"]), *_span(row))
+
+    def statement_source(self, row: Row) -> Source:
+        """The source of a problem or next step."""
+        kind = self.phrases.plain(f"source.{row['kind']}")
+        fields = {"year": row["year"], "kind": kind, "ordinal": row["ordinal"], "place": self._place(row)}
+        text = self.phrases.plain("source.statement", **fields)
+        return Source(str(row["row_id"]), text, str(row["report_id"]), *_span(row))
+
+    def finding_source(self, finding: Any) -> Source:
+        """The source of a finding of the audit."""
+        rule = self.words.get(f"rule.{finding.rule}", finding.rule)
+        return Source(str(finding.id), self.phrases.plain("source.finding", rule=rule, id=finding.id))
+
+    def passage_source(self, piece: Row) -> Source:
+        """The source of a stretch of text that is neither a row nor a statement."""
+        year = str(piece["report_id"]).partition("-")[2][:4]
+        text = self.phrases.plain("source.passage", year=year, place=self._place(piece))
+        return Source(f"{piece['report_id']}@{piece['start']}", text, str(piece["report_id"]), *_span(piece))
+
+    def report_sources(self, *years: int) -> list[Source]:
+        """The reports of some years, for sentences about all that they hold."""
+        return [
+            Source(str(row["report_id"]), self.phrases.plain("source.report", year=row["year"]), str(row["report_id"]))
+            for row in records(self.material.all_reports)
+            if int(row["year"]) in years
+        ]
+
+    def _place(self, row: Row) -> str:
+        start, end = _span(row)
+        section = str(row.get("section") or "")
+        named = (self.words.get(f"part.{section}", section), str(row.get("item") or ""))
+        section = "·".join(part for part in named if part)
+        if start is None:
+            return self.phrases.plain("source.no_place", section=section) if section else ""
+        gap = "" if not section else section + ("，" if self.words.lang == "zh" else ",")
+        return self.phrases.plain("source.place", section=gap, start=start, end=end).replace("( ", "(")
+
+    # how things are said
+
+    def label(self, row: Row) -> str:
+        """Name of a row's indicator in the language of the text."""
+        from fazhi_analysis.presenting.pages.material import catalogue
+
+        identity = str(row.get("indicator_id") or "")
+        scope = str(row.get("scope") or "")
+        known = identity in catalogue()
+        name = catalogue()[identity].name_en if self.words.lang == "en" and known else str(row["label"])
+        if not scope:
+            return name
+        return name + self.words("scope", scope=scope) if self.words.lang == "zh" else f"{name} ({scope})"
+
+    def figure_text(self, row: Row, prefix: str = "") -> str:
+        """A figure as its report words it."""
+        ends = (row[f"{prefix}value"], row[f"{prefix}lower"], row[f"{prefix}upper"])
+        unit = str(row.get(f"{prefix}unit") or row["unit"])
+        text = figure(*ends, str(row[f"{prefix}qualifier"]), unit, self.words).strip()
+        return text if unit == "%" else text.replace("不低于", "不少于")
+
+    def name(self, row: Row, identity: str) -> Piece:
+        """The name of an indicator."""
+        return Piece(self.label(row), "name", (identity,))
+
+    def figure(self, row: Row, identity: str, prefix: str = "") -> Piece:
+        """A figure of a row."""
+        return Piece(self.figure_text(row, prefix), "figure", (identity,))
+
+    def amount(self, low: float, high: float, unit: str) -> str:
+        """The size of a change, without a sign: a point, or both ends."""
+        after = self.words("number.points") if unit == "%" else unit_text(unit, self.words)
+        if low == high:
+            return ((plain(low, 4) if unit == "%" else scaled(low, self.words.lang)) + after).strip()
+        ends = pair(low, high, self.words.lang)
+        return (self.words("number.range", low=ends[0], high=ends[1]) + after).strip()
+
+    def count(self, items: Sequence[str]) -> Piece:
+        """How many of something there are, with the ids that were counted."""
+        return Piece(str(len(items)), "count", tuple(items))
+
+    def year(self, year: int) -> Piece:
+        """A year."""
+        return Piece(str(year), "year")
+
+    def quote(self, row: Row, text: str | None = None) -> Piece:
+        """The wording of a statement, shortened at the end of a clause, in quotation marks."""
+        return self.quoted(str(row["text"]) if text is None else text, str(row["row_id"]))
+
+    def quoted(self, text: str, identity: str) -> Piece:
+        """Wording in quotation marks; marks inside become single ones."""
+        inner = shortened(text, self.phrases.plain("ellipsis")).replace("“", "‘").replace("”", "’")
+        return Piece(self.phrases.plain("quote", text=inner), "quote", (identity,))
+
+    def listed(self, items: Sequence[Any], key: str = "list") -> list[Any]:
+        """Pieces as a list in a sentence."""
+        found: list[Any] = []
+        for item in items:
+            found += [self.phrases.plain(key), item] if found else [item]
+        return found
+
+    def piece(self, text: str, kind: Kind, *rows: str) -> Piece:
+        """A piece that is neither a figure, nor a count, nor a quotation."""
+        return Piece(text, kind, rows)
+
+
+def shortened(text: str, ellipsis: str, length: int = _LENGTH) -> str:
+    """A text of at most about this length, ending at the end of a clause.
+
+    >>> shortened("规范执法行为。组织案卷评查不少于2次，评查案卷不低于300件", "……", 16)
+    '规范执法行为。组织案卷评查不少于2次……'
+    >>> shortened("普法形式单一。", "……")
+    '普法形式单一'
+    """
+    text = re.sub(r"\s+", "", text).rstrip("。；，;, ")
+    if len(text) <= length:
+        return text
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    good = [end for end in ends if length // 2 <= end <= length + 8 and not _inside(text, end)]
+    cut = good[-1] if good else next((end for end in ends if end > length and not _inside(text, end)), len(text))
+    return text if cut == len(text) else text[:cut] + ellipsis
+
+
+def _inside(text: str, place: int) -> bool:
+    """Whether a place lies between quotation marks or brackets that are still open."""
+    before = text[:place]
+    return any(before.count(one) > before.count(other) for one, other in ("“”", "（）", "《》", "‘’"))
+
+
+def _span(row: Row) -> tuple[int | None, int | None]:
+    start, end = row.get("start"), row.get("end")
+    known = start is not None and end is not None and str(start) not in ("<NA>", "nan")
+    return (int(str(start)), int(str(end))) if known else (None, None)
