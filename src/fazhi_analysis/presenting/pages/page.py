@@ -37,7 +37,7 @@ class Page:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r}, {self.material.region} {self.material.year})"
 
-    def section(self, key: str, *content: Any) -> Fragment:
+    def section(self, key: str, *content: Any, cls: str | None = None) -> Fragment:
         """A part of the page with a heading; it is left out when there is nothing to show."""
         pieces = [piece for piece in content if piece is not None and piece != ""]
         if not pieces:
@@ -49,7 +49,7 @@ class Page:
         )
         title = tag("h2", heading, id=f"{key}-heading")
         text = "\n".join([heading, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
-        return Fragment(str(tag("section", title, body, id=key, aria_labelledby=f"{key}-heading")), text)
+        return Fragment(str(tag("section", title, body, id=key, cls=cls, aria_labelledby=f"{key}-heading")), text)
 
     def paragraph(self, key: str, /, cls: str | None = None, **fields: Any) -> Fragment:
         """A paragraph of wording."""
@@ -218,7 +218,9 @@ class Page:
                 )
                 ids.append(anchor(row["row_id"]))
         table = Table(self.words("evidence.caption", n=len(rows)), columns, tuple(rows), tuple(ids), "fz-evidence")
-        return self.section("evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table))
+        return self.section(
+            "evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table), cls="fz-appendix"
+        )
 
     shows_findings = False
 
