@@ -18,6 +18,12 @@ _JOINT = re.compile(r"[、和及与的，]")
 _LEADING = re.compile(r"^(?:已|均|被|因|全部|实现|完成|做到|得到|获得|进行|开展|通过|参加|参与)+")
 _RATE = re.compile(r"率|比|度|幅")
 _CHANGE_WORDS = {"yoy_pct": "同比变化率", "yoy_abs": "同比变化量", "points": "变化百分点", "reduction": "减少量"}
+_RISEN = {"yoy_pct": "同比增幅", "yoy_abs": "同比增加", "points": "上升百分点"}
+_FALLEN = {"yoy_pct": "同比降幅", "yoy_abs": "同比减少", "points": "下降百分点"}
+_RISE = re.compile(r"(?:增长|增加|上升|提高|提升|上涨|增幅|升幅|多|升|增)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
+_FALL = re.compile(
+    r"(?:下降|减少|降低|回落|下滑|下跌|压减|缩短|降幅|减幅|少|降|减)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$"
+)
 _OPENERS = re.compile(
     r"^(?:[\s、，]|[一二三四五六七八九十]{1,2}是|20\d\d年(?:度|以来|底)?|今年以来|全年|年内|当年|本年度|截至目前|目前|先后|累计|共计|总计|合计|共|已|新|均|还|并|"
     r"其中|分别|同时|全[省市区县旗盟州](?!通|域)(?:各级)?|我[省市区县旗盟州]|进一步|积极|大力|持续|全面|深入|扎实|有效|严格|依法|切实|不断|"
@@ -51,13 +57,25 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     >>> figure = Quantity(0, 2, "2项", 2, 2, 2, "项", "exact", "count", True)
     >>> label_for(figure, "", "", "便民举措得到推广"), label_for(figure, "", "其中开设夜间窗口", "")
     ('便民举措数', '开设夜间窗口数')
+    >>> fall = Quantity(0, 4, "8.6%", 8.6, 8.55, 8.65, "%", "exact", "rate", True, change="yoy_pct")
+    >>> label_for(fall, "行政处罚案件数", "同比下降", "")
+    '行政处罚案件数同比降幅'
     """
     if not name:
         name = _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
-    change = _CHANGE_WORDS.get(metric.change, "")
+    change = _change_word(metric, head, tail)
     if change and metric.change == "reduction" and _REDUCED.search(name):
         return name
     return f"{name}{change}" if change and not name.endswith(change) else name
+
+
+def _change_word(metric: Quantity, head: str, tail: str) -> str:
+    """Word for a change, with its direction: the printed number itself has no sign (下降8.6% is 8.6)."""
+    if metric.change in _RISEN:
+        for pattern, words in ((_FALL, _FALLEN), (_RISE, _RISEN)):
+            if pattern.search(head) or re.match(r"的?(?:降幅|减幅)" if words is _FALLEN else r"的?(?:增幅|升幅)", tail):
+                return words[metric.change]
+    return _CHANGE_WORDS.get(metric.change, "")
 
 
 def is_bare(label: str) -> bool:
