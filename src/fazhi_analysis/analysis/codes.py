@@ -125,10 +125,10 @@ def column_codes(frame: pd.DataFrame, name: str, default: str = "") -> Codes:
     return encode(frame[name]) if name in frame.columns else constant(len(frame), default)
 
 
-def combine(*parts: tuple[npt.NDArray[Any], int]) -> Ints:
+def combine(*parts: tuple[npt.NDArray[Any], int], limit: int = 2**63) -> Ints:
     """One integer from several (codes, how many codes there are), ordered by the first part, then the second ...
 
-    Raises OverflowError when the combinations do not fit 63 bits.
+    Raises OverflowError when there are ``limit`` combinations or more (63 bits by default).
 
     >>> combine((np.array([0, 1]), 2), (np.array([2, 0]), 3)).tolist()
     [2, 3]
@@ -136,7 +136,7 @@ def combine(*parts: tuple[npt.NDArray[Any], int]) -> Ints:
     size = 1
     for _, count in parts:
         size *= max(count, 1)
-    if size >= 2**63:
+    if size >= limit:
         raise OverflowError("too many combinations of keys")
     key = parts[0][0].astype(np.int64)
     for codes, count in parts[1:]:

@@ -82,7 +82,7 @@ def compare(
     year:
         The year.
     indicator:
-        Catalogue ids, or labels of figures outside the catalogue; None for all.
+        Catalogue ids or names, or labels of figures outside the catalogue; None for all.
     regions:
         Places by code, own name or full name; None for all.
     level:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 REQUIRED = ("region", "indicator_id", "year", "value", "lower", "upper", "unit", "kind")
 
+_KEY_LIMIT = 2**52
+"""Leaves room for the year in a key of 63 bits."""
+
 LEFT_OUT: tuple[str, ...] = (
     "",
     "not_metric",
@@ -217,18 +220,21 @@ class Figures:
 
     @cached_property
     def series_key(self) -> Ints:
-        """One integer a series: place, then indicator (or label and unit), then scope."""
-        groups = len(self.unit_group.texts)
+        """One integer a series, below 2**52: place, then indicator (or label and unit), then scope."""
         classified = self.indicator.codes > 0
         item = self.indicator.codes.astype(np.int64)
         count = len(self.indicator.texts)
         if not classified.all():
-            by_label = count + combine((self.label.codes, len(self.label.texts)), (self.unit_group.codes, groups))
-            item = np.where(classified, item, by_label)
-            count += len(self.label.texts) * groups
-        return combine(
-            (self.place.codes, len(self.place.texts)), (item, count), (self.scope.codes, len(self.scope.texts))
-        )
+            units = len(self.unit_group.texts)
+            by_label = combine((self.label.codes, len(self.label.texts)), (self.unit_group.codes, units))
+            item = np.where(classified, item, count + by_label)
+            count += len(self.label.texts) * units
+        if count * len(self.place.texts) * len(self.scope.texts) >= _KEY_LIMIT:
+            # Most combinations of label and unit do not occur: number those that do.
+            distinct, item = np.unique(item, return_inverse=True)
+            count = len(distinct)
+        parts = (self.place.codes, len(self.place.texts)), (item, count), (self.scope.codes, len(self.scope.texts))
+        return combine(*parts, limit=_KEY_LIMIT)
 
 
 def _unscaled(unit: str) -> str:

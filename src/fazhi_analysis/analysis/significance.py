@@ -107,9 +107,10 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
     small = _smallest(changes, "baseline_", rate & ~earlier.known), _smallest(changes, "", rate & ~later.known)
     usual, history = usual_changes(changes, place, known)
     apart = np.maximum((changes["year"] - changes["baseline_year"]).to_numpy(dtype=float), 1)
+    own = (changes["value"] - changes["baseline_value"]).abs().to_numpy(dtype=float) / apart
     with np.errstate(divide="ignore", invalid="ignore"):
-        own = (changes["value"] - changes["baseline_value"]).abs().to_numpy(dtype=float) / apart
-        times = np.where(compared & ~rate & (history >= 1), own / usual, np.nan)
+        ratio = np.where(own == 0, 0.0, own / usual)
+    times = np.where(compared & ~rate & (history >= 1), ratio, np.nan)
     ceiling = changes["notes"].astype("str").str.contains("ceiling").to_numpy(dtype=bool)
     certainty = _certainty(compared, rate, tested, chance_lower, chance_upper, (earlier, later), small, times)
     weak = np.isin(certainty, [_CODE[name] for name in ("within_chance", "small_base", "within_usual")])

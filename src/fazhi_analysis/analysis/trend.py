@@ -61,7 +61,7 @@ def trend(
     metrics, region, reports:
         As for ``year_over_year``.
     indicators:
-        Catalogue ids, or labels of figures outside the catalogue; None for all.
+        Catalogue ids or names, or labels of figures outside the catalogue; None for all.
 
     Returns
     -------

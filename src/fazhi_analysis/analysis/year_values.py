@@ -12,6 +12,7 @@ import numpy.typing as npt
 from fazhi_analysis.analysis.codes import Bools, Ints
 from fazhi_analysis.analysis.periods import FULL_YEAR
 from fazhi_analysis.analysis.series import LEFT_OUT, Figures
+from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
 
 _SHOWN = 40
@@ -83,13 +84,14 @@ def year_values(data: Figures) -> YearValues:
 
 
 def of_indicators(values: YearValues, indicators: str | Iterable[str] | None) -> YearValues:
-    """Only the year values of these indicators (catalogue ids, or labels of figures outside the catalogue).
+    """Only the year values of these indicators: catalogue ids or names, or labels of figures outside the catalogue.
 
     Raises UnknownNameError for one that the figures do not hold, listing what they hold.
     """
     if indicators is None:
         return values
-    asked = [indicators] if isinstance(indicators, str) else list(indicators)
+    names = {name: item.id for item in load_catalogue() for name in (item.name_zh, item.name_en)}
+    asked = [names.get(text, text) for text in ([indicators] if isinstance(indicators, str) else indicators)]
     data = values.figures
     ids, labels = data.indicator.codes[values.first], data.label.codes[values.first]
     held = [data.indicator.texts[code] for code in np.unique(ids).tolist() if code]

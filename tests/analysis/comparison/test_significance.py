@@ -118,6 +118,13 @@ def test_counts_are_held_against_the_usual_change_of_their_series(make: Maker) -
     assert (table.loc[2023, "certainty"], table.loc[2023, "headline"]) == ("within_usual", False)
 
 
+def test_no_change_is_within_the_usual_even_where_the_usual_is_none(make: Maker) -> None:
+    metrics = make(*({"year": year, "value": value} for year, value in ((2021, 5), (2022, 5), (2023, 5), (2024, 7))))
+    table = assess(year_over_year(metrics), metrics).set_index("year")
+    assert table.loc[2023, "certainty"] == "within_usual"
+    assert (table.loc[2024, "certainty"], table.loc[2024, "times_usual"]) == ("beyond_usual", np.inf)
+
+
 def test_two_years_tell_no_usual_change(make: Maker) -> None:
     metrics = make({"year": 2023, "value": 1}, {"value": 5})
     row = assessed(metrics, "penalty_cases")

@@ -106,6 +106,7 @@ def test_renamed_places_are_one_series(make: Maker) -> None:
 def test_labels_outside_the_catalogue_and_unknown_ones(make: Maker) -> None:
     metrics = make(*years({2023: 1, 2024: 2}, indicator_id="", label="听证"), *years({2023: 5}))
     assert set(trend(metrics, indicators=["听证"])["label"]) == {"听证"}
+    assert set(trend(metrics, indicators="行政处罚案件数")["indicator_id"]) == {"penalty_cases"}
     with pytest.raises(UnknownNameError, match=r"没有这个.*penalty_cases、听证"):
         trend(metrics, indicators="没有这个")
 

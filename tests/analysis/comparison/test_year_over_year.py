@@ -431,6 +431,32 @@ def test_empty_tables_are_no_trouble(make: Maker) -> None:
     assert year_over_year(only_plans).empty
 
 
+def test_more_combinations_of_texts_than_a_key_holds() -> None:
+    """Keys number the labels, units and scopes that occur, not all that could."""
+    count = 40_000
+    texts = pd.Series(np.arange(count).astype(str))
+    table = pd.DataFrame(
+        {
+            "row_id": texts,
+            "region": "县" + texts,
+            "year": 2023,
+            "indicator_id": "",
+            "label": "数" + texts,
+            "scope": "口径" + (texts.astype(int) % 300).astype(str),
+            "unit": "量" + texts,
+            "kind": "count",
+            "value": 1.0,
+            "lower": 1.0,
+            "upper": 1.0,
+        }
+    )
+    later = table.assign(year=2024, row_id=texts + "b", value=2.0, lower=2.0, upper=2.0)
+    changes = year_over_year(pd.concat([table, later], ignore_index=True))
+    assert len(changes) == count
+    assert (changes["verdict"] == "increased").all()
+    assert (changes["row"] == changes["baseline_row"] + "b").all()
+
+
 # The whole against a plain loop
 
 figure = st.fixed_dictionaries(
