@@ -270,22 +270,29 @@ def test_problems_and_next_steps(
             assert part["text"]
 
 
-def test_findings_that_need_the_text_are_kept():
+def test_findings_are_kept_without_the_text():
     rows = load_findings(ROOT / "data")
     rows = rows[rows["report_id"] == BANNER]
-    counts = rows["rule"].value_counts()
+    counts = rows[~rows["rule"].astype("str").str.startswith("statutory")]["rule"].value_counts()
     assert {name: int(counts[name]) for name in counts.index if counts[name]} == {
         "split_sentence": 4,
         "odd_wording": 3,
+        "attainable_rate": 3,
+        "ratio": 2,
         "section_number": 1,
         "list_marker": 1,
         "repeated_passage": 1,
         "level_not_change": 1,
-        "statutory_content": 1,
+        "plan_not_result": 1,
+        "several_scopes": 1,
+        "sum": 1,
+        "part_exceeds_whole": 1,
     }
+    duties = rows[rows["rule"] == "statutory_content"]
+    assert duties["message_zh"].str.startswith("不足的原因：否").sum() == 1
     assert "error" not in set(rows["severity"])
     twice = rows[rows["rule"] == "repeated_passage"].iloc[0]["evidence"]
-    assert [item["end"] - item["start"] for item in twice] == [77, 77]
+    assert [item["end"] - item["start"] for item in twice] == [68, 68]
     assert all(not item["text"] for evidence in rows["evidence"] for item in evidence)
 
 
@@ -371,6 +378,7 @@ def test_nothing_of_the_wording_is_kept(shared: Path, report_id: str, name: str)
     findings = load_findings(ROOT / "data")
     own += list(findings[findings["report_id"] == report_id]["message_zh"])
     for sentence in own:
+        sentence = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日", "", sentence)  # a date is a fact
         longest = max(
             (
                 size

@@ -3,7 +3,8 @@
 Usage: ``python tools/build_bundled_data.py [--shared FOLDER] [--into FOLDER]``. What a person decided is data in
 ``tools/bundled``: ``public_mapping.csv`` says to which indicator, scope and period each public figure belongs (every
 name must stand there; an empty id leaves the figure unclassified), ``sources.csv`` which of several sources of a
-place-year gets which suffix, and one YAML file an annotated report holds our own labels, paraphrases and messages.
+place-year gets which suffix, and one YAML file an annotated report holds our own labels and paraphrases; its findings
+are what the audit says.
 Figures and places are taken from the sources, never their sentences. Running it twice changes nothing.
 """
 
@@ -14,19 +15,22 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from fazhi_analysis.analysis.audit.registry import finding
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.runner import run_rules
+from fazhi_analysis.analysis.audit.stored import without_wording
 from fazhi_analysis.catalogue import base_unit, load_catalogue
 from fazhi_analysis.dataset.identity import make_report_id
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import write_report_folder
-from fazhi_analysis.model import Evidence, Metadata, Source
+from fazhi_analysis.model import Metadata, Quantity, Source, Statement
+from fazhi_analysis.reading import read_report
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -135,6 +139,8 @@ def gold_report(shared: Path, name: str) -> tuple[str, dict[str, Any]]:
     structure = json.loads((folder / "structure.json").read_text(encoding="utf-8"))
     narrative = json.loads((folder / "narrative.json").read_text(encoding="utf-8"))
     metadata = Metadata(year=own["year"], region=own["region"], region_code=own["code"], **own["metadata"])
+    rows = [{key: value for key, value in row.items() if key not in ("gold", "unit_printed")} for row in metrics]
+    statements = list(gold_statements(narrative, own))
     return report_id, {
         "region": own["region"],
         "region_code": own["code"],
@@ -143,9 +149,9 @@ def gold_report(shared: Path, name: str) -> tuple[str, dict[str, Any]]:
         "source": Source(name=f"{name}.txt", digest=digest, format="text", encoding="utf-8"),
         "provenance": Provenance(producer=own["producer"], title=metadata.title, digest=digest, licence=own["licence"]),
         "sections": list(gold_sections(structure["sections"])),
-        "metrics": [{key: value for key, value in row.items() if key != "gold"} for row in metrics],
-        "statements": list(gold_statements(narrative, own)),
-        "findings": list(gold_findings(report_id, {row["gold"]: row for row in metrics}, own)),
+        "metrics": rows,
+        "statements": statements,
+        "findings": list(gold_findings(folder / "report.txt", report_id, metadata, metrics, statements)),
     }
 
 
@@ -164,6 +170,7 @@ def gold_metrics(
         same = (indicator, row["value"], row["unit"])
         yield {
             "gold": key,
+            "unit_printed": bool(row["unit"]),
             "row_id": row_id,
             "indicator_id": indicator,
             "label": label,
@@ -209,15 +216,31 @@ def gold_statements(narrative: dict[str, Any], own: dict[str, Any]) -> Iterator[
         }
 
 
-def gold_findings(report_id: str, metrics: dict[str, dict[str, Any]], own: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Findings that need the text and could not be found again from the stored rows."""
-    for row in own["findings"]:
-        places = [Evidence(start, end) for start, end in row.get("places", [])]
-        for key in row.get("metrics", []):
-            metric = metrics[key]
-            places.append(Evidence(metric["start"], metric["end"], "", metric["value"], metric["row_id"]))
-        found = finding(row["rule"], row["severity"], row["zh"] + "。", row["en"] + ".", places, key=row.get("key", ""))
-        yield {**asdict(found), "report_id": report_id}
+def gold_findings(
+    document: Path, report_id: str, metadata: Metadata, metrics: list[dict[str, Any]], statements: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """What the audit says on the document with these rows, without its wording: with the report, the text is gone."""
+    report = read_report(document)
+    names = {item.name for item in fields(Quantity)}
+    rows = [{name: value for name, value in row.items() if name in names} for row in metrics]
+    for row, metric in zip(rows, metrics, strict=True):
+        row["unit"] = row["unit"] if metric["unit_printed"] else ""
+    context = AuditContext(
+        metrics=tuple(
+            Quantity(**{**row, "is_metric": True, "text": report.text[row["start"] : row["end"]]}) for row in rows
+        ),
+        catalogue=load_catalogue(),
+        report=report,
+        statements=tuple(
+            Statement(row["kind"], row["ordinal"], row["text"], row["start"], row["end"]) for row in statements
+        ),
+        year=metadata.year,
+        region=metadata.region,
+        report_id=report_id,
+        metadata=asdict(metadata),
+    )
+    for found in run_rules(context, None):
+        yield {**asdict(without_wording(found)), "report_id": report_id}
 
 
 def build(shared: Path, into: Path) -> tuple[int, int]:

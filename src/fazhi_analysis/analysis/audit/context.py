@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from fazhi_analysis.analysis.audit.duties import is_under_duty
 from fazhi_analysis.catalogue import Catalogue
 from fazhi_analysis.model import Indicator, Quantity, Report, Statement
 
@@ -41,6 +42,12 @@ class AuditContext:
     def indicator(self, indicator_id: str) -> Indicator | None:
         """The catalogue's row, or None for an unclassified figure."""
         return self.catalogue[indicator_id] if indicator_id and indicator_id in self.catalogue else None
+
+    @property
+    def is_under_duty(self) -> bool:
+        """Whether the document is of the kind that the statutory rules are about."""
+        opening = self.report.clean.text[:200] if self.report is not None else ""
+        return is_under_duty(str(self.metadata.get("title") or ""), opening)
 
     @cached_property
     def counted(self) -> tuple[Quantity, ...]:

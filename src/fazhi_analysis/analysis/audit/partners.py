@@ -16,6 +16,7 @@ _MODIFIER = re.compile(r"^(?:按期|按时|及时|综合|总体|平均|有效)")
 _SHARE = re.compile(r"(?:占比?|占(?:全部|总数|总量)|比例|比重)(?:为|达到?|约)?$")
 _SHARE_WORD = re.compile(r"占.*$|比(?:例|重).*$")
 _SURVEY = re.compile(r"满意|好评|回访|知晓|采纳")
+_MEASURED = re.compile(r"米|公里|亩|公顷|吨|克|元|年|月|天|日|时|分钟|度|升")
 _PART_OF = re.compile(r"其中|中[，,]?")
 _SAME_THING = 3
 
@@ -120,7 +121,7 @@ def possible_bases(context: AuditContext, rate: Quantity) -> tuple[Quantity, ...
     found: dict[str, Quantity] = {}
     for other in context.before(rate, sentences=1):
         exact = other.kind == "count" and other.qualifier == "exact" and (other.value or 0) > 0
-        exact = exact and (not other.unit or other.unit in known_units())
+        exact = exact and (not other.unit or other.unit in known_units()) and not _MEASURED.search(other.unit)
         if exact and other.indicator_id in wanted:
             found.setdefault(other.indicator_id, other)
         elif exact and name and context.sentence(other) == context.sentence(rate):

@@ -109,6 +109,18 @@ def evidence_of(quantity: Quantity, *, keep_text: bool = True) -> Evidence:
     return Evidence(start, end, quantity.text if keep_text else "", quantity.value, quantity.row_id)
 
 
+def past_evidence(quantity: Quantity, earlier: Iterable[Quantity]) -> Evidence:
+    """A figure of the year before as evidence: without a place when it stands in the earlier report.
+
+    >>> before = Quantity(5, 8, "34件", 34, 34, 34, "件", "exact", "count", True, row_id="159928-2023:m090")
+    >>> past_evidence(before, [before])
+    Evidence(start=None, end=None, text='34件', value=34, row='159928-2023:m090')
+    """
+    if any(item is quantity for item in earlier):
+        return Evidence(None, None, quantity.text, quantity.value, quantity.row_id)
+    return evidence_of(quantity)
+
+
 def _place(item: Evidence) -> str:
     return item.row if item.start is None else f"{item.start}-{item.end}"
 

@@ -58,7 +58,8 @@ def audit(target: object, data: object = None, rules: Iterable[str] | None = Non
     target:
         A path, a :class:`~fazhi_analysis.model.Report`, an extraction, or the id of a stored report.
     data:
-        Data folder(s) for a stored report; the bundled data by default.
+        Data folder(s) for a stored report (the bundled data by default). For a document: where to look for the same
+        place's report of the year before; without it the document is audited alone.
     rules:
         Rule ids; all by default.
 
@@ -100,4 +101,10 @@ def audit_target(
 
         return audit_stored(str(target), data, rules)
     header = {**asdict(extraction.report.metadata), "name": extraction.report.source.name}
-    return header, audit_extraction(extraction, rules)
+    more: dict[str, Any] = {}
+    if data is not None:
+        from fazhi_analysis.analysis.audit.stored import earlier_of
+
+        metadata = extraction.report.metadata
+        more = earlier_of(metadata.region_code, metadata.year, data)
+    return header, audit_extraction(extraction, rules, **more)

@@ -51,6 +51,29 @@ def year_before(folder: Path) -> Path | None:
     return max(earlier, key=lambda path: (year_of(path.name), -len(path.name)), default=None)
 
 
+def earlier_of(region_code: str, year: int | None, data: Any = None) -> dict[str, Any]:
+    """Fields of the context that tell of the same place's nearest earlier report in a data folder; may be empty.
+
+    >>> earlier_of("159928", 2024)["earlier_year"], earlier_of("", 2024)
+    (2023, {})
+    """
+    if not region_code or year is None:
+        return {}
+    found: Path | None = None
+    for root in data_roots(data):
+        found = year_before(root / f"{region_code}-{year}") or found
+    return _earlier(found)
+
+
+def _earlier(folder: Path | None) -> dict[str, Any]:
+    if folder is None:
+        return {}
+    stored = read_report_folder(folder)
+    year = int(stored.document["year"])
+    texts = {year: stored.text} if stored.text is not None else {}
+    return {"earlier": quantities_of(stored), "earlier_year": year, "texts": texts}
+
+
 def quantities_of(stored: StoredReport) -> tuple[Quantity, ...]:
     """Stored metric rows as quantities; ``text`` is taken from the kept text, and empty without one."""
     names = {item.name for item in fields(Quantity)} - {"text"}
@@ -92,6 +115,17 @@ def findings_of(stored: StoredReport) -> tuple[Finding, ...]:
     )
 
 
+def without_wording(item: Finding) -> Finding:
+    """A finding that may be kept where the text may not: no source wording in its evidence or its message.
+
+    >>> cut = Finding("split_sentence-1", "split_sentence", "note", "断开：“甲／乙”", "cut", (Evidence(1, 2, "x"),))
+    >>> without_wording(cut).message_zh, without_wording(cut).evidence[0].text
+    ('断开。', '')
+    """
+    message = item.message_zh.partition("：“")[0] + "。" if item.rule == "split_sentence" else item.message_zh
+    return replace(item, message_zh=message, evidence=tuple(replace(piece, text="") for piece in item.evidence))
+
+
 def audit_stored(
     report_id: str, data: Any = None, rules: Iterable[str] | None = None
 ) -> tuple[dict[str, Any], list[Finding]]:
@@ -108,16 +142,11 @@ def audit_stored(
 
     folder = find_folder(report_id, data)
     stored = read_report_folder(folder)
-    earlier_folder = year_before(folder)
-    earlier = read_report_folder(earlier_folder) if earlier_folder else None
     report = None
     if stored.text is not None:
         from fazhi_analysis.reading import read_text
 
         report = read_text(stored.text, name=report_id)
-    texts = {}
-    if earlier is not None and earlier.text is not None:
-        texts[int(earlier.document["year"])] = earlier.text
     context = AuditContext(
         metrics=quantities_of(stored),
         catalogue=load_catalogue(),
@@ -126,17 +155,14 @@ def audit_stored(
         year=int(stored.document["year"]),
         region=str(stored.document["region"]),
         report_id=report_id,
-        earlier=quantities_of(earlier) if earlier else (),
-        earlier_year=int(earlier.document["year"]) if earlier else None,
         metadata=dict(stored.document["metadata"]),
-        texts=texts,
+        **_earlier(year_before(folder)),
     )
     wanted = None if rules is None else set(rules)
     found = {item.id: item for item in run_rules(context, wanted, with_text=report is not None)}
     if report is None:
-        for item in findings_of(stored):
-            if wanted is None or item.rule in wanted:
-                found.setdefault(item.id, item)
+        # What was found on the text says more than the rows alone can: it stands, whatever the rows give.
+        found |= {item.id: item for item in findings_of(stored) if wanted is None or item.rule in wanted}
     judged = judge(found.values(), load_ledger(folder.parent.parent, report_id))
     header = {
         **{key: stored.document[key] for key in ("report_id", "region_code", "region", "year")},

@@ -8,33 +8,46 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
-from fazhi_analysis.model import Finding
+from fazhi_analysis.model import Finding, Quantity
 
 # Performance of a plan may exceed the plan; a share of cases may not exceed the cases.
-_MAY_EXCEED = re.compile(r"完成|超额|达到?计划|任务|目标|相当于|指数|投入|增|倍")
+_MAY_EXCEED = re.compile(r"完成|超额|计划|任务|目标|相当于|指数|投入|增|倍|产销|收益|回报|容积")
 _SHARE = re.compile(
-    r"办结率|满意率|满意度|合格率|覆盖率|参考率|优秀率|应诉率|败诉率|纠错率|调处率|化解率|成功率|好评率|回复率|答复率|公开率|审查率|占比|占"
+    r"(?:办|审|调|解|处|化|满意|好评|合格|优秀|覆盖|参考|应诉|败诉|纠错|成功|回复|答复|公开|审查|整改|报备|备案|履行|"
+    r"采纳|通过|结案|执行|出庭)率|满意度|占比|占$"
 )
+_WHOLE = frozenset(
+    ["件", "宗", "起", "份", "人", "名", "人次", "户", "家", "批", "批次", "场", "场次", "次", "项", "条", "篇"]
+)
+
+
+def _is_fraction(quantity: Quantity) -> bool:
+    """A printed decimal fraction of something whole; not the middle of a range, not 8. 3条 over a line's end."""
+    printed = not quantity.text or re.search(r"\d\.\d", quantity.text) is not None
+    plain = quantity.kind == "count" and quantity.role == "result" and quantity.qualifier in {"exact", "over"}
+    return plain and printed and quantity.unit in _WHOLE and bool((quantity.value or 0) % 1)
 
 
 @rule(
     "bounds",
     title_zh="数值超出可能范围",
     title_en="A value outside its possible range",
-    checks="比率不超过100%，件数不为负。",
+    checks="比率不超过100%；件数不为负，也没有小数。",
     why="办结率、满意率一类比率是部分占整体的百分比。",
     source="定义；domain.md 5",
     example="满意率199.2%：不可能。",
-    can_be_wrong="任务完成率可以超过100%，所以这类写法只作存疑。",
+    can_be_wrong="任务完成率可以超过100%，平均数可以有小数，所以这些只作存疑。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
-    """Level rates over 100 and negative levels."""
+    """Level rates over 100, negative levels, and fractions of things that only come whole."""
     for quantity in context.metrics:
         if quantity.change != "level" or quantity.value is None:
             continue
         if quantity.kind == "rate" and quantity.value > 100:
-            words = context.clause(quantity)
-            share = bool(_SHARE.search(words)) and not _MAY_EXCEED.search(words)
+            words = context.naming(quantity) or quantity.label
+            if _MAY_EXCEED.search(words):
+                continue
+            share = bool(_SHARE.search(words) or quantity.indicator_id)
             yield finding(
                 "bounds",
                 "error" if share else "warning",
@@ -54,5 +67,14 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 "error",
                 f"{shown(quantity)}为负数，件数不能为负。请核对。",
                 f"{shown(quantity)} is negative, which a count cannot be. Check it.",
+                [evidence_of(quantity)],
+            )
+        elif _is_fraction(quantity):
+            yield finding(
+                "bounds",
+                "warning",
+                f"{shown(quantity)}有小数，而“{quantity.unit}”只能是整数；若是平均数，或者漏写了“万”，请改正或说明。",
+                f"{shown(quantity)} has a fraction, but such things only come whole; it can hold for an average. "
+                "Was 万 left out?",
                 [evidence_of(quantity)],
             )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
 from fazhi_analysis.analysis.audit.wording import shared_words
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
@@ -32,14 +32,49 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
     "conflicting_values",
     title_zh="同一指标前后不一",
     title_en="One measure with different values",
-    checks="同一指标、同一口径、同一时期、同一单位印出两个不同的数。",
+    checks="同一指标、同一口径、同一时期、同一单位印出两个不同的数；本报告所列上年数与上年报告不同。",
     why="同一件事只能有一个数。",
     source="一致性检查；domain.md 5",
     example="前文受理53件，后文受理35件。",
-    can_be_wrong="两处可能指不同的范围或时段而没有写明。",
+    can_be_wrong="两处可能指不同的范围或时段而没有写明；上年数可能修订过。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
-    """One warning for each measure whose printed intervals have no value in common."""
+    """Measures whose printed intervals have no value in common, here or against last year's report."""
+    yield from _within(context)
+    yield from _against_earlier(context)
+
+
+def _against_earlier(context: AuditContext) -> Iterator[Finding]:
+    """Last year's figure told again this year (as tables do) with another value."""
+    told = str(context.earlier_year)
+    earlier: dict[tuple[str, str, str], list[Quantity]] = defaultdict(list)
+    for row in context.earlier:
+        if row.indicator_id and row.role == "result" and row.change == "level" and row.period in {"", told}:
+            earlier[row.indicator_id, row.scope, unit_group(row.unit)].append(row)
+    for row in context.counted:
+        before = earlier.get((row.indicator_id, row.scope, unit_group(row.unit)), [])
+        if row.period != told or row.role != "result" or row.change != "level" or row.kind == "rate" or not before:
+            continue
+        # A slipped 万 is said by the rule on magnitude.
+        if any(item.interval.overlaps(row.interval) or _far(item, row) for item in before):
+            continue
+        yield finding(
+            "conflicting_values",
+            "warning",
+            f"{row.label}：本报告称{told}年为{shown(row)}，{told}年报告印为{shown(before[0])}；"
+            "若上年数作了修订则可以成立，请写明。",
+            f"This report gives {shown(row)} for {told}, the report of {told} gave {shown(before[0])}; it can hold if "
+            "last year's figure was revised: say so.",
+            [evidence_of(row), past_evidence(before[0], context.earlier)],
+        )
+
+
+def _far(one: Quantity, other: Quantity) -> bool:
+    low, high = sorted((abs(one.value or 0), abs(other.value or 0)))
+    return high > 50 * low
+
+
+def _within(context: AuditContext) -> Iterator[Finding]:
     groups: dict[tuple[str, ...], list[Quantity]] = defaultdict(list)
     for row in context.counted:
         if row.indicator_id and row.role == "result" and row.change == "level":

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from math import log10
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
+from fazhi_analysis.analysis.audit.wording import shared_words
 from fazhi_analysis.catalogue import unit_group
-from fazhi_analysis.model import Finding
+from fazhi_analysis.model import Finding, Quantity
 
 _JUMP = 50.0
 _SMALLEST = 5.0
+_TAIL = 4
+_SHARED = 2
+_NAME = re.compile(r"[一-鿿]+$")
+
+
+def _keys(row: Quantity) -> list[tuple[str, str, str]]:
+    """Names under which a figure is looked up: its indicator, or its label, or the words right before it."""
+    unit = unit_group(row.unit)
+    if row.indicator_id:
+        return [(row.indicator_id, row.scope, unit)]
+    words = _NAME.search(re.sub(r"\s+", "", row.quote.partition(row.text)[0])) if row.text else None
+    tail = words.group()[-_TAIL:] if words else ""
+    named = [(f":{row.label}", row.scope, unit)] if row.label else []
+    return named + ([(f"…{tail}", row.scope, unit)] if len(tail) == _TAIL else [])
+
+
+def _words(row: Quantity) -> str:
+    return re.sub(r"[\s“”]+", "", row.quote)
+
+
+def _comparable(row: Quantity) -> bool:
+    plain = row.role == "result" and row.change == "level" and not row.duplicate_of
+    return plain and row.kind in {"count", "money"} and bool(row.value)
+
+
+def _jumps(row: Quantity, before: Quantity) -> bool:
+    ratio = (row.value or 0) / (before.value or 1)
+    steps = abs(log10(ratio))
+    slipped = steps >= 0.99 and abs(steps - round(steps)) < 0.005
+    large = max(row.value or 0, before.value or 0) >= _SMALLEST
+    return large and (slipped or not 1 / _JUMP < ratio < _JUMP)
 
 
 @rule(
@@ -22,26 +55,27 @@ _SMALLEST = 5.0
     checks="同一指标与上一年度相差五十倍以上，或者数字相同而差整十、百、千、万倍。",
     why="“万”字漏写、小数点错位，最容易在年度之间看出来。",
     source="magnitude check (STYLE 8)；domain.md 5",
-    example="上年8.7万元，本年8.9元。",
+    example="上年8.7万元，本年8.9元：漏了“万”。",
     can_be_wrong="业务量确实大增大减，或者统计范围变了。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each result whose size cannot be ordinary change."""
-    earlier = {
-        (row.indicator_id, row.scope, unit_group(row.unit)): row
-        for row in context.earlier
-        if row.indicator_id and row.role == "result" and row.change == "level" and not row.duplicate_of
-    }
+    earlier: dict[tuple[str, str, str], list[Quantity]] = {}
+    for row in context.earlier:
+        if row.period in {"", str(context.earlier_year)} and _comparable(row):
+            for key in _keys(row):
+                earlier.setdefault(key, []).append(row)
     for row in context.counted:
-        before = earlier.get((row.indicator_id, row.scope, unit_group(row.unit)))
-        comparable = row.role == "result" and row.change == "level" and row.kind in {"count", "money"}
-        if before is None or not comparable or not row.value or not before.value:
+        if row.period not in {"", str(context.year)} or not _comparable(row):
             continue
-        ratio = row.value / before.value
-        steps = abs(log10(ratio))
-        slipped = steps >= 0.99 and abs(steps - round(steps)) < 0.005
-        if max(row.value, before.value) < _SMALLEST or (not slipped and 1 / _JUMP < ratio < _JUMP):
+        befores = next((earlier[key] for key in _keys(row) if key in earlier), [])
+        # Any figure of ordinary size will do: parts of a total may carry the total's name.
+        if not befores or not all(_jumps(row, before) for before in befores):
             continue
+        before = befores[0]
+        if row.quote and before.quote and shared_words(_words(row), _words(before)) < _SHARED:
+            continue  # one indicator, but told of different things
+        ratio = (row.value or 0) / (before.value or 1)
         factor = number(round(max(ratio, 1 / ratio)))
         yield finding(
             "magnitude",
@@ -50,5 +84,5 @@ def check(context: AuditContext) -> Iterable[Finding]:
             "若业务量或范围确有变化则可以成立，请核对单位与小数点。",
             f"{shown(row)} against {shown(before)} in {context.earlier_year}: a factor of about "
             f"{factor}. It can hold if the work or its scope changed; check unit and decimal point.",
-            [evidence_of(row), evidence_of(before)],
+            [evidence_of(row), past_evidence(before, context.earlier)],
         )

@@ -1,128 +1,121 @@
-"""Does the report hold the five contents that the rule asks for, and name the bodies it goes to?"""
+"""Does the report hold the contents that the rule asks for, and name the bodies it goes to?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.duties import Content, contents_for
 from fazhi_analysis.analysis.audit.registry import rule
 from fazhi_analysis.analysis.audit.rules.statutory_time import answer
-from fazhi_analysis.model import Finding
+from fazhi_analysis.model import Finding, Statement
 
 _FIRST = re.compile(r"第一责任人")
 _LEADERS = re.compile(
-    r"(?:党委|政府|旗委|县委|市委|区委)?(?:书记|旗长|县长|市长|区长|省长|主席|主要负责人|主要领导)(?:亲自|带头|主持|作出|部署|听取)"
+    r"(?:党委|政府|旗委|县委|市委|区委)?(?:书记|旗长|县长|市长|区长|省长|主席|主要负责人|主要领导)(?:亲自|带头|主持|作出|部署|听取|批示|动员)"
 )
-_BODIES = (
-    ("党委", r"(?:委|党委|党组)$|[省市县区旗盟州]委"),
-    ("人大常委会", r"人大|人民代表大会"),
-    ("上一级政府", r"人民政府|政府$"),
-)
+_ENOUGH = 5
+_UNSEEN = ("cannot tell", "库中没有全文，也没有相应条目。", "Neither the text nor such entries are stored.")
+
+Answer = tuple[str, str, str]
 
 
-def _contents(context: AuditContext) -> Iterator[Finding]:
-    problems = [item for item in context.statements if item.kind == "problem"]
-    steps = [item for item in context.statements if item.kind == "next_step"]
+def _statements(context: AuditContext, kind: str) -> list[Statement] | None:
+    """Problems or next steps; None when nothing is known of them, since only figures are stored."""
+    if context.report is None and not context.statements:
+        return None
+    return [item for item in context.statements if item.kind == kind]
+
+
+def _measures(context: AuditContext, _: Content) -> Answer:
     results = sum(item.role == "result" for item in context.counted)
-    yield answer(
-        "statutory_content",
-        "measures",
-        "yes" if results >= 5 else ("weak" if results else "no"),
-        "主要举措和成效",
-        "Measures and results",
-        f"列出{results}个结果数字。",
-        f"{results} result figures are given.",
-    )
-    yield answer(
-        "statutory_content",
-        "shortcomings",
-        "yes" if problems else "no",
-        "存在的不足",
-        "Shortcomings",
-        f"列出{len(problems)}条。" if problems else "没有找到相应内容。",
-        f"{len(problems)} listed." if problems else "No such content was found.",
-    )
+    if context.report is None and results < _ENOUGH:
+        return _UNSEEN
+    result = "yes" if results >= _ENOUGH else ("weak" if results else "no")
+    return result, f"列出{results}个结果数字。", f"{results} result figures are given."
+
+
+def _listed(kind: str) -> Callable[[AuditContext, Content], Answer]:
+    def check(context: AuditContext, _: Content) -> Answer:
+        found = _statements(context, kind)
+        if found is None:
+            return _UNSEEN
+        if not found:
+            return "no", "没有找到相应内容。", "No such content was found."
+        return "yes", f"列出{len(found)}条。", f"{len(found)} listed."
+
+    return check
+
+
+def _causes(context: AuditContext, _: Content) -> Answer:
+    problems = _statements(context, "problem")
+    if problems is None:
+        return _UNSEEN
+    if not problems:
+        return "no", "没有列出不足，也就没有原因。", "No shortcomings are listed, hence no causes."
     causes = sum(bool(item.cause) for item in problems)
-    if problems:
-        result = "yes" if causes == len(problems) else ("weak" if causes else "no")
-        why_zh, why_en = (
-            f"{len(problems)}条不足中{causes}条写明了原因。",
-            f"{causes} of {len(problems)} shortcomings give a cause.",
-        )
-    else:
-        result, why_zh, why_en = "no", "没有列出不足，也就没有原因。", "No shortcomings are listed, hence no causes."
-    yield answer("statutory_content", "causes", result, "不足的原因", "Causes of shortcomings", why_zh, why_en)
-    yield answer(
-        "statutory_content",
-        "plan",
-        "yes" if steps else "no",
-        "下一年度安排",
-        "Plan for the next year",
-        f"列出{len(steps)}条。" if steps else "没有找到相应内容。",
-        f"{len(steps)} listed." if steps else "No such content was found.",
+    return (
+        "yes" if causes == len(problems) else ("weak" if causes else "no"),
+        f"{len(problems)}条不足中{causes}条写明了原因。",
+        f"{causes} of {len(problems)} shortcomings give a cause.",
     )
 
 
-def _leadership(context: AuditContext) -> Iterator[Finding]:
+def _first_person(context: AuditContext, _: Content) -> Answer:
     if context.report is None:
-        return
+        return _UNSEEN
     text = context.report.clean.text
     if _FIRST.search(text):
-        result, why_zh, why_en = (
-            "yes",
-            "文中写到第一责任人职责。",
-            "The text speaks of the duty of the first responsible persons.",
-        )
-    elif _LEADERS.search(text):
-        result, why_zh, why_en = (
-            "weak",
-            "只写到主要负责人的个别活动，没有写第一责任人职责。",
-            "Only single acts of the leaders are told.",
-        )
-    else:
-        result, why_zh, why_en = "no", "没有找到相应内容。", "No such content was found."
-    yield answer(
-        "statutory_content",
-        "first_person",
-        result,
-        "第一责任人履职情况",
-        "Duties of the first responsible persons",
-        why_zh,
-        why_en,
-    )
+        return "yes", "文中写到第一责任人职责。", "The text speaks of the duty of the first responsible persons."
+    if _LEADERS.search(text):
+        why = "只写到主要负责人的个别活动，没有写第一责任人职责。"
+        return "weak", why, "Only single acts of the leaders are told."
+    return "no", "没有找到相应内容。", "No such content was found."
 
 
-def _addressees(context: AuditContext) -> Iterator[Finding]:
+def _addressee(context: AuditContext, content: Content) -> Answer:
     addressee = str(context.metadata.get("addressee") or "")
-    for name, pattern in _BODIES:
-        named = bool(addressee) and bool(re.search(pattern, addressee))
-        yield answer(
-            "statutory_content",
-            f"addressee-{name}",
-            "yes" if named else "cannot tell",
-            f"报送{name}",
-            {"党委": "Sent to the party committee", "人大常委会": "Sent to the people's congress"}.get(
-                name, "Sent to the government above"
-            ),
-            f"主送机关为{addressee}。" if named else "本件没有写明，可能另文报送。",
-            "Named as the addressee." if named else "Not shown in this document; it may have gone by another letter.",
-        )
+    if addressee and re.search(content.pattern, addressee):
+        return "yes", "主送机关中写明。", "Named as the addressee."
+    why = "Not shown in this document; it may have gone by another letter."
+    return "cannot tell", "本件没有写明，可能另文报送。", why
+
+
+def _words(context: AuditContext, content: Content) -> Answer:
+    if context.report is None:
+        return _UNSEEN
+    if re.search(content.pattern, context.report.clean.text):
+        return "yes", "文中写到。", "The text speaks of it."
+    return "no", "没有找到相应内容。", "No such content was found."
+
+
+_CHECKS: dict[str, Callable[[AuditContext, Content], Answer]] = {
+    "measures": _measures,
+    "shortcomings": _listed("problem"),
+    "causes": _causes,
+    "first_person": _first_person,
+    "plan": _listed("next_step"),
+    "addressee": _addressee,
+    "pattern": _words,
+}
 
 
 @rule(
     "statutory_content",
     title_zh="法定内容是否齐全",
     title_en="Statutory contents",
-    checks="主要举措和成效、不足和原因、第一责任人履职、下一年度安排，以及主送机关。",
+    checks="主要举措和成效、不足和原因、第一责任人履职、下一年度安排，以及主送机关；"
+    "清单见 duty_contents.csv，可以加行。",
     why="《督察工作规定》列明了年度报告应当包括的内容。",
     source="《法治政府建设与责任落实督察工作规定》第四章；domain.md 1.1、1.2",
     example="列了三条不足而没有写原因：原因一项答“否”。",
-    can_be_wrong="内容可能以别的措辞写出，或者另文报送。",
-    needs_text=True,
+    can_be_wrong="内容可能以别的措辞写出，或者另文报送；没有全文的报告多半只能答“无法判断”。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
-    """One answer a duty: yes, weak, no or cannot tell; “cannot tell” is never “no”."""
-    yield from _contents(context)
-    yield from _leadership(context)
-    yield from _addressees(context)
+    """One answer a duty: yes, weak, no or cannot tell; “cannot tell” is never “no”. None for other documents."""
+    if not context.is_under_duty:
+        return
+    for content in contents_for(context.year, str(context.metadata.get("level") or "")):
+        result, why_zh, why_en = _CHECKS[content.check](context, content)
+        yield answer("statutory_content", content.key, result, content.title_zh, content.title_en, why_zh, why_en)

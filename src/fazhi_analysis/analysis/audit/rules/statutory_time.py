@@ -36,7 +36,7 @@ def _date(text: object) -> date | None:
     "statutory_time",
     title_zh="报告与公开的时限",
     title_en="Statutory time limits",
-    checks="落款日期是否在3月1日前，公开日期是否在4月1日前；规则随报告年度而定。",
+    checks="落款日期是否在3月1日前（省级4月1日前），公开日期是否在4月1日前；规则随报告年度而定。",
     why="年度报告的报送与公开有法定时限。",
     source="《法治政府建设与责任落实督察工作规定》第四章；domain.md 1",
     example="2023年度报告，2024年2月20日落款：在时限内。",
@@ -44,9 +44,9 @@ def _date(text: object) -> date | None:
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """One answer for the report, one for its publication."""
-    if context.year is None:
+    if context.year is None or not context.is_under_duty:
         return
-    duty = duty_for(context.year)
+    duty = duty_for(context.year, str(context.metadata.get("level") or ""))
     dates = {name: _date(context.metadata.get(name)) for name in ("signed_date", "print_date", "published_date")}
     signed = dates["signed_date"] or dates["print_date"]
     report_before = duty.report_before if duty else None

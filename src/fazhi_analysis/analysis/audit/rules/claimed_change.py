@@ -1,0 +1,147 @@
+"""A stated change (同比增长21%, 提高2.3个百分点) against the figures of the two years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.printed import number, shown
+from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
+from fazhi_analysis.model import Finding, Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CLAIMS = ("yoy_pct", "yoy_abs", "points")
+_CHANGE = re.compile(r"(?:同比)?(?:变化率|变化百分点|变化数|变化|增幅|降幅)$")
+_FALL = re.compile(r"下降|减少|降低|回落|压减|下滑|减|降")
+_VERB = re.compile(rf"{_FALL.pattern}|增长|增加|上升|提高|提升|上涨|扩大|攀升|增|升")
+_AGREES = {
+    "agrees": ("相符", "agrees"),
+    "agrees_by_truncation": ("按截尾取值相符", "agrees, digits cut off,"),
+    "agrees_in_other_reading": ("换一种读法相符", "agrees, in another reading of the words,"),
+}
+
+
+def falls(context: AuditContext, claim: Quantity) -> bool | None:
+    """Whether the words say that the figure fell; None when no words are left to tell.
+
+    >>> from fazhi_analysis.catalogue import load_catalogue
+    >>> claim = Quantity(4, 8, "3.2%", 3.2, 3.15, 3.25, "%", "exact", "rate", True, quote="同比下降3.2%")
+    >>> falls(AuditContext((claim,), load_catalogue()), claim)
+    True
+    """
+    if (claim.value or 0) < 0:
+        return False  # the sign says it already
+    words = context.words(claim.start - 14, claim.start) or claim.quote.partition(claim.text)[0]
+    found = _VERB.findall(words)
+    return None if not found else bool(_FALL.fullmatch(found[-1]))
+
+
+def _row(context: AuditContext, item: Quantity, year: int, row_id: str, label: str) -> dict[str, Any]:
+    place = {"region": context.region or "-", "region_code": "", "report_id": str(year), "year": year, "period": ""}
+    return {**asdict(item), "row_id": row_id, "label": label, "duplicate_of": "", **place}
+
+
+def _frame(context: AuditContext, now: list[Quantity], before: list[Quantity], year: int) -> pd.DataFrame:
+    """Rows of both years. Claims are labelled by their direction, and stand twice where it is not told."""
+    import pandas as pd
+
+    rows = [_row(context, item, year - 1, f"before{place}", item.label) for place, item in enumerate(before)]
+    for place, item in enumerate(now):
+        if item.change not in _CLAIMS:
+            rows.append(_row(context, item, year, f"now{place}", item.label))
+            continue
+        bare = _CHANGE.sub("", item.label)
+        fell = falls(context, item)
+        if fell is not True:
+            rows.append(_row(context, item, year, f"rise{place}", f"{bare}增幅"))
+        if fell is not False:
+            rows.append(_row(context, item, year, f"fall{place}", f"{bare}降幅"))
+    return pd.DataFrame(rows).drop(columns=["text", "quote"])
+
+
+def _of_year(quantities: Iterable[Quantity], *periods: str) -> list[Quantity]:
+    return [item for item in quantities if item.period in periods and item.role == "result" and not item.duplicate_of]
+
+
+def _interval(low: float, high: float, unit: str) -> str:
+    ends = [number(round(end, 2)) for end in (low, high) if isfinite(end)]
+    return "～".join(dict.fromkeys(ends)) + unit
+
+
+def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, before: Quantity) -> Finding | None:
+    unit = {"yoy_pct": "%", "points": "个百分点"}.get(claim.change, claim.unit)
+    unit_en = {"yoy_pct": " %", "points": " points"}.get(claim.change, "")
+    actual = _interval(row.actual_lower, row.actual_upper, "")
+    earlier = (context.year or 0) - 1
+    places = [evidence_of(claim), evidence_of(level), past_evidence(before, context.earlier)]
+    if row.verdict in _AGREES:
+        zh, en = _AGREES[row.verdict]
+        severity: Any = "note" if row.verdict == "agrees_in_other_reading" else "confirmed"
+        return finding(
+            "claimed_change",
+            severity,
+            f"{earlier}年{shown(before)}，本年{shown(level)}，变化{actual}{unit}，与所述{shown(claim)}{zh}。",
+            f"{shown(before)} in {earlier} and {shown(level)} now: a change of {actual}{unit_en}, which {en} with the "
+            f"stated {shown(claim)}.",
+            places,
+        )
+    if row.verdict != "contradicted":
+        return None
+    return finding(
+        "claimed_change",
+        "warning",
+        f"{earlier}年{shown(before)}，本年{shown(level)}，变化{actual}{unit}，所述为{_claimed(row, claim)}；"
+        "若上年数的口径不同，或者后来作了修订，则可以成立，请核对。",
+        f"{shown(before)} in {earlier} and {shown(level)} now: a change of {actual}{unit_en}, but "
+        f"{number(row.claimed)}{unit_en} is stated; it can hold if last year's figure had another scope or was "
+        "revised.",
+        places,
+    )
+
+
+def _claimed(row: Any, claim: Quantity) -> str:
+    return ("下降" if row.claimed < 0 else "增长") + shown(claim).lstrip("-−")
+
+
+@rule(
+    "claimed_change",
+    title_zh="所述变化与两年数字",
+    title_en="A stated change against both years' figures",
+    checks="“同比增长X%”“增加N件”“提高X个百分点”：用本年数与上年报告（或本报告所列上年数）重算。",
+    why="同比数最容易沿用旧稿，或者上年数改了口径而没有说明。",
+    source="domain.md 5（同比、百分点）；两种读法见 fazhi_analysis.analysis.readings",
+    example="上年152件、本年168件，实为增长10.5%，所述为增长25%。",
+    can_be_wrong="上年数后来可能修订过，或者口径不同；所以只作存疑。",
+)
+def check(context: AuditContext) -> Iterable[Finding]:
+    """Confirm or doubt each stated change for which both years' figures are known."""
+    claims = [item for item in context.counted if item.change in _CLAIMS and item.role == "result"]
+    if not claims or context.year is None:
+        return
+    year = context.year
+    before = _of_year(context.earlier, "", str(year - 1)) if context.earlier_year == year - 1 else []
+    known = {(item.indicator_id or item.label, item.scope) for item in before}
+    told = _of_year(context.counted, str(year - 1))
+    before += [item for item in told if (item.indicator_id or item.label, item.scope) not in known]
+    now = _of_year(context.counted, "", str(year))
+    if not before:
+        return
+    from fazhi_analysis.analysis.claims import check_claims
+
+    table = check_claims(_frame(context, now, before, year), year=year)
+    told_rows: dict[int, Any] = {}
+    for row in table.sort_values("claim_row").itertuples():
+        name, basis = str(row.claim_row), (str(row.row), str(row.baseline_row))
+        if all(basis) and (int(name[4:]) not in told_rows or row.verdict in _AGREES):
+            told_rows[int(name[4:])] = row
+    for place, row in sorted(told_rows.items()):
+        level, past = now[int(str(row.row)[3:])], before[int(str(row.baseline_row)[6:])]
+        found = _say(context, row, now[place], level, past)
+        if found is not None:
+            yield found

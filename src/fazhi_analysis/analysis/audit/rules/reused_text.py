@@ -1,0 +1,69 @@
+"""Sentences of last year's report printed again, with other numbers or with none changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.registry import finding, rule
+from fazhi_analysis.analysis.reuse import Reuse, passages, reused_share, shared_passages
+from fazhi_analysis.model import Evidence, Finding
+
+_SHORTEST = 40
+_FEWEST_EDITS = 2
+_SHOWN = 6
+
+
+def _edits(item: Reuse, sign: str) -> str:
+    shown = sign.join(f"{before}→{now}" for before, now in item.edits[:_SHOWN])
+    return shown + ("…" if len(item.edits) > _SHOWN else "")
+
+
+@rule(
+    "reused_text",
+    title_zh="沿用往年文字",
+    title_en="Wording of an earlier year printed again",
+    checks="与同一地方上一份报告逐句比较：除数字外一字不差的段落，把改动的数字并排列出；并给出全文沿用的比例。"
+    "先减去全国通用的提法。不同地方之间的沿用见语料概览的文本沿用表。",
+    why="只改数字的段落容易留下没有改的旧数，也说明工作情况没有重新写。",
+    source="domain.md 3（T8）、5（Boilerplate）；winnowing（Schleimer 等 2003）",
+    example="上年“评查案卷316件，合格293件”，本年“评查案卷338件，合格318件”，其余文字相同。",
+    can_be_wrong="固定的统计口径本来就宜用固定的写法；沿用本身不是差错。",
+    needs_text=True,
+)
+def check(context: AuditContext) -> Iterable[Finding]:
+    """A note for each longer stretch in which only numbers changed, and one with the share of reused sentences."""
+    if context.report is None or not context.texts:
+        return
+    from fazhi_analysis.reading import read_text
+
+    year = max(context.texts)
+    clean = context.report.clean
+    mine = passages(clean.text, clean.offsets)
+    theirs = passages(read_text(context.texts[year], name=str(year)).clean.text)
+    reuse = shared_passages(mine, theirs)
+    for item in reuse:
+        if len(item.edits) < _FEWEST_EDITS or item.characters < _SHORTEST:
+            continue
+        yield finding(
+            "reused_text",
+            "note",
+            f"与{year}年报告相同的{item.sentences}句，只改了{len(item.edits)}个数字（{_edits(item, '，')}）；"
+            "请核对各数已经更新。",
+            f"{item.sentences} sentence{'s' if item.sentences > 1 else ''} of the {year} report with only "
+            f"{len(item.edits)} numbers changed ({_edits(item, ', ')}); check that every figure is up to date.",
+            [Evidence(item.start, item.end, context.report.text[item.start : item.end])],
+        )
+    share = reused_share(mine, reuse)
+    if share >= 0.05:
+        unchanged = sum(item.sentences for item in reuse if not item.edits)
+        total = sum(item.sentences for item in reuse)
+        yield finding(
+            "reused_text",
+            "note",
+            f"除数字和全国通用提法外，{total}句与{year}年报告一字不差，占实质文字的{share:.0%}，其中{unchanged}句连数字也相同。",
+            f"{total} sentences stand word for word in the {year} report, numbers and national phrases aside: "
+            f"{share:.0%} of the text of substance; in {unchanged} of them the numbers are the same too.",
+            [],
+            key="share",
+        )
