@@ -135,7 +135,8 @@ def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Ru
             yield _rule(indicator, tidy(phrase).split("+"), row_about, nots, row_units, where, True)
     shared = tuple(dict.fromkeys(word for guard in guards for word in guard))
     allowed = frozenset(units)
-    for alias in indicator.aliases:
+    said = {tidy(phrase) for row in rows for phrase in _alternatives(row[1])}
+    for alias in (alias for alias in indicator.aliases if tidy(alias) not in said):
         yield _alias_rule(indicator, alias, tuple(sorted(about)) if bound else (), shared, allowed)
     for alias in () if rows else indicator.weak_aliases:
         yield _alias_rule(indicator, alias, tuple(map(tidy, indicator.requires)), shared, allowed)

@@ -1,0 +1,126 @@
+"""What figures say about each other: changes, sums, shared nouns, and parts of a whole in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fazhi_analysis.extracting.linking_matching import NOTHING, Match, Matcher
+from fazhi_analysis.extracting.linking_passages import Passage
+from fazhi_analysis.model import Quantity
+
+# A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
+_CHANGE_ONLY = re.compile(
+    r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
+)
+_AVERAGE = re.compile(r"人均|户均|平均|均价")
+_TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
+
+
+def identify(metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> list[str]:
+    """Indicator of each metric in text order, empty where none is certain."""
+    return _Neighbours(metrics, passages, matcher).ids
+
+
+class _Neighbours:
+    """Identifies the metrics of one report in text order, since later figures lean on earlier ones."""
+
+    def __init__(self, metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> None:
+        self.metrics = metrics
+        self.passages = passages
+        self.matcher = matcher
+        self.ids: list[str] = []
+        self.wordings: list[str] = []
+        self.follows: dict[int, int] = {}
+        for index in range(len(metrics)):
+            match = self._match(index)
+            self.ids.append(match.indicator)
+            self.wordings.append(match.wording)
+            self._check_group(index)
+        self._drop_parts()
+        for index, earlier in self.follows.items():
+            self.ids[index] = self.ids[earlier]
+
+    def _match(self, index: int) -> Match:
+        metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
+        head = text[passage.head_start : passage.head_end]
+        if passage.vague or _AVERAGE.search(head):
+            return NOTHING
+        tail = text[passage.end : passage.tail_end]
+        if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
+            return self._of_previous(index)
+        best = self.matcher.best(metric, passage)
+        if best.indicator and "其中" in head and best.indicator in self._ids_before(index):
+            return NOTHING
+        return self._of_sum(index, best) if passage.sums else best
+
+    def _of_previous(self, index: int) -> Match:
+        """Id of the level that a bare change follows in the same sentence; points only follow a rate."""
+        for earlier in range(index - 1, -1, -1):
+            if self.passages[earlier].start < self.passages[index].sentence_start:
+                break
+            metric = self.metrics[earlier]
+            if metric.change == "level":
+                if self.metrics[index].change != "points" or metric.kind == "rate":
+                    self.follows[index] = earlier
+                    return Match(self.ids[earlier], "")
+                break
+        return NOTHING
+
+    def _ids_before(self, index: int) -> set[str]:
+        """Ids of earlier figures of the same sentence."""
+        start = self.passages[index].sentence_start
+        return {self.ids[at] for at in range(index) if self.passages[at].start >= start}
+
+    def _of_sum(self, index: int, best: Match) -> Match:
+        """Id of a sum: none over different indicators; over parts without one, what the sentence says before them."""
+        passage, metric = self.passages[index], self.metrics[index]
+        parts = [
+            at
+            for at in range(index)
+            if self.passages[at].start >= passage.sentence_start and self.metrics[at].unit == metric.unit
+        ]
+        found = {self.ids[at] for at in parts}
+        if len(found) == 1 and "" not in found:
+            return Match(found.pop(), "")
+        if best.indicator or found - {""} or not parts:
+            return best if len(found - {""}) < 2 else NOTHING
+        passage.head_start, passage.head_end = passage.sentence_start, self.passages[parts[0]].head_start
+        return self.matcher.best(metric, passage)
+
+    def _check_group(self, index: int) -> None:
+        """Figures that share out a list of nouns are linked all to different indicators, or not at all.
+
+        "人大代表建议、政协提案分别为86件、120件" names two indicators; "农牧民、妇女法律援助案件分别为52件、31件" gives
+        two parts of one.
+        """
+        group = self.passages[index].group
+        if group < 0 or (index + 1 < len(self.passages) and self.passages[index + 1].group == group):
+            return
+        found = self.ids[group : index + 1]
+        if "" in found or len(set(found)) < len(found):
+            self.ids[group : index + 1] = [""] * len(found)
+
+    def _drop_parts(self) -> None:
+        """Among counts of one sentence that one wording gives to one indicator, only a total keeps it.
+
+        "防汛演练48次、消防演练35次，共计83次" reports 83 drills; the 48 and the 35 are parts, each of another kind.
+        """
+        alike: dict[tuple[object, ...], list[int]] = {}
+        for index, (metric, passage) in enumerate(zip(self.metrics, self.passages, strict=True)):
+            if self.ids[index] and metric.kind == "count" and metric.change == "level" and index not in self.follows:
+                key = (self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role)
+                alike.setdefault(key, []).append(index)
+        for members in alike.values():
+            if len({self.metrics[index].value for index in members}) < 2:
+                continue
+            totals = [index for index in members if self._is_total(index)]
+            parts = [index for index in members if index not in totals]
+            if totals or len({self.wordings[index] for index in parts}) == 1:
+                for index in parts:
+                    self.ids[index] = ""
+
+    def _is_total(self, index: int) -> bool:
+        passage = self.passages[index]
+        head = self.matcher.text[passage.head_start : passage.head_end]
+        return passage.sums or _TOTAL.search(head) is not None
