@@ -16,9 +16,17 @@ def shared_words(one: str, other: str) -> int:
     >>> shared_words("生效裁判", "行政机关履行生效裁判的履行率"), shared_words("办理行政案件", "受理行政案件")
     (4, 0)
     """
-    first, second = _EMPTY.sub("，", one), _EMPTY.sub("、", other)
+    return shared_run(_EMPTY.sub("，", one), _EMPTY.sub("、", other))
+
+
+def shared_run(one: str, other: str) -> int:
+    """Length of the longest run of characters that both hold.
+
+    >>> shared_run("审结行政复议案件", "在审结的行政复议案件")
+    6
+    """
     best = 0
-    for start in range(len(first)):
-        while start + best < len(first) and first[start : start + best + 1] in second:
+    for start in range(len(one)):
+        while start + best < len(one) and one[start : start + best + 1] in other:
             best += 1
     return best

@@ -8,24 +8,29 @@ from collections.abc import Iterable, Iterator
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
-from fazhi_analysis.analysis.audit.wording import shared_words
+from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
 
 
 def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are told as the same measure: not in one sentence, and named alike.
+    """Whether two figures are told as the same measure: named alike, and not side by side.
 
-    Two values of one sentence are parts, a total, or two groups of people, whatever they were linked to.
+    Two values of one clause are parts, a total, or two groups of people, whatever they were linked to.
     """
     if context.report is None:
         return one.label == other.label
-    if context.sentence(one) == context.sentence(other) or one.label != other.label:
+    if one.label != other.label:
         return False
     names = [context.naming(row) or context.after(row) for row in (one, other)]
+    if context.sentence(one) == context.sentence(other):
+        return "；" in context.between(one, other) and shared_run(*names) >= _ALIKE
     if min(map(len, names)) < 2:
         return True  # a table's cell has no words of its own
     return shared_words(*names) >= 2
+
+
+_ALIKE = 5
 
 
 @rule(
