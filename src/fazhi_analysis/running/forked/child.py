@@ -118,7 +118,7 @@ def _show_progress() -> None:
 
 
 def _die_with_parent() -> None:
-    """Ask Linux to kill this process when the one that forked it dies; a direct fork shares its lifeline's other end."""
+    """Ask Linux to kill this process with the one that forked it; a direct fork holds its lifeline's other end too."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 

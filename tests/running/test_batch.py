@@ -1,0 +1,201 @@
+"""Batches: plan, skip, resume, fail alone, time limits, the index over all results."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from fazhi_analysis._paths import bundled_data
+from fazhi_analysis.cli import main
+from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.running.batch import run_batch, run_job
+from fazhi_analysis.running.batch_plan import BatchJob, plan_batch, read_job
+
+SAMPLE = bundled_data() / "sample"
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def book(folder: Path, name: str, *sources: str) -> str:
+    node = nbformat.v4.new_notebook()
+    node.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    parameters = nbformat.v4.new_code_cell('region: str = ""\nyear: int = 0\ndata: "object" = None\nlang: str = "zh"')
+    parameters.metadata.tags = ["parameters"]
+    node.cells = [parameters, *(nbformat.v4.new_code_cell(source) for source in sources)]
+    path = folder / f"{name}.ipynb"
+    nbformat.write(node, path)
+    return str(path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    for name in ("159928-2023", "159928-2024", "990124-2024"):
+        shutil.copytree(SAMPLE / "reports" / name, data / "reports" / name)
+    return data
+
+
+def test_plan_takes_names_codes_and_patterns(store: Path) -> None:
+    by_name = plan_batch(BatchJob(regions=["霁原旗"], data=store))
+    assert [task.name for task in by_name] == ["霁原旗 2023", "霁原旗 2024"]
+    assert [task.name for task in plan_batch(BatchJob(regions=["1599*", "990124"], data=store, years=[2024]))] == [
+        "霁原旗 2024",
+        "砚桥县 2024",
+    ]
+    assert len(plan_batch(BatchJob(data=store))) == 3
+    assert not any(task.done for task in by_name)
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        {"regions": ["无此旗"]},
+        {"regions": ["77*"]},
+        {"years": [1999]},
+        {"notebooks": ["no_such_notebook"]},
+    ],
+)
+def test_what_does_not_exist_is_said_before_anything_runs(job: dict[str, list[str]], store: Path) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        plan_batch(BatchJob(data=store, **job))
+    assert caught.value.remedy or caught.value.problem
+
+
+def test_job_file_states_the_whole_job(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "job.yaml"
+    path.write_text("regions: [霁原旗]\nyears: 2024\ndata: data\nout: pages\nworkers: 1\n", encoding="utf-8")
+    job = read_job(path)
+    assert (job.years, job.out, job.workers) == ([2024], tmp_path / "pages", 1)
+    assert [task.name for task in plan_batch(job)] == ["霁原旗 2024"]
+    path.write_text("region: x\n", encoding="utf-8")
+    with pytest.raises(UnknownNameError, match="regions"):
+        read_job(path)
+    path.write_text("[1, 2", encoding="utf-8")
+    with pytest.raises(UsageError):
+        read_job(path)
+
+
+@pytest.mark.kernel
+def test_a_batch_runs_once_then_only_what_changed(store: Path, tmp_path: Path) -> None:
+    notebook = book(tmp_path, "tiny", "print(region, year)")
+    out = tmp_path / "out"
+    first = run_batch(notebooks=[notebook], data=store, out=out, workers=2)
+    assert [outcome.status for outcome in first.outcomes] == ["done"] * 3
+    page = (out / "霁原旗-2024" / "tiny.html").read_bytes()
+    stamp = (out / "霁原旗-2024" / "tiny.html").stat().st_mtime_ns
+    again = run_batch(notebooks=[notebook], data=store, out=out)
+    assert [outcome.status for outcome in again.outcomes] == ["skipped"] * 3
+    assert (out / "霁原旗-2024" / "tiny.html").stat().st_mtime_ns == stamp
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "霁原旗-2024/index.html" in index.replace("%E9%9C%81%E5%8E%9F%E6%97%97", "霁原旗")
+    assert json.loads((out / "batch.json").read_text(encoding="utf-8"))[0]["status"] == "skipped"
+    findings = store / "reports" / "990124-2024" / "findings.csv"
+    findings.write_bytes(findings.read_bytes() + b"")
+    metrics = store / "reports" / "990124-2024" / "report.json"
+    metrics.write_text(metrics.read_text(encoding="utf-8").replace("\n", "\n ", 1), encoding="utf-8")
+    changed = run_batch(regions=["砚桥县"], notebooks=[notebook], data=store, out=out)
+    assert [outcome.status for outcome in changed.outcomes] == ["done"]
+    forced = run_batch(regions=["霁原旗"], years=[2024], notebooks=[notebook], data=store, out=out, force=True)
+    assert forced.summary == "完成 1，未变 0，失败 0"
+    assert (out / "霁原旗-2024" / "tiny.html").read_bytes() == page
+
+
+@pytest.mark.kernel
+def test_a_failing_notebook_fails_only_itself(store: Path, tmp_path: Path) -> None:
+    good = book(tmp_path, "tiny", "1")
+    out = tmp_path / "out"
+    run_batch(notebooks=[good], data=store, out=out, workers=2)
+    bad = book(tmp_path, "tiny", "if year == 2023: raise ValueError('<b>坏了</b>')")
+    result = run_batch(notebooks=[bad], data=store, out=out, workers=2)
+    assert [(outcome.year, outcome.status) for outcome in result.outcomes] == [
+        (2023, "failed"),
+        (2024, "done"),
+        (2024, "done"),
+    ]
+    failed = result.outcomes[0]
+    assert "ValueError" in failed.message
+    kept = out / "霁原旗-2023.failed"
+    assert "ValueError" in (kept / "tiny.html").read_text(encoding="utf-8")
+    assert nbformat.read(kept / "tiny.ipynb", 4).cells[-1].outputs[-1].output_type == "error"
+    assert (out / "霁原旗-2023" / "tiny.html").is_file()
+    assert "<b>坏了</b>" not in (out / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("engine", ["fazhi-fork", "nbclient"])
+def test_a_dead_or_endless_notebook_fails_only_itself(engine: str, store: Path, tmp_path: Path) -> None:
+    deadly = book(tmp_path, "deadly", "import os\nif year == 2023: os._exit(9)", "1")
+    result = run_batch(regions=["霁原旗"], notebooks=[deadly], data=store, out=tmp_path / "out", engine=engine)
+    assert [outcome.status for outcome in result.outcomes] == ["failed", "done"]
+    endless = book(tmp_path, "endless", "import time\nif year == 2023: time.sleep(600)", "1")
+    started = time.monotonic()
+    result = run_batch(
+        regions=["霁原旗"], notebooks=[endless], data=store, out=tmp_path / "out2", engine=engine, timeout=20
+    )
+    assert [outcome.status for outcome in result.outcomes] == ["failed", "done"]
+    assert time.monotonic() - started < 300
+    assert "20" in result.outcomes[0].message
+
+
+@pytest.mark.kernel
+def test_killed_in_the_middle_the_same_command_finishes_the_rest(store: Path, tmp_path: Path) -> None:
+    slow = book(tmp_path, "slow", "import time; time.sleep(2)", "1")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "fazhi_analysis.cli", "batch", "--notebooks", slow, "--data", str(store)]
+    command += ["--out", str(out), "--workers", "1"]
+    caller = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    for _ in range(1200):
+        if any(out.glob("*-*/manifest.json")):
+            break
+        time.sleep(0.1)
+    caller.send_signal(signal.SIGKILL)
+    caller.wait()
+    finished = {path.parent.name for path in out.glob("*-*/manifest.json")}
+    assert finished
+    assert len(finished) < 3
+    for folder in finished:
+        assert (out / folder / "index.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"未变 {len(finished)}" in done.stderr
+    assert {path.parent.name for path in out.glob("*/manifest.json")} == {"霁原旗-2023", "霁原旗-2024", "砚桥县-2024"}
+
+
+@pytest.mark.kernel
+def test_any_executor_does(store: Path, tmp_path: Path) -> None:
+    notebook = book(tmp_path, "tiny", "1")
+    job = BatchJob(regions=["霁原旗"], notebooks=[notebook], data=store, out=tmp_path / "out")
+    with ThreadPoolExecutor(2) as executor:
+        assert run_job(job, executor=executor).summary == "完成 2，未变 0，失败 0"
+
+
+def test_unreadable_data_fails_its_own_place(store: Path, tmp_path: Path) -> None:
+    (store / "reports" / "990124-2024" / "metrics.csv").write_text("not,a,table\n", encoding="utf-8")
+    answer = CliRunner().invoke(
+        main, ["batch", "--regions", "砚桥县", "--data", str(store), "--out", str(tmp_path / "o")]
+    )
+    assert answer.exit_code == 1
+    assert "metrics.csv" in answer.output
+
+
+def test_dry_run_writes_nothing(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    answer = CliRunner().invoke(main, ["batch", "--data", str(store), "--out", str(out), "--dry-run"])
+    assert answer.exit_code == 0
+    assert "共 3 份，将执行 3 份" in answer.output
+    assert not out.exists()
+
+
+def test_unknown_place_is_wrong_usage(store: Path) -> None:
+    answer = CliRunner().invoke(main, ["batch", "--regions", "无此旗", "--data", str(store)])
+    assert answer.exit_code == 2
+    assert "霁原旗" in answer.output
