@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -39,3 +41,18 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, fetched once by npm into ``node_modules`` beside this file."""
+    folder = Path(__file__).parent
+    source = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not source.is_file() and shutil.which("npm"):
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(command, cwd=folder, check=False, timeout=120, capture_output=True)
+    if not source.is_file():
+        line = "NO AXE-CORE: run `npm ci` in tests/browser to check the pages for accessibility"
+        print(f"\n{'!' * 80}\n{line}\n{'!' * 80}", file=sys.stderr)
+        pytest.skip(line)
+    return source.read_text(encoding="utf-8")

@@ -201,3 +201,16 @@ def test_everything_works_with_the_keyboard(page: Page, folders: dict[str, Path]
     for _ in range(4):
         page.keyboard.press("Tab")
         assert page.evaluate(outline) != "none"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barrier_that_axe_can_find(browser: Browser, folders: dict[str, Path], axe: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    view = context.new_page()
+    for which in PAGES:
+        opened(view, folders, which)
+        view.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+        view.add_script_tag(content=axe)
+        found = view.evaluate("axe.run()")["violations"]
+        assert [(which, item["id"], item["nodes"][0]["html"][:200]) for item in found] == []
+    context.close()

@@ -212,7 +212,7 @@ class Page:
         for year in reversed(self.evidence_years):
             for row in self.material.rows(year):
                 numbers = findings.get(str(row["row_id"]), [])
-                checks = join([tag("a", n, href=f"#finding-{n}") for n in dict.fromkeys(numbers)], " ")
+                checks = join([tag("a", n, href=f"#finding-{n}", cls="fz-check") for n in dict.fromkeys(numbers)], " ")
                 rows.append(
                     (self.name_of(row), row["year"], self.figure(row), self.interval(row), self.place_of(row), checks)
                 )

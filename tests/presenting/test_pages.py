@@ -1,0 +1,220 @@
+"""What the pages say: every number of the prose is a number of a row, hedged where the row is; nothing is invented."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.amber import AmberSnapshotExtension
+
+import fazhi_analysis as fz
+from fazhi_analysis.dataset import write_report_folder
+from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.pages import page_names
+
+PLACE = "云岭省望溪市砚桥县"
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def row(indicator: str, value: float, unit: str, number: int, **more: Any) -> dict[str, Any]:
+    name = fz.load_catalogue()[indicator].name_zh if indicator else more.pop("label")
+    kind = "rate" if unit == "%" else "money" if unit == "元" else "count"
+    ends = {"lower": value, "upper": value} if unit != "%" else {"lower": value - 0.05, "upper": min(100, value + 0.05)}
+    place = {"section": "三/（一）", "start": 10 * number, "end": 10 * number + 4}
+    return {
+        "indicator_id": indicator,
+        "label": name,
+        "value": value,
+        "unit": unit,
+        "kind": kind,
+        **ends,
+        **place,
+        **more,
+    }
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two small reports with every kind of row."""
+    folder = tmp_path_factory.mktemp("data")
+    common = {"into": folder, "region": PLACE, "region_code": "990124"}
+    earlier = [
+        row("penalty_cases", 280, "件", 1),
+        row("litigation_loss_rate", 12.5, "%", 2),
+        row("reconsideration_accepted", 300, "件", 3, qualifier="over", upper=399),
+        row("legal_aid_cases", 40, "件", 4),
+        row("", 7, "场", 5, label="晨会普法"),
+    ]
+    later = [
+        row("penalty_cases", 360, "件", 1),
+        row("litigation_loss_rate", 9.1, "%", 2),
+        row("reconsideration_accepted", 350, "件", 3),
+        row("legal_aid_cases", 60, "件", 4, role="plan"),
+        row("normative_documents_issued", 6, "件", 5),
+        row("penalty_cases", 28.6, "%", 6, change="yoy_pct", kind="rate"),
+    ]
+    later = [item for item in later if item["indicator_id"] in fz.load_catalogue()]
+    problems = [{"kind": "problem", "ordinal": 1, "text": "基层执法人手偏少", "start": 90, "end": 98}]
+    steps = [
+        {
+            "kind": "next_step",
+            "ordinal": 1,
+            "text": "充实基层执法力量",
+            "start": 100,
+            "end": 120,
+            "parts": [{"text": "新增执法人员", "start": 5, "end": 9}],
+            "answers": [{"problem": 1, "strength": "direct"}],
+        }
+    ]
+    for year, metrics in ((2023, earlier), (2024, later)):
+        meta = {"title": f"砚桥县{year}年法治政府建设年度报告", "signed_date": f"{year + 1}-02-10"}
+        write_report_folder(
+            f"990124-{year}", year=year, metadata=meta, metrics=metrics, statements=problems + steps,
+            source={"name": "a.txt", "digest": "ab" * 32, "format": "text"}, **common,
+        )  # fmt: skip
+    return folder
+
+
+def opened(name: str, store: Path, year: int = 2024, lang: str = "zh", **more: Any) -> Any:
+    return fz.open_page(name, region="砚桥县", year=year, data=store, lang=lang, **more)
+
+
+def numbers(text: str) -> set[float]:
+    return {float(found.replace(",", "")) for found in NUMBER.findall(text)}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_number_of_a_headline_sentence_is_a_number_of_its_row(store: Path, lang: str) -> None:
+    page = opened("year_over_year", store, lang=lang)
+    assert page.named
+    for item in page.named:
+        sentence = page.sentence(item)
+        known = {round(abs(item[key]), 4) for key in item if isinstance(item[key], float) and item[key] == item[key]}
+        known |= {
+            round(100 * abs(item[key]), 1) for key in ("relative_lower", "relative_upper") if item[key] == item[key]
+        }
+        text = plain_text(str(sentence)).replace(plain_text(str(page.name_of(item))), "")
+        assert numbers(text) <= known, text
+        assert f'href="#row-{item["row"].replace(":", "-")}"' in str(sentence)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_counts_of_the_headline_are_the_counts_of_the_rows(store: Path, lang: str) -> None:
+    page = opened("year_over_year", store, lang=lang)
+    lead = plain_text(str(page.headline())).split("\n")[1]
+    verdicts = [str(item["verdict"]) for item in page.changes]
+    counts = {float(verdicts.count(verdict)) for verdict in set(verdicts)} | {float(len(page.compared)), 2023.0, 2024.0}
+    assert numbers(lead) <= counts
+
+
+def test_hedged_exactly_where_the_interval_demands_it(store: Path) -> None:
+    page = opened("year_over_year", store)
+    by_indicator = {str(item["indicator_id"]): item for item in page.changes}
+    open_end = by_indicator["reconsideration_accepted"]
+    assert open_end["verdict"] == "uncertain"
+    assert open_end not in page.named
+    assert page.before(open_end) == "300余件"
+    assert page.figure(open_end) == "350件"
+    assert page.change(open_end) == "−49～+50件（−12.3%～+16.7%）"
+    settled = by_indicator["penalty_cases"]
+    assert page.before(settled) == "280件"
+    assert "～" not in page.change(settled)
+
+
+def test_rates_are_said_in_points(store: Path) -> None:
+    page = opened("year_over_year", store)
+    rate = next(item for item in page.changes if item["kind"] == "rate")
+    assert page.change(rate) == "−3.5～−3.3个百分点"
+
+
+def test_nothing_is_lost_between_compared_alone_and_left_out(store: Path) -> None:
+    page = opened("year_over_year", store)
+    shown = {item[key] for item in page.changes for key in ("row", "baseline_row") if item[key]}
+    shown |= {str(item["row_id"]) for item in page.material.left_out}
+    assert shown == {str(item["row_id"]) for year in (2023, 2024) for item in page.material.rows(year)}
+    text = plain_text(str(page.excluded()))
+    assert "计划数，不是结果：1 项" in text
+
+
+def test_one_year_alone_is_never_compared(store: Path) -> None:
+    page = opened("year_over_year", store, year=2023)
+    assert page.material.baseline is None
+    parts = [page.headline(), page.changes_chart(), page.changes_table(), page.domains_chart(), page.excluded()]
+    text = "\n".join(plain_text(str(part)) for part in parts)
+    assert "数据里没有砚桥县 2023 年以前的报告，因此不作年度对比" in text
+    for word in ("→", "增加", "减少", "改善", "变差", "持平", "无法判定", "百分点"):
+        assert word not in text
+    assert "300余件" in text
+    assert "300～399件" in text
+
+
+@pytest.mark.parametrize("name", ["year_over_year", "problems_next_steps", "data_quality", "trend"])
+def test_an_english_page_has_english_headings(store: Path, name: str) -> None:
+    page = opened(name, store, lang="en")
+    shown = "".join(
+        str(part) for part in (page.header(), page.headline(), page.how_to_read(), page.excluded(), page.footer())
+    )
+    ours = re.sub(r'<span lang="zh">.*?</span>', "", shown)
+    assert not re.search(r"[一-鿿]", re.sub(r"<style.*?</style>", "", plain_text(ours)))
+
+
+def test_problems_are_beside_the_steps_that_answer_them(store: Path) -> None:
+    page = opened("problems_next_steps", store)
+    assert page.answered(1) == [(1, "direct")]
+    assert "第 1 条（直接）" in plain_text(str(page.problems_table()))
+    assert "说明原因的问题 0 条" in plain_text(str(page.headline()))
+    assert "再次提出" in plain_text(str(page.promises()))
+
+
+def test_a_wrong_parameter_lists_what_there_is(store: Path) -> None:
+    with pytest.raises(UnknownNameError, match="indicators"):
+        opened("trend", store, colour="red")
+    with pytest.raises(UnknownNameError, match="nothing_like_it"):
+        opened("trend", store, indicators=["nothing_like_it"])
+    with pytest.raises(UnknownNameError):
+        opened("peer_comparison", store, level="planet")
+
+
+def test_too_few_peers_is_an_answer(store: Path) -> None:
+    assert "不能比较" in plain_text(str(opened("peer_comparison", store).headline()))
+
+
+def test_an_own_notebook_gets_the_shared_parts(store: Path) -> None:
+    page = opened("my_own_page", store)
+    assert "my_own_page" not in page_names()
+    assert "砚桥县 2024 年" in plain_text(str(page.header()))
+    assert "全部数字" in plain_text(str(page.evidence()))
+
+
+def test_every_row_is_in_the_evidence_with_its_place(store: Path) -> None:
+    page = opened("data_quality", store)
+    markup = str(page.evidence())
+    for item in page.material.rows():
+        assert f'id="row-{str(item["row_id"]).replace(":", "-")}"' in markup
+    assert "第 10～14 字符" in plain_text(markup)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("year_over_year", "headline"),
+        ("year_over_year", "changes_table"),
+        ("year_over_year", "claims"),
+        ("year_over_year", "excluded"),
+        ("problems_next_steps", "problems_table"),
+        ("problems_next_steps", "steps_table"),
+        ("trend", "trend_table"),
+        ("data_quality", "coverage"),
+        ("data_quality", "footer"),
+    ],
+)
+def test_fragments(store: Path, snapshot: SnapshotAssertion, name: str, part: str, lang: str) -> None:
+    markup = str(getattr(opened(name, store, lang=lang), part)())
+    assert re.sub(r"(</(?:tr|p|li|h2|caption|dd)>)", r"\1\n", markup) == snapshot(
+        extension_class=AmberSnapshotExtension
+    )
