@@ -10,6 +10,7 @@ True
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -67,6 +68,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+if "ipykernel" in sys.modules:  # in a notebook, our objects show themselves
+    importlib.import_module("fazhi_analysis.presenting.formatters").register()
 
 
 if TYPE_CHECKING:

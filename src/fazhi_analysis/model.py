@@ -303,6 +303,10 @@ class Report:
     ocr_spans: tuple[tuple[int, int, float], ...] = ()
     defects: tuple[Finding, ...] = ()
 
+    def __repr__(self) -> str:
+        title = self.metadata.title or self.source.name
+        return f"<Report {title}: {len(self.text)} characters, {len(self.sections)} sections, {self.source.format}>"
+
     def section_at(self, offset: int) -> str:
         """Key of the innermost section at this offset, or an empty string."""
         best = ""
