@@ -114,18 +114,19 @@ def follow_up(
 def _of_place(years: Mapping[int, PlaceYear], year: int | None, baseline: int | None) -> list[Record]:
     """Rows of one place; the chain of repetitions is followed from the first year on, whatever is asked for."""
     order = sorted(years)
+    said = {kind: [one for one in order if years[one].of(kind)] for kind in ("problem", "next_step")}
     since: dict[str, int] = {}
     rows: list[Record] = []
     for at, earlier in enumerate(order):
         for statement in years[earlier].statements:
             first = since.setdefault(str(statement["row_id"]), earlier)
-            for following, later in enumerate(order[at + 1 :]):
+            following = next((one for one in said[str(statement["kind"])] if one > earlier), None)
+            for later in order[at + 1 :]:
                 wanted = year in (None, later) and baseline in (None, earlier)
-                adjacent = following == 0
-                if not (wanted or adjacent):
+                if not wanted and later != following:
                     continue
                 found = judge(statement, 0, years[earlier], years[later])
-                if found.verdict == "repeated" and adjacent:
+                if found.verdict == "repeated" and later == following:
                     since[found.later_row] = min(first, since.get(found.later_row, later))
                 if wanted:
                     rows.append(_row(statement, 0, years[earlier], later, found, first))

@@ -128,12 +128,12 @@ def _step(statement: Record, number: int, earlier: PlaceYear, later: PlaceYear) 
     by_figures = _by_figures(statement, number, earlier, later)
     if by_figures is not None and by_figures.verdict != "cannot_tell":
         return by_figures
-    again, likeness, _ = _said_again(statement, number, later)
+    again, likeness, row = _said_again(statement, number, later)
     if again is not None:
         return again
     if by_figures is not None and by_figures.reason != "figure_missing":
         return by_figures
-    return _by_text(statement, number, earlier, later, likeness, by_figures)
+    return _by_text(statement, number, earlier, later, (likeness, row), by_figures)
 
 
 def _targets(statement: Record, number: int, earlier: PlaceYear) -> list[Record]:
@@ -191,9 +191,15 @@ def _thing(row: Record) -> str:
 
 
 def _by_text(
-    statement: Record, number: int, earlier: PlaceYear, later: PlaceYear, likeness: Likeness, figures: Judgement | None
+    statement: Record,
+    number: int,
+    earlier: PlaceYear,
+    later: PlaceYear,
+    nearest_entry: tuple[Likeness, Record | None],
+    figures: Judgement | None,
 ) -> Judgement:
     """A promise that no figure settles and that is not made again: done, mentioned, or not a word of it."""
+    likeness, row = nearest_entry
     if not later.bodies:
         return figures or Judgement(reason="no_text", score=likeness.score)
     parts = range(1, len(statement["parts"]) + 1) if not number and statement["parts"] else [number]
@@ -224,8 +230,11 @@ def _by_text(
         return Judgement(
             "dropped", "not_in_text", "", "full", max(shares), "", tuple(_piece(one, "listed") for one in steps)
         )
-    near = () if best is None else (best,)
-    return Judgement(reason="no_result", score=max(shares), evidence=near)
+    if max(shares) > SILENT and best is not None:
+        return Judgement(reason="no_result", score=max(shares), evidence=(best,))
+    return Judgement(
+        reason="near_matter", score=likeness.score, evidence=() if row is None else (_piece(row, "entry"),)
+    )
 
 
 def _piece(row: Record, role: str, part: Record | None = None) -> Record:

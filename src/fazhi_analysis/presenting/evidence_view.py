@@ -15,13 +15,14 @@ from fazhi_analysis.presenting.narrative.teller import Row, Teller
 from fazhi_analysis.presenting.numbers import interval
 from fazhi_analysis.presenting.pages.material import Material, records
 
-_KINDS: Final[tuple[MarkKind, ...]] = ("figure", "problem", "promise", "finding")
+_KINDS: Final[tuple[MarkKind, ...]] = ("figure", "problem", "promise", "finding", "passage")
 _STYLE: Final = (
     ".fz-ev mark{color:inherit;background:none;border-radius:2px;scroll-margin-top:30vh}"
     ".fz-ev .fz-ev-figure{text-decoration:underline dotted 2px #1a5fa8;text-underline-offset:.22em}"
     ".fz-ev .fz-ev-problem{background:rgba(216,120,20,.20);border-bottom:2px solid #a8480a}"
     ".fz-ev .fz-ev-promise{background:rgba(40,140,80,.18);border-bottom:2px double #1d7a46}"
     ".fz-ev .fz-ev-finding{text-decoration:underline wavy 1.5px #b3261e;text-underline-offset:.22em}"
+    ".fz-ev .fz-ev-passage{border:1px dashed #6b4fa0}"
     ".fz-ev mark:target,.fz-ev li:target{outline:2px solid currentColor;outline-offset:2px;"
     "background:rgba(240,190,40,.45)}"
     ".fz-ev-text{border:1px solid rgba(128,128,128,.35);border-radius:4px;padding:.4rem .8rem;font-size:.92em}"
@@ -30,7 +31,7 @@ _STYLE: Final = (
     ".fz-ev-legend label{margin-right:1em;white-space:nowrap}.fz-ev-strip{position:relative;height:14px;"
     "background:rgba(128,128,128,.15);margin:.3em 0 .8em}.fz-ev-strip i{position:absolute;top:0;bottom:0;min-width:2px}"
     "i.fz-ev-figure{background:#1a5fa8}i.fz-ev-problem{background:#a8480a}i.fz-ev-promise{background:#1d7a46}"
-    "i.fz-ev-finding{background:#b3261e}"
+    "i.fz-ev-finding{background:#b3261e}i.fz-ev-passage{background:#6b4fa0}"
     + "".join(
         f".fz-ev:has(.fz-show-{kind}:not(:checked)) mark.fz-ev-{kind}{{background:none;border:0;text-decoration:none}}"
         for kind in _KINDS
@@ -91,11 +92,23 @@ class _Evidence:
                 kind: MarkKind = "problem" if row["kind"] == "problem" else "promise"
                 title = self.say(f"source.{row['kind']}") + self._gap + str(int(row["ordinal"]))
                 marks.append(Mark(*place, kind, anchor(row["row_id"]), title))
+        marks += self._passages()
         for finding in self.findings:
             for number, piece in enumerate(self._pieces(finding)):
                 identity = "" if number else anchor(finding.id)
                 marks.append(Mark(piece.start, piece.end, "finding", identity, self._message(finding)))
         return marks
+
+    def _passages(self) -> list[Mark]:
+        """Stretches of the text that a follow-up rests on and that are neither figures nor entries."""
+        found = {}
+        for row in self.teller.material.promises:
+            for piece in row["evidence"]:
+                if piece["role"] == "passage" and piece["report_id"] == self.report_id:
+                    identity = anchor(f"{piece['report_id']}@{piece['start']}")
+                    title = self.say("evidence.passage")
+                    found[identity] = Mark(piece["start"], piece["end"], "passage", identity, title)
+        return list(found.values())
 
     def _pieces(self, finding: Any) -> list[Any]:
         """Places of a finding in this report, and for findings that accuse or doubt only."""

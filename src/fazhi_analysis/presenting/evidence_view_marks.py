@@ -9,7 +9,7 @@ from typing import Literal
 
 from fazhi_analysis.presenting.html import Fragment, join, tag
 
-MarkKind = Literal["figure", "problem", "promise", "finding", "paragraph"]
+MarkKind = Literal["figure", "problem", "promise", "finding", "passage", "paragraph"]
 
 _LINE = re.compile(r"[^\n\r]+")
 

@@ -9,34 +9,13 @@ from typing import Any, Final
 from fazhi_analysis.analysis.follow_up_reasons import REASONS, WORDINGS, wording_of
 from fazhi_analysis.presenting.narrative.model import Piece, Source
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
-from fazhi_analysis.presenting.pages.material import records
 
 _ORDER: Final = ("contradicted", "kept", "repeated", "dropped", "cannot_tell")
 
 
 def fates(teller: Teller) -> list[Row]:
     """The follow-up of the earlier year's entries in the year: one row an entry and part; none without earlier year."""
-    from fazhi_analysis.analysis.follow_up import follow_up
-
-    material = teller.material
-    if material.baseline is None or not len(material.statements):
-        return []
-    place = material.region_code or material.region
-    doubts = {
-        str(report["report_id"]): [one for one in material.findings if one.report_id in ("", report["report_id"])]
-        for report in material.reports
-        if int(report["year"]) == material.year
-    }
-    found = follow_up(
-        material.statements,
-        material.metrics,
-        place,
-        material.year,
-        material.baseline,
-        findings=doubts,
-        data=material.data,
-    )
-    return records(found)
+    return teller.material.promises
 
 
 def tell(teller: Teller, rows: Sequence[Row]) -> None:

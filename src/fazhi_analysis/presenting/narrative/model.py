@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final, Literal
 
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
@@ -19,8 +20,11 @@ _STYLE: Final = (
     ".fz-narrative sup a{text-decoration:none;padding:0 .1em}.fz-narrative sup{line-height:0;font-size:.7em}"
     ".fz-narrative .fz-said a{color:inherit;text-decoration:underline dotted;text-underline-offset:.2em}"
     ".fz-narrative .fz-said:hover{background:rgba(128,128,128,.14)}"
-    ".fz-narrative ol.fz-cites{font-size:.82em;columns:1;padding-left:2.2em}"
-    "@media print{.fz-narrative details>*{display:block}}"
+    ".fz-narrative ol.fz-cites{font-size:.82em;columns:2 19rem;column-gap:1.5rem;padding-left:2.4em}"
+    ".fz-narrative ol.fz-cites li{margin:.1em 0;break-inside:avoid}"
+    "@media print{.fz-narrative{font-size:9.5pt;line-height:1.45}.fz-narrative p,.fz-narrative ul{margin:.25em 0}"
+    ".fz-narrative li{margin:.08em 0}.fz-narrative h3{margin:.7em 0 .2em}"
+    ".fz-narrative .fz-said a{text-decoration:none}}"
 )
 
 
@@ -46,11 +50,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with its section, its pieces and its sources."""
+    """One sentence with its section, its pieces and its sources; ``key`` names the template that it was made from."""
 
     section: str
     pieces: tuple[Piece, ...]
     sources: tuple[Source, ...] = ()
+    key: str = ""
 
     @property
     def text(self) -> str:
@@ -102,7 +107,23 @@ class Narrative:
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        return str(self.fragment())
+        return str(self.fragment(links=False))
+
+    def brief(self) -> Narrative:
+        """The narrative on one page: what tables tell entry by entry is left to them, counts and what matters stay.
+
+        >>> from fazhi_analysis.presenting.narrative import narrate
+        >>> whole = narrate("霁原旗", 2024)
+        >>> len(whole.brief().sentences) < len(whole.sentences)
+        True
+        """
+        kept: list[Sentence] = []
+        used: dict[str, int] = {}
+        for sentence in self.sentences:
+            used[sentence.key] = used.get(sentence.key, 0) + 1
+            if used[sentence.key] <= _BRIEF.get(sentence.key, len(self.sentences)):
+                kept.append(sentence)
+        return replace(self, sentences=tuple(kept))
 
     def fragment(self, sections: Iterable[str] = SECTIONS, *, cites: bool = True, links: bool = True) -> Fragment:
         """The narrative as HTML: sources on hover and as numbers, figures linked to their place, the list below.
@@ -114,20 +135,35 @@ class Narrative:
             said = self.of(section)
             if not said:
                 continue
-            body = [self._html(sentence, links) for sentence in said]
             parts.append(tag("h3", self.headings[section]))
-            if section in ("problems", "next", "questions", "followed") and len(body) > 2:
-                parts.append(tag("p", body[0]) + tag("ul", *(tag("li", one) for one in body[1:])))
-            else:
-                parts.append(tag("p", join(body, "" if self.lang == "zh" else " ")))
+            for listed, group in groupby(said, lambda sentence: sentence.key in _LISTED):
+                body = [self.sentence_html(sentence, links=links) for sentence in group]
+                if listed:
+                    parts.append(tag("ul", *(tag("li", one) for one in body)))
+                else:
+                    parts.append(tag("p", join(body, "" if self.lang == "zh" else " ")))
         if cites and self.sources:
-            items = [tag("li", one.text, id=f"cite-{number}") for number, one in enumerate(self.sources, 1)]
-            parts.append(tag("details", tag("summary", self.cites), tag("ol", *items, cls="fz-cites"), open=True))
+            numbered = self.cites_html(links=links)
+            parts.append(tag("details", tag("summary", self.cites), numbered, open=True))
         style = Fragment(f"<style>{_STYLE}</style>", "")
         lang = "zh-CN" if self.lang == "zh" else "en"
         return style + tag("div", join(parts), cls="fz-narrative", lang=lang)
 
-    def _html(self, sentence: Sentence, links: bool) -> Fragment:
+    def cites_html(self, *, links: bool = True) -> Fragment:
+        """The numbered list of sources, each linked to its place."""
+        items = [
+            tag("li", self._cite(one) if links else one.text, id=f"cite-{number}")
+            for number, one in enumerate(self.sources, 1)
+        ]
+        return tag("div", tag("ol", *items, cls="fz-cites"), cls="fz-narrative") if items else Fragment("", "")
+
+    def _cite(self, source: Source) -> Fragment | str:
+        """A source linked to its place; reports as a whole have none."""
+        text = source.text if self.lang == "zh" else tag("span", source.text)
+        return text if source.id == source.report_id else tag("a", text, href=f"#{anchor(source.id)}")
+
+    def sentence_html(self, sentence: Sentence, *, links: bool = True) -> Fragment:
+        """One sentence as HTML, with its sources on hover and as numbers."""
         pieces = [self._piece(piece, links) for piece in sentence.pieces]
         numbers = [self._numbers[source.id] for source in sentence.sources]
         hover = "\n".join(f"[{number}] {source.text}" for number, source in zip(numbers, sentence.sources, strict=True))
@@ -148,3 +184,36 @@ class Narrative:
 
 
 _MARKS: Final = 4
+_BRIEF: Final = {
+    "done.change": 4,
+    "next.one": 0,
+    "followed.problem_cannot_tell": 0,
+    "followed.step_cannot_tell": 0,
+    "followed.problem_dropped": 0,
+    "followed.step_dropped": 0,
+}
+_LISTED: Final = frozenset(
+    {
+        "done.change",
+        "problems.one",
+        "followed.problem_repeated",
+        "followed.problem_dropped",
+        "followed.problem_cannot_tell",
+        "followed.kept_figure",
+        "followed.kept_text",
+        "followed.step_repeated",
+        "followed.step_dropped",
+        "followed.step_cannot_tell",
+        "next.one",
+        "unverified.finding",
+        "questions.contradicted",
+        "questions.persistent",
+        "questions.unanswered",
+        "questions.finding",
+        "questions.missing",
+        "questions.dropped",
+        "questions.no_target",
+        "questions.no_cause",
+        "questions.no_problems",
+    }
+)

@@ -10,7 +10,7 @@ from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.said import answers, is_text_kept, targets
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
 
-_FINDINGS: Final = 5
+_FINDINGS: Final = 3
 _QUESTIONS: Final = 9
 _LONG: Final = 3
 _FORM: Final = frozenset(

@@ -30,7 +30,7 @@ class Teller:
     def say(self, section: str, key: str, sources: Iterable[Source | None] = (), /, **fields: Any) -> None:
         """Add a sentence; its sources are cited once each."""
         cited = tuple({source.id: source for source in sources if source is not None}.values())
-        self.sentences.append(Sentence(section, self.phrases.fill(key, **fields), cited))
+        self.sentences.append(Sentence(section, self.phrases.fill(key, **fields), cited, key))
 
     # what can be cited
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.narrative.teller import shortened
 from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.tables import Column, Table
 
@@ -22,12 +23,13 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
     grounds = _Grounds(page, statements)
     cells = []
     for row in rows:
-        how = [table[str(row[key])][side] for table, key in ((WORDINGS, "wording"), (EXTENTS, "extent"))]
+        how = [WORDINGS[str(row["wording"])][side], EXTENTS["part"][side] if row["extent"] == "part" else ""]
         long = words("statements.age", n=int(row["age"])) if int(row["age"]) > 1 else ""
         remarks = words.join([text for text in (*how, long) if text])
         outcome = tag("span", VERDICTS[str(row["verdict"])][side], tag("small", remarks) if remarks else None)
         number = words(f"statements.{row['kind']}_number", n=int(row["ordinal"]))
-        said = tag("div", tag("small", number), " ", words.source(row["text"]))
+        link = tag("a", number, href=f"#{anchor(row['row_id'])}")
+        said = tag("div", tag("small", link), " ", words.source(row["text"]))
         cells.append((said, outcome, tag("div", REASONS[str(row["reason"])][side], grounds.links(row))))
     counts = Counter(str(row["verdict"]) for row in rows)
     parts = [words("headline.verdict", verdict=VERDICTS[key][side], n=counts[key]) for key in VERDICTS if counts[key]]
@@ -35,7 +37,7 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
     columns = (
         Column(words("column.said", year=page.material.baseline), main=True),
         Column(words("column.outcome")),
-        Column(words("column.grounds")),
+        Column(words("column.beside", year=page.material.year)),
     )
     caption = words("statements.promises_caption", year=page.material.baseline, n=len(rows))
     return page.section("promises", lead, Table(caption, columns, tuple(cells), classes="fz-prose"))
@@ -52,7 +54,7 @@ class _Grounds:
     def links(self, row: dict[str, Any]) -> Fragment | None:
         """The links, or None where the verdict rests on silence."""
         found = [piece for piece in (self._link(item) for item in row["evidence"][1:]) if piece is not None]
-        return tag("small", join(found, self.page.words("punctuation.semicolon"))) if found else None
+        return tag("div", join(found, self.page.words("punctuation.semicolon"))) if found else None
 
     def _link(self, piece: dict[str, Any]) -> Fragment | None:
         words, target = self.page.words, str(piece.get("row") or "")
@@ -60,9 +62,16 @@ class _Grounds:
             row = self.figures[target]
             shown = words.html("quality.row", name=self.page.name_of(row), figure=self.page.figure(row))
             return tag("a", shown, href=f"#{anchor(target)}")
+        if target in self.statements and piece["role"] != "listed":
+            quote = words.html(
+                "statements.quoted", text=words.source(shortened(str(self.statements[target]["text"]), "…"))
+            )
+            return tag("a", quote, href=f"#{anchor(target)}")
         if target in self.statements:
             row = self.statements[target]
             return tag("a", words(f"statements.{row['kind']}_number", n=row["ordinal"]), href=f"#{anchor(target)}")
         if piece.get("start") is None:
             return None
-        return tag("span", words("evidence.offsets", start=piece["start"], end=piece["end"]))
+        quote = words.html("statements.quoted", text=words.source(shortened(str(piece["text"]), "…")))
+        place = f"{piece['report_id']}@{piece['start']}"
+        return tag("a", quote, href=f"#{anchor(place)}")

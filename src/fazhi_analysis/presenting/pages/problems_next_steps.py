@@ -5,7 +5,10 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from fazhi_analysis.presenting.evidence_view import span
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.narrative.model import Narrative
+from fazhi_analysis.presenting.pages import _leader
 from fazhi_analysis.presenting.pages._promises import follow_up_section
 from fazhi_analysis.presenting.pages.material import records
 from fazhi_analysis.presenting.pages.page import Page
@@ -97,7 +100,6 @@ class ProblemsNextSteps(Page):
                 self.words("statements.problems_caption", year=self.material.year, n=len(rows)),
                 columns,
                 tuple(rows),
-                tuple(anchor(row["row_id"]) for row in self.of("problem")),
             ),
         )
 
@@ -119,6 +121,7 @@ class ProblemsNextSteps(Page):
                     row["ordinal"],
                     self._text(row),
                     self.theme(row),
+                    self.measures(row),
                     self.words.join(answers) or self.words("statements.answers_none"),
                 )
             )
@@ -126,6 +129,7 @@ class ProblemsNextSteps(Page):
             Column(self.words("column.number"), number=True),
             Column(self.words("column.step"), main=True),
             Column(self.words("column.theme")),
+            Column(self.words("column.measure")),
             Column(self.words("column.answers_what"), short=True),
         )
         if not rows:
@@ -136,7 +140,6 @@ class ProblemsNextSteps(Page):
                 self.words("statements.steps_caption", year=self.material.year, n=len(rows)),
                 columns,
                 tuple(rows),
-                tuple(anchor(row["row_id"]) for row in self.of("next_step")),
             ),
         )
 
@@ -146,11 +149,45 @@ class ProblemsNextSteps(Page):
             for part in row["parts"]
             if part["text"] and part["text"] != row["text"]
         ]
-        return tag("div", self.words.source(row["text"]), tag("ul", *parts, cls="fz-parts") if parts else None)
+        said = tag("a", self.words.source(row["text"]), href=f"#{anchor(row['row_id'])}")
+        return tag("div", said, tag("ul", *parts, cls="fz-parts") if parts else None)
 
     def theme(self, row: dict[str, Any]) -> Any:
         """Name of a statement's theme in the language of the page."""
         return theme_name(str(row["theme"] or ""), self.words)
+
+    def measures(self, step: dict[str, Any]) -> Fragment:
+        """The promised figures of a next step, linked to their places; or that there are none."""
+        goals = [row for row in self.material.rows() if row["role"] in ("target", "plan") and _holds(step, row)]
+        shown = [tag("a", self.name_of(row), " ", self.figure(row), href=f"#{anchor(row['row_id'])}") for row in goals]
+        return (
+            join(shown, self.words("punctuation.semicolon")) if shown else tag("span", self.words("statements.vague"))
+        )
+
+    @functools.cached_property
+    def told(self) -> Narrative:
+        """The narrative of the year."""
+        return _leader.narrative_of(self)
+
+    def narrative(self) -> Fragment:
+        """The page in sentences: what was done, what is wrong, what was kept, what next, what is open."""
+        return _leader.story(self, self.told)
+
+    def matrix(self) -> Fragment:
+        """Every problem through the years."""
+        return _leader.matrix(self)
+
+    def questions(self) -> Fragment:
+        """What to ask of the next report."""
+        return _leader.questions(self, self.told)
+
+    def cites(self) -> Fragment:
+        """The numbered sources of the narrative."""
+        return _leader.cites(self, self.told)
+
+    def source_text(self) -> Fragment:
+        """The source texts with everything marked that the page cites."""
+        return _leader.source_text(self)
 
     def promises(self) -> Fragment:
         """What became of the earlier year's problems and next steps, with the places that the verdict rests on."""
@@ -212,6 +249,13 @@ class ProblemsNextSteps(Page):
             ),
         )
         return self.section("before", note, Table(self.words("statements.themes_caption"), columns, rows), earlier)
+
+
+def _holds(step: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether a row stands inside a next step."""
+    outer, inner = span(step), span(row)
+    same = step["report_id"] == row["report_id"]
+    return same and outer is not None and inner is not None and outer[0] <= inner[0] < outer[1]
 
 
 def theme_name(theme: str, words: Any) -> Any:
