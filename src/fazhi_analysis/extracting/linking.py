@@ -13,7 +13,7 @@ from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.duplicates import find_repeats
 from fazhi_analysis.extracting.labels import is_bare, label_for
 from fazhi_analysis.extracting.linking_matching import Matcher
-from fazhi_analysis.extracting.linking_neighbours import identify
+from fazhi_analysis.extracting.linking_neighbours import earlier_in_sentence, identify
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
 from fazhi_analysis.extracting.linking_records import amended
 from fazhi_analysis.extracting.linking_rules import rule_book, tidy
@@ -118,11 +118,7 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
         head = text[passage.head_start : passage.head_end]
         label = label_for(metric, name, head, text[passage.end : passage.tail_end])
         if not name and (passage.sums or is_bare(label)):
-            alike = [
-                at
-                for at in range(index)
-                if passages[at].start >= passage.sentence_start and metrics[at].unit == metric.unit
-            ]
+            alike = [at for at in earlier_in_sentence(passages, index) if metrics[at].unit == metric.unit]
             if alike and passage.sums:
                 label = f"{labels[alike[0]]}等合计"
             elif alike:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from operator import itemgetter
 from typing import NamedTuple
@@ -41,7 +42,7 @@ class Matcher:
         self.book = book
         self.text = text
         self.headings = headings
-        self._topics: dict[int, list[tuple[int, int, frozenset[str]]]] = {}
+        self._topics: dict[int, tuple[list[int], list[int], list[frozenset[str]]]] = {}
 
     def best(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator with the longest wording, the nearer of equally long ones, none when that is a tie."""
@@ -108,7 +109,7 @@ class Matcher:
         if any(word in own for word in rule.nots):
             return False
         text = self.text
-        sentence = text[passage.sentence_start : passage.sentence_end]
+        sentence = text[passage.sentence_start : passage.sentence_end] if rule.far_nots or rule.about else ""
         if rule.far_nots and any(word in sentence for word in rule.far_nots):
             return False
         if not (rule.about or rule.wide or rule.near or rule.topics):
@@ -132,15 +133,12 @@ class Matcher:
         """
         if own:
             return bool(own & wanted)
-        nearest: frozenset[str] = frozenset()
-        reach = 0
-        for at, end, names in self._topics_from(passage.lead_start, passage.sentence_end):
-            if end > passage.head_start:
-                break
-            if end > reach:
-                nearest = names if at >= reach else nearest | names
-                reach = end
-        if nearest:
+        starts, ends, names = self._topics_in(passage.item_start, passage.item_end)
+        last = bisect_right(ends, passage.head_start) - 1
+        if last >= 0 and starts[last] >= passage.lead_start:
+            nearest = names[last]
+            if last and ends[last - 1] > starts[last]:
+                nearest |= names[last - 1]
             return bool(nearest & wanted)
         heading = self.headings.get(metric.section, "")
         named: set[str] = set()
@@ -148,13 +146,16 @@ class Matcher:
             named |= self.book.topics.get(word, frozenset())
         return len(named) == 1 and bool(named & wanted)
 
-    def _topics_from(self, start: int, end: int) -> list[tuple[int, int, frozenset[str]]]:
-        """Topic words from the beginning of an item or paragraph, at least as far as ``end``."""
+    def _topics_in(self, start: int, end: int) -> tuple[list[int], list[int], list[frozenset[str]]]:
+        """Starts, ends and topics of the topic words of an item or paragraph, none inside another."""
         kept = self._topics.get(start)
-        if kept is None or kept[-1][1] < end:
-            topics = self.book.topics
-            words = self.book.wordings(self.text, start, end)
-            kept = [(at, at + len(word), topics[word]) for at, word in words if word in topics]
-            kept.append((end, end, frozenset()))
-            self._topics[start] = kept
+        if kept is None:
+            kept = self._topics[start] = ([], [], [])
+            reach = start
+            for at, word in self.book.wordings(self.text, start, end):
+                if at + len(word) > reach and word in self.book.topics:
+                    reach = at + len(word)
+                    kept[0].append(at)
+                    kept[1].append(reach)
+                    kept[2].append(self.book.topics[word])
         return kept

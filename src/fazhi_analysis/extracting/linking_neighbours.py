@@ -13,8 +13,16 @@ from fazhi_analysis.model import Quantity
 _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
-_AVERAGE = re.compile(r"人均|户均|平均|均价")
+_OTHER_MEASURE = re.compile(r"人均|户均|平均|均价|时限|办理时间|申请材料|办事环节")
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
+
+
+def earlier_in_sentence(passages: Sequence[Passage], index: int) -> list[int]:
+    """Indices of the figures before this one in its sentence, in text order."""
+    first = index
+    while first and passages[first - 1].start >= passages[index].sentence_start:
+        first -= 1
+    return list(range(first, index))
 
 
 def identify(metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> list[str]:
@@ -44,7 +52,7 @@ class _Neighbours:
     def _match(self, index: int) -> Match:
         metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
         head = text[passage.head_start : passage.head_end]
-        if passage.vague or _AVERAGE.search(head):
+        if passage.vague or _OTHER_MEASURE.search(head):
             return NOTHING
         tail = text[passage.end : passage.tail_end]
         if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
@@ -69,17 +77,12 @@ class _Neighbours:
 
     def _ids_before(self, index: int) -> set[str]:
         """Ids of earlier figures of the same sentence."""
-        start = self.passages[index].sentence_start
-        return {self.ids[at] for at in range(index) if self.passages[at].start >= start}
+        return {self.ids[at] for at in earlier_in_sentence(self.passages, index)}
 
     def _of_sum(self, index: int, best: Match) -> Match:
         """Id of a sum: none over different indicators; over parts without one, what the sentence says before them."""
         passage, metric = self.passages[index], self.metrics[index]
-        parts = [
-            at
-            for at in range(index)
-            if self.passages[at].start >= passage.sentence_start and self.metrics[at].unit == metric.unit
-        ]
+        parts = [at for at in earlier_in_sentence(self.passages, index) if self.metrics[at].unit == metric.unit]
         found = {self.ids[at] for at in parts}
         if len(found) == 1 and "" not in found:
             return Match(found.pop(), "")

@@ -17,13 +17,12 @@ from fazhi_analysis.model import CleanText, Quantity
 # One character class and nothing else, which the engine searches ten times as fast as an alternation.
 _STOPS = re.compile(r"[，；。：！？\n\t;:!?,]")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
-_FILLER = re.compile(
-    r"[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+]|截至|目前|其中|分别|同时|年|月|日|底"
-)
+_FILLER = re.compile(r"(?:[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+年月日底]|截至|目前|同时)*")
 _SENTENCE_ENDS = frozenset("。！？\n!?")
 _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
 _TOTAL = re.compile(r"合计|总计|小计|共计|总数")
 _SHARE = re.compile(r"[，、（]?占(?:比|全部|总数|总量|比例|到)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
+_LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in proportion to its length
 _JOINERS = "、和及与并或"
 _LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
 _NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
@@ -35,9 +34,10 @@ class Passage:
     """One figure and the words around it, as places in the tidied text.
 
     Its own words are ``head_start..head_end`` before it and ``end..tail_end`` after it; ``clause``, ``sentence`` and
-    ``lead`` (item or paragraph, from its beginning) are what stands around them. ``sticky`` is where a head begins that
-    belongs to the figure before; ``group`` numbers the list of figures that shares a list of nouns
-    ("分别为86件、120件"), and ``vague`` says that nouns and figures do not agree in number.
+    ``item`` (一是 item or paragraph) stand around them, ``lead`` is the part of the item before it that is not too far.
+    ``sticky`` is where a head begins that belongs to the figure before; ``group`` numbers the list of figures that
+    shares a list of nouns ("分别为86件、120件"), ``vague`` says that nouns and figures do not agree in number, and
+    ``sums`` that the figure adds up those before it.
     """
 
     start: int
@@ -50,6 +50,8 @@ class Passage:
     lead_start: int
     sentence_start: int
     sentence_end: int
+    item_start: int
+    item_end: int
     sticky: int = -1
     group: int = -1
     vague: bool = False
@@ -97,9 +99,12 @@ class Passages:
         clause_end = stops[after] if after < len(stops) else len(text)
         lead_at = bisect_right(leads, start)
         lead_start = leads[lead_at - 1] if lead_at else 0
+        item_start, item_end = lead_start, leads[lead_at] if lead_at < len(leads) else len(text)
+        lead_start = max(lead_start, start - _LONGEST_LEAD)
         last = bisect_left(ends, start)
         sentence_start = max(ends[last - 1] + 1 if last else 0, lead_start)
-        sentence_end = ends[last] if last < len(ends) else len(text)
+        sentence_end = min(ends[last] if last < len(ends) else len(text), end + _LONGEST_LEAD)
+        clause_start, clause_end = max(clause_start, lead_start), min(clause_end, sentence_end)
         head_start, tail_end = clause_start, clause_end
         if index and spans[index - 1][1] > clause_start:
             head_start = spans[index - 1][1]
@@ -114,7 +119,18 @@ class Passages:
         if end < tail_end and text[end] in _JOINERS:
             tail_end = end
         return Passage(
-            start, end, head_start, start, tail_end, clause_start, clause_end, lead_start, sentence_start, sentence_end
+            start,
+            end,
+            head_start,
+            start,
+            tail_end,
+            clause_start,
+            clause_end,
+            lead_start,
+            sentence_start,
+            sentence_end,
+            item_start,
+            item_end,
         )
 
     def _share_out(self, units: list[str]) -> None:
@@ -191,7 +207,7 @@ class Passages:
                 if passage.sums and before.group >= 0:
                     passage.head_start = before.clause_start
                 return
-        if _FILLER.sub("", own):
+        if _FILLER.fullmatch(own) is None:
             return
         if near and before is not None:
             passage.head_start, passage.head_end, passage.sticky = before.head_start, before.head_end, -1

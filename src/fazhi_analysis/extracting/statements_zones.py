@@ -34,8 +34,8 @@ _CAUSE_HEADING = re.compile(r"^(?:产生|存在|主要|形成)?.{0,6}原因(?:�
 _DONE = re.compile(r"情况|成效|回顾|总结|开展|完成|落实|进展|做法|举措和|成绩")
 
 _PROBLEM_CUE = re.compile(
-    rf"(?:[^。；\n]*?)(?:但|然而|虽然|尽管|与此同时|不过|同时|也要看到|看到|对照|对标|相比|我们|仍|还|依然|目前|当前|总体|工作中)"
-    rf"[^。；\n]*?(?:存在|面临|有|是)[^。；\n：:]{{0,36}}?{_LACK}"
+    rf"(?:但|然而|虽然|尽管|与此同时|不过|同时|也要看到|看到|对照|对标|相比|我们|仍|还|依然|目前|当前|总体|工作中)"
+    rf"[^。；\n]{{0,80}}?(?:存在|面临|有|是)[^。；\n：:]{{0,36}}?{_LACK}"
     rf"(?:(?:和|与|、|及|以及)?(?:{_LACK}|挑战))*(?:[、，]面临[^。；：\n]{{0,8}}挑战)?(?:主要|具体|突出)?(?:表现(?:在|为)|体现(?:在|为)|有|是|如下|为)?(?=[：:，,。\n])"
 )
 _HALF_CUE = re.compile(
@@ -230,12 +230,13 @@ def _run_in_range(text: str, start: int, end: int, year: int | None) -> list[Zon
             return _half_zones(text, half, end, year)
         line_end = text.find("\n", cue.end(), end)
         line_end = end if line_end < 0 else line_end
-        marks = top_level(find_marks(text, cue.end(), end))
-        stop = _turn(text, cue.end(), end, year)
-        if marks and (marks[0].start - cue.end() < 40) and (stop is None or marks[0].start < stop):
+        marks = find_marks(text, cue.end(), min(end, cue.end() + _NEAR))
+        listed = text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end
+        stop = _turn(text, cue.end(), end, year) if marks or listed else None
+        if marks and (stop is None or marks[0].start < stop):
             stop = stop if stop is not None else end
             return [Zone("problem", cue.end(), stop), *_closing(text, stop, end, year)]
-        if text[cue.end()] in "：:，," and cue.end() + 8 < line_end:
+        if listed:
             stop = min(line_end, stop if stop is not None else line_end)
             return [Zone("problem", cue.end(), stop), *_closing(text, stop, end, year)]
     half = _HALF_CUE.search(text, start, end)
@@ -247,6 +248,8 @@ def _half_zones(text: str, half: re.Match[str], end: int, year: int | None) -> l
     return [Zone("problem", half.start("body"), half.end("body"), True), *_closing(text, half.end(), end, year)]
 
 
+_NEAR = 44
+_OPENING = ("：", ":", "，", ",")
 _PROMISED = re.compile(r"[，,](?:需要?|有待|亟待|仍需|还需|今后|我们将|将在|必须|应当)")
 _THEIRS = re.compile(r"针对|领域存在|群众反映|企业反映|发现|查找|检视|查摆|梳理|反馈")
 
