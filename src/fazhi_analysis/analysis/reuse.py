@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-SHORTEST = 12
+SHORTEST = 16
 """Characters of substance that a sentence must keep once slogans, numbers and signs are taken away."""
 
-_SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+_SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]")
 _LEAD = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|#+|\*+)+")
 _NUMBER = re.compile(r"(?:近|约|超过?)?\d[\d,，.]*(?:[余多])?[万亿]?(?:[余多])?")
 _SIGN = re.compile(r"[^一-鿿A-Za-z]+")
@@ -63,7 +63,7 @@ def substance(masked: str) -> str:
 
 
 def passages(text: str, offsets: Sequence[int] | None = None) -> list[Passage]:
-    """Sentences with substance, in text order; ``offsets`` leads places back to another text (a clean copy's source).
+    """Sentences with substance, in text order, headings left out; ``offsets`` leads places back to another text (a clean copy's source).
 
     >>> [(item.masked, item.numbers) for item in passages("一是组织干部旁听庭审320人次，制作普法短片12部。特此报告。")]
     [('组织干部旁听庭审#人次，制作普法短片#部。', ('320', '12'))]

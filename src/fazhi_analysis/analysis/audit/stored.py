@@ -43,6 +43,9 @@ def year_before(folder: Path) -> Path | None:
     """Folder of the same place's nearest earlier year in the same data folder, or None."""
     place, _, rest = folder.name.partition("-")
     year = int(rest[:4])
+    likely = folder.parent / f"{place}-{year - 1}"
+    if likely.is_dir():
+        return likely  # no need to list a store of thousands
     earlier = [
         path
         for path in folder.parent.iterdir()
@@ -115,6 +118,10 @@ def findings_of(stored: StoredReport) -> tuple[Finding, ...]:
     )
 
 
+def _rests_on_earlier(item: Finding, report_id: str) -> bool:
+    return any(piece.row and not piece.row.startswith(f"{report_id}:") for piece in item.evidence)
+
+
 def without_wording(item: Finding) -> Finding:
     """A finding that may be kept where the text may not: no source wording in its evidence or its message.
 
@@ -160,9 +167,10 @@ def audit_stored(
     )
     wanted = None if rules is None else set(rules)
     found = {item.id: item for item in run_rules(context, wanted, with_text=report is not None)}
-    if report is None:
-        # What was found on the text says more than the rows alone can: it stands, whatever the rows give.
-        found |= {item.id: item for item in findings_of(stored) if wanted is None or item.rule in wanted}
+    if report is None and stored.findings:
+        # The document was audited when it was at hand: that stands, and the year before is all that can be added.
+        kept = {item.id: item for item in findings_of(stored) if wanted is None or item.rule in wanted}
+        found = {key: item for key, item in found.items() if _rests_on_earlier(item, report_id)} | kept
     judged = judge(found.values(), load_ledger(folder.parent.parent, report_id))
     header = {
         **{key: stored.document[key] for key in ("report_id", "region_code", "region", "year")},

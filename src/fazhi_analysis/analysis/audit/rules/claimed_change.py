@@ -37,8 +37,8 @@ def falls(context: AuditContext, claim: Quantity) -> bool | None:
     """
     if (claim.value or 0) < 0:
         return False  # the sign says it already
-    words = context.words(claim.start - 14, claim.start) or claim.quote.partition(claim.text)[0]
-    found = _VERB.findall(words)
+    told = claim.quote.partition(claim.text)[0] if claim.text else claim.label
+    found = _VERB.findall(context.words(claim.start - 14, claim.start) or told)
     return None if not found else bool(_FALL.fullmatch(found[-1]))
 
 

@@ -32,7 +32,7 @@ def _keys(row: Quantity) -> list[tuple[str, str, str]]:
 
 
 def _words(row: Quantity) -> str:
-    return re.sub(r"[\s“”]+", "", row.quote)
+    return re.sub(r"[^一-鿿]+", "", row.quote)
 
 
 def _comparable(row: Quantity) -> bool:
@@ -73,7 +73,8 @@ def check(context: AuditContext) -> Iterable[Finding]:
         if not befores or not all(_jumps(row, before) for before in befores):
             continue
         before = befores[0]
-        if row.quote and before.quote and shared_words(_words(row), _words(before)) < _SHARED:
+        words = _words(row), _words(before)
+        if min(map(len, words)) >= _SHARED and shared_words(*words) < _SHARED:
             continue  # one indicator, but told of different things
         ratio = (row.value or 0) / (before.value or 1)
         factor = number(round(max(ratio, 1 / ratio)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.context import AuditContext
@@ -14,6 +17,7 @@ from fazhi_analysis.model import Finding, Quantity
 
 _GROUPS = {"批", "批次"}
 _PERSONS = {"人次", "人"}
+_CARRIED = re.compile(r"(?:上年|上年度|往年|去年|上一年度)(?:度)?(?:结转|未结)|结转(?:上年|往年)")
 _SUBSET = re.compile(r"[，,；（(]其中[^，。；：]{0,20}$")
 
 
@@ -42,28 +46,55 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
             )
 
 
-def _numerators(context: AuditContext) -> Iterator[Finding]:
-    pairs = {
-        (i.numerator, i.denominator)
-        for i in context.catalogue
-        if i.numerator and i.denominator and "+" not in i.denominator
-    }
-    for part_id, whole_id in sorted(pairs):
-        for part in context.counted:
-            if part.indicator_id != part_id or part.role != "result" or part.change != "level":
-                continue
-            for whole in context.counted:
-                same = whole.indicator_id == whole_id and whole.scope == part.scope and whole.period == part.period
+@cache
+def nested_counts() -> tuple[tuple[str, str, bool], ...]:
+    """(part, whole, whether the part may hold cases carried over from the year before), from ``nested_counts.csv``."""
+    text = files("fazhi_analysis.analysis.audit").joinpath("nested_counts.csv").read_text(encoding="utf-8")
+    return tuple(
+        (row["part"], row["whole"], row["carried_over"] == "true") for row in csv.DictReader(text.splitlines())
+    )
+
+
+def _nested(context: AuditContext) -> Iterator[Finding]:
+    by_id: dict[str, list[Quantity]] = {}
+    for row in context.counted:
+        if row.role == "result" and row.change == "level" and row.kind == "count":
+            by_id.setdefault(row.indicator_id, []).append(row)
+    for part_id, whole_id, carried in nested_counts():
+        for part in by_id.get(part_id, ()):
+            for whole in by_id.get(whole_id, ()):
+                same = whole.scope == part.scope and whole.period == part.period
                 near = context.passage(whole) == context.passage(part)
-                if same and near and whole.change == "level" and (part.lower or 0) > (whole.upper or 0):
-                    yield finding(
-                        "part_exceeds_whole",
-                        "warning",
-                        f"{shown(part)}多于{shown(whole)}；若含上年结转则可以成立，请写明。",
-                        f"{shown(part)} is more than {shown(whole)}; it can hold if cases were carried over from the "
-                        "year before: say so.",
-                        [evidence_of(part), evidence_of(whole)],
-                    )
+                if same and near and (part.lower or 0) > (whole.upper or 0):
+                    yield from _too_many(context, part, whole, carried)
+
+
+def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: bool) -> Iterator[Finding]:
+    over = [row for row in context.results if _CARRIED.search(context.naming(row)) and row.upper is not None]
+    here = [row for row in over if context.passage(row) == context.passage(part)] if carried else []
+    if here and (part.lower or 0) <= (whole.upper or 0) + sum(row.upper or 0 for row in here):
+        return
+    evidence = [evidence_of(part), evidence_of(whole), *map(evidence_of, here)]
+    if here:
+        yield finding(
+            "part_exceeds_whole",
+            "error",
+            f"{shown(part)}多于{shown(whole)}与上年结转{shown(here[0])}之和。请核对各数。",
+            f"{shown(part)} is more than {shown(whole)} and the {shown(here[0])} carried over together. Check them.",
+            evidence,
+        )
+        return
+    reading = ("含上年结转", "cases were carried over from the year before") if carried else (
+        "两数的范围或时段不同",
+        "they are counted over different periods or bodies",
+    )  # fmt: skip
+    yield finding(
+        "part_exceeds_whole",
+        "warning",
+        f"{part.label}{shown(part)}多于{whole.label}{shown(whole)}；若{reading[0]}则可以成立，请写明。",
+        f"{shown(part)} is more than {shown(whole)}; it can hold if {reading[1]}: say so.",
+        evidence,
+    )
 
 
 def _subset_sites(context: AuditContext) -> Iterator[tuple[Quantity, list[Quantity]]]:
@@ -109,14 +140,15 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
     "part_exceeds_whole",
     title_zh="部分大于整体",
     title_en="A part larger than its whole",
-    checks="“N批M人次”中人次不少于批次；“N次，其中M次”中M不多于N；办结等分子不多于受理等分母。",
+    checks="“N批M人次”中人次不少于批次；“N次，其中M次”中M不多于N；"
+    "办结数不多于受理数（印出上年结转的，加上结转），见 nested_counts.csv。",
     why="嵌套的数字有固定的大小次序。",
     source="domain.md 5（X件次, nested）",
     example="43批56人次：成立；56批43人次：不可能。",
     can_be_wrong="办结数可以含上年结转，“其中”也可能指更前面的总数或另一类事项；有这些可能的只作存疑。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
-    """Groups against persons, then numerators against denominators."""
+    """Groups against persons, parts told by 其中, then counts that the catalogue nests."""
     yield from _groups_and_persons(context)
     yield from _subsets(context)
-    yield from _numerators(context)
+    yield from _nested(context)

@@ -10,7 +10,7 @@ from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding
 
-_PLANS = re.compile(r"下一步|安排|打算|计划|预期目标|主要目标|工作重点|任务|\d{4}年(?:的)?(?:主要|重点)?(?:工作|目标)")
+_PLANS = re.compile(r"下一步|下步|今后|来年|下一年|打算|安排|工作计划|工作重点|预期目标|(?:主要|重点)(?:目标|任务)")
 
 
 @rule(

@@ -9,7 +9,7 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import Content, contents_for
 from fazhi_analysis.analysis.audit.registry import rule
 from fazhi_analysis.analysis.audit.rules.statutory_time import answer
-from fazhi_analysis.model import Finding, Statement
+from fazhi_analysis.model import Evidence, Finding, Statement
 
 _FIRST = re.compile(r"第一责任人")
 _LEADERS = re.compile(
@@ -118,4 +118,26 @@ def check(context: AuditContext) -> Iterable[Finding]:
         return
     for content in contents_for(context.year, str(context.metadata.get("level") or "")):
         result, why_zh, why_en = _CHECKS[content.check](context, content)
-        yield answer("statutory_content", content.key, result, content.title_zh, content.title_en, why_zh, why_en)
+        yield answer(
+            "statutory_content",
+            content.key,
+            result,
+            (content.title_zh, content.title_en),
+            (why_zh, why_en),
+            _places(context, content.check),
+        )
+
+
+def _places(context: AuditContext, check: str) -> list[Evidence]:
+    """Where the content stands: the problems, the next steps, the words about the leaders."""
+    kinds = {"shortcomings": "problem", "causes": "problem", "plan": "next_step"}
+    if check in kinds:
+        told = [item for item in context.statements if item.kind == kinds[check]]
+        return [Evidence(item.start, item.end, "", None, item.row_id) for item in told]
+    if check == "first_person" and context.report is not None:
+        clean = context.report.clean
+        match = _FIRST.search(clean.text) or _LEADERS.search(clean.text)
+        if match:
+            start, end = clean.original(*match.span())
+            return [Evidence(start, end, context.report.text[start:end])]
+    return []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import duty_for
 from fazhi_analysis.analysis.audit.registry import finding, rule
-from fazhi_analysis.model import Finding, Severity
+from fazhi_analysis.model import Evidence, Finding, Severity
 
-_ANSWER = {
+_ANSWER: dict[str, tuple[str, Severity]] = {
     "yes": ("是", "confirmed"),
     "weak": ("不充分", "note"),
     "no": ("否", "warning"),
@@ -18,11 +20,31 @@ _ANSWER = {
 }
 
 
-def answer(rule_id: str, key: str, result: str, duty_zh: str, duty_en: str, why_zh: str, why_en: str) -> Finding:
-    """A finding that answers one statutory duty with yes, weak, no or cannot tell."""
+def answer(
+    rule_id: str,
+    key: str,
+    result: str,
+    duty: tuple[str, str],
+    why: tuple[str, str],
+    evidence: Iterable[Evidence] = (),
+) -> Finding:
+    """A finding that answers one statutory duty with yes, weak, no or cannot tell.
+
+    Its id rests on the duty alone, so that it is the same with and without a text. ``duty`` and ``why`` are worded in
+    Chinese and English.
+    """
     word, severity = _ANSWER[result]
-    level: Severity = severity  # type: ignore[assignment]
-    return finding(rule_id, level, f"{duty_zh}：{word}。{why_zh}", f"{duty_en}: {result}. {why_en}", [], key=key)
+    found = finding(rule_id, severity, f"{duty[0]}：{word}。{why[0]}", f"{duty[1]}: {result}. {why[1]}", [], key=key)
+    return replace(found, evidence=tuple(evidence))
+
+
+def _printed(context: AuditContext, day: date | None) -> list[Evidence]:
+    """Where the date is printed, the last place first of all: signatures stand at the end."""
+    if day is None or context.report is None:
+        return []
+    text = context.report.text
+    pattern = rf"{day.year}\s*年\s*0?{day.month}\s*月\s*0?{day.day}\s*日"
+    return [Evidence(*match.span(), match.group()) for match in re.finditer(pattern, text)][:2]
 
 
 def _date(text: object) -> date | None:
@@ -51,23 +73,21 @@ def check(context: AuditContext) -> Iterable[Finding]:
     signed = dates["signed_date"] or dates["print_date"]
     report_before = duty.report_before if duty else None
     publish_before = duty.publish_before if duty else None
-    yield _answer("report", report_before, signed, "按时报送", "Reported in time")
-    yield _answer("publication", publish_before, dates["published_date"], "按时公开", "Published in time")
+    published = dates["published_date"]
+    for key, due, day, what in (
+        ("report", report_before, signed, ("按时报送", "Reported in time")),
+        ("publication", publish_before, published, ("按时公开", "Published in time")),
+    ):
+        result, why = _judge(due, day)
+        yield answer("statutory_time", key, result, what, why, _printed(context, day))
 
 
-def _answer(key: str, due: date | None, day: date | None, what_zh: str, what_en: str) -> Finding:
+def _judge(due: date | None, day: date | None) -> tuple[str, tuple[str, str]]:
     if due is None:
-        why_zh, why_en = "该年度没有可以确定的时限。", "No due date can be stated for that year."
-        return answer("statutory_time", key, "cannot tell", what_zh, what_en, why_zh, why_en)
+        return "cannot tell", ("该年度没有可以确定的时限。", "No due date can be stated for that year.")
     if day is None:
-        why_zh, why_en = "文中没有相应日期。", "The text gives no such date."
-        return answer("statutory_time", key, "cannot tell", what_zh, what_en, why_zh, why_en)
-    return answer(
-        "statutory_time",
-        key,
-        "yes" if day < due else "no",
-        what_zh,
-        what_en,
+        return "cannot tell", ("文中没有相应日期。", "The text gives no such date.")
+    return "yes" if day < due else "no", (
         f"日期为{day.year}年{day.month}月{day.day}日，时限为{due.month}月{due.day}日前。",
         f"Dated {day.isoformat()}, due before {due.isoformat()}.",
     )

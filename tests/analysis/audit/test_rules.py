@@ -1,0 +1,114 @@
+"""Each rule, where it must speak and where it must not, as data in ``rule_cases.yaml``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from fazhi_analysis.analysis.audit import load_rules
+from fazhi_analysis.analysis.audit.runner import audit_extraction
+from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.extracting import extract
+from fazhi_analysis.model import Finding
+from fazhi_analysis.reading import read_text
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("rule_cases.yaml").read_text(encoding="utf-8"))
+_YEAR = 2024
+_WITH_A_READING = ("ratio", "sum", "magnitude", "claimed_change", "attainable_rate", "conflicting_values")
+
+
+_KNOWN: dict[str, list[Finding]] = {}
+
+
+def findings_of(case: dict[str, Any]) -> list[Finding]:
+    """As ``audited``, once for each case."""
+    if case["name"] not in _KNOWN:
+        _KNOWN[case["name"]] = audited(case)
+    return _KNOWN[case["name"]]
+
+
+def audited(case: dict[str, Any]) -> list[Finding]:
+    """The audit of a case's text as the report on 2024, beside that of 2023 where the case has one."""
+    report = read_text(f"甲县{_YEAR}年法治政府建设年度报告\n\n{case['text']}", name="例")
+    more: dict[str, Any] = {}
+    if "earlier" in case:
+        before = extract(read_text(f"甲县{_YEAR - 1}年法治政府建设年度报告\n\n{case['earlier']}", name="上年"))
+        texts = {_YEAR - 1: before.report.text}
+        more = {"earlier": tuple(before.metrics), "earlier_year": _YEAR - 1, "texts": texts}
+    return audit_extraction(extract(report), **more)
+
+
+def fits(found: Finding, wanted: dict[str, Any]) -> bool:
+    """Whether a finding is of the rule, severity and figures that a case names."""
+    figures = {re.sub(r"\s", "", item.text) for item in found.evidence}
+    return (
+        found.rule == wanted["rule"]
+        and found.severity == wanted.get("severity", found.severity)
+        and {re.sub(r"\s", "", item) for item in wanted.get("figures", ())} <= figures
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case: dict[str, Any]):
+    found = findings_of(case)
+    listed = [(item.rule, item.severity, item.message_zh) for item in found]
+    for wanted in case.get("expect", ()):
+        assert any(fits(item, wanted) for item in found), (wanted, listed)
+    for unwanted in case.get("never", ()):
+        assert not any(fits(item, unwanted) for item in found), (unwanted, listed)
+    if "only" in case:
+        others = [item for item in found if item.rule in case["only"]]
+        assert all(any(fits(item, wanted) for wanted in case["expect"]) for item in others), listed
+
+
+def test_every_rule_has_cases_that_speak_and_cases_that_do_not():
+    told = {item["rule"] for case in CASES for item in case.get("expect", ())}
+    silent = {item["rule"] for case in CASES for item in case.get("never", ())}
+    known = {rule.id for rule in load_rules()}
+    statutory = {"statutory_content", "statutory_time"}  # see test_duties.py
+    assert told == known - statutory
+    assert silent >= known - statutory - {"section_number", "list_marker", "split_sentence", "several_scopes"}
+
+
+def test_the_contracted_rules_exist():
+    contracted = (
+        "ratio attainable_rate sum part_exceeds_whole conflicting_values repeated_passage several_scopes bounds "
+        "magnitude claimed_change odd_wording plan_not_result level_not_change section_number list_marker "
+        "split_sentence statutory_content statutory_time reused_text"
+    )
+    assert {rule.id for rule in load_rules()} >= set(contracted.split(" "))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_every_finding_says_what_to_check_in_two_languages_and_shows_where(case: dict[str, Any]):
+    for item in findings_of(case):
+        assert re.search(r"[一-鿿]", item.message_zh)
+        assert re.search(r"[A-Za-z]{3}", item.message_en)
+        assert item.message_zh.count("\n") == 0
+        assert re.fullmatch(r"[a-z_]+-[0-9a-f]{8}", item.id)
+        if item.severity == "error":
+            assert item.evidence
+        if item.severity == "warning" and item.rule in (
+            "ratio",
+            "sum",
+            "magnitude",
+            "claimed_change",
+            "attainable_rate",
+        ):
+            assert "可以成立" in item.message_zh  # the reading under which it holds
+
+
+def test_ids_are_stable_and_distinct():
+    for case in CASES[::4]:
+        first, second = findings_of(case), audited(case)
+        assert [item.id for item in first] == [item.id for item in second]
+        assert len({item.id for item in first}) == len(first)
+
+
+def test_an_unknown_rule_is_named_with_those_that_exist():
+    with pytest.raises(UnknownNameError, match="ratio"):
+        list(load_rules(["rato"]))
