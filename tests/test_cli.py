@@ -1,0 +1,178 @@
+"""The command line: what goes to which stream, exit status, and one clear line for everything that is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fazhi_analysis._paths import bundled_data
+from fazhi_analysis.cli import main
+
+SAMPLE = bundled_data() / "sample"
+TEXTS = SAMPLE / "texts"
+
+
+def fazhi(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def digest(folder: Path) -> str:
+    seen = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            seen.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return seen.hexdigest()
+
+
+@pytest.fixture
+def text() -> Path:
+    return next(path for path in sorted(TEXTS.iterdir()) if path.stem == "159928-2024")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    shutil.copytree(SAMPLE / "reports" / "159928-2023", data / "reports" / "159928-2023")
+    return data
+
+
+def test_extract_prints_json_on_stdout_only(text: Path) -> None:
+    answer = fazhi("extract", text, "--json")
+    assert answer.exit_code == 0
+    content = json.loads(answer.stdout)
+    assert set(content) == {"report", "quantities", "statements", "findings"}
+    source = text.read_bytes().decode("utf-8").removeprefix("\ufeff")
+    for quantity in content["quantities"]:
+        assert source[quantity["start"] : quantity["end"]] == quantity["text"]
+    assert {item["kind"] for item in content["statements"]} == {"problem", "next_step"}
+
+
+def test_extract_without_json_keeps_stdout_empty(text: Path) -> None:
+    answer = fazhi("extract", text)
+    assert answer.exit_code == 0
+    assert answer.stdout == ""
+    assert "霁原旗" in answer.stderr
+
+
+def test_audit_of_a_file_and_of_what_was_ingested_from_it_agree(text: Path, tmp_path: Path) -> None:
+    direct = json.loads(fazhi("audit", text, "--json").stdout)
+    data = tmp_path / "data"
+    assert fazhi("ingest", text, "--data", data).exit_code == 0
+    stored = json.loads(fazhi("audit", "159928-2024", "--data", data, "--json").stdout)
+    assert direct["report"]["year"] == stored["report"]["year"] == 2024
+    assert {item["id"] for item in direct["findings"]} == {item["id"] for item in stored["findings"]}
+
+
+def test_audit_fails_only_when_asked_to(text: Path) -> None:
+    assert fazhi("audit", text).exit_code == 0
+    assert fazhi("audit", text, "--fail-on", "error").exit_code == 1
+    assert fazhi("audit", "150623-2023", "--fail-on", "error").exit_code == 0
+
+
+def test_catalogue_lists_every_indicator() -> None:
+    rows = json.loads(fazhi("catalogue", "--json").stdout)
+    assert {"litigation_loss_rate", "reconsideration_accepted"} <= {row["id"] for row in rows}
+    assert "没有这一项" in fazhi("catalogue", "--domain", "nothing").stderr
+
+
+def test_ingest_is_idempotent(text: Path, store: Path) -> None:
+    assert fazhi("ingest", text, "--data", store).exit_code == 0
+    before = digest(store)
+    again = fazhi("ingest", text, "--data", store, "--json")
+    assert json.loads(again.stdout)[0]["status"] == "unchanged"
+    assert digest(store) == before
+
+
+def _missing(folder: Path) -> Path:
+    return folder / "没有.txt"
+
+
+def _empty(folder: Path) -> Path:
+    path = folder / "空.txt"
+    path.write_bytes(b"")
+    return path
+
+
+def _binary(folder: Path) -> Path:
+    path = folder / "乱码.txt"
+    path.write_bytes(bytes(range(256)) * 8)
+    return path
+
+
+def _letter(folder: Path) -> Path:
+    path = folder / "便条.txt"
+    path.write_text("今天天气不错，我们去散步吧。", encoding="utf-8")
+    return path
+
+
+def _truncated(folder: Path) -> Path:
+    path = folder / "残缺.docx"
+    path.write_bytes(b"PK\x03\x04" + b"\0" * 60)
+    return path
+
+
+def _old_word(folder: Path) -> Path:
+    path = folder / "旧格式.doc"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+    return path
+
+
+@pytest.mark.parametrize("make", [_missing, _empty, _binary, _letter, _truncated, _old_word])
+def test_bad_input_is_one_line_and_changes_nothing(make: Callable[[Path], Path], store: Path, tmp_path: Path) -> None:
+    path = make(tmp_path)
+    before = digest(store)
+    answer = fazhi("ingest", path, "--data", store)
+    assert answer.exit_code == 1, answer.output
+    lines = [line for line in answer.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1
+    assert path.name in lines[0]
+    assert "Traceback" not in answer.output
+    assert digest(store) == before
+
+
+def test_a_broken_row_is_named_with_file_and_line(store: Path, tmp_path: Path) -> None:
+    path = store / "reports" / "159928-2023" / "metrics.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[3] = "x," + lines[3]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    before = digest(store)
+    answer = fazhi("report", "--region", "霁原旗", "--year", 2023, "--data", store, "--out", tmp_path / "out")
+    assert answer.exit_code == 1
+    assert "metrics.csv" in answer.stderr
+    assert "4" in answer.stderr
+    assert digest(store) == before
+    assert not list((tmp_path / "out").glob("*/index.html"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["report", "--region", "无此旗", "--year", 2023], "没有这个地方"),
+        (["report", "--region", "鄂托克前旗", "--year", 1999], "2023"),
+        (["report", "--region", "鄂托克前旗", "--year", 2023, "--baseline", 2020], "2023"),
+        (["report", "--region", "鄂托克前旗", "--year", 2023, "--data", "no-such-folder"], "no-such-folder"),
+        (["audit", "999999-2099"], "没有"),
+        (["ingest", "a.txt", "--data", "d", "--region", "x", "--code", "1"], "--region"),
+        (["report", "--region", "鄂托克前旗"], "--year"),
+        (["nothing"], "nothing"),
+    ],
+)
+def test_what_cannot_be_had_is_wrong_usage_and_says_what_exists(arguments: list[object], expected: str) -> None:
+    answer = fazhi(*arguments)
+    assert answer.exit_code == 2, answer.output
+    assert expected in answer.stderr
+    assert "Traceback" not in answer.output
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name in main.commands:
+        answer = fazhi(name, "--help")
+        assert answer.exit_code == 0
+        assert f"fazhi {name}" in answer.output
+        assert "示例" in answer.output
