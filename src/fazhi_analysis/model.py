@@ -265,7 +265,7 @@ class Indicator:
 
     ``aliases`` are wordings, longest first wins; ``requires`` are words of which one must stand in the same clause for
     a weak alias to count; ``numerator`` and ``denominator`` are indicator ids that a rate is made of
-    (``a+b`` is a union); ``candidate_bases`` are counts a reader may take for the base, for information only, never proof.
+    (``a+b`` is a union); ``candidate_bases`` are counts a reader may take for the base, for information only.
     """
 
     id: str
