@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import multiprocessing
 import os
+import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
@@ -14,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from fazhi_analysis.errors import FazhiError, MissingExtraError
+from fazhi_analysis.dataset.swapping import TEMPORARY, recover
+from fazhi_analysis.errors import FazhiError, MissingExtraError, RunError, UsageError
 from fazhi_analysis.running.batch_plan import BatchJob, Task, plan_batch
 from fazhi_analysis.running.forked import warm
 
@@ -24,10 +29,16 @@ _TASKS_A_WORKER = 200
 _AHEAD = 2
 """Tasks handed out a worker: what is queued is lost from sight when a cluster's worker dies, and sent again."""
 
+_ABANDONED = 6 * 3600
+"""Seconds after which a temporary folder that nobody has written to counts as left by a run that was killed."""
 
 Status = Literal["done", "skipped", "failed"]
 Answer = tuple[Status, str, float]
 """What a worker says of a task: status, message, seconds."""
+
+Flying = dict[Any, tuple[int, "Task"]]
+
+_DIED: Answer = ("failed", "执行进程意外终止（崩溃或内存不足）", 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool |
         if task.done
     }
     waiting = [number for number in range(len(tasks)) if number not in outcomes]
-    Path(job.out).mkdir(parents=True, exist_ok=True)
+    _make_ready(Path(job.out))
     shown = sys.stderr.isatty() if progress is None else progress
     with tqdm(total=len(waiting), unit="份", disable=not shown, file=sys.stderr) as bar:
         for number, outcome in _work([(number, tasks[number]) for number in waiting], job, executor):
@@ -133,11 +144,40 @@ def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool |
             bar.set_postfix_str(f"{tasks[number].name}", refresh=False)
             bar.update()
     ordered = tuple(outcomes[number] for number in range(len(tasks)))
-    return BatchResult(ordered, write_index(job, ordered))
+    try:
+        return BatchResult(ordered, write_index(job, ordered))
+    except OSError as error:
+        raise RunError(str(Path(job.out) / "index.html"), f"总览写不成：{_in_words(error)}") from error
+
+
+def _make_ready(out: Path) -> None:
+    """Make the output folder; put back and clear away what a killed run left there long ago."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        recover(out)
+        for left in out.glob(f"{TEMPORARY}*"):
+            if left.is_dir() and time.time() - left.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+    except OSError as error:
+        raise UsageError(f"--out {out}", f"不能写入这个文件夹：{_in_words(error)}", "请换一个文件夹") from error
 
 
 def run_task(arguments: dict[str, Any]) -> Answer:
-    """Run one task in whichever process this is: (status, message, seconds). Never raises for a failing notebook."""
+    """Run one task and answer; never raises for a failing notebook.
+
+    A worker with threads (Dask, a thread pool) hands the task to a process of its own, since papermill changes the
+    working directory of the process that it runs in.
+    """
+    if threading.current_thread() is threading.main_thread() or not warm.available():
+        return _run_here(arguments)
+    try:
+        answer: Answer = warm.call(_run_here, arguments)
+    except EOFError:
+        return _DIED
+    return answer
+
+
+def _run_here(arguments: dict[str, Any]) -> Answer:
     from fazhi_analysis.running.report import run_report
 
     started = time.perf_counter()
@@ -146,54 +186,77 @@ def run_task(arguments: dict[str, Any]) -> Answer:
     except FazhiError as error:
         return "failed", str(error), time.perf_counter() - started
     except (OSError, MemoryError) as error:
-        return "failed", f"{type(error).__name__}: {error}", time.perf_counter() - started
+        return "failed", _in_words(error), time.perf_counter() - started
     return "done", "", time.perf_counter() - started
 
 
+def _in_words(error: OSError | MemoryError) -> str:
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return f"磁盘已满或超出限额（{error.strerror}），腾出空间后再执行同一命令"
+    return f"{type(error).__name__}: {error}"
+
+
 def _work(tasks: list[tuple[int, Task]], job: BatchJob, executor: Executor | None) -> Iterator[tuple[int, Outcome]]:
-    """Outcomes as they come. When a worker dies the tasks in flight are run again, each in a pool of its own."""
+    """Outcomes as they come.
+
+    When a worker dies, nobody knows which of the tasks in flight it died of: each of them is run again in a pool of its
+    own, so that only the one that kills its worker fails, and the rest go on in a fresh pool.
+    """
     if not tasks:
         return
     if executor is not None or job.scheduler:
         with ExitStack() as stack:
             chosen = executor or stack.enter_context(_cluster(str(job.scheduler)))
-            yield from _through(chosen, tasks, _AHEAD * _cluster_size(chosen))
+            yield from _through(chosen, tasks, _AHEAD * _cluster_size(chosen), {})
         return
     workers = min(job.workers or os.cpu_count() or 1, len(tasks))
     left = dict(tasks)
+    while left:
+        flying: Flying = {}
+        pool = _pool(workers)
+        try:
+            with pool:
+                try:
+                    for number, outcome in _through(pool, list(left.items()), _AHEAD * workers, flying):
+                        del left[number]
+                        yield number, outcome
+                except KeyboardInterrupt:
+                    _stop(pool)  # the same command runs what was interrupted again
+                    raise
+        except BrokenProcessPool:
+            # Nothing flies when not even the first task could be handed over: then the first one is tried alone.
+            for number in [number for number, _ in flying.values()] or [next(iter(left))]:
+                yield number, _alone(left.pop(number))
+
+
+def _alone(task: Task) -> Outcome:
     try:
-        with _pool(workers) as pool:
-            for number, outcome in _through(pool, tasks, _AHEAD * workers):
-                del left[number]
-                yield number, outcome
+        with _pool(1) as pool:
+            return _outcome(task, pool.submit(run_task, dict(task.arguments)).result())
     except BrokenProcessPool:
-        for number, task in list(left.items()):
-            try:
-                with _pool(1) as pool:
-                    yield from _through(pool, [(number, task)], 1)
-            except BrokenProcessPool:
-                yield number, _outcome(task, ("failed", "执行进程意外终止（崩溃或内存不足）", 0.0))
+        return _outcome(task, _DIED)
 
 
-def _through(executor: Executor, tasks: Sequence[tuple[int, Task]], ahead: int) -> Iterator[tuple[int, Outcome]]:
+def _through(
+    executor: Executor, tasks: Sequence[tuple[int, Task]], ahead: int, flying: Flying
+) -> Iterator[tuple[int, Outcome]]:
+    """Hand out tasks, a few ahead of the workers; ``flying`` always holds those that are out and not answered."""
     todo = iter(tasks)
-    running: dict[Any, tuple[int, Task]] = {}
-    exhausted = False
     while True:
-        while not exhausted and len(running) < ahead:
-            try:
-                number, task = next(todo)
-            except StopIteration:
-                exhausted = True
-                break
-            running[executor.submit(run_task, dict(task.arguments))] = (number, task)
-        if not running:
+        for number, task in itertools.islice(todo, max(0, ahead - len(flying))):
+            flying[executor.submit(run_task, dict(task.arguments))] = (number, task)
+        if not flying:
             return
-        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        finished, _ = wait(flying, return_when=FIRST_COMPLETED)
         for future in finished:
-            number, task = running[future]
-            answer = future.result()
-            del running[future]
+            number, task = flying[future]
+            try:
+                answer = future.result()
+            except BrokenProcessPool:
+                raise
+            except Exception as error:  # a cluster's own: the task killed every worker that took it, or was cancelled
+                answer = ("failed", f"执行进程意外终止：{type(error).__name__}: {error}", 0.0)
+            del flying[future]
             yield number, _outcome(task, answer)
 
 
@@ -208,9 +271,16 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
 
 
+def _stop(pool: ProcessPoolExecutor) -> None:
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+
+
 def _ready() -> None:
-    """First thing in a worker: a Ctrl-C is for the caller, which tells the workers to stop."""
+    """First thing in a worker: Ctrl-C is for the caller, which stops the workers; they end with the server."""
     import signal
+
+    warm.die_with_parent()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -225,8 +295,6 @@ def _cluster(address: str) -> Any:
     try:
         client = Client(address, timeout=10)
     except (OSError, TimeoutError, ValueError) as error:
-        from fazhi_analysis.errors import UsageError
-
         raise UsageError(
             f"--scheduler {address}", f"连不上调度器：{error}", "请检查地址，或先启动 dask scheduler"
         ) from None

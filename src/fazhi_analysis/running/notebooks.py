@@ -168,7 +168,8 @@ def execute(
             log_output=False,
             cwd=str(target.parent),
             execution_timeout=timeout,
-            **({"notebook_timeout": notebook_timeout} if engine == FORKED else _local_sockets(sockets)),
+            **({} if engine == FORKED else _local_sockets(sockets)),
+            **({"notebook_timeout": notebook_timeout} if engine in {FORKED, STOCK} else {}),
         )
     except PapermillExecutionError as error:
         raise RunError(
@@ -201,10 +202,14 @@ def prepare_engine(name: str | None) -> str:
         papermill_engines.register(FORKED, ForkEngine)
         if warm.available() and threading.active_count() == 1:
             warm.warm_up()
+    if chosen == STOCK:
+        from fazhi_analysis.running.forked.stock import StockEngine
+
+        papermill_engines.register(STOCK, StockEngine)
     known = {str(engine) for engine in papermill_engines._engines if engine} | {STOCK, FORKED}
     if chosen not in known:
         raise UnknownNameError(chosen, "没有这个执行引擎", f"可用：{'、'.join(sorted(known))}")
-    return "" if chosen == STOCK else chosen
+    return chosen
 
 
 def load_papermill() -> Any:

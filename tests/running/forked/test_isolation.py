@@ -130,29 +130,34 @@ def test_main_module_of_the_caller_is_left_alone(tmp_path: Path) -> None:
     )
 
 
-def test_children_die_with_their_caller(tmp_path: Path) -> None:
-    script = tmp_path / "caller.py"
+@pytest.mark.parametrize("warmed", [False, True], ids=["fork server", "warm caller"])
+def test_children_die_with_their_caller(warmed: bool, tmp_path: Path) -> None:
+    pid_file, script, path = tmp_path / "pid", tmp_path / "caller.py", tmp_path / "in.ipynb"
+    source = f"import os, time\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\ntime.sleep(99)"
+    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    node.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(node, path)
     script.write_text(
-        "import nbformat, papermill\n"
+        "import papermill\n"
         "from papermill.engines import papermill_engines\n"
+        "from fazhi_analysis.running.forked import warm\n"
         "from fazhi_analysis.running.forked.engine import ForkEngine\n"
         "papermill_engines.register('fazhi-fork', ForkEngine)\n"
-        "node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("
-        f"'import os, time; open({str(tmp_path / 'pid')!r}, \"w\").write(str(os.getpid())); time.sleep(99)')])\n"
-        "node.metadata.kernelspec = {'name': 'python3', 'display_name': 'p', 'language': 'python'}\n"
-        f"nbformat.write(node, {str(tmp_path / 'in.ipynb')!r})\n"
-        f"papermill.execute_notebook({str(tmp_path / 'in.ipynb')!r}, None, engine_name='fazhi-fork')\n",
+        f"{'warm.warm_up()' if warmed else ''}\n"
+        f"assert warm.is_warm() is {warmed}\n"
+        f"papermill.execute_notebook({str(path)!r}, None, engine_name='fazhi-fork', progress_bar=False)\n",
         encoding="utf-8",
     )
-    caller = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    pid_file = tmp_path / "pid"
-    for _ in range(900):
-        if pid_file.exists() and pid_file.read_text():
-            break
-        time.sleep(0.1)
+    with (tmp_path / "log").open("w") as log:
+        caller = subprocess.Popen([sys.executable, str(script)], stderr=log, stdout=log)
+    try:
+        while not (pid_file.exists() and pid_file.read_text()):
+            assert caller.poll() is None, (tmp_path / "log").read_text()
+            time.sleep(0.1)
+    finally:
+        caller.kill()
+        caller.wait()
     pid = int(pid_file.read_text())
-    caller.send_signal(signal.SIGKILL)
-    caller.wait()
     for _ in range(100):
         if not Path(f"/proc/{pid}").exists():
             return

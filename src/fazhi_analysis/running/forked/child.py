@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import os
-import signal
 import sys
 import threading
 import time
@@ -117,12 +115,6 @@ def _show_progress() -> None:
         flush_streams()
 
 
-def _die_with_parent() -> None:
-    """Ask Linux to kill this process with the one that forked it; a direct fork holds its lifeline's other end too."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-
-
 def main(
     connection: Connection, lifeline: Connection, folder: str, environment: dict[str, str], direct: bool = False
 ) -> None:
@@ -133,7 +125,8 @@ def main(
     """
     os.setsid()
     if direct:
-        _die_with_parent()
+        # A direct fork holds the other end of its lifeline too, which would never close.
+        warm.die_with_parent()
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from nbclient.exceptions import CellTimeoutError
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, NBClientEngine
+from papermill.engines import Engine
 from papermill.log import logger
-from papermill.utils import merge_kwargs, remove_args
 
 from fazhi_analysis.running.forked import warm
+from fazhi_analysis.running.forked.limits import time_limit
+from fazhi_analysis.running.forked.stock import StockEngine, client_options
 
 
 class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -30,25 +29,10 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
 
         manager = Manager()
         self.km, self.kc = manager, manager.client()
-        overran = threading.Event()
-
-        def stop() -> None:
-            overran.set()
-            manager.kill_group()
-
-        limit = threading.Timer(self.notebook_timeout, stop) if self.notebook_timeout else None
-        if limit:
-            limit.daemon = True
-            limit.start()
         try:
-            yield
-        except Exception as error:
-            if overran.is_set():
-                raise CellTimeoutError(f"The notebook ran longer than {self.notebook_timeout} seconds") from error
-            raise
+            with time_limit(self.notebook_timeout, manager.kill_group):
+                yield
         finally:
-            if limit:
-                limit.cancel()
             manager.kill()
             self.km = self.kc = None
 
@@ -76,18 +60,19 @@ class ForkEngine(Engine):  # type: ignore[misc]
         """Run the cells; see papermill's ``NBClientEngine`` for the shared options."""
         if not warm.available():
             logger.warning("this system cannot fork: using the stock kernel")
-            return NBClientEngine.execute_managed_notebook(
-                nb_man, kernel_name, log_output, stdout_file, stderr_file, start_timeout, execution_timeout, **kwargs
+            return StockEngine.execute_managed_notebook(
+                nb_man,
+                kernel_name,
+                log_output,
+                stdout_file,
+                stderr_file,
+                start_timeout,
+                execution_timeout,
+                notebook_timeout,
+                **kwargs,
             )
-        options = merge_kwargs(
-            remove_args(["timeout", "startup_timeout", "input_path"], **kwargs),
-            timeout=execution_timeout or kwargs.get("timeout"),
-            startup_timeout=start_timeout,
-            kernel_name=kernel_name,
-            log=logger,
-            log_output=log_output,
-            stdout_file=stdout_file,
-            stderr_file=stderr_file,
+        options = client_options(
+            kwargs, kernel_name, log_output, stdout_file, stderr_file, start_timeout, execution_timeout
         )
         client = ForkedClient(nb_man, **options)
         client.notebook_timeout = notebook_timeout

@@ -7,8 +7,8 @@ import os
 import sys
 import threading
 import types
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PRELOAD = "fazhi_analysis.running.forked.preload"
 """Module whose import makes the fork server warm."""
+
+_STARTING = threading.Lock()
 
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
@@ -43,7 +45,22 @@ def _quiet_start() -> Iterator[None]:
     """Keep the server from re-importing the caller's main module, and give numerical libraries one thread.
 
     Threads that exist when a process forks are gone in its child while their locks stay held, so none may start.
+    A daemonic process (the worker of a Dask nanny) may not have children by default; these end with it (see ``main``).
     """
+    from multiprocessing.process import current_process
+
+    settings = current_process()._config  # type: ignore[attr-defined]
+    with _STARTING:
+        daemonic, settings["daemon"] = settings.get("daemon", False), False
+        try:
+            with _plain_surroundings():
+                yield
+        finally:
+            settings["daemon"] = daemonic
+
+
+@contextmanager
+def _plain_surroundings() -> Iterator[None]:
     main = sys.modules["__main__"]
     before = {name: os.environ.get(name) for name in (*_ONE_THREAD, "MPLBACKEND")}
     sys.modules["__main__"] = types.ModuleType("__main__")
@@ -85,6 +102,42 @@ def start(target: Any, arguments: tuple[Any, ...]) -> Any:
         process = context().Process(target=target, args=arguments, daemon=False)
         process.start()
     return process
+
+
+def call(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function in a process of its own, forked from the warm server, and return what it returns.
+
+    For callers whose process has threads: a working directory, an environment and a crash stay in the other process.
+    Raises EOFError when that process dies.
+
+    >>> call(divmod, 7, 2) if available() else (3, 1)
+    (3, 1)
+    """
+    ours, theirs = context().Pipe(duplex=False)
+    with _quiet_start():
+        process = context().Process(target=_answer, args=(theirs, function, arguments), daemon=False)
+        process.start()
+    theirs.close()
+    try:
+        return ours.recv()
+    finally:
+        process.join()
+        process.close()
+        ours.close()
+
+
+def _answer(connection: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    die_with_parent()
+    connection.send(function(*arguments))
+
+
+def die_with_parent() -> None:
+    """Ask Linux to kill this process together with the one that forked it."""
+    import ctypes
+    import signal
+
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 @cache
