@@ -140,12 +140,15 @@ def ingest(
     workers: int | None,
     as_json: bool,
 ) -> None:
-    """读取、核对并存入报告。可以重复执行：没有变化的不会重写。"""
+    """读取、核对并存入报告；填好的更正工作簿（.xlsx）记入台账。可以重复执行：没有变化的不会重写。"""
     from fazhi_analysis import ingest as run_ingest
 
     if region and code:
         raise UsageError("--region/--code", "两个选项只能用一个", "去掉其中一个")
-    results = run_ingest(list(files), data=data, region=region, code=code, year=year, workers=workers)
+    books = [file for file in files if file.suffix.lower() == ".xlsx"]
+    reports = [file for file in files if file not in books]
+    results = run_ingest(reports, data=data, region=region, code=code, year=year, workers=workers) if reports else []
+    results += [result for book in books for result in _corrections(book, data)]
     failed = [result for result in results if result.status == "failed"]
     if as_json:
         _print_json(
@@ -158,6 +161,36 @@ def ingest(
         _say("，".join(f"{word} {sum(r.status == key for r in results)}" for key, word in words.items()))
     if failed:
         sys.exit(1)
+
+
+def _corrections(book: Path, data: Path) -> list[Any]:
+    """Take in a workbook; a workbook that fails is a result like a file that fails."""
+    from fazhi_analysis.running.corrections_workbook import take_corrections
+    from fazhi_analysis.running.ingest import IngestResult
+
+    try:
+        return list(take_corrections(book, data))
+    except FazhiError as error:
+        return [IngestResult(book, "", "failed", str(error), error)]
+
+
+@main.command(
+    epilog=_examples(
+        "fazhi export --region 霁原旗 --year 2024 --xlsx 霁原旗.xlsx",
+        "fazhi ingest 霁原旗.xlsx --data 我的数据    # 把其中填好的更正记入台账",
+    )
+)
+@click.option("--region", required=True, help="地方：代码、名称或全称。")
+@click.option("--year", required=True, type=int, help="报告年度。")
+@click.option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
+@click.option("--xlsx", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写成哪个文件（.xlsx）。")
+@_data_option
+@_lang_option
+def export(region: str, year: int, baseline: int | None, xlsx: Path, data: Path | None, lang: str) -> None:
+    """导出 Excel 工作簿：指标、对比、核查发现、问题与打算、指标目录，以及可以填回的更正表。"""
+    from fazhi_analysis.presenting.workbook import write_workbook
+
+    _say(write_workbook(xlsx, region, year, baseline, data, lang))
 
 
 @main.command(

@@ -1,0 +1,246 @@
+"""Corrections travel from the workbook into the ledger and onto the stored rows, all or nothing."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from fazhi_analysis.cli import main
+from fazhi_analysis.dataset import load_metrics
+from fazhi_analysis.dataset.ledger import add_correction, load_ledger
+from fazhi_analysis.errors import DamagedFileError, FazhiError, LedgerError, UnsupportedFormatError
+from fazhi_analysis.presenting.workbook import write_workbook
+from fazhi_analysis.running.corrections_workbook import take_corrections
+from fazhi_analysis.running.ingest import ingest
+
+TEXT = """砚桥县2024年法治政府建设年度报告
+
+一、主要工作
+受理行政复议案件53件，审结48件。开展法治宣传活动300余场次。
+行政机关负责人出庭应诉率98.5%。投入普法经费240万元。=1+1 不是公式。
+二、存在问题
+执法队伍力量不足。
+三、下一步打算
+加强执法培训。
+"""
+REPORT = "990124-2024"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a source text, its store, and its workbook (only the sheet that is read back, to load quickly)."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert ingest([folder / "a.txt"], data=folder / "data")[0].status == "stored"
+    book = write_workbook(folder / "b.xlsx", "砚桥县", 2024, data=folder / "data")
+    workbook = openpyxl.load_workbook(book)
+    for page in workbook.worksheets:
+        if page.title != "更正":
+            workbook.remove(page)
+    workbook.save(book)
+    return folder
+
+
+@pytest.fixture
+def data(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def book(data: Path) -> Path:
+    return data.parent / "b.xlsx"
+
+
+def _edit(book: Path, row: str, **cells: Any) -> None:
+    """Fill in cells of the line of a row, by heading; ``row`` is the start of its wording."""
+    workbook = openpyxl.load_workbook(book)
+    page = workbook["更正"]
+    heads = {cell.value: cell.column for cell in page[1]}
+    lines = [line for line in range(2, page.max_row + 1) if str(page.cell(line, heads["报告的措辞"]).value) == row]
+    assert len(lines) == 1, [page.cell(line, heads["报告的措辞"]).value for line in range(2, page.max_row + 1)]
+    for name, value in cells.items():
+        page.cell(lines[0], heads[name.replace("改为_", "改为：")]).value = value
+    workbook.save(book)
+
+
+SAID = {"理由": "与台账核对", "更正人": "李四", "日期": datetime.date(2024, 5, 6)}
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _row(data: Path, label: str) -> dict[str, Any]:
+    metrics = load_metrics(data)
+    return metrics[metrics["label"].str.contains(label)].iloc[0].to_dict()
+
+
+def test_an_edited_figure_reaches_ledger_and_rows(data: Path, book: Path, tmp_path: Path) -> None:
+    _edit(book, "53件", 改为_数值=55, **SAID)
+    _edit(book, "98.5%", 改为_数值=98, **SAID)
+    _edit(book, "300余场次", 改为_数值=420, **SAID)
+    (result,) = take_corrections(book, data)
+    assert (result.report_id, result.status, result.message) == (REPORT, "stored", "更正 3 处")
+    entries = load_ledger(data, REPORT).corrections
+    assert [(entry.new["value"], entry.who, entry.why, entry.date) for entry in entries] == [
+        (55, "李四", "与台账核对", "2024-05-06"),
+        (420, "李四", "与台账核对", "2024-05-06"),
+        (98, "李四", "与台账核对", "2024-05-06"),
+    ]
+    metrics = load_metrics(data).set_index("value")
+    assert list(metrics.loc[55.0, ["lower", "upper", "origin"]]) == [55, 55, "corrected"]
+    assert list(metrics.loc[98.0, ["lower", "upper", "origin"]]) == [97.5, 98.5, "corrected"]
+    assert list(metrics.loc[420.0, ["lower", "upper", "origin"]]) == [420, 429, "corrected"]
+    # The same workbook again changes nothing, and neither does the source document.
+    before = _bytes(data)
+    assert take_corrections(book, data)[0].status == "unchanged"
+    assert _bytes(data) == before
+    again = ingest([tmp_path / "a.txt"], data=data)
+    assert again[0].status in ("unchanged", "stored"), again[0].message
+    after = _bytes(data)
+    assert after[f"reports/{REPORT}/metrics.csv"] == before[f"reports/{REPORT}/metrics.csv"]
+    assert after[f"reports/{REPORT}/report.json"] == before[f"reports/{REPORT}/report.json"]
+
+
+def test_the_second_export_shows_and_takes_further_corrections(data: Path, book: Path) -> None:
+    _edit(book, "53件", 改为_数值=55, **SAID)
+    take_corrections(book, data)
+    write_workbook(book, "砚桥县", 2024, data=data)
+    _edit(book, "55件", 改为_数值=57, 改为_措辞类别="约、近", **SAID)
+    assert take_corrections(book, data)[0].status == "stored"
+    row = load_metrics(data).set_index("value").loc[57.0]
+    assert list(row[["lower", "upper", "qualifier"]]) == [56.5, 57.5, "about"]
+    assert len(load_ledger(data, REPORT).corrections) == 2
+
+
+def test_a_row_that_is_no_metric_is_removed_once(data: Path, book: Path) -> None:
+    count = len(load_metrics(data))
+    _edit(book, "53件", 删除="是", **SAID)
+    assert take_corrections(book, data)[0].status == "stored"
+    assert len(load_metrics(data)) == count - 1
+    assert take_corrections(book, data)[0].status == "unchanged"
+
+
+FAULTS = {
+    "no reason": ({"改为_数值": 55, "更正人": "李四", "日期": "2024-05-06"}, "缺 理由"),
+    "no name": ({"改为_数值": 55, "理由": "核对", "日期": "2024-05-06"}, "缺 更正人"),
+    "no date": ({"改为_数值": 55, "理由": "核对", "更正人": "李四"}, "缺 日期"),
+    "no such date": ({"改为_数值": 55, "理由": "核对", "更正人": "李四", "日期": "上周"}, "日期 上周"),
+    "no number": ({"改为_数值": "五十多", **SAID}, "五十多 不是数"),
+    "no word": ({"改为_措辞类别": "大概", **SAID}, "大概 不在可选的词里"),
+    "no indicator": ({"改为_指标编号": "no_such_id", **SAID}, "指标目录里没有 no_such_id"),
+    "nothing said": (SAID, "没有填改成什么"),
+    "ends": ({"改为_数值": 55, "改为_下限": 60, "改为_上限": 70, **SAID}, "由小到大"),
+    "grey cell": ({"数值": 55}, "灰色格“数值”为 55，库中现为 53.0"),
+    "unknown row": ({"行号": "990124-2024:m999", "改为_数值": 55, **SAID}, "没有行号 990124-2024:m999"),
+    "unknown report": ({"行号": "990124-2019:m001", "改为_数值": 55, **SAID}, "没有行号 990124-2019:m001"),
+    "a path": ({"行号": "../../x:m001", "改为_数值": 55, **SAID}, "没有行号 ../../x:m001"),
+}
+
+
+def test_any_fault_is_one_line_and_leaves_everything_as_it_was(data: Path, book: Path, tmp_path: Path) -> None:
+    before, sound = _bytes(data), book.read_bytes()
+    for name, (cells, message) in FAULTS.items():
+        book.write_bytes(sound)
+        _edit(book, "48件", 改为_数值=50, **SAID)  # a faultless row beside it must not get through alone
+        _edit(book, "53件", **cells)
+        with pytest.raises(LedgerError) as caught:
+            take_corrections(book, data)
+        assert message in str(caught.value), name
+        assert "\n" not in str(caught.value), name
+        assert "更正表：第 " in str(caught.value), name
+        assert _bytes(data) == before, name
+
+
+def test_a_failure_while_writing_puts_ledger_and_rows_back(
+    data: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fazhi_analysis.running import corrections_workbook
+
+    before = _bytes(data)
+    _edit(book, "53件", 改为_数值=55, **SAID)
+
+    def broken(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(corrections_workbook, "_audit_again", broken)
+    with pytest.raises(OSError, match="disk full"):
+        take_corrections(book, data)
+    assert _bytes(data) == before
+    assert not (data / "corrections").exists()
+
+
+def test_entries_that_wait_for_ingest_are_not_passed_over(data: Path, book: Path) -> None:
+    row = _row(data, "复议")
+    add_correction(data, REPORT, {"row_id": row["row_id"]}, {"label": "复议数"}, why="名称", who="张三")
+    _edit(book, "48件", 改为_数值=50, **SAID)
+    with pytest.raises(LedgerError, match="尚未采用的更正"):
+        take_corrections(book, data)
+
+
+def test_columns_may_move_and_rows_may_be_sorted_or_deleted(data: Path, book: Path) -> None:
+    _edit(book, "53件", 改为_数值=55, **SAID)
+    workbook = openpyxl.load_workbook(book)
+    page = workbook["更正"]
+    lines = [list(line) for line in page.iter_rows(values_only=True)]
+    page.delete_rows(1, page.max_row)
+    for line in [lines[0], *[line for line in reversed(lines[1:]) if 55 in line]]:
+        page.append(list(reversed(line)))
+    workbook.save(book)
+    assert take_corrections(book, data)[0].status == "stored"
+
+
+def test_other_workbooks_are_refused_with_the_way_out(data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "c.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.save(other)
+    with pytest.raises(UnsupportedFormatError, match="没有“更正”表"):
+        take_corrections(other, data)
+    workbook.active.title = "更正"
+    workbook.save(other)
+    with pytest.raises(UnsupportedFormatError, match="缺少列"):
+        take_corrections(other, data)
+    other.write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(UnsupportedFormatError, match="不是 Excel 工作簿"):
+        take_corrections(other, data)
+    with pytest.raises(FazhiError, match="找不到文件"):
+        take_corrections(tmp_path / "nothing.xlsx", data)
+    import zipfile
+
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<broken")
+        archive.writestr("[Content_Types].xml", "<broken")
+    with pytest.raises(DamagedFileError, match="工作簿打不开"):
+        take_corrections(other, data)
+
+
+def test_the_command_line_makes_and_takes_workbooks(data: Path, tmp_path: Path) -> None:
+    book = tmp_path / "d.xlsx"
+    run = CliRunner().invoke
+    common = ["--region", "砚桥县", "--year", "2024", "--data", str(data), "--lang", "en", "--xlsx", str(book)]
+    assert run(main, ["export", *common]).exit_code == 0
+    workbook = openpyxl.load_workbook(book)
+    page = workbook["Corrections"]
+    heads = {cell.value: cell.column for cell in page[1]}
+    line = next(n for n in range(2, page.max_row + 1) if page.cell(n, heads["As worded"]).value == "53 cases")
+    for name, value in {"New: value": "55", "Why": "checked", "Who": "Li", "Date": "2024-05-06"}.items():
+        page.cell(line, heads[name]).value = value
+    workbook.save(book)
+    result = run(main, ["ingest", str(book), "--data", str(data)])
+    assert (result.exit_code, "更正 1 处" in result.stderr) == (0, True), result.stderr
+    assert 55.0 in set(load_metrics(data)["value"])
+    page.cell(line, heads["Why"]).value = None
+    workbook.save(book)
+    before = _bytes(data)
+    result = run(main, ["ingest", str(book), "--data", str(data), "--json"])
+    assert result.exit_code == 1
+    assert "缺 理由" in result.stderr
+    assert '"status": "failed"' in result.stdout
+    assert _bytes(data) == before
