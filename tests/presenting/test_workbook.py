@@ -1,0 +1,170 @@
+"""The workbook: what its sheets hold, how figures are shown, and that nothing in it runs."""
+
+from __future__ import annotations
+
+import math
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.workbook import write_workbook
+from fazhi_analysis.presenting.workbook_cells import Number, number_format, put
+from fazhi_analysis.presenting.workbook_sheets import ENTRY, NEW
+from fazhi_analysis.presenting.workbook_words import code_of, keys_of_headings, texts
+
+SHEETS = ["说明", "指标", "年度对比", "核查发现", "问题与打算", "上年提出的后来怎样", "指标目录", "更正"]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    path = write_workbook(tmp_path_factory.mktemp("book") / "砚桥县.xlsx", "砚桥县", 2024)
+    return openpyxl.load_workbook(path)
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    return Material.open(region="砚桥县", year=2024)
+
+
+def _lines(page: Worksheet) -> list[dict[str, object]]:
+    head, *rows = page.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_sheets_have_frozen_filtered_headings(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == SHEETS
+    for page in book.worksheets[1:]:
+        assert page.freeze_panes
+        assert page.freeze_panes.endswith("2")
+        assert page.auto_filter.ref == page.dimensions
+        heads = [cell.value for cell in page[1]]
+        assert all(heads)
+        assert len(set(heads)) == len(heads)
+
+
+def test_every_figure_of_both_years_is_there_with_its_interval(book: openpyxl.Workbook, material: Material) -> None:
+    lines = {line["行号"]: line for line in _lines(book["指标"])}
+    rows = material.rows(2024) + material.rows(2023)
+    assert set(lines) == {row["row_id"] for row in rows}
+    for row in rows:
+        line = lines[row["row_id"]]
+        assert (line["数值"], line["下限"]) == (row["value"], row["lower"])
+        assert line["上限"] == ("∞" if math.isinf(row["upper"]) else row["upper"])
+        assert (line["单位"] or "") == row["unit"]
+        assert line["来源"] == row["source"]
+    assert {line["措辞类别"] for line in lines.values()} <= {"确数", "余、超", "约、近", "不足", "区间"}
+
+
+def test_comparison_findings_and_promises_say_what_the_library_says(
+    book: openpyxl.Workbook, material: Material
+) -> None:
+    comparison = material.comparison
+    assert comparison is not None
+    lines = _lines(book["年度对比"])
+    assert [(line["2024 年行号"] or "", line["2023 年行号"] or "") for line in lines] == [
+        (row["row"], row["baseline_row"]) for row in comparison.to_dict("records")
+    ]
+    assert {"无法判定", "增加"} & {line["判定"] for line in lines}
+    assert all(line["原因"] for line in lines)
+    assert [line["发现编号"] for line in _lines(book["核查发现"])] == [item.id for item in material.findings]
+    assert [line["行号"] for line in _lines(book["上年提出的后来怎样"])] == [row["row_id"] for row in material.promises]
+    statements = {line["行号"]: line for line in _lines(book["问题与打算"])}
+    assert "990124-2024:n1" in statements
+    assert statements["990124-2024:n1"]["种类"] == "下一步工作"
+
+
+def test_corrections_sheet_offers_empty_cells_for_every_row(book: openpyxl.Workbook, material: Material) -> None:
+    lines = _lines(book["更正"])
+    assert len(lines) == len(material.rows(2024)) + len(material.rows(2023))
+    headings = [texts("zh")[f"column.{key}"] for key in ENTRY]
+    assert all(line[heading] is None for line in lines for heading in headings)
+    offered = {str(rule.sqref): rule.formula1 for rule in book["更正"].data_validations.dataValidation}
+    assert '"确数,余、超,约、近,不足,区间"' in offered.values()
+
+
+def test_an_english_workbook_has_no_chinese_headings_or_words(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_workbook(tmp_path / "e.xlsx", "延庆区", 2024, 2023, lang="en"))
+    han = re.compile("[一-鿿]")
+    for page in book.worksheets[1:]:
+        assert not han.search(page.title)
+        assert not any(han.search(str(cell.value)) for cell in page[1])
+    verdicts = {line["Verdict"] for line in _lines(book["Year over year"])}
+    assert verdicts
+    assert not any(han.search(str(verdict)) for verdict in verdicts)
+
+
+def test_a_place_with_one_year_has_no_comparison(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_workbook(tmp_path / "o.xlsx", "鄂托克前旗", 2023))
+    assert "年度对比" not in book.sheetnames
+    assert "没有更早的一年" in str([cell.value for cell in book["说明"]["B"]])
+
+
+def test_what_cannot_be_had_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.xlsx"):
+        write_workbook(tmp_path / "a.csv", "砚桥县", 2024)
+    with pytest.raises(UnknownNameError, match="2024"):
+        write_workbook(tmp_path / "a.xlsx", "砚桥县", 1999)
+    assert list(tmp_path.iterdir()) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(st.text(max_size=40), st.sampled_from(["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "#N/A", "\x07"]))
+)
+def test_text_is_never_a_formula(text: str) -> None:
+    cell = openpyxl.Workbook().active["A1"]
+    put(cell, text)
+    assert cell.data_type in ("s", "n")
+    if cell.data_type == "n":  # an empty cell
+        assert cell.value is None
+
+
+def test_no_formula_reaches_the_file(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for number, text in enumerate(["=1+1", '=HYPERLINK("http://x")', "@a", "+1"], start=1):
+        put(book.active.cell(number, 1), text)
+    book.save(tmp_path / "f.xlsx")
+    with zipfile.ZipFile(tmp_path / "f.xlsx") as archive:
+        assert "<f>" not in archive.read("xl/worksheets/sheet1.xml").decode()
+    read = openpyxl.load_workbook(tmp_path / "f.xlsx").active
+    assert [(cell.value, cell.quotePrefix) for cell in read["A"]] == [
+        ("=1+1", True), ('=HYPERLINK("http://x")', True), ("@a", True), ("+1", True),
+    ]  # fmt: skip
+
+
+@given(st.integers(0, 10**13))
+def test_scaled_money_is_shown_exactly(value: int) -> None:
+    shown = number_format(value, "元")
+    if "亿" in shown:
+        assert value % 10**6 == 0
+    elif "万" in shown:
+        assert value % 1000 == 0
+    else:
+        assert value < 10**4 or value % 1000
+
+
+def test_an_open_end_and_a_missing_figure() -> None:
+    page = openpyxl.Workbook().active
+    for place, number in (("A1", Number(math.inf)), ("A2", Number(float("nan"))), ("A3", Number(None))):
+        put(page[place], number)
+    assert [page[place].value for place in ("A1", "A2", "A3")] == ["∞", None, None]
+
+
+def test_both_languages_have_the_same_keys_and_distinct_headings() -> None:
+    assert texts("zh").keys() == texts("en").keys()
+    known = keys_of_headings()
+    for lang in ("zh", "en"):
+        for key in (*(f"new_{name}" for name in NEW), *ENTRY, "row_id", "value", "qualifier", "role"):
+            assert known[texts(lang)[f"column.{key}"]] == key
+        for vocabulary in ("qualifier", "role"):
+            for key, text in texts(lang).items():
+                if key.startswith(f"{vocabulary}."):
+                    assert code_of(vocabulary, text) == key.partition(".")[2]
