@@ -295,10 +295,36 @@ def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: 
     for outcome in result.outcomes:
         if outcome.status == "failed":
             _say(f"失败　{outcome.folder}　{outcome.message}")
-    _say(result.summary)
-    _say(result.index)
+    _say(f"{result.summary}　{result.index}")
     if result.count("failed"):
         sys.exit(1)
+
+
+@main.command(
+    epilog=_examples(
+        "fazhi schedule 每月任务.yaml --every monthly",
+        "fazhi schedule job.yaml --kind crontab --every '0 7 * * 1-5' --on-failure 'mail -s 失败 me' --install",
+        "fazhi schedule jobs/job.yaml --kind github > .github/workflows/fazhi.yml",
+    )
+)
+@click.argument("job_file", metavar="JOB.yaml", type=click.Path(path_type=Path))
+@click.option("--every", default="daily", show_default=True, help="daily、weekly、monthly，或 cron 的五项时间。")
+@click.option("--kind", type=click.Choice(["crontab", "systemd", "github"]), help="要哪一种；默认三种都打印。")
+@click.option("--on-failure", default="", metavar="CMD", help="失败时执行的命令；可用 $FAZHI_JOB、$FAZHI_STATUS。")
+@click.option("--install", is_flag=True, help="为当前用户安装（crontab 或 systemd）；默认只打印。")
+def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, install: bool) -> None:
+    """为批量任务写出定时执行的配置，打印到标准输出；只有 --install 才安装。"""
+    from fazhi_analysis.running.schedule import KINDS, make_schedule
+
+    made = make_schedule(job_file, every, on_failure)
+    if not install:
+        click.echo("\n".join(made.text(name) for name in ([kind] if kind else KINDS)), nl=False)
+        return
+    if kind is None:
+        raise UsageError("--install", "没有说明安装哪一种", "请加 --kind crontab 或 --kind systemd")
+    from fazhi_analysis.running.schedule_install import install as run_install
+
+    _say(run_install(made, kind))
 
 
 @main.command(epilog=_examples("fazhi evaluate gold/", "fazhi evaluate gold/ --json"))
