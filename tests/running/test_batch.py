@@ -154,12 +154,12 @@ def test_killed_in_the_middle_the_same_command_finishes_the_rest(store: Path, tm
     command += ["--out", str(out), "--workers", "1"]
     caller = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     for _ in range(1200):
-        if any(out.glob("*-*/manifest.json")):
+        if any(out.glob("[!.]*-*/manifest.json")):
             break
         time.sleep(0.1)
     caller.send_signal(signal.SIGKILL)
     caller.wait()
-    finished = {path.parent.name for path in out.glob("*-*/manifest.json")}
+    finished = {path.parent.name for path in out.glob("[!.]*-*/manifest.json")}
     assert finished
     assert len(finished) < 3
     for folder in finished:
@@ -167,7 +167,8 @@ def test_killed_in_the_middle_the_same_command_finishes_the_rest(store: Path, tm
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert f"未变 {len(finished)}" in done.stderr
-    assert {path.parent.name for path in out.glob("*/manifest.json")} == {"霁原旗-2023", "霁原旗-2024", "砚桥县-2024"}
+    now = {path.parent.name for path in out.glob("[!.]*/manifest.json")}
+    assert now == {"霁原旗-2023", "霁原旗-2024", "砚桥县-2024"}
 
 
 @pytest.mark.kernel

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -213,9 +213,8 @@ def _work(tasks: list[tuple[int, Task]], job: BatchJob, executor: Executor | Non
     left = dict(tasks)
     while left:
         flying: Flying = {}
-        pool = _pool(workers)
         try:
-            with pool:
+            with _pool(workers) as pool:
                 try:
                     for number, outcome in _through(pool, list(left.items()), _AHEAD * workers, flying):
                         del left[number]
@@ -265,10 +264,22 @@ def _outcome(task: Task, answer: Answer) -> Outcome:
     return Outcome(task.region, task.region_code, task.year, status, task.folder.name, round(seconds, 2), message)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    if warm.available():
-        return ProcessPoolExecutor(workers, warm.context(), max_tasks_per_child=_TASKS_A_WORKER, initializer=_ready)
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes of this machine, which end with this one; warm where that is to be had."""
+    if not warm.available():
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            yield pool
+        return
+    lifeline, kept = warm.context().Pipe(duplex=False)
+    with (
+        lifeline,
+        kept,
+        ProcessPoolExecutor(
+            workers, warm.context(), max_tasks_per_child=_TASKS_A_WORKER, initializer=_ready, initargs=(lifeline,)
+        ) as pool,
+    ):
+        yield pool
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -276,12 +287,11 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
-def _ready() -> None:
-    """First thing in a worker: Ctrl-C is for the caller, which stops the workers; they end with the server."""
+def _ready(lifeline: Any) -> None:
+    """First thing in a worker: Ctrl-C is for the caller, which stops the workers; they end with the caller."""
     import signal
 
-    warm.die_with_parent()
-
+    warm.end_with(lifeline)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -38,9 +38,7 @@ class Schedule:
     @property
     def name(self) -> str:
         """A name for units and marks: letters of the file's name, and a digest that tells jobs of one name apart."""
-        letters = re.sub(r"[^0-9A-Za-z]+", "-", self.job.stem).strip("-").lower()
-        digest = hashlib.sha256(str(self.job).encode()).hexdigest()[:8]
-        return "-".join(filter(None, ("fazhi", letters, digest)))
+        return _name(self.job.stem, str(self.job))
 
     @property
     def script(self) -> str:
@@ -84,6 +82,11 @@ class Schedule:
         return {f"{self.name}.service": "\n".join(service) + "\n", f"{self.name}.timer": "\n".join(timer) + "\n"}
 
     @property
+    def workflow_name(self) -> str:
+        """The workflow's name, the same wherever the repository lies."""
+        return _name(self.job.stem, _inside(self.job, _repository(self.job)))
+
+    @property
     def workflow(self) -> str:
         """A workflow for GitHub Actions, with paths relative to the repository. Times there are UTC.
 
@@ -92,6 +95,7 @@ class Schedule:
         """
         root = _repository(self.job)
         job, out = _inside(self.job, root), _inside(self.out, root)
+        name = self.workflow_name
         checkout, python, cache, upload = _LATEST
         lines = [
             f"name: {_yaml(f'fazhi batch {self.job.name}')}",
@@ -102,7 +106,7 @@ class Schedule:
             "permissions:",
             "  contents: read",
             "concurrency:",
-            f"  group: {self.name}",
+            f"  group: {name}",
             "jobs:",
             "  batch:",
             "    runs-on: ubuntu-latest",
@@ -119,8 +123,8 @@ class Schedule:
             f"      - uses: {cache}",
             "        with:",
             f"          path: {_yaml(out)}",
-            f"          key: {self.name}-${{{{ github.run_id }}}}",
-            f"          restore-keys: {self.name}-",
+            f"          key: {name}-${{{{ github.run_id }}}}",
+            f"          restore-keys: {name}-",
             '      - run: fazhi batch --job "$FAZHI_JOB"',
         ]
         if self.on_failure:
@@ -141,7 +145,12 @@ class Schedule:
             return self.crontab
         if kind == "systemd":
             return "\n".join(f"# ~/.config/systemd/user/{name}\n{text}" for name, text in self.units.items())
-        return f"# .github/workflows/{self.name}.yml\n{self.workflow}"
+        return f"# .github/workflows/{self.workflow_name}.yml\n{self.workflow}"
+
+
+def _name(stem: str, path: str) -> str:
+    letters = re.sub(r"[^0-9A-Za-z]+", "-", stem).strip("-").lower()
+    return "-".join(filter(None, ("fazhi", letters, hashlib.sha256(path.encode()).hexdigest()[:8])))
 
 
 def make_schedule(job: Path | str, every: str = "daily", on_failure: str = "") -> Schedule:
@@ -161,7 +170,7 @@ def _systemd_quoted(text: str) -> str:
     """An argument as systemd reads it.
 
     >>> print(_systemd_quoted('a "b" $c 5%'))
-    "a \\\\"b\\\\" $$c 5%%"
+    "a \\"b\\" $$c 5%%"
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{escaped}"'

@@ -22,6 +22,8 @@ PRELOAD = "fazhi_analysis.running.forked.preload"
 
 _STARTING = threading.Lock()
 
+_kept: list[Any] = []
+
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -114,20 +116,23 @@ def call(function: Callable[..., Any], *arguments: Any) -> Any:
     (3, 1)
     """
     ours, theirs = context().Pipe(duplex=False)
+    lifeline, kept = context().Pipe(duplex=False)
     with _quiet_start():
-        process = context().Process(target=_answer, args=(theirs, function, arguments), daemon=False)
+        process = context().Process(target=_answer, args=(theirs, lifeline, function, arguments), daemon=False)
         process.start()
     theirs.close()
+    lifeline.close()
     try:
         return ours.recv()
     finally:
         process.join()
         process.close()
         ours.close()
+        kept.close()
 
 
-def _answer(connection: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    die_with_parent()
+def _answer(connection: Any, lifeline: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    end_with(lifeline)
     connection.send(function(*arguments))
 
 
@@ -138,6 +143,25 @@ def die_with_parent() -> None:
 
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def end_with(lifeline: Any) -> None:
+    """Have this process killed when the other end of a pipe closes, that is, when the caller dies, however it dies.
+
+    The parent's death says nothing here, since the fork server lives as long as any of its children. The system sends
+    a signal when the pipe hangs up; a thread that waits would keep this process from being forked.
+    """
+    import fcntl
+    import signal
+
+    descriptor = lifeline.fileno()
+    with suppress(AttributeError):
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(descriptor, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_ASYNC)
+    _kept.append(lifeline)
+    if lifeline.poll():
+        os._exit(1)
 
 
 @cache

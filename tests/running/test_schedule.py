@@ -1,0 +1,197 @@
+"""Schedules: what is printed runs as it stands, and is installed only when asked, once."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi_analysis.cli import main
+from fazhi_analysis.errors import RunError, UsageError
+from fazhi_analysis.running.cron import When
+from fazhi_analysis.running.schedule import Schedule, _systemd_quoted, make_schedule
+from fazhi_analysis.running.schedule_install import install
+
+NASTY = """printf '%s|%s' "$FAZHI_STATUS" "a 'b' 100%" > "$FAZHI_NOTE"; echo \\$x `true` #"""
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Path:
+    folder = tmp_path / "我的 任务's 100%"
+    folder.mkdir()
+    (folder / ".git").mkdir()
+    path = folder / "每月 job.yaml"
+    path.write_text("regions: ['1599*']\nout: pages\n", encoding="utf-8")
+    return path
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def unquoted(text: str) -> str:
+    """An argument as systemd reads it: C-like escapes inside double quotes, then %% and $$."""
+    assert text[0] == text[-1] == '"'
+    plain, index = "", 1
+    while index < len(text) - 1:
+        index += text[index] == "\\"
+        plain += text[index]
+        index += 1
+    return plain.replace("%%", "%").replace("$$", "$")
+
+
+def scripts(schedule: Schedule) -> list[str]:
+    """The shell line as cron and as systemd pass it to a shell."""
+    entry = schedule.crontab.splitlines()[1].split(" ", 5)[5].replace("\\%", "%")
+    service = next(text for name, text in schedule.units.items() if name.endswith(".service"))
+    line = next(line for line in service.splitlines() if line.startswith("ExecStart=/bin/sh -c "))
+    return [entry, unquoted(line.removeprefix("ExecStart=/bin/sh -c "))]
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["crontab", "systemd"])
+@pytest.mark.parametrize("status", [0, 1, 2])
+def test_the_line_runs_the_batch_and_the_hook(
+    number: int, status: int, job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake, note = tmp_path / "bin dir", tmp_path / "note"
+    program(fake, "py thon", f"printf '%s\\n' \"$@\" > {shlex.quote(str(tmp_path / 'seen'))}; exit {status}")
+    monkeypatch.setattr(sys, "executable", str(fake / "py thon"))
+    script = scripts(make_schedule(job, "daily", NASTY))[number]
+    done = subprocess.run(["/bin/sh", "-c", script], env={**os.environ, "FAZHI_NOTE": str(note)}, check=False)
+    assert done.returncode == status
+    seen = (tmp_path / "seen").read_text(encoding="utf-8").splitlines()
+    assert seen == ["-m", "fazhi_analysis.cli", "batch", "--job", str(job)]
+    assert note.exists() == (status > 0)
+    if status:
+        assert note.read_text(encoding="utf-8") == f"{status}|a 'b' 100%"
+
+
+def test_a_percent_sign_never_stands_bare_in_a_crontab(job: Path) -> None:
+    entry = make_schedule(job, "daily", NASTY).crontab.splitlines()[1]
+    assert entry.count("%") == entry.count("\\%") > 0
+
+
+@given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"])))
+def test_systemd_reads_back_what_was_quoted(text: str) -> None:
+    assert unquoted(_systemd_quoted(text)) == text
+
+
+def test_workflow_has_paths_of_the_repository_only(job: Path) -> None:
+    text = make_schedule(job, "weekly", NASTY).workflow
+    workflow = yaml.safe_load(text)
+    assert str(job.parent) not in text
+    assert workflow["on"]["schedule"] == [{"cron": "30 6 * * 1"}]
+    batch = workflow["jobs"]["batch"]
+    assert batch["env"] == {"FAZHI_JOB": job.name, "FAZHI_OUT": "pages"}
+    assert 'fazhi batch --job "$FAZHI_JOB"' in [step.get("run") for step in batch["steps"]]
+    assert [step["run"] for step in batch["steps"] if step.get("if") == "failure()"] == [NASTY.strip()]
+    assert workflow["permissions"] == {"contents": "read"}
+
+
+def test_a_job_whose_pages_lie_elsewhere_has_no_workflow(job: Path) -> None:
+    job.write_text("out: ../elsewhere\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="仓库之外"):
+        _ = make_schedule(job).workflow
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar"),
+    [
+        ("daily", ("*-*-* 06:30:00",)),
+        ("monthly", ("*-*-01 06:30:00",)),
+        ("0 7 * * 1-5", ("Mon..Fri *-*-* 07:00:00",)),
+        ("5,35 */6 1 1,7 *", ("*-01,07-01 00/6:05,35:00",)),
+        ("0 0 13 * 5", ("*-*-13 00:00:00", "Fri *-*-* 00:00:00")),
+        ("0 0 * * 0-2", ("Sun,Mon,Tue *-*-* 00:00:00",)),
+        ("0 0 * * */3", ("Sun,Wed,Sat *-*-* 00:00:00",)),
+    ],
+)
+def test_times_as_systemd_writes_them(text: str, calendar: tuple[str, ...]) -> None:
+    assert When.parse(text).calendar == calendar
+
+
+@pytest.mark.parametrize("text", ["", "hourly", "* * * *", "60 0 * * *", "0 0 0 * *", "0 0 * 13 *", "*/0 * * * *"])
+def test_times_that_are_none(text: str) -> None:
+    with pytest.raises(UsageError, match="--every"):
+        When.parse(text)
+
+
+@pytest.mark.parametrize("text", ["5-2 * * * *", "a b c d e", "0 0 * * 8", "0 0 * * mon;rm", "0\n0 * * * * *"])
+def test_more_times_that_are_none(text: str) -> None:
+    with pytest.raises(UsageError, match="--every"):
+        When.parse(text)
+
+
+def test_text_that_would_not_stay_on_one_line_is_refused(job: Path) -> None:
+    with pytest.raises(UsageError, match="--on-failure"):
+        make_schedule(job, "daily", "true\n* * * * * evil")
+
+
+def fake_crontab(folder: Path, monkeypatch: pytest.MonkeyPatch, listing: str = "") -> Path:
+    table = folder / "table"
+    script = f'if [ "$1" = -l ]; then {listing} [ -f "{table}" ] || {{ echo "no crontab for me" >&2; exit 1; }}; '
+    program(folder / "bin", "crontab", script + f'cat "{table}"; else cat > "{table}"; fi')
+    monkeypatch.setenv("PATH", f"{folder / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    return table
+
+
+def test_installed_into_a_crontab_once_beside_what_is_there(
+    job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = fake_crontab(tmp_path, monkeypatch)
+    install(make_schedule(job), "crontab")
+    assert table.read_text(encoding="utf-8") == make_schedule(job).crontab
+    table.write_text(f"# mine\n1 1 * * * mine\n{make_schedule(job).crontab}2 2 * * * mine too\n", encoding="utf-8")
+    install(make_schedule(job, "weekly"), "crontab")
+    assert table.read_text(encoding="utf-8") == (
+        f"# mine\n1 1 * * * mine\n{make_schedule(job, 'weekly').crontab}2 2 * * * mine too\n"
+    )
+
+
+def test_a_crontab_that_cannot_be_read_is_left_alone(
+    job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = fake_crontab(tmp_path, monkeypatch, 'echo "not allowed" >&2; exit 1;')
+    with pytest.raises(RunError, match="not allowed"):
+        install(make_schedule(job), "crontab")
+    assert not table.exists()
+
+
+def test_installed_as_user_units(job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path / "bin", "systemctl", f'echo "$*" >> "{tmp_path / "calls"}"')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    made = make_schedule(job)
+    install(made, "systemd")
+    folder = tmp_path / "config" / "systemd" / "user"
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == made.units
+    assert (tmp_path / "calls").read_text().splitlines() == [
+        "--user daemon-reload",
+        f"--user enable --now {made.name}.timer",
+    ]
+    program(tmp_path / "bin", "systemctl", "echo no bus >&2; exit 1")
+    with pytest.raises(RunError, match="no bus"):
+        install(made, "systemd")
+
+
+def test_the_command_only_prints_unless_told(job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    answer = CliRunner().invoke(main, ["schedule", str(job)])
+    assert answer.exit_code == 0
+    assert all(word in answer.stdout for word in ("30 6 * * * ", "OnCalendar=", "workflow_dispatch", "batch --job"))
+    for wrong in (["--install"], ["--install", "--kind", "github"], ["--install", "--kind", "crontab"]):
+        answer = CliRunner().invoke(main, ["schedule", str(job), *wrong])
+        assert answer.exit_code == 2, answer.output
+    assert CliRunner().invoke(main, ["schedule", str(tmp_path / "none.yaml")]).exit_code == 2
+    assert CliRunner().invoke(main, ["schedule", str(job), "--every", "never"]).exit_code == 2
