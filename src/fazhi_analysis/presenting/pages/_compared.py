@@ -14,7 +14,7 @@ SETTLED = ("improved", "worsened", "increased", "decreased")
 SHOWN = (*SETTLED, "unchanged", "uncertain")
 NEAR_CEILING = 90.0
 _UNREMARKABLE = ("", "approximate", "unit_word")
-_SURE_ENOUGH = ("", "no_history", "beyond_usual", "beyond_chance")
+_SURE_ENOUGH = ("", "no_base", "no_history", "beyond_usual", "beyond_chance")
 
 
 class ComparedPage(Page):

@@ -103,7 +103,7 @@ class Page:
 
     def how_to_read(self) -> Fragment:
         """The box that says what the figures, marks and words mean, and what the page does not claim."""
-        keys = ["interval", "wording", "direction", "verdict", "source", "caveat"]
+        keys = ["interval", "wording", "direction", "verdict", "certainty", "source", "caveat"]
         items = [tag("li", self.words.html(f"how.{key}")) for key in keys]
         box = tag("details", tag("summary", self.words("how.title")), tag("ul", *items), cls="fz-how", open=True)
         return tag("aside", box, aria_label=self.words("how.title"))

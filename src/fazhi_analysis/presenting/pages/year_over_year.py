@@ -76,8 +76,10 @@ class YearOverYear(ComparedPage):
 
     def sentence(self, row: dict[str, Any]) -> Fragment:
         """One change in a sentence that cites its row."""
+        doubt = self.certainty(row, doubts_only=True)
         return self.words.html(
-            "headline.change",
+            "headline.doubtful_change" if doubt else "headline.change",
+            doubt=doubt,
             name=tag("a", self.name_of(row), href=f"#{anchor(row['row'])}"),
             before=self.before(row),
             after=self.figure(row),
