@@ -26,6 +26,8 @@ FORKED = "fazhi-fork"
 STOCK = "nbclient"
 STANDARD: tuple[str, ...] = ("year_over_year", "problems_next_steps", "data_quality")
 """The notebooks of a report, in reading order, when none are named."""
+INTERACTIVE: tuple[str, ...] = ("explore", "start_here")
+"""Notebooks that people work in; no report is made from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ class Notebook:
 def find_notebooks(folder: Path | None = None) -> dict[str, Notebook]:
     """Notebooks of a folder (the bundled ones by default) that take a place and a year, by name.
 
-    >>> sorted(find_notebooks())[:2]
-    ['data_quality', 'problems_next_steps']
+    >>> sorted(find_notebooks())[:1]
+    ['data_quality']
     """
     found = {}
     for path in sorted((folder or bundled_notebooks()).glob("*.ipynb")):
         notebook = read_notebook(path)
-        if {"region", "year"} <= set(notebook.parameters):
+        if {"region", "year"} <= set(notebook.parameters) and notebook.name not in INTERACTIVE:
             found[notebook.name] = notebook
     return found
 

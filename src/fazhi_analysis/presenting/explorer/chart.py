@@ -1,0 +1,56 @@
+"""The chart: the chosen series over the years, intervals as bars, gaps as gaps."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fazhi_analysis.presenting.explorer.choice import Choice, Series
+from fazhi_analysis.presenting.formatters_style import framed
+from fazhi_analysis.presenting.html import Fragment, tag
+from fazhi_analysis.presenting.numbers import figure
+
+DRAWN: Final = 4
+"""Panels at most when no single indicator is chosen."""
+
+
+def figures_chart(choice: Choice) -> Fragment:
+    """The chosen series, or those of the choice that have most years; empty when there is nothing to draw."""
+    from fazhi_analysis.presenting.charts.lines import Point, draw_lines
+    from fazhi_analysis.presenting.charts.lines import Series as Panel
+
+    drawn = sorted((one for one in choice.series if one.known), key=lambda one: -len(one.known))[:DRAWN]
+    words = choice.words
+    if not drawn:
+        return framed(tag("p", words("explore.nothing")))
+    panels = [
+        Panel(
+            one.name,
+            _ends(one, choice),
+            tuple(
+                Point(int(row["year"]), row["lower"], row["value"], row["upper"], bool(row["break"]))
+                for row in one.points
+            ),
+        )
+        for one in drawn
+    ]
+    single = len(drawn) == 1
+    title = drawn[0].name if single else words("trend.title", n=len(drawn))
+    finding = words(
+        "trend.finding",
+        n=len(drawn),
+        name=panels[0].label,
+        ends=panels[0].note,
+        shape=words(f"shape.{drawn[0].summary['shape']}"),
+    )
+    return framed(draw_lines("explore", title, finding, panels, words))
+
+
+def _ends(one: Series, choice: Choice) -> str:
+    known = one.known
+    first, last = _shown(known[0], choice), _shown(known[-1], choice)
+    return first if len(known) == 1 else choice.words("change.arrow", before=first, after=last)
+
+
+def _shown(row: dict[str, Any], choice: Choice) -> str:
+    ends = (row["value"], row["lower"], row["upper"])
+    return f"{row['year']} {figure(*ends, str(row['qualifier']), str(row['unit']), choice.words)}"

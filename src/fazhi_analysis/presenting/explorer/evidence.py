@@ -1,0 +1,109 @@
+"""The evidence: where each figure stands in its report, in its own words, and what the checks say of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fazhi_analysis.presenting.evidence_view import span, text_of
+from fazhi_analysis.presenting.explorer.choice import Choice, Series
+from fazhi_analysis.presenting.formatters_style import framed
+from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.numbers import figure, interval
+from fazhi_analysis.presenting.pages.material import Material, records
+
+SHOWN: Final = 12
+"""Figures shown at most; more than that is no evidence that anybody reads."""
+
+_AROUND: Final = 45
+
+
+def figures_evidence(choice: Choice) -> Fragment:
+    """Places, wording and checks of the figures of the first chosen series (one when an indicator is chosen)."""
+    words = choice.words
+    if not choice.series:
+        return framed(tag("p", words("explore.nothing")))
+    one = choice.series[0]
+    rows = rows_behind(one, choice)
+    doubts = _findings(choice.material, rows)
+    entries = [_entry(row, choice, doubts.get(str(row["row_id"]), [])) for row in rows[:SHOWN]]
+    hint = tag("p", tag("small", words("explore.choose_one"))) if not choice.key and len(choice.series) > 1 else None
+    title = tag("p", words.source(words("explore.evidence_of", name=one.name)), cls="fz-title")
+    return framed(title, hint, *entries)
+
+
+def rows_behind(one: Series, choice: Choice) -> list[dict[str, Any]]:
+    """Metric rows of this indicator and scope in these years, latest first, those left out of the series included."""
+    row = one.points[0]
+    frame = choice.material.metrics
+    frame = frame[frame["year"].between(choice.first, choice.last) & (frame["scope"] == row["scope"])]
+    if row["indicator_id"]:
+        frame = frame[frame["indicator_id"] == row["indicator_id"]]
+    else:
+        frame = frame[(frame["label"] == row["label"]) & (frame["unit"] == row["unit"])]
+    return sorted(records(frame), key=lambda item: (-int(item["year"]), str(item["row_id"])))
+
+
+def _findings(material: Material, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    from fazhi_analysis.dataset import load_findings
+
+    wanted = {str(row["row_id"]) for row in rows}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for finding in records(load_findings(material.data, regions=[material.region_code or material.region])):
+        for row in dict.fromkeys(piece.get("row") for piece in finding["evidence"] or []):
+            if row in wanted:
+                found.setdefault(row, []).append(finding)
+    return found
+
+
+def _entry(row: dict[str, Any], choice: Choice, findings: list[dict[str, Any]]) -> Fragment:
+    words = choice.words
+    unit = str(row["unit"])
+    shown = figure(row["value"], row["lower"], row["upper"], str(row["qualifier"]), unit, words)
+    around = interval(row["lower"], row["upper"], unit, words)
+    head = tag("p", tag("strong", f"{row['year']} {shown}"), " ", tag("small", around) if around else None)
+    return tag(
+        "div",
+        head,
+        tag("p", tag("small", join(_where(row, choice), words("punctuation.semicolon")))),
+        _wording(row, choice),
+        tag("ul", *(_said(finding, words) for finding in findings)) if findings else None,
+    )
+
+
+def _where(row: dict[str, Any], choice: Choice) -> list[Any]:
+    words, place = choice.words, span(row)
+    report = next((item for item in records(choice.material.all_reports) if item["report_id"] == row["report_id"]), {})
+    section = words.get(f"part.{row['section']}", str(row["section"] or "")) + str(row["item"] or "")
+    parts = [
+        words.source(f"《{report['title']}》") if report.get("title") else "",
+        words.source(section) if section else "",
+        words("evidence.offsets", start=place[0], end=place[1]) if place else words("explore.no_place"),
+        "" if row["role"] == "result" else _reason(str(row["role"]), words),
+        "" if row["change"] == "level" else _reason("change_only", words),
+        _reason("duplicate", words) if row["duplicate_of"] else "",
+        words.source(report["address"]) if report.get("address") else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _reason(code: str, words: Any) -> str:
+    from fazhi_analysis.analysis.reasons import wording
+
+    return wording(code, words.lang)
+
+
+def _wording(row: dict[str, Any], choice: Choice) -> Fragment | None:
+    """The text around the figure, where it may be kept."""
+    place = span(row)
+    text = text_of(str(row["report_id"]), choice.material.data) if place else None
+    if text is None or place is None:
+        return None
+    start, end = place
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    quoted = tag("blockquote", before.replace("\n", " "), tag("mark", text[start:end]), after.replace("\n", " "))
+    return Fragment(str(quoted).replace("<blockquote", '<blockquote lang="zh"', 1))
+
+
+def _said(finding: dict[str, Any], words: Any) -> Fragment:
+    message = finding["message_zh"] if words.lang == "zh" else finding["message_en"]
+    return tag("li", tag("strong", words(f"severity.{finding['severity']}")), " ", message)

@@ -1,0 +1,86 @@
+"""The table: one row a series, one column a year, the change with its verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fazhi_analysis.presenting.explorer.choice import Choice, Series
+from fazhi_analysis.presenting.formatters_style import framed
+from fazhi_analysis.presenting.html import Fragment, tag
+from fazhi_analysis.presenting.numbers import change, figure, interval
+from fazhi_analysis.presenting.tables import Column, Table
+
+
+def figures_table(choice: Choice) -> Fragment:
+    """The chosen series year by year.
+
+    >>> from fazhi_analysis.presenting.pages.material import Material
+    >>> shown = figures_table(Choice(Material.open(region="霁原旗", year=2024), 2023, 2024))
+    >>> "2023" in repr(shown)
+    True
+    """
+    words = choice.words
+    if not choice.series:
+        return framed(tag("p", words("explore.nothing"), cls="fz-notice"))
+    columns = (
+        Column(words("column.indicator"), main=True),
+        *(Column(str(year), number=True) for year in choice.years),
+        Column(words("column.change"), number=True),
+        Column(words("column.verdict")),
+    )
+    rows = tuple(_row(one, choice) for one in choice.series)
+    caption = words(
+        "explore.table", place=choice.material.place, first=choice.first, last=choice.last, n=len(choice.series)
+    )
+    table = Table(caption, columns, rows)
+    frame = tag(
+        "div",
+        table.fragment(),
+        style="max-height:26rem;overflow:auto",
+        tabindex="0",
+        role="region",
+        aria_label=caption,
+    )
+    return framed(frame)
+
+
+def _row(one: Series, choice: Choice) -> tuple[Any, ...]:
+    words = choice.words
+    by_year = {int(point["year"]): point for point in one.points}
+    direction = str(one.points[0]["direction"])
+    way = tag("small", words(f"explore.direction.{direction}")) if direction != "neutral" else None
+    name = tag("span", words.source(one.name), " " if way else None, way)
+    return (name, *(_cell(by_year.get(year), choice) for year in choice.years), *_change(one, choice))
+
+
+def _cell(point: dict[str, Any] | None, choice: Choice) -> Any:
+    words = choice.words
+    if point is None:
+        return words("mark.gap")
+    if point["value"] != point["value"]:
+        why = words.get(f"gap.{point['gap_reason']}")
+        return tag("span", words("mark.gap"), tag("small", why))
+    unit, qualifier = str(point["unit"]), str(point["qualifier"])
+    ends = (point["lower"], point["upper"])
+    shown = figure(point["value"], *ends, qualifier, unit, words)
+    around = interval(*ends, "", words) if qualifier != "exact" else ""
+    return tag("span", shown, tag("small", around)) if around else shown
+
+
+def _change(one: Series, choice: Choice) -> tuple[Any, Any]:
+    from fazhi_analysis.analysis.reasons import wording
+
+    words, row = choice.words, one.summary
+    if int(row["figures"]) < 2 or row["change_lower"] != row["change_lower"]:
+        reason = str(row["reason"] or "")
+        return "", tag("small", wording(reason, words.lang)) if len(one.known) > 1 and reason else ""
+    verdict = str(row["verdict"])
+    moved = (
+        words("change.none")
+        if verdict == "unchanged"
+        else change(row["change_lower"], row["change_upper"], str(row["unit"]), words)
+    )
+    span = words("trend.span", first=int(row["first_year"]), last=int(row["last_year"]))
+    mark = tag("span", words.get(f"mark.{verdict}"), cls="fz-mark", aria_hidden="true")
+    judged = tag("span", mark, " ", wording(verdict, words.lang), cls=f"fz-{verdict}")
+    return tag("span", moved, tag("small", span) if len(choice.years) > 2 else None), judged
