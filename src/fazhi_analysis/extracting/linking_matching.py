@@ -12,7 +12,7 @@ from fazhi_analysis.extracting.linking_passages import Passage
 from fazhi_analysis.extracting.linking_rules import Rule, RuleBook
 from fazhi_analysis.model import Quantity
 
-_NOUN_ENDS = re.compile(r"$|[\W均全实都各为的已和及与]|完成|开展|建立|设立|配备|推行|印发|下发|启动|落实")
+_NOUN_ENDS = re.compile(r"$|[^\w（]|[均全实都各为的已和及与]|完成|开展|建立|设立|配备|推行|印发|下发|启动|落实")
 
 
 class Match(NamedTuple):

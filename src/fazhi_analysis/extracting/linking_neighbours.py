@@ -9,11 +9,18 @@ from fazhi_analysis.extracting.linking_matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking_passages import Passage
 from fazhi_analysis.model import Quantity
 
+RISEN_TO = re.compile(
+    r"[，\s]*(?:大幅|逐步|进一步|均)?(?:提高|提升|增加|增长|上升|扩大|扩充|扩展|下降|降低|降|减少|减|压减|压缩|精简|缩短|调整|升|增)"
+    r"(?:至|到|为)(?:目前的|现在的|今年的|当前的|的)?"
+)
+
 # A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
 _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
-_OTHER_MEASURE = re.compile(r"人均|户均|平均|均价|时限|办理时间|申请材料|办事环节")
+_OTHER_MEASURE = re.compile(r"人均|户均|平均|均价|时限|周期|时长|用时|耗时|办理时间|申请材料|办事环节")
+# 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
+_FROM = re.compile(r"(?:由|从)(?:原来|原有|原先|过去|最初|上年度?|去年|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
 
 
@@ -57,6 +64,8 @@ class _Neighbours:
         tail = text[passage.end : passage.tail_end]
         if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
             return self._of_previous(index)
+        if self._rises_to(index):
+            return self._after_change(index)
         best = self.matcher.best(metric, passage)
         if best.indicator and "其中" in head and best.indicator in self._ids_before(index):
             return NOTHING
@@ -74,6 +83,26 @@ class _Neighbours:
                     return Match(self.ids[earlier], "")
                 break
         return NOTHING
+
+    def _rises_to(self, index: int) -> bool:
+        """Whether this figure is what the figure before it became."""
+        text, passages = self.matcher.text, self.passages
+        before, this = passages[index - 1], passages[index]
+        return (
+            index > 0
+            and self.metrics[index - 1].unit == self.metrics[index].unit
+            and before.end > before.head_start
+            and before.end >= this.clause_start
+            and RISEN_TO.fullmatch(text, before.end, this.start) is not None
+            and _FROM.search(text, before.clause_start, before.start) is not None
+        )
+
+    def _after_change(self, index: int) -> Match:
+        """Id of the figure before, which loses it unless its words date it: one series has one figure a year."""
+        found = Match(self.ids[index - 1], self.wordings[index - 1])
+        if self.metrics[index - 1].period == self.metrics[index].period:
+            self.ids[index - 1] = ""
+        return found
 
     def _ids_before(self, index: int) -> set[str]:
         """Ids of earlier figures of the same sentence."""

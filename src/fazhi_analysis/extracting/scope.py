@@ -13,6 +13,9 @@ _LISTS = r"(?=(?:部门)?(?:权责|权力|责任|职责|政务服务|行政许�
 _LEVEL_LIST = re.compile(rf"([省市区县旗盟州]级|乡镇|镇街|苏木镇|街道|镇（街道）|乡镇（街道）|部门){_LISTS}")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办])")
 
+_INSTANCE = re.compile(r"(?<![第统])(一审|二审|再审)(?=.{0,4}行政)|行政[^，；]{0,6}?(一审|二审|再审)")
+_FILES = re.compile(r"行政(?:处罚|许可|强制|检查|征收|确认)(?=案卷)")
+_JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
 _VARIANT = re.compile(r"优秀率|优良率|及格率|规范率|及时率|(?:直接|综合)纠错率")
 
 
@@ -33,6 +36,10 @@ def scope_of(own: str, clause: str = "") -> str:
     """
     if "为" in own and (match := _PARTY.search(own)):
         return f"以{match[1] or match[2]}为{match[3]}"
+    if "案卷" in own and len(kinds := _FILES.findall(own)) == 1:
+        return f"{kinds[0]}案卷"
+    if "审" in own and (match := _INSTANCE.search(own)):
+        return match[1] or match[2]
     if "本级" in own and (match := _OWN_LEVEL.search(own)):
         return f"{match[1]}本级"
     if ("清单" in own or "事项" in own) and (match := _LEVEL_LIST.search(own)):
@@ -48,7 +55,7 @@ def rate_variant(own: str) -> str:
     >>> rate_variant("学法考试优秀率达"), rate_variant("学法考试合格率达")
     ('优秀率', '')
     """
-    match = _VARIANT.search(own)
+    match = None if _JOINED_RATES.search(own) else _VARIANT.search(own)
     return match[0] if match else ""
 
 
