@@ -24,9 +24,9 @@ def _near(printed: str, base: Quantity) -> str:
     checks="比率旁边有可能是基数的件数（指标目录所列，或名称与比率相同）时，看有没有整数分子能得到这个百分比；"
     "四舍五入与截断都试，末尾的零也算。",
     why="得不到，说明基数不是旁边的件数，或者数字有误；原文应当写明基数。",
-    source="GRIM test (Brown & Heathers 2017)；domain.md 5",
+    source="GRIM test (Brown & Heathers 2017)；报告体裁的常见陷阱",
     example="16件案件得不到16%：最近的是12.5%和18.75%；最小可行基数为19。",
-    can_be_wrong="比率的基数没有印出来。所以只提示，从不作为错误。",
+    can_be_wrong="比率的基数没有印出来，所以只作存疑或提示，从不作为错误。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """One finding for each exact result rate that fits none of the counts beside it."""

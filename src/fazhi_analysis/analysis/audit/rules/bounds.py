@@ -34,7 +34,7 @@ def _is_fraction(quantity: Quantity) -> bool:
     title_en="A value outside its possible range",
     checks="比率不超过100%；件数不为负，也没有小数。",
     why="办结率、满意率一类比率是部分占整体的百分比。",
-    source="定义；domain.md 5",
+    source="定义；报告体裁的常见陷阱",
     example="满意率199.2%：不可能。",
     can_be_wrong="任务完成率可以超过100%，平均数可以有小数，所以这些只作存疑。",
 )

@@ -115,7 +115,7 @@ def _claimed(row: Any, claim: Quantity) -> str:
     title_en="A stated change against both years' figures",
     checks="“同比增长X%”“增加N件”“提高X个百分点”：用本年数与上年报告（或本报告所列上年数）重算。",
     why="同比数最容易沿用旧稿，或者上年数改了口径而没有说明。",
-    source="domain.md 5（同比、百分点）；两种读法见 fazhi_analysis.analysis.readings",
+    source="报告体裁的常见陷阱（同比、百分点）；两种读法见 fazhi_analysis.analysis.readings",
     example="上年152件、本年168件，实为增长10.5%，所述为增长25%。",
     can_be_wrong="上年数后来可能修订过，或者口径不同；所以只作存疑。",
 )

@@ -39,7 +39,7 @@ _ALIKE = 5
     title_en="One measure with different values",
     checks="同一指标、同一口径、同一时期、同一单位印出两个不同的数；本报告所列上年数与上年报告不同。",
     why="同一件事只能有一个数。",
-    source="一致性检查；domain.md 5",
+    source="一致性检查；报告体裁的常见陷阱",
     example="前文受理53件，后文受理35件。",
     can_be_wrong="两处可能指不同的范围或时段而没有写明；上年数可能修订过。",
 )

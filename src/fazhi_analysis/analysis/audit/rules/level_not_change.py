@@ -27,7 +27,7 @@ def _change_beside(context: AuditContext, quantity: Quantity) -> bool:
     title_en="A level, not a change",
     checks="“下降到X”“提高至X”：给出了现在的水平，没有给出变化幅度。",
     why="没有上年数，读者无法知道变化多少。",
-    source="domain.md 5（下降到 / 下降）",
+    source="报告体裁的常见陷阱（下降到 / 下降）",
     example="败诉率下降到16%：水平是16%，变化未知。",
     can_be_wrong="上年数可能印在别处。",
     needs_text=True,

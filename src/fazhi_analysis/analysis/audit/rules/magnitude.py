@@ -54,7 +54,7 @@ def _jumps(row: Quantity, before: Quantity) -> bool:
     title_en="A jump in magnitude against the year before",
     checks="同一指标与上一年度相差五十倍以上，或者数字相同而差整十、百、千、万倍。",
     why="“万”字漏写、小数点错位，最容易在年度之间看出来。",
-    source="magnitude check (STYLE 8)；domain.md 5",
+    source="量级检查：与上年相比",
     example="上年8.7万元，本年8.9元：漏了“万”。",
     can_be_wrong="业务量确实大增大减，或者统计范围变了。",
 )

@@ -59,7 +59,7 @@ def _mixed(context: AuditContext) -> Iterator[Finding]:
     title_en="Wording that blurs a figure",
     checks="个位数后面的“余”“多”没有余地；数字后面没有量词；各部分与合计的量词不同。",
     why="“28余人次”究竟是28还是29，读者无从得知。",
-    source="domain.md 5（Odd 余；no measure word）",
+    source="报告体裁的常见陷阱（Odd 余；no measure word）",
     example="28余人次；10716经营主体；52件、35件，合计87人。",
     can_be_wrong="“余”可能只是习惯用语；量词不同的数字也可能碰巧相加。",
     needs_text=True,

@@ -143,7 +143,7 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
     checks="“N批M人次”中人次不少于批次；“N次，其中M次”中M不多于N；"
     "办结数不多于受理数（印出上年结转的，加上结转），见 nested_counts.csv。",
     why="嵌套的数字有固定的大小次序。",
-    source="domain.md 5（X件次, nested）",
+    source="报告体裁的常见陷阱（X件次, nested）",
     example="43批56人次：成立；56批43人次：不可能。",
     can_be_wrong="办结数可以含上年结转，“其中”也可能指更前面的总数或另一类事项；有这些可能的只作存疑。",
 )

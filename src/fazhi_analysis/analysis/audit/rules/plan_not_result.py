@@ -19,7 +19,7 @@ _PLANS = re.compile(r"下一步|下步|今后|来年|下一年|打算|安排|工
     title_en="A plan, not a result",
     checks="在工作情况部分里，用“拟”“将”“力争”等写出的数字。",
     why="计划数混在成绩里，容易被当作已经完成。",
-    source="domain.md 5（Target vs outcome）",
+    source="报告体裁的常见陷阱（Target vs outcome）",
     example="拟聘请100名监督员：计划，不是结果。",
     can_be_wrong="个别计划在成文时可能已经完成。",
 )

@@ -91,7 +91,7 @@ def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
     title_en="A rate against its own counts",
     checks="比率、分子、分母同在一处时，重算比率并与所印数字比较，四舍五入与截断都算相符；“占比”取前面的部分与整体。",
     why="最常见的笔误：改了件数没有改比率，或者相反。",
-    source="纪实数字的恒等关系；domain.md 5（GRIM）",
+    source="纪实数字的恒等关系；报告体裁的常见陷阱（GRIM）",
     example="受理3536件、办结3502件、办结率99.04%：相符。",
     can_be_wrong="比率另有基数（按期办结、含上年结转）而文中没有写明；所以印作100%的、提到结转或时限的、"
     "基数不止一种可能的，只作存疑。",

@@ -26,7 +26,7 @@ def _edits(item: Reuse, sign: str) -> str:
     checks="与同一地方上一份报告逐句比较：除数字外一字不差的段落，把改动的数字并排列出；并给出全文沿用的比例。"
     "先减去全国通用的提法。不同地方之间的沿用见语料概览的文本沿用表。",
     why="只改数字的段落容易留下没有改的旧数，也说明工作情况没有重新写。",
-    source="domain.md 3（T8）、5（Boilerplate）；winnowing（Schleimer 等 2003）",
+    source="winnowing（Schleimer 等 2003）",
     example="上年“评查案卷316件，合格293件”，本年“评查案卷338件，合格318件”，其余文字相同。",
     can_be_wrong="固定的统计口径本来就宜用固定的写法；沿用本身不是差错。",
     needs_text=True,

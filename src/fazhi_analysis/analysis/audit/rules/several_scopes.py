@@ -29,7 +29,7 @@ def _values(rows: Iterable[Quantity]) -> set[tuple[float | None, float | None]]:
     title_en="One measure in several scopes",
     checks="同一类指标按不同对象或范围各报一个数。",
     why="口径不同的数不能相加，也不能互相替代。",
-    source="domain.md 5（Same indicator, other scope）",
+    source="报告体裁的常见陷阱（Same indicator, other scope）",
     example="合法性审查意见书：为政府223份、为部门及镇150份、为党委政府318份。",
     can_be_wrong="几个数也可能确有包含关系，文中没有写明。",
 )

@@ -108,7 +108,7 @@ _CHECKS: dict[str, Callable[[AuditContext, Content], Answer]] = {
     checks="主要举措和成效、不足和原因、第一责任人履职、下一年度安排，以及主送机关；"
     "清单见 duty_contents.csv，可以加行。",
     why="《督察工作规定》列明了年度报告应当包括的内容。",
-    source="《法治政府建设与责任落实督察工作规定》第四章；domain.md 1.1、1.2",
+    source="《法治政府建设与责任落实督察工作规定》第四章",
     example="列了三条不足而没有写原因：原因一项答“否”。",
     can_be_wrong="内容可能以别的措辞写出，或者另文报送；没有全文的报告多半只能答“无法判断”。",
 )

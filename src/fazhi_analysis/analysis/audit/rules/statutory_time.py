@@ -60,7 +60,7 @@ def _date(text: object) -> date | None:
     title_en="Statutory time limits",
     checks="落款日期是否在3月1日前（省级4月1日前），公开日期是否在4月1日前；规则随报告年度而定。",
     why="年度报告的报送与公开有法定时限。",
-    source="《法治政府建设与责任落实督察工作规定》第四章；domain.md 1",
+    source="《法治政府建设与责任落实督察工作规定》第四章",
     example="2023年度报告，2024年2月20日落款：在时限内。",
     can_be_wrong="落款日期未必是送达日期；公开日期多半不在正文里，只能答“无法判断”。",
 )

@@ -1,0 +1,28 @@
+"""The pages about the audit are generated, and in step with the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import build_rules_doc
+
+from fazhi_analysis.analysis.audit import load_rules
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+
+
+def test_the_page_of_rules_is_what_the_script_writes():
+    assert (DOCS / "rules.md").read_text(encoding="utf-8") == build_rules_doc.page()
+
+
+def test_every_rule_says_all_that_a_reader_must_know():
+    for rule in load_rules():
+        for text in (rule.title_zh, rule.title_en, rule.checks, rule.why, rule.source, rule.example, rule.can_be_wrong):
+            assert len(text) >= 4, rule.id
+        assert rule.check.__doc__ or rule.id in ("section_number", "list_marker", "split_sentence")
+
+
+def test_prior_work_is_set_beside_ours():
+    page = (DOCS / "audit-prior-work.md").read_text(encoding="utf-8")
+    for name in ("GRIM", "KIROGOVCOMPARE", *(f"T{number}" for number in range(1, 10))):
+        assert name in page

@@ -1,0 +1,55 @@
+"""Write ``docs/rules.md`` from the rules' own metadata. Usage: ``python tools/build_rules_doc.py``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fazhi_analysis.analysis.audit import Rule, load_rules
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
+HEAD = """# 核对规则 · The audit rules
+
+<!-- 由 tools/build_rules_doc.py 根据规则自带的说明生成，请勿手改 / generated, do not edit -->
+
+`fazhi audit` 与 `audit()` 逐条运行下列规则。程度只有四种：
+
+- **错误**（error）：按所印数字，怎么读都不成立；
+- **存疑**（warning）：有一种读法可以成立，发现里写明是哪一种；
+- **提示**（note）：值得知道，不是差错；
+- **核实**（confirmed）：恒等关系成立，或者法定要求已经做到。
+
+没有写明基数的比率从不算错误。每条发现都带证据（数字、位置、算式）和固定编号，可以采纳、排除或批注
+（`corrections/<report_id>.yaml` 里的 `judge` 条目），重新核对后仍然有效。
+
+Severity is honest: an error only where arithmetic leaves no way out, a warning where a reading exists under which the
+text holds (the finding names it), a note for the rest, confirmed for an identity that holds. “Base not stated” is
+never an error. Findings carry evidence and a stable id; a person's judgement on one survives re-runs.
+
+加一条规则：在 `src/fazhi_analysis/analysis/audit/rules/` 里加一个文件，别处不用改。
+"""
+
+
+def section(rule: Rule) -> str:
+    """One rule as a section of the page."""
+    kind = "需要全文 · needs the text" if rule.needs_text else "有数字即可 · works on stored figures"
+    rows = (
+        ("查什么", rule.checks),
+        ("为什么", rule.why),
+        ("出处", rule.source),
+        ("例", rule.example),
+        ("可能怎样误判", rule.can_be_wrong),
+        ("条件", kind),
+    )
+    lines = [f"## `{rule.id}` {rule.title_zh}", "", f"*{rule.title_en}*", ""]
+    return "\n".join(lines + [f"- **{name}**：{text}" for name, text in rows]) + "\n"
+
+
+def page() -> str:
+    """The whole page."""
+    return HEAD + "\n" + "\n".join(section(rule) for rule in load_rules())
+
+
+if __name__ == "__main__":
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(page(), encoding="utf-8")
+    print(f"{DOCUMENT.name}: {sum(1 for _ in load_rules())} rules")
