@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -200,3 +202,85 @@ def test_unknown_place_is_wrong_usage(store: Path) -> None:
     answer = CliRunner().invoke(main, ["batch", "--regions", "无此旗", "--data", str(store)])
     assert answer.exit_code == 2
     assert "霁原旗" in answer.output
+
+
+@pytest.mark.kernel
+def test_a_worker_killed_from_outside_loses_nothing(store: Path, tmp_path: Path) -> None:
+    mark = str(tmp_path / "killed once")
+    # The notebook's process is a fork of its worker: killing its parent is killing the worker.
+    once = f"import os, time\nif year == 2023 and not os.path.exists({mark!r}):\n    open({mark!r}, 'x').close()\n"
+    kill = "    os.kill(os.getppid(), 9); time.sleep(60)"
+    always = "import os, time\nif region.endswith('砚桥县'): os.kill(os.getppid(), 9); time.sleep(60)"
+    notebook = book(tmp_path, "deadly", once + kill, always)
+    result = run_batch(notebooks=[notebook], data=store, out=tmp_path / "out", workers=2)
+    assert Path(mark).exists()
+    assert [(outcome.region_code, outcome.status) for outcome in result.outcomes] == [
+        ("159928", "done"),
+        ("159928", "done"),
+        ("990124", "failed"),
+    ]
+    assert "意外终止" in result.outcomes[2].message
+
+
+@pytest.mark.kernel
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of file sizes")
+def test_a_full_disk_is_said_and_leaves_what_was_there(store: Path, tmp_path: Path) -> None:
+    import resource
+
+    notebook = book(tmp_path, "tiny", "print(year)")
+    out = tmp_path / "out"
+    run_batch(regions=["砚桥县"], notebooks=[notebook], data=store, out=out)
+    good = out / "砚桥县-2024"
+    before = {path.name: path.read_bytes() for path in good.iterdir()}
+    command = [sys.executable, "-m", "fazhi_analysis.cli", "batch", "--notebooks", notebook, "--data", str(store)]
+    command += ["--out", str(out), "--workers", "1", "--force", "--regions", "砚桥县"]
+    # The kernel refuses to let any file grow beyond this, as a full disk does: in the middle of a page.
+    full = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000)),
+    )
+    assert full.returncode == 1, full.stderr
+    assert "Traceback" not in full.stderr
+    assert "磁盘已满" in full.stderr
+    assert {path.name: path.read_bytes() for path in good.iterdir()} == before
+    assert not list(out.glob(".new-*"))
+
+
+def test_no_space_left_fails_the_place_and_says_so(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("fazhi_analysis.running.report._run_one", full)
+    monkeypatch.setattr("fazhi_analysis.running.batch.warm.available", lambda: False)
+    job = BatchJob(regions=["砚桥县"], notebooks=[book(tmp_path, "tiny", "1")], data=store, out=tmp_path / "out")
+    with ThreadPoolExecutor(1) as executor:
+        result = run_job(job, executor=executor)
+    assert result.outcomes[0].status == "failed"
+    assert "磁盘已满" in result.outcomes[0].message
+    assert not [path for path in (tmp_path / "out").iterdir() if path.is_dir()]
+
+
+def test_what_killed_runs_left_is_put_back_or_cleared(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for name in (".old-霁原旗-2024", ".new-霁原旗-2023-abc", ".new-霁原旗-2022-abc"):
+        (out / name).mkdir(parents=True)
+        (out / name / "page.html").write_text(name, encoding="utf-8")
+    os.utime(out / ".new-霁原旗-2023-abc", (0, 0))
+    with ThreadPoolExecutor(1) as executor:
+        job = BatchJob(regions=["砚桥县"], notebooks=[book(tmp_path, "t", "1/0")], data=store, out=out)
+        run_job(job, executor=executor)
+    assert (out / "霁原旗-2024" / "page.html").is_file()
+    assert not (out / ".new-霁原旗-2023-abc").exists()
+    assert (out / ".new-霁原旗-2022-abc").exists()
+
+
+def test_an_output_folder_that_cannot_be_made_is_wrong_usage(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    answer = CliRunner().invoke(main, ["batch", "--data", str(store), "--out", str(tmp_path / "file" / "out")])
+    assert answer.exit_code == 2
+    assert "--out" in answer.output

@@ -29,6 +29,9 @@ _TASKS_A_WORKER = 200
 _AHEAD = 2
 """Tasks handed out a worker: what is queued is lost from sight when a cluster's worker dies, and sent again."""
 
+_CONNECT = 10
+"""Seconds to wait for a scheduler."""
+
 _ABANDONED = 6 * 3600
 """Seconds after which a temporary folder that nobody has written to counts as left by a run that was killed."""
 
@@ -303,7 +306,7 @@ def _cluster(address: str) -> Any:
             "--scheduler", "缺少 distributed", "请安装：pip install 'fazhi_analysis[distributed]'"
         ) from None
     try:
-        client = Client(address, timeout=10)
+        client = Client(address, timeout=_CONNECT)
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(
             f"--scheduler {address}", f"连不上调度器：{error}", "请检查地址，或先启动 dask scheduler"

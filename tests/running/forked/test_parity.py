@@ -134,28 +134,87 @@ def normal(text: str) -> str:
     return text
 
 
+def same(forked: list[Any], stock: list[Any]) -> None:
+    assert [outputs(cell) for cell in forked] == [outputs(cell) for cell in stock]
+    assert [c.get("execution_count") for c in forked] == [c.get("execution_count") for c in stock]
+    for notes in zip(*[[c.metadata.get("papermill", {}) for c in cells] for cells in (forked, stock)], strict=True):
+        assert sorted(notes[0]) == sorted(notes[1])
+        assert notes[0].get("status") == notes[1].get("status")
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[list[Any], list[Any]]]:
+    """The cells of every case on both engines, all in one notebook; the failing ones are allowed to fail."""
+    cases = {**PARITY, **FAILING}
+    sources = [source for name in cases for source in cases[name]]
+    path = notebook(
+        sources, tmp_path_factory.mktemp("together"), {n: ["raises-exception"] for n in range(len(sources))}
+    )
+    papermill_engines.register("fazhi-fork", ForkEngine)
+    forked, forked_error = run(path, "fazhi-fork")
+    stock, stock_error = run(path, None)
+    # Papermill runs on after an error that a tag allows, says so at the end, and points to it in cells of its own.
+    assert type(forked_error) is type(stock_error) is PapermillExecutionError
+    both = [
+        [cell for cell in node.cells if "papermill-error-cell-tag" not in cell.metadata.tags]
+        for node in (forked, stock)
+    ]
+    assert len(both[0]) == len(both[1]) == len(sources)
+    assert forked.metadata.language_info == stock.metadata.language_info
+    found, first = {}, 0
+    for name, cells in cases.items():
+        found[name] = (both[0][first : first + len(cells)], both[1][first : first + len(cells)])
+        first += len(cells)
+    return found
+
+
+@pytest.mark.parametrize("name", [*PARITY, *FAILING])
+def test_same_cells_as_the_stock_kernel(name: str, together: dict[str, tuple[list[Any], list[Any]]]) -> None:
+    same(*together[name])
+
+
+def test_cases_do_what_they_say(together: dict[str, tuple[list[Any], list[Any]]]) -> None:
+    """Both engines doing nothing would also be the same."""
+    shown = {name: str([outputs(cell) for cell in cells]) for name, (cells, _) in together.items()}
+    for name, text in {
+        "descriptor": "raw",
+        "subprocess": "child",
+        "system": "sys",
+        "multiprocessing": "7",
+        "thread": "from thread",
+        "widget": "application/vnd.jupyter.widget-view+json",
+        "figure": "image/png",
+        "await": "done",
+        "sys.exit": "SystemExit",
+        "input": "StdinNotImplementedError",
+        "long output then error": "xxxx",
+    }.items():
+        assert text in shown[name], name
+    assert "1" not in [output.get("text", "").strip() for output in together["clear"][0][0].outputs]
+
+
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", PARITY)
-def test_same_outputs_as_the_stock_kernel(name: str, tmp_path: Path) -> None:
+def test_same_notebook_as_the_stock_kernel(name: str, tmp_path: Path) -> None:
     path = notebook(PARITY[name], tmp_path)
     forked, forked_error = run(path, "fazhi-fork")
     stock, stock_error = run(path, None)
     assert forked_error is None
     assert stock_error is None
-    assert [outputs(cell) for cell in forked.cells] == [outputs(cell) for cell in stock.cells]
-    assert [c.execution_count for c in forked.cells] == [c.execution_count for c in stock.cells]
+    same(forked.cells, stock.cells)
     assert forked.metadata.language_info == stock.metadata.language_info
-    keys = [sorted(cell.metadata.papermill) for cell in forked.cells]
-    assert keys == [sorted(cell.metadata.papermill) for cell in stock.cells]
-    assert [c.metadata.papermill.status for c in forked.cells] == [c.metadata.papermill.status for c in stock.cells]
 
 
-@pytest.mark.parametrize("name", FAILING)
+_OFTEN = ("exception", "sys.exit")
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in _OFTEN else pytest.param(name, marks=pytest.mark.nightly) for name in FAILING]
+)
 def test_same_errors_as_the_stock_kernel(name: str, tmp_path: Path) -> None:
     path = notebook(FAILING[name], tmp_path, {0: ["raises-exception"]} if name == "raises tag" else None)
     forked, forked_error = run(path, "fazhi-fork")
     stock, stock_error = run(path, None)
     assert type(forked_error) is type(stock_error)
-    assert isinstance(forked_error, PapermillExecutionError) or name == "magic"
-    assert [outputs(cell) for cell in forked.cells] == [outputs(cell) for cell in stock.cells]
-    status = [cell.metadata.papermill.status for cell in forked.cells if "papermill" in cell.metadata]
-    assert status == [cell.metadata.papermill.status for cell in stock.cells if "papermill" in cell.metadata]
+    assert isinstance(forked_error, PapermillExecutionError) == (name != "magic")
+    same(forked.cells, stock.cells)
