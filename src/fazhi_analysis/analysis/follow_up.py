@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.analysis.follow_up_judging import Judgement, judge, text_of
-from fazhi_analysis.analysis.follow_up_material import PlaceYear, Record, gather
+from fazhi_analysis.analysis.follow_up_judging import Judgement, judge
+from fazhi_analysis.analysis.follow_up_material import PlaceYear, Record, gather, text_of
 from fazhi_analysis.errors import FazhiError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:

@@ -76,7 +76,8 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
         return Settled("open", "other_year")
     found = [row for row in later.rows if _same_figure(target, row)] or list(fallback)
     if not found:
-        return Settled("open", "figure_missing")
+        others = tuple(row for row in later.rows if _same_figure(target, row, any_scope=True))
+        return Settled("open", "figure_other_scope" if others else "figure_missing", others)
     if bool(_MORE.search(str(target["quote"]))) and not any(_MORE.search(str(row["quote"])) for row in found):
         return Settled("open", "figure_other_kind", tuple(found))
     if len({(row["lower"], row["upper"]) for row in found}) > 1:
@@ -92,13 +93,14 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
     return Settled(outcome, "target_met" if outcome == "kept" else "target_missed", (row,))
 
 
-def _same_measure(target: Row, row: Row) -> bool:
-    same = all(str(target[name]) == str(row[name]) for name in ("kind", "change", "scope"))
+def _same_measure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
+    names = ("kind", "change") if any_scope else ("kind", "change", "scope")
+    same = all(str(target[name]) == str(row[name]) for name in names)
     return same and comparable_units(str(target["unit"]), str(row["unit"]))
 
 
-def _same_figure(target: Row, row: Row) -> bool:
-    if not _same_measure(target, row):
+def _same_figure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
+    if not _same_measure(target, row, any_scope=any_scope):
         return False
     if target["indicator_id"] and row["indicator_id"]:
         return bool(target["indicator_id"] == row["indicator_id"])

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fazhi_analysis.analysis.follow_up_figures import Settled, in_sentences, settle
 from fazhi_analysis.analysis.follow_up_matching import Entry, Likeness, nearest
-from fazhi_analysis.analysis.follow_up_material import PlaceYear, Record, span
+from fazhi_analysis.analysis.follow_up_material import PlaceYear, Record, span, text_of
 from fazhi_analysis.analysis.follow_up_passages import SILENT, done, is_specific, mentioned
 
 _OPEN_REASONS: Final = (
@@ -16,6 +16,7 @@ _OPEN_REASONS: Final = (
     "figure_open",
     "figure_conflict",
     "figure_other_kind",
+    "figure_other_scope",
     "figure_missing",
     "other_year",
 )
@@ -59,23 +60,9 @@ def _part(statement: Record, number: int) -> Record:
     return statement["parts"][number - 1] if number else statement
 
 
-def text_of(statement: Record, number: int = 0) -> str:
-    """Text of a statement without the cause that it gives, or of one of its parts."""
-    text = str(_part(statement, number)["text"])
-    cause = str(statement.get("cause") or "")
-    return text.replace(cause, "").rstrip("，,；;。") or text if cause and not number else text
-
-
 def _again(statement: Record, number: int, later: PlaceYear) -> tuple[Likeness, Record | None, int]:
     """The later entry of the same kind that is most alike, the whole or a part of it."""
-    rows: list[tuple[Record, int]] = []
-    entries: list[Entry] = []
-    for row in later.of(str(statement["kind"])):
-        for part in range(len(row["parts"]) + 1):
-            if part and len(row["parts"]) == 1:
-                continue
-            rows.append((row, part))
-            entries.append(Entry.of(text_of(row, part), text_of(row) if part else ""))
+    rows, entries = later.entries[str(statement["kind"])]
     whole = text_of(statement)
     place, likeness = nearest(Entry.of(text_of(statement, number), whole if number else ""), entries)
     if place < 0:

@@ -33,6 +33,8 @@ FAR: Final = 0.30
 """Below this shared content, two entries on known and foreign subjects without a common matter are different things."""
 FAR_IN_DOUBT: Final = 0.02
 """The same where a subject is not known or the matter is shared: only entries with no content in common."""
+TELLING: Final = 1.0
+"""An entry with less content than this says too little to be different from anything."""
 FRAME: Final = 4
 """So many characters at the end in common make a frame, around heads ..."""
 HEAD: Final = 0.4
@@ -91,26 +93,25 @@ def compare_entries(one: Entry, other: Entry) -> Likeness:
     'different'
     """
     content = overlap(one.words, other.words)
+    subject = not one.topics.subjects.isdisjoint(other.topics.subjects)
+    telling = min(one.words.weight, other.words.weight) >= TELLING
+    if content < FAR_IN_DOUBT and not subject:
+        return Likeness("different" if telling else "near", content)
     strange = foreign(one.topics, other.topics)
     common, share = shared_matter(one.topics, other.topics)
-    subject = bool(one.topics.subjects & other.topics.subjects)
-    framed = other_head(one.words.plain, other.words.plain)
-    if content >= CLOSE_CONTENT and not strange and not framed and closeness(one.words, other.words) >= CLOSE:
-        return Likeness("near_verbatim", content)
-    if subject:
-        same = (
-            (content >= COMMON_WORDS and not framed)
-            or (common >= MATTER and share >= MATTER_SHARE and not framed)
-            or (common >= SOME_MATTER and content >= SOME_WORDS and not framed)
-        )
-    else:
-        same = not (strange or one.topics.subjects or other.topics.subjects or framed) and (
-            content >= CLOSE_CONTENT or (common >= MATTER and share >= MATTER_SHARE and content >= SOME_WORDS / 2)
-        )
-    if same:
-        return Likeness("reworded", content)
-    limit = FAR if strange and common < SOME_MATTER else FAR_IN_DOUBT
-    return Likeness("different" if content < limit and not subject else "near", content)
+    if not (strange or other_head(one.words.plain, other.words.plain)):
+        if content >= CLOSE_CONTENT and closeness(one.words, other.words) >= CLOSE:
+            return Likeness("near_verbatim", content)
+        matter = common >= MATTER and share >= MATTER_SHARE
+        if subject:
+            same = content >= COMMON_WORDS or matter or (common >= SOME_MATTER and content >= SOME_WORDS)
+        else:
+            both_without = not (one.topics.subjects or other.topics.subjects)
+            same = both_without and (content >= CLOSE_CONTENT or (matter and content >= SOME_WORDS / 2))
+        if same:
+            return Likeness("reworded", content)
+    apart = strange and common < SOME_MATTER and content < FAR
+    return Likeness("different" if telling and apart else "near", content)
 
 
 def other_head(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.follow_up_figures import Figures, doubts_of, is_promise, results
+from fazhi_analysis.analysis.follow_up_matching import Entry
 from fazhi_analysis.analysis.follow_up_passages import Body
 
 if TYPE_CHECKING:
@@ -36,6 +37,20 @@ class PlaceYear:
         return tuple(row for row in self.statements if row["kind"] == kind)
 
     @cached_property
+    def entries(self) -> dict[str, tuple[list[tuple[Record, int]], list[Entry]]]:
+        """By kind: every statement (part 0) and part of one, and the same made ready for comparison."""
+        found = {}
+        for kind in ("problem", "next_step"):
+            rows = [
+                (row, part)
+                for row in self.of(kind)
+                for part in range(len(row["parts"]) + 1)
+                if not (part and len(row["parts"]) == 1)
+            ]
+            found[kind] = (rows, [Entry.of(text_of(row, part), text_of(row) if part else "") for row, part in rows])
+        return found
+
+    @cached_property
     def figures(self) -> Figures:
         """Results of the year, with what the audit doubts of them."""
         rows = results(self.metrics, self.year)
@@ -61,6 +76,14 @@ class PlaceYear:
             )
             for report, text in self.texts.items()
         }
+
+
+def text_of(statement: Record, number: int = 0) -> str:
+    """Text of a statement without the cause that it gives, or of one of its parts (from 1)."""
+    if number:
+        return str(statement["parts"][number - 1]["text"])
+    text, cause = str(statement["text"]), str(statement.get("cause") or "")
+    return text.replace(cause, "").rstrip("，,；;。") or text if cause else text
 
 
 def span(row: Mapping[str, Any]) -> tuple[int, int]:

@@ -45,6 +45,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "figure_conflict": ("后一年同一指标有几个不同的数", "the later report gives several different figures"),
     "figure_other_kind": ("承诺的是增量，后一年公布的是总量", "an increase was promised, a level is reported"),
+    "figure_other_scope": ("后一年只有其他口径的数字，不能比较", "the later report gives it for another scope only"),
     "figure_missing": ("后一年没有公布对应的数字", "the later report does not give the figure"),
     "other_year": ("承诺的是另一年的数，不与这一年相比", "the promise is about another year"),
     "near_matter": (

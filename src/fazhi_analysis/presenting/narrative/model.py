@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
 
-from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html import Fragment, anchor, chinese_marked, join, tag
 
 SECTIONS: Final = ("done", "problems", "followed", "next", "unverified", "questions")
 """Sections in their order: what was done, what the report calls problems, what became of last year's, what next,
@@ -22,8 +22,8 @@ _STYLE: Final = (
     ".fz-narrative .fz-said:hover{background:rgba(128,128,128,.14)}"
     ".fz-narrative ol.fz-cites{font-size:.82em;columns:2 19rem;column-gap:1.5rem;padding-left:2.4em}"
     ".fz-narrative ol.fz-cites li{margin:.1em 0;break-inside:avoid}"
-    "@media print{.fz-narrative{font-size:9.5pt;line-height:1.45}.fz-narrative p,.fz-narrative ul{margin:.25em 0}"
-    ".fz-narrative li{margin:.08em 0}.fz-narrative h3{margin:.7em 0 .2em}"
+    "@media print{.fz-narrative{font-size:9pt;line-height:1.38}.fz-narrative p,.fz-narrative ul{margin:.25em 0}"
+    ".fz-narrative li{margin:.04em 0}.fz-narrative h3{margin:.6em 0 .15em}"
     ".fz-narrative .fz-said a{text-decoration:none}}"
 )
 
@@ -159,7 +159,7 @@ class Narrative:
 
     def _cite(self, source: Source) -> Fragment | str:
         """A source linked to its place; reports as a whole have none."""
-        text = source.text if self.lang == "zh" else tag("span", source.text)
+        text = source.text if self.lang == "zh" else chinese_marked(source.text)
         return text if source.id == source.report_id else tag("a", text, href=f"#{anchor(source.id)}")
 
     def sentence_html(self, sentence: Sentence, *, links: bool = True) -> Fragment:
@@ -185,7 +185,7 @@ class Narrative:
 
 _MARKS: Final = 4
 _BRIEF: Final = {
-    "done.change": 4,
+    "done.change": 3,
     "next.one": 0,
     "followed.problem_cannot_tell": 0,
     "followed.step_cannot_tell": 0,
