@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.duplicates import find_repeats
-from fazhi_analysis.extracting.labels import is_bare, label_for
+from fazhi_analysis.extracting.labels import SAME_TIME, changed_label, is_bare, is_bare_change, label_for
 from fazhi_analysis.extracting.linking_matching import Matcher
-from fazhi_analysis.extracting.linking_neighbours import earlier_in_sentence, identify
+from fazhi_analysis.extracting.linking_neighbours import RISEN_TO, earlier_in_sentence, identify
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
 from fazhi_analysis.extracting.linking_records import amended
 from fazhi_analysis.extracting.linking_rules import rule_book, tidy
@@ -111,12 +111,39 @@ def _scopes(
     ]
 
 
+def _leans_on(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int) -> int:
+    """Index of the figure that this one says more of, having no words of its own; -1 for none.
+
+    So it is with a bare change (同比增长8%), with what a figure grew to (增加到45名), and with what it was the year
+    before.
+    """
+    metric, passage = metrics[index], passages[index]
+    before = passages[index - 1]
+    if before.start < passage.sentence_start:
+        return -1
+    between = text[before.end : passage.start]
+    if metric.change in ("yoy_pct", "yoy_abs", "points"):
+        bare = is_bare_change(between) and passage.end == passage.tail_end
+        return index - 1 if bare and metrics[index - 1].change == "level" else -1
+    if metric.unit != metrics[index - 1].unit or metric.change != "level":
+        return -1
+    return index - 1 if RISEN_TO.fullmatch(between) or SAME_TIME.fullmatch(between) else -1
+
+
 def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], names: Sequence[str]) -> list[str]:
     """Labels; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it."""
     labels: list[str] = []
     for index, (metric, passage, name) in enumerate(zip(metrics, passages, names, strict=True)):
         head = text[passage.head_start : passage.head_end]
         label = label_for(metric, name, head, text[passage.end : passage.tail_end])
+        if (
+            not name
+            and index
+            and passage.start >= passage.sentence_start
+            and (of := _leans_on(text, metrics, passages, index)) >= 0
+        ):
+            labels.append(changed_label(metric, labels[of], head))
+            continue
         if not name and (passage.sums or is_bare(label)):
             alike = [at for at in earlier_in_sentence(passages, index) if metrics[at].unit == metric.unit]
             if alike and passage.sums:

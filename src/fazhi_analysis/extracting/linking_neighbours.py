@@ -10,7 +10,7 @@ from fazhi_analysis.extracting.linking_passages import Passage
 from fazhi_analysis.model import Quantity
 
 RISEN_TO = re.compile(
-    r"[，\s]*(?:大幅|逐步|进一步|均)?(?:提高|提升|增加|增长|上升|扩大|扩充|扩展|下降|降低|降|减少|减|压减|压缩|精简|缩短|调整|升|增)"
+    r"[，,\s]*(?:大幅|逐步|进一步|均)?(?:提高|提升|增加|增长|上升|扩大|扩充|扩展|下降|降低|降|减少|减|压减|压缩|精简|缩短|调整|升|增)"
     r"(?:至|到|为)(?:目前的|现在的|今年的|当前的|的)?"
 )
 

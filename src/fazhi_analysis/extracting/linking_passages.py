@@ -74,7 +74,7 @@ class Passages:
         stops = [
             at
             for match in _STOPS.finditer(text)
-            if text[at := match.start()] != "," or not text[at + 1 : at + 2].isdigit()
+            if text[at := match.start()] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
         ]
         ends = [at for at in stops if text[at] in _SENTENCE_ENDS]
         leads = [at for match in _ITEM.finditer(text) if (at := match.start()) and text[at - 1] in "。；;\n！"]

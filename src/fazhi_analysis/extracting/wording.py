@@ -54,6 +54,10 @@ _LAST_YEAR = re.compile(
 )
 
 
+# 较去年同期的40件下降: the 40 are of last year.
+_SAME_TIME = re.compile(r"(?:较|比)(?:上年度?|去年|上一年度?)(?:同期)?的$")
+
+
 def find_change(before: str, unit: str, after: str = "") -> Change:
     """Whether a figure is a level or a change, from the clause before it.
 
@@ -137,9 +141,11 @@ def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> 
     own = str(year) if year else ""
     if _TIME_CUE.search(sentence) is None:
         return str(year + 1) if planned and year else own
-    since = _SINCE.findall(sentence[max(sentence.rfind(mark) for mark in "；;") + 1 :])
-    if since and since[-1] != own:
-        return f"{since[-1]}以来"
+    if year and _SAME_TIME.search(clause):
+        return str(year - 1)
+    since = list(_SINCE.finditer(sentence, max(sentence.rfind(mark) for mark in "；;") + 1))
+    if since and since[-1][1] != own and _YEAR_AT_START.search(sentence, since[-1].end()) is None:
+        return f"{since[-1][1]}以来"
     if (span := _SPAN.search(sentence)) is not None:
         return f"{span[1]}-{span[2]}"
     if year and _LAST_YEAR.search(clause) and not re.search("比|较|同去年|与去年|结转", clause):
