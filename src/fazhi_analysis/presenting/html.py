@@ -95,6 +95,23 @@ def tag(name: str, *children: Any, **attributes: Any) -> Fragment:
     return Fragment(f"{opening}{''.join(escape(child) for child in children if child is not None)}</{name}>")
 
 
+_CHINESE = re.compile(r"[㐀-鿿　-〿！-～]*[㐀-鿿][㐀-鿿　-〿！-～]*")
+
+
+def chinese_marked(text: object) -> Fragment:
+    """Text of another language with its Chinese words marked as such, for English sentences about Chinese figures.
+
+    >>> str(chinese_marked("69件 is < 70"))
+    '69<span lang="zh">件</span> is &lt; 70'
+    """
+    pieces: list[Any] = []
+    place = 0
+    for match in _CHINESE.finditer(str(text)):
+        pieces += [str(text)[place : match.start()], tag("span", match.group(), lang="zh")]
+        place = match.end()
+    return join([*pieces, str(text)[place:]])
+
+
 def join(pieces: Iterable[Any], between: str = "") -> Fragment:
     """Escaped pieces in a row, with escaped text between them.
 

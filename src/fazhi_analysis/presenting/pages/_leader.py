@@ -17,11 +17,11 @@ from fazhi_analysis.presenting.tables import Column, Table
 _LONG: Final = 3
 _MARKS: Final = {
     "first": "●",
-    "near_verbatim": "↻",
-    "reworded": "↻",
-    "again": "↻",
+    "near_verbatim": "〃",
+    "reworded": "〃",
+    "again": "〃",
     "kept": "✓",
-    "contradicted": "✗",
+    "contradicted": "×",
     "dropped": "○",
     "cannot_tell": "？",
 }

@@ -48,7 +48,8 @@ class _Grounds:
 
     def __init__(self, page: Page, statements: Sequence[dict[str, Any]]) -> None:
         self.page = page
-        self.figures = {str(row["row_id"]): row for row in page.material.rows()}
+        years = page.material.shown_years
+        self.figures = {str(row["row_id"]): row for year in years for row in page.material.rows(year)}
         self.statements = {str(row["row_id"]): row for row in statements}
 
     def links(self, row: dict[str, Any]) -> Fragment | None:
