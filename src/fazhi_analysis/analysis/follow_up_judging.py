@@ -116,9 +116,10 @@ def _step(statement: Record, number: int, earlier: PlaceYear, later: PlaceYear) 
     if by_figures is not None and by_figures.verdict != "cannot_tell":
         return by_figures
     again, likeness, row = _said_again(statement, number, later)
-    if again is not None:
+    given = by_figures is not None and by_figures.reason != "figure_missing"
+    if again is not None and not (given and again.wording == "reworded"):
         return again
-    if by_figures is not None and by_figures.reason != "figure_missing":
+    if by_figures is not None and given:
         return by_figures
     return _by_text(statement, number, earlier, later, (likeness, row), by_figures)
 

@@ -76,7 +76,7 @@ def wording(text: str) -> Wording:
         weights = _weights(run)
         for place in range(len(run) - 1):
             weight = (weights[place] + weights[place + 1]) / 2
-            if weight > 0:
+            if weights[place] > 0 < weights[place + 1]:
                 gram = run[place : place + 2]
                 grams[gram] = max(grams.get(gram, 0.0), weight)
     return Wording(plain, grams, sum(grams.values()))
@@ -84,6 +84,8 @@ def wording(text: str) -> Wording:
 
 def _weights(run: str) -> list[float]:
     weights = [0.0 if char == "#" else 1.0 for char in run]
+    for match in _LIGHT.finditer(run):
+        weights[match.start() : match.end()] = [0.0] * (match.end() - match.start())
     for match in _pattern().finditer(run):
         weight = genre_phrases()[match.group()]
         weights[match.start() : match.end()] = [weight] * (match.end() - match.start())
