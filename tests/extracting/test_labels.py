@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_analysis import extract
 from fazhi_analysis.extracting.labels import LONGEST, label_for
 from fazhi_analysis.model import Quantity
+from fazhi_analysis.reading import read_text
 
 
 def _figure(unit: str = "件", kind: str = "count", change: str = "level") -> Quantity:
@@ -49,3 +51,33 @@ def test_label_is_short_and_never_empty(head: str, tail: str, unit: str) -> None
     label = label_for(_figure(unit, kind), "", head, tail)
     assert 0 < len(label) <= LONGEST + 12
     assert "\n" not in label
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("考试通过率由上年的80.5%提高到91.2%。", ["考试通过率", "考试通过率"]),
+        ("办理公证320件，同比增长8%。", ["办理公证数", "办理公证数同比增幅"]),
+        ("来信42件，较去年同期的50件下降16%。", ["来信数", "上年同期来信数", "来信数同比降幅"]),
+        ("印发6家单位的“三定”规定和4个文件。", ["单位家数", "文件数"]),
+        ("督导覆盖人数超900余人次。", ["督导覆盖人次"]),
+        ("新增律师事务所3家。", ["新增律师事务所家数"]),
+    ],
+)
+def test_labels_in_sentences(text: str, labels: list[str]) -> None:
+    found = extract(read_text(f"青湖县2023年法治政府建设情况报告\n{text}", name="a.txt")).metrics
+    assert [figure.label for figure in found] == labels
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("2023年主要举措和成效", "result"),
+        ("2023年重点任务完成情况", "result"),
+        ("2024年重点任务", "plan"),
+        ("下一步工作举措", "plan"),
+    ],
+)
+def test_heading_tells_plans_from_results(heading: str, role: str) -> None:
+    report = read_text(f"青湖县2023年法治政府建设情况报告\n\n一、{heading}\n召开会议5次。\n", name="a.txt")
+    assert [figure.role for figure in extract(report).metrics] == [role]

@@ -20,6 +20,10 @@ from fazhi_analysis.extracting.scope import scope_of
         ("健全市场监管机制", "", ""),
         ("办理行政复议案件", "", ""),
         ("全市场主体", "", ""),
+        ("省政府本级收到行政复议申请", "", "省本级"),
+        ("评查行政许可案卷", "", "行政许可案卷"),
+        ("评查行政处罚案卷和行政许可案卷", "", ""),
+        ("新收一审行政应诉案件", "", "一审"),
     ],
 )
 def test_scope(own: str, clause: str, scope: str) -> None:

@@ -17,7 +17,7 @@ from fazhi_analysis.extracting.linking_neighbours import RISEN_TO, earlier_in_se
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
 from fazhi_analysis.extracting.linking_records import amended
 from fazhi_analysis.extracting.linking_rules import rule_book, tidy
-from fazhi_analysis.extracting.scope import is_own_whole, rate_variant, scope_of
+from fazhi_analysis.extracting.scope import is_own_whole, rate_variant, scope_lasts, scope_of
 from fazhi_analysis.model import Quantity, Report
 
 
@@ -93,12 +93,16 @@ def _scopes(
     That is so for an indicator of the own level (本级), and where the report gives the same indicator for another scope
     as well.
     """
-    found = []
+    found: list[str] = []
+    last: Passage | None = None
     for metric, passage, name in zip(metrics, passages, names, strict=True):
         own = text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end]
         wider = passage.sentence_start if "本级" in name else passage.clause_start
         before = text[wider : passage.head_start]
         scope = scope_of(own, before) or (scope_of(before) if "本级" in name else "")
+        if not scope and last is not None and passage.sentence_start <= last.start and scope_lasts(found[-1]):
+            scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
+        last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {
         identity
@@ -111,8 +115,8 @@ def _scopes(
     ]
 
 
-def _leans_on(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int) -> int:
-    """Index of the figure that this one says more of, having no words of its own; -1 for none.
+def _leans_on_last(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int) -> bool:
+    """Whether a figure says more of the figure before it, having no words of its own.
 
     So it is with a bare change (同比增长8%), with what a figure grew to (增加到45名), and with what it was the year
     before.
@@ -120,35 +124,35 @@ def _leans_on(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage
     metric, passage = metrics[index], passages[index]
     before = passages[index - 1]
     if before.start < passage.sentence_start:
-        return -1
+        return False
     between = text[before.end : passage.start]
-    if metric.change in ("yoy_pct", "yoy_abs", "points"):
+    if metric.change in ("yoy_pct", "yoy_abs", "points", "reduction"):
         bare = is_bare_change(between) and passage.end == passage.tail_end
-        return index - 1 if bare and metrics[index - 1].change == "level" else -1
+        return bare and metrics[index - 1].change == "level"
     if metric.unit != metrics[index - 1].unit or metric.change != "level":
-        return -1
-    return index - 1 if RISEN_TO.fullmatch(between) or SAME_TIME.fullmatch(between) else -1
+        return False
+    return RISEN_TO.fullmatch(between) is not None or SAME_TIME.fullmatch(between) is not None
 
 
 def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], names: Sequence[str]) -> list[str]:
     """Labels; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it."""
     labels: list[str] = []
+    named: list[str] = []  # what a bare participle stands with: not the label of another one (拟废止、修改)
     for index, (metric, passage, name) in enumerate(zip(metrics, passages, names, strict=True)):
         head = text[passage.head_start : passage.head_end]
         label = label_for(metric, name, head, text[passage.end : passage.tail_end])
-        if (
-            not name
-            and index
-            and passage.start >= passage.sentence_start
-            and (of := _leans_on(text, metrics, passages, index)) >= 0
-        ):
-            labels.append(changed_label(metric, labels[of], head))
+        if not name and index and _leans_on_last(text, metrics, passages, index):
+            labels.append(changed_label(metric, labels[-1], head))
+            named.append(labels[-1])
             continue
         if not name and (passage.sums or is_bare(label)):
             alike = [at for at in earlier_in_sentence(passages, index) if metrics[at].unit == metric.unit]
             if alike and passage.sums:
                 label = f"{labels[alike[0]]}等合计"
             elif alike:
-                label = f"{labels[alike[-1]].removesuffix('数')}{label}"
+                stem = named[alike[-1]]
+                label = f"{stem.removesuffix('数')}{label}"
+                named.append(stem)
         labels.append(label)
+        named += labels[len(named) :]
     return labels

@@ -23,6 +23,25 @@ _PLAN_HEADING = re.compile(
 _PLAN_PARAGRAPH = re.compile(r"(?:^|\n)(?:下一步|下步|下一阶段|今后|(?P<year>20\d\d)年)[^。\n]{0,40}")
 
 
+_AHEAD = re.compile("下一步|下步|下一?阶段|下一?年度?|今后|明年|努力方向|打算|展望|改进")
+_DONE = re.compile("成效|成绩|做法|进展|回顾|总结|(?:完成|落实|推进|开展|进展|执行|工作|主要)情况")
+
+
+def _is_plan_heading(heading: str, year: int | None) -> bool:
+    """Whether a heading opens what comes next; 主要举措和成效, and 重点任务 of its own year, tell what was done.
+
+    >>> _is_plan_heading("三、2024年重点任务", 2023), _is_plan_heading("一、2023年主要举措和成效", 2023)
+    (True, False)
+    """
+    if not _PLAN_HEADING.search(heading) or re.search("问题|不足", heading):
+        return False
+    if _AHEAD.search(heading):
+        return True
+    years = [int(found) for found in re.findall(r"20\d\d", heading)]
+    past = bool(years and year) and max(years) <= (year or 0)
+    return not past and not _DONE.search(heading)
+
+
 # A clause is rarely longer; what is further away says nothing of a figure, and a text without punctuation stays cheap.
 _NEAR = 80
 
@@ -110,7 +129,7 @@ class Places:
         top = [section for section in self.report.sections if section.level == 1]
         for section in self.report.sections:
             heading = self.report.text[section.heading_start : section.heading_end]
-            if _PLAN_HEADING.search(heading) and not re.search("问题|不足", heading):
+            if _is_plan_heading(heading, year):
                 spans.append((section.start, section.end))
         for match in _PLAN_PARAGRAPH.finditer(self.text):
             if match["year"] and (year is None or int(match["year"]) <= year or not re.search("将|要", match.group())):

@@ -8,7 +8,7 @@ _BODY = r"(?:政府|行政机关|部门|单位|机关)"
 _PARTY = re.compile(
     rf"(?:以([\u4e00-\u9fff]{{1,12}}?{_BODY})|((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?{_BODY}))(?:作)?为(?:共同)?(被告|被申请人|第三人)"
 )
-_OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级)")
+_OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级|(?:人民)?政府本级)")
 _LISTS = r"(?=(?:部门)?(?:权责|权力|责任|职责|政务服务|行政许可|行政职权|事项)(?:清单|事项))"
 _LEVEL_LIST = re.compile(rf"([省市区县旗盟州]级|乡镇|镇街|苏木镇|街道|镇（街道）|乡镇（街道）|部门){_LISTS}")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办])")
@@ -47,6 +47,15 @@ def scope_of(own: str, clause: str = "") -> str:
     if ("全" in own and (match := _WHOLE.search(own))) or ("全" in clause and (match := _WHOLE.search(clause))):
         return f"全{match[1]}"
     return ""
+
+
+def scope_lasts(scope: str) -> bool:
+    """Whether a scope holds for the figures after it in its sentence as well: that of a body, not that of a kind.
+
+    >>> scope_lasts("县本级"), scope_lasts("一审")
+    (True, False)
+    """
+    return scope.endswith(("本级", "为被告", "为被申请人"))
 
 
 def rate_variant(own: str) -> str:
