@@ -363,16 +363,23 @@ def catalogue(domain: str | None, as_json: bool) -> None:
     _say(f"共 {len(indicators)} 个指标")
 
 
-@main.command(epilog=_examples("fazhi lab", "fazhi lab --no-browser"))
+@main.command(epilog=_examples("fazhi lab", "fazhi lab --folder 我的笔记本", "fazhi lab --no-browser --port 8899"))
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="在这里工作；缺的笔记本复制进来，已有的不覆盖。默认就地打开，不能写的复制到 ./fazhi-notebooks。",
+)
+@click.option("--port", type=click.IntRange(1, 65535), help="端口；默认由 JupyterLab 选。")
 @click.option("--no-browser", is_flag=True, help="只启动服务，不打开浏览器。")
-def lab(no_browser: bool) -> None:
-    """在 JupyterLab 中打开笔记本。"""
+def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
+    """在 JupyterLab 中打开 explore.ipynb；用的就是当前的 Python 环境，不需要网络。"""
     import subprocess
 
-    from fazhi_analysis._paths import bundled_notebooks
+    from fazhi_analysis.running.lab import lab_command, lab_environment, working_folder
 
-    command = [sys.executable, "-m", "jupyterlab", str(bundled_notebooks() / "explore.ipynb")]
-    sys.exit(subprocess.call(command + (["--no-browser"] if no_browser else [])))
+    place = working_folder(folder)
+    _say(f"笔记本在 {place}")
+    sys.exit(subprocess.call(lab_command(place, browser=not no_browser, port=port), env=lab_environment()))
 
 
 if __name__ == "__main__":
