@@ -97,6 +97,6 @@ def wait_for_workers(address: str, count: int) -> None:
 
 
 def test_an_address_without_a_scheduler_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fazhi_analysis.running.batch._CONNECT", 1)
+    monkeypatch.setattr("fazhi_analysis.running.batch_cluster._CONNECT", 1)
     with pytest.raises(UsageError, match="连不上调度器"):
         run_batch(regions=["霁原旗"], out=tmp_path, scheduler="tcp://127.0.0.1:1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -43,7 +44,7 @@ class Server:
         command += [f"--port={port}", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={self.root}"]
         self.log = folder / "log"
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
 
     def ask(self, path: str, content: Any = None) -> Any:
         data = None if content is None else json.dumps(content).encode()
@@ -69,7 +70,7 @@ class Server:
         deadline = time.monotonic() + 240
         while time.monotonic() < deadline:
             state: dict[str, Any] = self.ask(f"scheduler/jobs/{number}")
-            if state["status"] in {"COMPLETED", "FAILED", "STOPPED"}:
+            if state["status"] in {"COMPLETED", "FAILED"}:  # a job that has not begun is STOPPED
                 return state
             time.sleep(0.5)
         raise AssertionError(self.log.read_text(encoding="utf-8")[-4000:])
@@ -98,8 +99,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             time.sleep(0.2)
         yield running
     finally:
-        running.process.terminate()
-        running.process.wait(30)
+        os.killpg(running.process.pid, signal.SIGKILL)  # with the processes of its jobs
+        running.process.wait()
 
 
 def test_a_notebook_runs_as_a_job_with_packaged_data(server: Server) -> None:

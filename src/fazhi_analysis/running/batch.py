@@ -10,7 +10,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from fazhi_analysis.dataset.swapping import TEMPORARY, recover
-from fazhi_analysis.errors import FazhiError, MissingExtraError, RunError, UsageError
+from fazhi_analysis.errors import FazhiError, RunError, UsageError
+from fazhi_analysis.running.batch_cluster import ClusterPool, cluster, cluster_size
 from fazhi_analysis.running.batch_plan import BatchJob, Task, plan_batch
 from fazhi_analysis.running.forked import warm
 
@@ -28,9 +29,6 @@ _TASKS_A_WORKER = 200
 
 _AHEAD = 2
 """Tasks handed out a worker: what is queued is lost from sight when a cluster's worker dies, and sent again."""
-
-_CONNECT = 10
-"""Seconds to wait for a scheduler."""
 
 _ABANDONED = 6 * 3600
 """Seconds after which a temporary folder that nobody has written to counts as left by a run that was killed."""
@@ -128,6 +126,8 @@ def run_batch(
 
 def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool | None = None) -> BatchResult:
     """Run a planned job; see :func:`run_batch`."""
+    if executor is None and not job.scheduler and warm.available():
+        warm.start_ahead()
     from tqdm import tqdm
 
     from fazhi_analysis.running.batch_index import write_index
@@ -209,8 +209,8 @@ def _work(tasks: list[tuple[int, Task]], job: BatchJob, executor: Executor | Non
         return
     if executor is not None or job.scheduler:
         with ExitStack() as stack:
-            chosen = executor or stack.enter_context(_cluster(str(job.scheduler)))
-            yield from _through(chosen, tasks, _AHEAD * _cluster_size(chosen), {})
+            chosen = executor or stack.enter_context(cluster(str(job.scheduler)))
+            yield from _through(chosen, tasks, _AHEAD * cluster_size(chosen), {})
         return
     workers = min(job.workers or os.cpu_count() or 1, len(tasks))
     left = dict(tasks)
@@ -240,7 +240,7 @@ def _alone(task: Task) -> Outcome:
 
 
 def _through(
-    executor: Executor, tasks: Sequence[tuple[int, Task]], ahead: int, flying: Flying
+    executor: Executor | ClusterPool, tasks: Sequence[tuple[int, Task]], ahead: int, flying: Flying
 ) -> Iterator[tuple[int, Outcome]]:
     """Hand out tasks, a few ahead of the workers; ``flying`` always holds those that are out and not answered."""
     todo = iter(tasks)
@@ -296,42 +296,3 @@ def _ready(lifeline: Any) -> None:
 
     warm.end_with(lifeline)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _cluster(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise MissingExtraError(
-            "--scheduler", "缺少 distributed", "请安装：pip install 'fazhi_analysis[distributed]'"
-        ) from None
-    try:
-        client = Client(address, timeout=_CONNECT)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise UsageError(
-            f"--scheduler {address}", f"连不上调度器：{error}", "请检查地址，或先启动 dask scheduler"
-        ) from None
-    return _ClusterPool(client)
-
-
-class _ClusterPool:
-    """A Dask cluster as an executor that is closed with its connection."""
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
-        self._executor = client.get_executor(pure=False, retries=3)
-        self.workers = max(1, len(client.scheduler_info().get("workers", {})))
-
-    def submit(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """As ``Executor.submit``; a task whose worker dies is sent to another, at most three times."""
-        return self._executor.submit(function, *arguments)
-
-    def __enter__(self) -> _ClusterPool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
-
-
-def _cluster_size(executor: Any) -> int:
-    return int(getattr(executor, "workers", 0) or getattr(executor, "_max_workers", 0) or os.cpu_count() or 1)

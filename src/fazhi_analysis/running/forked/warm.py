@@ -42,6 +42,15 @@ def context() -> ForkServerContext:
     return server
 
 
+def start_ahead() -> None:
+    """Let the server warm up while this process does something else; nothing where it runs already."""
+    from multiprocessing.forkserver import ensure_running
+
+    with _quiet_start():
+        context()
+        ensure_running()
+
+
 @contextmanager
 def _quiet_start() -> Iterator[None]:
     """Keep the server from re-importing the caller's main module, and give numerical libraries one thread.
