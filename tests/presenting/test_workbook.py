@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.pages.material import Material
-from fazhi_analysis.presenting.workbook import write_workbook
+from fazhi_analysis.presenting.workbook import workbook_of, write_workbook
 from fazhi_analysis.presenting.workbook_cells import Number, number_format, put
 from fazhi_analysis.presenting.workbook_sheets import ENTRY, NEW
 from fazhi_analysis.presenting.workbook_words import code_of, keys_of_headings, texts
@@ -24,14 +24,15 @@ SHEETS = ["说明", "指标", "年度对比", "核查发现", "问题与打算",
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
-    path = write_workbook(tmp_path_factory.mktemp("book") / "砚桥县.xlsx", "砚桥县", 2024)
-    return openpyxl.load_workbook(path)
+def material() -> Material:
+    return Material.open(region="砚桥县", year=2024)
 
 
 @pytest.fixture(scope="module")
-def material() -> Material:
-    return Material.open(region="砚桥县", year=2024)
+def book(material: Material, tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    path = tmp_path_factory.mktemp("book") / "砚桥县.xlsx"
+    workbook_of(material).save(path)
+    return openpyxl.load_workbook(path)
 
 
 def _lines(page: Worksheet) -> list[dict[str, object]]:

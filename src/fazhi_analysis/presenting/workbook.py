@@ -70,20 +70,25 @@ def write_workbook(
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
         raise UsageError(path, "工作簿的文件名应以 .xlsx 结尾", f"例如 {path.with_suffix('.xlsx').name}")
-    openpyxl = load_openpyxl()
-    material = Material.open(region=region, year=year, baseline=baseline, data=data, lang=lang)
-    words = WorkbookWords(lang)
-    book = openpyxl.Workbook()
-    sheets = list(sheets_of(material, words))
-    _about(book.active, material, sheets, words)
-    for sheet in sheets:
-        _fill(book.create_sheet(words(f"sheet.{sheet.key}")), sheet, material, words)
+    load_openpyxl()
+    book = workbook_of(Material.open(region=region, year=year, baseline=baseline, data=data, lang=lang))
     try:
         with new_file(path) as temporary:
             book.save(temporary)
     except OSError as error:
         raise DataError(path, f"无法写入：{error.strerror or error}", "请关闭正在打开它的程序，检查写入权限") from None
     return path
+
+
+def workbook_of(material: Material) -> Any:
+    """The openpyxl workbook of what a page rests on, not yet written. Raises MissingExtraError without openpyxl."""
+    words = WorkbookWords(material.words.lang)
+    book = load_openpyxl().Workbook()
+    sheets = list(sheets_of(material, words))
+    _about(book.active, material, sheets, words)
+    for sheet in sheets:
+        _fill(book.create_sheet(words(f"sheet.{sheet.key}")), sheet, material, words)
+    return book
 
 
 def load_openpyxl() -> Any:

@@ -14,11 +14,18 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.registry import load_rules
+from fazhi_analysis.analysis.audit.runner import run_rules
+from fazhi_analysis.analysis.audit.stored import findings_of, quantities_of, statements_of
+from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
-from fazhi_analysis.dataset.ledger import Ledger, add_correction, apply_corrections, ledger_path, load_ledger
+from fazhi_analysis.dataset.ledger import Ledger, add_correction, apply_corrections, judge, ledger_path, load_ledger
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder, write_report_folder
 from fazhi_analysis.errors import DamagedFileError, DataError, LedgerError, ReadError, UnsupportedFormatError
+from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.workbook import load_openpyxl
+from fazhi_analysis.reading import read_text
 from fazhi_analysis.running.corrections_sheet import Change, changes_of, read_sheet
 from fazhi_analysis.running.ingest import IngestResult
 
@@ -117,13 +124,13 @@ def _take(
         fresh: dict[str, _Fresh] = {}
         for report_id in touched:
             ledger = load_ledger(data, report_id)
-            fresh[report_id] = _applied(stored[report_id], ledger, counts[report_id])
+            changed = {change.row_id for change in changes}
+            fresh[report_id] = _audited(_applied(stored[report_id], ledger, counts[report_id]), ledger, changed)
         with tempfile.TemporaryDirectory() as trial:  # a row that breaks the schema shows here
             for report_id, new in fresh.items():
                 _write(Path(trial), report_id, new)
         for report_id, new in fresh.items():
             _write(root, report_id, new)
-            _audit_again(root, data, report_id, new)
     except BaseException:
         _restore(root, ledgers, before, stored)
         raise
@@ -181,18 +188,36 @@ def _applied(stored: StoredReport, ledger: Ledger, known: int) -> _Fresh:
     return replace(_Fresh.of(stored), metrics=list(applied.rows), corrections=done, ledger=ledger.digest)
 
 
-def _audit_again(root: Path, data: Path | str, report_id: str, new: _Fresh) -> None:
-    """Findings about the corrected figures; where the text was kept, they replace the stored ones."""
-    from fazhi_analysis.analysis.audit.stored import audit_stored
+def _audited(new: _Fresh, ledger: Ledger, changed: set[str]) -> _Fresh:
+    """With the findings that the corrected rows give, as taking the document in again would find them.
 
-    if new.stored.text is None:
-        return
-    found = [asdict(item) for item in audit_stored(report_id, data)[1]]
-    _write(root, report_id, replace(new, findings=[_with_ids(item, report_id) for item in found]))
+    Without the text, what was found on it stays, unless it rests on a corrected row.
+    """
+    text, document = new.stored.text, new.stored.document
+    report = None if text is None else read_text(text, name=new.stored.report_id)
+    stored = replace(new.stored, metrics=new.metrics)
+    context = AuditContext(
+        metrics=quantities_of(stored),
+        catalogue=load_catalogue(),
+        report=report,
+        statements=tuple(replace(item, row_id="") for item in statements_of(stored)),  # as ingest has them
+        year=int(document["year"]),
+        region=str(document["region"]),
+        metadata=dict(document["metadata"]),
+    )
+    found = {item.id: item for item in run_rules(context, None, with_text=report is not None)}
+    if report is None:
+        on_text = {entry.id for entry in load_rules() if entry.needs_text}
+        kept = (item for item in findings_of(stored) if item.rule in on_text or not _rests_on(item, changed))
+        found |= {item.id: item for item in kept}
+    else:
+        for item in report.defects:
+            found.setdefault(item.id, item)
+    return replace(new, findings=[asdict(item) for item in judge(found.values(), ledger)])
 
 
-def _with_ids(finding: dict[str, Any], report_id: str) -> dict[str, Any]:
-    return {**finding, "report_id": report_id, "evidence": [dict(piece) for piece in finding["evidence"]]}
+def _rests_on(finding: Finding, rows: set[str]) -> bool:
+    return any(piece.row in rows for piece in finding.evidence)
 
 
 _KNOWN = frozenset(
