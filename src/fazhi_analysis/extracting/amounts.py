@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fazhi_analysis.extracting.grammar import WORDING_AFTER, WORDING_BEFORE
@@ -81,6 +81,7 @@ def measure(match: re.Match[str]) -> list[Amount]:
     return [Amount(start, end, numeral, high, unit, name, wording, chinese, digits)]
 
 
+@lru_cache(maxsize=8192)
 def read_number(text: str) -> Numeral | None:
     """Numeral of printed characters, with a leading minus or 上 (上千)."""
     plain = text.lstrip("上")

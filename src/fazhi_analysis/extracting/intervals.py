@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from functools import lru_cache
 
 from fazhi_analysis.extracting.numerals import Numeral
 from fazhi_analysis.model import Interval
@@ -15,6 +16,7 @@ from fazhi_analysis.model import Interval
 HUNDRED = Decimal(100)
 
 
+@lru_cache(maxsize=4096)
 def interval(
     numeral: Numeral, wording: str, *, rate: bool = False, share: bool = False, target: bool = False
 ) -> Interval:
