@@ -76,7 +76,7 @@ def test_figures_keep_the_wording_of_the_report(
 
 def test_rates_change_in_points_and_never_in_percent_of_percent() -> None:
     assert change(0.5, 1.5, "%", ZH) == "+0.5～+1.5个百分点"
-    assert change(-2.4, -2.2, "%", EN) == "−2.4–−2.2 points"
+    assert change(-2.4, -2.2, "%", EN) == "−2.4 to −2.2 points"
 
 
 def test_open_and_empty_intervals() -> None:

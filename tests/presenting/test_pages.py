@@ -219,3 +219,16 @@ def test_fragments(store: Path, snapshot: SnapshotAssertion, name: str, part: st
     assert re.sub(r"(</(?:tr|p|li|h2|caption|dd)>)", r"\1\n", markup) == snapshot(
         extension_class=AmberSnapshotExtension
     )
+
+
+def test_real_places_are_never_held_against_fictional_ones() -> None:
+    real = fz.open_page("peer_comparison", region="延庆区", year=2024)
+    assert real.rankings
+    assert not {"159928", "990124"} & {str(item["region_code"]) for rows in real.rankings for item in rows}
+    sample = fz.open_page("peer_comparison", region="砚桥县", year=2024)
+    assert {str(item["region_code"]) for rows in sample.rankings for item in rows} <= {"159928", "990124"}
+
+
+def test_a_fictional_place_says_so() -> None:
+    assert "虚构" in plain_text(str(fz.open_page("trend", region="砚桥县", year=2024).header()))
+    assert "虚构" not in plain_text(str(fz.open_page("trend", region="延庆区", year=2024).header()))

@@ -62,9 +62,8 @@ def pair(low: float, high: float, lang: str, *, sign: bool = False) -> tuple[str
     (('+5.8', '+6.0'), ('+73.45万', '+83.55万'), ('−5.6', '−5.4'))
     """
     largest = max(abs(end) for end in (low, high) if not math.isinf(end)) if not math.isinf(low) else 0.0
-    step, word = next(
-        ((size, name) for size, name in (_ZH_SCALES if lang == "zh" else _EN_SCALES) if largest >= size), (1.0, "")
-    )
+    scales = _ZH_SCALES if lang == "zh" else _EN_SCALES[:2]
+    step, word = next(((size, name) for size, name in scales if largest >= size), (1.0, ""))
     ends = [low / step, high / step]
     short = all(math.isinf(end) or math.isclose(end, round(end, 2), rel_tol=1e-12) for end in ends)
     if word and not short:
@@ -107,6 +106,18 @@ def unit_text(unit: str, words: Words) -> str:
     return unit if words.lang == "zh" else f" {words.unit(unit)}"
 
 
+def singular(unit: str) -> str:
+    """An English unit for one of it; Chinese units are as they are.
+
+    >>> singular(" cases"), singular(" batches"), singular(" copies"), singular(" people"), singular("件")
+    (' case', ' batch', ' copy', ' person', '件')
+    """
+    for plural, single in (("people", "person"), ("ies", "y"), ("ches", "ch"), ("ss", "ss"), ("s", "")):
+        if unit.endswith(plural):
+            return unit.removesuffix(plural) + single
+    return unit
+
+
 def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, words: Words) -> str:
     """A figure as its report words it: exact, 余, 近, 约, 不足, 至少 or a range, with its unit.
 
@@ -128,6 +139,8 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     if qualifier == "range":
         return words("number.range", low=scaled(lower, lang), high=scaled(upper, lang)) + after
     number = scaled(value, lang)
+    if value == 1 and qualifier == "exact":
+        return number + singular(after)
     if qualifier == "over":
         if math.isinf(upper) or unit == "%":
             return words("number.at_least", n=number) + after
@@ -176,7 +189,7 @@ def change(lower: float, upper: float, unit: str, words: Words) -> str:
     if lower == upper:
         return signed(round(lower, 4), words.lang) + after
     low, high = pair(lower, upper, words.lang, sign=True)
-    return words("number.range", low=low, high=high) + after
+    return words("number.signed_range", low=low, high=high) + after
 
 
 def share(lower: float, upper: float, words: Words) -> str:
@@ -188,7 +201,7 @@ def share(lower: float, upper: float, words: Words) -> str:
     if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
         return ""
     low, high = (_percent(end) for end in (lower, upper))
-    return low if low == high else words("number.range", low=low, high=high)
+    return low if low == high else words("number.signed_range", low=low, high=high)
 
 
 def _percent(number: float) -> str:

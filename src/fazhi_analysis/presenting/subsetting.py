@@ -179,7 +179,7 @@ def _woff2(tables: Mapping[str, bytes]) -> bytes:
         bytes([_TAG_INDEX[tag] | (_NO_TRANSFORM if tag in ("glyf", "loca") else 0)]) + _base128(len(tables[tag]))
         for tag in order
     )
-    packed = brotli.compress(b"".join(tables[tag] for tag in order), mode=brotli.MODE_FONT, quality=_QUALITY)
+    packed: bytes = brotli.compress(b"".join(tables[tag] for tag in order), mode=brotli.MODE_FONT, quality=_QUALITY)
     plain = 12 + 16 * len(order) + sum(len(table) + -len(table) % 4 for table in tables.values())
     total = 48 + len(directory) + len(packed)
     padding = -total % 4
@@ -200,7 +200,7 @@ def _woff2(tables: Mapping[str, bytes]) -> bytes:
         0,
         0,
     )
-    return header + directory + packed + b"\0" * padding
+    return bytes(header + directory + packed + b"\0" * padding)
 
 
 def _base128(number: int) -> bytes:

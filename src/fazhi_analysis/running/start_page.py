@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.html import Fragment, chinese_marked, join, plain_text, tag
 from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.words import Words
@@ -23,6 +24,7 @@ def start_page(material: Material, drafts: Mapping[str, Draft]) -> Draft:
             tag("a", _subject(draft.title, words), href=f"{name}.html"),
             " ",
             tag("small", tag("a", words("index.notebook"), href=f"{name}.ipynb")),
+            _first_words(draft, words),
         )
         for name, draft in drafts.items()
     ]
@@ -37,6 +39,18 @@ def start_page(material: Material, drafts: Mapping[str, Draft]) -> Draft:
         ]
     )
     return draft_page(str(Fragment(str(body))), words.lang, fallback=page.title())
+
+
+def _first_words(draft: Draft, words: Words) -> Fragment | None:
+    """The sentence that a page opens with."""
+    found = _LEAD.search(draft.body)
+    if not found:
+        return None
+    text = " ".join(plain_text(found.group(1)).split())
+    return tag("p", text if words.lang == "zh" else chinese_marked(text))
+
+
+_LEAD = re.compile(r'<p class="fz-lead">(.*?)</p>', re.DOTALL)
 
 
 def _subject(title: str, words: Words) -> str:

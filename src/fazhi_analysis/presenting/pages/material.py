@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.words import Words
 
@@ -64,6 +65,19 @@ class Material:
     def place(self) -> str:
         """The place's own name, without the names of the places above it."""
         return own_name(self.region)
+
+    @functools.cached_property
+    def is_fictional(self) -> bool:
+        """Whether this is a place of the bundled sample, which does not exist."""
+        sample = bundled_data() / "sample" / "reports"
+        return self.data is None and any((sample / str(report["report_id"])).is_dir() for report in self.reports)
+
+    @property
+    def peers_data(self) -> Any:
+        """Where peers are looked for: real places are never held against those of the bundled sample."""
+        if self.data is not None:
+            return self.data
+        return bundled_data() / "sample" if self.is_fictional else bundled_data()
 
     @functools.cached_property
     def metrics(self) -> pd.DataFrame:

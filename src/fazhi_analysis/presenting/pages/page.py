@@ -85,7 +85,8 @@ class Page:
         sources = tag("div", *(tag("p", line) for line in lines), cls="fz-sources")
         place = tag("p", self.words.source(material.region), cls="fz-place")
         style = Fragment(f'<style class="fz-theme">{theme()}</style>', "")
-        head = tag("header", place, tag("h1", self._marked(self.title())), sources, cls="fz-header")
+        notice = self.paragraph("header.fictional", cls="fz-notice") if material.is_fictional else None
+        head = tag("header", place, tag("h1", self._marked(self.title())), sources, notice, cls="fz-header")
         return Fragment(str(style + head), repr(head))
 
     def _marked(self, text: str) -> Fragment:

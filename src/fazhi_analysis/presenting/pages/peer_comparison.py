@@ -47,8 +47,8 @@ class PeerComparison(ComparedPage):
         from fazhi_analysis.dataset import load_metrics, load_reports
 
         material = self.material
-        metrics = load_metrics(material.data, years=[material.year])
-        reports = load_reports(material.data, years=[material.year])
+        metrics = load_metrics(material.peers_data, years=[material.year])
+        reports = load_reports(material.peers_data, years=[material.year])
         regions = None if self.regions is None else [material.region, *self.regions]
         found = records(compare(metrics, material.year, self.indicators, regions, self.level, reports=reports))
         groups: dict[Any, list[dict[str, Any]]] = {}

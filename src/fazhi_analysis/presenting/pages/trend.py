@@ -57,7 +57,8 @@ class Trend(ComparedPage):
     def title(self) -> str:
         """Title of the page with the first and the last year."""
         years = [year for year in self.material.years if year <= self.material.year]
-        subject = self.words("title.trend_years", first=years[0], last=years[-1])
+        key = "title.trend_years" if len(years) > 1 else "title.trend_year"
+        subject = self.words(key, first=years[0], last=years[-1])
         return self.words("title.page", subject=subject, place=self.material.place, year=self.material.year)
 
     def headline(self) -> Fragment:
