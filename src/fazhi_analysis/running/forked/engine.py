@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from papermill.clientwrap import PapermillNotebookClient
@@ -13,6 +14,8 @@ from papermill.log import logger
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.forked.limits import time_limit
 from fazhi_analysis.running.forked.stock import StockEngine, client_options
+
+_SAVE_EVERY = 1.0  # seconds
 
 
 class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -76,4 +79,26 @@ class ForkEngine(Engine):  # type: ignore[misc]
         )
         client = ForkedClient(nb_man, **options)
         client.notebook_timeout = notebook_timeout
-        return client.execute()
+        with _saved_now_and_then(nb_man):
+            return client.execute()
+
+
+@contextmanager
+def _saved_now_and_then(nb_man: Any) -> Iterator[None]:
+    """Let papermill save at most every second instead of twice a cell, which costs as much as running most cells.
+
+    It saves once more when the notebook is done, has failed, or has lost its process, so nothing is missing then.
+    """
+    last = monotonic()
+
+    def save(**options: Any) -> None:
+        nonlocal last
+        if monotonic() - last >= _SAVE_EVERY:
+            type(nb_man).save(nb_man, **options)
+            last = monotonic()
+
+    nb_man.save = save
+    try:
+        yield
+    finally:
+        del nb_man.save
