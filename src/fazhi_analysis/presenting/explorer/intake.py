@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from fazhi_analysis.errors import FazhiError
 from fazhi_analysis.presenting.explorer.checking import decided, doubtful_table, holds, one_figure, one_line
+from fazhi_analysis.presenting.explorer.pick import Pick
 from fazhi_analysis.presenting.explorer.staging import Decision, Ingest, Staged, local_id, read_figure
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import tag
@@ -42,10 +43,10 @@ class Intake:
         self.read = self._button("read")
         self.message = widgets.HTML()
         self.holds = widgets.HTML()
-        self.figure = self._dropdown("figure")
+        self.figure = self._pick("figure")
         self.about = widgets.HTML()
         self.to = self._text("to", hint=True)
-        self.finding = self._dropdown("finding")
+        self.finding = self._pick("finding")
         self.why = self._text("why", hint=True)
         self.who = self._text("who")
         self.accept, self.correct, self.remove = (self._button(key) for key in ("accept", "correct", "remove"))
@@ -65,11 +66,11 @@ class Intake:
             self.holds,
             self.who,
             self.why,
-            self.figure,
+            self.figure.widget,
             self.about,
             self.to,
             widgets.HBox([self.accept, self.correct, self.remove], layout=row),
-            self.finding,
+            self.finding.widget,
             widgets.HBox([self.agree, self.dismiss], layout=row),
             self.decided,
             self.folder,
@@ -78,7 +79,7 @@ class Intake:
 
     def _connect(self) -> None:
         self.upload.observe(self._uploaded, names="value")
-        self.figure.observe(lambda _: self._show_figure(), names="value")
+        self.figure.on_change(self._show_figure)
         self.read.on_click(lambda _: self._safely(self._read_path))
         self.accept.on_click(lambda _: self._safely(self._accept))
         self.correct.on_click(lambda _: self._safely(self._correct))
@@ -135,8 +136,8 @@ class Intake:
         self.figure.options = [(one_line(row, doubts, self.words), local_id(row)) for row, doubts in rows]
         found = [one for one in self.staged.stored.findings if one["severity"] != "confirmed"]
         self.finding.options = [(self._named(one), str(one["id"])) for one in found]
-        for widget in (self.figure, self.finding):
-            widget.value = widget.options[0][1] if widget.options else None
+        for pick in (self.figure, self.finding):
+            pick.value = pick.options[0][1] if pick.options else None
         self._show_figure()
         self._show_decisions()
 
@@ -214,8 +215,8 @@ class Intake:
         description = self.words(f"explore.intake.{key}")
         return widgets.Text(value=value, description=description, placeholder=placeholder, style=_STYLE, layout=_WIDE)
 
-    def _dropdown(self, key: str) -> Any:
-        return widgets.Dropdown(description=self.words(f"explore.intake.{key}"), style=_STYLE, layout=_WIDE)
+    def _pick(self, key: str) -> Pick:
+        return Pick(self.words(f"explore.intake.{key}"), self.words, width="40em", label_width="7em")
 
     def _button(self, key: str) -> Any:
         return widgets.Button(description=self.words(f"explore.intake.{key}"), layout=_BUTTON)

@@ -8,10 +8,12 @@ from typing import Any, Final
 import ipywidgets as widgets
 
 from fazhi_analysis.presenting.explorer.choice import Choice
+from fazhi_analysis.presenting.explorer.pick import Pick
 from fazhi_analysis.presenting.pages.material import Material
 
 _STYLE: Final = {"description_width": "5em"}
 _WIDE: Final = widgets.Layout(width="22em", max_width="98%")
+_NARROW: Final = widgets.Layout(width="12em")
 _ALL: Final = ""
 
 
@@ -27,36 +29,42 @@ class Selection:
         self._open = {(material.region_code, material.region): material}
         self._quiet = False
         self.data = material.data
-        first = material.years[0]
-        self.place = self._dropdown("place", self._places(), (material.region_code, material.region))
-        self.first = self._dropdown("first", list(material.years), first)
-        self.last = self._dropdown("last", list(material.years), material.year)
-        self.domain = self._dropdown("domain", [(self.words("explore.all"), _ALL)], _ALL)
-        self.indicator = self._dropdown("indicator", [(self.words("explore.all"), _ALL)], _ALL)
+        self.place, self.domain, self.indicator, self.order = (
+            Pick(self.words(f"explore.{key}"), self.words) for key in ("place", "domain", "indicator", "order")
+        )
+        self.first, self.last = (self._year(key) for key in ("first", "last"))
         self.wanted = widgets.Text(
             description=self.words("explore.wanted"),
             placeholder=self.words("explore.wanted_hint"),
-            continuous_update=True,
             style=_STYLE,
             layout=_WIDE,
         )
-        orders = [(self.words(f"explore.order_{key}"), key) for key in ("text", "change", "name")]
-        self.order = self._dropdown("order", orders, "text")
-        for widget in (self.place, self.first, self.last, self.domain, self.indicator, self.wanted, self.order):
-            widget.observe(self._moved, names="value")
+        self.place.options = self._places()
+        self.place.value = (material.region_code, material.region)
+        self.order.options = [(self.words(f"explore.order_{key}"), key) for key in ("text", "change", "name")]
+        self._span(material.years[0], material.year)
         self._fill()
+        for pick, moved in (
+            (self.place, self._place_moved),
+            (self.domain, self._narrowed),
+            (self.indicator, self._moved),
+            (self.order, self._moved),
+        ):
+            pick.on_change(self._unless_quiet(moved))
+        for widget, moved in ((self.first, self._narrowed), (self.last, self._narrowed), (self.wanted, self._moved)):
+            self._watch(widget, moved)
 
     def box(self) -> Any:
-        """All controls, in two columns where there is room."""
-        controls = [self.place, self.first, self.last, self.domain, self.indicator, self.wanted, self.order]
+        """All controls, in rows that wrap."""
+        picks = [self.place.widget, self.first, self.last, self.domain.widget, self.indicator.widget]
+        controls = [*picks, self.wanted, self.order.widget]
         return widgets.Box(controls, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
 
     def choice(self) -> Choice:
         """What is chosen now."""
         first, last = sorted((int(self.first.value), int(self.last.value)))
-        return Choice(
-            self.material, first, last, self.domain.value, self.indicator.value, self.wanted.value, self.order.value
-        )
+        domain, key, order = self.domain.value or _ALL, self.indicator.value or _ALL, self.order.value or "text"
+        return Choice(self.material, first, last, domain, key, self.wanted.value, order)
 
     @property
     def material(self) -> Material:
@@ -70,27 +78,33 @@ class Selection:
         return self._open[code, region]
 
     def reload(self, data: Any) -> None:
-        """Take other data folders, keeping what is chosen where it still exists."""
+        """Take other data folders, keeping the place that is chosen where it still exists."""
         self.data = data
         self._open = {}
         with _Quiet(self):
-            kept = self.place.value
             self.place.options = self._places()
-            self.place.value = kept if kept in dict(self._places()).values() else self.place.options[0][1]
         self._place_moved()
 
-    def _dropdown(self, key: str, options: Any, value: Any) -> Any:
-        return widgets.Dropdown(
-            description=self.words(f"explore.{key}"), options=options, value=value, style=_STYLE, layout=_WIDE
+    def _year(self, key: str) -> Any:
+        return widgets.BoundedIntText(
+            description=self.words(f"explore.{key}"), min=0, max=9999, style=_STYLE, layout=_NARROW
         )
+
+    def _span(self, first: int, last: int) -> None:
+        """Offer the years of the place, from this one to that one."""
+        years = self.material.years
+        with _Quiet(self):
+            for widget, value in ((self.first, first), (self.last, last)):
+                widget.min, widget.max = 0, 9999
+                widget.value = value
+                widget.min, widget.max = years[0], years[-1]
 
     def _places(self) -> list[tuple[str, tuple[str, str]]]:
         from fazhi_analysis.dataset import load_reports
 
         reports = load_reports(self.data)
-        known = sorted(
-            {(str(code), str(name)) for code, name in zip(reports["region_code"], reports["region"], strict=True)}
-        )
+        pairs = zip(reports["region_code"], reports["region"], strict=True)
+        known = sorted({(str(code), str(name)) for code, name in pairs})
         return [(name, (code, name)) for code, name in known]
 
     def _years_of(self, code: str, region: str) -> list[int]:
@@ -98,44 +112,32 @@ class Selection:
 
         return sorted({int(year) for year in load_reports(self.data, regions=[code or region])["year"]})
 
-    def _moved(self, event: dict[str, Any]) -> None:
-        if self._quiet:
-            return
-        if event["owner"] is self.place:
-            self._place_moved()
-            return
-        if event["owner"] in (self.first, self.last, self.domain):
-            self._fill()
+    def _watch(self, widget: Any, moved: Callable[[], None]) -> None:
+        act = self._unless_quiet(moved)
+        widget.observe(lambda _: act(), names="value")
+
+    def _unless_quiet(self, act: Callable[[], None]) -> Callable[[], None]:
+        return lambda: None if self._quiet else act()
+
+    def _moved(self) -> None:
         self.changed(self.choice())
 
-    def _place_moved(self) -> None:
-        with _Quiet(self):
-            years = list(self.material.years)
-            for widget, value in ((self.first, years[0]), (self.last, years[-1])):
-                widget.options = years
-                widget.value = value
+    def _narrowed(self) -> None:
         self._fill()
-        self.changed(self.choice())
+        self._moved()
+
+    def _place_moved(self) -> None:
+        self._span(self.material.years[0], self.material.years[-1])
+        self._narrowed()
 
     def _fill(self) -> None:
         """Domains and indicators that the place has in these years; what was chosen stays where it exists."""
+        everything = (self.words("explore.all"), _ALL)
         with _Quiet(self):
             choice = self.choice()
-            everything = (self.words("explore.all"), _ALL)
-            self._offer(self.domain, [everything, *((name, name) for name in choice.domains())])
+            self.domain.options = [everything, *((name, name) for name in choice.domains())]
             mine = [one for one in choice.all_series if self.domain.value in (_ALL, one.domain)]
-            names = [one.name for one in mine]
-            shown = [
-                (one.name if names.count(one.name) == 1 else f"{one.name} {one.points[0]['unit']}", one.key)
-                for one in mine
-            ]
-            self._offer(self.indicator, [everything, *shown])
-
-    @staticmethod
-    def _offer(widget: Any, options: list[tuple[str, str]]) -> None:
-        kept = widget.value
-        widget.options = options
-        widget.value = kept if kept in {value for _, value in options} else _ALL
+            self.indicator.options = [everything, *((one.name, one.key) for one in mine)]
 
 
 class _Quiet:
