@@ -52,16 +52,17 @@ from fazhi_analysis.running import export
 out, folder, year, books, *regions = sys.argv[1:]
 
 def draft(book, region):
-    space = {"region": region, "year": int(year), "baseline": None, "data": None, "lang": "zh"}
-    shown = []
+    space, shown = {}, []
     for cell in json.loads(Path(f"{folder}/{book}.ipynb").read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] != "code" or "parameters" in cell["metadata"].get("tags", []):
+        if cell["cell_type"] != "code":
             continue
         tree = ast.parse("".join(cell["source"]))
         last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, "cell", "exec"), space)
         value = eval(compile(ast.Expression(last.value), "cell", "eval"), space) if last else None
-        if hasattr(value, "_repr_html_"):
+        if "parameters" in cell["metadata"].get("tags", []):
+            space.update(region=region, year=int(year))
+        elif hasattr(value, "_repr_html_"):
             shown.append(value._repr_html_())
     return export.draft_page("".join(shown), "zh", fallback="x")
 

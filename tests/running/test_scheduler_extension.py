@@ -44,7 +44,10 @@ class Server:
         command += [f"--port={port}", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={self.root}"]
         self.log = folder / "log"
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+            # It copies finished files into its working directory, taking that for its root.
+            self.process = subprocess.Popen(
+                command, cwd=self.root, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
 
     def ask(self, path: str, content: Any = None) -> Any:
         data = None if content is None else json.dumps(content).encode()
