@@ -47,8 +47,9 @@ FLOOR = """
 import ast, json, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-import fazhi_analysis.running.forked.preload
+from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running import export
+warm.warm_up()
 out, folder, year, books, *regions = sys.argv[1:]
 
 def draft(book, region):
