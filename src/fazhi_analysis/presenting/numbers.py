@@ -101,9 +101,10 @@ def unit_text(unit: str, words: Words) -> str:
     >>> unit_text("件", Words("zh")), unit_text("件", Words("en")), unit_text("%", Words("en"))
     ('件', ' cases', '%')
     """
-    if not unit or unit == "%":
+    if not unit or unit == "%" or words.lang == "zh":
         return unit
-    return unit if words.lang == "zh" else f" {words.unit(unit)}"
+    word = words.unit(unit)
+    return f" {word}" if word else ""
 
 
 def singular(unit: str) -> str:

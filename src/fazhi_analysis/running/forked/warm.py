@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import os
 import sys
@@ -179,6 +180,8 @@ def shell() -> Shell:
     from fazhi_analysis.running.forked.shell import Shell
 
     instance: Shell = Shell.instance()
+    # Children leave by os._exit; in the process that warmed up, IPython's own clean-up would look for its folder.
+    atexit.unregister(instance.atexit_operations)
     return instance
 
 
