@@ -36,7 +36,8 @@ _STYLE: Final = (
         f".fz-ev:has(.fz-show-{kind}:not(:checked)) mark.fz-ev-{kind}{{background:none;border:0;text-decoration:none}}"
         for kind in _KINDS
     )
-    + "@media print{#source_text{display:none}.fz-ev-legend input{display:none}.fz-ev-text{font-size:8.5pt;border:0;padding:0}}"
+    + "@media print{#source_text{display:none}.fz-ev-legend input{display:none}"
+    + ".fz-ev-text{font-size:8.5pt;border:0;padding:0}}"
 )
 
 
