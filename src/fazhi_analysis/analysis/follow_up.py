@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.analysis.follow_up_judging import Judgement, judge
+from fazhi_analysis.analysis.follow_up_figures import DOUBTING
+from fazhi_analysis.analysis.follow_up_judging import Judgement, judge, said_again
 from fazhi_analysis.analysis.follow_up_material import PlaceYear, Record, gather, text_of
 from fazhi_analysis.errors import FazhiError, UnknownNameError, UsageError
 
@@ -69,7 +70,8 @@ def follow_up(
     texts:
         Source texts by report id; by default those that the data folder keeps. Without a text, silence proves nothing.
     findings:
-        What the audit says, by report id; by default the audit is asked, where a verdict rests on a figure.
+        What the audit says, by report id; by default the audit is asked, where a verdict rests on a figure. Only the
+        rules of ``follow_up_figures.DOUBTING`` count: the others do not doubt a level.
     data:
         Data folder(s) for texts and audit; the bundled data by default.
 
@@ -122,17 +124,12 @@ def _of_place(years: Mapping[int, PlaceYear], year: int | None, baseline: int | 
             first = since.setdefault(str(statement["row_id"]), earlier)
             following = next((one for one in said[str(statement["kind"])] if one > earlier), None)
             for later in order[at + 1 :]:
-                wanted = year in (None, later) and baseline in (None, earlier)
-                if not wanted and later != following:
-                    continue
-                found = judge(statement, 0, years[earlier], years[later])
-                if found.verdict == "repeated" and later == following:
-                    since[found.later_row] = min(first, since.get(found.later_row, later))
-                if wanted:
-                    rows.append(_row(statement, 0, years[earlier], later, found, first))
-                    for number in range(1, len(statement["parts"]) + 1):
-                        part = judge(statement, number, years[earlier], years[later])
-                        rows.append(_row(statement, number, years[earlier], later, part, first))
+                if later == following and (again := said_again(statement, years[later])) is not None:
+                    since[again.later_row] = min(first, since.get(again.later_row, later))
+                if year in (None, later) and baseline in (None, earlier):
+                    for number in range(len(statement["parts"]) + 1):
+                        found = judge(statement, number, years[earlier], years[later])
+                        rows.append(_row(statement, number, years[earlier], later, found, first))
     return rows
 
 
@@ -214,7 +211,7 @@ def _findings(findings: Mapping[str, Iterable[Any]] | None, data: Any) -> Callab
         from fazhi_analysis.analysis.audit import audit
 
         try:
-            return audit(report_id, data=data)
+            return audit(report_id, data=data, rules=sorted(DOUBTING))
         except FazhiError:  # rows that come from no data folder: nothing is known of them
             return ()
 

@@ -16,6 +16,11 @@ from fazhi_analysis.catalogue.units import comparable_units
 Row = Mapping[str, Any]
 Outcome = Literal["kept", "contradicted", "open"]
 
+DOUBTING: Final = frozenset(
+    {"ratio", "sum", "part_exceeds_whole", "conflicting_values", "magnitude", "bounds", "attainable_rate"}
+)
+"""Audit rules that doubt a printed level. Others (a stated change, a broken list) say nothing against it."""
+
 SAME_LABEL: Final = 0.75
 """Shared content from which two labels (or clauses) outside the catalogue name the same figure."""
 
@@ -181,7 +186,8 @@ def doubts_of(findings: Iterable[Any]) -> dict[str, tuple[tuple[str, float | Non
     """
     doubts: dict[str, list[tuple[str, float | None]]] = {}
     for finding in findings:
-        if _get(finding, "severity") not in ("error", "warning") or _get(finding, "status") == "dismissed":
+        grave = _get(finding, "severity") in ("error", "warning") and _get(finding, "rule") in DOUBTING
+        if not grave or _get(finding, "status") == "dismissed":
             continue
         pieces = [(str(_get(piece, "row") or ""), _get(piece, "value")) for piece in _get(finding, "evidence")]
         for row, value in pieces:

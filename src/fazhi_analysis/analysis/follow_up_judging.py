@@ -83,6 +83,11 @@ def _repeated(likeness: Likeness, row: Record, part: int, extent: str) -> Judgem
     )
 
 
+def said_again(statement: Record, later: PlaceYear) -> Judgement | None:
+    """The repetition of a whole statement, or of a part of it, in a later year; None where there is none."""
+    return _said_again(statement, 0, later)[0]
+
+
 def _said_again(statement: Record, number: int, later: PlaceYear) -> tuple[Judgement | None, Likeness, Record | None]:
     """Whether a statement, or else some of its parts, is said again; and the nearest thing that is said."""
     likeness, row, part = _again(statement, number, later)
