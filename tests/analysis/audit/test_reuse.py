@@ -14,9 +14,7 @@ from fazhi_analysis.analysis.reuse_index import ReuseIndex, fingerprints, index_
 LINE = "组建流动普法服务队走进夏季牧场和边远嘎查开展双语巡回宣讲{}场次，受到牧民群众欢迎。"
 OWN = "县政务大厅在每个窗口摆放方言翻译牌并配备{}名帮办员，老年人办事不再来回跑。"
 PLAIN = "全面推行双随机、一公开监管，深化放管服改革，落实行政执法三项制度。"
-WORDS = [
-    *"天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈"
-]
+WORDS = [*"天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈"]
 
 
 def sentence(rng: random.Random, length: int = 30) -> str:
