@@ -63,7 +63,9 @@ def substance(masked: str) -> str:
 
 
 def passages(text: str, offsets: Sequence[int] | None = None) -> list[Passage]:
-    """Sentences with substance, in text order, headings left out; ``offsets`` leads places back to another text (a clean copy's source).
+    """Sentences with substance, in text order, headings left out.
+
+    ``offsets`` leads places back to another text (a clean copy's source).
 
     >>> [(item.masked, item.numbers) for item in passages("一是组织干部旁听庭审320人次，制作普法短片12部。特此报告。")]
     [('组织干部旁听庭审#人次，制作普法短片#部。', ('320', '12'))]
