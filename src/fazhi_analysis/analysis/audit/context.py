@@ -83,12 +83,16 @@ class AuditContext:
         """Section and item of a figure: the widest stretch in which a rule looks for its partners."""
         return quantity.section, quantity.item
 
-    def before(self, quantity: Quantity, *, sentences: int = 0) -> Iterator[Quantity]:
-        """Results of the same passage that stand before a figure, nearest first, at most so many sentences away."""
+    def before(self, quantity: Quantity, *, sentences: int = 0, across_items: bool = False) -> Iterator[Quantity]:
+        """Results of the same passage that stand before a figure, nearest first, at most so many sentences away.
+
+        ``across_items`` goes on from 三是 to 二是 of the same section.
+        """
         place = self._order[id(quantity)]
         here = self.sentence(quantity)
         for other in reversed(self.results[:place]):
-            if self.passage(other) != self.passage(quantity) or here - self.sentence(other) > sentences:
+            near = self.passage(other) == self.passage(quantity) or (across_items and other.section == quantity.section)
+            if not near or here - self.sentence(other) > sentences:
                 return
             yield other
 

@@ -19,6 +19,7 @@ _SURVEY = re.compile(r"满意|好评|回访|知晓|采纳")
 _MEASURED = re.compile(r"米|公里|亩|公顷|吨|克|元|年|月|天|日|时|分钟|度|升")
 _PART_OF = re.compile(r"其中|中[，,]?")
 _SAME_THING = 3
+_BESIDE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ class Partners:
     sure: bool
 
 
-def _named(context: AuditContext, rate: Quantity, indicator_id: str, sentences: int) -> Quantity | None:
-    for other in context.before(rate, sentences=sentences):
+def _named(context: AuditContext, rate: Quantity, indicator_id: str) -> Quantity | None:
+    """The nearest count of an indicator before a rate, in its section and at most two sentences away."""
+    for other in context.before(rate, sentences=2, across_items=True):
         if other.kind != "rate" and other.indicator_id == indicator_id and other.scope == rate.scope:
             return other
     return None
@@ -41,8 +43,8 @@ def _by_catalogue(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
     indicator = context.indicator(rate.indicator_id)
     if indicator is None or not indicator.numerator or not indicator.denominator:
         return
-    numerator = _named(context, rate, indicator.numerator, 1)
-    bases = [_named(context, rate, part, 1) for part in indicator.denominator.split("+")]
+    numerator = _named(context, rate, indicator.numerator)
+    bases = [_named(context, rate, part) for part in indicator.denominator.split("+")]
     if numerator is not None and all(base is not None for base in bases):
         yield Partners(numerator, tuple(base for base in bases if base is not None), sure=True)
 
@@ -72,10 +74,26 @@ def _by_wording(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
         return
     for place, numerator in enumerate(counts):
         if verb in numerator.quote:
-            bases = [base for base in _bases(numerator, counts[place + 1 :]) if verb not in base.quote]
+            earlier = [base for base in counts[place + 1 :] if verb not in base.quote]
+            bases = [base for base in _bases(numerator, earlier) if not _has_own_rate(context, base, numerator)]
             for base in bases:
-                yield Partners(numerator, (base,), sure=len(bases) == 1)
+                sure = len(bases) == 1 and "；" not in context.between(base, numerator)
+                yield Partners(numerator, (base,), sure)
+            if not bases:
+                yield from _too_small(context, rate, numerator, earlier)
             return
+
+
+def _too_small(
+    context: AuditContext, rate: Quantity, numerator: Quantity, earlier: list[Quantity]
+) -> Iterator[Partners]:
+    """The count right before a numerator, although it is smaller: 评查案卷432件，合格483件，案卷合格率93.29%."""
+    if not earlier or shared_words(context.naming(rate), context.naming(earlier[0])) < 2:
+        return
+    if unit_group(earlier[0].unit) == unit_group(numerator.unit):
+        gap = context.between(earlier[0], numerator)
+        if len(gap) <= _BESIDE and "；" not in gap:
+            yield Partners(numerator, (earlier[0],), sure=False)
 
 
 def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.model import Answer, Evidence, Finding, Part, Quantity, Statement
 
 _SHOWN = 12
+_CLAUSE_ENDS = "，。；：！？,;|"
 
 
 def find_folder(report_id: str, data: Any = None) -> Path:
@@ -77,8 +79,19 @@ def _earlier(folder: Path | None) -> dict[str, Any]:
     return {"earlier": quantities_of(stored), "earlier_year": year, "texts": texts}
 
 
+def clause_at(text: str, start: int, end: int) -> str:
+    """The clause that a figure stands in, without line breaks.
+
+    >>> clause_at("一是抽查案卷300件，合格285件。", 12, 16)
+    '合格285件'
+    """
+    first = max(text.rfind(sign, 0, start) for sign in _CLAUSE_ENDS) + 1
+    last = min((place for sign in _CLAUSE_ENDS if (place := text.find(sign, end)) >= 0), default=len(text))
+    return re.sub(r"\s*\n\s*", "", text[first:last]).strip()
+
+
 def quantities_of(stored: StoredReport) -> tuple[Quantity, ...]:
-    """Stored metric rows as quantities; ``text`` is taken from the kept text, and empty without one."""
+    """Stored metric rows as quantities; ``text`` and a missing quote come from the kept text, empty without one."""
     names = {item.name for item in fields(Quantity)} - {"text"}
     rows = []
     for row in stored.metrics:
@@ -86,6 +99,8 @@ def quantities_of(stored: StoredReport) -> tuple[Quantity, ...]:
         start, end = row["start"], row["end"]
         printed = stored.text[start:end] if stored.text is not None and start is not None else ""
         place = {"start": -1 if start is None else start, "end": -1 if end is None else end}
+        if printed and not values.get("quote"):
+            values["quote"] = clause_at(stored.text or "", start, end)
         rows.append(Quantity(**{**values, **place, "text": printed}))
     return tuple(rows)
 

@@ -23,6 +23,9 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
     if one.label != other.label:
         return False
     names = [context.naming(row) or context.after(row) for row in (one, other)]
+    far = abs(context.sentence(one) - context.sentence(other)) > 1
+    if not one.indicator_id and (far or shared_run(*names) < _NAMED):
+        return False  # outside the catalogue only the very words can tell, and only side by side
     if context.sentence(one) == context.sentence(other):
         return "；" in context.between(one, other) and shared_run(*names) >= _ALIKE
     if min(map(len, names)) < 2:
@@ -31,6 +34,7 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
 
 
 _ALIKE = 5
+_NAMED = 7
 
 
 @rule(
@@ -82,9 +86,9 @@ def _far(one: Quantity, other: Quantity) -> bool:
 def _within(context: AuditContext) -> Iterator[Finding]:
     groups: dict[tuple[str, ...], list[Quantity]] = defaultdict(list)
     for row in context.counted:
-        if row.indicator_id and row.role == "result" and row.change == "level":
-            key = (row.indicator_id, row.scope, row.period, unit_group(row.unit), row.kind)
-            groups[key].append(row)
+        name = row.indicator_id or f":{row.label}"
+        if name != ":" and row.role == "result" and row.change == "level":
+            groups[name, row.scope, row.period, unit_group(row.unit), row.kind].append(row)
     for members in groups.values():
         apart = [
             (one, other)

@@ -43,7 +43,8 @@ def _comparable(row: Quantity) -> bool:
 def _jumps(row: Quantity, before: Quantity) -> bool:
     ratio = (row.value or 0) / (before.value or 1)
     steps = abs(log10(ratio))
-    slipped = steps >= 0.99 and abs(steps - round(steps)) < 0.005
+    digits = f"{min(abs(row.value or 0), abs(before.value or 0)):.6g}".replace(".", "").strip("0")
+    slipped = steps >= 0.99 and abs(steps - round(steps)) < 0.005 and len(digits) >= 2
     large = max(row.value or 0, before.value or 0) >= _SMALLEST
     return large and (slipped or not 1 / _JUMP < ratio < _JUMP)
 
@@ -52,7 +53,7 @@ def _jumps(row: Quantity, before: Quantity) -> bool:
     "magnitude",
     title_zh="与上年相差悬殊",
     title_en="A jump in magnitude against the year before",
-    checks="同一指标与上一年度相差五十倍以上，或者数字相同而差整十、百、千、万倍。",
+    checks="同一指标与上一年度相差五十倍以上，或者数字相同（至少两位）而差整十、百、千、万倍。",
     why="“万”字漏写、小数点错位，最容易在年度之间看出来。",
     source="量级检查：与上年相比",
     example="上年8.7万元，本年8.9元：漏了“万”。",
