@@ -1,0 +1,97 @@
+"""WCAG 2.2 AA by axe-core on every page of real runs: both languages, light and dark, desktop and phone."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from fazhi_analysis import run_report
+
+pytestmark = [pytest.mark.browser, pytest.mark.kernel]
+ALL = ["year_over_year", "problems_next_steps", "data_quality", "trend", "peer_comparison"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+UNFOLD = """() => {
+  document.querySelectorAll('details').forEach(item => item.open = true);
+  document.querySelectorAll('tbody').forEach(body => [...body.rows].slice(8).forEach(row => row.remove()));
+  document.querySelectorAll('ul, ol, .fz-ev-text').forEach(
+    list => [...list.children].slice(12).forEach(item => item.remove()));
+}"""
+RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Folder of the pages of a run, made when first asked for."""
+    out = tmp_path_factory.mktemp("pages")
+    places = {"霁原旗": 2024, "鄂托克前旗": 2023}
+
+    @functools.cache
+    def make(place: str, lang: str) -> Path:
+        return run_report(place, places[place], lang=lang, out=out / lang, notebooks=ALL).folder
+
+    return make
+
+
+def faults(page: Any, axe: str) -> list[str]:
+    """What axe finds, with everything unfolded and long tables cut to their first rows, one line a node."""
+    page.evaluate(UNFOLD)
+    page.evaluate(axe)
+    found = page.evaluate(RUN, TAGS)
+    return [
+        f"{item['id']}: {' '.join(map(str, node['target']))} {node['failureSummary'].splitlines()[-1].strip()}"
+        for item in found["violations"]
+        for node in item["nodes"][:5]
+    ]
+
+
+def look(browser: Browser, axe: str, folder: Path, scheme: str, size: str) -> dict[str, list[str]]:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,
+    )
+    view = context.new_page()
+    found = {}
+    for path in sorted(folder.glob("*.html")):
+        view.goto(path.as_uri())
+        found[path.name] = faults(view, axe)
+    context.close()
+    assert len(found) == 1 + len(ALL)
+    return {name: lines for name, lines in found.items() if lines}
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", "phone"), ("dark", "desktop")])
+def test_no_violation(browser: Browser, axe: str, made: Callable[[str, str], Path], scheme: str, size: str) -> None:
+    assert look(browser, axe, made("鄂托克前旗", "zh"), scheme, size) == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("place", ["霁原旗", "鄂托克前旗"])
+def test_no_violation_anywhere(
+    browser: Browser, axe: str, made: Callable[[str, str], Path], place: str, lang: str, scheme: str, size: str
+) -> None:
+    assert look(browser, axe, made(place, lang), scheme, size) == {}
+
+
+def test_axe_finds_what_is_wrong(browser: Browser, axe: str) -> None:
+    view = browser.new_page()
+    view.set_content("<html><body><img src='data:,'><p style='color:#ccc'>浅</p></body></html>")
+    found = {line.partition(":")[0] for line in faults(view, axe)}
+    view.close()
+    assert {"image-alt", "color-contrast", "html-has-lang"} <= found
