@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-SHORTEST = 16
+SHORTEST = 14
 """Characters of substance that a sentence must keep once slogans, numbers and signs are taken away."""
 
 _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]")

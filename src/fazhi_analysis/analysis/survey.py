@@ -142,7 +142,7 @@ def structure(survey: Survey) -> pd.DataFrame:
         known: Any = wide[content.title_zh] if content.title_zh in wide.columns else {}
         table[content.key] = names.map(known).fillna("cannot tell").astype(str)
     levels = survey.reports.set_index(survey.reports["report_id"].astype(str))["sections"]
-    table["sections"] = [sum(item.get("level") == 1 for item in levels[name]) or None for name in names]
+    table["sections"] = [sum(_is_main(item) for item in levels[name]) or None for name in names]
     table["sections"] = table["sections"].astype("Int64")
     for kind, column in (("problem", "share_problems"), ("next_step", "share_plan")):
         table[column] = _share_of_text(survey, names, kind)
@@ -212,6 +212,11 @@ def shortcomings(survey: Survey) -> pd.DataFrame:
         table[column] = table[column].astype("Int64")
     table["share_problems"] = _share_of_text(survey, names, "problem")
     return table
+
+
+def _is_main(section: Mapping[str, Any]) -> bool:
+    """Whether a section is a numbered one of the first level (not the letter, not the signature)."""
+    return section.get("level") == 1 and bool(section.get("number"))
 
 
 def _day(value: object) -> date | None:

@@ -19,7 +19,6 @@ def test_every_rule_says_all_that_a_reader_must_know():
     for rule in load_rules():
         for text in (rule.title_zh, rule.title_en, rule.checks, rule.why, rule.source, rule.example, rule.can_be_wrong):
             assert len(text) >= 4, rule.id
-        assert rule.check.__doc__ or rule.id in ("section_number", "list_marker", "split_sentence")
 
 
 def test_prior_work_is_set_beside_ours():

@@ -56,3 +56,51 @@ rule(
     can_be_wrong="转换文件时产生，原件可能完好。",
     needs_text=True,
 )(_defects("split_sentence"))
+
+rule(
+    "heading_style",
+    title_zh="标题的写法不一",
+    title_en="Headings in several styles",
+    checks="同级标题的括号、标记是否一致，有的独立成段、有的与正文同段。",
+    why="写法不一，目录和引用容易出错。",
+    source="GB/T 9704 公文格式的层次序号",
+    example="同一层标题有的用“（一）”，有的用“(一)”。",
+    can_be_wrong="多半在转换文件时产生，原件可能一致。",
+    needs_text=True,
+)(_defects("heading_style"))
+
+rule(
+    "missing_heading",
+    title_zh="缺少小标题",
+    title_en="A section without a heading",
+    checks="同级各节都有标题，只有个别没有。",
+    why="缺了标题，读者和索引都找不到这一节。",
+    source="报告体裁的常见写法",
+    example="（一）（三）有标题，（二）直接写正文。",
+    can_be_wrong="有意不设标题。",
+    needs_text=True,
+)(_defects("missing_heading"))
+
+rule(
+    "missing_title",
+    title_zh="缺少标题",
+    title_en="No title before the body",
+    checks="正文之前有没有报告的标题。",
+    why="没有标题，地方和年度只能推断。",
+    source="GB/T 9704 公文格式",
+    example="首行直接是“一、工作情况”。",
+    can_be_wrong="标题可能在网页上，没有随正文保存。",
+    needs_text=True,
+)(_defects("missing_title"))
+
+rule(
+    "title_mismatch",
+    title_zh="来文与正文标题不一",
+    title_en="A covering letter that names another title",
+    checks="函中书名号里的文件名与正文标题是否相同。",
+    why="同一份文件应当只有一个名称。",
+    source="GB/T 9704 公文格式",
+    example="函中称“工作总结”，正文题为“年度报告”。",
+    can_be_wrong="函中可能用了简称。",
+    needs_text=True,
+)(_defects("title_mismatch"))
