@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.kernel, pytest.mark.nightly]
 TOKEN = "for-this-test-only"
 _LOCAL = re.compile(r"(http|ws)://127\.0\.0\.1|data:|blob:")
-SLOW = 120_000
+SLOW = 60_000
 REPORT = """砚桥县2022年法治政府建设年度报告
 
 一、主要工作
@@ -129,16 +129,15 @@ def test_explore_in_jupyterlab(page: Page, tmp_path: Path) -> None:
         with page.expect_file_chooser() as chooser:
             page.get_by_role("button", name="上传一份报告").click()
         chooser.value.set_files({"name": "报告.txt", "mimeType": "text/plain", "buffer": REPORT.encode()})
-        look = page.get_by_text("存疑 ").first
-        look.wait_for()
+        page.get_by_label("更正为").wait_for()
         page.get_by_label("经办人").fill("张三")
         page.get_by_label("理由").fill("与台账核对")
         page.get_by_label("更正为").fill("95.24%")
         page.get_by_role("button", name="更正", exact=True).click()
-        page.get_by_text("已记下 1 条").first.wait_for()
+        page.locator(".widget-html").get_by_text("已记下 1 条").wait_for()
         assert not (tmp_path / "mine" / "我的数据").exists()
         page.get_by_role("button", name="存入", exact=True).click()
-        page.get_by_text("已存入").first.wait_for()
+        page.locator(".widget-html").get_by_text("已存入").wait_for()
         assert (tmp_path / "mine" / "我的数据" / "reports" / "990124-2022" / "metrics.csv").is_file()
         assert (tmp_path / "mine" / "我的数据" / "corrections" / "990124-2022.yaml").is_file()
         if picture := os.environ.get("FAZHI_SCREENSHOTS"):
