@@ -110,8 +110,12 @@ class Cache:
         self._index_path.unlink(missing_ok=True)
 
     def _names(self) -> list[str]:
-        with os.scandir(self.root) as found:
-            return sorted(entry.name for entry in found if REPORT_ID.fullmatch(entry.name))
+        # A folder that is exchanged for its successor while the listing runs may be left out of it: list twice.
+        names: set[str] = set()
+        for _ in range(2):
+            with os.scandir(self.root) as found:
+                names.update(entry.name for entry in found if REPORT_ID.fullmatch(entry.name))
+        return sorted(names)
 
     def _stamp(self, name: str) -> Stamp:
         file = "report.json" if self.table is REPORTS else f"{self.table.name}.csv"

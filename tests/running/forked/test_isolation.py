@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import resource
 import signal
@@ -121,7 +122,7 @@ def test_the_caller_s_environment_and_folder_are_seen(tmp_path: Path, monkeypatc
     monkeypatch.setenv("FAZHI_TEST_WORD", "今年")
     monkeypatch.chdir(tmp_path)
     seen = shown(execute(tmp_path, "import os; (os.environ['FAZHI_TEST_WORD'], os.getcwd())"))
-    assert seen == repr(("今年", str(tmp_path)))
+    assert ast.literal_eval(seen) == ("今年", str(tmp_path))
 
 
 def test_main_module_of_the_caller_is_left_alone(tmp_path: Path) -> None:

@@ -118,7 +118,10 @@ class Page:
             return "duplicate"
         if row["role"] != "result":
             return str(row["role"])
-        return "change_only" if row["change"] != "level" else ""
+        if row["change"] != "level":
+            return "change_only"
+        # A total over several years, or a figure of an earlier year, is not this year's work.
+        return "period" if row["period"] and str(row["period"]) != str(row["year"]) else ""
 
     def excluded(self) -> Fragment:
         """Rows that are left out, with their reason, counted."""
