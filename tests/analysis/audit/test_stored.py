@@ -69,6 +69,18 @@ def test_a_judgement_stands_after_the_report_is_taken_in_again(store: Path):
     assert again[wrong.id].status == "accepted"
 
 
+def test_a_judgement_shows_on_the_page(store: Path):
+    import fazhi_analysis as fz
+    from fazhi_analysis.presenting.html import plain_text
+
+    (wrong,) = [item for item in audit("159928-2024", data=store) if item.rule == "ratio" and item.severity == "error"]
+    before = plain_text(str(fz.open_page("data_quality", region="159928", year=2024, data=store).findings()))
+    add_judgement(store, "159928-2024", wrong.id, "dismissed", comment="已与<办理>单位核实", who="张三")
+    after = str(fz.open_page("data_quality", region="159928", year=2024, data=store).findings())
+    assert "已与" not in before
+    assert "已与&lt;办理&gt;单位核实" in after
+
+
 def test_the_year_before_is_looked_at(store: Path):
     rules = ["magnitude", "claimed_change", "reused_text"]
     with_year = audit("159928-2024", data=store, rules=rules)

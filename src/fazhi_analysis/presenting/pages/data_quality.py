@@ -64,7 +64,7 @@ class DataQuality(Page):
         return self.section("findings", *blocks)
 
     def _finding(self, number: int, finding: Any) -> Fragment:
-        status = tag("small", self.words(f"status.{finding.status}")) if finding.status != "open" else None
+        status = self._judgement(finding) if finding.status != "open" else None
         evidence = [self._evidence(piece) for piece in finding.evidence]
         places = (
             tag(
@@ -81,6 +81,11 @@ class DataQuality(Page):
         return tag(
             "li", tag("p", rule, " ", self._message(finding), status), places, id=f"finding-{number}", value=number
         )
+
+    def _judgement(self, finding: Any) -> Fragment:
+        """What a person said of a finding, with the comment."""
+        said = [self.words(f"status.{finding.status}"), self.words.source(finding.comment) if finding.comment else None]
+        return tag("small", join([part for part in said if part], self.words("title.separator")), cls="fz-judgement")
 
     def _evidence(self, piece: Any) -> Fragment:
         row = self._rows.get(piece.row)
