@@ -137,7 +137,7 @@ def test_explore_in_jupyterlab(page: Page, tmp_path: Path) -> None:
         page.locator(".widget-html").get_by_text("已记下 1 条").wait_for()
         assert not (tmp_path / "mine" / "我的数据").exists()
         page.get_by_role("button", name="存入", exact=True).click()
-        page.locator(".widget-html").get_by_text("已存入").wait_for()
+        page.locator(".widget-html").get_by_text("已存入").first.wait_for()
         assert (tmp_path / "mine" / "我的数据" / "reports" / "990124-2022" / "metrics.csv").is_file()
         assert (tmp_path / "mine" / "我的数据" / "corrections" / "990124-2022.yaml").is_file()
         if picture := os.environ.get("FAZHI_SCREENSHOTS"):

@@ -55,7 +55,7 @@ class Intake:
         self.folder = self._text("folder", value=into)
         self.store = self._button("store")
         self._connect()
-        self.check = widgets.VBox(self._checking())
+        self.check = widgets.VBox(self._checking(), layout=widgets.Layout(align_items="flex-start"))
         self.check.layout.display = "none"
         first = widgets.HBox([self.upload, self.read], layout=widgets.Layout(flex_flow="row wrap"))
         self.box = widgets.VBox([first, self.path, self.region, self.year, self.message, self.check])
@@ -75,6 +75,7 @@ class Intake:
             self.decided,
             self.folder,
             self.store,
+            self.message,
         ]
 
     def _connect(self) -> None:
