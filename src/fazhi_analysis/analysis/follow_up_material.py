@@ -14,6 +14,8 @@ from fazhi_analysis.analysis.follow_up_passages import Body
 if TYPE_CHECKING:
     import pandas as pd
 
+_ENDS = "，。；：\n"
+
 Record = dict[str, Any]
 Doubts = Callable[[str], Iterable[Any]]
 
@@ -125,10 +127,19 @@ def gather(
         reports = dict.fromkeys(str(row["report_id"]) for row in [*rows, *given.get((place, year), [])])
         kept = {report: text for report in reports if (text := texts(report)) is not None}
         fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}
-        found.setdefault(place, {})[year] = PlaceYear(
-            place, year, tuple(rows), tuple(given.get((place, year), [])), fitting, findings
-        )
+        figures = tuple(_with_clause(row, fitting.get(str(row["report_id"]))) for row in given.get((place, year), []))
+        found.setdefault(place, {})[year] = PlaceYear(place, year, tuple(rows), figures, fitting, findings)
     return found
+
+
+def _with_clause(row: Record, text: str | None) -> Record:
+    """A row whose clause is not stored, with the clause of the kept text around it."""
+    if row["quote"] or text is None or not _is_place(row):
+        return row
+    start, end = span(row)
+    begin = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+    after = [place for mark in _ENDS if (place := text.find(mark, end)) >= 0]
+    return {**row, "quote": " ".join(text[begin : min(after, default=len(text))].split())}
 
 
 def _fits(text: str, rows: list[Record], report: str) -> bool:

@@ -119,10 +119,15 @@ def promised_and_given(row: Row) -> list[tuple[Row, Row]]:
 
 
 def promise_quote(teller: Teller, promise: Row) -> Piece:
-    """The clause of a promised figure, in quotation marks; its label and figure where no clause is kept."""
+    """The clause of a promised figure in quotation marks, or the part of a next step that it stands in."""
     row = teller.rows[promise["row"]]
-    text = str(row["quote"]) or f"{row['label']}{teller.figure_text(row)}"
-    return teller.quoted(text, promise["row"])
+    if row["quote"]:
+        return teller.quoted(str(row["quote"]), promise["row"])
+    for statement in teller.statements.values():
+        for part in statement["parts"]:
+            if statement["report_id"] == row["report_id"] and part["start"] <= row["start"] < part["end"]:
+                return teller.quoted(str(part["text"]), str(statement["row_id"]))
+    return teller.quoted(f"{row['label']}{teller.figure_text(row)}", promise["row"])
 
 
 def given_figure(teller: Teller, given: Row) -> Piece:

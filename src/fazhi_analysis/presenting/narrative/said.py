@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fazhi_analysis.presenting.narrative import followed
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
 
@@ -95,8 +96,8 @@ def targets(teller: Teller, step: Row) -> list[Row]:
 def target_pieces(teller: Teller, row: Row) -> list[Any]:
     """A promised figure with its name; one outside the catalogue in the words of its clause."""
     identity = str(row["row_id"])
-    if not row["indicator_id"] and row["quote"]:
-        return [teller.quoted(str(row["quote"]), identity)]
+    if not row["indicator_id"]:
+        return [followed.promise_quote(teller, {"row": identity})]
     return [teller.name(row, identity), _gap(teller), teller.figure(row, identity)]
 
 
