@@ -31,6 +31,9 @@ REPORT = """砚桥县2022年法治政府建设年度报告
 """
 
 
+expect.set_options(timeout=SLOW)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -80,12 +83,12 @@ def loopback_only(page: Page) -> list[str]:
 def choose_and_look(page: Page) -> None:
     """Move a widget; the table, the chart and the evidence follow."""
     table = page.locator(".fz-explore-table")
-    expect(table).to_contain_text("延庆区", timeout=SLOW)
+    expect(table).to_contain_text("延庆区")
     before = page.locator(".fz-explore-evidence").inner_text()
     place = page.get_by_label("地方", exact=True).first
     place.fill("内蒙古自治区云泽盟霁原旗")
     place.press("Enter")
-    expect(table).to_contain_text("霁原旗 2021—2024 年", timeout=SLOW)
+    expect(table).to_contain_text("霁原旗 2021—2024 年")
     indicator = page.get_by_label("指标", exact=True)
     indicator.fill("旁听庭审人次")
     indicator.press("Tab")
