@@ -84,8 +84,9 @@ def _repeated(likeness: Likeness, row: Record, part: int, extent: str) -> Judgem
 
 
 def said_again(statement: Record, later: PlaceYear) -> Judgement | None:
-    """The repetition of a whole statement, or of a part of it, in a later year; None where there is none."""
-    return _said_again(statement, 0, later)[0]
+    """The repetition of a whole statement in a later year; None where there is none, or of some of its parts only."""
+    again = _said_again(statement, 0, later)[0]
+    return again if again is not None and again.extent == "full" else None
 
 
 def _said_again(statement: Record, number: int, later: PlaceYear) -> tuple[Judgement | None, Likeness, Record | None]:

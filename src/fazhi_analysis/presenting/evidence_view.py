@@ -176,6 +176,8 @@ class _Evidence:
         for _, section, item in sorted(entries, key=lambda entry: entry[0]):
             if groups and section in ("…", groups[-1][0]):
                 groups[-1][1].append(item)
+            elif section == "…":
+                groups.append(("", [item]))
             else:
                 groups.append((section, [item]))
         return join(

@@ -41,9 +41,9 @@ def questions(page: Page, narrative: Narrative) -> Fragment:
 
 
 def matrix(page: Page) -> Fragment:
-    """Every problem of the place through the years: first named, named again, not named again."""
+    """Every problem of the place through the years; nothing where only one year has any."""
     found, years = problem_threads(page.material)
-    if not found:
+    if len(years) < 2:
         return Fragment("", "")
     phrases, side = Phrases(page.words.lang), 0 if page.words.lang == "zh" else 1
     by_id = {str(row["row_id"]): row for row in records(page.material.statements)}
