@@ -123,9 +123,9 @@ def test_explore_in_jupyterlab(page: Page, tmp_path: Path) -> None:
     with served(command, f"http://127.0.0.1:{port}/api", tmp_path):
         page.goto(f"http://127.0.0.1:{port}/lab/tree/explore.ipynb?token={TOKEN}")
         page.locator(".jp-Notebook .jp-Cell").first.click()
-        page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
-        for _ in range(6):
-            page.keyboard.press("Shift+Enter")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         choose_and_look(page)
         dark = page.evaluate("getComputedStyle(document.querySelector('.fz-explore-table .fz-lab')).color")
         assert dark == "rgb(232, 234, 237)"
