@@ -193,63 +193,6 @@ class ProblemsNextSteps(Page):
         """What became of the earlier year's problems and next steps, with the places that the verdict rests on."""
         return follow_up_section(self, [row for kind in ("problem", "next_step") for row in self.of(kind)])
 
-    def before(self) -> Fragment:
-        """The earlier year's problems and next steps beside this year's, by theme."""
-        if self.material.baseline is None:
-            return Fragment("", "")
-        themes: dict[str, dict[str, list[str]]] = {}
-        columns_of = (
-            ("problem", self.material.baseline),
-            ("next_step", self.material.baseline),
-            ("problem", self.material.year),
-            ("next_step", self.material.year),
-        )
-        for kind, year in columns_of:
-            for row in self.of(kind, year):
-                themes.setdefault(str(row["theme"] or ""), {}).setdefault(f"{kind}{year}", []).append(
-                    str(row["ordinal"])
-                )
-        columns = (
-            Column(self.words("column.theme"), main=True),
-            *(Column(self.words(f"statements.{kind}_of", year=year)) for kind, year in columns_of),
-        )
-        rows = tuple(
-            (
-                theme_name(theme, self.words),
-                *(
-                    self.words.join([self.words("statements.ordinal", n=n) for n in found.get(f"{kind}{year}", [])])
-                    or "—"
-                    for kind, year in columns_of
-                ),
-            )
-            for theme, found in themes.items()
-        )
-        carried = [
-            theme
-            for theme, found in themes.items()
-            if f"problem{self.material.baseline}" in found and f"problem{self.material.year}" in found
-        ]
-        note = (
-            self.paragraph(
-                "statements.carried",
-                n=len(carried),
-                themes=join([theme_name(theme, self.words) for theme in carried], self.words("punctuation.comma")),
-            )
-            if carried
-            else None
-        )
-        earlier = tag(
-            "details",
-            tag("summary", self.words("statements.show_before", year=self.material.baseline)),
-            *(
-                tag("p", self.words(f"statements.{kind}_of", year=self.material.baseline))
-                + tag("ol", *(tag("li", self._text(row)) for row in self.of(kind, self.material.baseline)))
-                for kind in ("problem", "next_step")
-                if self.of(kind, self.material.baseline)
-            ),
-        )
-        return self.section("before", note, Table(self.words("statements.themes_caption"), columns, rows), earlier)
-
 
 def _holds(step: dict[str, Any], row: dict[str, Any]) -> bool:
     """Whether a row stands inside a next step."""
