@@ -118,6 +118,7 @@ def test_one_year_alone_is_compared_with_nothing() -> None:
     own = "".join(piece.text for one in narrative.sentences for piece in one.pieces if piece.kind != "quote")
     assert not re.search("增加|减少|提高|下降|同比|比20|改善|变差|再次", own)
     assert "问题1：“公众的法治观念和素养偏弱”，没有对应的下一步工作。" in text
+    assert "由下一步工作2部分回应，其中“协调小组效果有限”没有对应的下一步工作。" in text
     assert "由下一步工作3回应" in text
     assert [sentence.key for sentence in narrative.of("followed")] == ["followed.no_earlier"]
 

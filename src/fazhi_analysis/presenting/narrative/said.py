@@ -116,7 +116,25 @@ def _answers(teller: Teller, problem: Row, steps: list[Row]) -> Any:
         named = [step for step, own in found if own == strength]
         if named:
             said.append(teller.phrases.fill(key, steps=teller.listed([_ordinal(step) for step in named])))
+    parts = open_parts(teller, problem) if all(strength == "partial" for _, strength in found) else []
+    if parts:
+        quotes = teller.listed([teller.quote(problem, text) for text in parts])
+        said.append(teller.phrases.fill("problems.part_unanswered", quotes=quotes))
     return said
+
+
+def open_parts(teller: Teller, problem: Row) -> list[str]:
+    """Parts of a problem that name something particular (a team, a kind of staff) which no next step names."""
+    from fazhi_analysis.extracting.answers import concepts_in
+
+    steps = teller.of("next_step", int(problem["year"]))
+    said = "。".join(str(step["text"]) + "。".join(str(part["text"]) for part in step["parts"]) for step in steps)
+    found = []
+    for part in problem["parts"]:
+        own = [name for name, (role, _) in concepts_in(str(part["text"])).items() if role == "specific"]
+        if own and not set(own) & set(concepts_in(said)):
+            found.append(str(part["text"]))
+    return found if len(found) < len(problem["parts"]) else []
 
 
 def _theme(teller: Teller, row: Row) -> Any:
