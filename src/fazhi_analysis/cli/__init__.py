@@ -1,0 +1,42 @@
+"""The command line ``fazhi``: thin, every command calls the library.
+
+Machine-readable output goes to stdout with ``--json``; everything else goes to stderr. Exit status: 0 done, 1 the work
+failed, 2 wrong usage. Heavy modules are imported inside the commands, so that ``fazhi --help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import click
+
+from fazhi_analysis import __version__
+from fazhi_analysis.cli import looking, making, taking
+from fazhi_analysis.cli.shared import CONTEXT, Group, examples
+
+
+@click.group(
+    cls=Group,
+    context_settings=CONTEXT,
+    epilog=examples(
+        "fazhi report --region 鄂托克前旗 --year 2023",
+        "fazhi extract 报告.pdf --json > 报告.json",
+        "fazhi ingest 报告/*.docx --data 我的数据",
+    ),
+)
+@click.version_option(__version__, prog_name="fazhi")
+def main() -> None:
+    """法治政府建设年度报告：提取指标、核对数字、比较年度、生成网页。"""
+
+
+for command in (
+    taking.extract,
+    taking.ingest,
+    taking.audit,
+    taking.export,
+    making.report,
+    making.batch,
+    making.schedule,
+    making.lab,
+    looking.evaluate,
+    looking.catalogue,
+):
+    main.add_command(command)

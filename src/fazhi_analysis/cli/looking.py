@@ -1,0 +1,46 @@
+"""Commands that look something up: evaluate, catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fazhi_analysis.cli.shared import examples, json_option, print_json, say
+from fazhi_analysis.errors import UnknownNameError
+
+
+@click.command(epilog=examples("fazhi evaluate gold/", "fazhi evaluate gold/ --json"))
+@click.argument("gold_dir", type=click.Path(path_type=Path))
+@json_option
+def evaluate(gold_dir: Path, as_json: bool) -> None:
+    """对照人工标注，计算提取的查准率、查全率和挂接正确率。"""
+    from fazhi_analysis.analysis.evaluation import evaluate as run_evaluate
+
+    result = run_evaluate(gold_dir)
+    if as_json:
+        print_json(result.to_json())
+    else:
+        say(result)
+
+
+@click.command(epilog=examples("fazhi catalogue", "fazhi catalogue --domain enforcement", "fazhi catalogue --json"))
+@click.option("--domain", help="只列一个领域。")
+@json_option
+def catalogue(domain: str | None, as_json: bool) -> None:
+    """列出指标目录。"""
+    from fazhi_analysis import load_catalogue
+    from fazhi_analysis.model import as_record
+
+    indicators = list(load_catalogue())
+    domains = sorted({indicator.domain for indicator in indicators})
+    if domain is not None:
+        if domain not in domains:
+            raise UnknownNameError(f"--domain {domain}", remedy=f"可用的领域：{'、'.join(domains)}")
+        indicators = [indicator for indicator in indicators if indicator.domain == domain]
+    if as_json:
+        print_json([as_record(indicator) for indicator in indicators])
+        return
+    for indicator in indicators:
+        say(f"{indicator.id}　{indicator.name_zh}（{indicator.unit}）　{indicator.direction}")
+    say(f"共 {len(indicators)} 个指标")

@@ -1,0 +1,138 @@
+"""Commands that make pages: report, batch, schedule, lab."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fazhi_analysis.cli.shared import data_option, examples, json_option, lang_option, out_option, print_json, say
+from fazhi_analysis.errors import UsageError
+
+
+@click.command(
+    epilog=examples(
+        "fazhi report --region 鄂托克前旗 --year 2023",
+        "fazhi report --region 延庆区 --year 2024 --baseline 2023 --lang en",
+    )
+)
+@click.option("--region", required=True, help="地方：代码、名称或全称。")
+@click.option("--year", required=True, type=int, help="报告年度。")
+@click.option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
+@data_option
+@lang_option
+@out_option
+@json_option
+def report(
+    region: str, year: int, baseline: int | None, data: Path | None, lang: str, out: Path, as_json: bool
+) -> None:
+    """执行笔记本，为一个地方的一个年度生成网页。"""
+    from fazhi_analysis import run_report
+
+    result = run_report(region=region, year=year, baseline=baseline, data=data, lang=lang, out=out)
+    if as_json:
+        print_json(result.manifest)
+    for path in result.pages:
+        say(path)
+
+
+@click.command(
+    epilog=examples(
+        "fazhi batch --years 2024 --dry-run",
+        "fazhi batch --regions '1101*' --years 2023 --years 2024 --workers 2",
+        "fazhi batch --job 每月任务.yaml",
+    )
+)
+@click.option("--regions", multiple=True, help="地方：代码、名称或通配符（如 '1101*'）；可重复；默认全部。")
+@click.option("--years", multiple=True, type=int, help="报告年度；可重复；默认全部。")
+@click.option("--notebooks", multiple=True, help="笔记本名称或路径；可重复；默认三个标准笔记本。")
+@click.option("--job", "job_file", type=click.Path(path_type=Path), help="写明整个任务的 YAML 文件。")
+@click.option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
+@click.option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群执行，如 tcp://10.0.0.1:8786。")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="每个笔记本的时限（秒）。")
+@click.option("--engine", help="papermill 的执行引擎；默认用预热分叉（fazhi-fork）。")
+@click.option("--force", is_flag=True, help="没有变化的也重新执行。")
+@click.option("--dry-run", is_flag=True, help="只列出计划，不执行。")
+@data_option
+@lang_option
+@out_option
+@json_option
+@click.pass_context
+def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: bool, **options: Any) -> None:
+    """一次生成许多地方、许多年度的网页；中断后再执行同一命令即可续完。"""
+    from dataclasses import asdict, replace
+
+    from fazhi_analysis.running.batch import run_job
+    from fazhi_analysis.running.batch_plan import BatchJob, plan_batch, read_job
+
+    given: dict[str, Any] = {
+        name: list(value) or None if isinstance(value, tuple) else value
+        for name, value in options.items()
+        if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+    }
+    job = replace(read_job(job_file) if job_file else BatchJob(), **given)
+    if dry_run:
+        tasks = plan_batch(job)
+        if as_json:
+            print_json([{"region": t.region, "year": t.year, "folder": t.folder.name, "done": t.done} for t in tasks])
+        for task in tasks:
+            say(f"{'没有变化' if task.done else '将执行　'}　{task.name}　{task.region}")
+        say(f"共 {len(tasks)} 份，将执行 {sum(not task.done for task in tasks)} 份")
+        return
+    result = run_job(job)
+    if as_json:
+        print_json([asdict(outcome) for outcome in result.outcomes])
+    for outcome in result.outcomes:
+        if outcome.status == "failed":
+            say(f"失败　{outcome.folder}　{outcome.message}")
+    say(f"{result.summary}　{result.index}")
+    if result.count("failed"):
+        sys.exit(1)
+
+
+@click.command(
+    epilog=examples(
+        "fazhi schedule 每月任务.yaml --every monthly",
+        "fazhi schedule job.yaml --kind crontab --every '0 7 * * 1-5' --on-failure 'mail -s 失败 me' --install",
+        "fazhi schedule jobs/job.yaml --kind github > .github/workflows/fazhi.yml",
+    )
+)
+@click.argument("job_file", metavar="JOB.yaml", type=click.Path(path_type=Path))
+@click.option("--every", default="daily", show_default=True, help="daily、weekly、monthly，或 cron 的五项时间。")
+@click.option("--kind", type=click.Choice(["crontab", "systemd", "github"]), help="要哪一种；默认三种都打印。")
+@click.option("--on-failure", default="", metavar="CMD", help="失败时执行的命令；可用 $FAZHI_JOB、$FAZHI_STATUS。")
+@click.option("--install", is_flag=True, help="为当前用户安装（crontab 或 systemd）；默认只打印。")
+def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, install: bool) -> None:
+    """为批量任务写出定时执行的配置，打印到标准输出；只有 --install 才安装。"""
+    from fazhi_analysis.running.schedule import KINDS, make_schedule
+
+    made = make_schedule(job_file, every, on_failure)
+    if not install:
+        click.echo("\n".join(made.text(name) for name in ([kind] if kind else KINDS)), nl=False)
+        return
+    if kind is None:
+        raise UsageError("--install", "没有说明安装哪一种", "请加 --kind crontab 或 --kind systemd")
+    from fazhi_analysis.running.schedule_install import install as run_install
+
+    say(run_install(made, kind))
+
+
+@click.command(epilog=examples("fazhi lab", "fazhi lab --folder 我的笔记本", "fazhi lab --no-browser --port 8899"))
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="在这里工作；缺的笔记本复制进来，已有的不覆盖。默认就地打开，不能写的复制到 ./fazhi-notebooks。",
+)
+@click.option("--port", type=click.IntRange(1, 65535), help="端口；默认由 JupyterLab 选。")
+@click.option("--no-browser", is_flag=True, help="只启动服务，不打开浏览器。")
+def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
+    """在 JupyterLab 中打开 explore.ipynb；用的就是当前的 Python 环境，不需要网络。"""
+    import subprocess
+
+    from fazhi_analysis.running.lab import lab_command, lab_environment, working_folder
+
+    place = working_folder(folder)
+    say(f"笔记本在 {place}")
+    sys.exit(subprocess.call(lab_command(place, browser=not no_browser, port=port), env=lab_environment()))

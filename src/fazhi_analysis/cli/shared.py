@@ -1,0 +1,72 @@
+"""What the commands share: where they write, how errors end them, the options that several take."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fazhi_analysis.errors import FazhiError, UsageError
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+SEVERITY_ZH = {"error": "错误", "warning": "存疑", "note": "提示", "confirmed": "核实"}
+
+
+def say(text: object = "") -> None:
+    """One line for a person, on standard error."""
+    click.echo(str(text), err=True)
+
+
+def _plain(value: Any) -> Any:
+    """JSON has no infinity: an open end is null."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def print_json(value: Any) -> None:
+    """A result for a program, on standard output."""
+    click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2, default=str, allow_nan=False))
+
+
+class Group(click.Group):
+    """Turns the package's errors into one line on stderr and the exit status that belongs to them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; wrong usage ends with 2, work that failed with 1."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            say(f"错误：{error}")
+            ctx.exit(2)
+        except FazhiError as error:
+            say(f"错误：{error}")
+            ctx.exit(1)
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help."""
+    return "\b\n示例：\n" + "\n".join(f"  {line}" for line in lines)
+
+
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help="数据文件夹；默认用随包数据。"
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="把机器可读的结果写到标准输出。")
+lang_option = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="页面语言。"
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="输出文件夹。",
+)
