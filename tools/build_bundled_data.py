@@ -29,6 +29,7 @@ from fazhi_analysis.catalogue import base_unit, load_catalogue
 from fazhi_analysis.dataset.identity import make_report_id
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import write_report_folder
+from fazhi_analysis.extracting.amounts import printed_wording
 from fazhi_analysis.model import Metadata, Quantity, Source, Statement
 from fazhi_analysis.reading import read_report
 
@@ -185,6 +186,7 @@ def gold_metrics(
             "origin": "curated",
             "confidence": 1.0,
             "source": source,
+            "wording": printed_wording(row["text"]) if row["qualifier"] != "exact" else "",
         }
         first.setdefault(same, row_id)
 

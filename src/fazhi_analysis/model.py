@@ -190,7 +190,8 @@ class Quantity:
     """One figure in a text, in the words of the metrics table (see ``fazhi_analysis.dataset.schema``).
 
     ``value``, ``lower`` and ``upper`` are in the base unit (money in 元, 万 and 亿 multiplied out, rates in percent);
-    ``unit`` is the measure word as printed. ``quote`` is the source clause.
+    ``unit`` is the measure word as printed. ``quote`` is the source clause. ``wording`` are the words that widen
+    the number, as printed, with … for the number (``…余``, ``超过…``, ``…以上``); empty for an exact figure.
     """
 
     start: int
@@ -216,6 +217,7 @@ class Quantity:
     origin: Origin = "text"
     confidence: float = 1.0
     row_id: str = ""
+    wording: str = ""
 
     @property
     def interval(self) -> Interval:

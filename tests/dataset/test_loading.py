@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from pathlib import Path
 
@@ -169,6 +170,18 @@ def test_the_bundled_data_passes_its_schema() -> None:
     assert set(frame["report_id"]) <= set(load_reports()["report_id"])
 
 
+def test_a_file_from_before_a_column_was_added_is_read(data: Path) -> None:
+    path = data / "reports/159928-2022/metrics.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, [name for name in rows[0] if name != "wording"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    found = load_metrics(data, years=[2022])
+    assert found["value"].tolist() == [10, 300]
+    assert found["wording"].tolist() == ["", ""]
+
+
 def _broken(change):
     def spoil(folder: Path) -> None:
         path = folder / "metrics.csv"
@@ -184,7 +197,7 @@ def _cell(old: str, new: str):
 @pytest.mark.parametrize(
     ("spoil", "parts"),
     [
-        (_broken(lambda content: content + b"1,2,3\n"), ["metrics.csv", "第 3 行有 3 格，应有 27 格"]),
+        (_broken(lambda content: content + b"1,2,3\n"), ["metrics.csv", "第 3 行有 3 格，应有 28 格"]),
         (_broken(lambda content: content + b'"x'), ["metrics.csv", "不是有效的 CSV"]),
         (_broken(lambda content: content.replace(b",label,", b",labels,")), ["第 1 行", "缺 label", "多 labels"]),
         (_broken(lambda content: content.replace(b",label,", b",scope,")), ["第 1 行", "缺 label"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from fazhi_analysis.extracting.quantities import find_quantities
 from fazhi_analysis.model import CHANGES, KINDS, METRIC_KINDS, QUALIFIERS, ROLES, CleanText, Quantity, Report
+from fazhi_analysis.presenting.numbers import figure_of
+from fazhi_analysis.presenting.words import Words
 from fazhi_analysis.reading import read_report, read_text
 
 REPORT = """砚桥县人民政府2023年法治政府建设年度报告
@@ -73,6 +75,29 @@ def test_sections_items_roles_and_quotes() -> None:
     assert metrics[2].quote == "抽查企业 234 户"
     assert metrics[6].upper == math.inf
     assert metrics[4].value == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "words", "shown"),
+    [
+        ("300 余份", "…余", "300余份"),
+        ("130多人次", "…多", "130多人次"),
+        ("超过600项", "超过…", "超过600项"),
+        ("600项以上", "…以上", "600项以上"),
+        ("190余万元", "…余万", "190余万元"),
+        ("190万余元", "…余", "190万余元"),
+        ("约20人左右", "约…左右", "约20人左右"),
+        ("近480批次", "近…", "近480批次"),
+        ("上千件", "上…", "上千件"),
+        ("不足50人", "不足…", "不足50人"),
+        ("百分之九十以上", "…以上", "90%以上"),
+        ("3502件", "", "3502件"),
+    ],
+)
+def test_the_words_that_widen_a_figure_are_kept_and_printed_again(printed: str, words: str, shown: str) -> None:
+    (found,) = [one for one in find_quantities(read_text(f"全年共办结{printed}。")) if one.is_metric]
+    assert found.wording == words
+    assert figure_of(asdict(found), Words("zh")) == shown
 
 
 def test_everything_numeric_is_shown_with_its_kind() -> None:

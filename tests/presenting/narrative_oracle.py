@@ -134,8 +134,12 @@ class Oracle:
             return
         assert len(numbers) == 1, piece
         assert math.isclose(numbers[0], value, rel_tol=1e-9), (piece, row)
-        hedged = re.search("余|约|近|不足|不低于|不少于|\\+|about|nearly|under|at least|over", piece.text)
-        assert bool(hedged) is (row["qualifier"] != "exact"), (piece, row["qualifier"])
+        hedges = "余|约|近|不足|不低于|about|nearly|under|at least|at most|over|more"
+        printed = [word for word in re.split("…|(?<=余)|(?<=多)", row.get("wording", "")) if word]
+        if lang == "zh" and printed:
+            assert all(word in piece.text for word in printed), (piece, row["wording"])
+        else:
+            assert bool(re.search(hedges, piece.text)) is (row["qualifier"] != "exact"), (piece, row["qualifier"])
 
     def _ends(self, piece: Piece) -> tuple[tuple[float, float], tuple[float, float], bool]:
         before, after = (self.store.rows[name] for name in piece.rows)

@@ -48,6 +48,8 @@ COLUMNS: tuple[str, ...] = (
     "baseline_unit",
     "baseline_row",
     "row",
+    "baseline_wording",
+    "wording",
 )
 """Columns of the table, in order."""
 
@@ -59,6 +61,7 @@ _NUMBERS = (
     COLUMNS[COLUMNS.index("baseline_value") : COLUMNS.index("year")]
     + COLUMNS[COLUMNS.index("value") : COLUMNS.index("verdict")]
 )
+_WORDS = ("qualifier", "wording")
 _LATER = ("region_code", "region", "indicator", "label", "scope", "unit", "kind")
 
 
@@ -69,8 +72,8 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
     data, size = values.figures, len(pairs)
     numbers = {name: np.empty(size) for name in _NUMBERS}
     words = {name: np.empty(size, dtype=np.int8) for name in ("direction", "verdict", "reason", "notes")}
-    codes = {name: np.empty(size, dtype=getattr(data, name).codes.dtype) for name in (*_LATER, "qualifier")}
-    codes |= {f"baseline_{name}": np.empty_like(codes[name]) for name in ("unit", "qualifier")}
+    codes = {name: np.empty(size, dtype=getattr(data, name).codes.dtype) for name in (*_LATER, *_WORDS)}
+    codes |= {f"baseline_{name}": np.empty_like(codes[name]) for name in ("unit", *_WORDS)}
     checks = Comparability(values, reports)
     directions = direction_codes(data.indicator)
     rates = data.kind.lookup(lambda kind: kind == "rate", bool)
@@ -80,9 +83,9 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
         _fill(part, checks, pairs.only(block), directions, rates)
     one_sided(values, pairs, words["verdict"], words["reason"])
 
-    table: dict[str, Any] = {name: category(codes[name], getattr(data, name).texts) for name in (*_LATER, "qualifier")}
+    table: dict[str, Any] = {name: category(codes[name], getattr(data, name).texts) for name in (*_LATER, *_WORDS)}
     table["indicator_id"] = table["indicator"]
-    for name in ("unit", "qualifier"):
+    for name in ("unit", *_WORDS):
         table[f"baseline_{name}"] = category(codes[f"baseline_{name}"], getattr(data, name).texts)
     # Ids are brought into the order of the series once; both columns then read them nearly in sequence. -1 is the last.
     ids = row_ids(data.frame, data.rows, np.append(values.first, -1))
@@ -120,10 +123,12 @@ def _fill(
         part[f"{name}value"][:] = data.value[rows]
         part[f"{name}lower"][:] = data.lower[rows]
         part[f"{name}upper"][:] = data.upper[rows]
-        part[f"{name}qualifier"][:] = data.qualifier.codes[rows]
+        for word in _WORDS:
+            part[f"{name}{word}"][:] = getattr(data, word).codes[rows]
         for end in ("value", "lower", "upper"):
             part[f"{name}{end}"][empty] = np.nan
-        part[f"{name}qualifier"][empty] = 0
+        for word in _WORDS:
+            part[f"{name}{word}"][empty] = 0
     part["baseline_unit"][:] = data.unit.codes[base]
     part["baseline_unit"][new] = 0
     part["direction"][:] = directions[data.indicator.codes[later]]

@@ -54,6 +54,7 @@ COLUMNS: tuple[str, ...] = (
     "benchmark_position",
     "group",
     "row",
+    "wording",
 )
 """Columns of the table, in order."""
 
@@ -151,6 +152,7 @@ def compare(
         "lower": data.lower[rows],
         "upper": data.upper[rows],
         "qualifier": data.qualifier.categorical(rows),
+        "wording": data.wording.categorical(rows),
         "denominator": np.where(divided, (below + above) / 2, np.nan),
         "compared_value": np.where(reason == 0, middle, np.nan),
         "compared_lower": np.where(reason == 0, low, np.nan),

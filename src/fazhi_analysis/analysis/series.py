@@ -127,6 +127,11 @@ class Figures:
         return self.text("qualifier", "exact")
 
     @cached_property
+    def wording(self) -> Codes:
+        """Printed words that widen the number."""
+        return self.text("wording")
+
+    @cached_property
     def source(self) -> Codes:
         """Digest or public address of the source."""
         return self.text("source")

@@ -43,6 +43,7 @@ COLUMNS: tuple[str, ...] = (
     "notes",
     "series",
     "row",
+    "wording",
 )
 """Columns of the table, in order."""
 
@@ -127,6 +128,7 @@ def trend(
         "lower": np.where(gap, np.nan, data.lower[rows]),
         "upper": np.where(gap, np.nan, data.upper[rows]),
         "qualifier": data.qualifier.categorical(rows, np.flatnonzero(gap)),
+        "wording": data.wording.categorical(rows, np.flatnonzero(gap)),
         "gap": gap,
         "gap_reason": category(gap_reason, list(REASONS)),
         "break": broken > 0,

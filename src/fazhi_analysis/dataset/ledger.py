@@ -227,6 +227,8 @@ def _check_expectations(row: Row, entry: Correction, digest: str) -> None:
 def _with_interval(row: Row, entry: Correction) -> dict[str, Any]:
     """The new values; a new exact value is its own interval unless the entry gives one."""
     new = dict(entry.new)
+    if row.get("wording") and new.get("qualifier", row["qualifier"]) != row["qualifier"]:
+        new.setdefault("wording", "")
     if "value" in new and not {"lower", "upper"} & set(new):
         if new.get("qualifier", row.get("qualifier")) == "exact" and row.get("lower") == row.get("upper"):
             new["lower"] = new["upper"] = new["value"]

@@ -29,7 +29,8 @@ class Column:
     ``type`` is ``text`` (pandas ``str``), ``category`` (text, categorical after loading), ``int`` (int64, or Int64
     where ``nullable``), ``float`` (float64), ``bool``, or ``list`` (JSON text on disk, a list of dictionaries after
     loading). Missing text is the empty string, never NaN; missing numbers are empty cells. ``fields`` names the
-    keys of each dictionary of a ``list`` column.
+    keys of each dictionary of a ``list`` column. An ``optional`` column may be missing from a file that was written
+    before there was such a column; its cells are then empty.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     nullable: bool = False
     required: bool = False
     fields: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -174,6 +176,13 @@ METRICS = Table(
         ),
         Column("confidence", "float", "把握程度", "confidence", unit="0–1"),
         Column("source", "category", "来源：文件摘要或公开网址", "source: file digest or public address"),
+        Column(
+            "wording",
+            "category",
+            "约数的原词，… 处为数字：…余、…多、超过…、…以上、近…；确数或原词不详的为空",
+            "printed words that widen the number, which stands as …: …余, 超过…, …以上; empty if exact or not known",
+            optional=True,
+        ),
     ),
     ("row_id",),
 )

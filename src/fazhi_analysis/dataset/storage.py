@@ -175,7 +175,7 @@ def read_records(folder: Path, table: Table) -> tuple[list[str], list[tuple[int,
                 failures.append(f"第 {reader.line_num} 行有 {len(record)} 格，应有 {len(header)} 格")
     except csv.Error as error:
         failures.append(f"第 {reader.line_num} 行不是有效的 CSV：{error}")
-    missing = [column for column in table.names if column not in header]
+    missing = [column.name for column in table.columns if column.name not in header and not column.optional]
     unknown = [column for column in header if column not in table.names]
     if missing or unknown or len(set(header)) != len(header):
         detail = "；".join(

@@ -50,7 +50,8 @@ def read_report_columns(folder: Path, table: Table) -> tuple[Columns, list[int]]
     columns: Columns = {}
     failures: list[str] = []
     for column in table.columns:
-        columns[column.name] = _convert(column, cells[header.index(column.name)], lines, failures)
+        own = cells[header.index(column.name)] if column.name in header else [""] * len(lines)
+        columns[column.name] = _convert(column, own, lines, failures)
     failures += _misplaced(folder.name, columns, lines)
     raise_all(f"{folder.name}/{table.name}.csv", failures)
     return columns, lines

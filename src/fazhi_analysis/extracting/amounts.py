@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from fazhi_analysis.extracting.grammar import WORDING_AFTER, WORDING_BEFORE
+from fazhi_analysis.extracting.grammar import WORDING_AFTER, WORDING_BEFORE, expression
 from fazhi_analysis.extracting.numerals import Numeral, parse_numeral
 from fazhi_analysis.extracting.units import unit_classes
 
@@ -16,7 +16,7 @@ _PARTS = ("before", "share", *_ARABIC_PARTS, "after", *(f"chinese_{name}" for na
 _PLACED = re.compile("[十百千万亿点〇零]")
 # 至少开展2次: the wording stands before the verb.
 _AT_LEAST_SIGN = frozenset("少低")
-_AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少)[^，。；：、\d]{1,8}$")
+_AT_LEAST = re.compile(r"(至少|不少于|不低于|最少)[^，。；：、\d]{1,8}$")
 
 
 class Amount(NamedTuple):
@@ -24,7 +24,8 @@ class Amount(NamedTuple):
 
     ``wording`` is what intervals know (exact, over, near, about, least, under, range); ``high`` is the upper end of a
     range; ``unit_class`` is the class of the measure word, empty when there is none; ``chinese`` tells that the number
-    is in Chinese numerals; ``digits`` are its characters.
+    is in Chinese numerals; ``digits`` are its characters. ``printed`` are the words that widen it as they are printed,
+    with … where the number stands (``超过…``, ``…余``, ``…余万``, ``…以上``), empty for an exact number.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Amount(NamedTuple):
     wording: str
     chinese: bool
     digits: str
+    printed: str = ""
 
     def in_cell(self, scale: str, unit: str) -> Amount:
         """The amount with the scale and unit of its table cell, when it prints no unit itself."""
@@ -69,16 +71,18 @@ def measure(match: re.Match[str]) -> list[Amount]:
         numeral, high = pair
     if numeral is None:
         return []
-    wording = _wording(before, more, after, digits)
+    wording, printed = _wording(before, more, after, digits), _printed(before, more, scale, after, digits)
     start, end = match.span("amount")
-    if wording == "exact" and _AT_LEAST_SIGN.intersection(lead := match.string[max(0, start - 12) : start]):
-        wording = "least" if _AT_LEAST.search(lead) else "exact"
+    lead = match.string[max(0, start - 12) : start]
+    at_least = _AT_LEAST.search(lead) if wording == "exact" and _AT_LEAST_SIGN.intersection(lead) else None
+    if at_least:
+        wording, printed = "least", f"{at_least[1]}…"
     unit, name, numeral, high = _in_base_unit(unit or "", numeral, high)
     if high is not None:
         if high.value <= numeral.value:
             return []
-        wording = "range"
-    return [Amount(start, end, numeral, high, unit, name, wording, chinese, digits)]
+        wording, printed = "range", ""
+    return [Amount(start, end, numeral, high, unit, name, wording, chinese, digits, printed)]
 
 
 @lru_cache(maxsize=8192)
@@ -116,6 +120,13 @@ def _wording(before: str | None, more: str | None, after: str | None, digits: st
     return "over" if more or digits.startswith("上") else "exact"
 
 
+def _printed(before: str | None, more: str | None, scale: str, after: str | None, digits: str) -> str:
+    """The words that widen a number, as printed; 余 and 多 with the scale that follows them (190余万)."""
+    head = before or ("上" if digits.startswith("上") else "")
+    tail = (more + scale if more else "") + (after or "")
+    return f"{head}…{tail}" if head or tail else ""
+
+
 def _in_base_unit(unit: str, numeral: Numeral, high: Numeral | None) -> tuple[str, str, Numeral, Numeral | None]:
     """八成 is 80 %, and 元人民币 is 元."""
     if unit == "成":
@@ -144,7 +155,20 @@ def _share(match: re.Match[str]) -> Amount:
     numeral = parse_numeral(match["share"])
     assert numeral is not None, match["share"]
     unit = "‰" if "千分之" in match["amount"] else "%"
-    wording = _wording(match["before"], match["share_more"], match["after"], "")
-    return Amount(
-        match.start("amount"), match.end("amount"), numeral, None, unit, "rate", wording, True, match["share"]
-    )
+    words = match["before"], match["share_more"], match["after"]
+    wording, printed = _wording(*words, ""), _printed(words[0], words[1], "", words[2], "")
+    start, end = match.span("amount")
+    return Amount(start, end, numeral, None, unit, "rate", wording, True, match["share"], printed)
+
+
+def printed_wording(text: str) -> str:
+    """The words that widen a printed figure, with … for its number; empty where it is exact.
+
+    >>> [printed_wording(text) for text in ("300 余份", "超过600项", "190余万元", "190万余元", "600项以上")]
+    ['…余', '超过…', '…余万', '…余', '…以上']
+    >>> printed_wording("3502件"), printed_wording("百分之九十以上"), printed_wording("第三次")
+    ('', '…以上', '')
+    """
+    match = expression().search("".join(text.split()))
+    found = measure(match) if match is not None and match.lastgroup == "amount" else []
+    return found[0].printed if found else ""

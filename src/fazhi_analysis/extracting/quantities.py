@@ -84,6 +84,7 @@ def _amount(amount: Amount, places: Places) -> Quantity:
         upper=allowed.upper,
         unit=amount.unit,
         qualifier=_QUALIFIERS[amount.wording],
+        wording=amount.printed,
         role=role,
         change=change,
         period=cell.year if cell and cell.year else None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import Fragment, tag
-from fazhi_analysis.presenting.numbers import change, figure, interval
+from fazhi_analysis.presenting.numbers import change, figure_of, interval
 from fazhi_analysis.presenting.tables import Column, Table
 from fazhi_analysis.presenting.words import Words
 
@@ -79,16 +79,13 @@ def _better(row: Row, words: Words) -> str:
 def _figure(row: Row, words: Words) -> str:
     if not _there(row["value"]):
         return words("mark.gap")
-    ends = (row["value"], row["lower"], row["upper"])
-    return figure(*ends, str(row.get("qualifier") or "exact"), str(row["unit"]), words)
+    return figure_of(row, words)
 
 
 def _before(row: Row, words: Words) -> str:
     if not _there(row["baseline_value"]):
         return words("mark.gap")
-    ends = (row["baseline_value"], row["baseline_lower"], row["baseline_upper"])
-    unit = str(row.get("baseline_unit") or row["unit"])
-    return figure(*ends, str(row.get("baseline_qualifier") or "exact"), unit, words)
+    return figure_of(row, words, "baseline_")
 
 
 def _interval(row: Row, words: Words) -> str:

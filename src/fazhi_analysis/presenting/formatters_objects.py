@@ -151,7 +151,7 @@ def _name(row: Quantity, words: Words) -> Fragment:
 def _ends(row: Quantity, words: Words) -> tuple[str, str]:
     if row.value is None or row.lower is None or row.upper is None:
         return "", ""
-    shown = figure(row.value, row.lower, row.upper, row.qualifier, row.unit, words)
+    shown = figure(row.value, row.lower, row.upper, row.qualifier, row.unit, words, row.wording)
     return shown, interval(row.lower, row.upper, row.unit, words)
 
 

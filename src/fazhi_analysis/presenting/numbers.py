@@ -7,10 +7,26 @@ without its qualifier.
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 from fazhi_analysis.presenting.words import Words
 
 _ZH_SCALES = ((1e8, "亿"), (1e4, "万"))
+_MORE = re.compile(r"([余多来]?)(万亿|亿|万|千|百)?(.*)")
+_ENGLISH: Final = {
+    "more_than": "超过 超出 突破 高于 多于 大于 逾 超 之多",
+    "over": "余 多 来 有余 上",
+    "or_more": "以上 及以上",
+    "at_least": "不低于 不少于 不小于 至少 最少 不下于",
+    "at_most": "不超过 不高于 不多于 不大于 未超过 以下 及以下 以内 之内",
+    "under": "不足 不到 低于 少于 小于",
+    "nearly": "近 将近 接近",
+    "about": "约 大约 约为 大概 左右 上下",
+}
+_ROUND: Final = {"10": "十", "100": "百", "1000": "千", "1万": "万", "1亿": "亿"}
+_TEMPLATE: Final = {word: key for key, words in _ENGLISH.items() for word in words.split()}
 _EN_SCALES = ((1e9, " billion"), (1e6, " million"), (1e3, " thousand"))
 
 
@@ -119,8 +135,11 @@ def singular(unit: str) -> str:
     return unit
 
 
-def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, words: Words) -> str:
+def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, words: Words, wording: str = "") -> str:
     """A figure as its report words it: exact, 余, 近, 约, 不足, 至少 or a range, with its unit.
+
+    ``wording`` are the printed words that widen the number (``…多``, ``超过…``, ``…以上``). They are kept as they are;
+    where they are not known, the usual word for the qualifier stands in.
 
     >>> zh = Words("zh")
     >>> figure(3502, 3502, 3502, "exact", "件", zh), figure(300, 300, 399, "over", "份", zh)
@@ -133,6 +152,12 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     '2 cases'
     >>> figure(99.04, 99.035, 99.045, "exact", "%", zh), figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh)
     ('99.04%', '190万余元')
+    >>> [figure(130, 130, 139, "over", "人次", zh, wording) for wording in ("…多", "超过…", "…以上")]
+    ['130多人次', '超过130人次', '130人次以上']
+    >>> figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh, "…余万")
+    '190余万元'
+    >>> [figure(600, 600, 699, "over", "项", Words("en"), wording) for wording in ("…余", "超过…", "…以上")]
+    ['over 600 items', 'more than 600 items', '600 or more items']
     """
     if value is None or math.isnan(value):
         return words("number.missing")
@@ -140,6 +165,8 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     if qualifier == "range":
         return words("number.range", low=scaled(lower, lang), high=scaled(upper, lang)) + after
     number = scaled(value, lang)
+    if wording and qualifier != "exact":
+        return _printed(number, after, wording, words)
     if value == 1 and qualifier == "exact":
         return number + singular(after)
     if qualifier == "over":
@@ -151,6 +178,35 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     if qualifier == "under":
         return words("number.under", n=number) + after
     return number + after
+
+
+def _printed(number: str, after: str, wording: str, words: Words) -> str:
+    """A number inside the words that widen it: 余 and 多 before the measure word, 以上 and 左右 behind it."""
+    head, _, tail = wording.partition("…")
+    more, scale, behind = _MORE.fullmatch(tail).groups("")  # type: ignore[union-attr]
+    if words.lang != "zh":
+        key = _TEMPLATE.get(head or behind or more, "over")
+        inner, outer = (number + after, "") if after == "%" else (number, after)
+        return words(f"number.{key}", n=inner) + outer
+    if head == "上":
+        return head + _ROUND.get(number, number) + after
+    if scale and number.endswith(scale):
+        return head + number.removesuffix(scale) + more + scale + after + behind
+    return head + number + more + after + behind
+
+
+def figure_of(row: Mapping[str, Any], words: Words, prefix: str = "") -> str:
+    """The figure of a row of a table as its report words it; ``prefix`` chooses the columns (``baseline_``).
+
+    >>> row = {"value": 130, "lower": 130, "upper": 139, "qualifier": "over", "unit": "人次", "wording": "…多"}
+    >>> figure_of(row, Words("zh"))
+    '130多人次'
+    """
+    ends = (row[f"{prefix}value"], row[f"{prefix}lower"], row[f"{prefix}upper"])
+    unit = str(row.get(f"{prefix}unit") or row["unit"])
+    wording = row.get(f"{prefix}wording")
+    qualifier = str(row.get(f"{prefix}qualifier") or "exact")
+    return figure(*ends, qualifier, unit, words, wording if isinstance(wording, str) else "")
 
 
 def interval(lower: float, upper: float, unit: str, words: Words) -> str:

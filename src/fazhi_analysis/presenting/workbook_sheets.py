@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.dataset.cells import is_missing
-from fazhi_analysis.presenting.numbers import figure, interval
+from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.workbook_cells import Number
 from fazhi_analysis.presenting.workbook_words import WorkbookWords
@@ -250,7 +250,7 @@ def _sheet(key: str, columns: Sequence[str], rows: Iterable[Row]) -> Sheet:
 def _worded(row: Row, words: WorkbookWords) -> str:
     if is_missing(row["value"]):
         return ""
-    return figure(row["value"], row["lower"], row["upper"], str(row["qualifier"]), str(row["unit"]), words.common)
+    return figure_of(row, words.common)
 
 
 def _interval(lower: float, upper: float, unit: str, words: WorkbookWords) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import Fragment, tag
-from fazhi_analysis.presenting.numbers import figure
+from fazhi_analysis.presenting.numbers import figure_of
 
 DRAWN: Final = 4
 """Panels at most when no single indicator is chosen."""
@@ -52,5 +52,4 @@ def _ends(one: Series, choice: Choice) -> str:
 
 
 def _shown(row: dict[str, Any], choice: Choice) -> str:
-    ends = (row["value"], row["lower"], row["upper"])
-    return f"{row['year']} {figure(*ends, str(row['qualifier']), str(row['unit']), choice.words)}"
+    return f"{row['year']} {figure_of(row, choice.words)}"

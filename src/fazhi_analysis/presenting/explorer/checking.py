@@ -8,7 +8,7 @@ from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.explorer.staging import Decision, Staged, is_unsure, local_id
 from fazhi_analysis.presenting.formatters_objects import grouped
 from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.numbers import figure, interval
+from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.tables import Column, Table, facts
 from fazhi_analysis.presenting.words import Words
 
@@ -115,9 +115,7 @@ def _name(row: Row, words: Words) -> Fragment:
 
 
 def _ends(row: Row, words: Words) -> tuple[str, str]:
-    ends = (row["value"], row["lower"], row["upper"])
-    unit = str(row["unit"])
-    return figure(*ends, str(row["qualifier"]), unit, words), interval(row["lower"], row["upper"], unit, words)
+    return figure_of(row, words), interval(row["lower"], row["upper"], str(row["unit"]), words)
 
 
 def _doubt(row: Row, doubts: list[Row], words: Words) -> Fragment | str:

@@ -8,7 +8,7 @@ from fazhi_analysis.presenting.evidence_view import span, text_of
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.numbers import figure, interval
+from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages.material import Material, records
 
 SHOWN: Final = 12
@@ -57,9 +57,8 @@ def _findings(material: Material, rows: list[dict[str, Any]]) -> dict[str, list[
 
 def _entry(row: dict[str, Any], choice: Choice, findings: list[dict[str, Any]]) -> Fragment:
     words = choice.words
-    unit = str(row["unit"])
-    shown = figure(row["value"], row["lower"], row["upper"], str(row["qualifier"]), unit, words)
-    around = interval(row["lower"], row["upper"], unit, words)
+    shown = figure_of(row, words)
+    around = interval(row["lower"], row["upper"], str(row["unit"]), words)
     head = tag("p", tag("strong", f"{row['year']} {shown}"), " ", tag("small", around) if around else None)
     return tag(
         "div",

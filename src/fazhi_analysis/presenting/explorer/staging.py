@@ -150,7 +150,7 @@ def read_figure(text: str, row: Row) -> Row:
     Without a unit it has that of the row. Raises UsageError for anything else than one figure.
 
     >>> row = {"unit": "份", "kind": "count"}
-    >>> read_figure("300余", row) == {"value": 300, "lower": 300, "upper": 399, "qualifier": "over"}
+    >>> read_figure("300余", row) == {"value": 300, "lower": 300, "upper": 399, "qualifier": "over", "wording": "…余"}
     True
     >>> read_figure("18.75%", {"unit": "%", "kind": "rate"})["upper"]
     18.755
@@ -164,7 +164,8 @@ def read_figure(text: str, row: Row) -> Row:
         whole = [one for one in found if (one.start, one.end) == (1, 1 + len(tried)) and bool(one.unit) == bool(unit)]
         if len(found) == 1 and whole:
             one = whole[0]
-            to = {"value": one.value, "lower": one.lower, "upper": one.upper, "qualifier": one.qualifier}
+            to: Row = {"value": one.value, "lower": one.lower, "upper": one.upper, "qualifier": one.qualifier}
+            to |= {"wording": one.wording} if one.wording else {}
             changed = {"unit": one.unit, "kind": one.kind}
             return to | {name: value for name, value in changed.items() if value != row[name]}
     raise UsageError(text or "数字", "不是一个数字", "请照报告的写法填写一个数字，如 18.75%、300余份、2.4亿元")

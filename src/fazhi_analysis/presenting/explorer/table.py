@@ -7,7 +7,7 @@ from typing import Any
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import Fragment, tag
-from fazhi_analysis.presenting.numbers import change, figure, interval
+from fazhi_analysis.presenting.numbers import change, figure_of, interval
 from fazhi_analysis.presenting.tables import Column, Table
 
 
@@ -60,10 +60,8 @@ def _cell(point: dict[str, Any] | None, choice: Choice) -> Any:
     if point["value"] != point["value"]:
         why = words.get(f"gap.{point['gap_reason']}")
         return tag("span", words("mark.gap"), tag("small", why))
-    unit, qualifier = str(point["unit"]), str(point["qualifier"])
-    ends = (point["lower"], point["upper"])
-    shown = figure(point["value"], *ends, qualifier, unit, words)
-    around = interval(*ends, "", words) if qualifier != "exact" else ""
+    shown = figure_of(point, words)
+    around = interval(point["lower"], point["upper"], "", words) if str(point["qualifier"]) != "exact" else ""
     return tag("span", shown, tag("small", around)) if around else shown
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.numbers import figure, pair, plain, scaled, unit_text
+from fazhi_analysis.presenting.numbers import figure_of, pair, plain, scaled, unit_text
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.words import Words
 
@@ -111,10 +111,7 @@ class Teller:
 
     def figure_text(self, row: Row, prefix: str = "") -> str:
         """A figure as its report words it."""
-        ends = (row[f"{prefix}value"], row[f"{prefix}lower"], row[f"{prefix}upper"])
-        unit = str(row.get(f"{prefix}unit") or row["unit"])
-        text = figure(*ends, str(row[f"{prefix}qualifier"]), unit, self.words).strip()
-        return text if unit == "%" else text.replace("不低于", "不少于")
+        return figure_of(row, self.words, prefix).strip()
 
     def name(self, row: Row, identity: str) -> Piece:
         """The name of an indicator."""

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, tag
-from fazhi_analysis.presenting.numbers import change, figure, interval, plain, share
+from fazhi_analysis.presenting.numbers import change, figure_of, interval, plain, share
 from fazhi_analysis.presenting.pages.page import Page
 
 SETTLED = ("improved", "worsened", "increased", "decreased")
@@ -30,9 +30,7 @@ class ComparedPage(Page):
 
     def before(self, row: dict[str, Any]) -> str:
         """The earlier figure as its report words it."""
-        unit = str(row.get("baseline_unit") or row["unit"])
-        ends = (row["baseline_value"], row["baseline_lower"], row["baseline_upper"])
-        return figure(*ends, str(row["baseline_qualifier"]), unit, self.words)
+        return figure_of(row, self.words, "baseline_")
 
     def with_interval(self, row: dict[str, Any], prefix: str = "") -> Fragment:
         """A figure with its interval below it, where the wording is not exact."""

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.numbers import figure, interval
+from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.tables import Column, Table, facts
 
@@ -169,7 +169,7 @@ class Page:
 
     def figure(self, row: dict[str, Any]) -> str:
         """A row's figure as its report words it."""
-        return figure(row["value"], row["lower"], row["upper"], str(row["qualifier"]), str(row["unit"]), self.words)
+        return figure_of(row, self.words)
 
     def interval(self, row: dict[str, Any]) -> str:
         """A row's interval; empty for exact figures."""
