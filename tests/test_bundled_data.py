@@ -79,7 +79,14 @@ def test_the_words_that_widen_a_figure_are_kept_and_nothing_else(metrics: pd.Dat
     assert words.str.fullmatch(r"[一-鿿]{0,3}…[一-鿿]{0,3}|").all()
     assert (words[metrics["qualifier"] == "exact"] == "").all()
     annotated = metrics["report_id"].isin([BANNER, DISTRICT]) & (metrics["qualifier"] != "exact")
-    assert words[annotated].value_counts().to_dict() == {"…余": 15, "…多": 2, "不低于…": 2, "超过…": 1, "近…": 1, "约…": 1}
+    assert words[annotated].value_counts().to_dict() == {
+        "…余": 15,
+        "…多": 2,
+        "不低于…": 2,
+        "超过…": 1,
+        "近…": 1,
+        "约…": 1,
+    }
 
 
 def test_changes_are_kept_apart_from_levels(public: pd.DataFrame):
