@@ -17,7 +17,7 @@ from fazhi_analysis.extracting.linking_neighbours import RISEN_TO, earlier_in_se
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
 from fazhi_analysis.extracting.linking_records import amended
 from fazhi_analysis.extracting.linking_rules import rule_book, tidy
-from fazhi_analysis.extracting.scope import is_own_whole, rate_variant, scope_lasts, scope_of
+from fazhi_analysis.extracting.scope import is_own_whole, of_wider_area, rate_variant, scope_lasts, scope_of
 from fazhi_analysis.model import Quantity, Report
 
 
@@ -49,8 +49,13 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     prepared = Passages(report.clean, metrics)
     passages, text = prepared.passages, prepared.text
     ids = identify(metrics, passages, Matcher(rule_book(chosen), text, _headings(report)))
+    region = report.metadata.region
+    ids = [
+        "" if found and of_wider_area(text[passage.sentence_start : passage.start], region) else found
+        for found, passage in zip(ids, passages, strict=True)
+    ]
     names = [chosen[found].name_zh if found else "" for found in ids]
-    scopes = _scopes(text, metrics, passages, ids, names, report.metadata.region)
+    scopes = _scopes(text, metrics, passages, ids, names, region)
     labels = _labels(text, metrics, passages, names)
     repeats = find_repeats(
         text,

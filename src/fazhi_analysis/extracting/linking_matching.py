@@ -15,6 +15,25 @@ from fazhi_analysis.model import Quantity
 _NOUN_ENDS = re.compile(r"$|[^\w（]|[均全实都各为的已和及与]|完成|开展|建立|设立|配备|推行|印发|下发|启动|落实")
 
 
+# What may stand beside a bare verb (共受理, 全市各级累计办结) that takes its object from the words before: numbers,
+# times, places and offices; any other noun is an object of its own (受理咨询投诉, 审结刑事案件).
+_NO_OBJECT = re.compile(
+    r"[\W\d_]|本级|各级|全[省市区县旗州盟镇乡街域年]|[我本该各][省市区县旗州盟镇乡街道局委]|[省市区县旗州盟镇乡街道]|人民|政府|机关|机构|部门|单位|街道|办公室|司法局"
+    r"|法院|中心|委员会|办案|同比|上年|去年|今年|本年|当年|全年|年度?|月份?|日|底|截至|截止|以来|期间|目前|现|共计?|合计|总计|累计|总共|一共|总?数|量|为|达到?|约|近|超过?"
+    r"|依法|及时|按时|按期|如期|到期|期限?内|实际|已经?|均|全部|分别|其中|各|类|型|种|等|其|的|了|并|和|与|及|后|再|又|新|均已|有|是|结转|案件?|申请|事项|案由|办理|受理|收到|接收|审理|审结|办结|结案"
+    r"|件次?|宗|起|余|多|个|完毕|完成|方式|调解|和解|终止|依职权|主动|被|责令|履行|经营主体|市场主体|企业|检查|抽查|对象|人员|参加|培训|执法|年内|线上|线下|网上|窗口|先后|通过|经|对|由|以"
+)
+
+_NOT_DONE = "未"  # 未审结5件 are none of those 审结
+_NOT_YET = ("正在", "尚在", "暂缓")
+_LISTING = ("、", "和", "及", "与")
+_GOVERNING = re.compile("审查|审核|备案|评查|抽查|检查|清理|公开|培训|征求")
+_VERBS = re.compile(
+    rf"{_GOVERNING.pattern}|制定|出台|印发|制发|发布|修订|废止|受理|办理|办结|审结|作出|编制|公布|列入|纳入|确定"
+)
+_BARE_VERB = 2  # characters of a wording that is nothing but a verb
+
+
 class Match(NamedTuple):
     """An indicator and the wording that decided for it; both empty where nothing did."""
 
@@ -49,7 +68,7 @@ class Matcher:
         text = self.text
         head = text[passage.head_start : passage.head_end]
         tail = text[passage.end : passage.tail_end]
-        own = f"{head}\x00{tail}"
+        own = f"{head}\x00{tail}{self._governing(passage, head)}"
         found: dict[str, int] = {}
         stuck: set[str] = set()
         topics: set[str] = set()
@@ -60,7 +79,7 @@ class Matcher:
             reach = begin
             for at, word in self.book.wordings(text, begin, end):
                 stop = at + len(word)
-                if stop > end:
+                if stop > end or text.startswith(_NOT_DONE, at - 1) or text[at - 2 : at] in _NOT_YET:
                     continue
                 if stop > reach and (names := self.book.topics.get(word)):
                     topics |= names
@@ -89,6 +108,12 @@ class Matcher:
         first = scored[0]
         tied = any(other[:3] == first[:3] and other[3].indicator != first[3].indicator for other in scored[1:])
         return NOTHING if tied else first[3]
+
+    def _governing(self, passage: Passage, head: str) -> str:
+        """The verb of a list that holds for this member too: 审查合同247份、重大行政决策2件 are both of review."""
+        if head[:1] not in _LISTING or not head or _VERBS.search(head):
+            return ""
+        return "".join(_GOVERNING.findall(self.text, passage.clause_start, passage.head_start)[-1:])
 
     def _holds(
         self,
@@ -124,15 +149,17 @@ class Matcher:
             lead = self.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
             if any(word in lead for word in rule.wide):
                 return True
-        return bool(rule.topics) and self._topic_fits(rule.topics, metric, passage, topics)
+        if topics or not rule.topics:
+            return bool(topics & rule.topics)
+        if rule.kind == "count" and rule.weight <= _BARE_VERB and _has_object(own, rule.says):
+            return False
+        return self._topic_before(rule.topics, metric, passage)
 
-    def _topic_fits(self, wanted: frozenset[str], metric: Quantity, passage: Passage, own: set[str]) -> bool:
-        """Whether the passage is about one of these topics: its own words, else the nearest before, else the heading.
+    def _topic_before(self, wanted: frozenset[str], metric: Quantity, passage: Passage) -> bool:
+        """Whether the passage is about one of these topics: the nearest before, else that of the heading.
 
         A heading counts only when it names a single topic.
         """
-        if own:
-            return bool(own & wanted)
         starts, ends, names = self._topics_in(passage.item_start, passage.item_end)
         last = bisect_right(ends, passage.head_start) - 1
         if last >= 0 and starts[last] >= passage.lead_start:
@@ -159,3 +186,14 @@ class Matcher:
                     kept[1].append(reach)
                     kept[2].append(self.book.topics[word])
         return kept
+
+
+def _has_object(own: str, says: tuple[str, ...]) -> bool:
+    """Whether the words of a figure name something else than the rule that takes its topic from further before.
+
+    >>> _has_object("全年共受理", ("受理",)), _has_object("热线接收投诉举报咨询", ("接收",))
+    (False, True)
+    """
+    for say in says:
+        own = own.replace(say, "")
+    return len(_NO_OBJECT.sub("", own)) > 1

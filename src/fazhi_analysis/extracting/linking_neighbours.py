@@ -21,6 +21,11 @@ _CHANGE_ONLY = re.compile(
 _OTHER_MEASURE = re.compile(r"人均|户均|平均|均价|时限|周期|时长|用时|耗时|办理时间|申请材料|办事环节")
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
 _FROM = re.compile(r"(?:由|从)(?:原来|原有|原先|过去|最初|上年度?|去年|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
+_REST = re.compile(r"[，、；及和]?(?:其他|其它|其余|另外)(?!权力)")  # 其他涉法事务36件: what is left of the whole
+_REACHED = re.compile(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?(?:达到?|升至|增至|提升至|提高到|降至|为)")
+_OF_YEAR = re.compile(
+    r"[（(]?其中[，,：:]?(?:仅|在)?(?:今年|本年|本年度|当年|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?(?:办理|受理|办结|审结|完成|开展|查处|调解|化解|新增)?$"
+)
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
 
 
@@ -59,13 +64,17 @@ class _Neighbours:
     def _match(self, index: int) -> Match:
         metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
         head = text[passage.head_start : passage.head_end]
-        if passage.vague or _OTHER_MEASURE.search(head):
+        if passage.vague or _OTHER_MEASURE.search(head) or _REST.match(head):
             return NOTHING
         tail = text[passage.end : passage.tail_end]
         if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
             return self._of_previous(index)
         if self._rises_to(index):
             return self._after_change(index)
+        if index and self._reached(index, head):
+            return Match(self.ids[index - 1], "")
+        if index and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
+            return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
         best = self.matcher.best(metric, passage)
         if best.indicator and "其中" in head and best.indicator in self._ids_before(index):
             return NOTHING
@@ -95,6 +104,18 @@ class _Neighbours:
             and before.end >= this.clause_start
             and RISEN_TO.fullmatch(text, before.end, this.start) is not None
             and _FROM.search(text, before.clause_start, before.start) is not None
+        )
+
+    def _reached(self, index: int, head: str) -> bool:
+        """Whether this figure is the level that the change before it led to (同比上升2.3个百分点，达到95.8%)."""
+        change, metric = self.metrics[index - 1], self.metrics[index]
+        return (
+            metric.change == "level"
+            and change.change in ("points", "yoy_pct", "yoy_abs")
+            and (change.change == "points") == (metric.kind == "rate")
+            and self.passages[index - 1].start >= self.passages[index].sentence_start
+            and _REACHED.fullmatch(self.matcher.text, self.passages[index - 1].end, self.passages[index].start)
+            is not None
         )
 
     def _after_change(self, index: int) -> Match:

@@ -18,13 +18,27 @@ _MEASURE = re.compile(
     r"(?<=[。；\n])(?:下一?步|今后|接下来|下一?阶段|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
 )
 _CLOSING = re.compile(
-    r"(?:针对|对|面对|解决)?(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|特此报告|专此报告|以上报告|妥否|附件\s*[:：\d一]|（?联系人[:：]"
+    r"(?:针对|对|面对|解决)?(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|(?:对此|为此)，(?:我|将|要|必须|需)|特此报告|专此报告|以上报告|妥否|附件\s*[:：\d一]|（?联系人[:：]"
 )
 _ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
+_LACKS = (
+    r"(?:(?:问题|不足|短板|弱项|差距|薄弱环节|薄弱之处|困难|困惑|挑战|欠缺)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+"
+)
 _INTRO = re.compile(
-    r"\s*[^。；：:\n]*(?:问题|不足|短板|差距|薄弱环节|困难)[^。；：:\n，]{0,12}[：:](?=\s*[^\s])"
+    rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
     r"|\s*[^。；：:\n]{0,60}(?:看到|认识到|意识到|感到)[，,：:]"
 )
+_ANNOUNCED = re.compile(
+    rf"(?:存在|面临|有)[^，。]{{0,20}}{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$"
+)
+# 当前还存在不少薄弱环节，基层基础不牢固: the announcement and the first problem in one sentence.
+_OPENED = re.compile(
+    rf"[^。；;]{{0,80}}?(?:存在|面临|有)(?:着)?(?:一些|不少|一定的?|诸多|许多|以下|几个|若干|很多|较多)[^，。；;]{{0,12}}?{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]"
+)
+_LACKING = re.compile(
+    r"(?:不够?[\u4e00-\u9fff]{1,3}|不足|滞后|薄弱|欠缺|缺乏|短缺|不均衡?|偏[低少弱]|较[弱低少差]|单一|淡薄|短板|差距|(?:有待|还需|仍需|尚需|亟需|亟待|需要?|还要)[^，。]{1,16}|(?:有所)?(?:存在|发生))$"
+)
+_SHOWN = re.compile(r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*")
 _PLAN_INTRO = re.compile(r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)")
 
 
@@ -108,8 +122,33 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     start, end = lines[0]
     parts = sentences(text, start, end)
     if zone.kind == "problem":
-        return [span for span in parts if not _introduces(text, *span)]
+        return _problems(text, parts)
     return _steps(text, parts)
+
+
+def _problems(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of a paragraph of problems, without those that announce them ("主要是：" before the first as well)."""
+    if not parts:
+        return []
+    first = 0
+    while first < len(parts) - 1 and _introduces(text, *parts[first]) and text[parts[first][1]] not in "；;":
+        first += 1
+    kept = parts[first:]
+    for pattern in (_OPENED, _SHOWN):
+        if (opened := pattern.match(text, *kept[0])) and kept[0][1] - opened.end() > 5:
+            kept[0] = (opened.end(), kept[0][1])
+    if len(kept) == 1:
+        kept = _predicates(text, *kept[0])
+    return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
+
+
+def _predicates(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """One sentence of several complete complaints is a list of them (环境还需优化，力度不够大，建设滞后)."""
+    spans = clauses(text, start, end)
+    complete = all(
+        stop - at >= 6 and _LACKING.search(text[at:stop]) and not _BARE.match(text, at) for at, stop in spans
+    )
+    return spans if len(spans) > 2 and complete else [(start, end)]
 
 
 def _steps(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -124,14 +163,7 @@ def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _introduces(text: str, start: int, end: int) -> bool:
     """Whether a sentence only announces problems ("虽然取得成效，但还存在一些不足")."""
-    words = text[start:end]
-    return (
-        re.search(
-            r"(?:存在|面临|有)[^，。]{0,20}(?:问题|不足|短板|差距|薄弱环节|困难)(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$",
-            words,
-        )
-        is not None
-    )
+    return _ANNOUNCED.search(text[start:end]) is not None
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:

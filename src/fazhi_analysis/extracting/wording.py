@@ -11,8 +11,10 @@ _FALL = "下降|减少|降低|回落|下滑|缩减|压缩|压减|缩短|精简|�
 # The mark of a level: 下降到16% is 16 %, whatever it was before.
 _TO = re.compile(rf"(?:{_RISE}|{_FALL}|由|从)[^，。；]{{0,6}}?(?:到了?|至了?|为了?|达到?了?|成)[^，。；\d]{{0,2}}$")
 _RISE_OR_FALL_TO = re.compile(rf"(?:{_RISE}|{_FALL})了?(?:到|至|为|成)了?[^，。；\d]{{0,2}}$")
+# 由上年的28.4%提升至35.2%: what a rate grew from is a level too.
+_GROWN_FROM = re.compile(r"[由从](?:原来|原有|原先|过去|上年度?|去年|上一年度?|年初)(?:同期)?的?$")
 _COMPARED = re.compile(
-    r"同比|环比|(?:较|比|与|同|和)[^，。；]{0,8}?(?:上年|去年|前年|同期|上一年|上年度|上月|上季|年初|年底|往年|\d{4}年)[^，。；]{0,4}"
+    r"同比|环比|(?:较|(?<!占)比|与|同|和)[^，。；]{0,8}?(?:上年|去年|前年|同期|上一年|上年度|上月|上季|年初|年底|往年|\d{4}年)[^，。；]{0,4}"
     r"|年均|同期"
 )
 _VERB = re.compile(rf"(?P<rise>{_RISE})|(?P<fall>{_FALL})")
@@ -72,7 +74,7 @@ def find_change(before: str, unit: str, after: str = "") -> Change:
         return "points"
     if not _CHANGE_CUE.search(before):
         return "yoy_pct" if unit in ("%", "‰", "倍") and _GROWTH_AFTER.match(after) else "level"
-    if _RISE_OR_FALL_TO.search(before):
+    if _RISE_OR_FALL_TO.search(before) or _GROWN_FROM.search(before):
         return "level"
     if unit in ("%", "‰", "倍"):
         return "yoy_pct" if _GROWTH_AFTER.match(after) else _rate_change(_LIST.sub("", before))
@@ -148,7 +150,7 @@ def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> 
         return f"{since[-1][1]}以来"
     if (span := _SPAN.search(sentence)) is not None:
         return f"{span[1]}-{span[2]}"
-    if year and _LAST_YEAR.search(clause) and not re.search("比|较|同去年|与去年|结转", clause):
+    if year and _LAST_YEAR.search(clause) and not re.search("(?<!占)比|较|同去年|与去年|结转", clause):
         return str(year - 1)
     if "《" in sentence:
         sentence = _TITLES.sub("", sentence)

@@ -21,6 +21,12 @@ _CLOSING = re.compile(r"(?:特此|专此)(?:报告|汇报|说明|函告|报送)?
 _OFFICE = re.compile(
     r"抄送|抄报|主题词|[（(]?此件|[（(]此页无正文|[（(]?联系人|联系电话|附件[:：]|.{0,40}印发$|扫一扫|责任编辑|来源[:：]|编辑[:：]|公开方式|共印"
 )
+# What a web page prints below its text; no report ends with such words, so they need no signature above them.
+_FURNITURE = re.compile(
+    r"扫一?扫|【?(?:打印|关闭|返回)(?:本页|窗口|此页|页面|顶部|上一页)|[\[【(（]?(?:打印|关闭|大|中|小|收藏|分享)[\]】)）]|分享(?:到|至)|上一[篇条][:：]|下一[篇条][:：]|相关(?:附件|链接|文档|文章|阅读|新闻|信息)"
+    r"|(?:主办|承办|协办|技术支持|维护)(?:单位)?[:：]|版权所有|网站(?:标识码|地图|声明)|.{0,12}ICP备|.{0,12}公网安备|(?:联系|关于)我们|Copyright|政府网站找错|(?:责任|文字)?编辑[:：]|(?:初|复|终)?审[:：核]"
+    r"|字体[:：]|(?:浏览|阅读|点击)(?:次数|量|数)"
+)
 _APPENDIX = re.compile(
     r"附件?[ ]?[一二三四五六七八九\d]{0,2}[:：]?(?:有关)?(?:名词.{0,8})?|附[:：录].{0,30}"
     r"|(?:政府工作报告)?(?:有关|相关)?名词[、术语]{0,4}(?:解释|注释|说明).{0,10}|.{0,12}名词、?术?语?(?:解释|注释)"
@@ -133,6 +139,7 @@ def _colophon_start(paragraphs: list[Paragraph], first: int, end: int) -> int:
     for index in range(end - 1, first, -1):
         text = paragraphs[index].text
         sure = bool(signature_of(text)) or is_date_line(text) or (len(text) <= 20 and _CLOSING.match(text) is not None)
+        sure = sure or (len(text) <= 120 and "。" not in text and _FURNITURE.match(text) is not None)
         if not sure and not (len(text) <= 80 and _OFFICE.match(text)):
             break
         start, signed = index, signed or sure
