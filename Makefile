@@ -16,6 +16,8 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
 		|| $(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation -e .
+	@# uv leaves compiling to the first import, which never keeps it where PYTHONDONTWRITEBYTECODE is set: 3 times slower.
+	@$(BIN)/python -m compileall -q -j 0 -x '/tests?/' $(VENV)/lib src > /dev/null 2>&1 || true
 	@touch $(STAMP)
 
 report: setup

@@ -12,7 +12,7 @@ import pytest
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
 from fazhi_analysis.presenting.pages.material import find_place
-from fazhi_analysis.running import notebooks, report
+from fazhi_analysis.running import notebooks, report, report_plan
 from fazhi_analysis.running.manifest import digest
 
 PLACE = "云岭省望溪市砚桥县"
@@ -236,6 +236,6 @@ def test_a_place_by_code_own_name_or_full_name() -> None:
 
 
 def test_a_folder_name_is_never_a_path() -> None:
-    material = report.plan_report("砚桥县", 2024).material
+    material = report_plan.plan_report("砚桥县", 2024).material
     object.__setattr__(material, "region", "../../etc/砚桥县")
-    assert report.folder_name(material) == "etc砚桥县-2024" or "/" not in report.folder_name(material)
+    assert report_plan.folder_name(material) == "etc砚桥县-2024" or "/" not in report.folder_name(material)

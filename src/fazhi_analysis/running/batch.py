@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from fazhi_analysis.dataset.swapping import TEMPORARY, recover
 from fazhi_analysis.errors import FazhiError, RunError, UsageError
 from fazhi_analysis.running.batch_cluster import ClusterPool, cluster, cluster_size
+from fazhi_analysis.running.batch_index import write_index
+from fazhi_analysis.running.batch_outcome import Answer, BatchResult, Outcome
 from fazhi_analysis.running.batch_plan import BatchJob, Task, plan_batch
 from fazhi_analysis.running.forked import warm
 
@@ -33,43 +34,9 @@ _AHEAD = 2
 _ABANDONED = 6 * 3600
 """Seconds after which a temporary folder that nobody has written to counts as left by a run that was killed."""
 
-Status = Literal["done", "skipped", "failed"]
-Answer = tuple[Status, str, float]
-"""What a worker says of a task: status, message, seconds."""
-
 Flying = dict[Any, tuple[int, "Task"]]
 
 _DIED: Answer = ("failed", "执行进程意外终止（崩溃或内存不足）", 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one task. ``folder`` is the result's name inside the output folder."""
-
-    region: str
-    region_code: str
-    year: int
-    status: Status
-    folder: str
-    seconds: float = 0.0
-    message: str = ""
-
-
-@dataclass(frozen=True)
-class BatchResult:
-    """All outcomes in plan order, and the page that lists them."""
-
-    outcomes: tuple[Outcome, ...]
-    index: Path | None
-
-    def count(self, status: str) -> int:
-        """How many tasks ended this way."""
-        return sum(outcome.status == status for outcome in self.outcomes)
-
-    @property
-    def summary(self) -> str:
-        """One line for a log or a mail."""
-        return f"完成 {self.count('done')}，未变 {self.count('skipped')}，失败 {self.count('failed')}"
 
 
 def run_batch(
@@ -129,8 +96,6 @@ def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool |
     if executor is None and not job.scheduler and warm.available():
         warm.start_ahead()
     from tqdm import tqdm
-
-    from fazhi_analysis.running.batch_index import write_index
 
     tasks = plan_batch(job)
     outcomes: dict[int, Outcome] = {

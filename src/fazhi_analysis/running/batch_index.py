@@ -14,7 +14,7 @@ from fazhi_analysis.presenting.words import Words
 from fazhi_analysis.running import export
 
 if TYPE_CHECKING:
-    from fazhi_analysis.running.batch import Outcome
+    from fazhi_analysis.running.batch_outcome import Outcome
     from fazhi_analysis.running.batch_plan import BatchJob
 
 _COLUMNS = ("place", "year", "status", "metrics", "changes", "errors", "warnings")

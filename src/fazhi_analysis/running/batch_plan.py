@@ -13,7 +13,7 @@ from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.pages.material import find_place, own_name
 from fazhi_analysis.running import notebooks as books
 from fazhi_analysis.running.fingerprint import fingerprint, forget_stores
-from fazhi_analysis.running.report import name_of
+from fazhi_analysis.running.report_plan import name_of
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 import threading
@@ -124,6 +125,7 @@ def main(
     that the caller itself was forked, not the warm server.
     """
     os.setsid()
+    gc.freeze()  # what was inherited is shared with the parent until it is touched, and collecting touches all of it
     if direct:
         # A direct fork holds the other end of its lifeline too, which would never close.
         warm.die_with_parent()

@@ -6,34 +6,32 @@ Import order matters: the shell comes before pyplot, so that figures show inline
 from __future__ import annotations
 
 import importlib
+import pkgutil
 
 from fazhi_analysis.running.forked import warm
 
-_MODULES = (
+_LIBRARIES = (
     "ipykernel.jsonutil",
     "matplotlib_inline.backend_inline",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
     "pandas",
+    "pandas.core.arrays.arrow._arrow_utils",
+    "pandas.core.methods.to_dict",
     "pyarrow.parquet",
     "pyarrow.dataset",
+    "rapidfuzz.process",
+    "statistics",
     "nbformat",
     "jinja2",
     "mistune",
     "fontTools.subset",
     "fazhi_analysis.dataset.loading",
-    "fazhi_analysis.analysis.audit.stored",
-    "fazhi_analysis.analysis.year_over_year",
-    "fazhi_analysis.analysis.claims",
-    "fazhi_analysis.presenting.pages.year_over_year",
-    "fazhi_analysis.presenting.pages.problems_next_steps",
-    "fazhi_analysis.presenting.pages.data_quality",
-    "fazhi_analysis.presenting.pages.trend",
-    "fazhi_analysis.presenting.charts.rows",
-    "fazhi_analysis.presenting.charts.lines",
     "fazhi_analysis.running.export",
     "fazhi_analysis.running.forked.child",
 )
+_PACKAGES = ("reading", "extracting", "analysis", "presenting.pages", "presenting.charts", "presenting.narrative")
+"""Packages whose modules are all loaded: pages import what they need when they are asked for it."""
 
 
 def _load() -> None:
@@ -41,8 +39,12 @@ def _load() -> None:
 
     warm.shell()
     load_papermill()
-    for name in _MODULES:
+    for name in _LIBRARIES:
         importlib.import_module(name)
+    for name in _PACKAGES:
+        package = importlib.import_module(f"fazhi_analysis.{name}")
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     from fazhi_analysis.analysis.audit import load_rules
     from fazhi_analysis.catalogue import load_catalogue, load_divisions
     from fazhi_analysis.presenting import fonts

@@ -1,0 +1,41 @@
+"""What becomes of a batch: one outcome a task, and all of them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Status = Literal["done", "skipped", "failed"]
+Answer = tuple[Status, str, float]
+"""What a worker says of a task: status, message, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one task. ``folder`` is the result's name inside the output folder."""
+
+    region: str
+    region_code: str
+    year: int
+    status: Status
+    folder: str
+    seconds: float = 0.0
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """All outcomes in plan order, and the page that lists them."""
+
+    outcomes: tuple[Outcome, ...]
+    index: Path | None
+
+    def count(self, status: str) -> int:
+        """How many tasks ended this way."""
+        return sum(outcome.status == status for outcome in self.outcomes)
+
+    @property
+    def summary(self) -> str:
+        """One line for a log or a mail."""
+        return f"完成 {self.count('done')}，未变 {self.count('skipped')}，失败 {self.count('failed')}"

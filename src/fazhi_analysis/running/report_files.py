@@ -1,0 +1,120 @@
+"""What a result folder holds beside its pages: tables for the reader, and the manifest."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.running import manifest
+from fazhi_analysis.running.report_plan import Job, data_folders
+
+
+def describe(
+    job: Job, runs: Sequence[Mapping[str, Any]], started: str, clock: float, status: str, folder: Path
+) -> dict[str, Any]:
+    """The manifest of a run: ``started`` is its time of day, ``clock`` the performance counter at its start."""
+    material = job.material
+    reports = [
+        {key: report.get(key) for key in ("report_id", "year", "title", "digest", "address")}
+        | {"corrections": len(report.get("corrections") or [])}
+        for report in material.reports
+    ]
+    return {
+        "format": manifest.FORMAT,
+        "status": status,
+        "region": material.region,
+        "region_code": material.region_code,
+        "year": material.year,
+        "baseline": material.baseline,
+        "lang": material.words.lang,
+        "started": started,
+        "seconds": round(time.perf_counter() - clock, 2),
+        "versions": manifest.versions(),
+        "parameters": _shown_parameters(job),
+        "reports": reports,
+        "inputs": manifest.inputs(report_folders(material)),
+        "notebooks": list(runs),
+        "outputs": manifest.outputs(folder),
+    }
+
+
+def _shown_parameters(job: Job) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for parameters in job.parameters:
+        merged.update(parameters)
+    if merged.get("data"):
+        merged["data"] = [Path(folder).name for folder in merged["data"]]
+    return merged
+
+
+def summary(material: Material) -> dict[str, Any]:
+    """What an index shows of a result: figures, verdicts of the comparison, findings by severity."""
+    verdicts: dict[str, int] = {}
+    if material.comparison is not None:
+        counts = material.comparison["verdict"].astype(str).value_counts()
+        verdicts = {str(verdict): int(count) for verdict, count in counts.items() if count}
+    severities = [finding.severity for finding in material.findings if finding.status != "dismissed"]
+    return {
+        "metrics": int((material.metrics["year"] == material.year).sum()),
+        "verdicts": verdicts,
+        "findings": {severity: severities.count(severity) for severity in dict.fromkeys(severities)},
+    }
+
+
+def report_folders(material: Material) -> list[Path]:
+    """Folders of the reports that a page rests on."""
+    from fazhi_analysis._paths import bundled_data
+
+    roots = (
+        [bundled_data(), bundled_data() / "sample"]
+        if material.data is None
+        else list(data_folders(material.data) or [])
+    )
+    wanted = [str(report["report_id"]) for report in material.reports]
+    found = []
+    for name in wanted:
+        for root in roots:
+            for folder in (root / "reports" / name, root / name):
+                if folder.is_dir():
+                    found.append(folder)
+    return list(dict.fromkeys(found))
+
+
+def write_tables(folder: Path, material: Material) -> None:
+    """The figures and findings for the reader's own use; a byte order mark lets Excel read the Chinese."""
+    metrics = material.metrics[material.metrics["year"].isin(material.shown_years)]
+    metrics.to_csv(folder / "metrics.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+    with (folder / "findings.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(
+            ["report_id", "id", "rule", "severity", "message_zh", "message_en", "evidence", "status", "comment"]
+        )
+        for finding in material.findings:
+            evidence = [
+                {"start": piece.start, "end": piece.end, "text": piece.text, "value": piece.value, "row": piece.row}
+                for piece in finding.evidence
+            ]
+            shown = json.dumps(evidence, ensure_ascii=False) if evidence else ""
+            writer.writerow(
+                [
+                    finding.report_id,
+                    finding.id,
+                    finding.rule,
+                    finding.severity,
+                    finding.message_zh,
+                    finding.message_en,
+                    shown,
+                    finding.status,
+                    finding.comment,
+                ]
+            )
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON as a person reads it."""
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")

@@ -1,0 +1,85 @@
+"""A request for a report, checked before anything runs: which place and years, which notebooks, which folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.errors import UsageError
+from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.running import notebooks
+
+_UNSAFE = re.compile(r"[^0-9A-Za-z一-鿿]+")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A checked request: what to run, with which parameters, into which folder."""
+
+    material: Material
+    notebooks: tuple[notebooks.Notebook, ...]
+    parameters: tuple[Mapping[str, Any], ...]
+    target: Path
+
+
+def plan_report(
+    region: str,
+    year: int,
+    baseline: int | None = None,
+    data: Path | str | Iterable[Path | str] | None = None,
+    lang: str = "zh",
+    out: Path | str = "output",
+    names: Iterable[str | Path] | None = None,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+) -> Job:
+    """Check a request without running anything; see :func:`~fazhi_analysis.running.report.run_report`."""
+    folders = data_folders(data)
+    chosen = notebooks.choose(names)
+    material = Material.open(region=region, year=year, baseline=baseline, data=folders, lang=lang)
+    common = {
+        "region": material.region_code or material.region,
+        "year": material.year,
+        "baseline": material.baseline,
+        "data": None if folders is None else [str(folder.resolve()) for folder in folders],
+        "lang": lang,
+    }
+    common["region"] = material.region
+    own = dict(parameters or {})
+    fixed = sorted(set(own) & set(common))
+    if fixed:
+        raise UsageError(f"参数 {'、'.join(fixed)}", "这些参数另有选项", "请直接用 region、year、baseline、data、lang")
+    each = notebooks.parameters_for(chosen, common, own)
+    return Job(material, tuple(chosen), tuple(each), Path(out) / folder_name(material))
+
+
+def folder_name(material: Material) -> str:
+    """Name of the result folder: place and year, the language where it is not Chinese; never more than a plain name."""
+    place = name_of(material.place, material.region_code)
+    suffix = "" if material.words.lang == "zh" else f"-{material.words.lang}"
+    return f"{place}-{material.year}{suffix}"
+
+
+def name_of(place: str, code: str = "") -> str:
+    """A place as a plain folder name.
+
+    >>> name_of("霁原旗"), name_of("../x", "159928"), name_of("///")
+    ('霁原旗', 'x', 'place')
+    """
+    return _UNSAFE.sub("", place) or code or "place"
+
+
+def data_folders(data: Path | str | Iterable[Path | str] | None) -> list[Path] | None:
+    """Data folders as a list, None for the bundled data; UsageError for one that is not there."""
+    if data is None:
+        return None
+    folders = [Path(data)] if isinstance(data, (str, Path)) else [Path(folder) for folder in data]
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(
+                folder.name or str(folder), "没有这个数据文件夹", "请检查 --data，或先用 fazhi ingest 存入报告"
+            )
+    return folders

@@ -1,0 +1,75 @@
+"""What the notebooks of one report share: modules and rows loaded once, before they fork, and nothing afterwards."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.running.forked import warm
+
+PAGES = {
+    "year_over_year": ("header", "headline", "changes_chart", "changes_table", "domains_chart", "claims", "evidence"),
+    "problems_next_steps": ("header", "narrative", "matrix", "promises", "questions", "source_text"),
+    "data_quality": ("header", "headline", "findings", "duties", "coverage", "evidence"),
+    "trend": ("header", "headline", "trend_chart", "trend_table"),
+}
+
+
+def test_lent_material_is_handed_out_for_the_same_and_only_meanwhile() -> None:
+    asked = {"region": "内蒙古自治区云泽盟霁原旗", "year": 2024, "baseline": 2023}
+    material = Material.open(**asked)
+    with material.lent():
+        assert Material.open(**asked) is material
+        assert "findings" in vars(material)
+        for other in (
+            {"lang": "en"},
+            {"year": 2023, "baseline": None},
+            {"region": "云岭省望溪市砚桥县", "baseline": None},
+        ):
+            assert Material.open(**{**asked, **other}) is not material
+    assert Material.open(**asked) is not material
+
+
+def test_material_that_cannot_be_computed_is_left_to_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("坏了")
+
+    material = Material.open(region="霁原旗", year=2024)
+    monkeypatch.setattr("fazhi_analysis.analysis.audit", broken)
+    with material.lent(), pytest.raises(ValueError, match="坏了"):
+        _ = material.findings
+
+
+@pytest.mark.kernel
+@pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
+def test_notebooks_load_nothing_again(tmp_path: Path) -> None:
+    node = nbformat.v4.new_notebook()
+    node.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    parameters = nbformat.v4.new_code_cell(
+        'region = ""\nyear = 0\nbaseline = None\ndata = None\nlang = "zh"', metadata={"tags": ["parameters"]}
+    )
+    look = (
+        "import sys, fazhi_analysis as fz\n"
+        "before, held = set(sys.modules), []\n"
+        f"for name, methods in {PAGES!r}.items():\n"
+        "    page = fz.open_page(name, region=region, year=year, baseline=baseline, data=data, lang=lang)\n"
+        "    held.append('findings' in vars(page.material))\n"
+        "    for method in methods:\n"
+        "        getattr(page, method)()\n"
+        "import json; print(json.dumps([held, sorted(set(sys.modules) - before)]))\n"
+    )
+    node.cells = [parameters, nbformat.v4.new_code_cell(look)]
+    nbformat.write(node, tmp_path / "look.ipynb")
+    # In a process of its own: one that runs tests has threads, and would use the fork server.
+    script = "from fazhi_analysis import run_report; run_report('霁原旗', 2024, out='out', notebooks=['look.ipynb'])"
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
+    cells = nbformat.read(tmp_path / "out" / "霁原旗-2024" / "look.ipynb", 4).cells
+    held, loaded = json.loads(cells[-1].outputs[0]["text"])
+    assert held == [True] * len(PAGES)
+    assert loaded == []
