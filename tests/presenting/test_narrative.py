@@ -30,6 +30,8 @@ for extra in (str(ROOT / "tools"), str(Path(__file__).parent)):
 from narrative_oracle import Oracle, Store  # noqa: E402
 
 from fazhi_analysis.dataset import write_report_folder  # noqa: E402
+from fazhi_analysis.presenting.naming import message_text  # noqa: E402
+from fazhi_analysis.presenting.words import Words  # noqa: E402
 from synthetic import make_report, metric_rows, statement_rows, store_corpus  # noqa: E402
 
 TEXTS = ROOT / "src" / "fazhi_analysis" / "presenting" / "narrative" / "texts"
@@ -50,7 +52,8 @@ def checked(oracle: Oracle, region: str, year: int, lang: str, data: Any = None)
         ids = [str(row.report_id) for row in material.all_reports.itertuples() if int(row.year) == year]
         material.__dict__["findings"] = [one for name in ids for one in fz.audit(name, data=data, rules=QUICK)]
     narrative = tell(material)
-    findings = {str(one.id): (one.message_zh, one.message_en) for one in material.findings}
+    english = Words("en")
+    findings = {str(one.id): (one.message_zh, message_text(one, english)) for one in material.findings}
     return narrative, oracle.check(narrative, findings)
 
 

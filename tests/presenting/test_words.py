@@ -75,3 +75,25 @@ def test_fields_are_escaped_and_fragments_kept() -> None:
     zh = Words("zh")
     assert "&lt;script&gt;" in str(zh.html("page.place_year", place="<script>", year=2023))
     assert "<b>x</b>" in str(zh.html("page.place_year", place=tag("b", "x"), year=2023))
+
+
+def test_what_an_indicator_counts_is_said_in_the_singular_and_the_plural() -> None:
+    from fazhi_analysis.presenting.naming import unit_of
+    from fazhi_analysis.presenting.numbers import figure
+
+    row = {"unit": "件", "indicator_id": "normative_documents_issued"}
+    shown = [figure(n, n, n, "exact", unit_of(row), Words("en")) for n in (1, 6)]
+    assert shown == ["1 document", "6 documents"]
+    assert figure(6, 6, 6, "exact", unit_of(row), Words("zh")) == "6件"
+
+
+def test_every_noun_that_a_unit_becomes_stands_in_the_name_of_its_indicator() -> None:
+    from fazhi_analysis.presenting.naming import catalogue, unit_of
+
+    english = Words("en")
+    nouns = {one.id: unit_of({"unit": one.unit, "indicator_id": one.id}) for one in catalogue()}
+    found = {key: getattr(unit, "english", "") for key, unit in nouns.items()}
+    wrong = {key: noun for key, noun in found.items() if noun and noun not in catalogue()[key].name_en.lower()}
+    assert wrong == {}
+    assert sum(bool(noun) for noun in found.values()) > 90
+    assert english.unit(nouns["fair_competition_reviews"]) == "reviews"

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from fazhi_analysis.presenting.evidence_view_marks import Mark, MarkKind, marked
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.naming import message_text, quoting, where
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
 from fazhi_analysis.presenting.numbers import interval
 from fazhi_analysis.presenting.pages.material import Material, records
@@ -181,7 +182,7 @@ class _Evidence:
             else:
                 groups.append((section, [item]))
         return join(
-            tag("h4", self.teller.words.get(f"part.{section}", section) or self.say("evidence.no_section"))
+            tag("h4", where({"section": section}, self.teller.words) or self.say("evidence.no_section"))
             + tag("ul", *items)
             for section, items in groups
         )
@@ -203,7 +204,7 @@ class _Evidence:
 
     def _item(self, identity: str, kind: MarkKind, text: str, place: tuple[int, int] | None) -> Fragment:
         at = tag("small", self.say("evidence.at", start=place[0], end=place[1])) if place else None
-        mark = tag("mark", self.teller.words.source(text) if self._is_chinese(text) else text, cls=f"fz-ev-{kind}")
+        mark = tag("mark", quoting(text, self.teller.words), cls=f"fz-ev-{kind}")
         return tag("li", mark, " " if at else None, at, id=anchor(identity))
 
     def _is_chinese(self, text: str) -> bool:
@@ -216,7 +217,7 @@ class _Evidence:
         return self.say("evidence.one_figure", name=name, figure=figure, interval=shown)
 
     def _message(self, finding: Any) -> str:
-        return str(finding.message_zh if self.teller.words.lang == "zh" else finding.message_en)
+        return message_text(finding, self.teller.words)
 
     @property
     def _gap(self) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import Fragment, tag
+from fazhi_analysis.presenting.naming import message, named, unit_of, where
 from fazhi_analysis.presenting.numbers import change, figure_of, interval
 from fazhi_analysis.presenting.tables import Column, Table
 from fazhi_analysis.presenting.words import Words
@@ -60,16 +61,11 @@ def _there(value: Any) -> bool:
 
 
 def _name(row: Row, words: Words) -> Fragment:
-    from fazhi_analysis.presenting.pages.material import catalogue
-
-    identity, scope = str(row.get("indicator_id") or ""), str(row.get("scope") or "")
-    known = words.lang == "en" and identity in catalogue()
-    label = catalogue()[identity].name_en if known else words.source(row["label"])
-    return tag("span", label, tag("small", words.source(words("scope", scope=scope))) if scope else None)
+    return named(row, words)
 
 
 def _better(row: Row, words: Words) -> str:
-    from fazhi_analysis.presenting.pages.material import catalogue
+    from fazhi_analysis.presenting.naming import catalogue
 
     identity = str(row.get("indicator_id") or "")
     way = row.get("direction") or (catalogue()[identity].direction if identity in catalogue() else "neutral")
@@ -89,13 +85,13 @@ def _before(row: Row, words: Words) -> str:
 
 
 def _interval(row: Row, words: Words) -> str:
-    return interval(row["lower"], row["upper"], str(row["unit"]), words) if _there(row["value"]) else ""
+    return interval(row["lower"], row["upper"], unit_of(row), words) if _there(row["value"]) else ""
 
 
 def _change(row: Row, words: Words) -> str:
     if not _there(row["change_lower"]):
         return ""
-    return change(row["change_lower"], row["change_upper"], str(row["unit"]), words)
+    return change(row["change_lower"], row["change_upper"], unit_of(row), words)
 
 
 def _verdict(row: Row, words: Words) -> Fragment:
@@ -108,11 +104,9 @@ def _verdict(row: Row, words: Words) -> Fragment:
 
 
 def _section(row: Row, words: Words) -> Fragment:
-    section = str(row.get("section") or "")
     start = row.get("start")
     at = words("evidence.offsets", start=int(str(start)), end=int(str(row["end"]))) if _there(start) else ""
-    name = words.get(f"part.{section}", section) + str(row.get("item") or "")
-    return tag("span", words.source(name), " ", tag("small", at))
+    return tag("span", where(row, words), " ", tag("small", at))
 
 
 def _plain(key: str) -> Cell:
@@ -128,7 +122,7 @@ def _severity(row: Row, words: Words) -> Fragment:
 
 
 def _message(row: Row, words: Words) -> Any:
-    return row["message_zh"] if words.lang == "zh" else row["message_en"]
+    return message(row, words)
 
 
 def _theme(row: Row, words: Words) -> Any:

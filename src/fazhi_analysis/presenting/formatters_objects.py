@@ -8,6 +8,7 @@ from typing import Any, Final
 from fazhi_analysis.model import SEVERITIES, Finding, Quantity, Report, Section, Statement
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.naming import message, named, unit_of, where
 from fazhi_analysis.presenting.numbers import figure, interval
 from fazhi_analysis.presenting.tables import Column, Table, facts
 from fazhi_analysis.presenting.words import Words
@@ -105,11 +106,10 @@ def grouped(findings: Iterable[Finding], words: Words) -> Fragment:
 
 
 def _finding(thing: Finding, words: Words) -> list[Any]:
-    message = thing.message_zh if words.lang == "zh" else thing.message_en
     rule = words.get(f"rule.{thing.rule}", thing.rule)
     status = "" if thing.status == "open" else words(f"status.{thing.status}")
     note = words.join([part for part in (rule, thing.id, status, thing.comment) if part])
-    return [message, " ", tag("small", note)]
+    return [message(thing, words), " ", tag("small", note)]
 
 
 def finding(thing: Finding, words: Words) -> Fragment:
@@ -141,25 +141,19 @@ def _quantities(rows: Sequence[Quantity], words: Words) -> Fragment:
 
 
 def _name(row: Quantity, words: Words) -> Fragment:
-    from fazhi_analysis.presenting.pages.material import catalogue
-
-    english = words.lang == "en" and row.indicator_id in catalogue()
-    label = catalogue()[row.indicator_id].name_en if english else words.source(row.label or row.text)
-    return tag("span", label, tag("small", words.source(words("scope", scope=row.scope))) if row.scope else None)
+    return named(row, words)
 
 
 def _ends(row: Quantity, words: Words) -> tuple[str, str]:
     if row.value is None or row.lower is None or row.upper is None:
         return "", ""
-    shown = figure(row.value, row.lower, row.upper, row.qualifier, row.unit, words, row.wording)
-    return shown, interval(row.lower, row.upper, row.unit, words)
+    shown = figure(row.value, row.lower, row.upper, row.qualifier, unit_of(row), words, row.wording)
+    return shown, interval(row.lower, row.upper, unit_of(row), words)
 
 
 def _place(row: Quantity, words: Words) -> Fragment:
-    section = words.get(f"part.{row.section}", row.section) + row.item
-    return tag(
-        "span", words.source(section), " ", tag("small", words("evidence.offsets", start=row.start, end=row.end))
-    )
+    offsets = words("evidence.offsets", start=row.start, end=row.end)
+    return tag("span", where(row, words), " ", tag("small", offsets))
 
 
 def statement(thing: Statement, words: Words) -> Fragment:

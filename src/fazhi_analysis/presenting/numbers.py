@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.words import Words
 
 _ZH_SCALES = ((1e8, "亿"), (1e4, "万"))
@@ -123,13 +124,27 @@ def unit_text(unit: str, words: Words) -> str:
     return f" {word}" if word else ""
 
 
+_SINGULARS = (
+    ("people", "person"),
+    ("series", "series"),
+    ("yses", "ysis"),
+    ("ies", "y"),
+    ("ches", "ch"),
+    ("sses", "ss"),
+    ("ss", "ss"),
+    ("s", ""),
+)
+
+
 def singular(unit: str) -> str:
     """An English unit for one of it; Chinese units are as they are.
 
     >>> singular(" cases"), singular(" batches"), singular(" copies"), singular(" people"), singular("件")
     (' case', ' batch', ' copy', ' person', '件')
+    >>> singular("businesses"), singular("analyses"), singular("series")
+    ('business', 'analysis', 'series')
     """
-    for plural, single in (("people", "person"), ("ies", "y"), ("ches", "ch"), ("ss", "ss"), ("s", "")):
+    for plural, single in _SINGULARS:
         if unit.endswith(plural):
             return unit.removesuffix(plural) + single
     return unit
@@ -203,7 +218,7 @@ def figure_of(row: Mapping[str, Any], words: Words, prefix: str = "") -> str:
     '130多人次'
     """
     ends = (row[f"{prefix}value"], row[f"{prefix}lower"], row[f"{prefix}upper"])
-    unit = str(row.get(f"{prefix}unit") or row["unit"])
+    unit = unit_of(row, f"{prefix}unit" if row.get(f"{prefix}unit") else "unit")
     wording = row.get(f"{prefix}wording")
     qualifier = str(row.get(f"{prefix}qualifier") or "exact")
     return figure(*ends, qualifier, unit, words, wording if isinstance(wording, str) else "")
@@ -239,12 +254,14 @@ def change(lower: float, upper: float, unit: str, words: Words) -> str:
 
     >>> change(12, 31, "件", Words("zh")), change(-2, -2, "件", Words("zh")), change(0.5, 1.5, "%", Words("zh"))
     ('+12～+31件', '−2件', '+0.5～+1.5个百分点')
+    >>> change(1, 1, "件", Words("en")), change(-1, -1, "%", Words("en"))
+    ('+1 case', '−1 point')
     """
     if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
         return ""
     after = words("number.points") if unit == "%" else unit_text(unit, words)
     if lower == upper:
-        return signed(round(lower, 4), words.lang) + after
+        return signed(round(lower, 4), words.lang) + (singular(after) if abs(lower) == 1 else after)
     low, high = pair(lower, upper, words.lang, sign=True)
     return words("number.signed_range", low=low, high=high) + after
 

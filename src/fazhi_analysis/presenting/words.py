@@ -95,9 +95,12 @@ class Words:
         return ("、" if self.lang == "zh" else ", ").join(items)
 
     def unit(self, unit: object) -> str:
-        """A measure word in this language; unknown ones stay as they are."""
+        """A measure word in this language; unknown ones stay as they are.
+
+        A unit that knows its English noun (:func:`~fazhi_analysis.presenting.naming.unit_of`) brings it along.
+        """
         word = str(unit or "")
-        return word if self.lang == "zh" else self.get(f"unit.{word}", word)
+        return word if self.lang == "zh" else getattr(unit, "english", "") or self.get(f"unit.{word}", word)
 
     def source(self, text: object) -> Fragment | str:
         """Chinese wording from a source: as it is on a Chinese page, marked with its language on another."""

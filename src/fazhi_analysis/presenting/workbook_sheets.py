@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.dataset.cells import is_missing
+from fazhi_analysis.presenting.naming import label_text, message_text, unit_of
 from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.workbook_cells import Number
@@ -92,7 +93,7 @@ def _metric(row: Row, material: Material, words: WorkbookWords) -> dict[str, Any
         "domain": material.domain(dict(row)),
         "label": label(row, material),
         **{name: Number(row[name], unit) for name in ("value", "lower", "upper")},
-        "unit": words.common.unit(row["unit"]),
+        "unit": words.common.unit(unit_of(row)),
         "wording": _worded(row, words),
         **{name: words.code(name, row[name]) for name in ("qualifier", "kind", "role", "change", "origin")},
     }
@@ -100,12 +101,7 @@ def _metric(row: Row, material: Material, words: WorkbookWords) -> dict[str, Any
 
 def label(row: Row, material: Material) -> str:
     """Name of a row's indicator in the workbook's language; a label outside the catalogue stays Chinese."""
-    from fazhi_analysis.presenting.pages.material import catalogue
-
-    identity = str(row.get("indicator_id") or "")
-    if material.words.lang == "en" and identity in catalogue():
-        return str(catalogue()[identity].name_en)
-    return str(row["label"])
+    return label_text({**row, "scope": ""}, material.words)
 
 
 def comparison_sheet(material: Material, words: WorkbookWords) -> Sheet:
@@ -124,7 +120,8 @@ def comparison_sheet(material: Material, words: WorkbookWords) -> Sheet:
             **row,
             "domain": material.domain(row),
             "label": label(row, material),
-            "unit": words.common.unit(unit),
+            "unit": words.common.unit(unit_of(row)),
+            "scope": words.common.get(f"scopes.{row['scope']}", str(row["scope"])),
             "baseline_value": Number(row["baseline_value"], before),
             "this_value": Number(row["value"], unit),
             "baseline_interval": _interval(row["baseline_lower"], row["baseline_upper"], before, words),
@@ -147,7 +144,7 @@ def findings_sheet(material: Material, words: WorkbookWords) -> Sheet:
         {
             "severity": words.common.get(f"severity.{item.severity}", item.severity),
             "rule": words.common.get(f"rule.{item.rule}", item.rule),
-            "message": item.message_zh if words.lang == "zh" else item.message_en,
+            "message": message_text(item, words.common),
             "evidence": "\n".join(filter(None, (_piece(piece, words) for piece in item.evidence))),
             "status": words.common.get(f"status.{item.status}", item.status),
             "comment": item.comment,

@@ -8,6 +8,7 @@ from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.explorer.staging import Decision, Staged, is_unsure, local_id
 from fazhi_analysis.presenting.formatters_objects import grouped
 from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.naming import message, named, unit_of, where_text
 from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.tables import Column, Table, facts
 from fazhi_analysis.presenting.words import Words
@@ -71,7 +72,7 @@ def one_line(row: Row, doubts: list[Row], words: Words) -> str:
 
 def one_figure(row: Row, doubts: list[Row], words: Words) -> Fragment:
     """A figure with its clause, its place and its doubts."""
-    section = words.get(f"part.{row['section']}", str(row["section"] or "")) + str(row["item"] or "")
+    section = where_text(row, words)
     place = words("evidence.offsets", start=row["start"], end=row["end"])
     shown, around = _ends(row, words)
     head = tag(
@@ -109,13 +110,11 @@ def _finding(row: Any) -> Finding:
 
 
 def _name(row: Row, words: Words) -> Fragment:
-    scope = str(row["scope"] or "")
-    label = words.source(row["label"] or row["quote"])
-    return tag("span", label, tag("small", words.source(words("scope", scope=scope))) if scope else None)
+    return named(row, words)
 
 
 def _ends(row: Row, words: Words) -> tuple[str, str]:
-    return figure_of(row, words), interval(row["lower"], row["upper"], str(row["unit"]), words)
+    return figure_of(row, words), interval(row["lower"], row["upper"], unit_of(row), words)
 
 
 def _doubt(row: Row, doubts: list[Row], words: Words) -> Fragment | str:
@@ -124,7 +123,7 @@ def _doubt(row: Row, doubts: list[Row], words: Words) -> Fragment | str:
             "p",
             tag("strong", words(f"severity.{one['severity']}")),
             " ",
-            one["message_zh"] if words.lang == "zh" else one["message_en"],
+            message(one, words),
         )
         for one in doubts
     ]

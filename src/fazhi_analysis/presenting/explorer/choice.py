@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any, Final
 
+from fazhi_analysis.presenting.naming import label_text
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.words import Words
 
@@ -141,8 +142,4 @@ def _all_series(material: Material, first: int, last: int) -> tuple[Series, ...]
 
 def series_name(row: dict[str, Any], material: Material) -> str:
     """Name of a series as plain text, with its scope."""
-    from fazhi_analysis.presenting.html import escape, plain_text
-
-    name = plain_text(escape(material.label(row)))
-    scope = str(row.get("scope") or "")
-    return name + (material.words("scope", scope=scope) if scope else "")
+    return label_text(row, material.words)

@@ -8,6 +8,7 @@ from fazhi_analysis.presenting.evidence_view import span, text_of
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.naming import message, quoting, unit_of, where
 from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages.material import Material, records
 
@@ -27,7 +28,7 @@ def figures_evidence(choice: Choice) -> Fragment:
     doubts = _findings(choice.material, rows)
     entries = [_entry(row, choice, doubts.get(str(row["row_id"]), [])) for row in rows[:SHOWN]]
     hint = tag("p", tag("small", words("explore.choose_one"))) if not choice.key and len(choice.series) > 1 else None
-    title = tag("p", words.source(words("explore.evidence_of", name=one.name)), cls="fz-title")
+    title = tag("p", quoting(words("explore.evidence_of", name=one.name), words), cls="fz-title")
     return framed(title, hint, *entries)
 
 
@@ -58,7 +59,7 @@ def _findings(material: Material, rows: list[dict[str, Any]]) -> dict[str, list[
 def _entry(row: dict[str, Any], choice: Choice, findings: list[dict[str, Any]]) -> Fragment:
     words = choice.words
     shown = figure_of(row, words)
-    around = interval(row["lower"], row["upper"], str(row["unit"]), words)
+    around = interval(row["lower"], row["upper"], unit_of(row), words)
     head = tag("p", tag("strong", f"{row['year']} {shown}"), " ", tag("small", around) if around else None)
     return tag(
         "div",
@@ -72,10 +73,9 @@ def _entry(row: dict[str, Any], choice: Choice, findings: list[dict[str, Any]]) 
 def _where(row: dict[str, Any], choice: Choice) -> list[Any]:
     words, place = choice.words, span(row)
     report = next((item for item in records(choice.material.all_reports) if item["report_id"] == row["report_id"]), {})
-    section = words.get(f"part.{row['section']}", str(row["section"] or "")) + str(row["item"] or "")
     parts = [
         words.source(f"《{report['title']}》") if report.get("title") else "",
-        words.source(section) if section else "",
+        where(row, words),
         words("evidence.offsets", start=place[0], end=place[1]) if place else words("explore.no_place"),
         "" if row["role"] == "result" else _reason(str(row["role"]), words),
         "" if row["change"] == "level" else _reason("change_only", words),
@@ -104,5 +104,4 @@ def _wording(row: dict[str, Any], choice: Choice) -> Fragment | None:
 
 
 def _said(finding: dict[str, Any], words: Any) -> Fragment:
-    message = finding["message_zh"] if words.lang == "zh" else finding["message_en"]
-    return tag("li", tag("strong", words(f"severity.{finding['severity']}")), " ", message)
+    return tag("li", tag("strong", words(f"severity.{finding['severity']}")), " ", message(finding, words))

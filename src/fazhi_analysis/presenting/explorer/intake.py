@@ -14,6 +14,7 @@ from fazhi_analysis.presenting.explorer.pick import Pick
 from fazhi_analysis.presenting.explorer.staging import Decision, Ingest, Staged, local_id, read_figure
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import tag
+from fazhi_analysis.presenting.naming import message_text
 from fazhi_analysis.presenting.words import Words
 
 ACCEPTED: Final = ".pdf,.docx,.html,.htm,.md,.txt,.png,.jpg,.jpeg"
@@ -143,7 +144,7 @@ class Intake:
         self._show_decisions()
 
     def _named(self, finding: Any) -> str:
-        said = finding["message_zh"] if self.words.lang == "zh" else finding["message_en"]
+        said = message_text(finding, self.words)
         return f"{self.words('severity.' + str(finding['severity']))} {said}"
 
     def _current(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -7,6 +7,7 @@ from typing import Any
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.formatters_style import framed
 from fazhi_analysis.presenting.html import Fragment, tag
+from fazhi_analysis.presenting.naming import quoting, unit_of
 from fazhi_analysis.presenting.numbers import change, figure_of, interval
 from fazhi_analysis.presenting.tables import Column, Table
 
@@ -49,7 +50,7 @@ def _row(one: Series, choice: Choice) -> tuple[Any, ...]:
     by_year = {int(point["year"]): point for point in one.points}
     direction = str(one.points[0]["direction"])
     way = tag("small", words(f"explore.direction.{direction}")) if direction != "neutral" else None
-    name = tag("span", words.source(one.name), " " if way else None, way)
+    name = tag("span", quoting(one.name, words), " " if way else None, way)
     return (name, *(_cell(by_year.get(year), choice) for year in choice.years), *_change(one, choice))
 
 
@@ -76,7 +77,7 @@ def _change(one: Series, choice: Choice) -> tuple[Any, Any]:
     moved = (
         words("change.none")
         if verdict == "unchanged"
-        else change(row["change_lower"], row["change_upper"], str(row["unit"]), words)
+        else change(row["change_lower"], row["change_upper"], unit_of({**one.points[0], "unit": row["unit"]}), words)
     )
     span = words("trend.span", first=int(row["first_year"]), last=int(row["last_year"]))
     mark = tag("span", words.get(f"mark.{verdict}"), cls="fz-mark", aria_hidden="true")

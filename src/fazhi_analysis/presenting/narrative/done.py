@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
 from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN
@@ -67,7 +68,7 @@ def _change(teller: Teller, row: Row, years: dict[str, Piece]) -> None:
     later, earlier = str(row["row"]), str(row["baseline_row"])
     rises = row["change_lower"] > 0
     low, high = sorted((abs(row["change_lower"]), abs(row["change_upper"])))
-    delta = Piece(teller.amount(round(low, 6), round(high, 6), str(row["unit"])), "change", (earlier, later))
+    delta = Piece(teller.amount(round(low, 6), round(high, 6), unit_of(row)), "change", (earlier, later))
     kind = "rate" if row["kind"] == "rate" else "count"
     verb = teller.phrases.plain(f"verb.{'up' if rises else 'down'}_{kind}")
     certainty = str(row.get("certainty") or "")
@@ -123,7 +124,7 @@ def _key(row: Row) -> str:
 
 
 def _is_directed(row: Row) -> bool:
-    from fazhi_analysis.presenting.pages.material import catalogue
+    from fazhi_analysis.presenting.naming import catalogue
 
     identity = str(row.get("indicator_id") or "")
     return identity in catalogue() and catalogue()[identity].direction != "neutral" and row["kind"] == "rate"

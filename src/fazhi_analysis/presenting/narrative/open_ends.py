@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from fazhi_analysis.presenting.naming import message_text
 from fazhi_analysis.presenting.narrative.followed import given_figure, promise_quote, promised_and_given
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.said import answers, is_text_kept, targets
@@ -57,7 +58,7 @@ def tell_unverified(teller: Teller) -> None:
 
 def message(teller: Teller, finding: Any, *, first: bool = False) -> Piece:
     """A finding in its own words, ending as a sentence; or its first sentence, without the end."""
-    text = str(finding.message_zh if teller.words.lang == "zh" else finding.message_en).strip()
+    text = message_text(finding, teller.words).strip()
     end = "。" if teller.words.lang == "zh" else "."
     if first:
         return Piece(text.split("。" if end == "。" else ". ")[0].rstrip("。."), "quote", (str(finding.id),))

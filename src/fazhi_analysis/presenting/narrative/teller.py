@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fazhi_analysis.presenting.naming import label_text, where_text
 from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.numbers import figure_of, pair, plain, scaled, unit_text
+from fazhi_analysis.presenting.numbers import figure_of, pair, plain, scaled, singular, unit_text
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.words import Words
 
@@ -87,9 +88,7 @@ class Teller:
 
     def _place(self, row: Row) -> str:
         start, end = _span(row)
-        section = str(row.get("section") or "")
-        named = (self.words.get(f"part.{section}", section), str(row.get("item") or ""))
-        section = "·".join(part for part in named if part)
+        section = where_text(row, self.words)
         if start is None:
             return self.phrases.plain("source.no_place", section=section) if section else ""
         gap = "" if not section else section + ("，" if self.words.lang == "zh" else ",")
@@ -99,15 +98,7 @@ class Teller:
 
     def label(self, row: Row) -> str:
         """Name of a row's indicator in the language of the text."""
-        from fazhi_analysis.presenting.pages.material import catalogue
-
-        identity = str(row.get("indicator_id") or "")
-        scope = str(row.get("scope") or "")
-        known = identity in catalogue()
-        name = catalogue()[identity].name_en if self.words.lang == "en" and known else str(row["label"])
-        if not scope:
-            return name
-        return name + self.words("scope", scope=scope) if self.words.lang == "zh" else f"{name} ({scope})"
+        return label_text(row, self.words)
 
     def figure_text(self, row: Row, prefix: str = "") -> str:
         """A figure as its report words it."""
@@ -125,7 +116,8 @@ class Teller:
         """The size of a change, without a sign: a point, or both ends."""
         after = self.words("number.points") if unit == "%" else unit_text(unit, self.words)
         if low == high:
-            return ((plain(low, 4) if unit == "%" else scaled(low, self.words.lang)) + after).strip()
+            one = singular(after) if abs(low) == 1 else after
+            return ((plain(low, 4) if unit == "%" else scaled(low, self.words.lang)) + one).strip()
         ends = pair(low, high, self.words.lang)
         return (self.words("number.range", low=ends[0], high=ends[1]) + after).strip()
 

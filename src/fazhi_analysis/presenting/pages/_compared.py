@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, tag
+from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.numbers import change, figure_of, interval, plain, share
 from fazhi_analysis.presenting.pages.page import Page
 
@@ -43,7 +44,7 @@ class ComparedPage(Page):
         """The change as an interval, with the relative change of amounts."""
         if row["verdict"] == "unchanged":
             return self.words("change.none")
-        text = change(row["change_lower"], row["change_upper"], str(row["unit"]), self.words)
+        text = change(row["change_lower"], row["change_upper"], unit_of(row), self.words)
         relative = share(row["relative_lower"], row["relative_upper"], self.words)
         return self.words("change.both", absolute=text, relative=relative) if relative else text
 

@@ -6,7 +6,8 @@ import functools
 from collections import Counter
 from typing import Any
 
-from fazhi_analysis.presenting.html import Fragment, anchor, chinese_marked, join, tag
+from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.naming import message
 from fazhi_analysis.presenting.numbers import plain
 from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.tables import Column, Table
@@ -45,7 +46,7 @@ class DataQuality(Page):
         return tag("a", self.words("quality.see", n=number), href=f"#finding-{number}")
 
     def _message(self, finding: Any) -> Fragment | str:
-        return str(finding.message_zh) if self.words.lang == "zh" else chinese_marked(finding.message_en)
+        return message(finding, self.words)
 
     def findings(self) -> Fragment:
         """Every finding with its evidence, the gravest first; statutory duties have a section of their own."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.presenting.naming import catalogue
 from fazhi_analysis.presenting.words import Words
 
 if TYPE_CHECKING:
@@ -214,14 +215,6 @@ class Material:
             return self.words("domain.other")
         domain = load_domains()[catalogue()[identity].domain]
         return domain.name_zh if self.words.lang == "zh" else domain.name_en
-
-
-@functools.cache
-def catalogue() -> Any:
-    """The indicators, loaded once."""
-    from fazhi_analysis.catalogue import load_catalogue
-
-    return load_catalogue()
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.naming import named, unit_of, where
 from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.tables import Column, Table, facts
@@ -173,13 +174,11 @@ class Page:
 
     def interval(self, row: dict[str, Any]) -> str:
         """A row's interval; empty for exact figures."""
-        return interval(row["lower"], row["upper"], str(row["unit"]), self.words)
+        return interval(row["lower"], row["upper"], unit_of(row), self.words)
 
     def name_of(self, row: dict[str, Any]) -> Fragment:
         """Name of a row with its scope."""
-        scope = str(row.get("scope") or "")
-        label = self.material.label(row)
-        return tag("span", label, tag("small", self.words.source(self.words("scope", scope=scope))) if scope else None)
+        return named(row, self.words)
 
     def linked(self, row: dict[str, Any]) -> Fragment:
         """Name of a row, linked to its evidence."""
@@ -187,13 +186,12 @@ class Page:
 
     def place_of(self, row: dict[str, Any]) -> Fragment:
         """Where in its report a row stands."""
-        section = "".join(str(row.get(key) or "") for key in ("section", "item"))
         start = row.get("start")
         known = start is not None and str(start) not in ("<NA>", "nan")
         offsets = self.words("evidence.offsets", start=int(str(start)), end=int(row["end"])) if known else ""
         return tag(
             "span",
-            self.words.source(self.words.get(f"part.{section}", section)),
+            where(row, self.words),
             tag("small", offsets) if offsets else None,
         )
 

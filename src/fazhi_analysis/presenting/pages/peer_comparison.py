@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.naming import catalogue, unit_of
 from fazhi_analysis.presenting.numbers import figure
 from fazhi_analysis.presenting.pages._compared import ComparedPage
-from fazhi_analysis.presenting.pages.material import Material, catalogue, own_name, records
+from fazhi_analysis.presenting.pages.material import Material, own_name, records
 from fazhi_analysis.presenting.pages.trend import as_list
 from fazhi_analysis.presenting.tables import Column, Table
 
@@ -129,7 +130,7 @@ class PeerComparison(ComparedPage):
     def _compared(self, row: dict[str, Any]) -> str:
         exact = "exact" if row["qualifier"] == "exact" else str(row["qualifier"])
         ends = (row["compared_value"], row["compared_lower"], row["compared_upper"])
-        return figure(*ends, exact, str(row["unit"]), self.words)
+        return figure(*ends, exact, unit_of(row), self.words)
 
     def peers_table(self) -> Fragment:
         """Every ranking as a table, one click away where it is long."""
@@ -184,7 +185,7 @@ class PeerComparison(ComparedPage):
             (
                 self._indicator(str(row["indicator_id"])),
                 row["series"],
-                figure(row["value"], row["lower"], row["upper"], str(row["qualifier"]), str(row["unit"]), words),
+                figure(row["value"], row["lower"], row["upper"], str(row["qualifier"]), unit_of(row), words),
                 join([row[publisher], tag("small", row["source"], cls="fz-long")], " "),
                 row[conflict] or "—",
             )

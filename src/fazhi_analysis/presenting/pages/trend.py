@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, tag
+from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.numbers import change
 from fazhi_analysis.presenting.pages._compared import ComparedPage
 from fazhi_analysis.presenting.pages.material import Material, records
@@ -128,7 +129,7 @@ class Trend(ComparedPage):
     def _table_row(self, row: dict[str, Any], years: list[int]) -> tuple[Any, ...]:
         by_year = {int(item["year"]): item for item in self.series[int(row["series"])]}
         cells = [self._year_cell(by_year.get(year)) for year in years]
-        moved = change(row["change_lower"], row["change_upper"], str(row["unit"]), self.words)
+        moved = change(row["change_lower"], row["change_upper"], unit_of(row), self.words)
         several = int(row["figures"]) > 1
         span = self.words("trend.span", first=int(row["first_year"]), last=int(row["last_year"]))
         last = tag("span", moved, tag("small", span)) if several else ""

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.numbers import change, share
 from fazhi_analysis.presenting.pages import _one_year
 from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN, ComparedPage, drawable, size
@@ -216,7 +217,7 @@ class YearOverYear(ComparedPage):
         low, high = row[f"{prefix}_lower"], row[f"{prefix}_upper"]
         if row["change"] == "yoy_pct":
             return share(low / 100, high / 100, self.words)
-        return change(low, high, "%" if row["change"] == "points" else str(row["unit"]), self.words)
+        return change(low, high, "%" if row["change"] == "points" else unit_of(row), self.words)
 
     def _actual(self, row: dict[str, Any]) -> Fragment:
         if row["actual_lower"] == row["actual_lower"]:
@@ -225,7 +226,7 @@ class YearOverYear(ComparedPage):
             return tag("span", "—")
         from fazhi_analysis.presenting.numbers import interval
 
-        ends = interval(row["implied_lower"], row["implied_upper"], str(row["unit"]), self.words)
+        ends = interval(row["implied_lower"], row["implied_upper"], unit_of(row), self.words)
         return tag("span", self.words("claims.implied", year=int(row["year"]) - 1, interval=ends))
 
     def excluded(self) -> Fragment:
