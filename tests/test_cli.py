@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -176,3 +177,41 @@ def test_every_command_has_help_with_an_example() -> None:
         assert answer.exit_code == 0
         assert f"fazhi {name}" in answer.output
         assert "示例" in answer.output
+
+
+ENGLISH = re.compile(
+    r"Usage|Options|Commands|Show |Error|default|required|TEXT|INTEGER|DIRECTORY|FLOAT|Missing|such|Try "
+)
+
+
+@pytest.mark.parametrize("name", ["", *main.commands])
+def test_help_is_in_chinese_throughout_and_its_columns_stand_in_line(name: str) -> None:
+    from fazhi_analysis.cli.chinese import width
+
+    shown = fazhi(*([name] if name else []), "--help").output
+    assert ENGLISH.findall(shown) == []
+    options = [re.match(r"  (--?\S.*?\s{2,})\S", line) for line in shown.splitlines()]
+    assert len({width(found[1]) for found in options if found}) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["frob"],
+        ["report"],
+        ["report", "--region", "x", "--year", "abc"],
+        ["report", "--regio", "x"],
+        ["report", "--lang", "fr"],
+        ["extract"],
+        ["extract", "a", "b"],
+        ["extract", "--json=1", "a"],
+        ["lab", "--port", "0"],
+        ["report", "--year"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_told_in_chinese(arguments: list[str]) -> None:
+    answer = fazhi(*arguments)
+    assert answer.exit_code == 2
+    assert "错误：" in answer.stderr
+    assert ENGLISH.findall(answer.stderr) == []

@@ -53,8 +53,10 @@ def commands_page() -> str:
         "Exit status: 0 done, 1 the work failed, 2 wrong usage.\n",
     ]
     for name, command in sorted(group.commands.items()):
-        with click.Context(group, info_name="fazhi") as parent:
-            context = click.Context(command, info_name=name, parent=parent, max_content_width=110, terminal_width=100)
+        with group.context_class(group, info_name="fazhi") as parent:
+            context = command.context_class(
+                command, info_name=name, parent=parent, max_content_width=110, terminal_width=100
+            )
             context.help_option_names = ["-h", "--help"]
             text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
         parts += [f"## fazhi {name}\n", f"```text\n{text}\n```\n", f"{words['commands'].get(name, '')}\n"]

@@ -53,10 +53,10 @@ def test_both_ends_share_scale_and_decimals(one: float, other: float) -> None:
     ("value", "lower", "upper", "qualifier", "unit", "chinese", "english"),
     [
         (3502, 3502, 3502, "exact", "件", "3502件", "3502 cases"),
-        (300, 300, 399, "over", "份", "300余份", "300+ copies"),
+        (300, 300, 399, "over", "份", "300余份", "over 300 copies"),
         (2_400_000_00, 2_350_000_00, 2_450_000_00, "exact", "元", "2.4亿元", "240 million yuan"),
         (44_600, 44_550, 44_650, "exact", "个", "4.46万个", "44,600"),
-        (1_900_000, 1_900_000, 1_999_999, "over", "元", "190万余元", "1.9 million+ yuan"),
+        (1_900_000, 1_900_000, 1_999_999, "over", "元", "190万余元", "over 1.9 million yuan"),
         (480, 471, 480, "about", "批次", "近480批次", "nearly 480 batches"),
         (600, 550, 650, "about", "人", "约600人", "about 600 people"),
         (50, 0, 50, "under", "人", "不足50人", "under 50 people"),

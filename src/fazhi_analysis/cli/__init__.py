@@ -10,6 +10,7 @@ import click
 
 from fazhi_analysis import __version__
 from fazhi_analysis.cli import looking, making, taking
+from fazhi_analysis.cli.chinese import speak_chinese
 from fazhi_analysis.cli.shared import CONTEXT, Group, examples
 
 
@@ -40,3 +41,5 @@ for command in (
     looking.catalogue,
 ):
     main.add_command(command)
+
+speak_chinese(main)
