@@ -38,7 +38,7 @@ lab: setup
 	$(BIN)/fazhi lab
 
 bench: setup
-	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+	for script in benchmarks/bench_*.py benchmarks/batch.py; do $(BIN)/python $$script || exit 1; done
 
 nightly: setup
 	$(BIN)/pytest -n 2 -m nightly

@@ -174,6 +174,21 @@ def test_killed_in_the_middle_the_same_command_finishes_the_rest(store: Path, tm
 
 
 @pytest.mark.kernel
+def test_a_script_without_a_guard_is_not_run_again_by_its_workers(store: Path, tmp_path: Path) -> None:
+    notebook = book(tmp_path, "tiny", "1")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('once')\n"
+        "from fazhi_analysis import run_batch\n"
+        f"print(run_batch(notebooks=[{notebook!r}], data={str(store)!r}, out='out', workers=2).summary)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "once\n完成 3，未变 0，失败 0\n"
+    assert done.stderr == ""
+
+
+@pytest.mark.kernel
 def test_any_executor_does(store: Path, tmp_path: Path) -> None:
     notebook = book(tmp_path, "tiny", "1")
     job = BatchJob(regions=["霁原旗"], notebooks=[notebook], data=store, out=tmp_path / "out")

@@ -54,6 +54,7 @@ def extract(file: Path, as_json: bool) -> None:
 @click.option("--code", help="行政区划代码（与 --region 二选一）。")
 @click.option("--year", type=int, help="报告年度（文件里没有写明时）。")
 @click.option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
+@click.option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
 @json_option
 def ingest(
     files: tuple[Path, ...],
@@ -62,6 +63,7 @@ def ingest(
     code: str | None,
     year: int | None,
     workers: int | None,
+    scheduler: str | None,
     as_json: bool,
 ) -> None:
     """读取、核对并存入报告；填好的更正工作簿（.xlsx）记入台账。可以重复执行：没有变化的不会重写。"""
@@ -71,7 +73,8 @@ def ingest(
         raise UsageError("--region/--code", "两个选项只能用一个", "去掉其中一个")
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
     reports = [file for file in files if file not in books]
-    results = run_ingest(reports, data=data, region=region, code=code, year=year, workers=workers) if reports else []
+    place: dict[str, Any] = {"region": region, "code": code, "year": year}
+    results = run_ingest(reports, data=data, **place, workers=workers, scheduler=scheduler) if reports else []
     results += [result for book in books for result in _corrections(book, data)]
     failed = [result for result in results if result.status == "failed"]
     if as_json:

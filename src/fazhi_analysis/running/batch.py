@@ -19,10 +19,10 @@ from typing import Any
 
 from fazhi_analysis.dataset.swapping import TEMPORARY, recover
 from fazhi_analysis.errors import FazhiError, RunError, UsageError
-from fazhi_analysis.running.batch_cluster import ClusterPool, cluster, cluster_size
 from fazhi_analysis.running.batch_index import write_index
 from fazhi_analysis.running.batch_outcome import Answer, BatchResult, Outcome
 from fazhi_analysis.running.batch_plan import BatchJob, Task, plan_batch
+from fazhi_analysis.running.cluster import ClusterPool, cluster, cluster_size
 from fazhi_analysis.running.forked import warm
 
 _TASKS_A_WORKER = 200

@@ -21,6 +21,7 @@ from fazhi_analysis.dataset.identity import REPORT_ID, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
 from fazhi_analysis.errors import DataError, FazhiError, UsageError
+from fazhi_analysis.running.cluster import cluster
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
 from fazhi_analysis.running.ingest_place import Place, chosen_place
 from fazhi_analysis.running.ingest_pool import in_order
@@ -53,6 +54,7 @@ def ingest(
     suffix: str = "",
     replace_other: bool = False,
     workers: int | None = None,
+    scheduler: str | None = None,
     executor: Executor | None = None,
     progress: bool = True,
 ) -> list[IngestResult]:
@@ -74,7 +76,10 @@ def ingest(
     replace_other:
         Replace another source of the same place and year rather than standing beside it.
     workers:
-        Processes; all processors by default. ``executor``: any ``concurrent.futures.Executor`` (as Dask's) instead.
+        Processes; all processors by default.
+    scheduler:
+        Address of a Dask scheduler whose workers read and check instead (extra ``distributed``); they must see the same
+        files. ``executor``: any ``concurrent.futures.Executor`` instead.
     progress:
         Show a progress bar where the standard error is a terminal.
 
@@ -86,7 +91,7 @@ def ingest(
     Raises
     ------
     UsageError
-        For options that cannot be had, before anything is read.
+        For options that cannot be had, and a scheduler that does not answer, before anything is read.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -108,10 +113,15 @@ def ingest(
         number: IngestResult(files[number], report_id, "unchanged", "已入库，跳过")
         for number, report_id in skipped.items()
     }
-    arguments = [(str(files[number]), options) for number in todo]
-    with _bar(len(files), progress) as advance:
+    elsewhere = executor is not None or bool(scheduler)
+    if elsewhere:  # other processes have other working folders
+        options = replace(options, data=str(Path(data).absolute()))
+    arguments = [(str(files[number].absolute() if elsewhere else files[number]), options) for number in todo]
+    with contextlib.ExitStack() as stack:
+        advance = stack.enter_context(_bar(len(files), progress))
         advance(len(skipped))
-        for number, made in zip(todo, in_order(prepare, arguments, workers, executor), strict=True):
+        chosen = stack.enter_context(cluster(scheduler)) if scheduler and todo and executor is None else executor
+        for number, made in zip(todo, in_order(prepare, arguments, workers, chosen), strict=True):
             results[number] = store.put(files[number], made)
             advance(1)
     return [results[number] for number in range(len(files))]

@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from fazhi_analysis.errors import DamagedFileError
+from fazhi_analysis.running.cluster import ClusterPool, cluster_size
 
 Result = TypeVar("Result")
 
@@ -29,12 +30,13 @@ def in_order(
     function: Callable[..., Result],
     arguments: Sequence[tuple[Any, ...]],
     workers: int | None = None,
-    executor: Executor | None = None,
+    executor: Executor | ClusterPool | None = None,
 ) -> Iterator[Result | DamagedFileError]:
     """Results in the order of the arguments, as they come; with one worker, or few calls, in this process.
 
     When a worker dies (a damaged file may take the reader's C library with it), the call at fault gives a
-    DamagedFileError and all others are done.
+    DamagedFileError and all others are done. A cluster sees to its workers itself; a call that it gives up, because
+    several workers died of it, gives the same error.
 
     >>> list(in_order(pow, [(2, 3), (3, 2)]))
     [8, 9]
@@ -45,7 +47,7 @@ def in_order(
             yield function(*call)
         return
     if executor is not None:
-        yield from _through(executor, function, deque(arguments), count)
+        yield from _elsewhere(executor, function, arguments, workers or cluster_size(executor))
         return
     waiting = deque(arguments)
     alone = False  # after a crash the first call is run by itself, since it may be the one at fault
@@ -70,8 +72,21 @@ def in_order(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _elsewhere(
+    executor: Executor | ClusterPool, function: Callable[..., Result], arguments: Sequence[tuple[Any, ...]], count: int
+) -> Iterator[Result | DamagedFileError]:
+    waiting = deque(arguments)
+    while waiting:
+        try:
+            yield from _through(executor, function, waiting, count)
+        except Exception as error:
+            if not isinstance(executor, ClusterPool):
+                raise
+            yield DamagedFileError(waiting.popleft()[0], f"处理这份文件的进程意外终止：{type(error).__name__}: {error}")
+
+
 def _through(
-    executor: Executor, function: Callable[..., Result], waiting: deque[tuple[Any, ...]], count: int
+    executor: Executor | ClusterPool, function: Callable[..., Result], waiting: deque[tuple[Any, ...]], count: int
 ) -> Iterator[Result]:
     """Results in order; a call leaves ``waiting`` only when its result is there."""
     running: deque[Future[Result]] = deque()

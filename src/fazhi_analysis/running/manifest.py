@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import functools
 import hashlib
 import importlib.metadata
 import platform
@@ -21,19 +23,22 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@functools.cache
+def _versions() -> dict[str, str]:
+    found = {"fazhi_analysis": __version__, "python": platform.python_version()}
+    for name in _DEPENDENCIES:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+    return found
+
+
 def versions() -> dict[str, str]:
     """Versions of this package, of Python, and of the packages that a page depends on.
 
     >>> "fazhi_analysis" in versions()
     True
     """
-    found = {"fazhi_analysis": __version__, "python": platform.python_version()}
-    for name in _DEPENDENCIES:
-        try:
-            found[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return found
+    return dict(_versions())
 
 
 def now() -> str:

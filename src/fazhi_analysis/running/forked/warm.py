@@ -14,14 +14,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from multiprocessing.context import ForkServerContext
-
     from fazhi_analysis.running.forked.shell import Shell
 
 PRELOAD = "fazhi_analysis.running.forked.preload"
 """Module whose import makes the fork server warm."""
 
-_STARTING = threading.Lock()
+_STARTING = threading.RLock()
 
 _kept: list[Any] = []
 
@@ -33,12 +31,30 @@ def available() -> bool:
     return hasattr(os, "fork") and sys.platform.startswith(("linux", "freebsd"))
 
 
-@cache
-def context() -> ForkServerContext:
-    """The fork server's context; the server starts with the first child and serves this process until it ends."""
-    import multiprocessing
+if sys.platform != "win32":
+    from multiprocessing.context import ForkServerContext, ForkServerProcess
 
-    server = multiprocessing.get_context("forkserver")
+    class QuietProcess(ForkServerProcess):
+        """A process of the server that does not run its caller's script again, whoever starts it.
+
+        An analyst's script has no ``if __name__ == "__main__"``, and a pool starts processes when it likes.
+        """
+
+        @staticmethod
+        def _Popen(process: Any) -> Any:  # noqa: N802
+            with _quiet_start():
+                return ForkServerProcess._Popen(process)
+
+    class QuietContext(ForkServerContext):
+        """The fork server's context, with such processes."""
+
+        Process = QuietProcess
+
+
+@cache
+def context() -> QuietContext:
+    """The fork server's context; the server starts with the first child and serves this process until it ends."""
+    server = QuietContext()
     server.set_forkserver_preload([PRELOAD])
     return server
 

@@ -1,4 +1,4 @@
-"""A Dask cluster as the executor of a batch (extra ``distributed``)."""
+"""A Dask cluster as the executor of a batch or an ingest (extra ``distributed``)."""
 
 from __future__ import annotations
 
