@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,7 @@ def test_every_row_is_in_the_evidence_with_its_place(store: Path) -> None:
 )
 def test_fragments(store: Path, snapshot: SnapshotAssertion, name: str, part: str, lang: str) -> None:
     markup = str(getattr(opened(name, store, lang=lang), part)())
+    markup = re.sub(r"(Python|SHA-256) [\da-f.]+", r"\1", markup)
     assert re.sub(r"(</(?:tr|p|li|h2|caption|dd)>)", r"\1\n", markup) == snapshot(
         extension_class=AmberSnapshotExtension
     )
@@ -232,3 +234,20 @@ def test_real_places_are_never_held_against_fictional_ones() -> None:
 def test_a_fictional_place_says_so() -> None:
     assert "虚构" in plain_text(str(fz.open_page("trend", region="砚桥县", year=2024).header()))
     assert "虚构" not in plain_text(str(fz.open_page("trend", region="延庆区", year=2024).header()))
+
+
+def test_the_footer_lists_every_correction_and_the_digest_of_the_figures(store: Path) -> None:
+    page = opened("year_over_year", store)
+    material = page.material
+    row = material.rows()[0]
+    touch = {"row": str(row["row_id"]).partition(":")[2], "action": "correct", "from": {"value": 7}, "to": {"value": 9}}
+    said = {"why": "与台账核对", "who": "李四", "date": "2024-05-06"}
+    gone = {"row": "m999", "action": "remove", "from": {}, "to": {}, **said}
+    material.__dict__["reports"] = [{**one, "corrections": [{**touch, **said}, gone]} for one in material.reports[:1]]
+    markup = str(page.footer())
+    shown = plain_text(markup)
+    assert "人工更正 2 处" in shown
+    assert f"{row['label']} 7 → 9 与台账核对、李四、2024-05-06" in shown
+    assert "m999 删去 与台账核对" in shown
+    assert f'href="#row-{str(row["row_id"]).replace(":", "-")}"' in markup
+    assert hashlib.sha256(material.figures_csv(material.shown_years)).hexdigest() in shown

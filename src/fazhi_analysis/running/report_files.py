@@ -87,8 +87,7 @@ def report_folders(material: Material) -> list[Path]:
 
 def write_tables(folder: Path, material: Material) -> None:
     """The figures and findings for the reader's own use; a byte order mark lets Excel read the Chinese."""
-    metrics = material.metrics[material.metrics["year"].isin(material.shown_years)]
-    metrics.to_csv(folder / "metrics.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+    (folder / "metrics.csv").write_bytes(material.figures_csv(material.shown_years))
     with (folder / "findings.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import functools
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -198,6 +199,16 @@ class Material:
         """Metric rows of a year (the page's by default), in the order of the text."""
         wanted = self.year if year is None else year
         return records(self.metrics[self.metrics["year"] == wanted])
+
+    def figures_csv(self, years: Sequence[int]) -> bytes:
+        """The figures of these years as the file ``metrics.csv`` has them; the mark at its head is for Excel."""
+        rows = self.metrics[self.metrics["year"].isin(list(years))]
+        text: str = rows.to_csv(index=False, lineterminator="\n")
+        return text.encode("utf-8-sig")
+
+    def digest(self, years: Sequence[int]) -> str:
+        """SHA-256 of :meth:`figures_csv`: that of ``metrics.csv`` for the years of the page."""
+        return hashlib.sha256(self.figures_csv(years)).hexdigest()
 
     def label(self, row: dict[str, Any]) -> Any:
         """Name of a row's indicator in the language of the page; Chinese wording is marked as such."""

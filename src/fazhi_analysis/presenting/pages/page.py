@@ -12,8 +12,9 @@ from typing import Any
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.naming import named, unit_of, where
 from fazhi_analysis.presenting.numbers import figure_of, interval
+from fazhi_analysis.presenting.pages._footer import footer
 from fazhi_analysis.presenting.pages.material import Material
-from fazhi_analysis.presenting.tables import Column, Table, facts
+from fazhi_analysis.presenting.tables import Column, Table
 
 
 @functools.cache
@@ -232,25 +233,5 @@ class Page:
         return self.material.shown_years
 
     def footer(self) -> Fragment:
-        """Sources with digests, versions and corrections."""
-        from fazhi_analysis import __version__
-
-        pairs: list[tuple[str, Any]] = []
-        for report in self.material.reports:
-            digest = str(report.get("digest") or "")
-            parts = [
-                tag("span", self.words.source(report.get("producer") or report.get("issuer") or self.material.region)),
-                tag("span", self.words.source(report["address"]), cls="fz-long") if report.get("address") else None,
-                tag("span", f"SHA-256 {digest}", cls="fz-long") if digest else None,
-                tag("span", self.words("footer.corrections", n=len(report.get("corrections") or []))),
-            ]
-            pairs.append((self.words("footer.source", year=report["year"]), join(parts_present(parts), " ")))
-        pairs.append((self.words("footer.made"), self.words("footer.version", version=__version__)))
-        pairs.append((self.words("footer.claims"), self.words("footer.disclaimer")))
-        heading = tag("h2", self.words("section.footer"), id="footer-heading")
-        return tag("footer", heading, facts(pairs), cls="fz-footer", id="footer")
-
-
-def parts_present(parts: list[Any]) -> list[Any]:
-    """The parts that are there."""
-    return [part for part in parts if part]
+        """Sources with digests, corrections, versions, and the digest of the figures."""
+        return footer(self)
