@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA by axe-core on every page of a batch: both languages, light and dark, desktop and phone, real and sample."""
+"""WCAG 2.2 AA by axe-core on every page of a batch: both languages, light and dark, desktop and phone, real or not."""
 
 from __future__ import annotations
 
