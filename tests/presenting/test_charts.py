@@ -58,7 +58,7 @@ def lines() -> Chart:
 
 def ranks() -> Chart:
     peers = [Peer("砚桥县", "300余件", 300, 300, 399, own=True), Peer("霁原旗", "320件", 320, 320, 320, own=False)]
-    return draw_ranks("ranks", "处罚", "第 1～2 位。", peers, ZH, rate=False, benchmark=350.0)
+    return draw_ranks("ranks", "处罚", "第 1～2 位。", peers, ZH, rate=False, benchmark=(340.0, 360.0))
 
 
 def strips() -> Chart:

@@ -14,7 +14,7 @@ from syrupy.extensions.amber import AmberSnapshotExtension
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.significance import SMALL_BASE
 from fazhi_analysis.dataset import write_report_folder
-from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.errors import FazhiError, UnknownNameError
 from fazhi_analysis.presenting.html import plain_text
 from fazhi_analysis.presenting.pages import page_names
 
@@ -81,8 +81,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def opened(name: str, store: Path, year: int = 2024, lang: str = "zh", **more: Any) -> Any:
-    return fz.open_page(name, region="砚桥县", year=year, data=store, lang=lang, **more)
+def opened(name: str, store: Path, year: int = 2024, lang: str = "zh", region: str = "砚桥县", **more: Any) -> Any:
+    return fz.open_page(name, region=region, year=year, data=store, lang=lang, **more)
 
 
 def numbers(text: str) -> set[float]:
@@ -111,6 +111,123 @@ def test_the_counts_of_the_headline_are_the_counts_of_the_rows(store: Path, lang
     verdicts = [str(item["verdict"]) for item in page.changes]
     counts = {float(verdicts.count(verdict)) for verdict in set(verdicts)} | {float(len(page.compared)), 2023.0, 2024.0}
     assert numbers(lead) <= counts
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Any:
+    """The page of the sample place whose report has known faults."""
+    return fz.open_page("year_over_year", region="霁原旗", year=2024)
+
+
+def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(faulty: Any) -> None:
+    doubted = {item["label"] for item in faulty.doubted}
+    assert {"群众诉求办结率", "县级领导接访批次", "调解个案补贴金额"} <= doubted
+    assert not doubted & {item["label"] for item in faulty.named}
+    lead, *_ = (line for line in repr(faulty.headline()).split("\n") if "可以对比" in line)
+    counted = [int(number) for number in re.findall(r"(\d+) 项", lead)]
+    assert counted[0] == sum(counted[1:]) == len(faulty.compared)
+    better = sum(item["verdict"] == "improved" for item in faulty.plain)
+    assert f"改善 {better} 项" in lead
+    assert f"核查存疑 {len(doubted)} 项" in lead
+    cell = plain_text(str(faulty.verdict(next(x for x in faulty.doubted if x["label"] == "群众诉求办结率"))))
+    assert "待核实" in cell
+    assert "比率核对" in cell
+    for kind in ("rates", "high_rates", "counts"):
+        chart = faulty._largest(kind)
+        verdicts = [line[-1] for line in chart.data]
+        first = verdicts.index("核查存疑") if "核查存疑" in verdicts else len(verdicts)
+        assert first > 0
+        assert set(verdicts[first:]) <= {"核查存疑"}
+        assert not any(name in chart.finding for name in doubted)
+    assert faulty._largest("high_rates").data[-1][0] == "群众诉求办结率（存疑）"
+
+
+def test_the_baseline_is_audited_too() -> None:
+    page = fz.open_page("year_over_year", region="霁原旗", year=2024, baseline=2023)
+    assert "行政处罚案件数" in {item["label"] for item in page.doubted}  # 2023 contradicts its own stated change
+
+
+def test_a_selection_is_not_said_to_lack_what_it_does_not_hold() -> None:
+    page = fz.open_page("year_over_year", region="延庆区", year=2024, baseline=2023)
+    text = "\n".join(repr(part) for part in (page.headline(), page.claims(), page.excluded()))
+    assert "只有一年摘录 26 项" in text
+    assert "只摘录了部分数字" in text
+    for untrue in ("没有写明", "两份报告中", "口径、期间或单位不同", "没有找到", "未再公布"):
+        assert untrue not in text
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county that became a district under a new code, and a district made larger by a merger."""
+    folder = tmp_path_factory.mktemp("renamed")
+    places = [
+        ("110229", "北京市延庆县", 2014, 10.0),
+        ("110119", "北京市延庆区", 2016, 14.0),
+        ("110119", "北京市延庆区", 2017, 15.0),
+        ("110102", "北京市西城区", 2009, 20.0),
+        ("110102", "北京市西城区", 2011, 60.0),
+    ]
+    for code, region, year, value in places:
+        rows = [row("penalty_cases", value, "件", 1)]
+        write_report_folder(f"{code}-{year}", into=folder, region=region, region_code=code, year=year, metrics=rows)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("asked", "year", "title"), [("延庆区", 2016, "延庆区"), ("延庆县", 2016, "延庆区"), ("110229", 2014, "延庆县")]
+)
+def test_a_renamed_place_is_one_place_under_all_its_names(renamed: Path, asked: str, year: int, title: str) -> None:
+    page = opened("year_over_year", renamed, region=asked, year=year)
+    assert page.material.place == title
+    assert page.material.years == (2014, 2016, 2017)
+    if year == 2016:
+        assert page.material.baseline == 2014
+        (change,) = page.compared
+        assert (change["baseline_value"], change["value"], change["verdict"]) == (10, 14, "increased")
+        assert "地名或区划代码有变更" in repr(page.headline())
+
+
+def test_the_trend_of_a_renamed_place_runs_through(renamed: Path) -> None:
+    page = opened("trend", renamed, region="延庆县", year=2017)
+    (series,) = page.series.values()
+    assert [item["value"] for item in series if item["value"] == item["value"]] == [10, 14, 15]
+
+
+def test_a_merged_place_is_not_compared(renamed: Path) -> None:
+    page = opened("year_over_year", renamed, region="西城区", year=2011)
+    assert page.compared == []
+    assert "行政区划拆分或合并" in repr(page.excluded())
+
+
+def test_a_denominator_comes_from_the_reader() -> None:
+    page = fz.open_page(
+        "peer_comparison", region="霁原旗", year=2024, indicators="行政处罚案件数", denominator="人（虚构）",
+        denominators=["霁原旗=80000", "砚桥县=900000~920000"], per=1000,
+    )  # fmt: skip
+    own = page.mine(page.rankings[0])
+    assert own["compared_value"] == pytest.approx(1203 / 80)
+    assert "15.04件／每 1000" in repr(page.headline())
+    assert "人（虚构）" in repr(page.headline())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"level": "prefecture"}, "不与地级排在一起"),
+        ({"level": "village"}, "province"),
+        ({"regions": ["广州市"]}, "不是同一层级"),
+        ({"regions": ["没有这个县"]}, "没有这个县"),
+        ({"indicators": 5}, "名称的列表"),
+        ({"indicators": ["没有这个指标"]}, "没有这个指标"),
+        ({"denominators": ["方城县"]}, "地方=数字"),
+        ({"denominators": {"方城县": "许多"}}, "不是数字"),
+        ({"denominators": {"方城县": 0}}, "正数"),
+        ({"per": -1}, "正数"),
+    ],
+)
+def test_a_wrong_parameter_of_the_peers_fails_on_opening(options: dict[str, Any], said: str) -> None:
+    with pytest.raises(FazhiError, match=said):
+        fz.open_page("peer_comparison", region="方城县", year=2024, **options)
 
 
 def test_hedged_exactly_where_the_interval_demands_it(store: Path) -> None:
@@ -182,7 +299,7 @@ def test_a_wrong_parameter_lists_what_there_is(store: Path) -> None:
 
 
 def test_too_few_peers_is_an_answer(store: Path) -> None:
-    assert "不能比较" in plain_text(str(opened("peer_comparison", store).headline()))
+    assert "不作比较" in plain_text(str(opened("peer_comparison", store).headline()))
 
 
 def test_an_own_notebook_gets_the_shared_parts(store: Path) -> None:

@@ -60,6 +60,51 @@ def bases_of(
     return Bases(found, np.where(found >= 0, base, -1))
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """Counts that the audit tied to rates: by the id of the rate's row, cases, base and the scope of the base."""
+
+    table: pd.DataFrame
+
+    def of(self, rows: pd.Series[str], known: Bases) -> tuple[Bases, npt.NDArray[np.object_]]:
+        """The counts behind the rates of some rows, those that are known already first; and the scope of each base."""
+        found = self.table.reindex(rows.astype("str"))
+        cases = found["cases"].fillna(-1).to_numpy().astype(np.int64)
+        base = found["base"].fillna(-1).to_numpy().astype(np.int64)
+        merged = Bases(np.where(known.known, known.cases, cases), np.where(known.known, known.base, base))
+        return merged, found["scope"].fillna("").to_numpy(dtype=object)
+
+
+def confirmed_counts(metrics: pd.DataFrame, ratios: dict[str, tuple[str, str]]) -> Confirmed:
+    """The exact counts behind rates, from the ids of rate, cases and base (as ``doubts.confirmed_ratios`` gives them).
+
+    >>> metrics = pd.DataFrame({"row_id": ["a", "b"], "scope": "", "value": [3.0, 36], "lower": [3.0, 36],
+    ...     "upper": [3.0, 36]})
+    >>> confirmed_counts(metrics, {"rate": ("a", "b")}).table.loc["rate", ["cases", "base"]].tolist()
+    [3.0, 36.0]
+    """
+    import pandas as pd
+
+    named = pd.DataFrame(
+        [(rate, cases, base) for rate, (cases, base) in ratios.items()], columns=["rate", "cases", "base"], dtype="str"
+    )
+    if "row_id" not in metrics.columns or not len(named):
+        empty = {"cases": "float64", "base": "float64", "scope": "str"}
+        return Confirmed(pd.DataFrame(columns=list(empty), index=pd.Index([], dtype="str")).astype(empty))
+    rows = metrics[(metrics["lower"] == metrics["upper"]) & metrics["row_id"].isin([*named["cases"], *named["base"]])]
+    rows = rows.drop_duplicates("row_id").set_index(rows["row_id"].drop_duplicates().astype("str"))
+    values, scopes = rows["value"], rows["scope"].astype("str")
+    table = pd.DataFrame(
+        {
+            "cases": values.reindex(named["cases"]).to_numpy(),
+            "base": values.reindex(named["base"]).to_numpy(),
+            "scope": scopes.reindex(named["base"]).to_numpy(),
+        },
+        index=pd.Index(named["rate"]),
+    )
+    return Confirmed(table.dropna())
+
+
 def _exact_counts(known: pd.DataFrame) -> pd.Series[float]:
     """Exact whole-year counts by place, indicator, scope and year."""
     usable = (

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from fazhi_analysis.analysis import intervals
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
 from fazhi_analysis.analysis.comparability import Comparability, note_texts
+from fazhi_analysis.analysis.doubts import DOUBTS, doubt_codes
 from fazhi_analysis.analysis.pairs import Pairs
 from fazhi_analysis.analysis.reasons import REASONS, VERDICTS
 from fazhi_analysis.analysis.verdicts import DIRECTIONS, VERDICT, one_sided, verdicts
@@ -50,6 +51,7 @@ COLUMNS: tuple[str, ...] = (
     "row",
     "baseline_wording",
     "wording",
+    "doubt",
 )
 """Columns of the table, in order."""
 
@@ -65,8 +67,15 @@ _WORDS = ("qualifier", "wording")
 _LATER = ("region_code", "region", "indicator", "label", "scope", "unit", "kind")
 
 
-def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The table of changes for chosen pairs of year values; columns as in ``COLUMNS``."""
+def changes_of(
+    values: YearValues,
+    pairs: Pairs,
+    reports: pd.DataFrame | None = None,
+    doubts: dict[str, str] | None = None,
+) -> pd.DataFrame:
+    """The table of changes for chosen pairs of year values; columns as in ``COLUMNS``, ``doubts`` as
+    ``doubted_rows`` gives them.
+    """
     import pandas as pd
 
     data, size = values.figures, len(pairs)
@@ -99,6 +108,7 @@ def changes_of(values: YearValues, pairs: Pairs, reports: pd.DataFrame | None = 
         "baseline_row": ids.take(pairs.base),
         "row": ids.take(pairs.later),
     }
+    table["doubt"] = category(doubt_codes(doubts or {}, table["baseline_row"], table["row"]), DOUBTS)
     return pd.DataFrame({name: table[name] for name in COLUMNS}, copy=False)
 
 

@@ -12,6 +12,7 @@ from fazhi_analysis.analysis.benchmarks import load_benchmarks
 from fazhi_analysis.analysis.changes import direction_codes, row_ids
 from fazhi_analysis.analysis.codes import Bools, Ints, category
 from fazhi_analysis.analysis.comparability import partial_rows
+from fazhi_analysis.analysis.doubts import DOUBTS, doubt_codes, doubted_rows
 from fazhi_analysis.analysis.peer_groups import LEVELS, level_of, ranking_groups, scope_family
 from fazhi_analysis.analysis.periods import FULL_YEAR
 from fazhi_analysis.analysis.places import check_year, resolve
@@ -24,6 +25,8 @@ from fazhi_analysis.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fazhi_analysis.model import Finding
 
 COLUMNS: tuple[str, ...] = (
     "region_code",
@@ -55,6 +58,7 @@ COLUMNS: tuple[str, ...] = (
     "group",
     "row",
     "wording",
+    "doubt",
 )
 """Columns of the table, in order."""
 
@@ -73,12 +77,13 @@ def compare(
     *,
     per: float = 10_000,
     reports: pd.DataFrame | None = None,
+    findings: pd.DataFrame | Iterable[Finding] | None = None,
 ) -> pd.DataFrame:
     """Places side by side in one year.
 
     Parameters
     ----------
-    metrics, reports:
+    metrics, reports, findings:
         As for ``year_over_year``.
     year:
         The year.
@@ -100,7 +105,8 @@ def compare(
         rank 1 is the best where a direction is better (``best_first``), else the largest. Rows that cannot be ranked
         have a ``reason``. ``benchmark_...`` is the national rate of the year with all its official series
         (``load_benchmarks`` has sources and conflicts), ``benchmark_position`` where the place's rate lies to it.
-        ``group`` numbers the rankings.
+        ``group`` numbers the rankings. ``doubt`` is ``error`` or ``warning`` where the findings doubt the figure: it is
+        ranked as printed, and marked.
 
     Raises
     ------
@@ -168,6 +174,7 @@ def compare(
         "group": group + 1,
         "row": row_ids(metrics, data.rows, rows),
     }
+    table["doubt"] = category(doubt_codes(doubted_rows(findings), table["row"]), DOUBTS)
     frame = pd.DataFrame({name: table[name] for name in COLUMNS})
     order = np.lexsort((frame["rank_high"].fillna(2**31).to_numpy(), frame["rank_low"].fillna(2**31).to_numpy(), group))
     return frame.iloc[order].reset_index(drop=True)

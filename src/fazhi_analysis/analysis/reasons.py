@@ -14,8 +14,8 @@ VERDICTS: Final[dict[str, tuple[str, str]]] = {
     "decreased": ("减少", "decreased"),
     "unchanged": ("持平", "unchanged"),
     "uncertain": ("无法判定", "uncertain"),
-    "new": ("新出现", "new"),
-    "dropped": ("未再公布", "dropped"),
+    "new": ("本年新见", "new"),
+    "dropped": ("本年未见", "dropped"),
     "not_comparable": ("不可比", "not comparable"),
 }
 """Every verdict of a comparison, with its Chinese and English name."""
@@ -27,8 +27,8 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "equal": ("两年数值相同", "the figure is the same in both years"),
     "equal_as_printed": ("两年公布的比率相同", "the printed rate is the same in both years"),
     "intervals_overlap": ("两年区间重叠，方向不能确定", "the intervals overlap, so the direction is open"),
-    "not_in_baseline": ("基期报告没有这项数字", "the earlier report does not give this figure"),
-    "not_in_year": ("本期报告没有这项数字", "the later report does not give this figure"),
+    "not_in_baseline": ("基期报告中没有找到这项数字", "no such figure was found in the earlier report"),
+    "not_in_year": ("本期报告中没有找到这项数字", "no such figure was found in the later report"),
     "other_scope": ("另一年只有其他口径的数字", "the other year gives this figure for another scope only"),
     "other_unit": ("另一年的计量单位不同", "the other year counts in another unit"),
     # why two rows cannot be compared
@@ -39,8 +39,8 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "partial_year": ("报告在当年内形成，不满一年", "the report was signed inside its own year"),
     "other_source": ("数据来源的机关不同", "the figures come from different publishers"),
     "selection": (
-        "另一年只摘录了部分数字，缺这一项不说明报告没有公布",
-        "only selected figures of the other year are stored",
+        "另一年只摘录了部分数字，其中没有这一项，不说明报告没有公布",
+        "only selected figures of the other year are stored, and this one is not among them",
     ),
     "place_split": ("行政区划拆分或合并", "the place was split or merged"),
     "law_changed": ("其间法律有重大修改，口径随之变化", "the law behind the figure changed in between"),

@@ -7,13 +7,15 @@ count is held against the median yearly change of its own series, when at least 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.bases import Bases, bases_of
+from fazhi_analysis.analysis.bases import Bases, bases_of, confirmed_counts
 from fazhi_analysis.analysis.codes import Bools, category
+from fazhi_analysis.analysis.doubts import DOUBTS, confirmed_ratios
 from fazhi_analysis.analysis.levels import levels
 from fazhi_analysis.analysis.places import series_places
 from fazhi_analysis.analysis.rates import SMALL_BASE, newcombe, printed_decimals, smallest_base
@@ -21,6 +23,8 @@ from fazhi_analysis.analysis.spread import usual_changes
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fazhi_analysis.model import Finding
 
 CERTAINTIES: Final[dict[str, tuple[str, str]]] = {
     "": ("", ""),
@@ -31,10 +35,11 @@ CERTAINTIES: Final[dict[str, tuple[str, str]]] = {
         f"the base is below {SMALL_BASE}: one case moves it by 5 points or more",
     ),
     "maybe_small_base": (
-        f"未给出基数，基数可能不足{SMALL_BASE}",
-        f"no base is given, and it may be below {SMALL_BASE}",
+        f"没有找到对应的基数，基数可能不足{SMALL_BASE}",
+        f"no base was found for it, and it may be below {SMALL_BASE}",
     ),
-    "no_base": ("未给出基数，无法检验", "no base is given, so it cannot be tested"),
+    "no_base": ("没有找到对应的基数，无法检验", "no base was found for it, so it cannot be tested"),
+    "other_base": ("两年的基数口径不同，不宜直接比较", "the bases of the two years differ in scope"),
     "beyond_usual": ("变化大于该指标历年常见变动", "larger than the series' usual yearly change"),
     "within_usual": ("变化在该指标历年常见变动之内", "within the series' usual yearly change"),
     "no_history": ("不足三年数据，无法与历年变动比较", "fewer than three years, so no usual change is known"),
@@ -63,7 +68,13 @@ _CODE = {name: code for code, name in enumerate(CERTAINTIES)}
 _SETTLED = ("improved", "worsened", "increased", "decreased")
 
 
-def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def assess(
+    changes: pd.DataFrame,
+    metrics: pd.DataFrame,
+    confidence: float = 0.95,
+    *,
+    findings: pd.DataFrame | Iterable[Finding] | None = None,
+) -> pd.DataFrame:
     """Add to a table of changes what can be said on whether each is real.
 
     Parameters
@@ -74,6 +85,9 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
         The metrics it was made from, better with all years of its places, since the usual change needs three.
     confidence:
         Of Newcombe's interval.
+    findings:
+        Findings of ``audit``, or a table as ``load_findings()`` returns it: rates that the audit confirmed by counts
+        which the catalogue does not name for them are tested with those counts.
 
     Returns
     -------
@@ -83,8 +97,8 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
     ``smallest_base`` (for rates whose base is not known; missing where the wording is not exact); ``usual_change``
     (median absolute yearly change of the series' other years, in its unit), ``history`` (how many such changes),
     ``times_usual`` (this yearly change over that); ``ceiling``; ``certainty`` (a code of ``CERTAINTIES``);
-    ``headline`` (settled, not at a ceiling, not within chance, not on a base known to be small, not within the usual
-    change).
+    ``headline`` (settled, not at a ceiling, not within chance, not on bases that are small or differ, not within the
+    usual change, and not resting on a figure that the audit doubts).
 
     >>> import pandas as pd
     >>> from fazhi_analysis import year_over_year
@@ -101,7 +115,12 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
     rate = _is(changes, "kind", ("rate",))
     earlier = bases_of(changes, place, known, "baseline_year", "baseline_value", "baseline_lower", "baseline_upper")
     later = bases_of(changes, place, known, "year", "value", "lower", "upper")
-    tested = compared & rate & earlier.known & later.known
+    counts = confirmed_counts(metrics, confirmed_ratios(findings))
+    earlier, earlier_scope = counts.of(changes["baseline_row"], earlier)
+    later, later_scope = counts.of(changes["row"], later)
+    both = earlier.known & later.known
+    other_base = compared & rate & both & (earlier_scope != later_scope)
+    tested = compared & rate & both & ~other_base
     chance = newcombe(later.cases, later.base, earlier.cases, earlier.base, confidence)
     chance_lower, chance_upper = (np.where(tested, end, np.nan) for end in chance)
     small = _smallest(changes, "baseline_", rate & ~earlier.known), _smallest(changes, "", rate & ~later.known)
@@ -113,7 +132,8 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
     times = np.where(compared & ~rate & (history >= 1), ratio, np.nan)
     ceiling = changes["notes"].astype("str").str.contains("ceiling").to_numpy(dtype=bool)
     certainty = _certainty(compared, rate, tested, chance_lower, chance_upper, (earlier, later), small, times)
-    weak = np.isin(certainty, [_CODE[name] for name in ("within_chance", "small_base", "within_usual")])
+    certainty[other_base] = _CODE["other_base"]
+    weak = np.isin(certainty, [_CODE[name] for name in ("within_chance", "small_base", "other_base", "within_usual")])
     table["baseline_cases"], table["baseline_base"] = _whole(earlier.cases, rate), _whole(earlier.base, rate)
     table["cases"], table["base"] = _whole(later.cases, rate), _whole(later.base, rate)
     table["chance_lower"], table["chance_upper"] = chance_lower, chance_upper
@@ -123,7 +143,8 @@ def assess(changes: pd.DataFrame, metrics: pd.DataFrame, confidence: float = 0.9
     table["times_usual"] = times
     table["ceiling"] = ceiling
     table["certainty"] = category(certainty, list(CERTAINTIES))
-    table["headline"] = _is(changes, "verdict", _SETTLED) & ~ceiling & ~weak
+    doubted = _is(changes, "doubt", DOUBTS[1:]) if "doubt" in changes.columns else np.zeros(len(changes), dtype=bool)
+    table["headline"] = _is(changes, "verdict", _SETTLED) & ~ceiling & ~weak & ~doubted
     return table
 
 

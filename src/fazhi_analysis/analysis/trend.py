@@ -10,6 +10,7 @@ import numpy as np
 from fazhi_analysis.analysis.changes import direction_codes, row_ids
 from fazhi_analysis.analysis.codes import Bools, Ints, category
 from fazhi_analysis.analysis.comparability import Comparability, note_texts
+from fazhi_analysis.analysis.doubts import DOUBTS, doubt_codes, doubted_rows
 from fazhi_analysis.analysis.intervals import DOWN, SAME, UP, difference, settled
 from fazhi_analysis.analysis.law_changes import law_changed
 from fazhi_analysis.analysis.places import resolve
@@ -20,6 +21,8 @@ from fazhi_analysis.analysis.year_values import YearValues, of_indicators, year_
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fazhi_analysis.model import Finding
 
 COLUMNS: tuple[str, ...] = (
     "region_code",
@@ -44,6 +47,7 @@ COLUMNS: tuple[str, ...] = (
     "series",
     "row",
     "wording",
+    "doubt",
 )
 """Columns of the table, in order."""
 
@@ -54,12 +58,13 @@ def trend(
     indicators: str | Iterable[str] | None = None,
     *,
     reports: pd.DataFrame | None = None,
+    findings: pd.DataFrame | Iterable[Finding] | None = None,
 ) -> pd.DataFrame:
     """Every series of a place over the years from the first to the last that any of its reports covers.
 
     Parameters
     ----------
-    metrics, region, reports:
+    metrics, region, reports, findings:
         As for ``year_over_year``.
     indicators:
         Catalogue ids or names, or labels of figures outside the catalogue; None for all.
@@ -71,8 +76,8 @@ def trend(
         no report (``no_report``), the report does not give the figure (``not_in_year``), only selected figures of it
         are stored (``selection``), or it contradicts itself (``conflicting_values``). ``break`` marks the first figure
         that must not be joined to the one before it, with ``break_reason`` (a code of ``reasons.REASONS``);
-        ``segment`` numbers the stretches between breaks, from 1. ``series`` numbers the series. Other columns as in
-        ``year_over_year``.
+        ``segment`` numbers the stretches between breaks, from 1. ``series`` numbers the series. ``doubt`` is
+        ``error`` or ``warning`` where the findings doubt the figure. Other columns as in ``year_over_year``.
 
     Raises UnknownNameError for a place or indicator that the data do not hold.
 
@@ -138,6 +143,7 @@ def trend(
         "series": of_series + 1,
         "row": row_ids(metrics, data.rows, np.where(there, rows, -1)),
     }
+    table["doubt"] = category(doubt_codes(doubted_rows(findings), table["row"]), DOUBTS)
     return pd.DataFrame({name: table[name] for name in COLUMNS})
 
 
@@ -147,7 +153,8 @@ def summarise_trend(table: pd.DataFrame) -> pd.DataFrame:
     Columns: series, region, indicator_id, label, scope, unit, kind, direction, first_year, last_year, figures (in the
     stretch), gaps and breaks (in the whole series), first_value, last_value, change_lower, change_upper, steps_up and
     steps_down (settled yearly steps), shape (``rising``, ``falling``, ``mixed``, ``flat``, ``open`` where no step is
-    settled, ``single``), verdict and reason of the last figure beside the stretch's first (``no_other_year`` for one).
+    settled, ``single``), verdict and reason of the last figure beside the stretch's first (``no_other_year`` for one),
+    doubted (figures of the stretch that the audit doubts).
 
     >>> import pandas as pd
     >>> metrics = pd.DataFrame({"region": "砚桥县", "year": [2021, 2022, 2023], "unit": "件", "kind": "count",
@@ -187,6 +194,7 @@ def summarise_trend(table: pd.DataFrame) -> pd.DataFrame:
     summary["steps_up"], summary["steps_down"] = counted["up"], counted["down"]
     summary["shape"] = pd.array(shape, dtype="str")
     summary["verdict"], summary["reason"] = category(verdict, list(VERDICTS)), category(reason, list(REASONS))
+    summary["doubted"] = (stretch["doubt"] != "").groupby(stretch["series"]).sum() if "doubt" in stretch.columns else 0
     return summary.reset_index()
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from fazhi_analysis.analysis.changes import COLUMNS, changes_of
 from fazhi_analysis.analysis.codes import Bools
+from fazhi_analysis.analysis.doubts import doubted_rows
 from fazhi_analysis.analysis.pairs import Pairs, consecutive, neighbours
 from fazhi_analysis.analysis.places import check_year, resolve
 from fazhi_analysis.analysis.series import figures
@@ -22,6 +23,8 @@ from fazhi_analysis.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fazhi_analysis.model import Finding
 
 __all__ = ["COLUMNS", "year_over_year"]
 
@@ -33,6 +36,7 @@ def year_over_year(
     baseline: int | None = None,
     *,
     reports: pd.DataFrame | None = None,
+    findings: pd.DataFrame | Iterable[Finding] | None = None,
 ) -> pd.DataFrame:
     """Hold every figure against that of an earlier year.
 
@@ -48,6 +52,9 @@ def year_over_year(
     reports:
         A table as ``load_reports()`` returns it. With it, reports that were signed inside their own year are known,
         and their figures are not compared as full years.
+    findings:
+        Findings of ``audit`` on the reports, or a table as ``load_findings()`` returns it. With them, comparisons that
+        rest on a figure which an error or a warning doubts are marked.
 
     Returns
     -------
@@ -56,7 +63,8 @@ def year_over_year(
         columns as in ``COLUMNS``. Changes are absolute (percentage points for rates); relative changes are shares
         (0.13 is 13 %), empty for rates. ``verdict`` and ``reason`` are from ``reasons.VERDICTS`` and
         ``reasons.REASONS``; ``notes`` holds codes of ``reasons.NOTES``, separated by ``;``. ``baseline_row`` and
-        ``row`` are the ids of the rows that it rests on, empty for none.
+        ``row`` are the ids of the rows that it rests on, empty for none. ``doubt`` is ``error`` or ``warning`` where
+        the findings doubt one of the two figures, else empty: such a verdict says what is printed, not what happened.
 
     Raises
     ------
@@ -76,8 +84,9 @@ def year_over_year(
     """
     import pandas as pd
 
+    doubts = doubted_rows(findings)
     tables = [
-        changes_of(item.values, item.pairs, reports)
+        changes_of(item.values, item.pairs, reports, doubts)
         for item in comparisons(metrics, region=region, year=year, baseline=baseline)
     ]
     return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)

@@ -1,7 +1,8 @@
 """Dumbbell charts: the earlier year's figure joined to the later one's, both as intervals.
 
 Counts are drawn with the earlier figure as 100, on a logarithmic axis, so that a doubling and a halving are equally
-long. Rates are drawn in percent. An arrowhead shows the direction; a hollow diamond says that it is uncertain.
+long. Rates are drawn in percent. An arrowhead shows the direction; a hollow diamond says that it is uncertain, a hollow
+square that a check doubts one of the figures. Doubted figures do not set the scale.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import Chart
-from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows, index_axis, percent_axis
-from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE
+from fazhi_analysis.presenting.charts.rows import Axis, Row, clipped, draw_rows, index_axis, percent_axis
+from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED
 from fazhi_analysis.presenting.words import Words
 
 
@@ -45,12 +46,12 @@ _FIELDS = ("before_lower", "before", "before_upper", "after_lower", "after", "af
 def _paint(track: Any, y: float, item: Change) -> None:
     rising = item.after[1] > item.before[1]
     colour = {"improved": BLUE, "worsened": ORANGE}.get(item.verdict, GREY)
-    settled = item.verdict not in ("uncertain", "unchanged")
+    settled = item.verdict not in UNSETTLED
     track.line(item.before[1], item.after[1], y, colour, "-" if settled else ":")
     track.bar(item.before[0], item.before[2], y, GREY)
     track.bar(item.after[0], item.after[2], y, colour)
     track.dot(item.before[1], y, GREY, "o", hollow=True)
-    marker = (">" if rising else "<") if settled else "D"
+    marker = (">" if rising else "<") if settled else UNSETTLED[item.verdict]
     track.dot(item.after[1], y, colour, marker, hollow=not settled, size=6.5 if settled else 5.0)
 
 
@@ -65,10 +66,25 @@ def _indexed(item: Change) -> Change:
 
 
 def _index_axis(items: Sequence[Change], words: Words) -> Axis:
-    ends = [end for item in items for ends in (item.before, item.after) for end in ends if end > 0]
-    return index_axis(ends, words("chart.index_axis"), words("chart.clipped"))
+    ends = [end for end in _ends(_scaling(items)) if end > 0]
+    axis = index_axis(ends, words("chart.index_axis") + _legend(items, words))
+    return clipped(axis, _ends(items), words("chart.clipped"))
 
 
 def _rate_axis(items: Sequence[Change], words: Words) -> Axis:
-    ends = [end for item in items for ends in (item.before, item.after) for end in ends if math.isfinite(end)]
-    return percent_axis(min(ends), max(ends), words("chart.rate_axis"))
+    ends = _ends(_scaling(items))
+    axis = percent_axis(min(ends), max(ends), words("chart.rate_axis") + _legend(items, words))
+    return clipped(axis, _ends(items), words("chart.clipped"))
+
+
+def _ends(items: Sequence[Change]) -> list[float]:
+    return [end for item in items for ends in (item.before, item.after) for end in ends if math.isfinite(end)]
+
+
+def _legend(items: Sequence[Change], words: Words) -> str:
+    return words("chart.doubtful_legend") if any(item.verdict == "doubtful" for item in items) else ""
+
+
+def _scaling(items: Sequence[Change]) -> Sequence[Change]:
+    """The items that set the scale: a slipped decimal point must not press the others together."""
+    return [item for item in items if item.verdict != "doubtful"] or items

@@ -23,6 +23,7 @@ class Level:
     value: float
     upper: float
     group: str = ""
+    doubtful: bool = False
 
 
 def draw_levels(name: str, title: str, finding: str, levels: Sequence[Level], words: Words) -> Chart:
@@ -31,11 +32,12 @@ def draw_levels(name: str, title: str, finding: str, levels: Sequence[Level], wo
     header = (words("column.domain"), words("column.indicator"), *(words(f"chart.{key}") for key in keys))
     data = tuple((item.group, item.label, item.lower, item.value, item.upper) for item in levels)
     ends = [end for item in levels for end in (item.lower, item.value, item.upper) if math.isfinite(end)]
-    axis = percent_axis(min(ends), max(ends), words("chart.level_axis"))
+    legend = words("chart.doubtful_legend") if any(item.doubtful for item in levels) else ""
+    axis = percent_axis(min(ends), max(ends), words("chart.level_axis") + legend)
     rows = [Row(item.label, item.note, item, item.group) for item in levels]
     return Chart(name, title, finding, draw_rows(name, rows, axis, _paint), header, data, words)
 
 
 def _paint(track: Any, y: float, item: Level) -> None:
     track.bar(item.lower, item.upper, y, BLUE, 7.0, 0.45)
-    track.dot(item.value, y, BLUE, "o", size=4.0)
+    track.dot(item.value, y, BLUE, "s" if item.doubtful else "o", hollow=item.doubtful, size=4.0)

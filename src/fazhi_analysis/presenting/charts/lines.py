@@ -34,13 +34,16 @@ _PANEL = 0.62
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One year of a series; a gap has no value. ``broken`` forbids joining it to the figure before."""
+    """One year of a series; a gap has no value. ``broken`` forbids joining it to the figure before, ``doubtful`` says
+    that a check doubts it.
+    """
 
     year: int
     lower: float
     value: float
     upper: float
     broken: bool = False
+    doubtful: bool = False
 
     @property
     def gap(self) -> bool:
@@ -74,7 +77,8 @@ _ENDS = ("after_lower", "after", "after_upper")
 
 def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Words) -> str:
     inner = WIDTH - 2 * _MARGIN
-    titles = wrap(words("chart.line_axis"), SMALL, inner)
+    doubted = any(point.doubtful for item in series for point in item.points)
+    titles = wrap(words("chart.line_axis") + (words("chart.doubtful_legend") if doubted else ""), SMALL, inner)
     laid = []
     cursor = 0.12 + 0.16 * len(titles)
     for item in series:
@@ -132,5 +136,5 @@ def _panel(pen: Pen, top: float, item: Series, years: Sequence[int]) -> None:
         elif before is not None:
             pen.stroke((across(before.year), down(before.value)), (x, down(point.value)), BLUE, 1.3)
         pen.stroke((x, down(point.lower)), (x, down(point.upper)), BLUE, 4, alpha=0.4, order=2)
-        pen.mark((x, down(point.value)), BLUE, "o", 4)
+        pen.mark((x, down(point.value)), BLUE, "s" if point.doubtful else "o", 4, hollow=point.doubtful)
         before = point

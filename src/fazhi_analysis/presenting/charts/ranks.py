@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import Chart
@@ -24,6 +24,7 @@ class Peer:
     value: float
     upper: float
     own: bool
+    doubtful: bool = False
 
 
 def draw_ranks(
@@ -34,14 +35,15 @@ def draw_ranks(
     words: Words,
     *,
     rate: bool,
-    benchmark: float | None = None,
+    benchmark: tuple[float, float] | None = None,
 ) -> Chart:
-    """Places in the order given; ``benchmark`` is drawn as a line across all of them."""
+    """Places in the order given; ``benchmark`` (both ends, of all official series) is drawn across all of them."""
     ends = [end for peer in peers for end in (peer.lower, peer.value, peer.upper) if math.isfinite(end)]
-    ends += [benchmark] if benchmark is not None else []
+    ends += benchmark or ()
     key = "chart.rank_axis" if benchmark is None else "chart.rank_axis_benchmark"
-    axis = percent_axis(min(ends), max(ends), words(key)) if rate else _amounts(max(ends), words, words(key))
-    axis = Axis(axis.low, axis.high, axis.ticks, benchmark, False, axis.title)
+    legend = words(key) + (words("chart.doubtful_legend") if any(peer.doubtful for peer in peers) else "")
+    axis = percent_axis(min(ends), max(ends), legend) if rate else _amounts(max(ends), words, legend)
+    axis = replace(axis, references=tuple(dict.fromkeys(benchmark or ())))
     rows = [Row(peer.label, peer.note, peer) for peer in peers]
     header = (words("column.place_name"), *(words(f"chart.{end}") for end in ("after_lower", "after", "after_upper")))
     data = tuple((peer.label, peer.lower, peer.value, peer.upper) for peer in peers)
@@ -52,7 +54,8 @@ def _paint(track: Any, y: float, peer: Peer) -> None:
     colour = BLUE if peer.own else GREY
     if peer.upper > peer.lower:
         track.bar(peer.lower, peer.upper, y, colour, 6.0)
-    track.dot(peer.value, y, colour, "D" if peer.own else "o", hollow=not peer.own)
+    shape = "s" if peer.doubtful else "D" if peer.own else "o"
+    track.dot(peer.value, y, colour, shape, hollow=peer.doubtful or not peer.own)
 
 
 def _amounts(high: float, words: Words, title: str) -> Axis:
@@ -60,4 +63,4 @@ def _amounts(high: float, words: Words, title: str) -> Axis:
     step = next(size * part for part in (0.2, 0.5, 1.0, 2.0) if high / (size * part) <= 5)
     count = max(1, math.ceil(high / step - 1e-9))
     ticks = tuple((number * step, axis_label(number * step, words.lang)) for number in range(count + 1))
-    return Axis(0.0, count * step, ticks, None, False, title)
+    return Axis(0.0, count * step, ticks, title=title)

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fazhi_analysis.presenting.charts.pen import Pen
@@ -43,15 +43,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The common axis: ends, ticks with labels, a reference value, and whether it is logarithmic."""
+    """The common axis: ends, ticks with labels, values drawn across all tracks, and whether it is logarithmic."""
 
     low: float
     high: float
     ticks: tuple[tuple[float, str], ...]
-    reference: float | None = None
+    references: tuple[float, ...] = ()
     log: bool = False
     title: str = ""
-    legend: tuple[tuple[str, str], ...] = field(default=())
 
 
 def percent_axis(low: float, high: float, title: str) -> Axis:
@@ -71,27 +70,34 @@ def percent_axis(low: float, high: float, title: str) -> Axis:
         last = first + step
     count = round((last - first) / step)
     ticks = tuple((first + number * step, f"{plain(round(first + number * step, 1))}%") for number in range(count + 1))
-    return Axis(first, last, ticks, None, False, title)
+    return Axis(first, last, ticks, title=title)
 
 
 _LOWEST, _HIGHEST = 20.0, 500.0
 
 
-def index_axis(ends: Sequence[float], title: str, clipped: str = "") -> Axis:
-    """A logarithmic axis around 100, from 20 to 500 at most; what lies beyond is drawn at its end, as ``clipped`` says.
+def index_axis(ends: Sequence[float], title: str) -> Axis:
+    """A logarithmic axis around 100, from 20 to 500 at most; what lies beyond is drawn at its end.
 
     >>> [text for _, text in index_axis([90, 130], "").ticks]
     ['75', '80', '90', '100', '110', '125']
-    >>> index_axis([0.01, 130], "指数", "，出界的画在边上").title
-    '指数，出界的画在边上'
     """
-    beyond = min(ends, default=100) < _LOWEST or max(ends, default=100) > _HIGHEST
     low = max(min([*ends, 80.0]) * 0.92, _LOWEST)
     high = min(max([*ends, 125.0]) * 1.08, _HIGHEST)
     near = (75, 80, 90, 110, 125, 150, 300) if high / low < 5 else (75, 150)
     marks = sorted({mark for mark in (20, 50, 100, 200, 500, *near) if low <= mark <= high})
     ticks = tuple((float(mark), plain(mark)) for mark in marks)
-    return Axis(low, high, ticks, 100.0, True, title + (clipped if beyond else ""))
+    return Axis(low, high, ticks, (100.0,), True, title)
+
+
+def clipped(axis: Axis, drawn: Iterable[float], note: str) -> Axis:
+    """The axis, with a note in its title where some of what is drawn on it lies beyond its ends.
+
+    >>> clipped(index_axis([0.01, 130], "指数"), [0.01, 130], "，出界的画在边上").title
+    '指数，出界的画在边上'
+    """
+    beyond = any(not axis.low <= value <= axis.high for value in drawn)
+    return replace(axis, title=axis.title + note) if beyond else axis
 
 
 def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, float, Any], None]) -> str:
@@ -157,7 +163,7 @@ def _label(pen: Pen, y: float, content: tuple[list[str], str, bool]) -> None:
 def _ticks(pen: Pen, axis: Axis, scale: Callable[[float], float], top: float, tracks: Sequence[float]) -> None:
     """Labels above the first row; lines only across the tracks, so that none runs through a label."""
     spans: list[tuple[float, float]] = []
-    for value, text in sorted(axis.ticks, key=lambda tick: tick[0] != axis.reference):
+    for value, text in sorted(axis.ticks, key=lambda tick: tick[0] not in axis.references):
         x = scale(value)
         half = text_width(text, SMALL) / 2 + 0.04
         place = min(max(x, _MARGIN + half), WIDTH - _MARGIN - half)
@@ -167,8 +173,8 @@ def _ticks(pen: Pen, axis: Axis, scale: Callable[[float], float], top: float, tr
             pen.text((place, top - 0.12), text, SOFT, SMALL, align="center")
             pen.stroke((x, top - 0.04), (x, top), LINE, 0.5)
             spans.append((place - half, place + half))
-    if axis.reference is not None:
-        x = scale(axis.reference)
+    for value in axis.references:
+        x = scale(value)
         for y in tracks:
             pen.stroke((x, y - _TRACK / 2), (x, y + _TRACK / 2), SOFT, 1.0, order=0.6)
 

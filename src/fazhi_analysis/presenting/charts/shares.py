@@ -41,7 +41,7 @@ def draw_bars(
     largest = max(sum(bar.parts) for bar in bars)
     step = next(size for size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if largest / size <= 5)
     ticks = tuple((float(mark), str(mark)) for mark in range(0, largest + step, step))
-    axis = Axis(0.0, ticks[-1][0], ticks, None, False, words("chart.bar_axis"))
+    axis = Axis(0.0, ticks[-1][0], ticks, title=words("chart.bar_axis"))
     rows = [Row(bar.label, _note(bar, names, words), tuple(zip(kinds, bar.parts, strict=True))) for bar in bars]
     header = (words("column.domain"), *names)
     data = tuple((bar.label, *bar.parts) for bar in bars)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import Chart
-from fazhi_analysis.presenting.charts.rows import Row, draw_rows, index_axis
-from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE
+from fazhi_analysis.presenting.charts.rows import Axis, Row, clipped, draw_rows, index_axis
+from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED
 from fazhi_analysis.presenting.words import Words
 
 
@@ -55,17 +55,26 @@ def draw_strips(name: str, title: str, finding: str, strips: Sequence[Strip], wo
         for strip in strips
         for mark in strip.marks
     )
-    axis = index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis"), words("chart.clipped"))
+    axis = clipped(_axis(strips, words), ends, words("chart.clipped"))
     return Chart(name, title, finding, draw_rows(name, rows, axis, _paint), header, data, words)
+
+
+def _axis(strips: Sequence[Strip], words: Words) -> Axis:
+    """An axis that no doubted figure stretches."""
+    marks = [mark for strip in strips for mark in strip.marks]
+    trusted = [mark for mark in marks if mark.verdict != "doubtful"]
+    ends = [end for mark in trusted or marks for end in (mark.lower, mark.value, mark.upper)]
+    legend = words("chart.doubtful_legend") if len(trusted) < len(marks) else ""
+    return index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis") + legend)
 
 
 def _paint(track: Any, y: float, marks: tuple[Mark, ...]) -> None:
     lanes = (0.0, -0.055, 0.055)
     for number, mark in enumerate(sorted(marks, key=lambda item: item.value)):
         colour = {"improved": BLUE, "worsened": ORANGE}.get(mark.verdict, GREY)
-        settled = mark.verdict not in ("uncertain", "unchanged")
+        settled = mark.verdict not in UNSETTLED
         height = y + lanes[number % 3]
         if mark.upper > mark.lower:
             track.bar(mark.lower, min(mark.upper, 1e6), height, colour, 2.5, 0.5)
-        shape = "D" if not settled else (">" if mark.value > 100 else "<")
+        shape = UNSETTLED[mark.verdict] if not settled else (">" if mark.value > 100 else "<")
         track.dot(mark.value, height, colour, shape, hollow=not settled, size=3.6 if settled else 3.0)

@@ -28,6 +28,8 @@ COLOURS = (
     (GREY, "grey"),
     (PALE, "pale"),
 )
+UNSETTLED = {"uncertain": "D", "unchanged": "D", "doubtful": "s"}
+"""Verdicts without a direction, and the hollow mark of each; a doubted figure looks like no other."""
 SIZE = 9.0
 SMALL = 8.0
 

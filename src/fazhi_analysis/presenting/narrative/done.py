@@ -52,8 +52,10 @@ def _compared(teller: Teller, page: YearOverYear) -> None:
         parts = [
             teller.phrases.fill(f"part.{verdict}", n=teller.count([_key(row) for row in rows]))
             for verdict in SHOWN
-            if (rows := [row for row in page.compared if row["verdict"] == verdict])
+            if (rows := [row for row in page.plain if row["verdict"] == verdict])
         ]
+        if page.doubted:
+            parts.append(teller.phrases.fill("part.doubtful", n=teller.count([_key(row) for row in page.doubted])))
         listed: list[Any] = ["：" if teller.words.lang == "zh" else ": ", *teller.listed(parts)]
         everything = teller.count([_key(row) for row in page.compared])
         teller.say("done", "done.compared", sources, **years, n=everything, parts=listed)
@@ -102,11 +104,13 @@ def _relative(teller: Teller, row: Row) -> Any:
 
 def _left_out(teller: Teller, page: YearOverYear, sources: list[Any]) -> None:
     rows = page.changes
-    settled = [row for row in page.compared if row["verdict"] in SETTLED]
+    settled = [row for row in page.plain if row["verdict"] in SETTLED]
+    barred = [row for row in rows if row["verdict"] == "not_comparable"]
     groups = {
-        "overlap": [row for row in rows if row["verdict"] == "uncertain"],
-        "not_comparable": [row for row in rows if row["verdict"] == "not_comparable"],
-        "doubtful": [row for row in settled if row["headline"] and page.is_doubtful(row)],
+        "overlap": [row for row in page.plain if row["verdict"] == "uncertain"],
+        "not_comparable": [row for row in barred if row["reason"] != "selection"],
+        "selection": [row for row in barred if row["reason"] == "selection"],
+        "doubtful": page.doubted,
         "slight": [row for row in settled if not row["headline"]],
     }
     parts = [

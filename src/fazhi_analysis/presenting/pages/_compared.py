@@ -15,6 +15,7 @@ SETTLED = ("improved", "worsened", "increased", "decreased")
 SHOWN = (*SETTLED, "unchanged", "uncertain")
 NEAR_CEILING = 90.0
 _UNREMARKABLE = ("", "approximate", "unit_word")
+_ROWS = ("baseline_row", "row", "row_id")
 _SURE_ENOUGH = ("", "no_base", "no_history", "beyond_usual", "beyond_chance")
 
 
@@ -24,6 +25,20 @@ class ComparedPage(Page):
     def plain_name(self, row: dict[str, Any]) -> str:
         """Name and scope of a row as text."""
         return " ".join(repr(self.name_of(row)).split("\n"))
+
+    def marked_name(self, row: dict[str, Any]) -> str:
+        """Name and scope of a row as text, marked where a check doubts the figure."""
+        name = self.plain_name(row)
+        return self.words("doubt.name", name=name) if self.is_doubtful(row) else name
+
+    def marked_figure(self, row: dict[str, Any]) -> Fragment:
+        """A figure as printed, with the checks that doubt it below."""
+        doubt = self.doubt(row)
+        return tag("span", self.figure(row), tag("small", doubt) if doubt else None)
+
+    def drawn_verdict(self, row: dict[str, Any]) -> str:
+        """The verdict that a chart draws: a doubted figure has no direction of its own."""
+        return "doubtful" if self.is_doubtful(row) else str(row["verdict"])
 
     def linked_row(self, row: dict[str, Any]) -> Fragment:
         """Name of a row, linked to the evidence of its later figure, or of the earlier one where there is no later."""
@@ -51,9 +66,13 @@ class ComparedPage(Page):
     def verdict(self, row: dict[str, Any]) -> Fragment:
         """The verdict with its mark, and the remarks that go with it."""
         verdict = str(row["verdict"])
-        notes = [self.reason(code) for code in str(row["notes"] or "").split(";") if code not in _UNREMARKABLE]
-        mark = tag("span", self.words(f"mark.{verdict}"), cls="fz-mark", aria_hidden="true")
+        notes = self.remarks(row)
         remark = tag("small", self.words.join(notes)) if notes else None
+        if doubt := self.doubt(row):
+            mark = tag("span", self.words("mark.doubtful"), cls="fz-mark", aria_hidden="true")
+            said = self.words("doubt.verdict", verdict=self.reason(verdict))
+            return tag("span", mark, " ", said, tag("small", doubt), remark, cls="fz-verdict fz-uncertain")
+        mark = tag("span", self.words(f"mark.{verdict}"), cls="fz-mark", aria_hidden="true")
         return tag("span", mark, " ", self.reason(verdict), remark, cls=f"fz-verdict fz-{verdict}")
 
     def certainty(self, row: dict[str, Any], *, doubts_only: bool = False) -> str:
@@ -65,21 +84,80 @@ class ComparedPage(Page):
             return ""
         return CERTAINTIES[code][0 if self.words.lang == "zh" else 1]
 
+    def remarks(self, row: dict[str, Any]) -> list[str]:
+        """Wording of the notes of a row that a reader has to know of."""
+        return [self.reason(code) for code in str(row["notes"] or "").split(";") if code not in _UNREMARKABLE]
+
+    def hedge(self, row: dict[str, Any]) -> str:
+        """What keeps a change from being plain: what speaks against its being real, and the remarks on it."""
+        certainty = self.certainty(row, doubts_only=True)
+        return self.words.join([*([certainty] if certainty else []), *self.remarks(row)])
+
     def counts_behind(self, row: dict[str, Any]) -> str:
         """The counts behind both rates (k/n), where the reports give them."""
         pairs = [(row.get("baseline_cases"), row.get("baseline_base")), (row.get("cases"), row.get("base"))]
         shown = [f"{plain(float(str(k)))}/{plain(float(str(n)))}" if _there(k) and _there(n) else "" for k, n in pairs]
         return self.words("change.arrow", before=shown[0] or "—", after=shown[1] or "—") if any(shown) else ""
 
+    def measure(self, row: dict[str, Any]) -> list[str]:
+        """What the change is measured by: for a rate its counts, and what chance allows, or the smallest base that
+        gives it; for a count the series' usual yearly change.
+        """
+        if row["verdict"] not in (*SETTLED, "uncertain"):
+            return []
+        if row["kind"] == "rate":
+            return [line for line in (self.counts_behind(row), self._chance(row), self._smallest(row)) if line]
+        if not _there(row.get("usual_change")) or not int(row["history"]):
+            return []
+        usual = change(row["usual_change"], row["usual_change"], unit_of(row), self.words).lstrip("+")
+        return [self.words("change.usual", usual=usual, n=int(row["history"]))]
+
+    def _chance(self, row: dict[str, Any]) -> str:
+        if not _there(row.get("chance_lower")):
+            return ""
+        ends = change(round(row["chance_lower"], 1), round(row["chance_upper"], 1), "%", self.words)
+        return self.words("change.chance", interval=ends)
+
+    def _smallest(self, row: dict[str, Any]) -> str:
+        bases = [row.get("baseline_smallest_base"), row.get("smallest_base")]
+        known = [row.get("baseline_base"), row.get("base")]
+        if all(_there(base) for base in known) or not any(_there(base) for base in bases):
+            return ""
+        before, after = (plain(float(str(base))) if _there(base) else "—" for base in bases)
+        return self.words("change.smallest", bases=self.words("change.arrow", before=before, after=after))
+
     @functools.cached_property
     def doubtful_rows(self) -> frozenset[str]:
         """Rows that an error or a warning of the audit rests on."""
-        grave = [finding for finding in self.material.findings if finding.severity in ("error", "warning")]
-        return frozenset(piece.row for finding in grave for piece in finding.evidence if piece.row)
+        return frozenset(self._doubting)
+
+    @functools.cached_property
+    def _doubting(self) -> dict[str, list[str]]:
+        """The rules that doubt each row."""
+        from fazhi_analysis.analysis.doubts import doubted_rows
+
+        rules: dict[str, list[str]] = {}
+        for finding in self.doubting_findings:
+            for row in doubted_rows([finding]):
+                rules.setdefault(row, []).append(finding.rule)
+        return rules
+
+    @property
+    def doubting_findings(self) -> list[Any]:
+        """Findings that may doubt a figure of the page: those of the reports that it shows."""
+        return list(self.material.doubts)
 
     def is_doubtful(self, row: dict[str, Any]) -> bool:
-        """Whether a comparison rests on a figure that the audit doubts."""
-        return bool({row["row"], row["baseline_row"]} & self.doubtful_rows)
+        """Whether a figure, or a comparison of two, rests on a row that the audit doubts."""
+        return any(row.get(key) in self.doubtful_rows for key in _ROWS)
+
+    def doubt(self, row: dict[str, Any]) -> str:
+        """Which checks doubt a figure, or one of two that are compared; empty for none."""
+        ids = [str(row.get(key) or "") for key in _ROWS]
+        rules = list(dict.fromkeys(rule for identity in ids for rule in self._doubting.get(identity, [])))
+        if not rules:
+            return ""
+        return self.words("doubt.mark", rules=self.words.join([self.words(f"rule.{rule}") for rule in rules]))
 
     def chart_of(self, row: dict[str, Any]) -> str:
         """Which chart a row belongs to: rates near their ceiling have one of their own, with a wider scale."""

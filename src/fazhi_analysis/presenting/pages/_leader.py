@@ -79,7 +79,7 @@ def problem_threads(material: Material) -> tuple[list[Thread], list[int]]:
     years = sorted({int(year) for year in frame["year"]})
     if not years:
         return [], []
-    place = material.region_code or material.region
+    place = material.place_id
     rows = follow_up(frame, material.metrics.head(0), place, texts={}, findings={}) if len(years) > 1 else None
     return threads([] if rows is None else records(rows), records(frame), "problem"), years
 

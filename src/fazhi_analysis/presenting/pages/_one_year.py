@@ -18,8 +18,9 @@ def headline(page: ComparedPage) -> Fragment:
     rows, usable = material.rows(), page.usable()
     rates = [row for row in usable if row["kind"] == "rate"]
     notice = page.paragraph("headline.single", cls="fz-notice", year=material.year, place=words.source(material.place))
+    picked = material.is_selection(material.year)
     lead = page.paragraph(
-        "headline.single_counts",
+        "headline.single_selection" if picked else "headline.single_counts",
         cls="fz-lead",
         n=len(rows),
         repeated=sum(bool(row.get("duplicate_of")) for row in rows),
@@ -34,7 +35,12 @@ def headline(page: ComparedPage) -> Fragment:
         words("headline.verdict", verdict=words(f"severity.{key}"), n=counts[key]) for key in _SEVERITIES if counts[key]
     ]
     checks = page.paragraph("headline.checks", parts=words.join(parts)) if parts else None
-    return page.section("headline", notice, page.selection_notice(), lead, checks)
+    doubted = [row for row in usable if page.is_doubtful(row)]
+    doubt = None
+    if doubted:
+        names = join([page.linked(row) for row in doubted], words("punctuation.comma"))
+        doubt = page.paragraph("headline.single_doubted", n=len(doubted), names=names)
+    return page.section("headline", notice, page.selection_notice(), lead, checks, doubt)
 
 
 def rates(page: ComparedPage) -> Fragment:
@@ -49,18 +55,28 @@ def _rates(page: ComparedPage, *, high: bool) -> Any:
     if not rows:
         return None
     levels = [
-        Level(page.plain_name(row), page.figure(row), row["lower"], row["value"], row["upper"], domain)
+        Level(
+            page.marked_name(row),
+            page.figure(row),
+            row["lower"],
+            row["value"],
+            row["upper"],
+            domain,
+            page.is_doubtful(row),
+        )
         for domain, members in page.by_domain(rows).items()
         for row in members
     ]
-    ordered = sorted(rows, key=lambda row: float(row["value"]))
+    # A doubted rate is drawn and marked, but is neither the lowest nor the highest of what can be relied on.
+    plain = [row for row in rows if not page.is_doubtful(row)]
+    ordered = sorted(plain or rows, key=lambda row: float(row["value"]))
     low, top = ordered[0], ordered[-1]
     finding = page.words(
-        "chart.levels_finding",
+        "chart.level_finding" if low is top else "chart.levels_finding",
         n=len(rows),
-        low=page.plain_name(low),
+        low=page.marked_name(low),
         low_value=page.figure(low),
-        high=page.plain_name(top),
+        high=page.marked_name(top),
         high_value=page.figure(top),
     )
     kind = "high_rates" if high else "rates"
@@ -84,7 +100,7 @@ def tables(page: ComparedPage) -> Fragment:
             tuple(
                 (
                     page.linked(row),
-                    page.figure(row),
+                    page.marked_figure(row),
                     "" if row["qualifier"] == "exact" else page.interval(row),
                     page.place_of(row),
                 )

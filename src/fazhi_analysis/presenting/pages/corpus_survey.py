@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.presenting.html import Fragment
 from fazhi_analysis.presenting.numbers import plain
+from fazhi_analysis.presenting.pages._parameters import as_list
 from fazhi_analysis.presenting.pages.material import Material, own_name, records
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.pages.trend import as_list
 from fazhi_analysis.presenting.tables import Column, Table
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ _lent: list[Material] = []
 class Material:
     """One place, one year, and the year it is held against (None where there is none).
 
-    ``codes`` are the division codes that the place has had; ``years`` are all years that the data have of it.
+    ``region`` and ``region_code`` are the place as the year's report has it; ``places`` are all names and codes under
+    which the data have it (a county that became a district has two); ``years`` are all years that the data have of it.
     """
 
     words: Words
@@ -39,6 +40,7 @@ class Material:
     year: int
     baseline: int | None
     years: tuple[int, ...]
+    places: tuple[str, ...] = ()
 
     @classmethod
     def open(
@@ -54,19 +56,27 @@ class Material:
                 return held
         reports = load_reports(data)
         code, name = find_place(str(region), list(zip(reports["region_code"], reports["region"], strict=True)))
-        mine = reports[(reports["region"] == name) & (reports["region_code"] == code)]
+        mine = _same_place(reports, code, name)
         years = tuple(sorted({int(value) for value in mine["year"]}))
         listed = "、".join(map(str, years))
         if not _is_year(year) or int(year) not in years:
             raise UnknownNameError(f"year={year}", f"数据里没有{name}这一年的报告", f"有的年份：{listed}")
+        own = mine[mine["year"] == int(year)].iloc[0]
+        code, name = str(own["region_code"]), str(own["region"])
+        places = tuple(dict.fromkeys(str(row.region_code or row.region) for row in mine.itertuples()))
         earlier = [value for value in years if value < int(year)]
         if baseline is None:
-            return cls(words, data, code, name, int(year), earlier[-1] if earlier else None, years)
+            return cls(words, data, code, name, int(year), earlier[-1] if earlier else None, years, places)
         if not _is_year(baseline) or int(baseline) not in years:
             raise UnknownNameError(f"baseline={baseline}", f"数据里没有{name}这一年的报告", f"有的年份：{listed}")
         if int(baseline) >= int(year):
             raise UsageError(f"baseline={baseline}", f"基期应早于报告年度 {year}", f"有的年份：{listed}")
-        return cls(words, data, code, name, int(year), int(baseline), years)
+        return cls(words, data, code, name, int(year), int(baseline), years, places)
+
+    @property
+    def place_id(self) -> str:
+        """What the analyses know the place by: its code, or its name where it has none."""
+        return self.region_code or self.region
 
     @contextlib.contextmanager
     def lent(self) -> Iterator[None]:
@@ -110,21 +120,21 @@ class Material:
         """All metric rows of the place, all years."""
         from fazhi_analysis.dataset import load_metrics
 
-        return load_metrics(self.data, regions=[self.region_code or self.region])
+        return load_metrics(self.data, regions=list(self.places) or [self.place_id])
 
     @functools.cached_property
     def statements(self) -> pd.DataFrame:
         """All problems and next steps of the place, all years."""
         from fazhi_analysis.dataset import load_statements
 
-        return load_statements(self.data, regions=[self.region_code or self.region])
+        return load_statements(self.data, regions=list(self.places) or [self.place_id])
 
     @functools.cached_property
     def all_reports(self) -> pd.DataFrame:
         """The reports table of the place, all years."""
         from fazhi_analysis.dataset import load_reports
 
-        return load_reports(self.data, regions=[self.region_code or self.region])
+        return load_reports(self.data, regions=list(self.places) or [self.place_id])
 
     @functools.cached_property
     def reports(self) -> list[dict[str, Any]]:
@@ -140,16 +150,27 @@ class Material:
     @functools.cached_property
     def findings(self) -> list[Any]:
         """What the audit says of the year's reports, the gravest first."""
+        return self.findings_of(self.year)
+
+    @functools.cached_property
+    def doubts(self) -> list[Any]:
+        """What the audit says of the reports of both years: a change rests on two figures."""
+        return [finding for year in self.shown_years for finding in self.findings_of(year)]
+
+    def findings_of(self, year: int) -> list[Any]:
+        """What the audit says of the place's reports of a year, the gravest first."""
         from fazhi_analysis.analysis import audit
 
-        order = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
-        found = [
-            finding
-            for report in self.reports
-            if int(report["year"]) == self.year
-            for finding in audit(str(report["report_id"]), data=self.data)
-        ]
-        return sorted(found, key=lambda finding: (order[finding.severity], finding.rule, finding.id))
+        if year not in self._audited:
+            order = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
+            reports = [str(row["report_id"]) for row in records(self.all_reports) if int(row["year"]) == year]
+            found = [finding for report_id in reports for finding in audit(report_id, data=self.data)]
+            self._audited[year] = sorted(found, key=lambda item: (order[item.severity], item.rule, item.id))
+        return self._audited[year]
+
+    @functools.cached_property
+    def _audited(self) -> dict[int, list[Any]]:
+        return {}
 
     @functools.cached_property
     def comparison(self) -> pd.DataFrame | None:
@@ -158,16 +179,17 @@ class Material:
 
         if self.baseline is None:
             return None
-        place = self.region_code or self.region
-        changes = year_over_year(self.metrics, place, self.year, self.baseline, reports=self.all_reports)
-        return assess(changes, self.metrics)
+        changes = year_over_year(
+            self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports, findings=self.doubts
+        )
+        return assess(changes, self.metrics, findings=self.doubts)
 
     @functools.cached_property
     def claims(self) -> list[dict[str, Any]]:
         """The year's stated changes, each held against the figures."""
         from fazhi_analysis.analysis import check_claims
 
-        found = check_claims(self.metrics, self.region_code or self.region, self.year, reports=self.all_reports)
+        found = check_claims(self.metrics, self.place_id, self.year, reports=self.all_reports)
         return records(found)
 
     @functools.cached_property
@@ -177,8 +199,9 @@ class Material:
 
         if self.baseline is None:
             return []
-        place = self.region_code or self.region
-        return records(follow_up(self.statements, self.metrics, place, self.year, self.baseline, data=self.data))
+        return records(
+            follow_up(self.statements, self.metrics, self.place_id, self.year, self.baseline, data=self.data)
+        )
 
     @functools.cached_property
     def left_out(self) -> list[dict[str, Any]]:
@@ -187,8 +210,7 @@ class Material:
 
         if self.baseline is None:
             return []
-        place = self.region_code or self.region
-        return records(exclusions(self.metrics, place, self.year, self.baseline, reports=self.all_reports))
+        return records(exclusions(self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports))
 
     def is_selection(self, year: int) -> bool:
         """Whether the data have only selected figures of a year, typed in from a public page without their places."""
@@ -259,7 +281,7 @@ def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]
     found = [place for place in known if asked and asked in place]
     if not found:
         found = [(code, name) for code, name in known if asked and asked in _tails(name)]
-    if len(found) == 1:
+    if len({_series(code, name) for code, name in found}) == 1:
         return found[0]
     if found:
         listed = "、".join(f"{name}（{code}）" if code else name for code, name in found)
@@ -274,6 +296,22 @@ def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]
     raise UnknownNameError(
         f"region={asked}", "数据里没有这个地方", f"{'相近的有' if near else '有的地方'}：{listed}{more}"
     )
+
+
+def _series(code: str, name: str) -> str:
+    """What a place under all its names and codes has in common."""
+    from fazhi_analysis.analysis.places import succession
+
+    return succession().series_code(code) if code else name
+
+
+def _same_place(reports: pd.DataFrame, code: str, name: str) -> pd.DataFrame:
+    """The reports of a place under every code and name that it has had."""
+    from fazhi_analysis.analysis.places import series_codes
+
+    if not code:
+        return reports[(reports["region"] == name) & (reports["region_code"] == "")]
+    return reports[reports["region_code"].isin(series_codes(code))]
 
 
 def _tails(region: str) -> set[str]:

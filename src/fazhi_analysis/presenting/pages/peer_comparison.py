@@ -6,25 +6,32 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
+from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.html import Fragment, join, tag
 from fazhi_analysis.presenting.naming import catalogue, unit_of
-from fazhi_analysis.presenting.numbers import figure
+from fazhi_analysis.presenting.numbers import figure, interval
+from fazhi_analysis.presenting.numbers import plain as plain_number
 from fazhi_analysis.presenting.pages._compared import ComparedPage
+from fazhi_analysis.presenting.pages._parameters import as_list, as_numbers
 from fazhi_analysis.presenting.pages.material import Material, own_name, records
-from fazhi_analysis.presenting.pages.trend import as_list
 from fazhi_analysis.presenting.tables import Column, Table
 
 _CHARTS = 8
 _PLACES = 15
 _LISTED = 40
 _FEWEST = 3
+_NAMED = 5
+_FINDING = ("rule", "severity", "status", "evidence")
 
 
 class PeerComparison(ComparedPage):
     """The place beside others.
 
     ``indicators`` are catalogue ids or labels (None: those that at least three places give), ``regions`` places to hold
-    it against (None: all of its level in the data), ``level`` another level than the place's own.
+    it against (None: all of its level in the data), ``level`` the level to stay within (None: the place's own; levels
+    are never ranked together). ``denominators`` are numbers by place (population, say) that the reader supplies: then
+    counts and amounts are ranked by what falls on every ``per`` of it, and places without one are left out.
+    ``denominator`` says what it is, and where it comes from.
     """
 
     def __init__(
@@ -34,12 +41,55 @@ class PeerComparison(ComparedPage):
         indicators: str | Iterable[str] | None = None,
         regions: str | Iterable[str] | None = None,
         level: str | None = None,
+        denominators: Any = None,
+        per: float = 10_000,
+        denominator: str | None = None,
     ) -> None:
         super().__init__(name, material)
         self.indicators = as_list(indicators)
         self.regions = as_list(regions)
-        self.level = level or None
+        self.level = self._checked_level(level)
+        self.denominators = as_numbers(denominators, "denominators")
+        self.per = self._checked_per(per)
+        self.denominator = str(denominator or "").strip()
         self.rankings  # noqa: B018 - a wrong place, level or indicator is an error here, not in a later cell
+
+    def _checked_level(self, level: str | None) -> str:
+        from fazhi_analysis.analysis.peer_groups import LEVELS, level_of
+
+        own = list(LEVELS)[level_of(self.material.place_id)]
+        if level and level not in LEVELS:
+            raise UnknownNameError(f"level={level}", "没有这个层级", f"可用：{'、'.join(LEVELS)}")
+        if level and level != own:
+            raise UsageError(
+                f"level={level}",
+                f"{self.material.place}是{LEVELS[own][0]}，不与{LEVELS[level][0]}排在一起",
+                f"请用 level={own}，或不写",
+            )
+        return own
+
+    @staticmethod
+    def _checked_per(per: Any) -> float:
+        try:
+            number = float(per)
+        except (TypeError, ValueError):
+            number = 0.0
+        if not 0 < number < float("inf"):
+            raise UsageError(f"per={per}", "应为正数", "例如 per=10000（每一万）")
+        return number
+
+    @functools.cached_property
+    def _findings(self) -> Any:
+        """Findings on the year's reports: the own ones as the audit makes them now, others as they are stored."""
+        import pandas as pd
+
+        from fazhi_analysis.dataset import load_findings
+
+        material = self.material
+        stored = load_findings(material.peers_data, years=[material.year])
+        own = [vars_of(finding) for finding in material.findings]
+        others = stored[~stored["report_id"].isin([str(row["report_id"]) for row in material.reports])]
+        return pd.concat([others[list(_FINDING)].astype(object), pd.DataFrame(own, columns=list(_FINDING))])
 
     @functools.cached_property
     def rankings(self) -> list[list[dict[str, Any]]]:
@@ -51,15 +101,47 @@ class PeerComparison(ComparedPage):
         metrics = load_metrics(material.peers_data, years=[material.year])
         reports = load_reports(material.peers_data, years=[material.year])
         regions = None if self.regions is None else [material.region, *self.regions]
-        found = records(compare(metrics, material.year, self.indicators, regions, self.level, reports=reports))
+        self._check_places(metrics, regions)
+        table = compare(
+            metrics,
+            material.year,
+            self.indicators,
+            regions,
+            self.level,
+            self.denominators,
+            per=self.per,
+            reports=reports,
+            findings=self._findings,
+        )
+        found = records(table)
         groups: dict[Any, list[dict[str, Any]]] = {}
         for row in found:
             if not row["reason"]:
                 groups.setdefault(row["group"], []).append(row)
         mine = [rows for rows in groups.values() if any(self._own(row) for row in rows)]
-        fewest = 2 if self.indicators is not None or self.regions is not None else _FEWEST
-        kept = [sorted(rows, key=_order) for rows in mine if len(rows) >= fewest]
-        return sorted(kept, key=lambda rows: (rows[0]["direction"] == "neutral", -len(rows)))
+        kept = [sorted(rows, key=_order) for rows in mine if len(rows) >= self._fewest]
+        return sorted(kept, key=self._weight)
+
+    def _weight(self, rows: list[dict[str, Any]]) -> tuple[bool, bool, int]:
+        """Rankings in which the own figure is not in doubt first, then those with a better side, the largest first."""
+        return bool(self.mine(rows)["doubt"]), rows[0]["direction"] == "neutral", -len(rows)
+
+    def _check_places(self, metrics: Any, regions: list[str] | None) -> None:
+        """Raise UsageError for a place that is named but of another level: it would be left out without a word."""
+        from fazhi_analysis.analysis.peer_groups import LEVELS, level_of
+        from fazhi_analysis.analysis.places import resolve
+
+        places = resolve(metrics, regions) or []
+        others = [place for place in places if list(LEVELS)[level_of(place)] != self.level]
+        if others:
+            raise UsageError(
+                f"regions：{'、'.join(others)}", f"与{self.material.place}不是同一层级", "请只列同级的地方"
+            )
+
+    @property
+    def _fewest(self) -> int:
+        """How many places a ranking needs: two are enough when somebody asked for them."""
+        return 2 if self.indicators is not None or self.regions is not None else _FEWEST
 
     def _own(self, row: dict[str, Any]) -> bool:
         return str(row["region"]) == self.material.region
@@ -77,18 +159,41 @@ class PeerComparison(ComparedPage):
     def headline(self) -> Fragment:
         """Where the place stands, as far as the intervals settle it."""
         if not self.rankings:
-            return self.section("headline", self.paragraph("peers.nothing", cls="fz-notice", n=_FEWEST))
+            return self.section("headline", self.paragraph("peers.nothing", cls="fz-notice", n=self._fewest - 1))
         directed = [rows for rows in self.rankings if rows[0]["best_first"]]
-        lead = self.paragraph("peers.lead", cls="fz-lead", n=len(self.rankings), directed=len(directed))
-        items = [self._sentence(rows) for rows in (directed or self.rankings)[:5]]
-        return self.section(
-            "headline", lead, tag("ul", *(tag("li", item) for item in items)), self.paragraph("peers.caution")
+        lead = self.paragraph(
+            "peers.lead" if directed else "peers.lead_neutral",
+            cls="fz-lead",
+            n=len(self.rankings),
+            directed=len(directed),
         )
+        plain = [rows for rows in self.rankings if not self.mine(rows)["doubt"]]
+        told = [rows for rows in plain if rows[0]["best_first"]] or plain
+        items = [self._sentence(rows) for rows in told[:_NAMED]]
+        listed = tag("ul", *(tag("li", item) for item in items)) if items else None
+        doubted = [self.linked_row(self.mine(rows)) for rows in self.rankings if self.mine(rows)["doubt"]]
+        doubt = None
+        if doubted:
+            names = join(doubted, self.words("punctuation.comma"))
+            doubt = self.paragraph("peers.doubted", n=len(doubted), names=names)
+        return self.section("headline", lead, listed, doubt, self._divided_note(), self.paragraph("peers.caution"))
+
+    def _divided_note(self) -> Fragment | None:
+        if self.denominators is None:
+            return None
+        what = self.denominator or self.words("peers.unnamed_denominator")
+        return self.paragraph("peers.divided", per=plain_number(self.per), what=what, n=len(self.denominators))
 
     def _sentence(self, rows: list[dict[str, Any]]) -> Fragment:
         row = self.mine(rows)
         key = "peers.sentence" if row["best_first"] else "peers.sentence_neutral"
-        return self.words.html(key, name=self.linked_row(row), figure=self.figure(row), rank=self.rank(row))
+        position = str(row["benchmark_position"])
+        national = ""
+        if position:
+            series = [self._national(item) for item in self._series if item["indicator_id"] == row["indicator_id"]]
+            national = self.words(f"peers.national_{position}", national=self.words.join(series))
+        shown = self._compared(row)
+        return self.words.html(key, name=self.linked_row(row), figure=shown, rank=self.rank(row), national=national)
 
     def peers_chart(self) -> Fragment:
         """One chart an indicator: the place and those nearest to it."""
@@ -103,34 +208,43 @@ class PeerComparison(ComparedPage):
         shown = _around(rows, rows.index(row), _PLACES)
         peers = [
             Peer(
-                own_name(str(item["region"])),
+                self._peer_name(item),
                 self._compared(item) + self.words("peers.note_rank", rank=self.rank(item)),
                 item["compared_lower"],
                 item["compared_value"],
                 item["compared_upper"],
                 self._own(item),
+                bool(item["doubt"]),
             )
             for item in shown
         ]
         title = self.words("peers.chart_title", name=self.plain_name(row), year=self.material.year)
         finding = self.words(
-            "peers.finding",
+            "peers.finding_doubted" if row["doubt"] else "peers.finding",
             place=self.material.place,
             figure=self._compared(row),
             rank=self.rank(row),
             shown=len(shown),
             n=len(rows),
         )
-        middle = (row["benchmark_lower"] + row["benchmark_upper"]) / 2
-        benchmark = float(middle) if middle == middle else None
+        low, high = row["benchmark_lower"], row["benchmark_upper"]
+        benchmark = (float(low), float(high)) if low == low else None
         return draw_ranks(
             f"peers-{number}", title, finding, peers, self.words, rate=row["kind"] == "rate", benchmark=benchmark
         )
 
+    def _peer_name(self, row: dict[str, Any]) -> str:
+        name = own_name(str(row["region"]))
+        return self.words("doubt.name", name=name) if row["doubt"] else name
+
     def _compared(self, row: dict[str, Any]) -> str:
-        exact = "exact" if row["qualifier"] == "exact" else str(row["qualifier"])
-        ends = (row["compared_value"], row["compared_lower"], row["compared_upper"])
-        return figure(*ends, exact, unit_of(row), self.words)
+        """What is ranked: the figure as printed, or what falls on every ``per`` of the denominator."""
+        if row["denominator"] != row["denominator"]:
+            return self.figure(row)
+        low, middle, high = (_rounded(row[f"compared_{end}"]) for end in ("lower", "value", "upper"))
+        unit = unit_of(row)
+        shown = interval(low, high, unit, self.words) or figure(middle, middle, middle, "exact", unit, self.words)
+        return self.words("peers.each", figure=shown, per=plain_number(self.per))
 
     def peers_table(self) -> Fragment:
         """Every ranking as a table, one click away where it is long."""
@@ -149,7 +263,7 @@ class PeerComparison(ComparedPage):
                     self.rank(row),
                     self._place(row),
                     self._compared(row),
-                    "" if row["qualifier"] == "exact" else self.interval(row),
+                    "" if row["qualifier"] == "exact" or self.denominators else self.interval(row),
                 )
                 for row in shown
             )
@@ -161,15 +275,13 @@ class PeerComparison(ComparedPage):
 
     def _place(self, row: dict[str, Any]) -> Fragment:
         name = self.words.source(row["region"])
-        return tag("strong", name) if self._own(row) else tag("span", name)
+        doubt = tag("small", self.words("doubt.certainty")) if row["doubt"] else None
+        return tag("strong" if self._own(row) else "span", name, doubt)
 
     def benchmarks(self) -> Fragment:
         """National figures of the year with their sources and known conflicts."""
-        from fazhi_analysis.analysis import load_benchmarks
-
         ids = list(dict.fromkeys(str(rows[0]["indicator_id"]) for rows in self.rankings))
-        rows = records(load_benchmarks(None, self.material.year))
-        shown = [row for row in rows if not ids or str(row["indicator_id"]) in ids] or rows
+        shown = [row for row in self._series if not ids or str(row["indicator_id"]) in ids] or self._series
         if not shown:
             return self.section("benchmarks", self.paragraph("peers.no_benchmark", year=self.material.year))
         words = self.words
@@ -185,7 +297,7 @@ class PeerComparison(ComparedPage):
             (
                 self._indicator(str(row["indicator_id"])),
                 row["series"],
-                figure(row["value"], row["lower"], row["upper"], str(row["qualifier"]), unit_of(row), words),
+                self._national(row),
                 join([row[publisher], tag("small", row["source"], cls="fz-long")], " "),
                 row[conflict] or "—",
             )
@@ -195,9 +307,32 @@ class PeerComparison(ComparedPage):
             "benchmarks", Table(words("peers.benchmark_caption", year=self.material.year), columns, cells)
         )
 
+    @functools.cached_property
+    def _series(self) -> list[dict[str, Any]]:
+        """All official national series of the year."""
+        from fazhi_analysis.analysis import load_benchmarks
+
+        return records(load_benchmarks(None, self.material.year))
+
+    def _national(self, row: dict[str, Any]) -> str:
+        ends = row["value"], row["lower"], row["upper"]
+        return figure(*ends, str(row["qualifier"]), unit_of(row), self.words)
+
     def _indicator(self, identity: str) -> str:
         found = catalogue()[identity]
         return str(found.name_zh if self.words.lang == "zh" else found.name_en)
+
+
+def vars_of(finding: Any) -> dict[str, Any]:
+    """A finding as a row of the table of findings, as far as doubts need it."""
+    return {name: getattr(finding, name) for name in _FINDING[:-1]} | {
+        "evidence": [{"row": piece.row} for piece in finding.evidence]
+    }
+
+
+def _rounded(number: float) -> float:
+    """Four significant digits: a quotient is no more exact than what it was made from."""
+    return float(f"{number:.4g}")
 
 
 def _order(row: dict[str, Any]) -> tuple[int, int, str]:

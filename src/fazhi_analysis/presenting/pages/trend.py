@@ -11,6 +11,7 @@ from fazhi_analysis.presenting.html import Fragment, anchor, tag
 from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.numbers import change
 from fazhi_analysis.presenting.pages._compared import ComparedPage
+from fazhi_analysis.presenting.pages._parameters import as_list
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.tables import Column, Table
 
@@ -32,9 +33,10 @@ class Trend(ComparedPage):
 
         material = self.material
         metrics = material.metrics[material.metrics["year"] <= material.year]
-        place = material.region_code or material.region
+        place = material.place_id
         groups: dict[int, list[dict[str, Any]]] = {}
-        for row in records(trend(metrics, place, self.indicators, reports=material.all_reports)):
+        table = trend(metrics, place, self.indicators, reports=material.all_reports, findings=self.doubting_findings)
+        for row in records(table):
             groups.setdefault(int(row["series"]), []).append(row)
         return groups
 
@@ -50,7 +52,16 @@ class Trend(ComparedPage):
             return []
         found = records(summarise_trend(pd.DataFrame(rows)))
         kept = [row for row in found if self.indicators is not None or self._figures(row) > 1]
-        return sorted(kept, key=lambda row: (-self._figures(row), row["direction"] == "neutral", row["series"]))
+        return sorted(kept, key=self._place)
+
+    def _place(self, row: dict[str, Any]) -> tuple[bool, int, bool, int]:
+        """Series that no check doubts first, the longest first among them."""
+        return bool(row["doubted"]), -self._figures(row), row["direction"] == "neutral", int(row["series"])
+
+    @property
+    def doubting_findings(self) -> list[Any]:
+        """Findings on all reports of the series: each figure stands beside the others."""
+        return [finding for year in self.evidence_years for finding in self.material.findings_of(year)]
 
     def _figures(self, row: dict[str, Any]) -> int:
         return sum(point["value"] == point["value"] for point in self.series[int(row["series"])])
@@ -69,15 +80,20 @@ class Trend(ComparedPage):
         if not self.summary:
             notice = self.paragraph("trend.nothing", cls="fz-notice", n=len(years))
             return self.section("headline", notice, self.selection_notice())
-        counts = Counter(str(row["shape"]) for row in self.summary)
-        parts = [words("headline.verdict", verdict=words(f"shape.{key}"), n=n) for key, n in counts.most_common()]
+        counts = Counter("doubtful" if row["doubted"] else _shape_key(row) for row in self.summary)
+        parts = [
+            words("headline.verdict", verdict=words(f"shape.{key}"), n=n)
+            for key, n in sorted(counts.items(), key=lambda item: (item[0] == "doubtful", -item[1]))
+        ]
         lead = self.paragraph(
             "trend.lead", cls="fz-lead", years=len(years), n=len(self.summary), parts=words.join(parts)
         )
-        gaps = sum(int(row["gaps"]) > 0 for row in self.summary)
-        breaks = sum(int(row["breaks"]) > 0 for row in self.summary)
-        caution = self.paragraph("trend.caution", gaps=gaps, breaks=breaks) if gaps or breaks else None
-        return self.section("headline", self.selection_notice(), lead, caution)
+        cautions = [
+            self.paragraph(f"trend.{kind}", n=n)
+            for kind in ("gaps", "breaks")
+            if (n := sum(int(row[kind]) > 0 for row in self.summary))
+        ]
+        return self.section("headline", self.selection_notice(), lead, *cautions)
 
     def trend_chart(self) -> Fragment:
         """The longest series, one panel each."""
@@ -90,7 +106,14 @@ class Trend(ComparedPage):
         for row in drawn:
             points = self.series[int(row["series"])]
             marks = tuple(
-                Point(int(item["year"]), item["lower"], item["value"], item["upper"], bool(item["break"]))
+                Point(
+                    int(item["year"]),
+                    item["lower"],
+                    item["value"],
+                    item["upper"],
+                    bool(item["break"]),
+                    bool(item["doubt"]),
+                )
                 for item in points
             )
             series.append(Series(self.plain_name(row), self._ends(row), marks))
@@ -99,13 +122,15 @@ class Trend(ComparedPage):
             n=len(drawn),
             name=series[0].label,
             ends=series[0].note,
-            shape=self.words(f"shape.{drawn[0]['shape']}"),
+            shape=self._shape(drawn[0]),
         )
         title = self.words("trend.title", n=len(drawn))
         return self.section("trend_chart", draw_lines("trend", title, finding, series, self.words))
 
     def _ends(self, row: dict[str, Any]) -> str:
+        """First and last figure of the last stretch: figures on both sides of a break are not named in one breath."""
         known = [item for item in self.series[int(row["series"])] if item["value"] == item["value"]]
+        known = [item for item in known if item["segment"] == known[-1]["segment"]]
         if len(known) == 1:
             return f"{known[0]['year']} {self.figure(known[0])}"
         first, last = (f"{item['year']} {self.figure(item)}" for item in (known[0], known[-1]))
@@ -133,7 +158,11 @@ class Trend(ComparedPage):
         several = int(row["figures"]) > 1
         span = self.words("trend.span", first=int(row["first_year"]), last=int(row["last_year"]))
         last = tag("span", moved, tag("small", span)) if several else ""
-        return (self.name_of(row), *cells, last, self.words(f"shape.{row['shape']}"))
+        return (self.name_of(row), *cells, last, self._shape(row))
+
+    def _shape(self, row: dict[str, Any]) -> str:
+        shape = self.words(f"shape.{_shape_key(row)}")
+        return self.words("shape.hedged", shape=shape) if row["doubted"] else shape
 
     def _year_cell(self, item: dict[str, Any] | None) -> Fragment:
         if item is None or item["value"] != item["value"]:
@@ -142,7 +171,10 @@ class Trend(ComparedPage):
                 "span", self.words("mark.gap"), tag("small", self.words.get(f"gap.{reason}", self.reason(reason)))
             )
         broken = tag("small", self.reason(str(item["break_reason"]))) if item["break"] else None
-        return tag("a", self.figure(item), broken, href=f"#{anchor(item['row'])}")
+        doubt = self.doubt(item)
+        return tag(
+            "a", self.figure(item), broken, tag("small", doubt) if doubt else None, href=f"#{anchor(item['row'])}"
+        )
 
     @property
     def evidence_years(self) -> list[int]:
@@ -150,16 +182,9 @@ class Trend(ComparedPage):
         return [year for year in self.material.years if year <= self.material.year]
 
 
-def as_list(value: str | Iterable[str] | None) -> list[str] | None:
-    """A parameter that may be one name, several separated by commas, or a list.
-
-    >>> as_list("a, b"), as_list(["a"]), as_list(None), as_list("")
-    (['a', 'b'], ['a'], None, None)
-    """
-    if value is None:
-        return None
-    items = value.replace("，", ",").split(",") if isinstance(value, str) else [str(item) for item in value]
-    return [item.strip() for item in items if item.strip()] or None
+def _shape_key(row: dict[str, Any]) -> str:
+    """The shape of a series; a single figure after a break is told from a series of one figure."""
+    return "single_broken" if row["shape"] == "single" and row["breaks"] else str(row["shape"])
 
 
 PAGE = Trend

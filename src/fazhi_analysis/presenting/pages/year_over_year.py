@@ -16,6 +16,7 @@ from fazhi_analysis.presenting.tables import Column, Table
 
 _LARGEST = 12
 _NAMED = 6
+_LISTED = 8
 
 
 class YearOverYear(ComparedPage):
@@ -35,7 +36,7 @@ class YearOverYear(ComparedPage):
     @functools.cached_property
     def named(self) -> list[dict[str, Any]]:
         """Changes that a headline may name: settled and not doubted; those with a better side first, then by size."""
-        kept = [row for row in self._nameable if not self.is_doubtful(row)]
+        kept = [row for row in self.plain if row["headline"] and row["verdict"] in SETTLED]
         directed = sorted((row for row in kept if row["verdict"] in ("improved", "worsened")), key=size, reverse=True)
         others = sorted((row for row in kept if row["verdict"] in ("increased", "decreased")), key=size, reverse=True)
         worse = [row for row in directed if row["verdict"] == "worsened"][:2]
@@ -44,18 +45,28 @@ class YearOverYear(ComparedPage):
         return first + others[: _NAMED - len(first)]
 
     @functools.cached_property
-    def _nameable(self) -> list[dict[str, Any]]:
-        return [row for row in self.compared if row["headline"] and row["verdict"] in SETTLED]
+    def plain(self) -> list[dict[str, Any]]:
+        """Compared rows that no check doubts."""
+        return [row for row in self.compared if not self.is_doubtful(row)]
+
+    @functools.cached_property
+    def doubted(self) -> list[dict[str, Any]]:
+        """Compared rows that rest on a figure which a check doubts: shown and marked, never counted as a result."""
+        return [row for row in self.compared if self.is_doubtful(row)]
 
     def headline(self) -> Fragment:
         """The answer in a few sentences, with links to the rows that they rest on."""
         material, words = self.material, self.words
         if material.baseline is None:
             return _one_year.headline(self)
-        counts = Counter(str(row["verdict"]) for row in self.changes)
+        counts = Counter(str(row["verdict"]) for row in self.plain)
         parts = [words("headline.verdict", verdict=self.reason(key), n=counts[key]) for key in SHOWN if counts[key]]
+        if self.doubted:
+            parts.append(words("headline.verdict", verdict=words("verdict.doubtful"), n=len(self.doubted)))
+        picked = any(material.is_selection(year) for year in material.shown_years)
+        kind = "compared" if self.compared else "nothing_compared"
         lead = self.paragraph(
-            "headline.compared" if self.compared else "headline.nothing_compared",
+            f"headline.{kind}_selection" if picked else f"headline.{kind}",
             cls="fz-lead",
             year=material.year,
             baseline=material.baseline,
@@ -63,21 +74,38 @@ class YearOverYear(ComparedPage):
             parts=words.join(parts),
         )
         items = tag("ul", *(tag("li", self.sentence(row)) for row in self.named)) if self.named else None
-        alone = [
-            words("headline.verdict", verdict=self.reason(key), n=counts[key])
-            for key in ("new", "dropped", "not_comparable")
-            if counts[key]
+        slight = sum(row["verdict"] in SETTLED and not row["headline"] for row in self.plain)
+        slight_note = self.paragraph("headline.doubted", n=slight) if slight else None
+        return self.section(
+            "headline", self.selection_notice(), lead, items, self._doubted_note(), slight_note, self._rest_note()
+        )
+
+    def _doubted_note(self) -> Fragment | None:
+        """Which compared figures a check doubts, by name."""
+        if not self.doubted:
+            return None
+        names = join([self.linked_row(row) for row in self.doubted[:_LISTED]], self.words("punctuation.comma"))
+        more = self.words("headline.more", n=len(self.doubted)) if len(self.doubted) > _LISTED else ""
+        return self.paragraph("headline.checked", n=len(self.doubted), names=names, more=more)
+
+    def _rest_note(self) -> Fragment | None:
+        """How many figures are not compared; those that only one selection has are counted apart."""
+        words = self.words
+        kinds = Counter(
+            "selection" if row["reason"] == "selection" else str(row["verdict"])
+            for row in self.changes
+            if row["verdict"] in ("new", "dropped", "not_comparable")
+        )
+        parts = [
+            words("headline.verdict", verdict=words(f"headline.rest_{key}"), n=kinds[key])
+            for key in ("new", "dropped", "not_comparable", "selection")
+            if kinds[key]
         ]
-        rest = self.paragraph("headline.rest", parts=words.join(alone)) if alone else None
-        doubted = sum(row["verdict"] in SETTLED and not row["headline"] for row in self.compared)
-        doubt = self.paragraph("headline.doubted", n=doubted) if doubted else None
-        checked = sum(self.is_doubtful(row) for row in self._nameable)
-        check = self.paragraph("headline.checked", n=checked) if checked else None
-        return self.section("headline", self.selection_notice(), lead, items, rest, doubt, check)
+        return self.paragraph("headline.rest", parts=words.join(parts)) if parts else None
 
     def sentence(self, row: dict[str, Any]) -> Fragment:
         """One change in a sentence that cites its row."""
-        doubt = self.certainty(row, doubts_only=True)
+        doubt = self.hedge(row)
         return self.words.html(
             "headline.doubtful_change" if doubt else "headline.change",
             doubt=doubt,
@@ -100,27 +128,34 @@ class YearOverYear(ComparedPage):
     def _largest(self, kind: str) -> Any:
         from fazhi_analysis.presenting.charts.changes import Change, draw_changes
 
-        rows = [row for row in self.compared if self.chart_of(row) == kind and drawable(row)]
-        rows = sorted((row for row in rows if row["verdict"] != "unchanged"), key=size, reverse=True)[:_LARGEST]
-        if not rows:
+        def largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+            kept = [row for row in rows if self.chart_of(row) == kind and drawable(row)]
+            return sorted((row for row in kept if row["verdict"] != "unchanged"), key=size, reverse=True)
+
+        plain, doubted = largest(self.plain), largest(self.doubted)
+        if not plain:
             return None
+        rows = [*plain, *doubted][:_LARGEST]
         marks = [
             Change(
-                self.plain_name(row),
+                self.marked_name(row),
                 self.words("change.arrow", before=self.before(row), after=self.figure(row)),
                 (row["baseline_lower"], row["baseline_value"], row["baseline_upper"]),
                 (row["lower"], row["value"], row["upper"]),
-                str(row["verdict"]),
+                self.drawn_verdict(row),
             )
             for row in rows
         ]
+        top = next((row for row in plain if row["verdict"] in SETTLED), plain[0])
+        hedge = self.hedge(top)
         finding = self.words(
-            "chart.changes_finding",
+            "chart.hedged_finding" if hedge else "chart.changes_finding",
             n=len(rows),
-            name=self.plain_name(rows[0]),
-            before=self.before(rows[0]),
-            after=self.figure(rows[0]),
-            verdict=self.reason(str(rows[0]["verdict"])),
+            name=self.plain_name(top),
+            before=self.before(top),
+            after=self.figure(top),
+            verdict=self.reason(str(top["verdict"])),
+            hedge=hedge,
         )
         title = self.words(f"chart.{kind}_title", year=self.material.year, baseline=self.material.baseline)
         return draw_changes(f"changes-{kind}", title, finding, marks, self.words, rates=kind != "counts")
@@ -153,8 +188,8 @@ class YearOverYear(ComparedPage):
         return self.section("changes_table", *tables)
 
     def _change_cell(self, row: dict[str, Any]) -> Fragment:
-        counts = self.counts_behind(row) if row["kind"] == "rate" and row["verdict"] in SETTLED else ""
-        return tag("span", self.change(row), tag("small", counts) if counts else None)
+        small = self.measure(row)
+        return tag("span", self.change(row), *(tag("small", line) for line in small))
 
     def _verdict_cell(self, row: dict[str, Any]) -> Fragment:
         doubt = self.certainty(row, doubts_only=True)
@@ -170,9 +205,9 @@ class YearOverYear(ComparedPage):
         counts = [row for row in self.compared if row["kind"] != "rate" and drawable(row)]
         for domain, rows in self.by_domain(counts).items():
             marks = tuple(self._strip_mark(row) for row in rows)
-            rising = sum(row["verdict"] in SETTLED and row["value"] > row["baseline_value"] for row in rows)
-            falling = sum(row["verdict"] in SETTLED and row["value"] < row["baseline_value"] for row in rows)
-            note = self.words("chart.strip_note", n=len(rows), rising=rising, falling=falling)
+            settled = [row for row in rows if row["verdict"] in SETTLED and not self.is_doubtful(row)]
+            rising = sum(row["value"] > row["baseline_value"] for row in settled)
+            note = self.words("chart.strip_note", n=len(rows), rising=rising, falling=len(settled) - rising)
             strips.append(Strip(domain, note, marks))
         if not strips:
             return Fragment("", "")
@@ -185,7 +220,7 @@ class YearOverYear(ComparedPage):
         from fazhi_analysis.presenting.charts.strips import Mark
 
         low, value, high = (100 * row[key] / row["baseline_value"] for key in ("lower", "value", "upper"))
-        return Mark(low, value, high, str(row["verdict"]))
+        return Mark(low, value, high, self.drawn_verdict(row))
 
     def claims(self) -> Fragment:
         """Changes that the report itself states, held against the two years' figures."""
@@ -193,7 +228,8 @@ class YearOverYear(ComparedPage):
 
         words, rows = self.words, self.material.claims
         if not rows:
-            return self.section("claims", self.paragraph("claims.none", year=self.material.year))
+            key = "claims.none_selection" if self.material.is_selection(self.material.year) else "claims.none"
+            return self.section("claims", self.paragraph(key, year=self.material.year))
         columns = (
             Column(words("column.indicator"), main=True),
             Column(words("column.claimed"), number=True),

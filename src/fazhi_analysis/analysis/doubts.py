@@ -1,0 +1,101 @@
+"""Which figures the audit doubts: a comparison that rests on one of them is shown and marked, but says nothing plain.
+
+A figure is in doubt when an open error or warning of the audit rests on it. Where a finding names a figure and what it
+was tried against (a rate and the bases that do not give it), only the figure itself is in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fazhi_analysis.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fazhi_analysis.model import Finding
+
+DOUBTS: Final[tuple[str, ...]] = ("", "warning", "error")
+"""How grave the doubt is, mildest first; the empty text stands for none."""
+
+_SUBJECT_FIRST = frozenset({"attainable_rate"})
+_REQUIRED = ("rule", "severity", "status", "evidence")
+
+
+def doubted_rows(findings: pd.DataFrame | Iterable[Finding] | None) -> dict[str, str]:
+    """The ids of the metric rows that an error or a warning rests on, each with the graver of the two.
+
+    ``findings`` are those of ``audit`` (of several reports, joined) or a table as ``load_findings()`` returns it.
+    Findings that a person dismissed raise no doubt. Raises DataError for a table without the columns of findings.
+
+    >>> from fazhi_analysis.model import Evidence, Finding
+    >>> pieces = Evidence(row="a:m1"), Evidence(row="a:m2")
+    >>> doubted_rows([Finding("x", "ratio", "error", "", "", pieces), Finding("y", "ratio", "note", "", "", pieces)])
+    {'a:m1': 'error', 'a:m2': 'error'}
+    """
+    doubts: dict[str, str] = {}
+    for rule, severity, rows in _standing(findings, DOUBTS[1:]):
+        for row in rows[:1] if rule in _SUBJECT_FIRST else rows:
+            if row and doubts.get(row) != "error":
+                doubts[row] = severity
+    return doubts
+
+
+def confirmed_ratios(findings: pd.DataFrame | Iterable[Finding] | None) -> dict[str, tuple[str, str]]:
+    """For the ids of rates that the audit confirmed by their counts: the ids of the rows of the cases and of the base.
+
+    >>> from fazhi_analysis.model import Evidence, Finding
+    >>> pieces = Evidence(row="a:m3"), Evidence(row="a:m2"), Evidence(row="a:m1")
+    >>> confirmed_ratios([Finding("x", "ratio", "confirmed", "", "", pieces)])
+    {'a:m3': ('a:m2', 'a:m1')}
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for rule, _, rows in _standing(findings, ("confirmed",)):
+        if rule == "ratio" and len(rows) == 3 and all(rows):
+            found[rows[0]] = rows[1], rows[2]
+    return found
+
+
+def _standing(
+    findings: pd.DataFrame | Iterable[Finding] | None, severities: tuple[str, ...]
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Rule, severity and rows of the findings of some severities that nobody dismissed."""
+    if findings is None:
+        return
+    import pandas as pd
+
+    if isinstance(findings, pd.DataFrame):
+        missing = [name for name in _REQUIRED if name not in findings.columns]
+        if missing:
+            raise DataError("核查发现表", f"缺少列 {'、'.join(missing)}", "请用 load_findings() 读出的表")
+        kept = findings[findings["severity"].isin(severities) & (findings["status"].astype("str") != "dismissed")]
+        for rule, severity, evidence in zip(kept["rule"], kept["severity"], kept["evidence"], strict=True):
+            yield str(rule), str(severity), [str(piece.get("row") or "") for piece in evidence]
+        return
+    for finding in findings:
+        if finding.severity in severities and finding.status != "dismissed":
+            yield finding.rule, finding.severity, [piece.row for piece in finding.evidence]
+
+
+def doubt_codes(doubts: dict[str, str], *columns: Any) -> npt.NDArray[np.int8]:
+    """The graver doubt about the rows whose ids stand side by side in several columns, as an index into ``DOUBTS``.
+
+    >>> import pandas as pd
+    >>> doubt_codes({"a": "error"}, pd.Series(["a", "b"]), pd.Series(["", "a"])).tolist()
+    [2, 2]
+    """
+    import pandas as pd
+
+    codes = np.zeros(len(columns[0]), dtype=np.int8)
+    if not doubts:
+        return codes
+    graveness = np.array([*(DOUBTS.index(severity) for severity in doubts.values()), 0], dtype=np.int8)
+    known = pd.Index(list(doubts), dtype="str")
+    for column in columns:
+        # Absent ids come out as -1: the last entry, no doubt.
+        np.maximum(codes, graveness[known.get_indexer(pd.Index(column, dtype="str"))], out=codes)
+    return codes

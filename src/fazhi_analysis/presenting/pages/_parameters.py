@@ -1,0 +1,58 @@
+"""Parameters of pages as notebooks and the command line hand them over: names, lists of names, numbers by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fazhi_analysis.errors import UsageError
+
+
+def as_list(value: str | Iterable[str] | None) -> list[str] | None:
+    """A parameter that may be one name, several separated by commas, or a list.
+
+    Raises :class:`~fazhi_analysis.errors.UsageError` for anything else.
+
+    >>> as_list("a, b"), as_list(["a"]), as_list(None), as_list("")
+    (['a', 'b'], ['a'], None, None)
+    """
+    if value is None:
+        return None
+    if not isinstance(value, (str, list, tuple, set, frozenset)):
+        raise UsageError(repr(value), "应为名称，或名称的列表", '例如 ["行政处罚案件数", "败诉率"]')
+    items = value.replace("，", ",").split(",") if isinstance(value, str) else [str(item) for item in value]
+    return [item.strip() for item in items if item.strip()] or None
+
+
+def as_numbers(value: Any, name: str) -> dict[str, float | tuple[float, float]] | None:
+    """Numbers by place: a mapping, a list of ``place=number``, or such a list in one text; ``low~high`` is an interval.
+
+    Raises :class:`~fazhi_analysis.errors.UsageError` that says which entry is wrong.
+
+    >>> as_numbers(["砚桥县=105000", "霁原旗=7.5e4~8e4"], "denominators")
+    {'砚桥县': 105000.0, '霁原旗': (75000.0, 80000.0)}
+    >>> as_numbers({"砚桥县": 105000}, "denominators"), as_numbers("", "denominators")
+    ({'砚桥县': 105000.0}, None)
+    """
+    pairs: list[tuple[str, Any]]
+    if isinstance(value, Mapping):
+        pairs = [(str(place), number) for place, number in value.items()]
+    else:
+        pairs = []
+        for item in as_list(value) or []:
+            place, sign, number = item.replace("＝", "=").partition("=")
+            if not sign:
+                raise UsageError(f"{name}：{item}", "没有写明数字", "请写作“地方=数字”，例如 方城县=890000")
+            pairs.append((place.strip(), number))
+    return {place: _ends(number, f"{name}：{place}") for place, number in pairs} or None
+
+
+def _ends(number: Any, where: str) -> float | tuple[float, float]:
+    ends = str(number).replace("～", "~").split("~") if isinstance(number, str) else number
+    try:
+        if isinstance(ends, (list, tuple)):
+            low, high = float(ends[0]), float(ends[-1])
+            return low if low == high else (low, high)
+        return float(ends)
+    except (TypeError, ValueError, IndexError):
+        raise UsageError(where, f"不是数字：{number}", "请写数字，或“低~高”两个数字") from None

@@ -1,0 +1,106 @@
+"""Comparisons that rest on a figure which the audit doubts are marked, and never headlines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import fazhi_analysis as fz
+from fazhi_analysis.analysis import assess, compare, summarise_trend, trend, year_over_year
+from fazhi_analysis.analysis.doubts import confirmed_ratios, doubted_rows
+from fazhi_analysis.errors import DataError
+from fazhi_analysis.model import Evidence, Finding
+
+from .conftest import Maker
+
+
+def finding(rule: str, severity: Any, *rows: str, status: str = "open") -> Finding:
+    return Finding("id", rule, severity, "", "", tuple(Evidence(row=row) for row in rows), status)
+
+
+def test_the_graver_doubt_stands_and_a_dismissed_one_does_not() -> None:
+    found = doubted_rows(
+        [
+            finding("sum", "warning", "a", "b"),
+            finding("ratio", "error", "b", ""),
+            finding("bounds", "error", "c", status="dismissed"),
+            finding("ratio", "confirmed", "d", "e", "f"),
+            finding("attainable_rate", "warning", "g", "base of g"),
+        ]
+    )
+    assert found == {"a": "warning", "b": "error", "g": "warning"}
+
+
+def test_a_table_of_findings_says_the_same_as_the_findings() -> None:
+    table = fz.load_findings(regions="砚桥县", years=2023)
+    records = [
+        Finding(row["id"], row["rule"], row["severity"], "", "", tuple(Evidence(row=e["row"]) for e in row["evidence"]))
+        for row in table.to_dict("records")
+    ]
+    assert doubted_rows(table) == doubted_rows(records)
+    assert doubted_rows(table)["990124-2023:m070"] == "error"
+    assert confirmed_ratios(table) == confirmed_ratios(records)
+
+
+def test_a_table_that_holds_no_findings_is_an_error(make: Maker) -> None:
+    with pytest.raises(DataError, match="severity"):
+        doubted_rows(make({"value": 1}))
+
+
+def test_year_over_year_marks_what_rests_on_a_doubted_figure(make_any: Maker) -> None:
+    metrics = make_any(
+        {"year": 2023, "value": 100, "row_id": "a1"},
+        {"year": 2024, "value": 150, "row_id": "a2"},
+        {"year": 2023, "value": 9, "indicator_id": "litigation_lost", "row_id": "b1"},
+        {"year": 2024, "value": 4, "indicator_id": "litigation_lost", "row_id": "b2"},
+    )
+    findings = [finding("magnitude", "warning", "b1")]
+    table = assess(year_over_year(metrics, findings=findings), metrics).set_index("indicator_id")
+    assert table["doubt"].astype(str).to_dict() == {"penalty_cases": "", "litigation_lost": "warning"}
+    assert table["headline"].to_dict() == {"penalty_cases": True, "litigation_lost": False}
+    assert table.loc["litigation_lost", "verdict"] == "improved"
+    plain = assess(year_over_year(metrics), metrics).set_index("indicator_id")
+    assert set(plain["doubt"].astype(str)) == {""}
+    assert plain.loc["litigation_lost", "headline"]
+
+
+def test_peers_and_trend_mark_the_same_figures(make: Maker) -> None:
+    metrics = make(
+        {"year": 2022, "value": 100},
+        {"year": 2023, "value": 120},
+        {"year": 2024, "value": 150},
+        {"year": 2024, "value": 90, "region_code": "159928", "region": "内蒙古自治区云泽盟霁原旗"},
+    )
+    findings = [finding("ratio", "error", "r3")]
+    assert compare(metrics, 2024, findings=findings).set_index("row")["doubt"].astype(str).to_dict() == {
+        "r3": "error",
+        "r4": "",
+    }
+    points = trend(metrics, "砚桥县", findings=findings)
+    assert points["doubt"].astype(str).tolist() == ["", "", "error"]
+    assert summarise_trend(points)["doubted"].tolist() == [1]
+
+
+def test_the_known_faults_of_the_sample_are_never_headlines() -> None:
+    metrics = fz.load_metrics(regions="霁原旗")
+    findings = [item for year in (2023, 2024) for item in fz.audit(f"159928-{year}")]
+    changes = year_over_year(metrics, "霁原旗", 2024, 2023, findings=findings)
+    table = assess(changes, metrics, findings=findings).set_index("label")
+    for label in ("群众诉求办结率", "县级领导接访批次", "县级领导接访人次"):
+        assert (table.loc[label, "doubt"], table.loc[label, "headline"]) == ("error", False)
+    assert table.loc["调解个案补贴金额", "doubt"] == "warning"
+    assert (table["doubt"] == "").sum() > 90
+
+
+def test_counts_that_the_audit_tied_to_a_rate_stand_behind_it() -> None:
+    metrics = fz.load_metrics(regions="霁原旗")
+    findings = [item for year in (2023, 2024) for item in fz.audit(f"159928-{year}")]
+    changes = year_over_year(metrics, "霁原旗", 2024, 2023)
+    without = assess(changes, metrics).set_index("label").loc["案卷评查合格（优良）率"]
+    assert (without["certainty"], pd.isna(without["base"])) == ("maybe_small_base", True)
+    row = assess(changes, metrics, findings=findings).set_index("label").loc["案卷评查合格（优良）率"]
+    assert [int(row[name]) for name in ("baseline_cases", "baseline_base", "cases", "base")] == [318, 338, 340, 355]
+    # 2023 speaks of penalty files, 2024 of licence files.
+    assert (row["certainty"], row["headline"], pd.isna(row["chance_lower"])) == ("other_base", False, True)
