@@ -45,6 +45,8 @@ _YEAR_OR_CODE = re.compile(r"(?:(?:19|20)\d\d|0\d+)$")
 _JOINED_BEFORE = re.compile(r"[A-Za-z.“+\-—/·#]$")
 _JOINED_AFTER = re.compile(r"[A-Za-z+\-—/·”:：]")
 _PAGE_COUNTER = re.compile(r"(?:浏览|点击|访问|阅读)(?:次数|量|数)?[:：]$")
+# 超亿元项目236宗, 10亿元以上企业: a class by size, and the amount is what stands behind it.
+_SIZE_CLASS = re.compile(r"(?:的|级)?(?:[\u4e00-\u9fff]{0,4})?(?:项目|企业|订单|案件)(?!总|的?(?:投资|产值|金额))")
 _RUN = re.compile(r"(?:举办|开展|组织|开设|培训|培训班|讲座|简报|印发|编发|刊发|讲堂|研修班|先后|分|共|了)$")
 
 
@@ -62,7 +64,8 @@ def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
     if not before and _PAGE_COUNTER.search(text, max(0, amount.start - 8), amount.start):
         return "name"
     if amount.unit_class == "money":
-        return "money"
+        classed = (amount.wording in ("over", "least") or amount.high is not None) and _SIZE_CLASS.match(after)
+        return "name" if classed else "money"
     if amount.unit == "路" and amount.digits.endswith("万"):
         return "count"
     if amount.unit == "岁":

@@ -21,11 +21,15 @@ _NO_OBJECT = re.compile(
     r"[\W\d_]|本级|各级|全[省市区县旗州盟镇乡街域年]|[我本该各][省市区县旗州盟镇乡街道局委]|[省市区县旗州盟镇乡街道]|人民|政府|机关|机构|部门|单位|街道|办公室|司法局"
     r"|法院|中心|委员会|办案|同比|上年|去年|今年|本年|当年|全年|年度?|月份?|日|底|截至|截止|以来|期间|目前|现|共计?|合计|总计|累计|总共|一共|总?数|量|为|达到?|约|近|超过?"
     r"|依法|及时|按时|按期|如期|到期|期限?内|实际|已经?|均|全部|分别|其中|各|类|型|种|等|其|的|了|并|和|与|及|后|再|又|新|均已|有|是|结转|案件?|申请|事项|案由|办理|受理|收到|接收|审理|审结|办结|结案"
-    r"|件次?|宗|起|余|多|个|完毕|完成|方式|调解|和解|终止|依职权|主动|被|责令|履行|经营主体|市场主体|企业|检查|抽查|对象|人员|参加|培训|执法|年内|线上|线下|网上|窗口|先后|通过|经|对|由|以"
+    r"|件次?|宗|起|余|多|个|完毕|完成|宣布|方式|调解|和解|终止|依职权|主动|被|责令|履行|经营主体|市场主体|企业|检查|抽查|对象|人员|参加|培训|执法|年内|线上|线下|网上|窗口|先后|通过|经|对|由|以"
 )
 
 _NOT_DONE = "未"  # 未审结5件 are none of those 审结
 _NOT_YET = ("正在", "尚在", "暂缓")
+_OF_BODIES = frozenset(["个", "家"])
+_BODY = re.compile(
+    r"[市县区旗省州盟]?[直级]?(?:相关|有关|成员|重点|责任)?(?:部门|单位|乡镇|乡|镇|街道|村|社区)(?=[^（(、和参与]|$)"
+)
 _LISTING = ("、", "和", "及", "与")
 _GOVERNING = re.compile("审查|审核|备案|评查|抽查|检查|清理|公开|培训|征求")
 _VERBS = re.compile(
@@ -72,9 +76,12 @@ class Matcher:
         found: dict[str, int] = {}
         stuck: set[str] = set()
         topics: set[str] = set()
+        tail_end = passage.tail_end
+        if metric.unit in _OF_BODIES and (body := _BODY.match(tail)):
+            tail_end = passage.end + body.end()  # 60个部门梳理权力事项: the 60 count departments
         for begin, end, offset in (
             (passage.head_start, passage.head_end, passage.head_end),
-            (passage.end, passage.tail_end, passage.end),
+            (passage.end, tail_end, passage.end),
         ):
             reach = begin
             for at, word in self.book.wordings(text, begin, end):

@@ -18,7 +18,9 @@ RISEN_TO = re.compile(
 _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
-_OTHER_MEASURE = re.compile(r"人均|户均|平均|均价|时限|周期|时长|用时|耗时|办理时间|申请材料|办事环节")
+_OTHER_MEASURE = re.compile(
+    r"每[^，。；、]{0,12}$|人均|户均|平均|均价|时限|周期|时长|用时|耗时|办理时间|申请材料|办事环节"
+)
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
 _FROM = re.compile(r"(?:由|从)(?:原来|原有|原先|过去|最初|上年度?|去年|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
 _REST = re.compile(r"[，、；及和]?(?:其他|其它|其余|另外)(?!权力)")  # 其他涉法事务36件: what is left of the whole
@@ -162,7 +164,8 @@ class _Neighbours:
         alike: dict[tuple[object, ...], list[int]] = {}
         for index, (metric, passage) in enumerate(zip(self.metrics, self.passages, strict=True)):
             if self.ids[index] and metric.kind == "count" and metric.change == "level" and index not in self.follows:
-                key = (self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role)
+                own_level = "本级" in self.matcher.text[passage.head_start : passage.head_end]
+                key = (self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role, own_level)
                 alike.setdefault(key, []).append(index)
         for members in alike.values():
             if len({self.metrics[index].value for index in members}) < 2:

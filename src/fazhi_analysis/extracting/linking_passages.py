@@ -58,6 +58,11 @@ class Passage:
     sums: bool = False
 
 
+def _of_one_before(head: str) -> bool:
+    """Whether the words between two figures end in the joiner of a list, so that they belong to the first one."""
+    return head[-1:] in ("、", "和", "及", "与") and head[:1] not in _JOINERS and len(head) > 1
+
+
 class Passages:
     """Passages of the metrics of a text, in text order."""
 
@@ -118,6 +123,8 @@ class Passages:
             tail_end = closed
         if end < tail_end and text[end] in _JOINERS:
             tail_end = end
+        elif index and head_start == spans[index - 1][1] and _of_one_before(text[head_start:start]):
+            head_start = start  # 71个事项秒批秒报、423个事项邮寄办: each figure before its own words
         return Passage(
             start,
             end,
