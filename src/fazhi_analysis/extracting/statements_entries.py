@@ -18,7 +18,7 @@ _MEASURE = re.compile(
     r"(?<=[。；\n])(?:下一?步|今后|接下来|下一?阶段|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
 )
 _CLOSING = re.compile(
-    r"(?:针对|对|面对|解决)?(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|(?:对此|为此)，(?:我|将|要|必须|需)|特此报告|专此报告|以上报告|妥否|附件\s*[:：\d一]|（?联系人[:：]"
+    r"(?:针对|对|面对|解决)?(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|(?:对此|为此)，(?:我|将|要|必须|需)|(?:在)?(?:下一?步|今后的?)工作中[，,](?:我|将|要|需)[^。]{0,30}(?:解决|改进|克服|完善|落实)|特此报告|专此报告|以上报告|妥否|附件\s*[:：\d一]|（?联系人[:：]"
 )
 _ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
 _LACKS = (
@@ -33,12 +33,18 @@ _ANNOUNCED = re.compile(
 )
 # 当前还存在不少薄弱环节，基层基础不牢固: the announcement and the first problem in one sentence.
 _OPENED = re.compile(
-    rf"[^。；;]{{0,80}}?(?:(?:存在|面临|有)(?:着)?(?:一些|不少|一定的?|诸多|许多|以下|几个|若干|很多|较多)|(?:对照|对标|相比|相对照)[^。；;]{{0,24}}?(?:存在|有)(?:着)?)[^，。；;]{{0,12}}?{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]"
+    rf"[^。；;]{{0,80}}?(?:(?:存在|面临|有)(?:着)?(?:一些|不少|一定的?|诸多|许多|以下|几个|若干|很多|较多)|(?:对照|对标|相比|相对照|[离距与])[^。；;]{{0,24}}?(?:存在|有)(?:着)?)[^，。；;]{{0,12}}?{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]"
 )
+_EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
+_AND_SO_ON = re.compile(r"等(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
 _LACKING = re.compile(
     r"(?:不够?[\u4e00-\u9fff]{1,3}|不足|滞后|薄弱|欠缺|缺乏|短缺|不均衡?|偏[低少弱]|较[弱低少差]|单一|淡薄|短板|差距|(?:有待|还需|仍需|尚需|亟需|亟待|需要?|还要)[^，。]{1,16}|(?:有所)?(?:存在|发生))$"
 )
 _SHOWN = re.compile(r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*")
+_PLAN_OPENING = re.compile(
+    r"^(?:20\d\d年|下一?步|今后|接下来|下一?阶段|明年|新的一年|我[省市县区旗州盟局镇街乡委]|全[省市县区旗州盟])[^。]*(?:将|要|继续|努力|奋力|重点|做好|抓好)"
+    r"|(?:贡献|成效|局面|台阶|支撑|保障|基础)$"
+)
 _PLAN_INTRO = re.compile(r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)")
 
 
@@ -113,6 +119,7 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
         if _PLAN_INTRO.search(text[lines[0][0] : lines[0][1]]) or (
             zone.kind == "next_step"
             and not re.search(r"[。；].{6}", text[lines[0][0] : lines[0][1]])
+            and _PLAN_OPENING.search(text[lines[0][0] : lines[0][1]])
             and len(lines) > 2
         ):
             lines = lines[1:]
@@ -130,16 +137,30 @@ def _problems(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Sentences of a paragraph of problems, without those that announce them ("主要是：" before the first as well)."""
     if not parts:
         return []
-    first = 0
+    first = _opening(text, parts)
     while first < len(parts) - 1 and _introduces(text, *parts[first]) and text[parts[first][1]] not in "；;":
         first += 1
     kept = parts[first:]
     for pattern in (_OPENED, _SHOWN):
         if (opened := pattern.match(text, *kept[0])) and kept[0][1] - opened.end() > 5:
             kept[0] = (opened.end(), kept[0][1])
+    if example := _EXAMPLE.match(text, *kept[0]):
+        kept[0] = (example.end(), kept[0][1])
+    if (last := _AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
+        kept[-1] = (kept[-1][0], last.start())
     if len(kept) == 1:
         kept = _predicates(text, *kept[0])
     return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
+
+
+def _opening(text: str, parts: list[tuple[int, int]]) -> int:
+    """Index of the sentence that announces the problems, where only general remarks stand before it; else 0."""
+    for index, span in enumerate(parts):
+        if _OPENED.match(text, *span) or _introduces(text, *span):
+            return index
+        if _LACKING.search(text[slice(*span)]):
+            break
+    return 0
 
 
 def _predicates(text: str, start: int, end: int) -> list[tuple[int, int]]:
