@@ -143,6 +143,7 @@ def test_explore_in_jupyterlab(page: Page, tmp_path: Path) -> None:
         page.locator(".widget-html").get_by_text("已存入").first.wait_for()
         assert (tmp_path / "mine" / "我的数据" / "reports" / "990124-2022" / "metrics.csv").is_file()
         assert (tmp_path / "mine" / "我的数据" / "corrections" / "990124-2022.yaml").is_file()
+        assert page.get_by_text("Jupyter news").count() == 0
         if picture := os.environ.get("FAZHI_SCREENSHOTS"):
             page.screenshot(path=str(Path(picture) / "lab.png"))
     assert strangers == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -112,6 +113,28 @@ def test_every_table_of_ours_has_a_view_and_its_raw_form(shell: DisplayFormatter
 def test_a_table_of_the_readers_own_is_shown_by_pandas(shell: DisplayFormatter) -> None:
     own = fz.load_metrics(regions="霁原旗")[["label", "value"]].head(3)
     assert shown(shell, own) == own._repr_html_()  # type: ignore[operator]
+
+
+def test_long_tables_can_be_sorted_and_filtered_and_the_program_comes_once(shell: DisplayFormatter) -> None:
+    from fazhi_analysis.presenting import sortable
+
+    metrics = fz.load_metrics(regions="霁原旗", years=2024)
+    sortable._shells.clear()
+    first, second = shown(shell, metrics) or "", shown(shell, metrics) or ""
+    assert f"全部 {len(metrics)} 行：排序、筛选" in first
+    assert len(first) > 900_000 > 300_000 > len(second)
+    assert not re.search(r"(src=.|import.{2}|url.)https?:", second)
+    assert "排序" not in (shown(shell, metrics.head(20)) or "")
+
+
+def test_no_program_of_a_notebook_gets_into_a_page(shell: DisplayFormatter) -> None:
+    from fazhi_analysis.running.export import _output
+
+    html = shown(shell, fz.load_metrics(regions="霁原旗", years=2024)) or ""
+    page = _output({"output_type": "execute_result", "data": {"text/html": html}})
+    assert "<script" in html
+    assert "<script" not in page
+    assert "原样的 DataFrame" in page
 
 
 def test_empty_tables_are_shown(shell: DisplayFormatter) -> None:

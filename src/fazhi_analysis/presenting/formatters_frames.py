@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from fazhi_analysis.presenting.formatters_style import framed
-from fazhi_analysis.presenting.html import Fragment, tag
+from fazhi_analysis.presenting.html import Fragment, escape, plain_text, tag
 from fazhi_analysis.presenting.naming import message, named, unit_of, where
 from fazhi_analysis.presenting.numbers import change, figure_of, interval
+from fazhi_analysis.presenting.sortable import MOST, sortable
 from fazhi_analysis.presenting.tables import Column, Table
 from fazhi_analysis.presenting.words import Words
 
@@ -24,6 +25,7 @@ SHOWN: Final = 20
 
 Row = dict[str, Any]
 Cell = Callable[[Row, Words], Any]
+Layout = tuple[tuple[str, Cell, str], ...]
 
 
 def frame(thing: pd.DataFrame, words: Words) -> Fragment | None:
@@ -31,14 +33,43 @@ def frame(thing: pd.DataFrame, words: Words) -> Fragment | None:
     columns = set(map(str, thing.columns))
     for needed, layout in _LAYOUTS:
         if needed <= columns:
-            return framed(_table(thing, layout, words), _raw(thing, words))
+            return framed(_table(thing, layout, words), _all(thing, layout, words), _raw(thing, words))
     return None
 
 
-def _table(thing: pd.DataFrame, layout: tuple[tuple[str, Cell, str], ...], words: Words) -> Fragment:
+def _all(thing: pd.DataFrame, layout: Layout, words: Words) -> Fragment | None:
+    """All rows, to sort and filter, where they are more than the head shows; the ends of each figure as numbers."""
+    if len(thing) <= SHOWN:
+        return None
+    import pandas as pd
+
+    rows = [{str(key): value for key, value in row.items()} for row in thing.head(MOST).to_dict("records")]
+    columns = {
+        words(key): [row["year"] if key == "column.year" else _text(cell(row, words)) for row in rows]
+        for key, cell, _ in _used(thing, layout)
+    }
+    if "lower" in thing.columns:
+        for name in ("lower", "upper"):
+            columns[words(f"explore.sort.{name}")] = [row[name] if _there(row[name]) else None for row in rows]
+    return sortable(pd.DataFrame(columns), words)
+
+
+def _is_one_place(thing: pd.DataFrame) -> bool:
+    return "region" in thing.columns and thing["region"].nunique() == 1
+
+
+def _used(thing: pd.DataFrame, layout: Layout) -> list[tuple[str, Cell, str]]:
+    """The columns that tell rows apart: the place of a table of one place stands in its caption."""
+    return [part for part in layout if not (_is_one_place(thing) and part[0] == "column.place_name")]
+
+
+def _text(cell: Any) -> str:
+    return " ".join(plain_text(escape(cell)).split())
+
+
+def _table(thing: pd.DataFrame, layout: Layout, words: Words) -> Fragment:
     head = [{str(key): value for key, value in row.items()} for row in thing.head(SHOWN).to_dict("records")]
-    one_place = "region" in thing.columns and thing["region"].nunique() == 1
-    used = [part for part in layout if not (one_place and part[0] == "column.place_name")]
+    used, one_place = _used(thing, layout), _is_one_place(thing)
     columns = tuple(Column(words(key), number=kind == "num", main=kind == "main") for key, _, kind in used)
     rows = tuple(tuple(cell(row, words) for _, cell, _ in used) for row in head)
     place = [words.source(str(thing["region"].iloc[0]))] if one_place else []
@@ -144,7 +175,7 @@ _INDICATOR = ("column.indicator", _name, "main")
 _FIGURE = ("column.figure", _figure, "num")
 _INTERVAL = ("column.interval", _interval, "num")
 _BETTER = ("explore.show.direction", _better, "")
-_LAYOUTS: Final[tuple[tuple[frozenset[str], tuple[tuple[str, Cell, str], ...]], ...]] = (
+_LAYOUTS: Final[tuple[tuple[frozenset[str], Layout], ...]] = (
     (
         frozenset({"baseline_value", "change_lower", "verdict", "label", "unit", "year", "lower", "upper", "value"}),
         (

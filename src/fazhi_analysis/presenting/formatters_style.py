@@ -42,8 +42,15 @@ STYLE: Final = (
     ".fz-lab .fz-chart-title{font-weight:600}.fz-lab figcaption{font-size:.88em;color:var(--fz-soft)}"
     ".fz-lab .fz-finding{display:block}.fz-lab .fz-save{display:none}.fz-lab a{color:var(--fz-blue)}"
     ".fz-lab .fz-scroll{overflow-x:auto}"
+    # The program that sorts has a theme of its own, which does not know JupyterLab's.
+    ".fz-lab .fz-sort .fz-scroll,.fz-lab .fz-sort .dt-container,.fz-lab .fz-sort .dt-container :is(div,table,tr,th,td,"
+    "label,span,input,select,button){background:none!important;color:var(--fz-ink)!important;box-shadow:none!important}"
+    ".fz-lab .fz-sort :is(th,td){text-align:left;border-bottom:1px solid var(--fz-line)}"
+    ".fz-lab .fz-sort .dt-type-numeric{text-align:right}"
+    ".fz-lab .fz-sort :is(input,select,button){border:1px solid var(--fz-line)!important}"
+    ".fz-lab .fz-sort option{background:var(--fz-paper)!important;color:var(--fz-ink)!important}"
 )
-"""The style, about 3 kB; every rule stays inside ``.fz-lab``."""
+"""The style, about 4 kB; every rule stays inside ``.fz-lab``."""
 
 
 def framed(*content: Any) -> Fragment:

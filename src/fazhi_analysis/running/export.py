@@ -25,6 +25,8 @@ from fazhi_analysis.presenting.words import Words
 
 _THEME = re.compile(r'<style class="fz-theme">.*?</style>', re.DOTALL)
 _HEADER = re.compile(r'<header class="fz-header">.*?</header>', re.DOTALL)
+_SORT = re.compile(r'<details class="fz-sort">.*?</details>', re.DOTALL)
+"""Tables that a program sorts: no program of a notebook runs on a page, and the table stands before it."""
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
@@ -155,7 +157,7 @@ def _output(output: dict[str, Any]) -> str:
         return f'<pre class="fz-failed">{html.escape(output["ename"])}: {html.escape(output["evalue"])}</pre>'
     data = output.get("data", {})
     if "text/html" in data:
-        return _text(data["text/html"])
+        return _SORT.sub("", _text(data["text/html"]))
     if "image/svg+xml" in data:
         return _text(data["image/svg+xml"])
     for kind in ("image/png", "image/jpeg"):

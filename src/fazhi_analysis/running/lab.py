@@ -17,6 +17,9 @@ from fazhi_analysis.errors import DataError, MissingExtraError
 COPIES = "fazhi-notebooks"
 """Folder for copies, below the current one, where the installed notebooks cannot be written to."""
 
+SETTINGS = Path(__file__).parent / "jupyter"
+"""Jupyter's settings for ``fazhi lab``, after those of the user."""
+
 OFFLINE = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -67,9 +70,12 @@ def lab_command(folder: Path, *, browser: bool = True, port: int | None = None) 
 
 
 def lab_environment() -> dict[str, str]:
-    """The environment for JupyterLab: kernels of this Python come before those installed for the user.
+    """The environment for JupyterLab: kernels of this Python come before the user's, and nobody is asked about news.
 
     >>> lab_environment()["JUPYTER_PREFER_ENV_PATH"]
     '1'
+    >>> (SETTINGS / "labconfig" / "page_config.json").is_file()
+    True
     """
-    return {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1"}
+    paths = [*filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")]), str(SETTINGS)]
+    return {**os.environ, "JUPYTER_PREFER_ENV_PATH": "1", "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
