@@ -205,9 +205,10 @@ def gold_statements(narrative: dict[str, Any], own: dict[str, Any]) -> Iterator[
     for row in own["statements"]:
         gold = annotated[row["gold"]]
         places = gold.get("parts", gold.get("sub_actions", []))
+        answered = row.get("answered", [""] * len(places))
         parts = [
-            {"text": text, "start": place["start"], "end": place["end"]}
-            for text, place in zip(row["parts"], places, strict=True)
+            {"text": text, "start": place["start"], "end": place["end"], "answered": strength}
+            for text, place, strength in zip(row["parts"], places, answered, strict=True)
         ]
         yield {
             **{name: row[name] for name in ("kind", "ordinal", "theme", "text")},

@@ -229,11 +229,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a problem, or a sub-action of a next step."""
+    """A part of a problem, or a sub-action of a next step.
+
+    ``answered`` says how the next steps of the report answer this part of a problem; empty for sub-actions, and where
+    the report has no next steps.
+    """
 
     text: str
     start: int
     end: int
+    answered: Strength | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,20 @@ def parse(text: str) -> list[float]:
     return numbers
 
 
+TALLIES = (
+    ("再次提出$|^ said again", "repeated"),
+    ("未再提及$|^ not mentioned", "dropped"),
+    ("无法判断$|^ that cannot", "cannot_tell"),
+    ("有据落实$|与数字不符$|^ kept|^ contradicted", "settled"),
+)
+
+
+def alike(one: str, other: str) -> float:
+    """Share of neighbouring letters that two wordings have in common (of the shorter)."""
+    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (letters(one), letters(other))]
+    return len(pairs[0] & pairs[1]) / max(1, min(map(len, pairs)))
+
+
 def letters(text: str) -> str:
     """Letters and digits only, compatible characters made one: for looking up quotations."""
     return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
@@ -70,20 +84,109 @@ class Oracle:
     def __init__(self, store: Store, directions: dict[str, str]) -> None:
         self.store = store
         self.directions = directions
+        self.year = 0
 
     def check(self, narrative: Narrative, findings: dict[str, tuple[str, str]]) -> int:
         """Check every sentence; returns how many pieces were taken back to rows."""
         checked = 0
+        self.year = int(next(iter(re.findall(r"20\d\d", narrative.title))))
+        self._tallies(narrative)
         for sentence in narrative.sentences:
             self._form(sentence, narrative.lang)
             cited = {source.id for source in sentence.sources}
             assert sentence.key in UNSOURCED or cited, sentence.text
             assert all(self.store.known(one) or one in findings for one in cited), sentence.text
+            if sentence.key == "problems.one":
+                self._answers(sentence, narrative.lang)
+            if re.fullmatch("followed\\.(problem|step)_(repeated|dropped)", sentence.key):
+                self._fate(sentence)
             for number, piece in enumerate(sentence.pieces):
                 if piece.kind != "text":
                     self._piece(sentence, number, piece, narrative.lang, findings)
                     checked += 1
         return checked
+
+    def _answers(self, sentence: Sentence, lang: str) -> None:
+        """What is said to answer a problem is what the next steps of the file answer."""
+        name = sentence.pieces[[piece.kind for piece in sentence.pieces].index("ordinal")].rows[0]
+        problem, report = self.store.statements[name], name.partition(":")[0]
+        steps = [
+            row
+            for row in self.store.statements.values()
+            if row["kind"] == "next_step" and row["row_id"].partition(":")[0] == report
+        ]
+        expected = {
+            (int(step["ordinal"]), answer["strength"])
+            for step in steps
+            for answer in json.loads(step["answers"])
+            if answer["problem"] == int(problem["ordinal"]) and answer["strength"] != "none"
+        }
+        said, strength = set(), ""
+        for piece in sentence.pieces:
+            if piece.kind == "text" and re.search("回应|answered by", piece.text) is None:
+                strength = strength if piece.text in ("、", ", ") else ""
+            if piece.kind == "text" and (
+                marks := re.findall("由下一步工作|(partly )?answered by next step", piece.text)
+            ):
+                strength = "partial" if marks[-1] else "direct"
+            if piece.kind == "ordinal" and piece.rows[0] != name:
+                said.add((int(piece.text), strength))
+        if lang == "zh":
+            parts = re.findall(r"由下一步工作([\d、]+)(部分)?回应", sentence.text)
+            said = {(int(one), "partial" if part else "direct") for ones, part in parts for one in ones.split("、")}
+        assert said == expected, (sentence.text, expected)
+        quotes = [piece for piece in sentence.pieces if piece.kind == "quote"][1:]
+        unanswered = [part for part in json.loads(problem["parts"]) if part.get("answered") == "none"]
+        if expected and len(unanswered) < len(json.loads(problem["parts"])):
+            assert len(quotes) == len(unanswered), sentence.text
+        assert bool(re.search("，没有对应的下一步工作|which no next step", sentence.text)) is bool(
+            steps and not expected
+        )
+
+    def _fate(self, sentence: Sentence) -> None:
+        """An entry said again stands in the later report; one that was dropped does not, word for word."""
+        name = next(piece.rows[0] for piece in sentence.pieces if piece.kind == "quote")
+        earlier = self.store.statements[name]
+        year = int(next(piece.text for piece in sentence.pieces if piece.kind == "year"))
+        later = [
+            row
+            for row in self.store.statements.values()
+            if int(row["year"]) == year and row["kind"] == earlier["kind"] and row["region"] == earlier["region"]
+        ]
+        if sentence.key.endswith("_repeated"):
+            cited = {source.id for source in sentence.sources}
+            nearest = [row for row in later if row["row_id"] in cited]
+            assert nearest, sentence.text
+            assert any(alike(earlier["text"], row["text"]) > 0 for row in nearest), sentence.text
+            if re.search("几乎逐字|word for word", sentence.text):
+                assert max(alike(earlier["text"], row["text"]) for row in nearest) > 0.5, sentence.text
+        else:
+            assert all(alike(earlier["text"], row["text"]) < 0.6 for row in later), sentence.text
+
+    def _tallies(self, narrative: Narrative) -> None:
+        """What is counted of earlier entries is what is then told of each."""
+        told: dict[tuple[str, str], set[str]] = {}
+        for sentence in narrative.sentences:
+            key = re.fullmatch("followed\\.(?:problem|step)_(repeated|dropped|cannot_tell)", sentence.key)
+            verdict = key[1] if key else "settled" if sentence.key.startswith("followed.kept_") else ""
+            if verdict:
+                own = next(source.id for source in sentence.sources)
+                told.setdefault((self.store.statements[own]["kind"], verdict), set()).add(own)
+        for sentence in narrative.sentences:
+            if sentence.key not in ("followed.problems_count", "followed.steps_count"):
+                continue
+            kind = "problem" if sentence.key == "followed.problems_count" else "next_step"
+            counts = [piece for piece in sentence.pieces if piece.kind == "count"][1:]
+            tellings = {verdict: names for (own, verdict), names in told.items() if own == kind}
+            assert sum(len(names) for names in tellings.values()) == sum(len(piece.rows) for piece in counts)
+            for number, piece in enumerate(sentence.pieces):
+                if piece.kind != "count" or piece is next(one for one in sentence.pieces if one.kind == "count"):
+                    continue
+                before, after = sentence.pieces[number - 1].text, sentence.pieces[number + 1].text
+                words = before if narrative.lang == "zh" else after
+                verdict = next((name for pattern, name in TALLIES if re.search(pattern, words)), "")
+                assert verdict, sentence.text
+                assert set(piece.rows) <= tellings[verdict], (sentence.text, verdict)
 
     def _form(self, sentence: Sentence, lang: str) -> None:
         text = sentence.text
@@ -111,7 +214,15 @@ class Oracle:
         check(sentence, piece, lang, findings)
 
     def _year(self, sentence: Sentence, piece: Piece, *_: Any) -> None:
-        assert int(piece.text) in self.store.years.values(), piece
+        """A year is that of a cited report; one from before all of them has entries of the place, and begins a chain."""
+        cited = {self.store.years[one.report_id] for one in sentence.sources if one.report_id in self.store.years}
+        since = sentence.key.endswith("_repeated") and sentence.pieces[-2:-1] == (piece,)
+        if sentence.key == "questions.persistent" or (since and re.search("最早|first", sentence.text)):
+            assert int(piece.text) < min(cited), (sentence.text, piece)
+            assert int(piece.text) in self.store.years.values(), piece
+            return
+        title = {self.year} if sentence.section in ("questions", "followed") else set()
+        assert int(piece.text) in cited | title, (sentence.text, piece)
 
     def _name(self, sentence: Sentence, piece: Piece, *_: Any) -> None:
         assert piece.text

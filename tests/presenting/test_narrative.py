@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +64,14 @@ def places(data: Any = None) -> list[tuple[str, int]]:
     return sorted({(str(row.region_code) or str(row.region), int(row.year)) for row in reports.itertuples()})
 
 
+@functools.cache
+def bundled_oracle() -> Oracle:
+    return Oracle(Store(bundled_data() / "reports", bundled_data() / "sample" / "reports"), directions())
+
+
 @pytest.fixture(scope="module")
 def bundled() -> Oracle:
-    return Oracle(Store(bundled_data() / "reports", bundled_data() / "sample" / "reports"), directions())
+    return bundled_oracle()
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +121,73 @@ def test_the_oracle_sees_a_wrong_figure(tmp_path: Path) -> None:
         checked(oracle, region, year, "zh", tmp_path)
 
 
+def _mutations(piece: Any) -> list[str]:
+    """Wrong texts for a piece."""
+    text = piece.text
+    digits = re.search(r"\d+", text)
+    if piece.kind in ("figure", "count", "year", "ordinal", "change") and digits:
+        found = [text[: digits.start()] + str(int(digits.group()) + 3) + text[digits.end() :]]
+        found += [text.replace("%", "％%").replace("余", "").replace("以上", "")] if "余" in text else []
+        return found
+    if piece.kind == "verdict":
+        swaps = {"达到": "没有达到", "没有达到": "达到", "增加": "减少", "减少": "增加", "提高": "下降", "下降": "提高"}
+        swaps |= {
+            "，属于改善": "，属于变差",
+            "，属于变差": "，属于改善",
+            "几乎逐字": "大致相同",
+            "换了说法": "大致相同",
+        }
+        return [swaps[text]] if text in swaps else []
+    return [f"{text[:1]}另{text[1:]}"] if piece.kind == "quote" else []
+
+
+def test_a_text_changed_in_any_piece_is_seen(tmp_path: Path) -> None:
+    store_corpus(40, tmp_path, seed=23, years=4, texts=True)
+    oracle = Oracle(Store(tmp_path / "reports"), directions())
+    tried: dict[str, int] = {}
+    unseen: list[tuple[str, str, str]] = []
+    for region, year in [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), *places(tmp_path)[3::8]]:
+        data = None if year < 2025 and region in ("霁原旗", "砚桥县") else tmp_path
+        own = bundled_oracle() if data is None else oracle
+        material = Material.open(region=region, year=year, data=data)
+        findings = {str(one.id): (one.message_zh, one.message_en) for one in material.findings}
+        narrative = tell(material)
+        own.check(narrative, findings)
+        for at, sentence in enumerate(narrative.sentences):
+            for number, piece in enumerate(sentence.pieces):
+                for wrong in _mutations(piece):
+                    pieces = (*sentence.pieces[:number], replace(piece, text=wrong), *sentence.pieces[number + 1 :])
+                    changed = replace(sentence, pieces=pieces)
+                    sentences = (*narrative.sentences[:at], changed, *narrative.sentences[at + 1 :])
+                    tried[piece.kind] = tried.get(piece.kind, 0) + 1
+                    try:
+                        own.check(replace(narrative, sentences=sentences), findings)
+                    except AssertionError:
+                        continue
+                    unseen.append((piece.kind, wrong, sentence.text))
+    assert unseen == []
+    assert set(tried) == {"figure", "count", "year", "ordinal", "change", "verdict", "quote"}
+    assert min(tried.values()) >= 10
+
+
+def test_a_verdict_changed_in_the_words_around_it_is_seen() -> None:
+    oracle = bundled_oracle()
+    material = Material.open(region="霁原旗", year=2024)
+    findings = {str(one.id): (one.message_zh, one.message_en) for one in material.findings}
+    narrative = tell(material)
+    swaps = [("再次提出", "未再提及"), ("未再提及", "再次提出"), ("回应", "部分回应"), ("年再次列出", "年未再列出")]
+    for old, new in swaps:
+        at, sentence = next(
+            (at, one) for at, one in enumerate(narrative.sentences) if old in one.text and one.section != "questions"
+        )
+        pieces = tuple(replace(one, text=one.text.replace(old, new, 1)) for one in sentence.pieces)
+        key = sentence.key.replace("repeated", "dropped") if "列出" in old else sentence.key
+        sentences = list(narrative.sentences)
+        sentences[at] = replace(sentence, pieces=pieces, key=key)
+        with pytest.raises(AssertionError):
+            oracle.check(replace(narrative, sentences=tuple(sentences)), findings)
+
+
 def test_one_year_alone_is_compared_with_nothing() -> None:
     narrative = narrate("鄂托克前旗", 2023)
     text = narrative.to_text()
@@ -122,7 +196,9 @@ def test_one_year_alone_is_compared_with_nothing() -> None:
     assert not re.search("增加|减少|提高|下降|同比|比20|改善|变差|再次", own)
     assert "问题1：“公众的法治观念和素养偏弱”，没有对应的下一步工作。" in text
     assert "由下一步工作2部分回应，其中“协调小组效果有限”没有对应的下一步工作。" in text
-    assert "由下一步工作3回应" in text
+    assert "由下一步工作3回应，其中“执法人员能力不一”没有对应的下一步工作。" in text
+    assert "数值低为好的比率1个：行政诉讼败诉率16%（核查存疑）" in text
+    assert "负责人出庭" not in text
     assert [sentence.key for sentence in narrative.of("followed")] == ["followed.no_earlier"]
 
 

@@ -207,7 +207,13 @@ STATEMENTS = Table(
         ),
         Column("theme", "text", "主题", "theme"),
         Column("cause", "text", "报告所述原因；未说明为空", "cause that the report gives; empty if none"),
-        Column("parts", "list", "组成部分或具体举措", "parts or sub-actions", fields=("text", "start", "end")),
+        Column(
+            "parts",
+            "list",
+            "组成部分或具体举措；问题的各部分另记下一步工作回应的强度（answered）",
+            "parts or sub-actions; of parts of a problem also how the next steps answer them (answered)",
+            fields=("text", "start", "end"),
+        ),
         Column(
             "answers",
             "list",

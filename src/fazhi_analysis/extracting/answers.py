@@ -52,9 +52,14 @@ def concepts_in(text: str) -> dict[str, tuple[str, str]]:
 
 
 def answer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """The statements with ``answers`` of every next step filled: the strongest over the parts of each problem."""
+    """The statements with answers: of every next step, the strongest over the parts of each problem that it answers;
+    of every part of a problem, the strongest over the next steps."""
     best: dict[tuple[int, int], Strength] = {}
+    parts: dict[tuple[int, int], Strength] = {}
     for found in part_answers(statements):
+        place = (found.problem, found.part)
+        if _RANK[found.strength] >= _RANK[parts.get(place, "none")]:
+            parts[place] = found.strength
         key = (found.step, found.problem)
         if found.strength != "none" and _RANK[found.strength] > _RANK[best.get(key, "none")]:
             best[key] = found.strength
@@ -68,9 +73,17 @@ def answer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
             ),
         )
         if statement.kind == "next_step"
-        else statement
+        else _with_answered(statement, parts, any(item.kind == "next_step" for item in statements))
         for statement in statements
     )
+
+
+def _with_answered(problem: Statement, found: dict[tuple[int, int], Strength], has_steps: bool) -> Statement:
+    if not has_steps:
+        return problem
+    numbered = enumerate(problem.parts, start=1)
+    parts = tuple(replace(part, answered=found[problem.ordinal, number]) for number, part in numbered)
+    return replace(problem, parts=parts)
 
 
 def part_answers(statements: tuple[Statement, ...]) -> list[PartAnswer]:

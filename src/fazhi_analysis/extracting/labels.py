@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from pathlib import Path
 
 from fazhi_analysis.model import Quantity
 
+_DATA = Path(__file__).resolve().parent / "data" / "label_words.csv"
 LONGEST = 18
 _REACH = 48
 _NOUN = 12
@@ -160,3 +164,23 @@ def _last_words(phrase: str) -> str:
     cut = phrase[-LONGEST:]
     joint = _JOINT.search(cut, 0, LONGEST // 2) or _FAR_JOINT.search(cut, 0, LONGEST - 3)
     return cut[joint.end() :] if joint else cut
+
+
+@cache
+def _fuller_names() -> dict[str, tuple[re.Pattern[str], str]]:
+    with _DATA.open(encoding="utf-8", newline="") as file:
+        return {row["indicator_id"]: (re.compile(row["words"]), row["label"]) for row in csv.DictReader(file)}
+
+
+def said_name(indicator_id: str, name: str, clause: str) -> str:
+    """The name of an indicator, fuller where the clause says more than the name: who appeared in court, for one.
+
+    The catalogue's name never says more than every report that it covers.
+
+    >>> said_name("litigation_appearance_rate", "出庭应诉率", "行政机关负责人出庭应诉率100%")
+    '行政机关负责人出庭应诉率'
+    >>> said_name("litigation_appearance_rate", "出庭应诉率", "出庭应诉率100%")
+    '出庭应诉率'
+    """
+    words, fuller = _fuller_names().get(indicator_id, (None, name))
+    return fuller if words is not None and words.search(clause) else name

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.duplicates import find_repeats
-from fazhi_analysis.extracting.labels import SAME_TIME, changed_label, is_bare, is_bare_change, label_for
+from fazhi_analysis.extracting.labels import SAME_TIME, changed_label, is_bare, is_bare_change, label_for, said_name
 from fazhi_analysis.extracting.linking_matching import Matcher
 from fazhi_analysis.extracting.linking_neighbours import RISEN_TO, earlier_in_sentence, identify
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
@@ -54,7 +54,10 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         "" if found and of_wider_area(text[passage.sentence_start : passage.start], region) else found
         for found, passage in zip(ids, passages, strict=True)
     ]
-    names = [chosen[found].name_zh if found else "" for found in ids]
+    names = [
+        said_name(found, chosen[found].name_zh, metric.quote) if found else ""
+        for found, metric in zip(ids, metrics, strict=True)
+    ]
     scopes = _scopes(text, metrics, passages, ids, names, region)
     labels = _labels(text, metrics, passages, names)
     repeats = find_repeats(

@@ -10,8 +10,6 @@ from fazhi_analysis.presenting.narrative.teller import Row, Teller
 from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN
 from fazhi_analysis.presenting.pages.year_over_year import YearOverYear
 
-_LISTED = 6
-
 
 def tell(teller: Teller) -> None:
     """Say what the figures say."""
@@ -32,14 +30,12 @@ def _one_year(teller: Teller, page: YearOverYear) -> None:
         teller.say("done", "done.no_figures", sources, **here)
         return
     teller.say("done", "done.single_counts", sources, n=teller.count([str(row["row_id"]) for row in usable]))
-    directed = [row for row in usable if _is_directed(row) and not _doubted(page, row)][:_LISTED]
-    if directed:
-        items = [
-            [teller.name(row, str(row["row_id"])), _gap(teller), teller.figure(row, str(row["row_id"]))]
-            for row in directed
-        ]
-        cited = [teller.row_source(str(row["row_id"])) for row in directed]
-        teller.say("done", "done.single_rates", cited, list=teller.listed(items))
+    for direction in ("lower_better", "higher_better"):
+        rates = [row for row in usable if row["kind"] == "rate" and _direction(row) == direction]
+        if rates:
+            cited = [teller.row_source(str(row["row_id"])) for row in rates]
+            items = teller.listed([_standing(teller, row) for row in rates])
+            teller.say("done", f"done.single_{direction}", cited, n=teller.count(_ids(rates)), list=items)
 
 
 def _compared(teller: Teller, page: YearOverYear) -> None:
@@ -59,9 +55,11 @@ def _compared(teller: Teller, page: YearOverYear) -> None:
         listed: list[Any] = ["：" if teller.words.lang == "zh" else ": ", *teller.listed(parts)]
         everything = teller.count([_key(row) for row in page.compared])
         teller.say("done", "done.compared", sources, **years, n=everything, parts=listed)
-    for row in page.named:
+    named = page.named
+    for row in named:
         _change(teller, row, years)
-    if any(row["verdict"] in ("increased", "decreased") for row in page.named):
+    _other_worse(teller, [row for row in page.plain if row["verdict"] == "worsened" and row not in named])
+    if any(row["verdict"] in ("increased", "decreased") for row in named):
         teller.say("done", "done.neutral")
     _left_out(teller, page, sources)
 
@@ -89,6 +87,24 @@ def _change(teller: Teller, row: Row, years: dict[str, Piece]) -> None:
         verdict=Piece(teller.phrases.plain(f"verdict.{row['verdict']}"), "verdict", (earlier, later)),
         doubt=Piece(teller.phrases.plain(doubt), "reason", (earlier, later)) if teller.phrases.has(doubt) else "",
     )
+
+
+def _other_worse(teller: Teller, rows: list[Row]) -> None:
+    """Changes for the worse that are no headline: what improved must not be all that is told."""
+    if not rows:
+        return
+    items = []
+    for row in rows:
+        later, earlier = str(row["row"]), str(row["baseline_row"])
+        fields = {
+            "name": teller.name(row, later),
+            "after": teller.figure(row, later),
+            "before": teller.figure(row, earlier, "baseline_"),
+        }
+        items.append(teller.phrases.fill("done.worse_one", **fields))
+    cited = [teller.row_source(str(row[side])) for row in rows for side in ("row", "baseline_row")]
+    listed = teller.listed(items, "semicolon")
+    teller.say("done", "done.worse", cited, n=teller.count([_key(row) for row in rows]), list=listed)
 
 
 def _relative(teller: Teller, row: Row) -> Any:
@@ -127,15 +143,24 @@ def _key(row: Row) -> str:
     return str(row["row"] or row["baseline_row"])
 
 
-def _is_directed(row: Row) -> bool:
+def _direction(row: Row) -> str:
     from fazhi_analysis.presenting.naming import catalogue
 
     identity = str(row.get("indicator_id") or "")
-    return identity in catalogue() and catalogue()[identity].direction != "neutral" and row["kind"] == "rate"
+    return catalogue()[identity].direction if identity in catalogue() else "neutral"
 
 
-def _doubted(page: YearOverYear, row: Row) -> bool:
-    return str(row["row_id"]) in page.doubtful_rows
+def _standing(teller: Teller, row: Row) -> list[Any]:
+    """A figure with its name, and what the checks say against it: all are named, the doubted ones as doubted."""
+    identity = str(row["row_id"])
+    said: list[Any] = [teller.name(row, identity), _gap(teller), teller.figure(row, identity)]
+    if identity in teller.doubted:
+        said.append(teller.phrases.fill("done.doubted"))
+    return said
+
+
+def _ids(rows: list[Row]) -> list[str]:
+    return [str(row["row_id"]) for row in rows]
 
 
 def _place(teller: Teller) -> Piece:

@@ -44,16 +44,30 @@ def tell_unverified(teller: Teller) -> None:
     everything = [*errors, *warnings, *notes]
     shown = [one for one in everything if one.rule not in _FORM][:_FINDINGS]
     sources = [teller.finding_source(one) for one in everything]
-    teller.say("unverified", "unverified.counts", sources, parts=teller.listed(parts))
+    key = "unverified.counts" if errors else "unverified.counts_no_errors"
+    teller.say("unverified", key, sources, parts=teller.listed(parts))
     for one in shown:
         rows = [teller.row_source(piece.row) for piece in one.evidence if piece.row]
         said = message(teller, one)
-        teller.say("unverified", "unverified.finding", [teller.finding_source(one), *rows], message=said)
+        subject = _subject(teller, one)
+        teller.say(
+            "unverified", "unverified.finding", [teller.finding_source(one), *rows], subject=subject, message=said
+        )
     rest = [one.id for one in everything if one not in shown]
     if not shown:
         teller.say("unverified", "unverified.form", sources)
     elif rest:
         teller.say("unverified", "unverified.more", n=teller.count(rest))
+
+
+def _subject(teller: Teller, finding: Any) -> Any:
+    """The name of the figure that a finding is about, where its own words do not hold it."""
+    named = next((piece.row for piece in finding.evidence if piece.row in teller.rows), "")
+    if not named:
+        return ""
+    name = teller.label(teller.rows[named])
+    said = str(finding.message_zh if teller.words.lang == "zh" else finding.message_en)
+    return "" if name in said else teller.phrases.fill("unverified.subject", name=Piece(name, "name", (named,)))
 
 
 def message(teller: Teller, finding: Any, *, first: bool = False) -> Piece:
@@ -117,8 +131,8 @@ def _about_findings(teller: Teller) -> None:
     ]
     for one in asked[:2]:
         rows = [teller.row_source(piece.row) for piece in one.evidence if piece.row]
-        said = message(teller, one, first=True)
-        teller.say("questions", "questions.finding", [teller.finding_source(one), *rows], message=said)
+        fields = {"subject": _subject(teller, one), "message": message(teller, one, first=True)}
+        teller.say("questions", "questions.finding", [teller.finding_source(one), *rows], **fields)
 
 
 def _about_gaps(teller: Teller, rows: Sequence[Row]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fazhi_analysis.presenting.narrative import followed
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
 
@@ -94,10 +93,8 @@ def targets(teller: Teller, step: Row) -> list[Row]:
 
 
 def target_pieces(teller: Teller, row: Row) -> list[Any]:
-    """A promised figure with its name; one outside the catalogue in the words of its clause."""
+    """A promised figure with its name."""
     identity = str(row["row_id"])
-    if not row["indicator_id"]:
-        return [followed.promise_quote(teller, {"row": identity})]
     return [teller.name(row, identity), _gap(teller), teller.figure(row, identity)]
 
 
@@ -116,24 +113,15 @@ def _answers(teller: Teller, problem: Row, steps: list[Row]) -> Any:
         named = [step for step, own in found if own == strength]
         if named:
             said.append(teller.phrases.fill(key, steps=teller.listed([_ordinal(step) for step in named])))
-    parts = open_parts(teller, problem) if all(strength == "partial" for _, strength in found) else []
-    if parts:
+    if parts := open_parts(problem):
         quotes = teller.listed([teller.quote(problem, text) for text in parts])
         said.append(teller.phrases.fill("problems.part_unanswered", quotes=quotes))
     return said
 
 
-def open_parts(teller: Teller, problem: Row) -> list[str]:
-    """Parts of a problem that name something particular (a team, a kind of staff) which no next step names."""
-    from fazhi_analysis.extracting.answers import concepts_in
-
-    steps = teller.of("next_step", int(problem["year"]))
-    said = "。".join(str(step["text"]) + "。".join(str(part["text"]) for part in step["parts"]) for step in steps)
-    found = []
-    for part in problem["parts"]:
-        own = [name for name, (role, _) in concepts_in(str(part["text"])).items() if role == "specific"]
-        if own and not set(own) & set(concepts_in(said)):
-            found.append(str(part["text"]))
+def open_parts(problem: Row) -> list[str]:
+    """Parts of a problem that no next step answers; none where that is so of every part."""
+    found = [str(part["text"]) for part in problem["parts"] if part.get("answered") == "none"]
     return found if len(found) < len(problem["parts"]) else []
 
 

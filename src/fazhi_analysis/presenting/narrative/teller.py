@@ -16,6 +16,8 @@ from fazhi_analysis.presenting.words import Words
 
 Row = dict[str, Any]
 _LENGTH = 42
+_SHORTEST = 3
+_NUMBER_WORD = re.compile(r"(?:(?<![案证文信邮稿])件|(?<!事)项|批次|场次|人次|件次|次|篇|份|宗|起)?数$")
 _CLAUSE_END = re.compile(r"[，。；、：]")
 
 
@@ -94,6 +96,14 @@ class Teller:
         gap = "" if not section else section + ("，" if self.words.lang == "zh" else ",")
         return self.phrases.plain("source.place", section=gap, start=start, end=end).replace("( ", "(")
 
+    @functools.cached_property
+    def doubted(self) -> frozenset[str]:
+        """Rows that an error or a doubt of the checks rests on, and rates that the counts beside them do not give."""
+        found = self.material.findings
+        grave = [piece.row for one in found if one.severity in ("error", "warning") for piece in one.evidence]
+        unattainable = [one.evidence[0].row for one in found if one.rule == "attainable_rate" and one.evidence]
+        return frozenset(row for row in (*grave, *unattainable) if row)
+
     # how things are said
 
     def label(self, row: Row) -> str:
@@ -105,8 +115,10 @@ class Teller:
         return figure_of(row, self.words, prefix).strip()
 
     def name(self, row: Row, identity: str) -> Piece:
-        """The name of an indicator."""
-        return Piece(self.label(row), "name", (identity,))
+        """The name of an indicator as it stands before its figure: 综窗受理事项1180个, not 综窗受理事项数1180个."""
+        label = self.label(row)
+        unit = str(row["unit"])
+        return Piece(counted(label, unit) if self.words.lang == "zh" else label, "name", (identity,))
 
     def figure(self, row: Row, identity: str, prefix: str = "") -> Piece:
         """A figure of a row."""
@@ -148,6 +160,24 @@ class Teller:
     def piece(self, text: str, kind: Kind, *rows: str) -> Piece:
         """A piece that is neither a figure, nor a count, nor a quotation."""
         return Piece(text, kind, rows)
+
+
+def counted(name: str, unit: str) -> str:
+    """The Chinese name of a number without the word for number, which its measure word says already.
+
+    >>> counted("综窗受理事项数", "个"), counted("普法宣传活动场次", "场次"), counted("合法性审查件数（部门）", "件")
+    ('综窗受理事项', '普法宣传活动', '合法性审查（部门）')
+    >>> counted("行政处罚案件数", "件"), counted("参加培训人数", "人"), counted("总数", "件")
+    ('行政处罚案件', '参加培训人数', '总数')
+    >>> counted("出庭应诉率", "%"), counted("罚没金额", "元")
+    ('出庭应诉率', '罚没金额')
+    """
+    if unit in ("", "%", "元"):
+        return name
+    head, mark, scope = name.partition("（")
+    short = _NUMBER_WORD.sub("", head)
+    short = short.removesuffix(unit) if len(unit) > 1 else short
+    return (short if len(short) >= _SHORTEST else head) + mark + scope
 
 
 def shortened(text: str, ellipsis: str, length: int = _LENGTH) -> str:

@@ -16,6 +16,7 @@ from fazhi_analysis.presenting.tables import Column, Table
 
 _LONG: Final = 3
 _MARKS: Final = {
+    "earliest": "●",
     "first": "●",
     "near_verbatim": "〃",
     "reworded": "〃",
