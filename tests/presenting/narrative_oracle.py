@@ -214,7 +214,7 @@ class Oracle:
         check(sentence, piece, lang, findings)
 
     def _year(self, sentence: Sentence, piece: Piece, *_: Any) -> None:
-        """A year is that of a cited report; one from before all of them has entries of the place, and begins a chain."""
+        """A year is that of a cited report; one from before all of them begins a chain."""
         cited = {self.store.years[one.report_id] for one in sentence.sources if one.report_id in self.store.years}
         since = sentence.key.endswith("_repeated") and sentence.pieces[-2:-1] == (piece,)
         if sentence.key == "questions.persistent" or (since and re.search("最早|first", sentence.text)):
