@@ -60,7 +60,7 @@ def parse(text: str) -> list[float]:
 
 
 TALLIES = (
-    ("再次提出$|^ said again", "repeated"),
+    ("再次提出$|^ named again", "repeated"),
     ("未再提及$|^ not mentioned", "dropped"),
     ("无法判断$|^ that cannot", "cannot_tell"),
     ("有据落实$|与数字不符$|^ kept|^ contradicted", "settled"),

@@ -171,6 +171,8 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     ['130多人次', '超过130人次', '130人次以上']
     >>> figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh, "…余万")
     '190余万元'
+    >>> figure(1, 1, math.inf, "over", "件", Words("en"), "不少于…")
+    'at least 1 case'
     >>> [figure(600, 600, 699, "over", "项", Words("en"), wording) for wording in ("…余", "超过…", "…以上")]
     ['over 600 items', 'more than 600 items', '600 or more items']
     """
@@ -180,10 +182,10 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     if qualifier == "range":
         return words("number.range", low=scaled(lower, lang), high=scaled(upper, lang)) + after
     number = scaled(value, lang)
+    if value == 1:
+        after = singular(after)
     if wording and qualifier != "exact":
         return _printed(number, after, wording, words)
-    if value == 1 and qualifier == "exact":
-        return number + singular(after)
     if qualifier == "over":
         if math.isinf(upper) or unit == "%":
             return words("number.at_least", n=number) + after

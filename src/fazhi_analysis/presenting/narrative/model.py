@@ -175,7 +175,7 @@ class Narrative:
     def _piece(self, piece: Piece, links: bool) -> Fragment | str:
         text: Fragment | str = piece.text
         if piece.kind in ("quote", "name") and self.lang != "zh" and any("一" <= char <= "鿿" for char in piece.text):
-            text = tag("span", piece.text, lang="zh")
+            text = chinese_marked(piece.text)
         if piece.kind in ("figure", "quote", "name") and piece.rows:
             row = piece.rows[-1] if piece.kind == "figure" else piece.rows[0]
             target = f"#{anchor(row)}" if links else f"#cite-{self._numbers.get(row, 1)}"

@@ -74,6 +74,7 @@ def message(teller: Teller, finding: Any, *, first: bool = False) -> Piece:
     """A finding in its own words, ending as a sentence; or its first sentence, without the end."""
     text = message_text(finding, teller.words).strip()
     end = "。" if teller.words.lang == "zh" else "."
+    text = text[:1].upper() + text[1:]
     if first:
         return Piece(text.split("。" if end == "。" else ". ")[0].rstrip("。."), "quote", (str(finding.id),))
     return Piece(text if text.endswith(("。", ".", "？", "?", "；")) else text + end, "quote", (str(finding.id),))

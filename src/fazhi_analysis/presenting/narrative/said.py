@@ -112,7 +112,8 @@ def _answers(teller: Teller, problem: Row, steps: list[Row]) -> Any:
     for strength, key in (("direct", "problems.answered"), ("partial", "problems.partly")):
         named = [step for step, own in found if own == strength]
         if named:
-            said.append(teller.phrases.fill(key, steps=teller.listed([_ordinal(step) for step in named])))
+            ordinals = teller.listed([_ordinal(step) for step in named])
+            said.append(teller.phrases.fill(key, steps=ordinals, n=len(named)))
     if parts := open_parts(problem):
         quotes = teller.listed([teller.quote(problem, text) for text in parts])
         said.append(teller.phrases.fill("problems.part_unanswered", quotes=quotes))

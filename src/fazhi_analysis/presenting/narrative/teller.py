@@ -151,10 +151,11 @@ class Teller:
         return Piece(self.phrases.plain("quote", text=inner), "quote", (identity,))
 
     def listed(self, items: Sequence[Any], key: str = "list") -> list[Any]:
-        """Pieces as a list in a sentence."""
+        """Pieces as a list in a sentence; plain lists say "and" before the last."""
         found: list[Any] = []
-        for item in items:
-            found += [self.phrases.plain(key), item] if found else [item]
+        for number, item in enumerate(items, start=1):
+            joint = "list_last" if key == "list" and number == len(items) else key
+            found += [self.phrases.plain(joint), item] if found else [item]
         return found
 
     def piece(self, text: str, kind: Kind, *rows: str) -> Piece:
