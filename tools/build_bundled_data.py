@@ -30,6 +30,7 @@ from fazhi_analysis.dataset.identity import make_report_id
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import write_report_folder
 from fazhi_analysis.extracting.amounts import printed_wording
+from fazhi_analysis.extracting.themes import theme_of
 from fazhi_analysis.model import Metadata, Quantity, Source, Statement
 from fazhi_analysis.reading import read_report
 
@@ -141,7 +142,7 @@ def gold_report(shared: Path, name: str) -> tuple[str, dict[str, Any]]:
     narrative = json.loads((folder / "narrative.json").read_text(encoding="utf-8"))
     metadata = Metadata(year=own["year"], region=own["region"], region_code=own["code"], **own["metadata"])
     rows = [{key: value for key, value in row.items() if key not in ("gold", "unit_printed")} for row in metrics]
-    statements = list(gold_statements(narrative, own))
+    statements = list(gold_statements(narrative, own, (folder / "report.txt").read_bytes().decode("utf-8")))
     return report_id, {
         "region": own["region"],
         "region_code": own["code"],
@@ -199,12 +200,13 @@ def gold_sections(sections: list[dict[str, Any]], level: int = 1) -> Iterator[di
         yield from gold_sections(section.get("subsections", []), level + 1)
 
 
-def gold_statements(narrative: dict[str, Any], own: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def gold_statements(narrative: dict[str, Any], own: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
     """Problems and next steps: places from the annotation, wording of our own."""
     annotated = {row["id"]: row for row in [*narrative["problems"], *narrative["next_steps"]]}
     for row in own["statements"]:
         gold = annotated[row["gold"]]
         places = gold.get("parts", gold.get("sub_actions", []))
+        decided = theme_of(text[gold["start"] : gold["end"]], own["year"])
         answered = row.get("answered", [""] * len(places))
         parts = [
             {"text": text, "start": place["start"], "end": place["end"], "answered": strength}
@@ -212,6 +214,7 @@ def gold_statements(narrative: dict[str, Any], own: dict[str, Any]) -> Iterator[
         ]
         yield {
             **{name: row[name] for name in ("kind", "ordinal", "theme", "text")},
+            "theme_words": decided.words if decided.name == row["theme"] else (),
             "parts": parts,
             "answers": row.get("answers", []),
             "start": gold["start"],

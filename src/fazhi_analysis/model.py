@@ -251,7 +251,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One top-level problem or next step; ``theme_words`` are the words that decided its theme (not stored)."""
+    """One top-level problem or next step; ``theme_words`` are the words that decided its theme."""
 
     kind: Literal["problem", "next_step"]
     ordinal: int

@@ -12,7 +12,7 @@ State = Literal[
 ]
 
 STATES: Final[dict[str, tuple[str, str]]] = {
-    "earliest": ("已列出（更早的报告不在数据中）", "named (no earlier report in the data)"),
+    "earliest": ("列出", "named"),
     "first": ("新列出", "newly named"),
     "near_verbatim": ("再次列出，几乎逐字", "again, nearly word for word"),
     "reworded": ("再次列出，换了说法", "again, in other words"),

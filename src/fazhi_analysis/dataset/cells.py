@@ -43,6 +43,8 @@ def to_cell(column: Column, value: Any) -> str:
     """
     if type(value) is str and not column.is_number and column.type not in ("bool", "list"):
         return _escape(value)
+    if column.type == "text" and isinstance(value, tuple):
+        return _escape("、".join(value))
     if column.type == "list":
         return dump_list(() if value is None or isinstance(value, float) else value)
     if is_missing(value):

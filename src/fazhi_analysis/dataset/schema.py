@@ -237,6 +237,13 @@ STATEMENTS = Table(
             unit="字符",
             nullable=True,
         ),
+        Column(
+            "theme_words",
+            "text",
+            "决定主题的词，用顿号隔开",
+            "words that decided the theme, separated by 、",
+            optional=True,
+        ),
     ),
     ("row_id",),
 )

@@ -68,7 +68,7 @@ def matrix(page: Page) -> Fragment:
         old=sum(one.age >= _LONG for one in found),
     )
     table = Table(phrases.plain("leader.matrix_caption"), columns, tuple(cells), classes="fz-prose")
-    return page.section("matrix", tag("p", lead), table, tag("p", phrases.plain("leader.matrix_note")))
+    return page.section("matrix", tag("p", lead), table, tag("p", phrases.plain("leader.matrix_note", first=years[0])))
 
 
 def problem_threads(material: Material) -> tuple[list[Thread], list[int]]:

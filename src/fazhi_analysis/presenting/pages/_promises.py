@@ -25,8 +25,8 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
     for row in rows:
         how = [WORDINGS[str(row["wording"])][side], EXTENTS["part"][side] if row["extent"] == "part" else ""]
         long = words("statements.age", n=int(row["age"])) if int(row["age"]) > 1 else ""
-        remarks = words.join([text for text in (*how, long) if text])
-        outcome = tag("span", VERDICTS[str(row["verdict"])][side], tag("small", remarks) if remarks else None)
+        notes = [tag("small", text) for text in (*how, long) if text]
+        outcome = tag("span", VERDICTS[str(row["verdict"])][side], *notes)
         number = words(f"statements.{row['kind']}_number", n=int(row["ordinal"]))
         link = tag("a", number, href=f"#{anchor(row['row_id'])}")
         said = tag("div", tag("small", link), " ", words.source(row["text"]))
@@ -36,7 +36,7 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
     lead = page.paragraph("statements.outcome", year=page.material.baseline, parts=words.join(parts))
     columns = (
         Column(words("column.said", year=page.material.baseline), main=True),
-        Column(words("column.outcome")),
+        Column(words("column.outcome"), short=True),
         Column(words("column.beside", year=page.material.year)),
     )
     caption = words("statements.promises_caption", year=page.material.baseline, n=len(rows))

@@ -144,8 +144,9 @@ class ProblemsNextSteps(Page):
         )
 
     def _text(self, row: dict[str, Any]) -> Fragment:
+        unmet = tag("small", self.words("statements.part_unanswered"))
         parts = [
-            tag("li", self.words.source(part["text"]))
+            tag("li", self.words.source(part["text"]), unmet if part.get("answered") == "none" else None)
             for part in row["parts"]
             if part["text"] and part["text"] != row["text"]
         ]
@@ -154,7 +155,11 @@ class ProblemsNextSteps(Page):
 
     def theme(self, row: dict[str, Any]) -> Any:
         """Name of a statement's theme in the language of the page."""
-        return theme_name(str(row["theme"] or ""), self.words)
+        name = theme_name(str(row["theme"] or ""), self.words)
+        decided = str(row.get("theme_words") or "")
+        if not decided:
+            return name
+        return tag("span", name, tag("small", self.words.html("statements.by_words", words=self.words.source(decided))))
 
     def measures(self, step: dict[str, Any]) -> Fragment:
         """The promised figures of a next step, linked to their places; or that there are none."""
