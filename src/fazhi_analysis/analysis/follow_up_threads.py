@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, Literal
 
-State = Literal[
-    "earliest", "first", "near_verbatim", "reworded", "again", "kept", "contradicted", "dropped", "cannot_tell"
-]
+State = Literal["first", "near_verbatim", "reworded", "again", "kept", "contradicted", "dropped", "cannot_tell"]
 
 STATES: Final[dict[str, tuple[str, str]]] = {
-    "earliest": ("列出", "named"),
     "first": ("新列出", "newly named"),
     "near_verbatim": ("再次列出，几乎逐字", "again, nearly word for word"),
     "reworded": ("再次列出，换了说法", "again, in other words"),
@@ -22,8 +19,10 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "dropped": ("未再列出", "not named again"),
     "cannot_tell": ("无法判断", "cannot tell"),
 }
-"""How a matter stands in the report of a year, with its Chinese and English name. In the earliest report of the data
-nothing can be known to be new."""
+"""How a matter stands in the report of a year, with its Chinese and English name."""
+
+IN_EARLIEST: Final = ("列出", "named")
+"""The name of ``first`` in the earliest report of the data, where nothing can be known to be new."""
 
 
 _ENDS: Final[dict[str, State]] = {"kept": "kept", "contradicted": "contradicted", "dropped": "dropped"}
@@ -63,7 +62,7 @@ def threads(rows: Iterable[Mapping[str, Any]], statements: Iterable[Mapping[str,
     >>> again = {"kind": "problem", "part": 0, "row_id": "a", "year": 2021, "later_year": 2022, "verdict": "repeated",
     ...          "wording": "reworded", "later_row": "b"}
     >>> [(one.first, one.age, dict(one.states)) for one in threads([again], entries, "problem")]
-    [(2021, 2, {2021: 'earliest', 2022: 'reworded'})]
+    [(2021, 2, {2021: 'first', 2022: 'reworded'})]
     """
     own = {str(row["row_id"]): int(row["year"]) for row in statements if row["kind"] == kind}
     years = sorted(set(own.values()))
@@ -99,8 +98,7 @@ def _thread(
     states: dict[int, State] = {}
     for year in years:
         if year in entries:
-            new: State = "earliest" if year == years[0] else "first"
-            states[year] = new if year == min(entries) else _how(entries[year], steps)
+            states[year] = "first" if year == min(entries) else _how(entries[year], steps)
         elif year - 1 >= min(entries) and (last := max((one for one in entries if one < year), default=None)):
             ends = [steps[name] for name in entries[last] if name in steps and int(steps[name]["later_year"]) == year]
             if ends:

@@ -101,7 +101,9 @@ def _other_worse(teller: Teller, rows: list[Row]) -> None:
             "after": teller.figure(row, later),
             "before": teller.figure(row, earlier, "baseline_"),
         }
-        items.append(teller.phrases.fill("done.worse_one", **fields))
+        why = f"worse_why.{row.get('certainty') or ''}"
+        doubt = Piece(teller.phrases.plain(why), "reason", (earlier, later)) if teller.phrases.has(why) else ""
+        items.append(teller.phrases.fill("done.worse_one", doubt=doubt, **fields))
     cited = [teller.row_source(str(row[side])) for row in rows for side in ("row", "baseline_row")]
     listed = teller.listed(items, "semicolon")
     teller.say("done", "done.worse", cited, n=teller.count([_key(row) for row in rows]), list=listed)

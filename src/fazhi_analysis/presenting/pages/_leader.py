@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fazhi_analysis.analysis.follow_up_threads import STATES, Thread, threads
+from fazhi_analysis.analysis.follow_up_threads import IN_EARLIEST, STATES, Thread, threads
 from fazhi_analysis.presenting.evidence_view import evidence_view
 from fazhi_analysis.presenting.html import Fragment, anchor, tag
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
@@ -16,7 +16,6 @@ from fazhi_analysis.presenting.tables import Column, Table
 
 _LONG: Final = 3
 _MARKS: Final = {
-    "earliest": "●",
     "first": "●",
     "near_verbatim": "〃",
     "reworded": "〃",
@@ -52,7 +51,7 @@ def matrix(page: Page) -> Fragment:
     cells = []
     for thread in found:
         latest = by_id[thread.entries[thread.last][0]]
-        states = [_state(thread, year, side, linked=year in shown) for year in years]
+        states = [_state(thread, year, years, side, linked=year in shown) for year in years]
         cells.append((page.words.source(latest["text"]), *states, thread.age))
     columns = (
         Column(phrases.plain("leader.matrix_problem"), main=True),
@@ -85,12 +84,13 @@ def problem_threads(material: Material) -> tuple[list[Thread], list[int]]:
     return threads([] if rows is None else records(rows), records(frame), "problem"), years
 
 
-def _state(thread: Thread, year: int, side: int, *, linked: bool) -> Any:
+def _state(thread: Thread, year: int, years: list[int], side: int, *, linked: bool) -> Any:
     state = thread.states.get(year)
     if state is None:
         return ""
     mark = tag("span", _MARKS[state], cls="fz-mark", aria_hidden="true")
-    name = STATES[state][side]
+    earliest = state == "first" and year == years[0]
+    name = (IN_EARLIEST if earliest else STATES[state])[side]
     if year in thread.entries and linked:
         return tag("span", mark, tag("a", name, href=f"#{anchor(thread.entries[year][0])}"))
     return tag("span", mark, name)
