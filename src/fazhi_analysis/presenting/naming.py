@@ -119,6 +119,20 @@ def quoting(text: str, words: Words) -> Fragment | str:
     return text if words.lang == "zh" else chinese_marked(text)
 
 
+def theme_text(theme: str, words: Words) -> str:
+    """Name of a theme given by id or by its Chinese name; an unknown one as it stands.
+
+    >>> theme_text("五、行政执法工作体系", Words("en")), theme_text("别的", Words("en")), theme_text("", Words("zh"))
+    ('System of administrative enforcement', '别的', '')
+    """
+    from fazhi_analysis.catalogue import load_themes
+
+    for item in load_themes():
+        if theme in (item.id, item.name_zh):
+            return item.name_zh if words.lang == "zh" else item.name_en
+    return theme
+
+
 def where_text(row: Any, words: Words) -> str:
     """Section and item of a row in its report, without offsets.
 
@@ -161,6 +175,8 @@ def message_text(finding: Any, words: Words) -> str:
 
     >>> message_text({"message_en": "69件 is < 70; see 3份, 甲"}, Words("en"))
     '69 cases is < 70; see 3 copies, 甲'
+    >>> message_text({"message_en": "62批58人次"}, Words("en"))
+    '62 batches 58 person-times'
     """
     if words.lang == "zh":
         return field(finding, "message_zh")
@@ -180,4 +196,5 @@ def _translated(match: re.Match[str], words: Words) -> str:
         return match.group()
     word = words.unit(unit)
     gap = "" if word in ("", "%") else " "
-    return f"{number}{gap}{singular(word) if number == '1' else word}"
+    close = " " if match.string[match.end() : match.end() + 1].isalnum() else ""
+    return f"{number}{gap}{singular(word) if number == '1' else word}{close}"

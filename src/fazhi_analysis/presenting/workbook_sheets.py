@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.dataset.cells import is_missing
-from fazhi_analysis.presenting.naming import label_text, message_text, unit_of
+from fazhi_analysis.presenting.naming import label_text, message_text, theme_text, unit_of
 from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.workbook_cells import Number
@@ -142,7 +142,7 @@ def findings_sheet(material: Material, words: WorkbookWords) -> Sheet:
     columns = ("severity", "rule", "message", "evidence", "status", "comment", "report_id", "finding_id")
     rows = [
         {
-            "severity": words.common.get(f"severity.{item.severity}", item.severity),
+            "severity": words.common.get(f"column.{item.severity}", item.severity),
             "rule": words.common.get(f"rule.{item.rule}", item.rule),
             "message": message_text(item, words.common),
             "evidence": "\n".join(filter(None, (_piece(piece, words) for piece in item.evidence))),
@@ -165,6 +165,7 @@ def statements_sheet(material: Material, words: WorkbookWords) -> Sheet:
         {
             **row,
             "statement_kind": words.code("statement_kind", row["kind"]),
+            "theme": theme_text(str(row["theme"] or ""), words.common),
             "parts": "\n".join(str(part["text"]) for part in row["parts"] if part["text"]),
             "answers": words.common.join([_answer(answer, words) for answer in row["answers"]]),
         }
@@ -186,6 +187,7 @@ def follow_up_sheet(material: Material, words: WorkbookWords) -> Sheet:
         {
             **row,
             "statement_kind": words.code("statement_kind", row["kind"]),
+            "theme": theme_text(str(row["theme"] or ""), words.common),
             "part": row["part"] or None,
             "verdict": wording_of(VERDICTS, row["verdict"], words.lang),
             "extent": wording_of(EXTENTS, row["extent"], words.lang),
@@ -211,7 +213,7 @@ def codebook_sheet(words: WorkbookWords) -> Sheet:
             "domain": domains[item.domain].name_zh if words.lang == "zh" else domains[item.domain].name_en,
             "name_zh": item.name_zh,
             "name_en": item.name_en,
-            "unit": words.common.unit(item.unit),
+            "unit": words.common.unit(unit_of({"unit": item.unit, "indicator_id": item.id})),
             "kind": words.code("kind", item.kind),
             "direction": words.code("direction", item.direction),
             "numerator": item.numerator,

@@ -7,6 +7,7 @@ from typing import Any
 
 from fazhi_analysis.presenting.evidence_view import span
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.naming import quoting, theme_text
 from fazhi_analysis.presenting.narrative.model import Narrative
 from fazhi_analysis.presenting.pages import _leader
 from fazhi_analysis.presenting.pages._promises import follow_up_section
@@ -208,12 +209,7 @@ def _holds(step: dict[str, Any], row: dict[str, Any]) -> bool:
 
 def theme_name(theme: str, words: Any) -> Any:
     """Name of a theme given by id or by its Chinese name; an unknown one as it stands."""
-    from fazhi_analysis.catalogue import load_themes
-
-    for item in load_themes():
-        if theme in (item.id, item.name_zh):
-            return item.name_zh if words.lang == "zh" else item.name_en
-    return words.source(theme) if theme else words("statements.no_theme")
+    return quoting(theme_text(theme, words), words) if theme else words("statements.no_theme")
 
 
 PAGE = ProblemsNextSteps
