@@ -24,13 +24,13 @@ _NO_OBJECT = re.compile(
     r"|件次?|宗|起|余|多|个|完毕|完成|宣布|方式|调解|和解|终止|依职权|主动|被|责令|履行|经营主体|市场主体|企业|检查|抽查|对象|人员|参加|培训|执法|年内|线上|线下|网上|窗口|先后|通过|经|对|由|以"
 )
 
-_NOT_DONE = "未"  # 未审结5件 are none of those 审结
+_NOT_DONE = "未在缓"  # 未审结5件, 正在审理3件 are none of those that are done
 _NOT_YET = ("正在", "尚在", "暂缓")
 _OF_BODIES = frozenset(["个", "家"])
 _BODY = re.compile(
     r"[市县区旗省州盟]?[直级]?(?:相关|有关|成员|重点|责任)?(?:部门|单位|乡镇|乡|镇|街道|村|社区)(?=[^（(、和参与]|$)"
 )
-_LISTING = ("、", "和", "及", "与")
+_LISTING = "、和及与"
 _GOVERNING = re.compile("审查|审核|备案|评查|抽查|检查|清理|公开|培训|征求")
 _VERBS = re.compile(
     rf"{_GOVERNING.pattern}|制定|出台|印发|制发|发布|修订|废止|受理|办理|办结|审结|作出|编制|公布|列入|纳入|确定"
@@ -72,7 +72,9 @@ class Matcher:
         text = self.text
         head = text[passage.head_start : passage.head_end]
         tail = text[passage.end : passage.tail_end]
-        own = f"{head}\x00{tail}{self._governing(passage, head)}"
+        own = f"{head}\x00{tail}"
+        if head and head[0] in _LISTING:
+            own += self._governing(passage, head)
         found: dict[str, int] = {}
         stuck: set[str] = set()
         topics: set[str] = set()
@@ -86,7 +88,7 @@ class Matcher:
             reach = begin
             for at, word in self.book.wordings(text, begin, end):
                 stop = at + len(word)
-                if stop > end or text.startswith(_NOT_DONE, at - 1) or text[at - 2 : at] in _NOT_YET:
+                if stop > end or (at and text[at - 1] in _NOT_DONE and _denied(text, at)):
                     continue
                 if stop > reach and (names := self.book.topics.get(word)):
                     topics |= names
@@ -118,7 +120,7 @@ class Matcher:
 
     def _governing(self, passage: Passage, head: str) -> str:
         """The verb of a list that holds for this member too: 审查合同247份、重大行政决策2件 are both of review."""
-        if head[:1] not in _LISTING or not head or _VERBS.search(head):
+        if _VERBS.search(head):
             return ""
         return "".join(_GOVERNING.findall(self.text, passage.clause_start, passage.head_start)[-1:])
 
@@ -204,3 +206,12 @@ def _has_object(own: str, says: tuple[str, ...]) -> bool:
     for say in says:
         own = own.replace(say, "")
     return len(_NO_OBJECT.sub("", own)) > 1
+
+
+def _denied(text: str, at: int) -> bool:
+    """Whether the words before a wording say that it is not done, or not yet.
+
+    >>> _denied("未审结", 1), _denied("正在审理", 2), _denied("存在审理", 2)
+    (True, True, False)
+    """
+    return text[at - 1] == "未" or text[max(0, at - 2) : at] in _NOT_YET

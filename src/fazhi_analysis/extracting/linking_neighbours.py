@@ -73,9 +73,9 @@ class _Neighbours:
             return self._of_previous(index)
         if self._rises_to(index):
             return self._after_change(index)
-        if index and self._reached(index, head):
+        if index and self.metrics[index - 1].change != "level" and self._reached(index):
             return Match(self.ids[index - 1], "")
-        if index and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
+        if index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
             return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
         best = self.matcher.best(metric, passage)
         if best.indicator and "其中" in head and best.indicator in self._ids_before(index):
@@ -108,7 +108,7 @@ class _Neighbours:
             and _FROM.search(text, before.clause_start, before.start) is not None
         )
 
-    def _reached(self, index: int, head: str) -> bool:
+    def _reached(self, index: int) -> bool:
         """Whether this figure is the level that the change before it led to (同比上升2.3个百分点，达到95.8%)."""
         change, metric = self.metrics[index - 1], self.metrics[index]
         return (
