@@ -219,7 +219,7 @@ def test_a_denominator_comes_from_the_reader() -> None:
         ({"regions": ["没有这个县"]}, "没有这个县"),
         ({"indicators": 5}, "名称的列表"),
         ({"indicators": ["没有这个指标"]}, "没有这个指标"),
-        ({"denominators": ["方城县"]}, "地方=数字"),
+        ({"denominators": ["方城县"]}, "地方:数字"),
         ({"denominators": {"方城县": "许多"}}, "不是数字"),
         ({"denominators": {"方城县": 0}}, "正数"),
         ({"per": -1}, "正数"),

@@ -166,8 +166,11 @@ def summarise_trend(table: pd.DataFrame) -> pd.DataFrame:
 
     points = table[~table["gap"]]
     stretch = points[points["segment"] == points.groupby("series")["segment"].transform("max")]
-    before = stretch.groupby("series")[["lower", "upper"]].shift()
+    before = stretch.groupby("series")[["lower", "value", "upper"]].shift()
     way = settled(*difference(stretch["lower"], stretch["upper"], before["lower"], before["upper"]))
+    # Two rates that are printed alike are the same, whatever their intervals.
+    alike = (stretch[list(before.columns)] == before).all(axis=1) & (stretch["kind"] == "rate")
+    way[alike.to_numpy(dtype=bool)] = SAME
     way[before["lower"].isna().to_numpy()] = 9
     steps = pd.DataFrame({"series": stretch["series"], "up": way == UP, "down": way == DOWN, "same": way == SAME})
     counted = steps.groupby("series")[["up", "down", "same"]].sum()

@@ -154,3 +154,10 @@ def test_open_steps_settle_nothing(make: Maker) -> None:
     over = {"upper": 399, "qualifier": "over"}
     row = summarise_trend(trend(make(*years({2022: 300, 2023: 310}, **over)))).iloc[0]
     assert (row["shape"], row["verdict"]) == ("open", "uncertain")
+
+
+def test_rates_printed_alike_are_flat(make: Maker) -> None:
+    rate = {"indicator_id": "litigation_loss_rate", "unit": "%", "kind": "rate", "value": 100, "lower": 99.5}
+    metrics = make(*({**rate, "year": year, "upper": 100} for year in (2022, 2023, 2024)))
+    row = summarise_trend(trend(metrics)).iloc[0]
+    assert (row["shape"], row["verdict"], row["reason"]) == ("flat", "unchanged", "equal_as_printed")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fazhi_analysis.errors import UsageError
+
+_BETWEEN = re.compile(r"[=＝:：]")
 
 
 def as_list(value: str | Iterable[str] | None) -> list[str] | None:
@@ -25,11 +28,12 @@ def as_list(value: str | Iterable[str] | None) -> list[str] | None:
 
 
 def as_numbers(value: Any, name: str) -> dict[str, float | tuple[float, float]] | None:
-    """Numbers by place: a mapping, a list of ``place=number``, or such a list in one text; ``low~high`` is an interval.
+    """Numbers by place: a mapping, a list of ``place:number`` (or ``place=number``), or such a list in one text;
+    ``low~high`` is an interval.
 
     Raises :class:`~fazhi_analysis.errors.UsageError` that says which entry is wrong.
 
-    >>> as_numbers(["砚桥县=105000", "霁原旗=7.5e4~8e4"], "denominators")
+    >>> as_numbers(["砚桥县:105000", "霁原旗=7.5e4~8e4"], "denominators")
     {'砚桥县': 105000.0, '霁原旗': (75000.0, 80000.0)}
     >>> as_numbers({"砚桥县": 105000}, "denominators"), as_numbers("", "denominators")
     ({'砚桥县': 105000.0}, None)
@@ -40,10 +44,10 @@ def as_numbers(value: Any, name: str) -> dict[str, float | tuple[float, float]] 
     else:
         pairs = []
         for item in as_list(value) or []:
-            place, sign, number = item.replace("＝", "=").partition("=")
-            if not sign:
-                raise UsageError(f"{name}：{item}", "没有写明数字", "请写作“地方=数字”，例如 方城县=890000")
-            pairs.append((place.strip(), number))
+            place, *number = _BETWEEN.split(item, maxsplit=1)
+            if not number:
+                raise UsageError(f"{name}：{item}", "没有写明数字", "请写作“地方:数字”，例如 方城县:890000")
+            pairs.append((place.strip(), number[0]))
     return {place: _ends(number, f"{name}：{place}") for place, number in pairs} or None
 
 

@@ -154,7 +154,9 @@ class Trend(ComparedPage):
     def _table_row(self, row: dict[str, Any], years: list[int]) -> tuple[Any, ...]:
         by_year = {int(item["year"]): item for item in self.series[int(row["series"])]}
         cells = [self._year_cell(by_year.get(year)) for year in years]
-        moved = change(row["change_lower"], row["change_upper"], unit_of(row), self.words)
+        moved = self.words("change.none")
+        if row["verdict"] != "unchanged":
+            moved = change(row["change_lower"], row["change_upper"], unit_of(row), self.words)
         several = int(row["figures"]) > 1
         span = self.words("trend.span", first=int(row["first_year"]), last=int(row["last_year"]))
         last = tag("span", moved, tag("small", span)) if several else ""
