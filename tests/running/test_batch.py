@@ -81,6 +81,21 @@ def test_job_file_states_the_whole_job(store: Path, tmp_path: Path) -> None:
     path.write_text("region: x\n", encoding="utf-8")
     with pytest.raises(UnknownNameError, match="regions"):
         read_job(path)
+    for line, said in {
+        "years: 今年": "年份",
+        "workers: two": "整数",
+        "workers: true": "整数",
+        "timeout: -3": "秒数",
+        "lang: fr": "zh 或 en",
+        "force: 是": "true 或 false",
+        "regions: {a: 1}": "代码",
+        "engine: [x]": "引擎",
+    }.items():
+        path.write_text(f"{line}\n", encoding="utf-8")
+        with pytest.raises(UsageError, match=said):
+            read_job(path)
+    path.write_text("years:\nlang: en\ntimeout: 0.5\nforce: true\nregions: 150926\nout:\n", encoding="utf-8")
+    assert (read_job(path).regions, read_job(path).out) == (["150926"], tmp_path / "output")
     path.write_text("[1, 2", encoding="utf-8")
     with pytest.raises(UsageError):
         read_job(path)

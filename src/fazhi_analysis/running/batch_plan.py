@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -55,10 +55,46 @@ class Task:
         return f"{own_name(self.region)} {self.year}"
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+
+
+def _is_whole(value: Any) -> bool:
+    return _is_number(value) and isinstance(value, int)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+
+
+_FIELDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "regions": (
+        lambda value: bool(value) and all(_is_text(one) or _is_whole(one) for one in value),
+        "地方的代码、名称或通配符，一个或一列",
+    ),
+    "years": (lambda value: bool(value) and all(map(_is_whole, value)), "年份，如 2024，一个或一列"),
+    "notebooks": (_are_texts, "笔记本的名称或路径，一个或一列"),
+    "data": (lambda value: _is_text(value) or _are_texts(value), "数据文件夹，一个或一列"),
+    "lang": (lambda value: value in ("zh", "en"), " zh 或 en"),
+    "out": (_is_text, "文件夹"),
+    "workers": (_is_whole, "大于 0 的整数"),
+    "scheduler": (_is_text, "调度器的地址，如 tcp://10.0.0.1:8786"),
+    "timeout": (_is_number, "大于 0 的秒数"),
+    "engine": (_is_text, "执行引擎的名称，如 fazhi-fork、nbclient"),
+    "force": (lambda value: isinstance(value, bool), " true 或 false"),
+}
+"""Fields of a job file: whether a value will do, and what it should be."""
+
+
 def read_job(path: Path | str) -> BatchJob:
     """A job file: YAML with the fields of :class:`BatchJob`; paths are relative to the file.
 
-    Raises UsageError for a file that is none, or fields that do not exist; it lists those that do.
+    Raises UsageError for a file that is none, fields that do not exist (it lists those that do), and values that are
+    of no use (it says what they should be).
     """
     import yaml
 
@@ -78,10 +114,13 @@ def read_job(path: Path | str) -> BatchJob:
     for name in ("regions", "years", "notebooks"):
         if name in content and content[name] is not None and not isinstance(content[name], list):
             content[name] = [content[name]]
+    for name, value in content.items():
+        if value is not None and not _FIELDS[name][0](value):
+            raise UsageError(f"{path.name}：{name}: {value}", "这一项的值不对", f"应为{_FIELDS[name][1]}")
     if content.get("regions"):
         content["regions"] = [str(region) for region in content["regions"]]
     base = path.resolve().parent
-    content["out"] = base / content.get("out", "output")
+    content["out"] = base / (content.get("out") or "output")
     if content.get("data"):
         given = content["data"] if isinstance(content["data"], list) else [content["data"]]
         content["data"] = [base / str(folder) for folder in given]

@@ -16,6 +16,7 @@ import papermill
 import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError
 
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.forked.engine import ForkEngine
@@ -63,6 +64,15 @@ def test_a_crash_takes_only_its_own_notebook(source: str, tmp_path: Path) -> Non
     assert kept.cells[0].metadata.papermill.status == "completed"
     assert kept.cells[2].metadata.papermill.status != "completed" or kept.cells[2].execution_count is None
     assert shown(execute(tmp_path, "6 * 7")) == "42"
+
+
+def test_a_hungry_notebook_takes_only_itself_down(tmp_path: Path) -> None:
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))"
+    with pytest.raises(PapermillExecutionError, match="MemoryError"):
+        execute(tmp_path, limit, "[bytearray(1 << 30) for _ in range(64)]", "2")
+    kept = nbformat.read(tmp_path / "out.ipynb", 4)
+    assert "MemoryError" in [output.get("ename") for cell in kept.cells for output in cell.get("outputs", [])]
+    assert shown(execute(tmp_path, "import resource; resource.getrlimit(resource.RLIMIT_AS)[0] == 4 << 30")) == "False"
 
 
 def test_exit_ends_the_kernel_after_its_cell(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from fazhi_analysis._paths import bundled_notebooks
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.forked.engine import ForkEngine
 
@@ -43,6 +44,7 @@ PARITY = {
     "clear": ["from IPython.display import clear_output\nprint(1)\nclear_output()\nprint(2)"],
     "clear later": ["from IPython.display import clear_output\nprint(1)\nclear_output(wait=True)\nprint(2)"],
     "logging": ["import logging\nlogging.warning('careful')"],
+    "warnings": ["import warnings\nwarnings.warn('careful', stacklevel=1)"],
     "thread": ["import threading\nt = threading.Thread(target=print, args=('from thread',))\nt.start(); t.join()"],
     "multiprocessing": [
         "import multiprocessing as mp\ndef f(q): q.put(7)\nq = mp.get_context('fork').Queue()\n"
@@ -182,6 +184,7 @@ def test_cases_do_what_they_say(together: dict[str, tuple[list[Any], list[Any]]]
         "system": "sys",
         "multiprocessing": "7",
         "thread": "from thread",
+        "warnings": "UserWarning: careful",
         "widget": "application/vnd.jupyter.widget-view+json",
         "figure": "image/png",
         "await": "done",
@@ -216,5 +219,40 @@ def test_same_errors_as_the_stock_kernel(name: str, tmp_path: Path) -> None:
     forked, forked_error = run(path, "fazhi-fork")
     stock, stock_error = run(path, None)
     assert type(forked_error) is type(stock_error)
-    assert isinstance(forked_error, PapermillExecutionError) == (name != "magic")
+    assert isinstance(forked_error, PapermillExecutionError)
+    same(forked.cells, stock.cells)
+
+
+DYING = {
+    "os._exit": ["1", "import os\nprint('before', flush=True)\nos._exit(3)", "2"],
+    "segmentation fault": ["1", "import ctypes\nctypes.string_at(0)", "2"],
+    "killed, as when memory is short": ["1", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "2"],
+    "cell out of time": ["1", "import time\ntime.sleep(60)", "2"],
+}
+
+
+@pytest.mark.parametrize(
+    "name", [name if name == "os._exit" else pytest.param(name, marks=pytest.mark.nightly) for name in DYING]
+)
+def test_same_end_as_the_stock_kernel(name: str, tmp_path: Path) -> None:
+    path = notebook(DYING[name], tmp_path)
+    options = {"execution_timeout": 2} if name == "cell out of time" else {}
+    (forked, forked_error), (stock, stock_error) = [run(path, engine, **options) for engine in ("fazhi-fork", None)]
+    assert type(forked_error) is type(stock_error) is (CellTimeoutError if options else DeadKernelError)
+    assert forked.cells[0].outputs == stock.cells[0].outputs != []
+    assert [cell.metadata.papermill.status for cell in forked.cells] == [
+        cell.metadata.papermill.status for cell in stock.cells
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in bundled_notebooks().glob("*.ipynb")))
+def test_every_notebook_as_on_the_stock_kernel(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.ipynb"
+    path.write_bytes((bundled_notebooks() / f"{name}.ipynb").read_bytes())
+    (forked, forked_error), (stock, stock_error) = [
+        run(path, engine, parameters={"region": "砚桥县", "year": 2024}, cwd=str(tmp_path), kernel_name="python3")
+        for engine in ("fazhi-fork", None)
+    ]
+    assert forked_error is stock_error is None
+    assert any(outputs(cell) for cell in stock.cells)
     same(forked.cells, stock.cells)

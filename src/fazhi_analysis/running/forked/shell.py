@@ -143,8 +143,12 @@ class ResultHook(DisplayHook):
         self._content = None
 
 
-class Shell(InteractiveShell):
-    """IPython without a terminal: outputs and tracebacks become messages, the keyboard is not there."""
+class ZMQInteractiveShell(InteractiveShell):
+    """IPython without a terminal: outputs and tracebacks become messages, the keyboard is not there.
+
+    It bears the name of the stock kernel's shell, since libraries (pandas among them) ask for it before they show
+    themselves as in a notebook.
+    """
 
     display_pub_class = Type(Publisher)
     displayhook_class = Type(ResultHook)
@@ -179,6 +183,9 @@ class Shell(InteractiveShell):
         _Channel.emit("error", content)
 
 
+Shell = ZMQInteractiveShell
+
+
 def flush_streams() -> None:
     """Send what was printed, so that it stands before what comes next."""
     sys.stdout.flush()
@@ -199,6 +206,10 @@ def take_over(shell: Shell) -> None:
     builtins.input = _no_input
     getpass.getpass = _no_input
     _connect_widgets()
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and pandas.get_option("display.max_columns") == 0:
+        # It found no kernel when it was imported, and would fit frames to a terminal.
+        pandas.set_option("display.max_columns", 20)
     sys.modules["__main__"] = shell.user_module
 
 
