@@ -106,7 +106,7 @@ _VOLATILE = [
     (re.compile(r"\x1b\[[0-9;]*m"), ""),
     (re.compile(r"/tmp/ipykernel_\d+/\d+\.py|<ipython-input-\d+-[0-9a-f]+>"), "<cell>"),
     (re.compile(r"(?:File|Cell) (?:In\[\d+\]|<cell>)[^\n]*"), "<place>"),
-    (re.compile(r"[0-9a-f]{32}"), "<id>"),
+    (re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:[_-][0-9a-f]{4}){3}[_-][0-9a-f]{12}"), "<id>"),
     (re.compile(r"\((?:\d+\.py|<cell>), line"), "(<cell>, line"),
 ]
 
