@@ -11,6 +11,7 @@ import pytest
 
 from fazhi_analysis.dataset import load_findings, load_metrics, load_reports, load_statements
 from fazhi_analysis.dataset.schema import METRICS, REPORTS, TABLES
+from fazhi_analysis.dataset.storage import read_report_folder
 from fazhi_analysis.errors import DataError, FazhiError, UnknownNameError
 
 LOADERS = {"metrics": load_metrics, "statements": load_statements, "findings": load_findings, "reports": load_reports}
@@ -180,6 +181,7 @@ def test_a_file_from_before_a_column_was_added_is_read(data: Path) -> None:
     found = load_metrics(data, years=[2022])
     assert found["value"].tolist() == [10, 300]
     assert found["wording"].tolist() == ["", ""]
+    assert [row["wording"] for row in read_report_folder(path.parent).metrics] == ["", ""]
 
 
 def _broken(change):

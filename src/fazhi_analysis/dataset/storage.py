@@ -138,11 +138,12 @@ def read_rows(folder: Path, table: Table) -> list[Row]:
     """Rows of one CSV of a report's folder, with typed values. Raises DataError naming every broken row at once."""
     name = f"{folder.name}/{table.name}.csv"
     header, records = read_records(folder, table)
-    by_name = [(column, header.index(column.name)) for column in table.columns]
+    by_name = [(column, header.index(column.name)) for column in table.columns if column.name in header]
+    later = {column.name: from_cell(column, "") for column in table.columns if column.name not in header}
     rows: list[Row] = []
     failures: list[str] = []
     for line, record in records:
-        row: Row = {}
+        row: Row = dict(later)
         for column, place in by_name:
             try:
                 row[column.name] = from_cell(column, record[place])
