@@ -70,6 +70,46 @@ def test_audit_of_a_file_and_of_what_was_ingested_from_it_agree(text: Path, tmp_
     assert {item["id"] for item in direct["findings"]} == {item["id"] for item in stored["findings"]}
 
 
+def test_audit_by_rule_and_in_english(text: Path) -> None:
+    found = json.loads(fazhi("audit", text, "--rule", "ratio", "--rule", "sum", "--json").stdout)["findings"]
+    assert {item["rule"] for item in found} == {"ratio", "sum"}
+    answer = fazhi("audit", text, "--rule", "ratio", "--lang", "en")
+    assert (answer.exit_code, answer.stdout) == (0, "")
+    assert "which agrees with the printed" in answer.stderr
+    assert "请核对" not in answer.stderr
+    unknown = fazhi("audit", text, "--rule", "rato")
+    assert unknown.exit_code == 2
+    assert "attainable_rate" in unknown.stderr
+
+
+def test_a_judgement_from_the_command_line(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(SAMPLE / "reports" / "159928-2024", data / "reports" / "159928-2024")
+    before = json.loads(fazhi("audit", "159928-2024", "--data", data, "--json").stdout)["findings"]
+    errors = [item["id"] for item in before if item["severity"] == "error"]
+    for name in errors:
+        said = fazhi(
+            "judge",
+            "159928-2024",
+            name,
+            "--status",
+            "dismissed",
+            "--comment",
+            "口径不同",
+            "--who",
+            "李四",
+            "--data",
+            data,
+        )
+        assert said.exit_code == 0, said.stderr
+        assert name in said.stderr
+    after = fazhi("audit", "159928-2024", "--data", data, "--fail-on", "error")
+    assert after.exit_code == 0
+    assert after.stderr.count("（已排除、口径不同）") == len(errors)
+    wrong = fazhi("judge", "159928-2024", "x", "--status", "open", "--comment", "a", "--who", "b", "--data", data)
+    assert (wrong.exit_code, errors[0] in wrong.stderr) == (2, True)
+
+
 def test_audit_fails_only_when_asked_to(text: Path) -> None:
     assert fazhi("audit", text).exit_code == 0
     assert fazhi("audit", text, "--fail-on", "error").exit_code == 1

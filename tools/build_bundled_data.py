@@ -22,8 +22,8 @@ from typing import Any
 
 import yaml
 
+from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.runner import run_rules
 from fazhi_analysis.analysis.audit.stored import without_wording
 from fazhi_analysis.catalogue import base_unit, load_catalogue
 from fazhi_analysis.dataset.identity import make_report_id

@@ -19,11 +19,14 @@ HEAD = """# 核对规则 · The audit rules
 - **核实**（confirmed）：恒等关系成立，或者法定要求已经做到。
 
 没有写明基数的比率从不算错误。每条发现都带证据（数字、位置、算式）和固定编号，可以采纳、排除或批注
-（`corrections/<report_id>.yaml` 里的 `judge` 条目），重新核对后仍然有效。
+（`fazhi judge`，记入 `corrections/<report_id>.yaml`），重新核对后仍然有效。
+
+各页计数口径一致：按程度计全部发现，包括法定内容与时限；人工排除的不计。
 
 Severity is honest: an error only where arithmetic leaves no way out, a warning where a reading exists under which the
 text holds (the finding names it), a note for the rest, confirmed for an identity that holds. “Base not stated” is
-never an error. Findings carry evidence and a stable id; a person's judgement on one survives re-runs.
+never an error. Findings carry evidence and a stable id; a person's judgement on one (`fazhi judge`) survives re-runs. Every page
+counts alike: all findings by severity, statutory duties included, dismissed ones left out.
 
 加一条规则：在 `src/fazhi_analysis/analysis/audit/rules/` 里加一个文件，别处不用改。
 """

@@ -28,6 +28,7 @@ _PUBLIC = {
     "trend": "analysis.trend",
     "compare": "analysis.peers",
     "audit": "analysis.audit",
+    "judge": "analysis.audit.judging",
     "follow_up": "analysis.follow_up",
     "narrate": "presenting",
     "open_page": "presenting",
@@ -42,6 +43,7 @@ __all__ = [
     "extract",
     "follow_up",
     "ingest",
+    "judge",
     "load_catalogue",
     "load_findings",
     "load_metrics",
@@ -76,6 +78,7 @@ if "ipykernel" in sys.modules:  # in a notebook, our objects show themselves
 
 if TYPE_CHECKING:
     from fazhi_analysis.analysis.audit import audit
+    from fazhi_analysis.analysis.audit.judging import judge
     from fazhi_analysis.analysis.follow_up import follow_up
     from fazhi_analysis.analysis.peers import compare
     from fazhi_analysis.analysis.trend import trend

@@ -101,7 +101,7 @@ def findings_by_report(survey: Survey) -> pd.DataFrame:
 
     table = head(survey)
     names = table["report_id"].astype(str)
-    rows = survey.findings[survey.findings["status"].astype(str) != "dismissed"]
+    rows = _standing(survey)
     counts = pd.crosstab(rows["report_id"].astype(str), rows["severity"].astype(str))
     known = set(survey.findings["report_id"].astype(str))
     for severity in SEVERITIES:
@@ -117,7 +117,7 @@ def findings_by_rule(survey: Survey) -> pd.DataFrame:
 
     from fazhi_analysis.analysis.audit import load_rules
 
-    rows = survey.findings[survey.findings["status"].astype(str) != "dismissed"]
+    rows = _standing(survey)
     counts = pd.crosstab(rows["rule"].astype(str), rows["severity"].astype(str))
     counts = counts.reindex(columns=list(SEVERITIES), fill_value=0).reset_index()
     counts.columns.name = None
@@ -126,6 +126,11 @@ def findings_by_rule(survey: Survey) -> pd.DataFrame:
     counts.insert(1, "title", [title for title, _ in names])
     counts.insert(2, "title_en", [title for _, title in names])
     return counts.sort_values(["error", "warning", "note"], ascending=False).reset_index(drop=True)
+
+
+def _standing(survey: Survey) -> pd.DataFrame:
+    """Findings as ``analysis.audit.counting`` counts them."""
+    return survey.findings[survey.findings["status"].astype(str) != "dismissed"]
 
 
 def _results(survey: Survey) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from fazhi_analysis import __version__
-from fazhi_analysis.cli import looking, making, taking
+from fazhi_analysis.cli import checking, looking, making, taking
 from fazhi_analysis.cli.chinese import speak_chinese
 from fazhi_analysis.cli.shared import CONTEXT, Group, examples
 
@@ -31,7 +31,8 @@ def main() -> None:
 for command in (
     taking.extract,
     taking.ingest,
-    taking.audit,
+    checking.audit,
+    checking.judge,
     taking.export,
     making.report,
     making.batch,

@@ -1,4 +1,4 @@
-"""Commands that take a report in: extract, ingest, audit, export."""
+"""Commands that take a report in: extract, ingest, export."""
 
 from __future__ import annotations
 
@@ -118,30 +118,3 @@ def export(region: str, year: int, baseline: int | None, xlsx: Path, data: Path 
     from fazhi_analysis.presenting.workbook import write_workbook
 
     say(write_workbook(xlsx, region, year, baseline, data, lang))
-
-
-@click.command(
-    epilog=examples("fazhi audit 报告.docx", "fazhi audit 150623-2023 --json", "fazhi audit 报告.txt --fail-on error")
-)
-@click.argument("target")
-@data_option
-@json_option
-@click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "note"]), help="有这一级（或更重）的发现时以 1 退出。"
-)
-def audit(target: str, data: Path | None, as_json: bool, fail_on: str | None) -> None:
-    """核对一份报告的数字与结构；TARGET 是文件，或已存报告的编号。"""
-    from fazhi_analysis.analysis.audit import audit_target
-    from fazhi_analysis.model import as_record
-
-    header, findings = audit_target(target, data=data)
-    if as_json:
-        print_json({"report": header, "findings": [as_record(finding) for finding in findings]})
-    else:
-        say(f"{header.get('region', '')} {header.get('year', '')}：{len(findings)} 条发现")
-        for finding in findings:
-            mark = {"accepted": "（已采纳）", "dismissed": "（已排除）"}.get(finding.status, "")
-            say(f"  [{SEVERITY_ZH[finding.severity]}] {finding.message_zh}{mark}　{finding.rule} {finding.id}")
-    order = ["error", "warning", "note"]
-    if fail_on and any(f.severity in order[: order.index(fail_on) + 1] and f.status != "dismissed" for f in findings):
-        sys.exit(1)

@@ -69,8 +69,13 @@ def ledger_path(data: Path | str, report_id: str) -> Path:
     >>> ledger_path("data", "150623-2023").as_posix()
     'data/corrections/150623-2023.yaml'
     """
+    return ledger_folder(data) / f"{check_report_id(report_id)}.yaml"
+
+
+def ledger_folder(data: Path | str) -> Path:
+    """Folder of the ledgers, beside that of the reports."""
     root = reports_folder(data, create=True)
-    return (root.parent if root.name == "reports" else root) / "corrections" / f"{check_report_id(report_id)}.yaml"
+    return (root.parent if root.name == "reports" else root) / "corrections"
 
 
 def load_ledger(data: Path | str, report_id: str) -> Ledger:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ from fazhi_analysis.errors import DataError, UnknownNameError
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from fazhi_analysis.dataset.ledger_entries import Judgement
 
 Data = str | Path | Iterable[str | Path] | None
 Regions = str | Iterable[str] | None
@@ -72,12 +74,28 @@ def load_statements(data: Data = None, regions: Regions = None, years: Years = N
 def load_findings(data: Data = None, regions: Regions = None, years: Years = None) -> pd.DataFrame:
     """The stored findings, one a row; ``evidence`` holds lists of dictionaries.
 
+    ``status`` and ``comment`` are those of the ledger as it stands now.
+
     Parameters and errors as for :func:`load_metrics`.
 
     >>> list(load_findings().columns) == list(FINDINGS.names)
     True
     """
-    return _load(FINDINGS, data, regions, years)
+    frame = _load(FINDINGS, data, regions, years)
+    for report_id, judgement in _judgements(data_roots(data)):
+        told = (frame["report_id"].astype(str) == report_id) & (frame["id"].astype(str) == judgement.finding)
+        frame.loc[told, ["status", "comment"]] = judgement.status, judgement.comment
+    return frame
+
+
+def _judgements(roots: Iterable[Path]) -> Iterator[tuple[str, Judgement]]:
+    """What people said of findings in the ledgers beside these reports, in the order in which they said it."""
+    from fazhi_analysis.dataset.ledger import ledger_folder, load_ledger  # YAML is slow to import
+
+    for root in roots:
+        for path in sorted(ledger_folder(root).glob("*.yaml")):
+            for judgement in load_ledger(root, path.stem).judgements:
+                yield path.stem, judgement
 
 
 def load_reports(data: Data = None, regions: Regions = None, years: Years = None) -> pd.DataFrame:

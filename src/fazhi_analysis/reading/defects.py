@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _PAGE_BREAK = re.compile(r"\r?\n(?:[^\S\n]*(?:[-—–－]\s?\d{1,4}\s?[-—–－])?[^\S\n]*\r?\n)+")
 _MARKUP = re.compile(r"[#*]+")
+_NUMBER = (
+    "若只是编号有误，内容并未缺失，则可以成立，请对照原件。",
+    "It can hold if only the numbering slipped and nothing is lost: compare with the original.",
+)
+_ITEMS = (
+    "若其余各项印在别处则可以成立，请核对有无漏段、错段。",
+    "It can hold if the other items stand elsewhere: check whether a paragraph was lost or misplaced.",
+)
 _BOOK_TITLE = re.compile(r"《([^》]{6,60})》")
 
 
@@ -89,19 +97,20 @@ def _one_sequence(text: str, rank: int, members: list[tuple[Section, Head]], rea
         span = [(section.start, section.heading_end if section.heading else section.start + len(section.number))]
         printed = section.number.strip("、. ")
         if value == last:
-            zh, en = f"序号“{printed}”重复出现", f"section number {printed} appears twice"
+            zh, en = f"序号“{printed}”重复出现", f"Section number {printed} appears twice"
         elif value == 1 and last > 1:
-            zh, en, last = f"序号又从“{printed}”开始", f"numbering starts again at {printed}", 0
+            zh, en, last = f"序号又从“{printed}”开始", f"Numbering starts again at {printed}", 0
             if rank > 2:
                 zh = ""
         elif value < last:
-            zh, en = f"序号“{printed}”顺序颠倒", f"section number {printed} is out of order"
+            zh, en = f"序号“{printed}”顺序颠倒", f"Section number {printed} is out of order"
         else:
             lost = [number for number in range(last + 1, value) if number not in values]
             names = "、".join(han(number) if rank <= 2 else str(number) for number in lost[:5])
             zh = f"缺少序号“{names}”，直接到“{printed}”" if lost else ""
-            en = f"section number {names} is missing before {printed}"
+            en = f"Section number {names} is missing before {printed}"
         if zh:
+            zh, en = f"{zh}。{_NUMBER[0]}", f"{en}. {_NUMBER[1]}"
             findings.append(make_finding("section_number", severity, zh, en, text, span))
         last = max(last, value)
     return findings
@@ -119,6 +128,7 @@ def _list_markers(text: str, sections: Sequence[Section]) -> list[Finding]:
                 repeated = value == last
                 zh = f"“{item.marker}”重复出现" if repeated else f"“{item.marker}”之前缺少“{wanted}”"
                 en = f"{item.marker} appears twice" if repeated else f"{item.marker} without {wanted} before it"
+                zh, en = f"{zh}。{_ITEMS[0]}", f"{en}. {_ITEMS[1]}"
                 span = (item.start, _marker_end(text, item.start, item.marker))
                 findings.append(make_finding("list_marker", "warning", zh, en, text, [span]))
             last = value
@@ -138,8 +148,8 @@ def _split_sentences(text: str, clean: CleanText) -> list[Finding]:
         if not 0 < place < len(clean.text) or "\n" in clean.text[place - 1 : place + 1]:
             continue
         before, after = clean.text[max(0, place - 6) : place], clean.text[place : place + 6]
-        zh = f"句子被换页或空行断开：“{before}／{after}”"
-        en = "a page break or blank line cuts a sentence"
+        zh = f"句子被换页或空行断开：“{before}／{after}”。请对照原件，看有无缺字。"
+        en = "A page break or blank line cuts a sentence. Compare with the original: are words lost?"
         findings.append(make_finding("split_sentence", "note", zh, en, text, [match.span()]))
     return findings
 
@@ -149,7 +159,8 @@ def _styles(text: str, numbered: Sequence[tuple[Section, Head]]) -> list[Finding
     findings: list[Finding] = []
     brackets = [(section, section.number[:1] == "（") for section, head in numbered if head.marker.rank in (2, 4)]
     if odd := _minority(brackets):
-        zh, en = "序号括号全角、半角混用", "full-width and half-width brackets are mixed in section numbers"
+        zh = "序号括号全角、半角混用，请统一。"
+        en = "Full-width and half-width brackets are mixed in section numbers. Use one kind."
         findings.append(make_finding("heading_style", "note", zh, en, text, odd))
     top = [(section, head) for section, head in numbered if section.level == 1]
     marks = {
@@ -160,13 +171,13 @@ def _styles(text: str, numbered: Sequence[tuple[Section, Head]]) -> list[Finding
     if len(kinds) > 1:
         common = max(kinds, key=lambda kind: sum(tuple(mark) == kind for mark in marks.values()))
         spans = [(s.start, s.heading_end) for s, _ in top if tuple(marks[s.start]) != common]
-        zh, en = "同级标题的标记不一致", "headings of one level carry different marks"
+        zh, en = "同级标题的标记不一致，请统一。", "Headings of one level carry different marks. Use one kind."
         findings.append(make_finding("heading_style", "note", zh, en, text, spans))
     runs = [(section, head.run_in) for section, head in top if section.heading]
     if odd := _minority(runs):
         zh, en = (
-            "同级标题有的独立成段，有的与正文同段",
-            "some headings of the first level stand alone, some run into the text",
+            "同级标题有的独立成段，有的与正文同段，请统一。",
+            "Some headings of the first level stand alone, some run into the text. Use one form.",
         )
         findings.append(make_finding("heading_style", "note", zh, en, text, odd))
     return findings
@@ -191,7 +202,8 @@ def _missing_headings(text: str, numbered: Sequence[tuple[Section, Head]]) -> li
         if bare and len(bare) * 2 < len(members):
             for section in bare:
                 span = (section.start, section.start + len(section.number))
-                zh, en = f"{section.key} 没有标题，同级各节都有", f"{section.key} has no heading, the others have"
+                zh = f"{section.key}没有标题，同级各节都有。请核对标题是否漏印。"
+                en = f"{section.key} has no heading, the others have. Check whether it was left out."
                 findings.append(make_finding("missing_heading", "note", zh, en, text, [span]))
     return findings
 
@@ -203,7 +215,8 @@ def _titles(
     if not metadata.title:
         if len(numbered) < 2:
             return []
-        zh, en = "正文之前没有标题", "there is no title before the body"
+        zh = "正文之前没有标题，地方和年度只能推断。请核对标题是否另存。"
+        en = "There is no title before the body, so place and year are inferred. Check whether it is kept elsewhere."
         first = sections[0]
         return [make_finding("missing_title", "note", zh, en, text, [(first.start, first.start + 1)])]
     letter = next((section for section in sections if section.key == "letter"), None)
@@ -212,6 +225,7 @@ def _titles(
         return []
     for match in _BOOK_TITLE.finditer(text, letter.start, letter.end):
         if re.sub(r"\s", "", match[1]) != metadata.title:
-            zh, en = "函件所报文件名与正文标题不一致", "the covering letter names another title than the report bears"
+            zh = "函件所报文件名与正文标题不一致。请核对报送的是否本件。"
+            en = "The covering letter names another title than the report bears. Check that it is this report."
             return [make_finding("title_mismatch", "note", zh, en, text, [match.span(), (title.start, title.end)])]
     return []

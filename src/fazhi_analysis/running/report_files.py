@@ -54,15 +54,16 @@ def _shown_parameters(job: Job) -> dict[str, Any]:
 
 def summary(material: Material) -> dict[str, Any]:
     """What an index shows of a result: figures, verdicts of the comparison, findings by severity."""
+    from fazhi_analysis.analysis.audit import count_findings
+
     verdicts: dict[str, int] = {}
     if material.comparison is not None:
         counts = material.comparison["verdict"].astype(str).value_counts()
         verdicts = {str(verdict): int(count) for verdict, count in counts.items() if count}
-    severities = [finding.severity for finding in material.findings if finding.status != "dismissed"]
     return {
         "metrics": int((material.metrics["year"] == material.year).sum()),
         "verdicts": verdicts,
-        "findings": {severity: severities.count(severity) for severity in dict.fromkeys(severities)},
+        "findings": count_findings(material.findings),
     }
 
 

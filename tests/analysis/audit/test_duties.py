@@ -9,10 +9,10 @@ from importlib.resources import files
 import pytest
 
 from fazhi_analysis.analysis.audit import audit
+from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import contents_for, duty_for
 from fazhi_analysis.analysis.audit.rules.part_exceeds_whole import nested_counts
-from fazhi_analysis.analysis.audit.runner import run_rules
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.model import Finding, Statement
 from fazhi_analysis.reading import read_text

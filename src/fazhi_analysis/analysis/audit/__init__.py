@@ -4,7 +4,8 @@ Severity: ``error`` only where arithmetic leaves no way out; ``warning`` where a
 holds, and the finding names it; ``note`` for the rest; ``confirmed`` for an identity that holds.
 """
 
+from fazhi_analysis.analysis.audit.counting import count_findings, standing
 from fazhi_analysis.analysis.audit.registry import Rule, load_rules
 from fazhi_analysis.analysis.audit.runner import audit, audit_target
 
-__all__ = ["Rule", "audit", "audit_target", "load_rules"]
+__all__ = ["Rule", "audit", "audit_target", "count_findings", "load_rules", "standing"]

@@ -79,6 +79,14 @@ class AuditContext:
             return -1
         return bisect_right(self._sentence_ends, quantity.start)
 
+    def sentence_text(self, quantity: Quantity) -> str:
+        """The sentence that a figure stands in, without layout spaces; empty without a text."""
+        if self.report is None:
+            return ""
+        number, ends = self.sentence(quantity), self._sentence_ends
+        first = ends[number - 1] + 1 if number > 0 else 0
+        return self.words(first, ends[number] if number < len(ends) else len(self.report.text))
+
     def passage(self, quantity: Quantity) -> tuple[str, str]:
         """Section and item of a figure: the widest stretch in which a rule looks for its partners."""
         return quantity.section, quantity.item

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.wording import shared_words
+from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
 from fazhi_analysis.catalogue import known_units, unit_group
 from fazhi_analysis.model import Quantity
 
@@ -15,11 +15,16 @@ _STEM = re.compile(r"([一-鿿]{2,6})[率比]")
 _MODIFIER = re.compile(r"^(?:按期|按时|及时|综合|总体|平均|有效)")
 _SHARE = re.compile(r"(?:占比?|占(?:全部|总数|总量)|比例|比重)(?:为|达到?|约)?$")
 _SHARE_WORD = re.compile(r"占.*$|比(?:例|重).*$")
+_AREA = re.compile(r"全(?:国|省|自治区|市|区|州|盟|县|旗)")
+_SEVERAL = re.compile(r"(?:均|都|皆|各)(?:为|达到?|是|在)?$")
+_ADDED = re.compile(r"结转|旧存|存案|未结")
+_LEFT_OUT = re.compile(r"调解|和解|终止|撤回|不予受理|中止")
 _SURVEY = re.compile(r"满意|好评|回访|知晓|采纳")
 _MEASURED = re.compile(r"米|公里|亩|公顷|吨|克|元|年|月|天|日|时|分钟|度|升")
 _PART_OF = re.compile(r"其中|中[，,]?")
 _SAME_THING = 3
 _BESIDE = 10
+_NARROWED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def _by_wording(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
         return
     for place, numerator in enumerate(counts):
         if verb in numerator.quote:
+            if _is_told_already(context, numerator, rate, verb):
+                return
             earlier = [base for base in counts[place + 1 :] if verb not in base.quote]
             bases = [base for base in _bases(numerator, earlier) if not _has_own_rate(context, base, numerator)]
             for base in bases:
@@ -82,6 +89,12 @@ def _by_wording(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
             if not bases:
                 yield from _too_small(context, rate, numerator, earlier)
             return
+
+
+def _is_told_already(context: AuditContext, numerator: Quantity, rate: Quantity, verb: str) -> bool:
+    """Whether a rate of the same name stands between: this one is then of another year, or of some of the cases."""
+    between = (other for other in context.results if numerator.start < other.start < rate.start)
+    return any(other.kind == "rate" and stem(other) == verb for other in between)
 
 
 def _too_small(
@@ -116,11 +129,48 @@ def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
 def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
     """Every pair of counts that a rate may be made of, the likeliest first; empty when the report prints none.
 
-    Without a text only the catalogue can tell.
+    Without a text only the catalogue can tell. A rate of a larger area, or one that is said of several things at once
+    (均为100%), has no partners beside it.
     """
     found = list(_by_catalogue(context, rate))
-    if not found and context.report is not None:
+    if context.report is None:
+        return tuple(found)
+    if not found:
         found = [*_by_wording(context, rate), *_by_share(context, rate)]
+    name = context.naming(rate)
+    if _SEVERAL.search(name) or any(_other_area(context, name, pair) for pair in found):
+        return ()
+    return tuple(pair if _is_named_alike(context, rate, pair) else replace(pair, sure=False) for pair in found)
+
+
+def _other_area(context: AuditContext, name: str, pair: Partners) -> bool:
+    """Whether a rate is that of an area (全市审结率) which its counts do not speak of."""
+    told = "".join(context.clause(item) for item in (pair.numerator, *pair.bases))
+    return any(area not in told for area in _AREA.findall(name))
+
+
+def _is_named_alike(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
+    """Whether what narrows a rate down (一审败诉率, 农产品合格率) is also told of its counts."""
+    verb = stem(rate)
+    narrowed = _MODIFIER.sub("", context.naming(rate).rpartition(verb)[0]) if verb else ""
+    if len(narrowed) < _NARROWED:
+        return True
+    return shared_run(narrowed, context.sentence_text(rate).partition(narrowed + verb)[0]) >= _NARROWED
+
+
+def wider_bases(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[tuple[Quantity, int], ...]:
+    """Counts that the words add to a base (上年结转12件: 1) or leave out of it (调解和解终止88件: -1)."""
+    found = []
+    figures = (pair.numerator, *pair.bases)
+    for other in context.before(rate):
+        if other.kind != "count" or any(other is item for item in figures):
+            continue
+        if unit_group(other.unit) == unit_group(pair.numerator.unit):
+            name = context.naming(other)
+            if _ADDED.search(name):
+                found.append((other, 1))
+            elif _LEFT_OUT.search(name) and (other.upper or 0) < (pair.bases[0].lower or 0):
+                found.append((other, -1))
     return tuple(found)
 
 

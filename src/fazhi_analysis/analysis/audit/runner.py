@@ -7,31 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.registry import load_rules
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.model import Finding, Report
 
 if TYPE_CHECKING:
     from fazhi_analysis.extracting import Extraction
-
-_ORDER = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
-
-
-def run_rules(context: AuditContext, rules: Iterable[str] | None, *, with_text: bool = True) -> list[Finding]:
-    """Findings of the rules on one context, worst first; rules that need the text are left out without one."""
-    found: dict[str, Finding] = {}
-    for entry in load_rules(rules):
-        if with_text or not entry.needs_text:
-            for item in entry.check(context):
-                found.setdefault(item.id, item)
-    return sorted(found.values(), key=place)
-
-
-def place(item: Finding) -> tuple[int, int, str]:
-    """Sorting key: worst first, then in text order."""
-    start = next((evidence.start for evidence in item.evidence if evidence.start is not None), 10**9)
-    return _ORDER[item.severity], start, item.id
 
 
 def audit_extraction(extraction: Extraction, rules: Iterable[str] | None = None, **more: Any) -> list[Finding]:
@@ -97,7 +79,7 @@ def audit_target(
     elif Path(str(target)).is_file() or Path(str(target)).suffix:
         extraction = extract(read_report(Path(str(target))))
     else:
-        from fazhi_analysis.analysis.audit.stored import audit_stored
+        from fazhi_analysis.analysis.audit.stored import audit_stored  # a document alone needs no store
 
         return audit_stored(str(target), data, rules)
     header = {**asdict(extraction.report.metadata), "name": extraction.report.source.name}

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.analysis.audit.applying import place, run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset.identity import REPORT_ID, year_of
@@ -17,6 +18,7 @@ from fazhi_analysis.dataset.storage import StoredReport, read_report_folder
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.model import Answer, Evidence, Finding, Part, Quantity, Statement
 
+_QUOTED = re.compile(r"：“.*”(?=。)", re.DOTALL)
 _SHOWN = 12
 _CLAUSE_ENDS = "，。；：！？,;|"
 
@@ -140,11 +142,11 @@ def _rests_on_earlier(item: Finding, report_id: str) -> bool:
 def without_wording(item: Finding) -> Finding:
     """A finding that may be kept where the text may not: no source wording in its evidence or its message.
 
-    >>> cut = Finding("split_sentence-1", "split_sentence", "note", "断开：“甲／乙”", "cut", (Evidence(1, 2, "x"),))
+    >>> cut = Finding("split_sentence-1", "split_sentence", "note", "断：“甲／乙”。", "cut", (Evidence(1, 2, "x"),))
     >>> without_wording(cut).message_zh, without_wording(cut).evidence[0].text
-    ('断开。', '')
+    ('断。', '')
     """
-    message = item.message_zh.partition("：“")[0] + "。" if item.rule == "split_sentence" else item.message_zh
+    message = _QUOTED.sub("", item.message_zh) if item.rule == "split_sentence" else item.message_zh
     return replace(item, message_zh=message, evidence=tuple(replace(piece, text="") for piece in item.evidence))
 
 
@@ -160,8 +162,6 @@ def audit_stored(
     >>> header["region"], any(item.rule == "ratio" and item.severity == "confirmed" for item in findings)
     ('内蒙古自治区鄂托克前旗', True)
     """
-    from fazhi_analysis.analysis.audit.runner import run_rules
-
     folder = find_folder(report_id, data)
     stored = read_report_folder(folder)
     report = None
@@ -192,6 +192,4 @@ def audit_stored(
         "metadata": stored.document["metadata"],
         "source": stored.document["source"],
     }
-    from fazhi_analysis.analysis.audit.runner import place
-
     return header, sorted((replace(item, report_id=report_id) for item in judged), key=place)

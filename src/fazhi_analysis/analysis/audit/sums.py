@@ -1,17 +1,18 @@
 """Where a report adds up: lists with a total behind them, totals with their parts, tables with a last line.
 
-Only places are found here; rules say what they mean. ``closed`` tells that the wording promises all parts.
+Only places are found here; rules say what they mean.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.parts import Sum
+from fazhi_analysis.analysis.audit.table_sums import find_table_sums
 from fazhi_analysis.catalogue import unit_group
-from fazhi_analysis.model import Interval, Quantity
+from fazhi_analysis.model import Quantity
 
 _TOTAL = re.compile(r"(?:(合计|共计|总计|总共|总和)|(?<![公中一全])共)[^，。；、：（）(),;]{0,12}$")
 _FALSE_TOTAL = re.compile(r"(?:共(?:同|享|建|青|产|治|性|识|有)|累计|以来|目前|现有|全[县旗区市省])[^，。；]{0,10}$")
@@ -19,40 +20,13 @@ _OPEN_LIST = re.compile(r"等(?![级候于])|左右|以上")
 _OPENING = re.compile(r"其中|包括|分别(?:为|是)|[（(]")
 _ALL_PARTS = re.compile(r"分别(?:为|是)")
 _BREAK = re.compile(r"[；;。]|其中|同比|比上年|较上年")
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+_NESTED = re.compile(r"其中")
+_SEMICOLON = re.compile(r"[；;]")
 _LIST_SENT = re.compile(r"(?:印发|下发|发放|发出|签订|送达)[^，。；、]{0,6}$")
 _LIST = re.compile(r"清单|责任书|任务书|责任状|承诺书")
 _LONGEST_GAP = 40
 _MOST_PARTS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Parts and their total as the text sets them side by side.
-
-    ``form`` is listed (parts, then total), opened (total, then parts), table, or recipients (向5个镇和4个局发清单9份).
-    ``closed``: the wording leaves no room for parts that are not listed; ``one_unit``: all are counted in one unit.
-    """
-
-    form: str
-    total: Quantity
-    parts: tuple[Quantity, ...]
-    closed: bool
-    one_unit: bool = True
-
-    @property
-    def added(self) -> Interval:
-        """The parts added up."""
-        return Interval(sum(part.lower or 0 for part in self.parts), sum(part.upper or 0 for part in self.parts))
-
-    @property
-    def holds(self) -> bool:
-        """Whether some values inside the intervals add up to the total."""
-        return self.added.overlaps(self.total.interval)
-
-    @property
-    def exact(self) -> bool:
-        """Whether every figure is exact."""
-        return all(item.lower == item.upper for item in (self.total, *self.parts))
 
 
 def find_sums(context: AuditContext) -> Iterator[Sum]:
@@ -68,8 +42,6 @@ def find_sums(context: AuditContext) -> Iterator[Sum]:
     """
     if context.report is None:
         return
-    from fazhi_analysis.analysis.audit.table_sums import find_table_sums
-
     for group in context.by_sentence:
         for place, quantity in enumerate(group):
             if _amount(quantity):
@@ -95,8 +67,11 @@ def _amount(quantity: Quantity) -> bool:
     return quantity.kind in {"count", "money"} and quantity.change == "level" and quantity.lower is not None
 
 
-def _run(context: AuditContext, group: tuple[Quantity, ...], place: int) -> list[Quantity]:
-    """Amounts of one unit that stand right before ``group[place]``, in text order."""
+def _run(context: AuditContext, group: tuple[Quantity, ...], place: int, *, wide: bool = False) -> list[Quantity]:
+    """Amounts of one unit that stand right before ``group[place]``, in text order.
+
+    ``wide`` goes on over semicolons, and takes a whole in the place of its parts behind 其中.
+    """
     run: list[Quantity] = []
     following = group[place]
     for quantity in reversed(group[:place]):
@@ -104,11 +79,19 @@ def _run(context: AuditContext, group: tuple[Quantity, ...], place: int) -> list
         other_unit = run and not same_unit(quantity.unit, run[0].unit)
         if not _amount(quantity) or other_unit or len(gap) > _LONGEST_GAP or len(run) == _MOST_PARTS:
             break
-        if run and _BREAK.search(gap):
+        nested = bool(run) and _NESTED.search(gap) is not None
+        if run and _BREAK.search(gap) and not (wide and (nested or _SEMICOLON.search(gap))):
             break
+        if nested and wide:
+            run = [part for part in run if not _same_clause(context, quantity, part)]
         run.insert(0, quantity)
         following = quantity
     return run
+
+
+def _same_clause(context: AuditContext, whole: Quantity, part: Quantity) -> bool:
+    """Whether a part belongs to the whole before it: the parts of 120场，其中甲46场、乙38场 end at the next comma."""
+    return not re.search(r"[；;）)]|\d[^，、；]*，", context.between(whole, part).partition("其中")[2])
 
 
 def _listed(context: AuditContext, group: tuple[Quantity, ...], place: int) -> Sum | None:
@@ -122,7 +105,9 @@ def _listed(context: AuditContext, group: tuple[Quantity, ...], place: int) -> S
         return None
     one_unit = same_unit(run[-1].unit, total.unit)
     sums = [Sum("listed", total, tuple(run[first:]), False, one_unit) for first in range(len(run) - 1)]
-    fitting = [item for item in sums if item.holds and item.exact]
+    wide = _run(context, group, place, wide=True) if one_unit else run
+    stretches = [Sum("listed", total, tuple(wide[first:last]), False, one_unit) for first, last in _stretches(wide)]
+    fitting = [item for item in [*stretches, *sums] if item.holds and item.exact]
     if fitting:
         return fitting[-1]
     nearest = min(sums, key=lambda item: abs(item.added.lower - (total.lower or 0)))
@@ -134,12 +119,19 @@ def _listed(context: AuditContext, group: tuple[Quantity, ...], place: int) -> S
     return Sum("listed", total, nearest.parts, closed) if closed or re.search(r"[，,]共$", gap) else None
 
 
+def _stretches(run: list[Quantity]) -> Iterator[tuple[int, int]]:
+    """Stretches of two and more, those that end next to the total last: 上年结转12件，受理86件，审结90件，合计98件."""
+    for last in range(2, len(run) + 1):
+        for first in range(last - 1):
+            yield first, last
+
+
 def _opened(context: AuditContext, group: tuple[Quantity, ...], place: int) -> Sum | None:
     total = group[place]
     parts: list[Quantity] = []
     opening, closed = "", False
     for quantity in group[place + 1 :]:
-        gap = context.between(parts[-1] if parts else total, quantity)
+        gap = _BRACKETS.sub("", context.between(parts[-1] if parts else total, quantity))
         if not parts:
             opening = gap
             if not _OPENING.search(opening):

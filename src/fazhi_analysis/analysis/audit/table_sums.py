@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.sums import Sum
+from fazhi_analysis.analysis.audit.parts import Sum
 from fazhi_analysis.model import Quantity
 
 _ROW = re.compile(r"[^\n]*\t[^\n]*")
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数)(?:[（(].*[）)])?$")
+_MOST_LINES = 16
 _NOT_A_PART = re.compile(r"其中|小计|占|比|率|平均|同比|增")
 
 
@@ -31,8 +32,19 @@ def find_table_sums(context: AuditContext) -> Iterator[Sum]:
             parts = [cells[column] for _, cells in rows[:last] if column in cells]
             if len(parts) >= 2 and total.kind != "rate" and all(part.unit == total.unit for part in parts):
                 found = Sum("table", total, tuple(parts), not nested)
-                if found.holds or not nested:
+                if found.holds or not (nested or _counts_twice(found)):
                     yield found
+
+
+def _counts_twice(found: Sum) -> bool:
+    """Whether some of the lines give the total, so that the others may be parts of them (an unmarked 其中)."""
+    values = [part.value or 0 for part in found.parts]
+    if len(values) > _MOST_LINES or found.added.lower < (found.total.lower or 0):
+        return False
+    reached = {0.0}
+    for value in values:
+        reached |= {total + value for total in reached}
+    return (found.total.value or 0) in reached
 
 
 def _tables(context: AuditContext) -> Iterator[list[tuple[str, dict[int, Quantity]]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from fazhi_analysis.analysis.audit import standing
 from fazhi_analysis.presenting.naming import message_text
 from fazhi_analysis.presenting.narrative.followed import given_figure, promise_quote, promised_and_given
 from fazhi_analysis.presenting.narrative.model import Piece
@@ -14,6 +15,7 @@ from fazhi_analysis.presenting.narrative.teller import Row, Teller
 _FINDINGS: Final = 3
 _QUESTIONS: Final = 9
 _LONG: Final = 3
+_OPEN: Final = ("error", "warning", "note")
 _FORM: Final = frozenset(
     {
         "section_number",
@@ -29,9 +31,8 @@ _FORM: Final = frozenset(
 
 def tell_unverified(teller: Teller) -> None:
     """Say what the checks could not confirm, the gravest first."""
-    standing = [one for one in teller.material.findings if one.status != "dismissed"]
-    errors, warnings = ([one for one in standing if one.severity == grade] for grade in ("error", "warning"))
-    notes = [one for one in standing if one.severity == "note" and one.rule not in _FORM]
+    counted = standing(teller.material.findings)
+    errors, warnings, notes = ([one for one in counted if one.severity == grade] for grade in _OPEN)
     if not errors and not warnings and not notes:
         teller.say("unverified", "unverified.none", teller.report_sources(teller.material.year))
         return
@@ -127,7 +128,7 @@ def _about_problems(teller: Teller, rows: Sequence[Row]) -> None:
 def _about_findings(teller: Teller) -> None:
     asked = [
         one
-        for one in teller.material.findings
+        for one in standing(teller.material.findings)
         if one.severity == "error" and one.rule in ("ratio", "sum", "conflicting_values")
     ]
     for one in asked[:2]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
+from fazhi_analysis.analysis.audit import count_findings
 from fazhi_analysis.presenting.html import Fragment, join
 from fazhi_analysis.presenting.pages._compared import NEAR_CEILING, ComparedPage
 from fazhi_analysis.presenting.tables import Column, Table
-
-_SEVERITIES = ("error", "warning", "note", "confirmed")
 
 
 def headline(page: ComparedPage) -> Fragment:
@@ -30,10 +28,8 @@ def headline(page: ComparedPage) -> Fragment:
         rates=len(rates),
         full=sum(row["value"] == 100 for row in rates),
     )
-    counts = Counter(finding.severity for finding in material.findings)
-    parts = [
-        words("headline.verdict", verdict=words(f"severity.{key}"), n=counts[key]) for key in _SEVERITIES if counts[key]
-    ]
+    counts = count_findings(material.findings)
+    parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
     checks = page.paragraph("headline.checks", parts=words.join(parts)) if parts else None
     doubted = [row for row in usable if page.is_doubtful(row)]
     doubt = None

@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
+import itertools
 from typing import Any
 
+from fazhi_analysis.analysis.audit import count_findings, standing
+from fazhi_analysis.analysis.audit.counting import DUTIES
+from fazhi_analysis.model import SEVERITIES
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.naming import message
 from fazhi_analysis.presenting.numbers import plain
 from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.tables import Column, Table
 
-_ORDER = ("error", "warning", "note", "confirmed")
-_FORM = ("section_number", "list_marker", "split_sentence", "repeated_passage", "statutory_content", "statutory_time")
+_FORM = ("section_number", "list_marker", "split_sentence", "repeated_passage", *DUTIES)
 _NAMED = 6
-_DUTIES = ("statutory_content", "statutory_time")
 
 
 class DataQuality(Page):
     """Findings with their evidence."""
 
-    shows_findings = True
-
     @functools.cached_property
-    def numbered(self) -> list[tuple[int, Any]]:
-        """Findings with the number that they carry on the page."""
-        return list(enumerate(self.material.findings, 1))
+    def groups(self) -> dict[str, list[tuple[int, Any]]]:
+        """Findings as the page lists them, numbered through: by severity, then dismissed ones, then the duties."""
+        counted = standing(self.material.findings)
+        figures = [item for item in counted if item.rule not in DUTIES]
+        found = {severity: [item for item in figures if item.severity == severity] for severity in SEVERITIES}
+        found["dismissed"] = [item for item in self.material.findings if item.status == "dismissed"]
+        found["duties"] = [item for item in counted if item.rule in DUTIES]
+        numbers = itertools.count(1)
+        return {key: [(next(numbers), item) for item in items] for key, items in found.items()}
+
+    def numbered_findings(self) -> list[tuple[int, Any]]:
+        """All findings with their numbers."""
+        return [pair for pairs in self.groups.values() for pair in pairs]
 
     def headline(self) -> Fragment:
-        """How many findings of each severity."""
-        counts = Counter(finding.severity for _, finding in self.numbered if finding.rule not in _DUTIES)
-        parts = [
-            self.words("headline.verdict", verdict=self.words(f"severity.{key}"), n=counts[key])
-            for key in _ORDER
-            if counts[key]
-        ]
+        """How many findings of each severity, as every page counts them, and the gravest."""
+        words, counts = self.words, count_findings(self.material.findings)
+        parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
         key = "quality.lead" if parts else "quality.lead_none"
-        lead = self.paragraph(key, cls="fz-lead", parts=self.words.join(parts), year=self.material.year)
-        first = [tag("li", self._message(item), " ", self._see(n)) for n, item in self.numbered if _leads(item)]
+        lead = self.paragraph(key, cls="fz-lead", parts=words.join(parts), year=self.material.year)
+        asides = [
+            words(f"quality.{key}", n=len(self.groups[key])) for key in ("duties", "dismissed") if self.groups[key]
+        ]
+        aside = tag("p", " ".join(asides)) if asides else None
+        first = [
+            tag("li", self._message(item), " ", self._see(n)) for n, item in self.numbered_findings() if _leads(item)
+        ]
         listed = tag("ul", *first[:_NAMED]) if first else None
-        return self.section("headline", self.selection_notice(), lead, listed)
+        return self.section("headline", self.selection_notice(), lead, aside, listed)
 
     def _see(self, number: int) -> Fragment:
         return tag("a", self.words("quality.see", n=number), href=f"#finding-{number}")
@@ -51,21 +62,21 @@ class DataQuality(Page):
     def findings(self) -> Fragment:
         """Every finding with its evidence, the gravest first; statutory duties have a section of their own."""
         blocks = []
-        for severity in _ORDER:
-            items = [
-                self._finding(n, finding)
-                for n, finding in self.numbered
-                if finding.severity == severity and finding.rule not in _DUTIES
-            ]
-            if items:
-                heading = tag(
-                    "h3", self.words("headline.verdict", verdict=self.words(f"severity.{severity}"), n=len(items))
-                )
-                blocks.append(heading + tag("ol", *items, cls=f"fz-findings fz-{severity}"))
-        return self.section("findings", *blocks)
+        for key, items in self.groups.items():
+            if items and key != "duties":
+                name = self.words(f"severity.{key}" if key in SEVERITIES else f"status.{key}")
+                heading = tag("h3", self.words("headline.verdict", verdict=name, n=len(items)))
+                listed = tag("ol", *(self._finding(n, item) for n, item in items), cls=f"fz-findings fz-{key}")
+                blocks.append(heading + listed)
+        how = self.paragraph("quality.judge", report=self._report_id()) if blocks else None
+        return self.section("findings", *blocks, how)
+
+    def _report_id(self) -> str:
+        """Id of the year's report, as the command that records a judgement takes it."""
+        ids = [str(row["report_id"]) for row in self.material.reports if int(row["year"]) == self.material.year]
+        return ids[0] if ids else ""
 
     def _finding(self, number: int, finding: Any) -> Fragment:
-        status = self._judgement(finding) if finding.status != "open" else None
         evidence = [self._evidence(piece) for piece in finding.evidence]
         places = (
             tag(
@@ -79,13 +90,20 @@ class DataQuality(Page):
             else None
         )
         rule = tag("small", self.words.get(f"rule.{finding.rule}", finding.rule))
-        return tag(
-            "li", tag("p", rule, " ", self._message(finding), status), places, id=f"finding-{number}", value=number
-        )
+        known_as = tag("small", tag("code", finding.id), cls="fz-id")
+        said = tag("p", rule, " ", self._said(finding))
+        return tag("li", said, places, known_as, id=f"finding-{number}", value=number)
+
+    def _said(self, finding: Any) -> Fragment | str:
+        """A finding's message, with what a person said of it."""
+        message = self._message(finding)
+        judged = finding.status != "open" or finding.comment
+        return join([message, self._judgement(finding)], " ") if judged else message
 
     def _judgement(self, finding: Any) -> Fragment:
         """What a person said of a finding, with the comment."""
-        said = [self.words(f"status.{finding.status}"), self.words.source(finding.comment) if finding.comment else None]
+        status = None if finding.status == "open" else self.words(f"status.{finding.status}")
+        said = [status, self.words.source(finding.comment) if finding.comment else None]
         return tag("small", join([part for part in said if part], self.words("title.separator")), cls="fz-judgement")
 
     def _evidence(self, piece: Any) -> Fragment:
@@ -109,17 +127,18 @@ class DataQuality(Page):
         """Each statutory duty with its answer."""
         rows = tuple(
             (
+                n,
                 self.words.get(f"rule.{finding.rule}", finding.rule),
-                self._message(finding),
+                self._said(finding),
                 self.words(f"severity.{finding.severity}"),
             )
-            for _, finding in self.numbered
-            if finding.rule in _DUTIES
+            for n, finding in self.groups["duties"]
         )
-        ids = tuple(f"finding-{n}" for n, finding in self.numbered if finding.rule in _DUTIES)
+        ids = tuple(f"finding-{n}" for n, _ in self.groups["duties"])
         if not rows:
             return Fragment("", "")
         columns = (
+            Column(self.words("column.number"), number=True),
             Column(self.words("column.duty")),
             Column(self.words("column.answer"), main=True),
             Column(self.words("column.severity")),
@@ -154,6 +173,8 @@ class DataQuality(Page):
 
 def _leads(finding: Any) -> bool:
     """Whether a finding is about the figures themselves, and grave enough for the top of the page."""
+    if finding.status == "dismissed":
+        return False
     grave = finding.severity in ("error", "warning") and finding.rule not in _FORM
     return grave or finding.rule == "attainable_rate"
 

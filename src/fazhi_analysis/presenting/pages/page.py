@@ -199,7 +199,7 @@ class Page:
     def evidence(self) -> Fragment:
         """The appendix: every row that the page may cite, with its place in the source."""
         findings: dict[str, list[int]] = {}
-        for number, finding in enumerate(self.material.findings if self.shows_findings else [], 1):
+        for number, finding in self.numbered_findings():
             for piece in finding.evidence:
                 if piece.row:
                     findings.setdefault(piece.row, []).append(number)
@@ -225,7 +225,9 @@ class Page:
             "evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table), cls="fz-appendix"
         )
 
-    shows_findings = False
+    def numbered_findings(self) -> list[tuple[int, Any]]:
+        """Findings with the numbers that they carry on this page, for a page that lists them."""
+        return []
 
     @property
     def evidence_years(self) -> list[int]:

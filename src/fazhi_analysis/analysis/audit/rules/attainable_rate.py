@@ -9,12 +9,32 @@ from fazhi_analysis.analysis.audit.grim import attainable, smallest_base
 from fazhi_analysis.analysis.audit.partners import partners_of, possible_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.wording import shared_run
+from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
 
 
 def _near(printed: str, base: Quantity) -> str:
     near = attainable(printed, int(base.value or 0))
     return f"{number(round(near.below, 2))}% / {number(round(near.above, 2))}%"
+
+
+def _narrower(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]) -> list[Quantity]:
+    """Parts of the bases between them and the rate that may be meant instead: 58件，其中一审32件，一审败诉率9.4%."""
+    units = {unit_group(base.unit) for base in bases}
+    return [
+        other
+        for other in context.before(rate)
+        if other.kind == "count"
+        and other.qualifier == "exact"
+        and (other.value or 0) > 0
+        and unit_group(other.unit) in units
+        and other.start > bases[0].start
+        and shared_run(context.naming(other) or context.after(other), context.naming(rate)) >= _SHARED
+    ]
+
+
+_SHARED = 2
 
 
 @rule(
@@ -36,6 +56,8 @@ def check(context: AuditContext) -> Iterable[Finding]:
         bases = possible_bases(context, rate)
         printed = printed_percent(rate)
         if not bases or float(printed) > 100 or any(attainable(printed, int(b.value or 0)).fits for b in bases):
+            continue
+        if any(attainable(printed, int(other.value or 0)).fits for other in _narrower(context, rate, bases)):
             continue
         least = smallest_base(printed)
         least_zh = f"四舍五入能得到它的最小基数为{least}" if least else "十万以内没有能得到它的基数"

@@ -8,14 +8,18 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
-from fazhi_analysis.model import Finding, Quantity
+from fazhi_analysis.model import Finding, Quantity, Severity
 
+_AVERAGE = re.compile(r"人均|户均|平均|每|均[办接处]|万人比|比值|之比")
+# Cases carried over from the year before count among those settled, and may exceed those that came in.
+_CARRIED = re.compile(r"结转|旧存|积案|存量|历年|往年|上年未|去年未")
 # Performance of a plan may exceed the plan; a share of cases may not exceed the cases.
-_MAY_EXCEED = re.compile(r"完成|超额|计划|任务|目标|相当于|指数|投入|增|倍|产销|收益|回报|容积")
+_MAY_EXCEED = re.compile(r"结收比|收结比|旧存|入库|完成|超额|计划|任务|目标|相当于|指数|投入|增|倍|产销|收益|回报|容积")
 _SHARE = re.compile(
     r"(?:办|审|调|解|处|化|满意|好评|合格|优秀|覆盖|参考|应诉|败诉|纠错|成功|回复|答复|公开|审查|整改|报备|备案|履行|"
     r"采纳|通过|结案|执行|出庭)率|满意度|占比|占$"
 )
+_LONGEST = 40
 _WHOLE = frozenset(
     ["件", "宗", "起", "份", "人", "名", "人次", "户", "家", "批", "批次", "场", "场次", "次", "项", "条", "篇"]
 )
@@ -26,6 +30,28 @@ def _is_fraction(quantity: Quantity) -> bool:
     printed = not quantity.text or re.search(r"\d\.\d", quantity.text) is not None
     plain = quantity.kind == "count" and quantity.role == "result" and quantity.qualifier in {"exact", "over"}
     return plain and printed and quantity.unit in _WHOLE and bool((quantity.value or 0) % 1)
+
+
+def _told(context: AuditContext, quantity: Quantity) -> str:
+    """The words from the beginning of the sentence to a figure; its label where there is no text."""
+    before = context.words(quantity.start - _LONGEST, quantity.start)
+    return re.split(r"[。；;！\n]", before)[-1] or quantity.label
+
+
+def _over_all(context: AuditContext, quantity: Quantity, words: str) -> Finding:
+    """What to say of a level over 100 %: no way out for a share, unless cases carried over are spoken of."""
+    share = bool(_SHARE.search(words) or quantity.indicator_id)
+    carried = bool(_CARRIED.search(context.sentence_text(quantity)))
+    if share and not carried:
+        zh, en = "，部分占整体的比率不可能如此。请核对。", ": a share of a whole cannot be. Check it."
+    elif share:
+        zh = "；若分子含上年结转而分母不含，则可以成立，请核对。"
+        en = "; it can hold if cases carried over count among the settled but not in the base. Check it."
+    else:
+        zh, en = "；若指任务完成率则可以成立，请核对。", "; it can hold for a plan overfulfilled. Check it."
+    severity: Severity = "error" if share and not carried else "warning"
+    zh, en = f"{shown(quantity)}超过100%{zh}", f"{shown(quantity)} is over 100 %{en}"
+    return finding("bounds", severity, zh, en, [evidence_of(quantity)])
 
 
 @rule(
@@ -47,20 +73,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
             words = context.naming(quantity) or quantity.label
             if _MAY_EXCEED.search(words):
                 continue
-            share = bool(_SHARE.search(words) or quantity.indicator_id)
-            yield finding(
-                "bounds",
-                "error" if share else "warning",
-                f"{shown(quantity)}超过100%"
-                + ("，部分占整体的比率不可能如此。请核对。" if share else "；若指任务完成率则可以成立，请核对。"),
-                f"{shown(quantity)} is over 100 %"
-                + (
-                    ": a share of a whole cannot be. Check it."
-                    if share
-                    else "; it can hold for a plan overfulfilled. Check it."
-                ),
-                [evidence_of(quantity)],
-            )
+            yield _over_all(context, quantity, words)
         elif quantity.kind == "count" and quantity.value < 0:
             yield finding(
                 "bounds",
@@ -69,11 +82,11 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 f"{shown(quantity)} is negative, which a count cannot be. Check it.",
                 [evidence_of(quantity)],
             )
-        elif _is_fraction(quantity):
+        elif _is_fraction(quantity) and not _AVERAGE.search(_told(context, quantity)):
             yield finding(
                 "bounds",
                 "warning",
-                f"{shown(quantity)}有小数，而“{quantity.unit}”只能是整数；若是平均数，或者漏写了“万”，请改正或说明。",
+                f"{shown(quantity)}有小数，而“{quantity.unit}”只能是整数；若是平均数则可以成立，请核对是否漏写了“万”。",
                 f"{shown(quantity)} has a fraction, but such things only come whole; it can hold for an average. "
                 "Was 万 left out?",
                 [evidence_of(quantity)],

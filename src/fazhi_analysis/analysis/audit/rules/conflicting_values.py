@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -22,6 +23,8 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
         return one.label == other.label
     if one.label != other.label:
         return False
+    if _span(context, one) != _span(context, other):
+        return False  # half a year and all of it, this year and since the plan began
     names = [context.naming(row) or context.after(row) for row in (one, other)]
     far = abs(context.sentence(one) - context.sentence(other)) > 1
     if not one.indicator_id and (far or shared_run(*names) < _NAMED):
@@ -33,6 +36,14 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
     return shared_words(*names) >= 2
 
 
+def _span(context: AuditContext, row: Quantity) -> set[str]:
+    """Words right before a figure that say over which stretch of time it counts."""
+    before = context.words(row.start - _REACH, row.start)
+    return set(_SPAN.findall(re.split(r"[。；;！\n]", before)[-1]))
+
+
+_SPAN = re.compile(r"[上下]半年|前?[一二三四]个?季度|(?<!年)\d{1,2}月|截至|以来|累计|专项行动|期间|首次|再次")
+_REACH = 30
 _ALIKE = 5
 _NAMED = 7
 

@@ -12,12 +12,17 @@ from itertools import pairwise
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
-from fazhi_analysis.analysis.audit.wording import shared_words
+from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
 from fazhi_analysis.model import Finding, Quantity
 
+_ONE_THING = 2
+_SAME_WORDS = 3
 _GROUPS = {"批", "批次"}
 _PERSONS = {"人次", "人"}
 _CARRIED = re.compile(r"(?:上年|上年度|往年|去年|上一年度)(?:度)?(?:结转|未结)|结转(?:上年|往年)")
+# Cases carried over are named beside the count itself: 办结（含上年度结转案件）80件, 审结55件（含上年结转9件）.
+_INCLUDED = re.compile(r"[含加包].{0,3}(?:上年|上一年|往年|去年|历年|积案|结转|旧存)")
+_STOCK = re.compile(r"有效|累计|以来|现有|保留|目前|截至")
 _SUBSET = re.compile(r"[，,；（(]其中[^，。；：]{0,20}$")
 
 
@@ -71,6 +76,8 @@ def _nested(context: AuditContext) -> Iterator[Finding]:
 
 def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: bool) -> Iterator[Finding]:
     over = [row for row in context.results if _CARRIED.search(context.naming(row)) and row.upper is not None]
+    if carried and _INCLUDED.search(context.words(whole.end, part.end + 12)):
+        return  # the reading is in the text
     here = [row for row in over if context.passage(row) == context.passage(part)] if carried else []
     if here and (part.lower or 0) <= (whole.upper or 0) + sum(row.upper or 0 for row in here):
         return
@@ -109,14 +116,21 @@ def _subset_sites(context: AuditContext) -> Iterator[tuple[Quantity, list[Quanti
                 yield part, wholes
 
 
+def _named(context: AuditContext, quantity: Quantity) -> str:
+    return f"{context.naming(quantity)}，{context.after(quantity)}"
+
+
 def _subsets(context: AuditContext) -> Iterator[Finding]:
     for part, wholes in _subset_sites(context):
         whole = wholes[0]
         if part.lower is None or whole.upper is None or part.lower <= whole.upper:
             continue
         evidence = [evidence_of(part), evidence_of(whole)]
-        larger = any((other.upper or 0) >= part.lower for other in wholes[1:])
-        one_thing = shared_words(context.naming(part), context.naming(whole)) >= 2
+        larger = [other for other in wholes[1:] if (other.upper or 0) >= part.lower]
+        if any(shared_run(_named(context, part), _named(context, other)) >= _SAME_WORDS for other in larger):
+            continue  # 行政村860个、社区240个，其中856个行政村
+        stock = _STOCK.search(context.between(whole, part))
+        one_thing = not stock and shared_words(context.naming(part), context.naming(whole)) >= _ONE_THING
         if one_thing and not larger:
             yield finding(
                 "part_exceeds_whole",

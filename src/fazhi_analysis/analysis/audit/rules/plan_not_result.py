@@ -35,7 +35,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         yield finding(
             "plan_not_result",
             "note",
-            f"{shown(quantity)}是{kind_zh}，不计入完成情况。",
-            f"{shown(quantity)} is {kind_en}; it is not counted as a result.",
+            f"{shown(quantity)}是{kind_zh}，不计入完成情况。请核对是否已经完成。",
+            f"{shown(quantity)} is {kind_en}; it is not counted as a result. Check whether it was done.",
             [evidence_of(quantity)],
         )

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.grim import attainable
-from fazhi_analysis.analysis.audit.partners import Partners, partners_of
+from fazhi_analysis.analysis.audit.partners import Partners, partners_of, wider_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Interval, Quantity
 
 # A rate about timeliness, or a text that carries cases over from the year before, has a base that is not printed.
-_OTHER_BASE = re.compile(r"按期|按时|及时|一次性|初次|应[办结答复出]|结转|上年|上一年|往年|累计")
+_TIMELY = r"按期|按时|及时"
+_OTHER_BASE = re.compile(rf"{_TIMELY}|一次性|初次|应[办结答复出审]|结转|上年|上一年|往年|累计|纠错")
+# Words anywhere in the sentence that say of cases which the base may leave out or add.
+_STILL_OPEN = re.compile(r"应[办结答复出审]|结转|旧存|未结|未到期|在办|正在办理|正在审理|期限内|尚未|中止|不予受理")
 
 
 def holds(rate: Quantity, numerator: Interval, base: Interval) -> bool:
@@ -40,6 +43,12 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
         return None
     fitting = [pair for pair in pairs if holds(rate, pair.numerator.interval, _base(pair))]
     pair = (fitting or pairs)[0]
+    if not fitting:
+        told = _over_told_base(context, rate, pairs)
+        if told is not None:
+            return told
+        if rate.value == 100 and _needs_no_doubt(context, rate):
+            return None
     numerator, bases = pair.numerator, pair.bases
     share = numerator.interval.share_of(_base(pair))
     words = f"{shown(numerator)} ÷ {' + '.join(shown(item) for item in bases)}"
@@ -74,6 +83,35 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
     )
 
 
+def _over_told_base(context: AuditContext, rate: Quantity, pairs: list[Partners]) -> Finding | None:
+    """The rate over a base that the words widen or narrow: cases carried over added, mediated ones left out."""
+    for pair in pairs:
+        changes = wider_bases(context, rate, pair)
+        for chosen in (changes, *((item,) for item in changes)):
+            base = _base(pair)
+            for other, sign in chosen:
+                base = base + other.interval if sign > 0 else base - other.interval
+            if not chosen or base.lower <= 0 or not holds(rate, pair.numerator.interval, base):
+                continue
+            terms = " + ".join(shown(item) for item in pair.bases)
+            terms += "".join(f" {'+' if sign > 0 else '−'} {shown(other)}" for other, sign in chosen)
+            words = f"{shown(pair.numerator)} ÷ ({terms})"
+            result = f"{number(round(pair.numerator.interval.share_of(base).lower, 2))}%"
+            return finding(
+                "ratio",
+                "confirmed",
+                f"{words} = {result}，与所印{shown(rate)}相符。",
+                f"{words} = {result}, which agrees with the printed {shown(rate)}.",
+                map(evidence_of, (rate, pair.numerator, *pair.bases, *(other for other, _ in chosen))),
+            )
+    return None
+
+
+def _needs_no_doubt(context: AuditContext, rate: Quantity) -> bool:
+    """Whether a printed 100 % says itself that it is over what was due."""
+    return bool(re.search(_TIMELY, context.naming(rate)) or _STILL_OPEN.search(context.sentence_text(rate)))
+
+
 def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
     """Whether no other base is left: all figures in one sentence, and nothing that speaks of cases due or carried over.
 
@@ -82,7 +120,8 @@ def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
     figures = (rate, pair.numerator, *pair.bases)
     together = len({context.sentence(item) for item in figures}) == 1 and context.report is not None
     words = "".join(context.clause(item) for item in figures)
-    return together and pair.sure and rate.value != 100 and not _OTHER_BASE.search(words)
+    open_cases = _STILL_OPEN.search(context.sentence_text(rate))
+    return together and pair.sure and rate.value != 100 and not _OTHER_BASE.search(words) and not open_cases
 
 
 @rule(

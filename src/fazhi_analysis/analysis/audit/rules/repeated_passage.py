@@ -7,17 +7,27 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.registry import finding, rule
+from fazhi_analysis.analysis.reuse import substance
 from fazhi_analysis.model import Evidence, Finding
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_NUMBER = re.compile(r"\d")
+_TITLE = re.compile(r"《[^》]*》")
 _SHORTEST = 20
+_LONG = 60
+
+
+def _tells(passage: str) -> bool:
+    """Whether a passage says something of its own: it holds a figure, or is longer than a motto of the day."""
+    words = _TITLE.sub("", passage)
+    return bool(_NUMBER.search(words)) or len(substance(words)) >= _LONG
 
 
 @rule(
     "repeated_passage",
     title_zh="同一段文字印了两次",
     title_en="A passage printed twice",
-    checks="找出同一份报告里逐字重复的句子（二十字以上、含数字），连续的合为一段。",
+    checks="找出同一份报告里逐字重复的句子（二十字以上），连续的合为一段；不含数字的，减去全国通用的提法后还有六十字才算。",
     why="重复段落里的数字若各算一次，就会重复计算。",
     source="报告体裁的常见陷阱（Printed twice）",
     example="政务公开一段在六（二）和六（三）各印一次。",
@@ -34,7 +44,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
     runs: list[list[int]] = []
     for match in _SENTENCE.finditer(clean.text):
         words = re.sub(r"^[\s（(]*[一二三四五六七八九十\d]+(?:[、.）)]|是)", "", match.group().strip())
-        if len(words) < _SHORTEST or not re.search(r"\d", words):
+        if len(words) < _SHORTEST:
             continue
         if words not in seen:
             seen[words] = match.span()
@@ -47,14 +57,17 @@ def check(context: AuditContext) -> Iterable[Finding]:
     for first_start, first_end, second_start, second_end in runs:
         one = clean.original(first_start, first_end)
         two = clean.original(second_start, second_end)
+        if not _tells(clean.text[first_start:first_end]):
+            continue
         count = sum(two[0] <= quantity.start < two[1] for quantity in context.metrics)
         places = f"{report.section_at(one[0]) or '正文'}与{report.section_at(two[0]) or '正文'}"
         yield finding(
             "repeated_passage",
             "warning",
-            f"同一段文字在{places}各印一次，含{count}个数字；只计一次。若是有意复述，请予说明。",
+            f"同一段文字在{places}各印一次，含{count}个数字；只计一次。若是有意复述则可以成立，请核对是否误排。",
             f"The same passage is printed in {report.section_at(one[0])} and again in {report.section_at(two[0])}, "
-            f"with {count} figure{'s' if count != 1 else ''}; they are counted once. It may be meant: say so if it is.",
+            f"with {count} figure{'s' if count != 1 else ''}; they are counted once. It can hold if the "
+            "repetition is meant: check.",
             [
                 Evidence(one[0], one[1], report.text[one[0] : one[1]]),
                 Evidence(two[0], two[1], report.text[two[0] : two[1]]),

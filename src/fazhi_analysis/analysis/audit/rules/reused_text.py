@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.registry import finding, rule
@@ -40,12 +41,13 @@ def check(context: AuditContext) -> Iterable[Finding]:
     year = max(context.texts)
     clean = context.report.clean
     mine = passages(clean.text, clean.offsets)
-    theirs = passages(read_text(context.texts[year], name=str(year)).clean.text)
+    earlier = read_text(context.texts[year], name=str(year)).clean.text
+    theirs = passages(earlier)
     reuse = shared_passages(mine, theirs)
     for item in reuse:
         if len(item.edits) < _FEWEST_EDITS or item.characters < _SHORTEST:
             continue
-        yield finding(
+        found = finding(
             "reused_text",
             "note",
             f"与{year}年报告相同的{item.sentences}句，只改了{len(item.edits)}个数字（{_edits(item, '，')}）；"
@@ -54,6 +56,9 @@ def check(context: AuditContext) -> Iterable[Finding]:
             f"{len(item.edits)} numbers changed ({_edits(item, ', ')}); check that every figure is up to date.",
             [Evidence(item.start, item.end, context.report.text[item.start : item.end])],
         )
+        # Both versions side by side; the id rests on this report's place alone.
+        before = Evidence(None, None, f"{year}：{earlier[item.other_start : item.other_end]}")
+        yield replace(found, evidence=(*found.evidence, before))
     share = reused_share(mine, reuse)
     if share >= 0.05:
         unchanged = sum(item.sentences for item in reuse if not item.edits)
@@ -61,9 +66,10 @@ def check(context: AuditContext) -> Iterable[Finding]:
         yield finding(
             "reused_text",
             "note",
-            f"除数字和全国通用提法外，{total}句与{year}年报告一字不差，占实质文字的{share:.0%}，其中{unchanged}句连数字也相同。",
+            f"除数字和全国通用提法外，{total}句与{year}年报告一字不差，占实质文字的{share:.0%}，其中{unchanged}句连数字也相同。请核对是否如实反映本年情况。",
             f"{total} sentences stand word for word in the {year} report, numbers and national phrases aside: "
-            f"{share:.0%} of the text of substance; in {unchanged} of them the numbers are the same too.",
+            f"{share:.0%} of the text of substance; in {unchanged} of them the numbers are the same too. "
+            "Check that they tell of this year.",
             [],
             key="share",
         )

@@ -46,8 +46,8 @@ def check(context: AuditContext) -> Iterable[Finding]:
         yield finding(
             "several_scopes",
             "note",
-            f"同一类事项按不同口径各有一个数（{listed}），对象不同，不能相加。",
+            f"同一类事项按不同口径各有一个数（{listed}），对象不同，不能相加，请分别引用。",
             f"One kind of measure is told in several scopes ({', '.join(shown(row) for row in rows)}): the recipients "
-            "or areas differ, so they must not be added.",
+            "or areas differ, so they must not be added: quote each with its scope.",
             [evidence_of(row) for row in rows],
         )

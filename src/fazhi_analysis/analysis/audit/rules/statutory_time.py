@@ -18,6 +18,23 @@ _ANSWER: dict[str, tuple[str, Severity]] = {
     "no": ("否", "warning"),
     "cannot tell": ("无法判断", "note"),
 }
+_CHECK = {
+    "statutory_content": {
+        "weak": ("若已用别的措辞写出则可以成立，请核对。", "It can hold if it is told in other words: check."),
+        "no": (
+            "若已用别的措辞写出则可以成立，请核对，没有的应当补写。",
+            "It can hold if it is told in other words: check, or add it.",
+        ),
+        "cannot tell": ("请另行查证。", "Look it up elsewhere."),
+    },
+    "statutory_time": {
+        "no": (
+            "若此前已另行报送或公开则可以成立，请核对。",
+            "It can hold if it was sent or published earlier in another way: check.",
+        ),
+        "cannot tell": ("请另行查证。", "Look it up elsewhere."),
+    },
+}
 
 
 def answer(
@@ -34,7 +51,10 @@ def answer(
     Chinese and English.
     """
     word, severity = _ANSWER[result]
-    found = finding(rule_id, severity, f"{duty[0]}：{word}。{why[0]}", f"{duty[1]}: {result}. {why[1]}", [], key=key)
+    check_zh, check_en = _CHECK[rule_id].get(result, ("", ""))
+    zh = f"{duty[0]}：{word}。{why[0]}{check_zh}"
+    en = f"{duty[1]}: {result}. {why[1]} {check_en}".rstrip()
+    found = finding(rule_id, severity, zh, en, [], key=key)
     return replace(found, evidence=tuple(evidence))
 
 

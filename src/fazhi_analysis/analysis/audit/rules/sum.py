@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.parts import Sum
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
-from fazhi_analysis.analysis.audit.sums import Sum, find_sums
+from fazhi_analysis.analysis.audit.sums import find_sums
 from fazhi_analysis.model import Finding, Severity
 
 

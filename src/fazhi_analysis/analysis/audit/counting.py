@@ -1,0 +1,38 @@
+"""How findings are counted, wherever a number of them is shown.
+
+One definition for pages, index, narrative, survey and command line: what a person dismissed does not count; everything
+else does, statutory duties included, by its severity.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from fazhi_analysis.model import SEVERITIES
+
+DUTIES = ("statutory_content", "statutory_time")
+"""Rules that answer a statutory duty: they count like the others, and are listed by duty."""
+
+
+def standing(findings: Iterable[Any]) -> list[Any]:
+    """Findings that nobody dismissed, in their order.
+
+    >>> from fazhi_analysis.model import Finding
+    >>> [item.id for item in standing([Finding("a", "sum", "note", "", ""),
+    ...                                Finding("b", "sum", "note", "", "", status="dismissed")])]
+    ['a']
+    """
+    return [item for item in findings if item.status != "dismissed"]
+
+
+def count_findings(findings: Iterable[Any]) -> dict[str, int]:
+    """Number of standing findings by severity, the gravest first; severities without any are left out.
+
+    >>> from fazhi_analysis.model import Finding
+    >>> count_findings([Finding("a", "sum", "note", "", ""), Finding("b", "ratio", "error", "", "")])
+    {'error': 1, 'note': 1}
+    """
+    counts = Counter(item.severity for item in standing(findings))
+    return {severity: counts[severity] for severity in SEVERITIES if counts[severity]}

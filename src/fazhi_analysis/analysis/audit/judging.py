@@ -1,0 +1,58 @@
+"""What a person says of a finding: accepted, dismissed, or only commented; kept in the ledger beside the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fazhi_analysis.analysis.audit.stored import audit_stored, find_folder
+from fazhi_analysis.dataset.ledger import add_judgement
+from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.model import STATUSES, Finding
+
+
+def judge(report_id: str, finding: str, status: str, *, comment: str, who: str, data: Any) -> Finding:
+    """Record what a person says of one finding of a stored report.
+
+    Parameters
+    ----------
+    report_id, finding:
+        The report and the finding's id, as ``audit`` and the page of checks print them.
+    status:
+        ``accepted``, ``dismissed`` (counts no more, but stays on the page), or ``open`` for a comment alone.
+    comment, who:
+        Why, and who says so.
+    data:
+        The data folder that holds the report; the entry goes to its ``corrections/<report_id>.yaml``.
+
+    Returns
+    -------
+    Finding
+        As every later audit, page and table shows it. What was said last counts.
+
+    Raises
+    ------
+    UnknownNameError
+        No such report or finding; the remedy lists what exists.
+    UsageError
+        No data folder, an unknown status, no comment or no name.
+
+    Examples
+    --------
+    >>> judge("159928-2024", "sum-00000000", "dismissed", comment="口径不同", who="张三", data="data/sample")
+    Traceback (most recent call last):
+    ...
+    fazhi_analysis.errors.UnknownNameError: ...
+    """
+    if data is None:
+        raise UsageError("data", "随包数据不能改", "用 --data 指明存放报告的数据文件夹")
+    if status not in STATUSES:
+        raise UsageError(status, "没有这种意见", f"可用的有：{'、'.join(STATUSES)}")
+    for name, value in (("comment", comment), ("who", who)):
+        if not value.strip():
+            raise UsageError(name, "不能为空", "写明理由和姓名")
+    folder = find_folder(report_id, data)
+    known = [item.id for item in audit_stored(report_id, data)[1]]
+    if finding not in known:
+        raise UnknownNameError(finding, f"{report_id} 没有这条发现", f"现有的：{'、'.join(known) or '无'}")
+    add_judgement(folder.parent.parent, report_id, finding, status, comment=comment.strip(), who=who.strip())
+    return next(item for item in audit_stored(report_id, data)[1] if item.id == finding)

@@ -1,0 +1,111 @@
+"""Commands that check a report: audit, judge."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fazhi_analysis.cli.shared import data_option, examples, json_option, lang_option, print_json, say
+
+_GRAVEST_FIRST = ("error", "warning", "note")
+_SHOWN = 24
+
+
+@click.command(
+    epilog=examples(
+        "fazhi audit 报告.docx",
+        "fazhi audit 150623-2023 --json",
+        "fazhi audit 报告.txt --rule ratio --rule sum --lang en",
+        "fazhi audit 报告.txt --data 我的数据 --fail-on error    # 连同同一地方上年报告核对",
+    )
+)
+@click.argument("target")
+@data_option
+@json_option
+@click.option(
+    "--fail-on", type=click.Choice(_GRAVEST_FIRST), help="有这一级（或更重）的发现时以 1 退出；已排除的不算。"
+)
+@click.option("--rule", "rules", multiple=True, help="只用这条规则，可重复；默认全部（见 docs/rules.md）。")
+@lang_option
+def audit(
+    target: str, data: Path | None, as_json: bool, fail_on: str | None, rules: tuple[str, ...], lang: str
+) -> None:
+    """核对一份报告的数字与结构；TARGET 是文件，或已存报告的编号。"""
+    from fazhi_analysis.analysis.audit import audit_target
+    from fazhi_analysis.analysis.audit.counting import standing
+    from fazhi_analysis.model import as_record
+
+    header, findings = audit_target(target, data=data, rules=rules or None)
+    if as_json:
+        print_json({"report": header, "findings": [as_record(finding) for finding in findings]})
+    else:
+        _print(header, findings, lang)
+    if fail_on:
+        grave = _GRAVEST_FIRST[: _GRAVEST_FIRST.index(fail_on) + 1]
+        if any(finding.severity in grave for finding in standing(findings)):
+            sys.exit(1)
+
+
+def _print(header: dict[str, Any], findings: list[Any], lang: str) -> None:
+    """Head line with the counts, then each finding with its evidence and id."""
+    from fazhi_analysis.analysis.audit.counting import count_findings
+    from fazhi_analysis.presenting.naming import message_text
+    from fazhi_analysis.presenting.words import Words
+
+    words = Words(lang)
+    counts = count_findings(findings)
+    parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
+    place = " ".join(str(header[key]) for key in ("region", "year") if header.get(key)) or str(header.get("name", ""))
+    say(words("audit.head", place=place, parts=words.join(parts) or words("audit.none")))
+    for finding in findings:
+        message = message_text(finding, words)
+        said = [words(f"status.{finding.status}"), finding.comment] if finding.status != "open" else [finding.comment]
+        judged = words.join([part for part in said if part])
+        say(
+            f"[{words(f'severity.{finding.severity}')}] {message}{words('audit.judged', said=judged) if judged else ''}"
+        )
+        places = [_place(piece) for piece in finding.evidence]
+        evidence = f"{words('quality.evidence')} {words.join(places)}  " if places else ""
+        say(f"    {evidence}{finding.id}")
+
+
+def _place(piece: Any) -> str:
+    """Printed words (the beginning of long ones) or value, and where they stand."""
+    text = "".join(piece.text.split())
+    text = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    value = "" if text or piece.value is None else f"{piece.value:.12g}"
+    where = piece.row if piece.start is None else f"{piece.start}–{piece.end}"
+    return f"{text or value}[{where}]"
+
+
+@click.command(
+    epilog=examples(
+        "fazhi judge 411322-2024 sum-75483cbc --status dismissed --comment 口径不同 --who 李四 --data 我的数据",
+        "fazhi judge 411322-2024 ratio-84c1d203 --status open --comment 已去函询问 --who 李四 --data 我的数据",
+    )
+)
+@click.argument("report_id")
+@click.argument("finding")
+@click.option(
+    "--status",
+    required=True,
+    type=click.Choice(["accepted", "dismissed", "open"]),
+    help="采纳、排除，或者只作评论（open）。",
+)
+@click.option("--comment", required=True, help="理由。")
+@click.option("--who", required=True, help="谁的意见。")
+@click.option(
+    "--data", required=True, type=click.Path(path_type=Path, file_okay=False), help="存放这份报告的数据文件夹。"
+)
+def judge(report_id: str, finding: str, status: str, comment: str, who: str, data: Path) -> None:
+    """对一条核查发现表态；意见写入报告旁的台账，重新核对、重新入库后仍然有效，网页上也会列出。"""
+    from fazhi_analysis.analysis.audit.judging import judge as record
+    from fazhi_analysis.presenting.words import Words
+
+    words = Words("zh")
+    found = record(report_id, finding, status, comment=comment, who=who, data=data)
+    say(f"{words(f'status.{found.status}')}：{found.message_zh}　{found.id}")
+    say(f"已记入 corrections/{report_id}.yaml")
