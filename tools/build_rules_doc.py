@@ -25,8 +25,8 @@ HEAD = """# 核对规则 · The audit rules
 
 Severity is honest: an error only where arithmetic leaves no way out, a warning where a reading exists under which the
 text holds (the finding names it), a note for the rest, confirmed for an identity that holds. “Base not stated” is
-never an error. Findings carry evidence and a stable id; a person's judgement on one (`fazhi judge`) survives re-runs. Every page
-counts alike: all findings by severity, statutory duties included, dismissed ones left out.
+never an error. Findings carry evidence and a stable id; a person's judgement on one (`fazhi judge`) survives re-runs.
+Every page counts alike: all findings by severity, statutory duties included, dismissed ones left out.
 
 加一条规则：在 `src/fazhi_analysis/analysis/audit/rules/` 里加一个文件，别处不用改。
 """

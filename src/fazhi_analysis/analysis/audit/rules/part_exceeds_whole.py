@@ -37,7 +37,7 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
                 "part_exceeds_whole",
                 "error",
                 f"{shown(groups)}{shown(persons)}：每批至少一人，人次不能少于批次。请核对两个数。",
-                f"{shown(groups)}{shown(persons)}: a group has at least one person, so persons cannot be fewer than "
+                f"{shown(groups)}, {shown(persons)}: a group has at least one person, so persons cannot be fewer than "
                 "groups. Check both counts.",
                 evidence,
             )
@@ -46,7 +46,7 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
                 "part_exceeds_whole",
                 "confirmed",
                 f"{shown(groups)}{shown(persons)}：人次不少于批次，成立。",
-                f"{shown(groups)}{shown(persons)}: persons are not fewer than groups, as it must be.",
+                f"{shown(groups)}, {shown(persons)}: persons are not fewer than groups, as it must be.",
                 evidence,
             )
 
