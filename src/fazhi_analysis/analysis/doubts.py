@@ -93,9 +93,9 @@ def doubt_codes(doubts: dict[str, str], *columns: Any) -> npt.NDArray[np.int8]:
     codes = np.zeros(len(columns[0]), dtype=np.int8)
     if not doubts:
         return codes
-    graveness = np.array([*(DOUBTS.index(severity) for severity in doubts.values()), 0], dtype=np.int8)
-    known = pd.Index(list(doubts), dtype="str")
-    for column in columns:
-        # Absent ids come out as -1: the last entry, no doubt.
-        np.maximum(codes, graveness[known.get_indexer(pd.Index(column, dtype="str"))], out=codes)
+    for code, severity in enumerate(DOUBTS):
+        rows = [row for row, graveness in doubts.items() if graveness == severity]
+        if severity and rows:
+            for column in columns:
+                codes[np.asarray(pd.Series(column, copy=False).isin(rows), dtype=bool)] = code
     return codes
