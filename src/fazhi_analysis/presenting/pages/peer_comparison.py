@@ -298,7 +298,7 @@ class PeerComparison(ComparedPage):
                 self._indicator(str(row["indicator_id"])),
                 row["series"],
                 self._national(row),
-                join([row[publisher], tag("small", row["source"], cls="fz-long")], " "),
+                join([row[publisher], tag("small", quoting(str(row["source"]), words), cls="fz-long")], " "),
                 row[conflict] or "—",
             )
             for row in shown
