@@ -8,7 +8,7 @@ from typing import Any
 
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.naming import catalogue, unit_of
+from fazhi_analysis.presenting.naming import catalogue, quoting, unit_of
 from fazhi_analysis.presenting.numbers import figure, interval
 from fazhi_analysis.presenting.numbers import plain as plain_number
 from fazhi_analysis.presenting.pages._compared import ComparedPage
