@@ -114,6 +114,7 @@ def test_a_batch_runs_once_then_only_what_changed(store: Path, tmp_path: Path) -
     assert (out / "霁原旗-2024" / "tiny.html").stat().st_mtime_ns == stamp
     index = (out / "index.html").read_text(encoding="utf-8")
     assert "霁原旗-2024/index.html" in index.replace("%E9%9C%81%E5%8E%9F%E6%97%97", "霁原旗")
+    assert 'data-label="状态"' in index  # on a narrow screen, where the heads of columns are gone
     assert json.loads((out / "batch.json").read_text(encoding="utf-8"))[0]["status"] == "skipped"
     findings = store / "reports" / "990124-2024" / "findings.csv"
     findings.write_bytes(findings.read_bytes() + b"")

@@ -63,15 +63,25 @@ def _row(out: Path, outcome: Outcome, words: Words) -> Fragment:
         details = tag("details", tag("summary", status), tag("p", outcome.message))
         status = details
     known = bool(summary)
-    cells = [
-        tag("th", place, " ", tag("small", words.source(outcome.region)), scope="row"),
-        tag("td", outcome.year, cls="num"),
-        tag("td", status, data_value=outcome.status),
-        tag("td", summary.get("metrics", "") if known else "", cls="num"),
-        tag("td", _changes(summary.get("verdicts") or {}, words)),
-        tag("td", findings.get("error", 0) if known else "", cls="num"),
-        tag("td", findings.get("warning", 0) if known else "", cls="num"),
-    ]
+    shown: dict[str, Any] = {
+        "year": outcome.year,
+        "status": status,
+        "metrics": summary.get("metrics", "") if known else "",
+        "changes": _changes(summary.get("verdicts") or {}, words),
+        "errors": findings.get("error", 0) if known else "",
+        "warnings": findings.get("warning", 0) if known else "",
+    }
+    cells = [tag("th", place, " ", tag("small", words.source(outcome.region)), scope="row")]
+    for name, content in shown.items():
+        cells.append(
+            tag(
+                "td",
+                content,
+                cls="num" if _sort(name) == "number" else None,
+                data_label=words(f"batch.{name}") if content != "" else None,  # a narrow screen has no heads of columns
+                data_value=outcome.status if name == "status" else None,
+            )
+        )
     return tag("tr", *cells)
 
 
