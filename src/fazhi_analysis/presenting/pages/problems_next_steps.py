@@ -69,12 +69,11 @@ class ProblemsNextSteps(Page):
         rows = []
         for row in self.of("problem"):
             found = self.answered(int(row["ordinal"]))
-            answers = join(
+            answers = self._lines(
                 [
                     self.words("statements.answer", n=n, strength=self.words(f"strength.{strength}"))
                     for n, strength in found
-                ],
-                self.words("punctuation.semicolon"),
+                ]
             )
             cause = self.words.source(row["cause"]) if row["cause"] else self.words("statements.no_cause")
             rows.append(
@@ -123,7 +122,7 @@ class ProblemsNextSteps(Page):
                     self._text(row),
                     self.theme(row),
                     self.measures(row),
-                    self.words.join(answers) or self.words("statements.answers_none"),
+                    self._lines(answers) or self.words("statements.answers_none"),
                 )
             )
         columns = (
@@ -143,6 +142,10 @@ class ProblemsNextSteps(Page):
                 tuple(rows),
             ),
         )
+
+    def _lines(self, answers: list[str]) -> Fragment | None:
+        """Answers below each other, so that many do not take the width of the wording."""
+        return tag("div", *(tag("div", answer) for answer in answers)) if answers else None
 
     def _text(self, row: dict[str, Any]) -> Fragment:
         unmet = tag("small", self.words("statements.part_unanswered"))
