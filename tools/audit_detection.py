@@ -25,6 +25,20 @@ from fazhi_analysis.reading import read_text
 from synthetic import KINDS, SyntheticReport, make_report, mutants
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "audit-detection.md"
+GRADES = (
+    "“程度也对”低于查出的，是同一处另有一种读法，所以只作存疑：",
+    "",
+    "- `rate_digit`、`count_digit`：纠错率的基数可以不含调解、和解结案的；印作100%的可以指应办结的；"
+    "分子、分母分在两句，或者基数不止一个。",
+    "- `unit_in_ratio`：多出“万”以后部分大于整体，而“其中”可以另有所指，办结数可以含上年结转。",
+    "- `sum_digit`：总数只用“共”引出的，可以另起一项；列举带“等”的，可以没有列全。",
+    "- `rate_over_hundred`：句中提到结转的，分子可以含上年的。",
+    "",
+    "Where fewer are graded as due than found, a reading exists under which the text holds, so it is a warning:",
+    "corrected rates may leave mediated cases out of their base, 100 % may mean all that were due, 其中 may refer to",
+    "something else,",
+    "settled cases may include those carried over, 共 may begin a new count.",
+)
 FIGURE_RULES = frozenset(
     ("ratio", "attainable_rate", "sum", "part_exceeds_whole", "conflicting_values", "bounds", "magnitude",
      "claimed_change", "repeated_passage")
@@ -138,6 +152,7 @@ def render(result: Detection, clean: tuple[int, int, Counter[str]], count: int, 
     ]
     if result.missed:
         lines += ["", "没有查出的 / missed:", "", *(f"- {item}" for item in result.missed)]
+    lines += ["", *GRADES]
     return "\n".join(lines) + "\n"
 
 

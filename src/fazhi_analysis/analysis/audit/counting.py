@@ -27,6 +27,28 @@ def standing(findings: Iterable[Any]) -> list[Any]:
     return [item for item in findings if item.status != "dismissed"]
 
 
+_TELLING = ("confirmed", "warning", "error", "note")
+
+
+def one_answer_a_duty(findings: Iterable[Any]) -> list[Any]:
+    """Findings on several reports of one place and year, each duty answered once.
+
+    The id of a duty is the same in every report. A duty that one of them meets is met; “cannot tell” gives way to any
+    other answer.
+
+    >>> from fazhi_analysis.model import Finding
+    >>> met, unseen = (Finding("x", "statutory_time", severity, "", "") for severity in ("confirmed", "note"))
+    >>> [item.severity for item in one_answer_a_duty([unseen, met])]
+    ['confirmed']
+    """
+    chosen: dict[str, Any] = {}
+    for item in findings:
+        known = chosen.get(item.id)
+        if known is None or _TELLING.index(item.severity) < _TELLING.index(known.severity):
+            chosen[item.id] = item
+    return list(chosen.values())
+
+
 def count_findings(findings: Iterable[Any]) -> dict[str, int]:
     """Number of standing findings by severity, the gravest first; severities without any are left out.
 

@@ -160,11 +160,13 @@ class Material:
     def findings_of(self, year: int) -> list[Any]:
         """What the audit says of the place's reports of a year, the gravest first."""
         from fazhi_analysis.analysis import audit
+        from fazhi_analysis.analysis.audit.counting import one_answer_a_duty
 
         if year not in self._audited:
             order = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
             reports = [str(row["report_id"]) for row in records(self.all_reports) if int(row["year"]) == year]
             found = [finding for report_id in reports for finding in audit(report_id, data=self.data)]
+            found = one_answer_a_duty(found)
             self._audited[year] = sorted(found, key=lambda item: (order[item.severity], item.rule, item.id))
         return self._audited[year]
 
