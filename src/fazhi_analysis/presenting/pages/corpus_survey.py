@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LISTED = 30
 _ANSWERS = frozenset({"in_time", "published_in_time"})
 _SHARES = frozenset({"share", "other_share", "share_problems", "share_plan", "sentences_with_figure"})
-_TEXTS = frozenset({"signed", "published", "other_place", "place_name", "content", "name", "title", "level"})
+_TEXTS = frozenset({"signed", "published", "other_place", "place_name", "content", "name", "title", "level", "edited"})
 
 
 class CorpusSurvey(Page):
@@ -71,7 +71,7 @@ class CorpusSurvey(Page):
         from fazhi_analysis.analysis.survey import timeliness, timeliness_by_level
 
         levels = timeliness_by_level(self.survey)
-        levels["level"] = [self.words.get(f"level.{level}", level) for level in levels["level"]]
+        levels["level"] = [self.words.get(f"level.{level or 'unknown'}", level) for level in levels["level"]]
         own = timeliness(self.survey)
         own = own[(own["signed"] != "") | (own["published"] != "")]
         keys = ("place_name", "year", "signed", "days", "in_time", "published_in_time")
@@ -162,7 +162,12 @@ class CorpusSurvey(Page):
         places = reuse_between_places(self.survey)
         places["year"] = [str(name).split("-")[1] for name in places["report_id"]]
         places["other_place"] = [own_name(str(region)) for region in places["other_region"]]
-        pairs = self._table("reuse_places", places, ("place_name", "year", "other_place", "share", "sentences"))
+        places["edited"] = [
+            self.words.join([self.words("change.arrow", before=a, after=b) for a, b in edits])
+            for edits in places["edits"]
+        ]
+        keys = ("place_name", "year", "other_place", "share", "sentences", "edited")
+        pairs = self._table("reuse_places", places, keys)
         return self.section(
             "survey_reuse",
             self.paragraph("survey.reuse_note"),
