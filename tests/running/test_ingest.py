@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -497,3 +498,13 @@ def test_bundled_data_never_carries_the_source_clause(file, data: Path, monkeypa
     ingest(file(), data / "sample")
     assert set(load_metrics(data / "sample")["quote"]) == {""}
     assert read_report_folder(data / "sample/reports/990124-2024").text == text()
+
+
+def test_the_digest_of_what_figures_are_linked_by_follows_the_word_lists(monkeypatch, tmp_path: Path) -> None:
+    before = ingest_one.catalogue_digest()
+    package = tmp_path / "extracting"
+    shutil.copytree(Path(ingest_one.__file__).parents[1] / "extracting" / "data", package / "data")
+    with (package / "data" / "link_rules.csv").open("a", encoding="utf-8") as table:
+        table.write("\n")
+    monkeypatch.setattr(ingest_one.resources, "files", lambda name: package)
+    assert ingest_one.catalogue_digest.__wrapped__() != before

@@ -9,6 +9,7 @@ import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -123,8 +124,12 @@ def content_digest(report: Report) -> str:
 
 @functools.cache
 def catalogue_digest() -> str:
-    """Digest of the catalogue that figures are linked to."""
-    return hashlib.sha256("\n".join(map(repr, load_catalogue())).encode()).hexdigest()[:16]
+    """Digest of the catalogue that figures are linked to, and of the word lists and rules that link them."""
+    seen = hashlib.sha256("\n".join(map(repr, load_catalogue())).encode())
+    tables = resources.files("fazhi_analysis.extracting") / "data"
+    for table in sorted(tables.iterdir(), key=lambda item: item.name):
+        seen.update(table.name.encode() + table.read_bytes())
+    return seen.hexdigest()[:16]
 
 
 def _place(report: Report, options: Options, path: Path) -> Place:
