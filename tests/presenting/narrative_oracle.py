@@ -124,7 +124,7 @@ class Oracle:
         said, strength = set(), ""
         for piece in sentence.pieces:
             if piece.kind == "text" and re.search("回应|answered by", piece.text) is None:
-                strength = strength if piece.text in ("、", ", ") else ""
+                strength = strength if piece.text in ("、", ", ", " and ") else ""
             if piece.kind == "text" and (
                 marks := re.findall("由下一步工作|(partly )?answered by next step", piece.text)
             ):
@@ -217,7 +217,7 @@ class Oracle:
         """A year is that of a cited report; one from before all of them begins a chain."""
         cited = {self.store.years[one.report_id] for one in sentence.sources if one.report_id in self.store.years}
         since = sentence.key.endswith("_repeated") and sentence.pieces[-2:-1] == (piece,)
-        if sentence.key == "questions.persistent" or (since and re.search("最早|first", sentence.text)):
+        if sentence.key == "questions.persistent" or (since and re.search("最早|earliest", sentence.text)):
             assert int(piece.text) < min(cited), (sentence.text, piece)
             assert int(piece.text) in self.store.years.values(), piece
             return
