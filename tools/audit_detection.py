@@ -9,6 +9,7 @@ that only the year before can show, the audit gets that report too.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -25,20 +26,7 @@ from fazhi_analysis.reading import read_text
 from synthetic import KINDS, SyntheticReport, make_report, mutants
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "audit-detection.md"
-GRADES = (
-    "“程度也对”低于查出的，是同一处另有一种读法，所以只作存疑：",
-    "",
-    "- `rate_digit`、`count_digit`：纠错率的基数可以不含调解、和解结案的；印作100%的可以指应办结的；"
-    "分子、分母分在两句，或者基数不止一个。",
-    "- `unit_in_ratio`：多出“万”以后部分大于整体，而“其中”可以另有所指，办结数可以含上年结转。",
-    "- `sum_digit`：总数只用“共”引出的，可以另起一项；列举带“等”的，可以没有列全。",
-    "- `rate_over_hundred`：句中提到结转的，分子可以含上年的。",
-    "",
-    "Where fewer are graded as due than found, a reading exists under which the text holds, so it is a warning:",
-    "corrected rates may leave mediated cases out of their base, 100 % may mean all that were due, 其中 may refer to",
-    "something else,",
-    "settled cases may include those carried over, 共 may begin a new count.",
-)
+_READING = (re.compile(r"若(.+?)，?则可以成立"), re.compile(r"it can hold (?:if|for) (.+?)(?:\.|$)"))
 FIGURE_RULES = frozenset(
     ("ratio", "attainable_rate", "sum", "part_exceeds_whole", "conflicting_values", "bounds", "magnitude",
      "claimed_change", "repeated_passage")
@@ -47,11 +35,16 @@ FIGURE_RULES = frozenset(
 
 @dataclass
 class Detection:
-    """Counts by class of fault; ``stray`` are errors at no planted place."""
+    """Counts by class of fault; ``stray`` are errors at no planted place.
+
+    ``milder`` counts, for faults found at a lower severity than due, what the first finding is: rule, severity and the
+    reading that it names (Chinese, English).
+    """
 
     planted: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     graded: Counter[str] = field(default_factory=Counter)
+    milder: dict[str, Counter[tuple[str, str, str, str]]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
 
@@ -90,7 +83,10 @@ def detect(count: int, seed: int, kinds: tuple[str, ...] | None = None) -> Detec
         told = [item for item in here if item.rule in fault["rules"] and item.severity != "confirmed"]
         result.planted[kind.name] += 1
         result.found[kind.name] += bool(told)
-        result.graded[kind.name] += any(item.severity == fault["severity"] for item in told)
+        as_due = any(item.severity == fault["severity"] for item in told)
+        result.graded[kind.name] += as_due
+        if told and not as_due:
+            result.milder.setdefault(kind.name, Counter())[_named_reading(told)] += 1
         if not told:
             result.missed.append(f"{kind.name} {report.report_id}: {fault['note']}")
         result.stray += [
@@ -99,6 +95,35 @@ def detect(count: int, seed: int, kinds: tuple[str, ...] | None = None) -> Detec
             if item.severity == "error" and item not in here
         ]
     return result
+
+
+def _named_reading(told: list[Finding]) -> tuple[str, str, str, str]:
+    """Rule, severity and reading (Chinese, English) of the finding that stands for others at the same place."""
+    chosen = min(told, key=lambda item: (item.severity != "warning", item.rule != "ratio"))
+    found = (_READING[0].search(chosen.message_zh), _READING[1].search(chosen.message_en))
+    return chosen.rule, chosen.severity, *(match.group(1) if match else "—" for match in found)
+
+
+def _graded_lower(result: Detection) -> list[str]:
+    """What stands behind each count that is lower as due than found: rule, severity, reading, how often."""
+    if not result.milder:
+        return []
+    names = {"warning": "存疑 warning", "note": "提示 note", "error": "错误 error"}
+    lines = [
+        "",
+        "“程度也对”低于查出的：同一处还有一种读法，照那种读法可以成立，所以定得轻一些。各类是哪些读法，各有几处：",
+        "",
+        "Where fewer are graded as due than found, the finding names a reading under which the text can hold:",
+        "",
+        "| 差错 Fault | 规则 Rule | 程度 Severity | 若…则可以成立 It can hold if | 处 Times |",
+        "|---|---|---|---|---:|",
+    ]
+    for name in KINDS:
+        for (rule, severity, zh, en), times in sorted(
+            result.milder.get(name, Counter()).items(), key=lambda pair: (-pair[1], pair[0])
+        ):
+            lines.append(f"| {name} | {rule} | {names[severity]} | {zh} · {en} | {times} |")
+    return lines
 
 
 def false_alarms(count: int, seed: int) -> tuple[int, int, Counter[str]]:
@@ -152,7 +177,7 @@ def render(result: Detection, clean: tuple[int, int, Counter[str]], count: int, 
     ]
     if result.missed:
         lines += ["", "没有查出的 / missed:", "", *(f"- {item}" for item in result.missed)]
-    lines += ["", *GRADES]
+    lines += _graded_lower(result)
     return "\n".join(lines) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -47,3 +48,25 @@ def test_a_late_report_is_shown_with_its_days():
     text = plain_text(str(fz.open_page("corpus_survey", region="霁原旗", year=2024).timeliness()))
     assert "−9" in text
     assert "83%" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "share", "sentences", "note"),
+    [
+        ("zh", "相同字串占比", "整句相同", "连续 12 字"),
+        ("en", "Share of runs the same", "Whole sentences the same", "runs of 12 characters"),
+    ],
+)
+def test_reuse_between_places_says_what_it_counts(
+    lang: str, share: str, sentences: str, note: str, monkeypatch: pytest.MonkeyPatch
+):
+    page = fz.open_page("corpus_survey", region="霁原旗", year=2024, lang=lang)
+    copied = "在候车亭和渡口张贴漫画版办事指南，赶集日由司法所干部轮流摆摊答疑，{}。"
+    texts = dict(page.survey.texts)
+    texts["159928-2024"] = copied.format("老人孩子都能看懂，全年受益群众逐步增多")
+    texts["990124-2024"] = copied.format("来往行人也多驻足细看，热闹得像过节一样")
+    monkeypatch.setattr(page, "survey", dataclasses.replace(page.survey, texts=texts))
+    text = plain_text(str(page.reuse()))
+    assert share in text
+    assert sentences in text
+    assert note in text

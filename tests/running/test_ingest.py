@@ -138,6 +138,12 @@ def test_options_say_place_and_year(file, data: Path, options, report_id: str, r
     assert (document["region"], document["metadata"]["year"]) == (region, document["year"])
 
 
+def test_a_year_other_than_the_text_says_is_noted_whatever_the_text_claims(data: Path) -> None:
+    (result,) = ingest(SAMPLE / "159928-2023.md", data=data, year=2024)
+    assert (result.status, result.report_id) == ("stored", "159928-2024")
+    assert "文中的年度是 2023，按指定的 2024 入库" in result.message
+
+
 def test_what_the_options_overrule_is_noted(file, data: Path) -> None:
     (result,) = ingest(file(), data, region="方城县", year=2023)
     assert "砚桥县" in result.message

@@ -48,6 +48,8 @@ def reuse_over_years(survey: Survey) -> pd.DataFrame:
 def reuse_between_places(survey: Survey, least: float = 0.02) -> pd.DataFrame:
     """T8 between places: pairs of reports that share substance, the most first, with numbers edited side by side.
 
+    ``share`` is that of the runs of characters of the report that the other has too, ``other_share`` the other way
+    round, ``sentences`` counts sentences that are the same: none where only parts of sentences are.
     Wording that many places have is nobody's own and left out (:mod:`fazhi_analysis.analysis.reuse_index`). The table
     says that sentences are the same, not who wrote them first.
 

@@ -115,7 +115,7 @@ def _finding(thing: Finding, words: Words) -> list[Any]:
 def finding(thing: Finding, words: Words) -> Fragment:
     """One finding with the places that it rests on."""
     places = [
-        words("explore.show.evidence", text=piece.text or "—", start=piece.start, end=piece.end)
+        words("explore.show.evidence", text=piece.text.strip() or "—", start=piece.start, end=piece.end)
         for piece in thing.evidence
         if piece.start is not None
     ]

@@ -258,7 +258,7 @@ def _interval(lower: float, upper: float, unit: str, words: WorkbookWords) -> st
 
 def _piece(piece: Any, words: WorkbookWords) -> str:
     where = words("word.place", start=piece.start, end=piece.end) if piece.start is not None else ""
-    return " ".join(part for part in (piece.text, f"[{where}]" if where else "", piece.row) if part)
+    return " ".join(part for part in (piece.text.strip(), f"[{where}]" if where else "", piece.row) if part)
 
 
 def _answer(answer: Row, words: WorkbookWords) -> str:

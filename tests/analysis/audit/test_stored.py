@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -104,6 +105,31 @@ def test_the_nearest_earlier_year_counts(tmp_path: Path):
         (tmp_path / name).mkdir()
     assert year_before(tmp_path / "159928-2024") == tmp_path / "159928-2022"
     assert year_before(tmp_path / "159928-2020") is None
+
+
+def test_the_earlier_report_of_a_renamed_place_is_found(tmp_path: Path):
+    for name in ("110229-2013", "110119-2016", "110228-2015"):  # 延庆县 became 延庆区; 密云县 is another place
+        (tmp_path / name).mkdir()
+    assert year_before(tmp_path / "110119-2016") == tmp_path / "110229-2013"
+    (tmp_path / "110229-2015").mkdir()
+    assert year_before(tmp_path / "110119-2016") == tmp_path / "110229-2015"
+    (tmp_path / "110119-2015").mkdir()
+    assert year_before(tmp_path / "110119-2016") == tmp_path / "110119-2015"
+
+
+def test_a_place_where_a_sentence_breaks_is_shown_without_empty_quotes(store: Path):
+    import fazhi_analysis as fz
+    from fazhi_analysis.presenting.html import plain_text
+
+    (broken,) = audit("159928-2024", data=store, rules=["split_sentence"])
+    (piece,) = broken.evidence
+    assert piece.text
+    assert not piece.text.strip()
+    page = str(fz.open_page("data_quality", region="159928", year=2024, data=store).findings())
+    (line,) = [item for item in page.split("<li") if broken.id in item]
+    text = plain_text(line)
+    assert str(piece.start) in text
+    assert not re.search(r"“\s*”", plain_text(page))
 
 
 def test_what_was_found_on_the_text_stands_without_it(tmp_path: Path):

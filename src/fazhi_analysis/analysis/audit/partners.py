@@ -100,13 +100,16 @@ def _is_told_already(context: AuditContext, numerator: Quantity, rate: Quantity,
 def _too_small(
     context: AuditContext, rate: Quantity, numerator: Quantity, earlier: list[Quantity]
 ) -> Iterator[Partners]:
-    """The count right before a numerator, although it is smaller: 评查案卷432件，合格483件，案卷合格率93.29%."""
+    """The count right before a numerator, although it is smaller: 评查案卷432件，合格483件，案卷合格率93.29%.
+
+    With 其中 between the two the words leave no other base.
+    """
     if not earlier or shared_words(context.naming(rate), context.naming(earlier[0])) < 2:
         return
     if unit_group(earlier[0].unit) == unit_group(numerator.unit):
         gap = context.between(earlier[0], numerator)
         if len(gap) <= _BESIDE and "；" not in gap:
-            yield Partners(numerator, (earlier[0],), sure=False)
+            yield Partners(numerator, (earlier[0],), sure="其中" in gap)
 
 
 def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
@@ -122,8 +125,14 @@ def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
         return
     bases = _bases(numerator, counts[1:])
     for base in bases:
-        told = len(bases) == 1 and bool(_PART_OF.search(context.between(base, numerator)))
-        yield Partners(numerator, (base,), sure=told)
+        # What stands in an earlier stretch of the sentence is no rival of the whole that 其中 follows.
+        rivals = [other for other in bases if other is not base and "；" not in context.between(other, numerator)]
+        gap = context.between(base, numerator)
+        yield Partners(numerator, (base,), sure=not rivals and "；" not in gap and bool(_PART_OF.search(gap)))
+    if not bases and counts[1:] and unit_group(counts[1].unit) == unit_group(numerator.unit):
+        gap = context.between(counts[1], numerator)
+        if len(gap) <= _BESIDE and "；" not in gap and "其中" in gap:
+            yield Partners(numerator, (counts[1],), sure=True)  # 事项1673项，其中零跑腿事项1849项，占比80.6%
 
 
 def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
@@ -150,12 +159,17 @@ def _other_area(context: AuditContext, name: str, pair: Partners) -> bool:
 
 
 def _is_named_alike(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
-    """Whether what narrows a rate down (一审败诉率, 农产品合格率) is also told of its counts."""
+    """Whether what narrows a rate down (一审败诉率, 农产品合格率) is also told of its counts.
+
+    The sentence tells it, or the catalogue does: what 矛盾纠纷调处率 is named after is what 受理调解案件 counts.
+    """
     verb = stem(rate)
     narrowed = _MODIFIER.sub("", context.naming(rate).rpartition(verb)[0]) if verb else ""
     if len(narrowed) < _NARROWED:
         return True
-    return shared_run(narrowed, context.sentence_text(rate).partition(narrowed + verb)[0]) >= _NARROWED
+    told = [context.sentence_text(rate).partition(narrowed + verb)[0]]
+    told += [known.name_zh for base in pair.bases if (known := context.indicator(base.indicator_id)) is not None]
+    return any(shared_run(narrowed, words) >= _NARROWED for words in told)
 
 
 def wider_bases(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[tuple[Quantity, int], ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.audit.applying import place, run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.places import series_codes
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset.identity import REPORT_ID, year_of
 from fazhi_analysis.dataset.ledger import judge, load_ledger
@@ -44,18 +45,28 @@ def find_folder(report_id: str, data: Any = None) -> Path:
 
 
 def year_before(folder: Path) -> Path | None:
-    """Folder of the same place's nearest earlier year in the same data folder, or None."""
+    """Folder of the same place's nearest earlier year in the same data folder, or None.
+
+    A place that was renamed or got another code is the same place; its own code goes before the others in one year.
+    """
     place, _, rest = folder.name.partition("-")
     year = int(rest[:4])
-    likely = folder.parent / f"{place}-{year - 1}"
-    if likely.is_dir():
-        return likely  # no need to list a store of thousands
+    codes = [place, *(code for code in series_codes(place) if code != place)]
+    for code in codes:
+        likely = folder.parent / f"{code}-{year - 1}"
+        if likely.is_dir():
+            return likely  # no need to list a store of thousands
     earlier = [
         path
         for path in folder.parent.iterdir()
-        if path.name.startswith(f"{place}-") and REPORT_ID.fullmatch(path.name) and year_of(path.name) < year
+        if path.name.partition("-")[0] in codes and REPORT_ID.fullmatch(path.name) and year_of(path.name) < year
     ]
-    return max(earlier, key=lambda path: (year_of(path.name), -len(path.name)), default=None)
+    rank = {code: -number for number, code in enumerate(codes)}
+    return max(
+        earlier,
+        key=lambda path: (year_of(path.name), rank[path.name.partition("-")[0]], -len(path.name)),
+        default=None,
+    )
 
 
 def earlier_of(region_code: str, year: int | None, data: Any = None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LISTED = 30
 _ANSWERS = frozenset({"in_time", "published_in_time"})
-_SHARES = frozenset({"share", "other_share", "share_problems", "share_plan", "sentences_with_figure"})
+_SHARES = frozenset({"share", "share_runs", "share_problems", "share_plan", "sentences_with_figure"})
 _TEXTS = frozenset({"signed", "published", "other_place", "place_name", "content", "name", "title", "level", "edited"})
 
 
@@ -156,6 +156,7 @@ class CorpusSurvey(Page):
 
     def reuse(self) -> Fragment:
         """T8: sentences that stand in several reports."""
+        from fazhi_analysis.analysis.reuse_index import GRAM
         from fazhi_analysis.analysis.survey_reuse import reuse_between_places, reuse_over_years
 
         years = reuse_over_years(self.survey).sort_values("share", ascending=False)
@@ -166,11 +167,12 @@ class CorpusSurvey(Page):
             self.words.join([self.words("change.arrow", before=a, after=b) for a, b in edits])
             for edits in places["edits"]
         ]
-        keys = ("place_name", "year", "other_place", "share", "sentences", "edited")
+        places = places.rename(columns={"share": "share_runs"})
+        keys = ("place_name", "year", "other_place", "share_runs", "sentences", "edited")
         pairs = self._table("reuse_places", places, keys)
         return self.section(
             "survey_reuse",
-            self.paragraph("survey.reuse_note"),
+            self.paragraph("survey.reuse_note", gram=GRAM),
             self._table("reuse_years", years, ("place_name", "year", "share", "sentences", "edits")),
             pairs if len(places) else self.paragraph("survey.no_reuse"),
         )

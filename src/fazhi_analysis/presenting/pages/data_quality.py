@@ -114,8 +114,9 @@ class DataQuality(Page):
                 self.words.html("quality.row", name=self.name_of(row), figure=self.figure(row)),
                 href=f"#{anchor(piece.row)}",
             )
-        wording = self.words.html("quality.wording", text=self.words.source(piece.text)) if piece.text else None
-        value = plain(piece.value) if piece.value is not None and not piece.text else None
+        text = piece.text.strip()  # a break between two lines is a place without words
+        wording = self.words.html("quality.wording", text=self.words.source(text)) if text else None
+        value = plain(piece.value) if piece.value is not None and not text else None
         offsets = self.words("evidence.offsets", start=piece.start, end=piece.end) if piece.start is not None else None
         return tag("span", join([part for part in (wording, value, offsets) if part], " "))
 

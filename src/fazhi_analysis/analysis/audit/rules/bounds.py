@@ -38,10 +38,17 @@ def _told(context: AuditContext, quantity: Quantity) -> str:
     return re.split(r"[。；;！\n]", before)[-1] or quantity.label
 
 
+def _up_to_semicolon(context: AuditContext, quantity: Quantity) -> str:
+    """The sentence of a figure as far as it is about it: what follows behind a semicolon is about something else."""
+    rest = re.split(r"[。；;！\n]", context.words(quantity.end, quantity.end + _LONGEST))[0]
+    before, found, _ = context.sentence_text(quantity).partition(context.words(quantity.start, quantity.end) + rest)
+    return before + rest if found else before
+
+
 def _over_all(context: AuditContext, quantity: Quantity, words: str) -> Finding:
     """What to say of a level over 100 %: no way out for a share, unless cases carried over are spoken of."""
     share = bool(_SHARE.search(words) or quantity.indicator_id)
-    carried = bool(_CARRIED.search(context.sentence_text(quantity)))
+    carried = bool(_CARRIED.search(_up_to_semicolon(context, quantity)))
     if share and not carried:
         zh, en = "，部分占整体的比率不可能如此。请核对。", ": a share of a whole cannot be. Check it."
     elif share:

@@ -130,7 +130,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
     told = _of_year(context.counted, str(year - 1))
     before += [item for item in told if (item.indicator_id or item.label, item.scope) not in known]
     now = _of_year(context.counted, "", str(year))
-    if not before:
+    if not before or not now:  # stored under another year than its figures tell of, there is nothing to set a claim by
         return
     from fazhi_analysis.analysis.claims import check_claims
 

@@ -7,6 +7,12 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.grim import attainable
+from fazhi_analysis.analysis.audit.other_bases import (
+    another_base_fits,
+    corrected_reading,
+    is_corrected_rate,
+    without_ten_thousand,
+)
 from fazhi_analysis.analysis.audit.partners import Partners, partners_of, wider_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
@@ -14,7 +20,7 @@ from fazhi_analysis.model import Finding, Interval, Quantity
 
 # A rate about timeliness, or a text that carries cases over from the year before, has a base that is not printed.
 _TIMELY = r"按期|按时|及时"
-_OTHER_BASE = re.compile(rf"{_TIMELY}|一次性|初次|应[办结答复出审]|结转|上年|上一年|往年|累计|纠错")
+_OTHER_BASE = re.compile(rf"{_TIMELY}|一次性|初次|应[办结答复出审]|结转|上年|上一年|往年|累计")
 # Words anywhere in the sentence that say of cases which the base may leave out or add.
 _STILL_OPEN = re.compile(r"应[办结答复出审]|结转|旧存|未结|未到期|在办|正在办理|正在审理|期限内|尚未|中止|不予受理")
 
@@ -65,6 +71,17 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
             f"{words} = {result}%, which agrees with the printed {shown(rate)}.",
             evidence,
         )
+    slip = without_ten_thousand(rate, pair)
+    if slip is not None:
+        return finding(
+            "ratio",
+            "error",
+            f"{words} = {result}%，所印为{shown(rate)}，不相符；{shown(slip)}去掉“万”则恰好相符。"
+            "请核对是否多写了“万”。",
+            f"{words} = {result}%, but {shown(rate)} is printed, which fits once {shown(slip)} is read without 万 "
+            "(ten thousand). Was 万 put in by mistake?",
+            evidence,
+        )
     if _proven(context, rate, pair):
         return finding(
             "ratio",
@@ -73,13 +90,31 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
             f"{words} = {result}%, but {shown(rate)} is printed. Check both counts and the rate.",
             evidence,
         )
+    zh, en = _reading(context, rate, pair)
     return finding(
         "ratio",
         "warning",
-        f"{words} = {result}%，所印为{shown(rate)}；若比率另有基数（如应办结数、含上年结转）则可以成立，请核对基数。",
-        f"{words} = {result}%, but {shown(rate)} is printed; it can hold if the rate has another base (cases due, "
-        "cases carried over). Check the base.",
+        f"{words} = {result}%，所印为{shown(rate)}；若{zh}则可以成立，请核对基数。",
+        f"{words} = {result}%, but {shown(rate)} is printed; it can hold if {en}. Check the base.",
         evidence,
+    )
+
+
+def _reading(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[str, str]:
+    """Under which other base a rate can hold that does not follow from the counts beside it (Chinese, English)."""
+    numerator, base = pair.numerator.interval, _base(pair)
+    if is_corrected_rate(context, rate):
+        return corrected_reading(context, rate, pair)
+    if rate.value == 100 and numerator.lower > base.upper:
+        return "分子含往年的", "the part holds cases of earlier years"
+    if rate.value == 100:
+        return (
+            "只以应当办理的（如应办结、应出庭、应报备）为基数，",
+            "the base is only what was due (to be settled, attended, filed)",
+        )
+    return (
+        "比率另有基数（如应办结数、含上年结转）",
+        "the rate has another base (cases due, cases carried over)",
     )
 
 
@@ -120,8 +155,11 @@ def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
     figures = (rate, pair.numerator, *pair.bases)
     together = len({context.sentence(item) for item in figures}) == 1 and context.report is not None
     words = "".join(context.clause(item) for item in figures)
-    open_cases = _STILL_OPEN.search(context.sentence_text(rate))
-    return together and pair.sure and rate.value != 100 and not _OTHER_BASE.search(words) and not open_cases
+    if not together or not pair.sure or rate.value == 100:
+        return False
+    if _OTHER_BASE.search(words) or _STILL_OPEN.search(context.sentence_text(rate)):
+        return False
+    return not is_corrected_rate(context, rate) or not another_base_fits(context, rate, pair)
 
 
 @rule(
@@ -133,7 +171,8 @@ def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
     source="纪实数字的恒等关系；报告体裁的常见陷阱（GRIM）",
     example="受理3536件、办结3502件、办结率99.04%：相符。",
     can_be_wrong="比率另有基数（按期办结、含上年结转）而文中没有写明；所以印作100%的、提到结转或时限的、"
-    "基数不止一种可能的，只作存疑。",
+    "基数不止一种可能的，只作存疑。纠错率的基数可以不含调解、和解结案的：有整数件的基数能得出所印比率的，只作存疑；"
+    "没有的，作错误。",
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Confirm or contradict every exact result rate that stands beside its two counts."""

@@ -1,0 +1,89 @@
+"""Whether a rate that its counts do not give can still hold: over another base, or with a count misprinted in 万."""
+
+from __future__ import annotations
+
+import re
+from math import ceil, floor, inf
+
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.grim import attainable
+from fazhi_analysis.analysis.audit.partners import Partners
+from fazhi_analysis.analysis.audit.printed import printed_percent
+from fazhi_analysis.model import Quantity
+
+_DIRECT = re.compile(r"直接纠错")
+_TEN_THOUSAND = 10_000
+
+
+def is_corrected_rate(context: AuditContext, rate: Quantity) -> bool:
+    """Whether a rate is one of corrected cases, whose base may leave mediated and withdrawn ones out (纠错率)."""
+    return "纠错" in context.naming(rate) or "纠错" in rate.label
+
+
+def another_base_fits(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
+    """Whether some whole number of cases other than the printed base gives a rate of corrected cases.
+
+    It may be smaller than the base (mediated cases left out), or larger, up to the largest candidate that the
+    catalogue names and the report prints near by (cases accepted, handled); where none is printed there is no limit.
+    Where only direct corrections are counted, others may come on top: then any higher rate can be.
+    """
+    corrected, base = pair.numerator, pair.bases[0]
+    if corrected.lower is None or corrected.lower != corrected.upper or base.upper is None or rate.value is None:
+        return True
+    many = int(corrected.lower)
+    if _DIRECT.search(context.naming(corrected)) and rate.value > 100 * many / base.upper:
+        return True
+    printed = printed_percent(rate)
+    step = 10.0 ** -len(printed.partition(".")[2])
+    low, high = float(printed) - step, float(printed) + step
+    if many == 0 or high <= 0:
+        return False
+    first, last = max(many, floor(100 * many / high)), inf if low <= 0 else ceil(100 * many / low)
+    last = min(last, _largest_candidate(context, rate, base))
+    if last == inf or last - first > _TEN_THOUSAND:
+        return True
+    fits = (attainable(printed, size) for size in range(max(1, first), int(last) + 1))
+    return any(many in found.by_rounding + found.by_truncation for found in fits)
+
+
+def corrected_reading(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[str, str]:
+    """The reading under which a rate of corrected cases can be higher, or lower, than its counts give (zh, en)."""
+    share = pair.numerator.interval.share_of(pair.bases[0].interval)
+    if (rate.upper or 0) < share.lower:
+        return "以受理数或办理数为基数", "the base is the cases accepted or handled"
+    if _DIRECT.search(context.naming(pair.numerator)):
+        return (
+            "基数不含调解、和解结案的，或者分子不只是直接纠错的，",
+            "mediated cases are left out of the base, or indirect corrections count too",
+        )
+    return "基数不含调解、和解结案的，", "mediated cases are left out of the base"
+
+
+def _largest_candidate(context: AuditContext, rate: Quantity, base: Quantity) -> float:
+    indicator = context.indicator(rate.indicator_id)
+    wanted = set(indicator.candidate_bases) if indicator is not None else set()
+    sizes = [
+        other.upper or 0.0
+        for other in context.before(rate, sentences=2, across_items=True)
+        if other.kind == "count" and other.indicator_id in wanted
+    ]
+    return max([base.upper or 0.0, *sizes]) if sizes else inf
+
+
+def without_ten_thousand(rate: Quantity, pair: Partners) -> Quantity | None:
+    """The one count printed in 万 without which the printed rate follows exactly, or None.
+
+    审理15万件, 出庭应诉15件, 100%: two counts that differ by four digits and agree to the last one once 万 is left out.
+    """
+    if len(pair.bases) != 1 or rate.value is None:
+        return None
+    figures = (pair.numerator, pair.bases[0])
+    inflated = [item for item in figures if "万" in item.text and item.qualifier == "exact"]
+    if len(inflated) != 1 or any(item.value is None for item in figures):
+        return None
+    part, whole = (item.value / _TEN_THOUSAND if item is inflated[0] else item.value for item in figures if item.value)
+    if part % 1 or whole % 1 or whole < part:
+        return None
+    found = attainable(printed_percent(rate), int(whole))
+    fits = any(counts and counts[0] <= part <= counts[-1] for counts in (found.by_rounding, found.by_truncation))
+    return inflated[0] if fits else None
