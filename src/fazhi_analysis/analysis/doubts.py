@@ -93,9 +93,11 @@ def doubt_codes(doubts: dict[str, str], *columns: Any) -> npt.NDArray[np.int8]:
     codes = np.zeros(len(columns[0]), dtype=np.int8)
     if not doubts:
         return codes
-    for code, severity in enumerate(DOUBTS):
-        rows = [row for row, graveness in doubts.items() if graveness == severity]
-        if severity and rows:
-            for column in columns:
-                codes[np.asarray(pd.Series(column, copy=False).isin(rows), dtype=bool)] = code
+    rows = pd.Index(list(doubts), dtype="str")
+    graveness = np.array([DOUBTS.index(severity) for severity in doubts.values()], dtype=np.int8)
+    for column in columns:
+        # Doubted figures are few: all are asked for at once, and only those found are looked up.
+        texts = pd.Series(column, copy=False)
+        found = np.flatnonzero(np.asarray(texts.isin(rows), dtype=bool))
+        codes[found] = np.maximum(codes[found], graveness[rows.get_indexer(texts.iloc[found])])
     return codes
