@@ -274,9 +274,8 @@ def test_one_year_alone_is_never_compared(store: Path) -> None:
 @pytest.mark.parametrize("name", ["year_over_year", "problems_next_steps", "data_quality", "trend"])
 def test_an_english_page_has_english_headings(store: Path, name: str) -> None:
     page = opened(name, store, lang="en")
-    shown = "".join(
-        str(part) for part in (page.header(), page.headline(), page.how_to_read(), page.excluded(), page.footer())
-    )
+    opening = page.narrative() if name == "problems_next_steps" else page.headline()
+    shown = "".join(str(part) for part in (page.header(), opening, page.how_to_read(), page.excluded(), page.footer()))
     ours = re.sub(r'<span lang="zh">.*?</span>', "", shown)
     assert not re.search(r"[一-鿿]", re.sub(r"<style.*?</style>", "", plain_text(ours)))
 
@@ -285,7 +284,7 @@ def test_problems_are_beside_the_steps_that_answer_them(store: Path) -> None:
     page = opened("problems_next_steps", store)
     assert page.answered(1) == [(1, "direct")]
     assert "第 1 条（直接）" in plain_text(str(page.problems_table()))
-    assert "说明原因的问题 0 条" in plain_text(str(page.headline()))
+    assert "说明原因的 0 条" in plain_text(str(page.narrative()))
     assert "再次提出" in plain_text(str(page.promises()))
 
 
@@ -360,7 +359,7 @@ def test_the_footer_lists_every_correction_and_the_digest_of_the_figures(store: 
     touch = {"row": str(row["row_id"]).partition(":")[2], "action": "correct", "from": {"value": 7}, "to": {"value": 9}}
     said = {"why": "与台账核对", "who": "李四", "date": "2024-05-06"}
     gone = {"row": "m999", "action": "remove", "from": {}, "to": {}, **said}
-    material.__dict__["reports"] = [{**one, "corrections": [{**touch, **said}, gone]} for one in material.reports[:1]]
+    page.__dict__["reports"] = [{**one, "corrections": [{**touch, **said}, gone]} for one in page.reports[:1]]
     markup = str(page.footer())
     shown = plain_text(markup)
     assert "人工更正 2 处" in shown
@@ -368,3 +367,11 @@ def test_the_footer_lists_every_correction_and_the_digest_of_the_figures(store: 
     assert "m999 删去 与台账核对" in shown
     assert f'href="#row-{str(row["row_id"]).replace(":", "-")}"' in markup
     assert hashlib.sha256(material.figures_csv(material.shown_years)).hexdigest() in shown
+
+
+def test_a_page_names_only_the_reports_that_it_uses(store: Path) -> None:
+    peers, two = opened("peer_comparison", store), opened("year_over_year", store)
+    assert [row["year"] for row in peers.reports] == [2024]
+    assert "2023 年报告" not in plain_text(str(peers.header())) + plain_text(str(peers.footer()))
+    assert [row["year"] for row in two.reports] == [2024, 2023]
+    assert "2023 年报告" in plain_text(str(two.header()))

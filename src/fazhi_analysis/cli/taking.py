@@ -114,7 +114,7 @@ def _corrections(book: Path, data: Path) -> list[Any]:
 @data_option
 @lang_option
 def export(region: str, year: int, baseline: int | None, xlsx: Path, data: Path | None, lang: str) -> None:
-    """导出 Excel 工作簿：指标、对比、核查发现、问题与打算、指标目录，以及可以填回的更正表。"""
+    """导出工作簿（.xlsx）：指标、对比、核查发现、问题与打算、指标目录，以及更正表。"""
     from fazhi_analysis.presenting.workbook import write_workbook
 
     say(write_workbook(xlsx, region, year, baseline, data, lang))

@@ -86,7 +86,7 @@ def _row(out: Path, outcome: Outcome, words: Words) -> Fragment:
 
 
 def _changes(verdicts: Mapping[str, int], words: Words) -> str:
-    order = ("improved", "worsened", "increased", "decreased", "unchanged", "uncertain")
+    order = ("improved", "worsened", "increased", "decreased", "unchanged", "uncertain", "doubtful")
     return words.join([words(f"batch.verdict_{name}", count=verdicts[name]) for name in order if verdicts.get(name)])
 
 

@@ -53,12 +53,16 @@ def _shown_parameters(job: Job) -> dict[str, Any]:
 
 
 def summary(material: Material) -> dict[str, Any]:
-    """What an index shows of a result: figures, verdicts of the comparison, findings by severity."""
+    """What an index shows of a result: figures, verdicts (doubted ones apart), findings by severity."""
     from fazhi_analysis.analysis.audit import count_findings
 
     verdicts: dict[str, int] = {}
     if material.comparison is not None:
-        counts = material.comparison["verdict"].astype(str).value_counts()
+        table = material.comparison
+        said = table["verdict"].astype(str)
+        # As on the pages: a comparison that rests on a doubted figure is no result of its own.
+        doubted = (table["doubt"].astype(str) != "") & ~said.isin(["new", "dropped", "not_comparable"])
+        counts = said.mask(doubted, "doubtful").value_counts()
         verdicts = {str(verdict): int(count) for verdict, count in counts.items() if count}
     return {
         "metrics": int((material.metrics["year"] == material.year).sum()),

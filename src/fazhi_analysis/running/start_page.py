@@ -50,7 +50,7 @@ def _first_words(draft: Draft, words: Words) -> Fragment | None:
     return tag("p", text if words.lang == "zh" else chinese_marked(text))
 
 
-_LEAD = re.compile(r'<p class="fz-lead">(.*?)</p>', re.DOTALL)
+_LEAD = re.compile(r'<p class="fz-lead[^"]*">(.*?)</p>', re.DOTALL)
 
 
 def _subject(title: str, words: Words) -> str:

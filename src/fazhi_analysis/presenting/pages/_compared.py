@@ -73,7 +73,8 @@ class ComparedPage(Page):
             said = self.words("doubt.verdict", verdict=self.reason(verdict))
             return tag("span", mark, " ", said, tag("small", doubt), remark, cls="fz-verdict fz-uncertain")
         mark = tag("span", self.words(f"mark.{verdict}"), cls="fz-mark", aria_hidden="true")
-        return tag("span", mark, " ", self.reason(verdict), remark, cls=f"fz-verdict fz-{verdict}")
+        kept = tag("span", mark, " ", self.reason(verdict), cls="fz-kept")
+        return tag("span", kept, remark, cls=f"fz-verdict fz-{verdict}")
 
     def certainty(self, row: dict[str, Any], *, doubts_only: bool = False) -> str:
         """Whether the change is real, as far as the figures tell; optionally only what speaks against it."""
@@ -83,6 +84,11 @@ class ComparedPage(Page):
         if row["verdict"] not in SETTLED or (doubts_only and code in _SURE_ENOUGH):
             return ""
         return CERTAINTIES[code][0 if self.words.lang == "zh" else 1]
+
+    def certainty_in_table(self, row: dict[str, Any]) -> str:
+        """What speaks against a change being real, in the short words that the box on reading the page explains."""
+        said = self.certainty(row, doubts_only=True)
+        return self.words.get(f"certainty.{row['certainty']}", said) if said else ""
 
     def remarks(self, row: dict[str, Any]) -> list[str]:
         """Wording of the notes of a row that a reader has to know of."""

@@ -21,7 +21,7 @@ def footer(page: Page) -> Fragment:
 
     words, material = page.words, page.material
     pairs: list[tuple[str, Any]] = []
-    for report in material.reports:
+    for report in page.reports:
         digest = str(report.get("digest") or "")
         corrections = report.get("corrections") or []
         parts = [

@@ -27,10 +27,10 @@ _MARKS: Final = {
 }
 
 
-def story(page: Page, narrative: Narrative) -> Fragment:
-    """The narrative without its questions and its list of sources, which have sections of their own."""
+def story(page: Page, narrative: Narrative, lead: Fragment) -> Fragment:
+    """A first sentence, and the narrative; its questions and its list of sources have sections of their own."""
     sections = [section for section in SECTIONS if section != "questions"]
-    return page.section("headline", narrative.fragment(sections, cites=False))
+    return page.section("headline", lead, narrative.fragment(sections, cites=False))
 
 
 def questions(page: Page, narrative: Narrative) -> Fragment:
@@ -66,7 +66,7 @@ def matrix(page: Page) -> Fragment:
         long=_LONG,
         old=sum(one.age >= _LONG for one in found),
     )
-    table = Table(phrases.plain("leader.matrix_caption"), columns, tuple(cells), classes="fz-prose")
+    table = Table(phrases.plain("leader.matrix_caption"), columns, tuple(cells), classes="fz-prose fz-matrix")
     return page.section("matrix", tag("p", lead), table, tag("p", phrases.plain("leader.matrix_note", first=years[0])))
 
 

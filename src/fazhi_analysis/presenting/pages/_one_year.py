@@ -102,6 +102,7 @@ def tables(page: ComparedPage) -> Fragment:
                 )
                 for row in rows
             ),
+            classes="fz-lined fz-levels",
         )
         for domain, rows in page.by_domain(page.usable()).items()
     ]

@@ -36,11 +36,13 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
     lead = page.paragraph("statements.outcome", year=page.material.baseline, parts=words.join(parts))
     columns = (
         Column(words("column.said", year=page.material.baseline), main=True),
-        Column(words("column.outcome"), short=True),
+        Column(words("column.outcome")),
         Column(words("column.beside", year=page.material.year)),
     )
     caption = words("statements.promises_caption", year=page.material.baseline, n=len(rows))
-    return page.section("promises", lead, Table(caption, columns, tuple(cells), classes="fz-prose"))
+    return page.section(
+        "promises", lead, Table(caption, columns, tuple(cells), classes="fz-prose fz-lined fz-promises")
+    )
 
 
 class _Grounds:

@@ -13,7 +13,7 @@ from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.naming import named, unit_of, where
 from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages._footer import footer
-from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.tables import Column, Table
 
 
@@ -76,7 +76,9 @@ class Page:
         """Title, the source report, and the style sheet for Jupyter."""
         material = self.material
         lines = []
-        for report in material.reports:
+        for report in self.reports:
+            if report["year"] not in material.shown_years:
+                continue
             parts = [
                 self.words.source(f"《{report['title']}》") if report.get("title") else None,
                 self.words.source(report["document_number"]) if report.get("document_number") else None,
@@ -233,6 +235,12 @@ class Page:
     def evidence_years(self) -> list[int]:
         """Years whose figures the appendix lists."""
         return self.material.shown_years
+
+    @functools.cached_property
+    def reports(self) -> list[dict[str, Any]]:
+        """The reports whose figures the page uses, the latest first."""
+        found = [row for row in records(self.material.all_reports) if int(row["year"]) in self.evidence_years]
+        return sorted(found, key=lambda row: -int(row["year"]))
 
     def footer(self) -> Fragment:
         """Sources with digests, corrections, versions, and the digest of the figures."""

@@ -156,10 +156,17 @@ class PeerComparison(ComparedPage):
         key = "peers.rank" if low == high else "peers.ranks"
         return self.words(key, low=low, high=high, n=int(row["ranked"]))
 
+    @property
+    def evidence_years(self) -> list[int]:
+        """The page's year alone: nothing is held against an earlier one."""
+        return [self.material.year]
+
     def headline(self) -> Fragment:
         """Where the place stands, as far as the intervals settle it."""
         if not self.rankings:
-            return self.section("headline", self.paragraph("peers.nothing", cls="fz-notice", n=self._fewest - 1))
+            return self.section(
+                "headline", self.paragraph("peers.nothing", cls="fz-lead fz-notice", n=self._fewest - 1)
+            )
         directed = [rows for rows in self.rankings if rows[0]["best_first"]]
         lead = self.paragraph(
             "peers.lead" if directed else "peers.lead_neutral",

@@ -40,29 +40,18 @@ class ProblemsNextSteps(Page):
             if answer["problem"] == ordinal and answer["strength"] != "none"
         ]
 
-    def headline(self) -> Fragment:
-        """How many problems, how many with a cause, how many answered."""
+    def _lead(self) -> Fragment:
+        """How many problems, how many with a cause, how many that no step answers, how many steps."""
         problems, steps = self.of("problem"), self.of("next_step")
-        lead = self.paragraph(
-            "statements.lead", cls="fz-lead", year=self.material.year, problems=len(problems), steps=len(steps)
+        return self.paragraph(
+            "statements.lead" if problems else "statements.lead_no_problems",
+            cls="fz-lead",
+            year=self.material.year,
+            problems=len(problems),
+            causes=sum(bool(row["cause"]) for row in problems),
+            open=sum(not self.answered(int(row["ordinal"])) for row in problems),
+            steps=len(steps),
         )
-        if not problems:
-            detail = self.paragraph("statements.no_problems")
-        else:
-            detail = self.paragraph(
-                "statements.detail",
-                causes=sum(bool(row["cause"]) for row in problems),
-                direct=sum(
-                    any(strength == "direct" for _, strength in self.answered(int(row["ordinal"]))) for row in problems
-                ),
-                partial=sum(
-                    bool(found) and all(strength == "partial" for _, strength in found)
-                    for found in (self.answered(int(row["ordinal"])) for row in problems)
-                ),
-                open=sum(not self.answered(int(row["ordinal"])) for row in problems),
-            )
-        notice = self.paragraph("statements.single", cls="fz-notice") if self.material.baseline is None else None
-        return self.section("headline", lead, detail, notice)
 
     def problems_table(self) -> Fragment:
         """Each problem with its theme, cause, and the steps that answer it."""
@@ -180,7 +169,7 @@ class ProblemsNextSteps(Page):
 
     def narrative(self) -> Fragment:
         """The page in sentences: what was done, what is wrong, what was kept, what next, what is open."""
-        return _leader.story(self, self.told)
+        return _leader.story(self, self.told, self._lead())
 
     def matrix(self) -> Fragment:
         """Every problem through the years."""

@@ -78,7 +78,7 @@ class Trend(ComparedPage):
         words, material = self.words, self.material
         years = [year for year in material.years if year <= material.year]
         if not self.summary:
-            notice = self.paragraph("trend.nothing", cls="fz-notice", n=len(years))
+            notice = self.paragraph("trend.nothing", cls="fz-lead fz-notice", n=len(years))
             return self.section("headline", notice, self.selection_notice())
         counts = Counter("doubtful" if row["doubted"] else _shape_key(row) for row in self.summary)
         parts = [
@@ -148,7 +148,8 @@ class Trend(ComparedPage):
         )
         tables = []
         for domain, rows in self.by_domain(self.summary).items():
-            tables.append(Table(domain, columns, tuple(self._table_row(row, years) for row in rows)))
+            cells = tuple(self._table_row(row, years) for row in rows)
+            tables.append(Table(domain, columns, cells, classes="fz-lined fz-series"))
         return self.section("trend_table", *tables)
 
     def _table_row(self, row: dict[str, Any], years: list[int]) -> tuple[Any, ...]:
@@ -174,9 +175,8 @@ class Trend(ComparedPage):
             )
         broken = tag("small", self.reason(str(item["break_reason"]))) if item["break"] else None
         doubt = self.doubt(item)
-        return tag(
-            "a", self.figure(item), broken, tag("small", doubt) if doubt else None, href=f"#{anchor(item['row'])}"
-        )
+        link = tag("a", self.figure(item), href=f"#{anchor(item['row'])}")
+        return tag("span", link, broken, tag("small", doubt) if doubt else None)
 
     @property
     def evidence_years(self) -> list[int]:

@@ -184,7 +184,7 @@ class YearOverYear(ComparedPage):
                 )
                 for row in rows
             )
-            tables.append(Table(domain, columns, cells))
+            tables.append(Table(domain, columns, cells, classes="fz-lined fz-compared"))
         return self.section("changes_table", *tables)
 
     def _change_cell(self, row: dict[str, Any]) -> Fragment:
@@ -192,7 +192,7 @@ class YearOverYear(ComparedPage):
         return tag("span", self.change(row), *(tag("small", line) for line in small))
 
     def _verdict_cell(self, row: dict[str, Any]) -> Fragment:
-        doubt = self.certainty(row, doubts_only=True)
+        doubt = self.certainty_in_table(row)
         return tag("span", self.verdict(row), tag("small", doubt) if doubt else None)
 
     def domains_chart(self) -> Fragment:
