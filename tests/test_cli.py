@@ -110,6 +110,23 @@ def test_a_judgement_from_the_command_line(tmp_path: Path) -> None:
     assert (wrong.exit_code, errors[0] in wrong.stderr) == (2, True)
 
 
+def test_a_judgement_in_the_words_of_the_pages(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(SAMPLE / "reports" / "159928-2024", data / "reports" / "159928-2024")
+    found = json.loads(fazhi("audit", "159928-2024", "--data", data, "--json").stdout)["findings"][0]["id"]
+
+    def say(status: str):
+        arguments = ("--status", status, "--comment", "口径不同", "--who", "李四", "--data", data)
+        return fazhi("judge", "159928-2024", found, *arguments)
+
+    for word, shown in (("排除", "已排除"), ("已采纳", "已采纳"), ("待处理", "待处理"), ("dismissed", "已排除")):
+        answer = say(word)
+        assert (answer.exit_code, shown in answer.stderr) == (0, True), answer.stderr
+    refused = say("不理")
+    assert refused.exit_code == 2
+    assert "dismissed（排除、已排除）" in refused.stderr
+
+
 def test_audit_fails_only_when_asked_to(text: Path) -> None:
     assert fazhi("audit", text).exit_code == 0
     assert fazhi("audit", text, "--fail-on", "error").exit_code == 1

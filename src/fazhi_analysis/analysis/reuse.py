@@ -35,7 +35,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """Sentences that stand in both texts, next to each other in both; ``edits`` pairs the numbers that differ."""
+    """Sentences that stand in both texts, next to each other in both; ``edits`` pairs the numbers that differ.
+
+    Between two of them there may be headings and short sentences, which need not be the same: ``spans`` are the places
+    of the sentences themselves, ``other_spans`` those in the other text. ``unchanged`` of them have the same numbers.
+    """
 
     start: int
     end: int
@@ -44,6 +48,9 @@ class Reuse:
     sentences: int
     characters: int
     edits: tuple[tuple[str, str], ...]
+    unchanged: int = 0
+    spans: tuple[tuple[int, int], ...] = ()
+    other_spans: tuple[tuple[int, int], ...] = ()
 
 
 @cache
@@ -133,6 +140,9 @@ def _stretch(mine: Sequence[Passage], theirs: Sequence[Passage], run: list[tuple
         len(run),
         sum(len(mine[one].words) for one, _ in run),
         tuple(edits),
+        sum(mine[one].numbers == theirs[other].numbers for one, other in run),
+        tuple((mine[one].start, mine[one].end) for one, _ in run),
+        tuple((theirs[other].start, theirs[other].end) for _, other in run),
     )
 
 

@@ -83,7 +83,7 @@ def _place(piece: Any) -> str:
 
 @click.command(
     epilog=examples(
-        "fazhi judge 411322-2024 sum-75483cbc --status dismissed --comment 口径不同 --who 李四 --data 我的数据",
+        "fazhi judge 411322-2024 sum-75483cbc --status 排除 --comment 口径不同 --who 李四 --data 我的数据",
         "fazhi judge 411322-2024 ratio-84c1d203 --status open --comment 已去函询问 --who 李四 --data 我的数据",
     )
 )
@@ -92,8 +92,8 @@ def _place(piece: Any) -> str:
 @click.option(
     "--status",
     required=True,
-    type=click.Choice(["accepted", "dismissed", "open"]),
-    help="采纳、排除，或者只作评论（open）。",
+    metavar="意见",
+    help="采纳（accepted）、排除（dismissed），或者待处理（open，只作评论）；也可写已采纳、已排除。",
 )
 @click.option("--comment", required=True, help="理由。")
 @click.option("--who", required=True, help="谁的意见。")

@@ -218,12 +218,18 @@ def figure_of(row: Mapping[str, Any], words: Words, prefix: str = "") -> str:
     >>> row = {"value": 130, "lower": 130, "upper": 139, "qualifier": "over", "unit": "人次", "wording": "…多"}
     >>> figure_of(row, Words("zh"))
     '130多人次'
+
+    A figure that a person corrected is marked, since the report does not print it.
+
+    >>> figure_of({**row, "origin": "corrected"}, Words("zh"))
+    '130多人次（已更正）'
     """
     ends = (row[f"{prefix}value"], row[f"{prefix}lower"], row[f"{prefix}upper"])
     unit = unit_of(row, f"{prefix}unit" if row.get(f"{prefix}unit") else "unit")
     wording = row.get(f"{prefix}wording")
     qualifier = str(row.get(f"{prefix}qualifier") or "exact")
-    return figure(*ends, qualifier, unit, words, wording if isinstance(wording, str) else "")
+    text = figure(*ends, qualifier, unit, words, wording if isinstance(wording, str) else "")
+    return words("number.corrected", figure=text) if str(row.get(f"{prefix}origin") or "") == "corrected" else text
 
 
 def interval(lower: float, upper: float, unit: str, words: Words) -> str:

@@ -94,7 +94,7 @@ def _metric(row: Row, material: Material, words: WorkbookWords) -> dict[str, Any
         "label": label(row, material),
         **{name: Number(row[name], unit) for name in ("value", "lower", "upper")},
         "unit": words.common.unit(unit_of(row)),
-        "wording": _worded(row, words),
+        "wording": _worded(material.printed(row), words),
         **{name: words.code(name, row[name]) for name in ("qualifier", "kind", "role", "change", "origin")},
     }
 
@@ -234,7 +234,7 @@ def corrections_sheet(material: Material, words: WorkbookWords) -> Sheet:
     rows = [
         {
             **{name: row[name] for name in ("row_id", "label", "section", "quote", *CURRENT)},
-            "wording": _worded(row, words),
+            "wording": _worded(material.printed(row), words),
             **{name: words.code(name, row[name]) for name in CODED},
         }
         for row in shown_rows(material)

@@ -19,11 +19,12 @@ from fazhi_analysis import __version__
 from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.identity import REPORT_ID, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
+from fazhi_analysis.dataset.printed_place import Place
 from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
 from fazhi_analysis.errors import DataError, FazhiError, UsageError
 from fazhi_analysis.running.cluster import cluster
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
-from fazhi_analysis.running.ingest_place import Place, chosen_place
+from fazhi_analysis.running.ingest_place import chosen_place
 from fazhi_analysis.running.ingest_pool import in_order
 
 Status = Literal["stored", "unchanged", "failed"]

@@ -19,12 +19,12 @@ from fazhi_analysis.analysis.audit.runner import audit_extraction
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset.identity import check_report_id, make_report_id
 from fazhi_analysis.dataset.ledger import apply_corrections, judge, load_ledger, unanswered
+from fazhi_analysis.dataset.printed_place import Place, body_of, printed_place
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.errors import DataError, FazhiError, NotAReportError
 from fazhi_analysis.extracting import Extraction, extract
 from fazhi_analysis.model import Finding, Quantity, Report, Statement
 from fazhi_analysis.reading import read_report
-from fazhi_analysis.running.ingest_place import Place, body_of, printed_place
 
 _LOCAL = ("m", "p", "n")
 _FIELDS = tuple(item.name for item in fields(Quantity))

@@ -1,27 +1,15 @@
-"""Which place, or which body of it, a report is about: from the options, or from the document itself."""
+"""Which place, or which body of it, a report is said to be about by the options."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from fazhi_analysis.catalogue import load_divisions
-from fazhi_analysis.errors import DataError, UnknownNameError, UsageError
-from fazhi_analysis.model import Metadata
+from fazhi_analysis.dataset.printed_place import Place
+from fazhi_analysis.errors import UnknownNameError, UsageError
 
 _CODE = re.compile(r"[0-9]{6}")
 _DIVISION = re.compile(r"(?:省|市|县|区|旗|盟|州)$")
-_BODY = re.compile(
-    r"(?!.*(?:人民政府|依法治|法治建设|法治政府|党委))[^，。、\s]*(?:局|厅|署|院|委员会|委|总队|支队|中心|管理处|办)$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Full name and division code of a place; the code is empty for a body without one, or a place no table knows."""
-
-    region: str
-    code: str = ""
 
 
 def chosen_place(region: str | None, code: str | None, year: int | None = None) -> Place | None:
@@ -55,38 +43,3 @@ def chosen_place(region: str | None, code: str | None, year: int | None = None) 
             raise
         place = divisions.find(name)
     return Place(place.full_name, place.code)
-
-
-def printed_place(metadata: Metadata, name: str) -> Place:
-    """The place that a document names. Raises DataError when it names none, or one that fits several.
-
-    >>> printed_place(Metadata(issuer="方城县司法局", region="河南省方城县", region_code="411322"), "a.txt")
-    Place(region='河南省方城县司法局', code='')
-    """
-    if not metadata.region:
-        raise DataError(name, "没有认出是哪个地方", "请用 --region 或 --code 指明地方")
-    if not metadata.region_code:
-        candidates = load_divisions().candidates(metadata.region, metadata.year)
-        if len(candidates) > 1:
-            listed = "、".join(f"{place.code} {place.full_name}" for place in candidates[:12])
-            raise DataError(
-                name, f"文中的“{metadata.region}”可以指 {len(candidates)} 个地方", f"请用 --code 指明：{listed}"
-            )
-    body = body_of(metadata)
-    return Place(metadata.region + body) if body else Place(metadata.region, metadata.region_code)
-
-
-def body_of(metadata: Metadata) -> str:
-    """What follows the place's name in the issuer when a body below the government speaks (司法局), else empty.
-
-    >>> body_of(Metadata(issuer="深圳市光明区司法局", region="广东省深圳市光明区"))
-    '司法局'
-    >>> body_of(Metadata(issuer="深圳市光明区人民政府", region="广东省深圳市光明区"))
-    ''
-    """
-    for start in range(len(metadata.region) - 1):
-        tail = metadata.region[start:]
-        if tail in metadata.issuer:
-            rest = metadata.issuer.split(tail, 1)[1]
-            return rest if _BODY.match(rest) else ""
-    return ""

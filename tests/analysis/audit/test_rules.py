@@ -118,3 +118,31 @@ def test_ids_are_stable_and_distinct():
 def test_an_unknown_rule_is_named_with_those_that_exist():
     with pytest.raises(UnknownNameError, match="ratio"):
         list(load_rules(["rato"]))
+
+
+def test_one_wrong_total_printed_twice_is_one_finding_on_both():
+    text = "清理规章共计85件，分别为废止12件、修改9件、继续有效62件，合计85件。"
+    found = [item for item in audited({"text": text}) if item.rule == "sum"]
+    (wrong,) = found
+    assert [piece.text for piece in wrong.evidence] == ["85件", "12件", "9件", "62件", "85件"]
+    assert len({piece.start for piece in wrong.evidence}) == 5
+
+
+def test_what_is_counted_as_used_again_is_listed():
+    again = (
+        "组建流动普法服务队走进夏季牧场开展双语巡回宣讲{}场次，受到{}名牧民群众欢迎。",
+        "县政务大厅在每个窗口摆放方言翻译牌并配备{}名帮办员，老年人办事不再来回跑{}趟。",
+        "乡镇综合执法队在集贸市场设置公平秤{}台并逐日校验登记公示结果。",
+        "司法所为边远嘎查牧户上门办理继承析产法律文书并留存影像档案。",
+    )
+    before = "".join((again[0].format(30, 400), "上年另做一事。", again[1].format(12, 3), again[2].format(4), again[3]))
+    now = "".join((again[0].format(45, 500), "今年另做两事。", again[1].format(12, 3), again[2].format(6), again[3]))
+    found = [item for item in audited({"text": now, "earlier": before}) if item.rule == "reused_text"]
+    (share,) = [item for item in found if "一字不差" in item.message_zh]
+    others = [item for item in found if item is not share]
+    assert "4句与2023年报告一字不差" in share.message_zh
+    assert "2句连数字也相同，2句只改了数字" in share.message_zh
+    cited = [piece.text for item in found for piece in item.evidence if piece.start is not None]
+    assert sum(text.count("。") for text in cited) == 4
+    assert not any("另做" in piece.text for item in found for piece in item.evidence)
+    assert others

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.printed import is_corrected, printed_instead
 from fazhi_analysis.analysis.audit.registry import load_rules
-from fazhi_analysis.model import Finding
+from fazhi_analysis.model import Finding, Quantity
 
 _ORDER = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
 
@@ -14,11 +17,31 @@ _ORDER = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
 def run_rules(context: AuditContext, rules: Iterable[str] | None, *, with_text: bool = True) -> list[Finding]:
     """Findings of the rules on one context, worst first; rules that need the text are left out without one."""
     found: dict[str, Finding] = {}
+    changed = {item.row_id: item for item in (*context.earlier, *context.metrics) if item.row_id and is_corrected(item)}
     for entry in load_rules(rules):
         if with_text or not entry.needs_text:
             for item in entry.check(context):
-                found.setdefault(item.id, item)
+                told = _with_corrections(item, changed)
+                found.setdefault(told.id, told)
     return sorted(found.values(), key=place)
+
+
+def _with_corrections(item: Finding, changed: Mapping[str, Quantity]) -> Finding:
+    """A finding on corrected figures says so, and has an id of its own.
+
+    What a person said of the printed figures was said of another finding: it does not pass to this one.
+    """
+    rows = list(dict.fromkeys(piece.row for piece in item.evidence if piece.row in changed))
+    if not rows:
+        return item
+    key = "|".join([item.id, *(f"{changed[row].value:.12g}" for row in rows)])
+    zh, en = zip(*(printed_instead(changed[row]) for row in rows), strict=True)
+    return replace(
+        item,
+        id=f"{item.rule}-{sha256(key.encode()).hexdigest()[:8]}",
+        message_zh=item.message_zh + "".join(zh),
+        message_en=item.message_en + "".join(en),
+    )
 
 
 def place(item: Finding) -> tuple[int, int, str]:

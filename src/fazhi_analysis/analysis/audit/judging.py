@@ -9,6 +9,26 @@ from fazhi_analysis.dataset.ledger import add_judgement
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.model import STATUSES, Finding
 
+STATUS_WORDS = {
+    "accepted": ("采纳", "已采纳"),
+    "dismissed": ("排除", "已排除"),
+    "open": ("待处理",),
+}
+"""What may be written for each status besides its own name: the words of the pages."""
+
+
+def status_of(word: str) -> str:
+    """The status that a word names. Raises UsageError, listing what may be written.
+
+    >>> status_of("已排除"), status_of("采纳"), status_of("open")
+    ('dismissed', 'accepted', 'open')
+    """
+    for status in STATUSES:
+        if word.strip() in (status, *STATUS_WORDS[status]):
+            return status
+    known = "；".join(f"{status}（{'、'.join(STATUS_WORDS[status])}）" for status in STATUSES)
+    raise UsageError(word, "没有这种意见", f"可以写：{known}")
+
 
 def judge(report_id: str, finding: str, status: str, *, comment: str, who: str, data: Any) -> Finding:
     """Record what a person says of one finding of a stored report.
@@ -18,7 +38,8 @@ def judge(report_id: str, finding: str, status: str, *, comment: str, who: str, 
     report_id, finding:
         The report and the finding's id, as ``audit`` and the page of checks print them.
     status:
-        ``accepted``, ``dismissed`` (counts no more, but stays on the page), or ``open`` for a comment alone.
+        ``accepted``, ``dismissed`` (counts no more, but stays on the page), or ``open`` for a comment alone;
+        also in the words of the pages (``STATUS_WORDS``: 采纳, 已排除).
     comment, who:
         Why, and who says so.
     data:
@@ -45,8 +66,7 @@ def judge(report_id: str, finding: str, status: str, *, comment: str, who: str, 
     """
     if data is None:
         raise UsageError("data", "随包数据不能改", "用 --data 指明存放报告的数据文件夹")
-    if status not in STATUSES:
-        raise UsageError(status, "没有这种意见", f"可用的有：{'、'.join(STATUSES)}")
+    status = status_of(status)
     for name, value in (("comment", comment), ("who", who)):
         if not value.strip():
             raise UsageError(name, "不能为空", "写明理由和姓名")

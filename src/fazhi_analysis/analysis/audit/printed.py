@@ -8,6 +8,28 @@ from math import isinf, log10
 from fazhi_analysis.model import Quantity
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_SCALED = re.compile(r"(\d+(?:\.\d+)?)[余多]?(万亿|亿|万)?")
+_SCALES = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
+
+
+def is_corrected(quantity: Quantity) -> bool:
+    """Whether a person gave a figure another value than the one that is printed.
+
+    A row whose label or scope alone was corrected keeps its printed value. Without the text nobody can tell, and the
+    value counts as a corrected one.
+
+    >>> from fazhi_analysis.model import Quantity
+    >>> def row(text, value):
+    ...     return Quantity(0, 3, text, value, value, value, "%", "exact", "rate", True, origin="corrected")
+    >>> is_corrected(row("95%", 90)), is_corrected(row("95%", 95)), is_corrected(row("3万件", 3))
+    (True, False, True)
+    """
+    if quantity.origin != "corrected":
+        return False
+    match = _SCALED.search(quantity.text.replace(",", "").replace("，", ""))
+    if match is None or quantity.value is None:
+        return True
+    return abs(float(match[1]) * _SCALES[match[2] or ""] - abs(quantity.value)) > 1e-9 * abs(quantity.value)
 
 
 def printed_percent(rate: Quantity) -> str:
@@ -19,13 +41,15 @@ def printed_percent(rate: Quantity) -> str:
     >>> printed_percent(Quantity(0, 6, "", 99.9, 99.895, 99.905, "%", "exact", "rate", True))
     '99.90'
     """
-    match = _DIGITS.search(rate.text)
+    match = None if is_corrected(rate) else _DIGITS.search(rate.text)
     if match:
         return match.group()
     if rate.value is None or rate.lower is None:
         raise ValueError("a rate without a value has no printed form")
     half = rate.value - rate.lower
-    decimals = max(0, round(-log10(2 * half))) if half > 0 else 0
+    if half <= 0:
+        return number(rate.value)
+    decimals = max(0, round(-log10(2 * half)))
     return f"{rate.value:.{decimals}f}"
 
 
@@ -45,13 +69,39 @@ def number(value: float | None) -> str:
 def shown(quantity: Quantity) -> str:
     """A quantity as a message names it: the printed words without layout spaces, or value and unit.
 
+    A corrected figure is named by its corrected value; what is printed follows in ``printed_instead``.
+
     >>> from fazhi_analysis.model import Quantity
     >>> shown(Quantity(0, 6, "3502 件", 3502, 3502, 3502, "件", "exact", "count", True))
     '3502件'
     """
-    if quantity.text:
+    if quantity.text and not is_corrected(quantity):
         return re.sub(r"\s+", "", quantity.text)
     words = {"over": "余", "about": "约", "under": "不足"}
     before = words[quantity.qualifier] if quantity.qualifier in {"about", "under"} else ""
     after = words["over"] if quantity.qualifier == "over" else ""
     return f"{before}{number(quantity.value)}{after}{quantity.unit}"
+
+
+def called(quantity: Quantity) -> tuple[str, str]:
+    """A figure with what it is: printed, or corrected by a person (Chinese, English).
+
+    >>> from fazhi_analysis.model import Quantity
+    >>> called(Quantity(0, 3, "95%", 90, 89.5, 90.5, "%", "exact", "rate", True, origin="corrected"))
+    ('更正后的90%', 'the corrected 90%')
+    """
+    if is_corrected(quantity):
+        return f"更正后的{shown(quantity)}", f"the corrected {shown(quantity)}"
+    return f"所印{shown(quantity)}", f"the printed {shown(quantity)}"
+
+
+def printed_instead(quantity: Quantity) -> tuple[str, str]:
+    """What stands in the report in place of a corrected figure (Chinese, English).
+
+    >>> from fazhi_analysis.model import Quantity
+    >>> printed_instead(Quantity(0, 3, "95%", 90, 89.5, 90.5, "%", "exact", "rate", True, origin="corrected"))
+    ('90%为更正后的数字，原印95%。', ' 90% is a corrected figure; 95% was printed.')
+    """
+    words = re.sub(r"\s+", "", quantity.text)
+    zh, en = (f"，原印{words}", f"; {words} was printed") if words else ("", "")
+    return f"{shown(quantity)}为更正后的数字{zh}。", f" {shown(quantity)} is a corrected figure{en}."

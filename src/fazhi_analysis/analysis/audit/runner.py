@@ -41,7 +41,8 @@ def audit(target: object, data: object = None, rules: Iterable[str] | None = Non
         A path, a :class:`~fazhi_analysis.model.Report`, an extraction, or the id of a stored report.
     data:
         Data folder(s) for a stored report (the bundled data by default). For a document: where to look for the same
-        place's report of the year before; without it the document is audited alone.
+        place's report of the year before and for what people said of the findings; without it the document is audited
+        alone.
     rules:
         Rule ids; all by default.
 
@@ -83,10 +84,10 @@ def audit_target(
 
         return audit_stored(str(target), data, rules)
     header = {**asdict(extraction.report.metadata), "name": extraction.report.source.name}
-    more: dict[str, Any] = {}
     if data is not None:
-        from fazhi_analysis.analysis.audit.stored import earlier_of
+        from fazhi_analysis.analysis.audit.stored import earlier_of, judged_as_stored
 
         metadata = extraction.report.metadata
-        more = earlier_of(metadata.region_code, metadata.year, data)
-    return header, audit_extraction(extraction, rules, **more)
+        more = earlier_of(metadata, data)
+        return header, judged_as_stored(audit_extraction(extraction, rules, **more), metadata, data)
+    return header, audit_extraction(extraction, rules)

@@ -12,12 +12,13 @@ from fazhi_analysis.analysis.audit.applying import place, run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.places import series_codes
 from fazhi_analysis.catalogue import load_catalogue
-from fazhi_analysis.dataset.identity import REPORT_ID, year_of
+from fazhi_analysis.dataset.identity import REPORT_ID, make_report_id, year_of
 from fazhi_analysis.dataset.ledger import judge, load_ledger
 from fazhi_analysis.dataset.loading import data_roots
+from fazhi_analysis.dataset.printed_place import printed_place
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder
-from fazhi_analysis.errors import UnknownNameError
-from fazhi_analysis.model import Answer, Evidence, Finding, Part, Quantity, Statement
+from fazhi_analysis.errors import DataError, UnknownNameError
+from fazhi_analysis.model import Answer, Evidence, Finding, Metadata, Part, Quantity, Statement
 
 _QUOTED = re.compile(r"：“.*”(?=。)", re.DOTALL)
 _SHOWN = 12
@@ -69,18 +70,44 @@ def year_before(folder: Path) -> Path | None:
     )
 
 
-def earlier_of(region_code: str, year: int | None, data: Any = None) -> dict[str, Any]:
+def stored_as(metadata: Metadata, data: Any = None) -> list[Path]:
+    """Where a document's report would lie in each data folder: under its place's code, or that of a body without one.
+
+    Empty where the document does not tell its place or year.
+
+    >>> stored_as(Metadata(year=2024, region="云岭省望溪市砚桥县", region_code="990124"))[0].name
+    '990124-2024'
+    >>> stored_as(Metadata(year=2024, issuer="砚桥县司法局", region="云岭省望溪市砚桥县"))[0].name
+    'x7a161e7a-2024'
+    >>> stored_as(Metadata(year=2024))
+    []
+    """
+    if metadata.year is None:
+        return []
+    try:
+        place = printed_place(metadata, metadata.title)
+    except DataError:  # it names no place, or one that fits several
+        return []
+    name = make_report_id(place.region, place.code, metadata.year)
+    return [root / name for root in data_roots(data)]
+
+
+def earlier_of(metadata: Metadata, data: Any = None) -> dict[str, Any]:
     """Fields of the context that tell of the same place's nearest earlier report in a data folder; may be empty.
 
-    >>> earlier_of("159928", 2024)["earlier_year"], earlier_of("", 2024)
-    (2023, {})
+    >>> earlier_of(Metadata(year=2024, region="内蒙古自治区云泽盟霁原旗", region_code="159928"))["earlier_year"]
+    2023
     """
-    if not region_code or year is None:
-        return {}
     found: Path | None = None
-    for root in data_roots(data):
-        found = year_before(root / f"{region_code}-{year}") or found
+    for folder in stored_as(metadata, data):
+        found = year_before(folder) or found
     return _earlier(found)
+
+
+def judged_as_stored(findings: list[Finding], metadata: Metadata, data: Any = None) -> list[Finding]:
+    """Findings on a document with what people said of those of the same stored report; the later data folder counts."""
+    stored = [folder for folder in stored_as(metadata, data) if (folder / "report.json").is_file()]
+    return judge(findings, load_ledger(stored[-1].parent.parent, stored[-1].name)) if stored else findings
 
 
 def _earlier(folder: Path | None) -> dict[str, Any]:

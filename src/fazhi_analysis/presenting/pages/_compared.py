@@ -6,8 +6,9 @@ import functools
 import math
 from typing import Any
 
+from fazhi_analysis.dataset.identity import year_of
 from fazhi_analysis.presenting.html import Fragment, anchor, tag
-from fazhi_analysis.presenting.naming import unit_of
+from fazhi_analysis.presenting.naming import message, unit_of
 from fazhi_analysis.presenting.numbers import change, figure_of, interval, plain, share
 from fazhi_analysis.presenting.pages.page import Page
 
@@ -140,13 +141,27 @@ class ComparedPage(Page):
     @functools.cached_property
     def _doubting(self) -> dict[str, list[str]]:
         """The rules that doubt each row."""
+        return {row: [finding.rule for finding in found] for row, found in self._doubting_of.items()}
+
+    @functools.cached_property
+    def _doubting_of(self) -> dict[str, list[Any]]:
+        """The findings that doubt each row."""
         from fazhi_analysis.analysis.doubts import doubted_rows
 
-        rules: dict[str, list[str]] = {}
+        found: dict[str, list[Any]] = {}
         for finding in self.doubting_findings:
             for row in doubted_rows([finding]):
-                rules.setdefault(row, []).append(finding.rule)
-        return rules
+                found.setdefault(row, []).append(finding)
+        return found
+
+    def grounds(self, rows: list[dict[str, Any]]) -> list[Fragment]:
+        """What the checks say of the figures of some rows, each finding once, with the year of its report."""
+        ids = [str(row.get(key) or "") for row in rows for key in _ROWS]
+        found = {(item.report_id, item.id): item for identity in ids for item in self._doubting_of.get(identity, [])}
+        return [
+            self.words.html("doubt.ground", year=year_of(item.report_id), message=message(item, self.words))
+            for item in found.values()
+        ]
 
     @property
     def doubting_findings(self) -> list[Any]:
@@ -160,10 +175,15 @@ class ComparedPage(Page):
     def doubt(self, row: dict[str, Any]) -> str:
         """Which checks doubt a figure, or one of two that are compared; empty for none."""
         ids = [str(row.get(key) or "") for key in _ROWS]
-        rules = list(dict.fromkeys(rule for identity in ids for rule in self._doubting.get(identity, [])))
+        doubted = [identity for identity in ids if identity in self._doubting]
+        rules = dict.fromkeys(rule for identity in doubted for rule in self._doubting[identity])
         if not rules:
             return ""
-        return self.words("doubt.mark", rules=self.words.join([self.words(f"rule.{rule}") for rule in rules]))
+        named = self.words.join([self.words(f"rule.{rule}") for rule in rules])
+        if not row.get("baseline_row"):
+            return self.words("doubt.mark", rules=named)
+        years = dict.fromkeys(str(year_of(identity.partition(":")[0])) for identity in doubted)
+        return self.words("doubt.mark_years", years=self.words.join(list(years)), rules=named)
 
     def chart_of(self, row: dict[str, Any]) -> str:
         """Which chart a row belongs to: rates near their ceiling have one of their own, with a wider scale."""

@@ -7,7 +7,7 @@ import difflib
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,7 +184,36 @@ class Material:
         changes = year_over_year(
             self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports, findings=self.doubts
         )
-        return assess(changes, self.metrics, findings=self.doubts)
+        return self.with_origins(assess(changes, self.metrics, findings=self.doubts))
+
+    def with_origins(self, table: pd.DataFrame, metrics: pd.DataFrame | None = None) -> pd.DataFrame:
+        """A table of an analysis with the origin of the figures that it rests on, so that pages mark corrected ones.
+
+        ``origin`` is that of ``row``, ``baseline_origin`` of ``baseline_row``; the table as it is without corrections.
+        ``metrics`` are the figures that the table was made of, those of the place by default.
+        """
+        metrics = self.metrics if metrics is None else metrics
+        corrected = set(metrics.loc[metrics["origin"].astype("str") == "corrected", "row_id"].astype("str"))
+        if not corrected:
+            return table
+        marks = {"origin": "row", "baseline_origin": "baseline_row"}
+        return table.assign(
+            **{
+                name: ["corrected" if str(row) in corrected else "" for row in table[key]]
+                for name, key in marks.items()
+                if key in table.columns
+            }
+        )
+
+    def printed(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row as the report prints it: what corrections changed is undone, as far as they say what stood there."""
+        told = dict(row)
+        report_id, _, local = str(row["row_id"]).partition(":")
+        for report in self.reports:
+            for entry in reversed(list(report.get("corrections") or [])):
+                if report["report_id"] == report_id and str(entry["row"]).rpartition(":")[2] == local:
+                    told |= {**entry["from"], "origin": ""}
+        return told
 
     @functools.cached_property
     def claims(self) -> list[dict[str, Any]]:

@@ -113,7 +113,7 @@ class PeerComparison(ComparedPage):
             reports=reports,
             findings=self._findings,
         )
-        found = records(table)
+        found = records(material.with_origins(table, metrics))
         groups: dict[Any, list[dict[str, Any]]] = {}
         for row in found:
             if not row["reason"]:

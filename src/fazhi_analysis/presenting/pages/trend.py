@@ -36,6 +36,7 @@ class Trend(ComparedPage):
         place = material.place_id
         groups: dict[int, list[dict[str, Any]]] = {}
         table = trend(metrics, place, self.indicators, reports=material.all_reports, findings=self.doubting_findings)
+        table = material.with_origins(table)
         for row in records(table):
             groups.setdefault(int(row["series"]), []).append(row)
         return groups

@@ -81,12 +81,13 @@ class YearOverYear(ComparedPage):
         )
 
     def _doubted_note(self) -> Fragment | None:
-        """Which compared figures a check doubts, by name."""
+        """Which compared figures a check doubts, and what it says: the page of checks only tells of its own year."""
         if not self.doubted:
             return None
         names = join([self.linked_row(row) for row in self.doubted[:_LISTED]], self.words("punctuation.comma"))
         more = self.words("headline.more", n=len(self.doubted)) if len(self.doubted) > _LISTED else ""
-        return self.paragraph("headline.checked", n=len(self.doubted), names=names, more=more)
+        grounds = tag("ul", *(tag("li", ground) for ground in self.grounds(self.doubted)))
+        return join([self.paragraph("headline.checked", n=len(self.doubted), names=names, more=more), grounds])
 
     def _rest_note(self) -> Fragment | None:
         """How many figures are not compared; those that only one selection has are counted apart."""

@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.audit.other_bases import (
     without_ten_thousand,
 )
 from fazhi_analysis.analysis.audit.partners import Partners, partners_of, wider_bases
-from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
+from fazhi_analysis.analysis.audit.printed import called, is_corrected, number, printed_percent, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Interval, Quantity
 
@@ -67,18 +67,20 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
         return finding(
             "ratio",
             "confirmed",
-            f"{words} = {result}%，与所印{shown(rate)}相符。",
-            f"{words} = {result}%, which agrees with the printed {shown(rate)}.",
+            f"{words} = {result}%，与{called(rate)[0]}相符。",
+            f"{words} = {result}%, which agrees with {called(rate)[1]}.",
             evidence,
         )
+    corrected = is_corrected(rate)
+    said = f"更正后为{shown(rate)}" if corrected else f"所印为{shown(rate)}"
+    said_en = f"{shown(rate)} is the corrected figure" if corrected else f"{shown(rate)} is printed"
     slip = without_ten_thousand(rate, pair)
     if slip is not None:
         return finding(
             "ratio",
             "error",
-            f"{words} = {result}%，所印为{shown(rate)}，不相符；{shown(slip)}去掉“万”则恰好相符。"
-            "请核对是否多写了“万”。",
-            f"{words} = {result}%, but {shown(rate)} is printed, which fits once {shown(slip)} is read without 万 "
+            f"{words} = {result}%，{said}，不相符；{shown(slip)}去掉“万”则恰好相符。请核对是否多写了“万”。",
+            f"{words} = {result}%, but {said_en}, which fits once {shown(slip)} is read without 万 "
             "(ten thousand). Was 万 put in by mistake?",
             evidence,
         )
@@ -86,16 +88,16 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
         return finding(
             "ratio",
             "error",
-            f"{words} = {result}%，所印为{shown(rate)}，不相符。请核对分子、分母和比率。",
-            f"{words} = {result}%, but {shown(rate)} is printed. Check both counts and the rate.",
+            f"{words} = {result}%，{said}，不相符。请核对分子、分母和比率。",
+            f"{words} = {result}%, but {said_en}. Check both counts and the rate.",
             evidence,
         )
     zh, en = _reading(context, rate, pair)
     return finding(
         "ratio",
         "warning",
-        f"{words} = {result}%，所印为{shown(rate)}；若{zh}则可以成立，请核对基数。",
-        f"{words} = {result}%, but {shown(rate)} is printed; it can hold if {en}. Check the base.",
+        f"{words} = {result}%，{said}；若{zh}则可以成立，请核对基数。",
+        f"{words} = {result}%, but {said_en}; it can hold if {en}. Check the base.",
         evidence,
     )
 
@@ -135,8 +137,8 @@ def _over_told_base(context: AuditContext, rate: Quantity, pairs: list[Partners]
             return finding(
                 "ratio",
                 "confirmed",
-                f"{words} = {result}，与所印{shown(rate)}相符。",
-                f"{words} = {result}, which agrees with the printed {shown(rate)}.",
+                f"{words} = {result}，与{called(rate)[0]}相符。",
+                f"{words} = {result}, which agrees with {called(rate)[1]}.",
                 map(evidence_of, (rate, pair.numerator, *pair.bases, *(other for other, _ in chosen))),
             )
     return None

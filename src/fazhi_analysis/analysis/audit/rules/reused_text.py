@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
@@ -18,6 +18,22 @@ _SHOWN = 6
 def _edits(item: Reuse, sign: str) -> str:
     shown = sign.join(f"{before}→{now}" for before, now in item.edits[:_SHOWN])
     return shown + ("…" if len(item.edits) > _SHOWN else "")
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places with those joined that have only blanks between them."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _places(text: str, spans: Sequence[tuple[int, int]]) -> list[Evidence]:
+    """The same sentences as evidence, without what stands between them."""
+    return [Evidence(start, end, text[start:end]) for start, end in _joined(text, spans)]
 
 
 @rule(
@@ -44,8 +60,11 @@ def check(context: AuditContext) -> Iterable[Finding]:
     earlier = read_text(context.texts[year], name=str(year)).clean.text
     theirs = passages(earlier)
     reuse = shared_passages(mine, theirs)
+    listed = 0
+    rest: list[Evidence] = []
     for item in reuse:
         if len(item.edits) < _FEWEST_EDITS or item.characters < _SHORTEST:
+            rest += _places(context.report.text, item.spans)
             continue
         found = finding(
             "reused_text",
@@ -54,22 +73,28 @@ def check(context: AuditContext) -> Iterable[Finding]:
             "请核对各数已经更新。",
             f"{item.sentences} sentence{'s' if item.sentences > 1 else ''} of the {year} report with only "
             f"{len(item.edits)} numbers changed ({_edits(item, ', ')}); check that every figure is up to date.",
-            [Evidence(item.start, item.end, context.report.text[item.start : item.end])],
+            _places(context.report.text, item.spans),
         )
+        listed += item.sentences
         # Both versions side by side; the id rests on this report's place alone.
-        before = Evidence(None, None, f"{year}：{earlier[item.other_start : item.other_end]}")
-        yield replace(found, evidence=(*found.evidence, before))
+        before = "……".join(earlier[start:end] for start, end in _joined(earlier, item.other_spans))
+        yield replace(found, evidence=(*found.evidence, Evidence(None, None, f"{year}：{before}")))
     share = reused_share(mine, reuse)
     if share >= 0.05:
-        unchanged = sum(item.sentences for item in reuse if not item.edits)
+        unchanged = sum(item.unchanged for item in reuse)
         total = sum(item.sentences for item in reuse)
-        yield finding(
+        others = total - listed
+        zh = [f"{listed}句另行逐条列出"] * bool(listed) + [f"{others}句见本条依据"] * bool(others)
+        en = [f"{listed} of them are listed one by one"] * bool(listed) + [f"{others} stand below"] * bool(others)
+        found = finding(
             "reused_text",
             "note",
-            f"除数字和全国通用提法外，{total}句与{year}年报告一字不差，占实质文字的{share:.0%}，其中{unchanged}句连数字也相同。请核对是否如实反映本年情况。",
+            f"除数字和全国通用提法外，{total}句与{year}年报告一字不差，占实质文字的{share:.0%}：{unchanged}句连数字也相同，"
+            f"{total - unchanged}句只改了数字（{'，'.join(zh)}）。请核对是否如实反映本年情况。",
             f"{total} sentences stand word for word in the {year} report, numbers and national phrases aside: "
-            f"{share:.0%} of the text of substance; in {unchanged} of them the numbers are the same too. "
-            "Check that they tell of this year.",
+            f"{share:.0%} of the text of substance; in {unchanged} of them the numbers are the same too, in "
+            f"{total - unchanged} only numbers changed ({', '.join(en)}). Check that they tell of this year.",
             [],
             key="share",
         )
+        yield replace(found, evidence=tuple(rest))  # the id rests on the report, whichever sentences are the same

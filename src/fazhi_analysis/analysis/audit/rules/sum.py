@@ -74,7 +74,17 @@ def _judge(item: Sum) -> Finding | None:
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Sums inside one sentence or one table."""
+    told: dict[tuple[object, ...], tuple[Sum, Finding]] = {}
     for item in find_sums(context):
         found = _judge(item)
-        if found is not None:
-            yield found
+        if found is None:
+            continue
+        # 共85件，分别为甲、乙、丙，合计85件 prints one total twice: that is one finding on both.
+        key = (found.severity, found.message_zh, *(part.start for part in item.parts))
+        known = told.get(key)
+        if known is not None and known[0].total.start != item.total.start:
+            places = (*known[1].evidence, evidence_of(item.total))
+            found = finding("sum", found.severity, found.message_zh, found.message_en, places)
+        told[key] = (item, found)
+    for _, found in told.values():
+        yield found
