@@ -321,3 +321,33 @@ def test_threads_join_what_is_said_again() -> None:
     assert found[1].states[2024] == "cannot_tell"
     entries = [name for one in found for names in one.entries.values() for name in names]
     assert sorted(entries) == sorted(statements[statements["kind"] == "problem"]["row_id"])
+
+
+@pytest.mark.parametrize(("cases", "promised", "outcome"), [(50, 100, "kept"), (40, 80, "kept"), (39.98, 80, "open")])
+def test_counts_that_the_audit_ties_to_a_rate_keep_a_promise_that_its_rounding_leaves_open(
+    cases: float, promised: float, outcome: str
+) -> None:
+    rate = {"indicator_id": "", "label": "行政机关负责人出庭应诉率", "unit": "%", "kind": "rate"}
+    ends = {"lower": promised - 0.5, "upper": min(100, promised + 0.5)}
+    step = statement("n1", 2023, "行政机关负责人出庭应诉率达到百分之百", "next_step")
+    goal = metric("m9", 2023, promised, role="target", start=5, end=9, **rate)
+    counts = [
+        metric("m2", 2024, cases, indicator_id="", label="负责人出庭", unit="件"),
+        metric("m3", 2024, 50, indicator_id="", label="应诉案件", unit="件"),
+    ]
+    given = [metric("m1", 2024, promised, **rate, **ends), *counts]
+    pieces = [{"row": f"990124-2024:{name}", "value": None} for name in ("m1", "m2", "m3")]
+    tied = {"id": "f", "rule": "ratio", "severity": "confirmed", "status": "open", "evidence": pieces}
+    (row,) = [one for one in followed([step], [goal, *given], findings={"990124-2024": [tied]}) if not one["part"]]
+    assert row["reason"] == ("target_met" if outcome == "kept" else "figure_open")
+    shown = [piece["row"].partition(":")[2] for piece in row["evidence"] if piece["role"] == "figure"]
+    assert shown == (["m1", "m2", "m3"] if outcome == "kept" else ["m1"])
+    (alone,) = [one for one in followed([step], [goal, *given]) if not one["part"]]
+    assert alone["reason"] == "figure_open"
+
+
+def test_a_second_source_of_a_year_promises_nothing_twice() -> None:
+    said = [statement("p1", 2023, "普法形式较为单一"), statement("p1", 2024, "普法形式仍较单一")]
+    again = said + [{**row, "report_id": f"{row['report_id']}-b1c2", "row_id": f"{row['row_id']}b"} for row in said]
+    assert len(followed(said)) == len(followed(again)) == 1
+    assert {row["report_id"] for row in followed(again)} == {"990124-2023"}

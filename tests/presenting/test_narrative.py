@@ -308,3 +308,13 @@ def test_wrong_requests_list_what_exists() -> None:
         narrate("霁原旗", 2030)
     with pytest.raises(UnknownNameError, match="zh"):
         narrate("霁原旗", 2024, lang="fr")
+
+
+def test_a_promised_figure_is_said_with_its_own_sources_only() -> None:
+    said = [one for one in narrate("霁原旗", 2024).sentences if one.key == "followed.kept_figure"]
+    cited = [[source.id for source in sentence.sources] for sentence in said]
+    assert all(len(ids) == len(set(ids)) for ids in cited)
+    assert len({tuple(ids) for ids in cited}) == len(cited) > 1
+    for sentence, ids in zip(said, cited, strict=True):
+        rested = {name for piece in sentence.pieces if piece.kind in ("figure", "verdict") for name in piece.rows}
+        assert rested <= set(ids)

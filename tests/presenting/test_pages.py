@@ -375,3 +375,42 @@ def test_a_page_names_only_the_reports_that_it_uses(store: Path) -> None:
     assert "2023 年报告" not in plain_text(str(peers.header())) + plain_text(str(peers.footer()))
     assert [row["year"] for row in two.reports] == [2024, 2023]
     assert "2023 年报告" in plain_text(str(two.header()))
+
+
+def test_a_second_source_of_a_year_is_named_and_counted_nowhere(tmp_path: Path) -> None:
+    entry = {"kind": "problem", "ordinal": 1, "text": "基层执法人手偏少", "start": 90, "end": 98}
+    common: dict[str, Any] = {"into": tmp_path, "region": PLACE, "region_code": "990124", "statements": [entry]}
+    for year, count in ((2022, 280), (2023, 360)):
+        write_report_folder(f"990124-{year}", year=year, metrics=[row("penalty_cases", count, "件", 1)], **common)
+    first = {name: fz.open_page(name, region=PLACE, year=2023, data=tmp_path) for name in ("data_quality", "trend")}
+    before = {name: (page.title(), len(page.material.rows())) for name, page in first.items()}
+    for suffix, count in (("b1c2d3", 360), ("c1c2d3", 361)):
+        more = [row("penalty_cases", count, "件", 1)]
+        write_report_folder(f"990124-2023-{suffix}", year=2023, metrics=more, **common)
+    page = fz.open_page("problems_next_steps", region=PLACE, year=2023, data=tmp_path)
+    after = {name: fz.open_page(name, region=PLACE, year=2023, data=tmp_path) for name in ("data_quality", "trend")}
+    assert {name: (page.title(), len(page.material.rows())) for name, page in after.items()} == before
+    assert len(page.of("problem")) == 1
+    head = plain_text(str(page.header()))
+    assert head.count("990124-2023-b1c2d3") == head.count("990124-2023-c1c2d3") == 1
+    assert "本页只用 990124-2023，" in head
+    assert "990124-2023-" not in str(page.footer())
+    assert page.material.comparison["value"].tolist() == [360]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, "数字取自使用者提供的文件；"),
+        ({"provenance": {"address": "https://www.example.gov.cn/a.html"}}, "版权归发布机关"),
+    ],
+)
+def test_the_footer_claims_only_of_published_reports_that_they_are(
+    tmp_path: Path, more: dict[str, Any], said: str
+) -> None:
+    metrics = [row("penalty_cases", 1, "件", 1)]
+    common: dict[str, Any] = {"into": tmp_path, "region": PLACE, "region_code": "990124", "year": 2023}
+    write_report_folder("990124-2023", metrics=metrics, **common, **more)
+    page = fz.open_page("data_quality", region=PLACE, year=2023, data=tmp_path)
+    assert said in plain_text(str(page.footer()))
+    assert ("公开发布" in plain_text(str(page.footer()))) is bool(more)

@@ -251,6 +251,7 @@ def test_a_second_source_stands_beside_the_first(file, data: Path) -> None:
     assert result.status == "stored"
     assert result.report_id.startswith("990124-2024-")
     assert "另一来源" in result.message
+    assert "各页和追踪仍用先入库的" in result.message
     assert tree(data / "reports/990124-2024") == before
     assert set(load_metrics(data)["report_id"]) == {"990124-2024", result.report_id}
     for _ in range(2):

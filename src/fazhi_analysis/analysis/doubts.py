@@ -6,7 +6,7 @@ was tried against (a rate and the bases that do not give it), only the figure it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -53,15 +53,37 @@ def confirmed_ratios(findings: pd.DataFrame | Iterable[Finding] | None) -> dict[
     >>> confirmed_ratios([Finding("x", "ratio", "confirmed", "", "", pieces)])
     {'a:m3': ('a:m2', 'a:m1')}
     """
+    return _ratios(findings, ("confirmed",))
+
+
+def refuted_ratios(findings: pd.DataFrame | Iterable[Finding] | None) -> dict[str, tuple[str, str]]:
+    """For the ids of rates that the counts beside them do not give, by an error or a warning: the ids of the counts.
+
+    >>> from fazhi_analysis.model import Evidence, Finding
+    >>> pieces = Evidence(row="a:m3"), Evidence(row="a:m2"), Evidence(row="a:m1")
+    >>> refuted_ratios([Finding("x", "ratio", "error", "", "", pieces)])
+    {'a:m3': ('a:m2', 'a:m1')}
+    """
+    return _ratios(findings, DOUBTS[1:])
+
+
+def _ratios(
+    findings: pd.DataFrame | Iterable[Finding] | None, severities: tuple[str, ...]
+) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    for rule, _, rows in _standing(findings, ("confirmed",)):
+    for rule, _, rows in _standing(findings, severities):
         if rule == "ratio" and len(rows) == 3 and all(rows):
             found[rows[0]] = rows[1], rows[2]
     return found
 
 
+def told(thing: Any, name: str) -> Any:
+    """An attribute of a finding or of its evidence, given as an object or as a mapping."""
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
 def _standing(
-    findings: pd.DataFrame | Iterable[Finding] | None, severities: tuple[str, ...]
+    findings: pd.DataFrame | Iterable[Any] | None, severities: tuple[str, ...]
 ) -> Iterator[tuple[str, str, list[str]]]:
     """Rule, severity and rows of the findings of some severities that nobody dismissed."""
     if findings is None:
@@ -77,8 +99,9 @@ def _standing(
             yield str(rule), str(severity), [str(piece.get("row") or "") for piece in evidence]
         return
     for finding in findings:
-        if finding.severity in severities and finding.status != "dismissed":
-            yield finding.rule, finding.severity, [piece.row for piece in finding.evidence]
+        if told(finding, "severity") in severities and told(finding, "status") != "dismissed":
+            rows = [str(told(piece, "row") or "") for piece in told(finding, "evidence")]
+            yield str(told(finding, "rule")), str(told(finding, "severity")), rows
 
 
 def doubt_codes(doubts: dict[str, str], *columns: Any) -> npt.NDArray[np.int8]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, Literal
 
+from fazhi_analysis.analysis.doubts import told
 from fazhi_analysis.analysis.similarity import contained, overlap, wording
 from fazhi_analysis.analysis.similarity_concepts import foreign, topics
 from fazhi_analysis.catalogue.units import comparable_units
@@ -48,10 +49,12 @@ class Figures:
     """The results that a report gives, and what the audit doubts of them.
 
     ``doubts`` gives for a row id the (finding id, other value that the finding's evidence leads to or None).
+    ``counts`` gives for the row id of a rate that the audit confirmed the rows of its cases and of its base.
     """
 
     rows: tuple[Row, ...]
     doubts: Mapping[str, tuple[tuple[str, float | None], ...]] = field(default_factory=dict)
+    counts: Mapping[str, tuple[Row, Row]] = field(default_factory=dict)
 
 
 def is_promise(row: Row) -> bool:
@@ -89,13 +92,27 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
         return Settled("open", "figure_conflict", tuple(found))
     row = found[0]
     outcome = _outcome(target, float(row["lower"]), float(row["upper"]), row)
+    behind: tuple[Row, ...] = ()
+    exact = _exact_rate(row, later) if outcome == "open" else None
+    # A rate just below the promised one may print as that very number: counts keep a promise, they never break it.
+    if exact is not None and _outcome(target, exact, exact, row) == "kept":
+        outcome, behind = "kept", later.counts[str(row["row_id"])]
     if outcome == "open":
         return Settled("open", "figure_open", (row,))
     doubts = later.doubts.get(str(row["row_id"]), ())
     for _, other in doubts:
         if other is None or _outcome(target, other, other, row) != outcome:
             return Settled("open", "figure_doubtful", (row,), tuple(name for name, _ in doubts))
-    return Settled(outcome, "target_met" if outcome == "kept" else "target_missed", (row,))
+    return Settled(outcome, "target_met" if outcome == "kept" else "target_missed", (row, *behind))
+
+
+def _exact_rate(row: Row, later: Figures) -> float | None:
+    """The rate in percent that the counts behind a row give exactly; None where they are not known exactly."""
+    cases, base = later.counts.get(str(row["row_id"]), (None, None))
+    if str(row["kind"]) != "rate" or str(row["change"]) != "level" or cases is None or base is None:
+        return None
+    exact = all(one["lower"] == one["upper"] for one in (cases, base))
+    return 100 * float(cases["value"]) / float(base["value"]) if exact and float(base["value"]) > 0 else None
 
 
 def _same_measure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
@@ -186,14 +203,14 @@ def doubts_of(findings: Iterable[Any]) -> dict[str, tuple[tuple[str, float | Non
     """
     doubts: dict[str, list[tuple[str, float | None]]] = {}
     for finding in findings:
-        grave = _get(finding, "severity") in ("error", "warning") and _get(finding, "rule") in DOUBTING
-        if not grave or _get(finding, "status") == "dismissed":
+        grave = told(finding, "severity") in ("error", "warning") and told(finding, "rule") in DOUBTING
+        if not grave or told(finding, "status") == "dismissed":
             continue
-        pieces = [(str(_get(piece, "row") or ""), _get(piece, "value")) for piece in _get(finding, "evidence")]
+        pieces = [(str(told(piece, "row") or ""), told(piece, "value")) for piece in told(finding, "evidence")]
         for row, value in pieces:
             if row:
-                other = _other_value(str(_get(finding, "rule")), row, value, pieces)
-                doubts.setdefault(row, []).append((str(_get(finding, "id")), other))
+                other = _other_value(str(told(finding, "rule")), row, value, pieces)
+                doubts.setdefault(row, []).append((str(told(finding, "id")), other))
     return {row: tuple(found) for row, found in doubts.items()}
 
 
@@ -207,10 +224,6 @@ def _other_value(rule: str, row: str, value: Any, pieces: Sequence[tuple[str, An
     if rule == "ratio" and len(others) == 2 and max(others) > 0:
         return 100 * min(others) / max(others)
     return None
-
-
-def _get(thing: Any, name: str) -> Any:
-    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
 
 
 def is_number(value: Any) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.analysis.doubts import confirmed_ratios
 from fazhi_analysis.analysis.follow_up_figures import Figures, doubts_of, is_promise, results
 from fazhi_analysis.analysis.follow_up_matching import Entry
 from fazhi_analysis.analysis.follow_up_passages import Body
@@ -57,7 +58,14 @@ class PlaceYear:
         """Results of the year, with what the audit doubts of them."""
         rows = results(self.metrics, self.year)
         reports = dict.fromkeys(str(row["report_id"]) for row in rows)
-        return Figures(rows, doubts_of(item for report in reports for item in self.findings(report)))
+        findings = [item for report in reports for item in self.findings(report)]
+        by_id = {str(row["row_id"]): row for row in self.metrics}
+        counts = {
+            rate: (by_id[cases], by_id[base])
+            for rate, (cases, base) in confirmed_ratios(findings).items()
+            if cases in by_id and base in by_id
+        }
+        return Figures(rows, doubts_of(findings), counts)
 
     @cached_property
     def plain_figures(self) -> Figures:
@@ -104,9 +112,15 @@ def gather(
     texts: Callable[[str], str | None],
     findings: Doubts,
 ) -> dict[str, dict[int, PlaceYear]]:
-    """Place-years by place and year: every place that has a statement, in every year of which anything is stored."""
-    from fazhi_analysis.analysis.places import series_places
+    """Place-years by place and year: every place that has a statement, in every year of which anything is stored.
 
+    Of several whole reports of a place-year one is taken (``sources.further_sources``): nothing is promised twice.
+    """
+    from fazhi_analysis.analysis.places import series_places
+    from fazhi_analysis.analysis.sources import further_sources
+
+    if further := list(further_sources(metrics, statements)):
+        metrics, statements = (table[~table["report_id"].isin(further)] for table in (metrics, statements))
     said: dict[tuple[str, int], list[Record]] = {}
     for place, row in zip(_names(series_places(statements)), _records(statements), strict=True):
         if places is None or place in places:

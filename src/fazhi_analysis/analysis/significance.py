@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.bases import Bases, bases_of, confirmed_counts
 from fazhi_analysis.analysis.codes import Bools, category
-from fazhi_analysis.analysis.doubts import DOUBTS, confirmed_ratios
+from fazhi_analysis.analysis.doubts import DOUBTS, confirmed_ratios, refuted_ratios
 from fazhi_analysis.analysis.levels import levels
 from fazhi_analysis.analysis.places import series_places
 from fazhi_analysis.analysis.rates import SMALL_BASE, newcombe, printed_decimals, smallest_base
@@ -35,10 +35,14 @@ CERTAINTIES: Final[dict[str, tuple[str, str]]] = {
         f"the base is below {SMALL_BASE}: one case moves it by 5 points or more",
     ),
     "maybe_small_base": (
-        f"没有找到对应的基数，基数可能不足{SMALL_BASE}",
-        f"no base was found for it, and it may be below {SMALL_BASE}",
+        f"两年的基数没有找齐，基数可能不足{SMALL_BASE}",
+        f"the base of one year at least was not found, and it may be below {SMALL_BASE}",
     ),
-    "no_base": ("没有找到对应的基数，无法检验", "no base was found for it, so it cannot be tested"),
+    "no_base": ("两年的基数没有找齐，无法检验", "the base of one year at least was not found, so it cannot be tested"),
+    "refuted_base": (
+        "报告里的件数算不出所印的比率，无法检验",
+        "the counts in the report do not give the printed rate, so it cannot be tested",
+    ),
     "other_base": ("两年的基数口径不同，不宜直接比较", "the bases of the two years differ in scope"),
     "beyond_usual": ("变化大于该指标历年常见变动", "larger than the series' usual yearly change"),
     "within_usual": ("变化在该指标历年常见变动之内", "within the series' usual yearly change"),
@@ -65,6 +69,7 @@ ADDED: tuple[str, ...] = (
 """Columns that :func:`assess` adds, in order."""
 
 _CODE = {name: code for code, name in enumerate(CERTAINTIES)}
+_WEAK = ("within_chance", "small_base", "other_base", "refuted_base", "within_usual")
 _SETTLED = ("improved", "worsened", "increased", "decreased")
 
 
@@ -87,18 +92,19 @@ def assess(
         Of Newcombe's interval.
     findings:
         Findings of ``audit``, or a table as ``load_findings()`` returns it: rates that the audit confirmed by counts
-        which the catalogue does not name for them are tested with those counts.
+        which the catalogue does not name for them are tested with those counts. Counts that it found not to give the
+        printed rate are shown, and nothing is tested with them.
 
     Returns
     -------
-    The table with these columns added: ``baseline_cases``, ``baseline_base``, ``cases``, ``base`` (the counts behind a
-    rate, from the same place, scope and year; missing where the report does not give them or they do not give the
-    printed rate); ``chance_lower``, ``chance_upper`` (Newcombe, percentage points); ``baseline_smallest_base``,
-    ``smallest_base`` (for rates whose base is not known; missing where the wording is not exact); ``usual_change``
-    (median absolute yearly change of the series' other years, in its unit), ``history`` (how many such changes),
-    ``times_usual`` (this yearly change over that); ``ceiling``; ``certainty`` (a code of ``CERTAINTIES``);
-    ``headline`` (settled, not at a ceiling, not within chance, not on bases that are small or differ, not within the
-    usual change, and not resting on a figure that the audit doubts).
+    The table with these columns added: ``baseline_cases``, ``baseline_base``, ``cases``, ``base`` (the counts behind
+    a rate, from the same place, scope and year; missing where the report does not give them, or they do not give the
+    printed rate and no finding names them); ``chance_lower``, ``chance_upper`` (Newcombe, percentage points);
+    ``baseline_smallest_base``, ``smallest_base`` (for rates whose base is not known; missing where the wording is not
+    exact); ``usual_change`` (median absolute yearly change of the series' other years, in its unit), ``history`` (how
+    many such changes), ``times_usual`` (this yearly change over that); ``ceiling``; ``certainty`` (a code of
+    ``CERTAINTIES``); ``headline`` (settled, not at a ceiling, not within chance, not on bases that are small or
+    differ, not within the usual change, and not resting on a figure that the audit doubts).
 
     >>> import pandas as pd
     >>> from fazhi_analysis import year_over_year
@@ -119,11 +125,17 @@ def assess(
     earlier, earlier_scope = counts.of(changes["baseline_row"], earlier)
     later, later_scope = counts.of(changes["row"], later)
     both = earlier.known & later.known
+    shown = confirmed_counts(metrics, refuted_ratios(findings))
+    shown_before, shown_after = shown.of(changes["baseline_row"], earlier)[0], shown.of(changes["row"], later)[0]
+    refuted = (shown_before.known & ~earlier.known) | (shown_after.known & ~later.known)
     other_base = compared & rate & both & (earlier_scope != later_scope)
     tested = compared & rate & both & ~other_base
     chance = newcombe(later.cases, later.base, earlier.cases, earlier.base, confidence)
     chance_lower, chance_upper = (np.where(tested, end, np.nan) for end in chance)
-    small = _smallest(changes, "baseline_", rate & ~earlier.known), _smallest(changes, "", rate & ~later.known)
+    small = (
+        _smallest(changes, "baseline_", rate & ~shown_before.known),
+        _smallest(changes, "", rate & ~shown_after.known),
+    )
     usual, history = usual_changes(changes, place, known)
     apart = np.maximum((changes["year"] - changes["baseline_year"]).to_numpy(dtype=float), 1)
     own = (changes["value"] - changes["baseline_value"]).abs().to_numpy(dtype=float) / apart
@@ -133,9 +145,10 @@ def assess(
     ceiling = changes["notes"].astype("str").str.contains("ceiling").to_numpy(dtype=bool)
     certainty = _certainty(compared, rate, tested, chance_lower, chance_upper, (earlier, later), small, times)
     certainty[other_base] = _CODE["other_base"]
-    weak = np.isin(certainty, [_CODE[name] for name in ("within_chance", "small_base", "other_base", "within_usual")])
-    table["baseline_cases"], table["baseline_base"] = _whole(earlier.cases, rate), _whole(earlier.base, rate)
-    table["cases"], table["base"] = _whole(later.cases, rate), _whole(later.base, rate)
+    certainty[compared & rate & refuted] = _CODE["refuted_base"]
+    weak = np.isin(certainty, [_CODE[name] for name in _WEAK])
+    table["baseline_cases"], table["baseline_base"] = _whole(shown_before.cases, rate), _whole(shown_before.base, rate)
+    table["cases"], table["base"] = _whole(shown_after.cases, rate), _whole(shown_after.base, rate)
     table["chance_lower"], table["chance_upper"] = chance_lower, chance_upper
     table["baseline_smallest_base"], table["smallest_base"] = (_whole(one, one > 0) for one in small)
     table["usual_change"] = np.where(rate, np.nan, usual)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NATIONAL = ("moj.gov.cn", "www.gov.cn", "stats.gov.cn", "court.gov.cn", "spp.gov.cn", "npc.gov.cn")
 """Hosts of national bodies: their tables follow definitions of their own."""
@@ -51,3 +55,32 @@ def report_suffix(report_id: str) -> str:
     """
     match = _SUFFIX.search(report_id)
     return match.group(1) if match else ""
+
+
+def further_sources(*tables: pd.DataFrame) -> dict[str, str]:
+    """Reports that are not counted because another whole report of the same place and year is: their ids, and its id.
+
+    ``tables`` are metrics and statements with ``report_id`` and ``start``. A report is whole where some row of it has
+    a place in a text; others are selections of figures, which are counted only where no whole report is. Of several
+    whole reports the one without a suffix is counted, else the first by its id.
+
+    >>> import pandas as pd
+    >>> further_sources(pd.DataFrame({"report_id": ["990124-2023", "990124-2023-b1", "990124-2024-b2"], "start": 1}))
+    {'990124-2023-b1': '990124-2023'}
+    >>> further_sources(pd.DataFrame({"report_id": ["310000-2022-a", "310000-2022-b"], "start": None}))
+    {}
+    """
+    known: dict[str, dict[str, bool]] = {}
+    for table in tables:
+        if not {"report_id", "start"} <= set(table.columns):
+            continue
+        placed = table["start"].notna().groupby(table["report_id"].astype("str")).any()
+        for report_id, whole in placed.items():
+            suffix = report_suffix(name := str(report_id))
+            reports = known.setdefault(name.removesuffix(f"-{suffix}") if suffix else name, {})
+            reports[name] = reports.get(name, False) or bool(whole)
+    found: dict[str, str] = {}
+    for reports in known.values():
+        counted = min((name for name, whole in reports.items() if whole), default="")
+        found |= {name: counted for name in sorted(reports) if counted and name != counted}
+    return found

@@ -183,7 +183,11 @@ class _Store:
         if made.report_id not in others or self.replace_other or self.options.suffix:
             return self._write(file, made, made.report_id)
         report_id = f"{made.report_id}-{made.digest[:6]}"
-        note = f"{made.report_id} 已有另一来源，另存为 {report_id}（要替换的，先删去原文件夹）"
+        note = (
+            f"注意：{made.report_id} 已有另一来源，这一份另存为 {report_id}。一年只用一份报告，各页和追踪仍用先入库的"
+            f"（只是摘录数字的除外）；要改用这一份的，删去 reports 里的文件夹 {made.report_id}，"
+            "入库前可用 Python 的 ingest(…, replace_other=True) 直接替换"
+        )
         result = self._write(file, made, report_id)
         return replace(result, message="；".join(part for part in (note, result.message) if part))
 

@@ -104,3 +104,22 @@ def test_counts_that_the_audit_tied_to_a_rate_stand_behind_it() -> None:
     assert [int(row[name]) for name in ("baseline_cases", "baseline_base", "cases", "base")] == [318, 338, 340, 355]
     # 2023 speaks of penalty files, 2024 of licence files.
     assert (row["certainty"], row["headline"], pd.isna(row["chance_lower"])) == ("other_base", False, True)
+
+
+def test_counts_that_do_not_give_the_rate_are_named_and_test_nothing(make: Maker) -> None:
+    rate = {"indicator_id": "litigation_loss_rate", "unit": "%", "kind": "rate"}
+    metrics = make(
+        {"year": 2023, "value": 80, "lower": 79.5, "upper": 80.5, "row_id": "a", **rate},
+        {"year": 2024, "value": 70, "lower": 69.5, "upper": 70.5, "row_id": "b", **rate},
+        {"year": 2024, "value": 27, "indicator_id": "", "label": "胜诉", "row_id": "k"},
+        {"year": 2024, "value": 30, "indicator_id": "", "label": "审结", "row_id": "n"},
+    )
+    changes = year_over_year(metrics)
+    for severity in ("error", "warning"):
+        table = assess(changes, metrics, findings=[finding("ratio", severity, "b", "k", "n")])
+        row = table[table["indicator_id"] == "litigation_loss_rate"].iloc[-1]
+        assert (int(row["cases"]), int(row["base"]), pd.isna(row["smallest_base"])) == (27, 30, True)
+        assert (row["certainty"], row["headline"], pd.isna(row["chance_lower"])) == ("refuted_base", False, True)
+    confirmed = assess(changes, metrics, findings=[finding("ratio", "confirmed", "b", "k", "n")])
+    row = confirmed[confirmed["indicator_id"] == "litigation_loss_rate"].iloc[-1]
+    assert (int(row["base"]), row["certainty"]) == (30, "maybe_small_base")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from fazhi_analysis.analysis.follow_up_reasons import REASONS, WORDINGS, wording_of
@@ -86,10 +86,11 @@ def _settled(teller: Teller, row: Row, own: Row, sources: list[Source | None], y
     if pairs:
         for index, (promise, given) in enumerate(pairs):
             last = index == len(pairs) - 1
+            rested = _rested_on(row, promise)  # each sentence cites what it says, not what the whole entry rests on
             teller.say(
                 "followed",
                 "followed.kept_figure",
-                sources,
+                [sources[0], *(teller.row_source(name) for name in rested)],
                 promise=promise_quote(teller, promise),
                 year=years["year"],
                 figure=given_figure(teller, given),
@@ -116,6 +117,14 @@ def promised_and_given(row: Row) -> list[tuple[Row, Row]]:
         if promise["role"] == "promise" and given["role"] == "figure":
             found.append((promise, given))
     return found
+
+
+def _rested_on(row: Row, promise: Row) -> list[str]:
+    """The ids of a promised figure and of the later figures that follow it in the evidence."""
+    pieces = row["evidence"]
+    start = pieces.index(promise)
+    after = takewhile(lambda piece: piece["role"] == "figure", pieces[start + 1 :])
+    return [str(piece["row"]) for piece in (promise, *after)]
 
 
 def promise_quote(teller: Teller, promise: Row) -> Piece:

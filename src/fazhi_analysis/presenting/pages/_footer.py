@@ -36,9 +36,17 @@ def footer(page: Page) -> Fragment:
     figures = tag("span", f"SHA-256 {material.digest(page.evidence_years)}", cls="fz-long")
     pairs.append((words("footer.digest"), join([tag("span", rows), figures], " ")))
     pairs.append((words("footer.made"), words("footer.version", version=__version__, python=python_version())))
-    pairs.append((words("footer.claims"), words("footer.disclaimer")))
+    pairs.append((words("footer.claims"), words(f"footer.claims_{_origin(page)}")))
     heading = tag("h2", words("section.footer"), id="footer-heading")
     return tag("footer", heading, facts(pairs), cls="fz-footer", id="footer")
+
+
+def _origin(page: Page) -> str:
+    """Where the figures come from: published reports, files that nothing says are published, both, or the sample."""
+    if page.material.is_fictional:
+        return "sample"
+    published = [bool(report.get("address") or report.get("licence")) for report in page.reports]
+    return "published" if all(published) else "mixed" if any(published) else "given"
 
 
 def _correction(page: Page, report: dict[str, Any], one: dict[str, Any]) -> Fragment:

@@ -116,25 +116,42 @@ class Material:
         return bundled_data() / "sample" if self.is_fictional else bundled_data()
 
     @functools.cached_property
-    def metrics(self) -> pd.DataFrame:
-        """All metric rows of the place, all years."""
-        from fazhi_analysis.dataset import load_metrics
+    def _stored(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """Metrics, statements and reports of the place, all years and all sources."""
+        from fazhi_analysis.dataset import load_metrics, load_reports, load_statements
 
-        return load_metrics(self.data, regions=list(self.places) or [self.place_id])
+        regions = list(self.places) or [self.place_id]
+        metrics, statements, reports = (
+            load(self.data, regions=regions) for load in (load_metrics, load_statements, load_reports)
+        )
+        return metrics, statements, reports
+
+    @functools.cached_property
+    def further_sources(self) -> dict[str, str]:
+        """Stored reports that the pages leave out, since another report of the same year is counted: both ids."""
+        from fazhi_analysis.analysis.sources import further_sources
+
+        return further_sources(*self._stored[:2])
+
+    def _counted(self, table: pd.DataFrame) -> pd.DataFrame:
+        if not self.further_sources:
+            return table
+        return table[~table["report_id"].isin(list(self.further_sources))].reset_index(drop=True)
+
+    @functools.cached_property
+    def metrics(self) -> pd.DataFrame:
+        """All metric rows of the place, all years, of one whole report a year."""
+        return self._counted(self._stored[0])
 
     @functools.cached_property
     def statements(self) -> pd.DataFrame:
-        """All problems and next steps of the place, all years."""
-        from fazhi_analysis.dataset import load_statements
-
-        return load_statements(self.data, regions=list(self.places) or [self.place_id])
+        """All problems and next steps of the place, all years, of one whole report a year."""
+        return self._counted(self._stored[1])
 
     @functools.cached_property
     def all_reports(self) -> pd.DataFrame:
-        """The reports table of the place, all years."""
-        from fazhi_analysis.dataset import load_reports
-
-        return load_reports(self.data, regions=list(self.places) or [self.place_id])
+        """The reports table of the place, all years, one whole report a year."""
+        return self._counted(self._stored[2])
 
     @functools.cached_property
     def reports(self) -> list[dict[str, Any]]:

@@ -89,8 +89,14 @@ class Page:
         sources = tag("div", *(tag("p", line) for line in lines), cls="fz-sources")
         place = tag("p", self.words.source(material.region), cls="fz-place")
         style = Fragment(f'<style class="fz-theme">{theme()}</style>', "")
-        notice = self.paragraph("header.fictional", cls="fz-notice") if material.is_fictional else None
-        head = tag("header", place, tag("h1", self._marked(self.title())), sources, notice, cls="fz-header")
+        fictional = self.paragraph("header.fictional", cls="fz-notice") if material.is_fictional else None
+        further = [
+            self.paragraph("header.further", cls="fz-notice", other=other, used=used)
+            for other, used in material.further_sources.items()
+            if used in {str(report["report_id"]) for report in self.reports}
+        ]
+        title = tag("h1", self._marked(self.title()))
+        head = tag("header", place, title, sources, fictional, *further, cls="fz-header")
         return Fragment(str(style + head), repr(head))
 
     def _marked(self, text: str) -> Fragment:
