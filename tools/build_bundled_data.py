@@ -187,7 +187,7 @@ def gold_metrics(
             "origin": "curated",
             "confidence": 1.0,
             "source": source,
-            "wording": printed_wording(row["text"]) if row["qualifier"] != "exact" else "",
+            "wording": printed_wording(row["text"]),
         }
         first.setdefault(same, row_id)
 

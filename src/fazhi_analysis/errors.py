@@ -10,6 +10,11 @@ a.txt：文件是空的。请重新下载或导出后再试。 [empty-file]
 
 from __future__ import annotations
 
+from typing import Final
+
+ASK_FOR_DATA: Final = "查的是随包数据；查自己存入的报告，请加 --data 数据文件夹（Python 里是 data=…）。"
+"""The first half of a remedy where only the bundled data were looked through."""
+
 
 class FazhiError(Exception):
     """Base of every error that the package raises on purpose.

@@ -190,8 +190,9 @@ class Quantity:
     """One figure in a text, in the words of the metrics table (see ``fazhi_analysis.dataset.schema``).
 
     ``value``, ``lower`` and ``upper`` are in the base unit (money in 元, 万 and 亿 multiplied out, rates in percent);
-    ``unit`` is the measure word as printed. ``quote`` is the source clause. ``wording`` are the words that widen
-    the number, as printed, with … for the number (``…余``, ``超过…``, ``…以上``); empty for an exact figure.
+    ``unit`` is the measure word as printed. ``quote`` is the source clause. ``wording`` are the words around
+    the number, as printed, with … for the number: those that widen it and its scale (``…余``, ``超过…``, ``…以上``,
+    ``…万``, ``…余万``); … alone for a long number printed in full; empty for a short exact one.
     """
 
     start: int

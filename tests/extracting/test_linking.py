@@ -97,6 +97,18 @@ def test_two_scopes_stay_two_rows() -> None:
     ]
 
 
+def test_the_events_of_a_named_campaign_are_a_part_and_say_so() -> None:
+    text = "开展“法律六进”活动160场。开展法治宣传活动120余场次。组织“法律六进”等普法活动90场。"
+    metrics = extract(read_text(text, name="a.txt")).metrics
+    assert {metric.indicator_id for metric in metrics} == {"legal_publicity_events"}
+    assert [metric.scope for metric in metrics] == ["法律六进", "", ""]
+
+
+def test_what_is_amended_is_not_called_repealed() -> None:
+    metrics = extract(read_text("开展规范性文件清理，废止12件、修改9件。", name="a.txt")).metrics
+    assert [metric.label for metric in metrics] == ["废止和宣布失效文件数", "文件修改数"]
+
+
 def test_a_change_keeps_the_indicator_and_says_so() -> None:
     text = "行政机关负责人出庭应诉率96%，同比提高3个百分点；受理行政复议案件60件，较上年增长20%。"
     metrics = extract(read_text(text, name="a.txt")).metrics

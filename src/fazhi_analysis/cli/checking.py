@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from fazhi_analysis.cli.shared import data_option, examples, json_option, lang_option, print_json, say
+from fazhi_analysis.cli.shared import DataFolder, data_option, examples, json_option, lang_option, print_json, say
 
 _GRAVEST_FIRST = ("error", "warning", "note")
 _SHOWN = 24
@@ -97,9 +97,7 @@ def _place(piece: Any) -> str:
 )
 @click.option("--comment", required=True, help="理由。")
 @click.option("--who", required=True, help="谁的意见。")
-@click.option(
-    "--data", required=True, type=click.Path(path_type=Path, file_okay=False), help="存放这份报告的数据文件夹。"
-)
+@click.option("--data", required=True, type=DataFolder(), help="存放这份报告的数据文件夹。")
 def judge(report_id: str, finding: str, status: str, comment: str, who: str, data: Path) -> None:
     """对一条核查发现表态；意见写入报告旁的台账，重新核对、重新入库后仍然有效，网页上也会列出。"""
     from fazhi_analysis.analysis.audit.judging import judge as record

@@ -56,6 +56,17 @@ def examples(*lines: str) -> str:
     return "\b\n示例：\n" + "\n".join(f"  {line}" for line in lines)
 
 
+class DataFolder(click.Path):
+    """A folder of stored reports; a missing one is told by example."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """What to write where the option is required and missing."""
+        return "请写明存放报告的文件夹，如 --data 我的数据（没有时，ingest 会新建）"
+
+
 data_option = click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="数据文件夹；默认用随包数据。"
 )

@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from fazhi_analysis.cli.shared import SEVERITY_ZH, data_option, examples, json_option, lang_option, print_json, say
+from fazhi_analysis.cli.shared import (
+    SEVERITY_ZH,
+    DataFolder,
+    data_option,
+    examples,
+    json_option,
+    lang_option,
+    print_json,
+    say,
+)
 from fazhi_analysis.errors import FazhiError, UsageError
 
 
@@ -49,7 +58,7 @@ def extract(file: Path, as_json: bool) -> None:
     )
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), help="存入哪个数据文件夹。")
+@click.option("--data", required=True, type=DataFolder(), help="存入哪个数据文件夹。")
 @click.option("--region", help="地方名称（文件里没有写明时）。")
 @click.option("--code", help="行政区划代码（与 --region 二选一）。")
 @click.option("--year", type=int, help="报告年度（文件里没有写明时）。")

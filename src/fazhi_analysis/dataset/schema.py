@@ -179,8 +179,8 @@ METRICS = Table(
         Column(
             "wording",
             "category",
-            "约数的原词，… 处为数字：…余、…多、超过…、…以上、近…；确数或原词不详的为空",
-            "printed words that widen the number, which stands as …: …余, 超过…, …以上; empty if exact or not known",
+            "数字前后的原词，… 处为数字：…余、超过…、…以上、…万、…余万；六位以上全写的记作 …；其余确数和不详的为空",
+            "printed words around the number, which is …: …余, 超过…, …万; … alone: six digits or more; else none",
             optional=True,
         ),
     ),

@@ -19,13 +19,18 @@ _AT_LEAST_SIGN = frozenset("少低")
 _AT_LEAST = re.compile(r"(至少|不少于|不低于|最少)[^，。；：、\d]{1,8}$")
 
 
+_SCALED = re.compile(r"(?:[0-9.,，]+|[一二两三四五六七八九十百千]+)(万亿|亿|万)")
+_LONG = 6  # digits from which a number printed in full is told from one of unknown scale
+
+
 class Amount(NamedTuple):
     """A number with unit and wording, at its place in the clean text.
 
     ``wording`` is what intervals know (exact, over, near, about, least, under, range); ``high`` is the upper end of a
     range; ``unit_class`` is the class of the measure word, empty when there is none; ``chinese`` tells that the number
-    is in Chinese numerals; ``digits`` are its characters. ``printed`` are the words that widen it as they are printed,
-    with … where the number stands (``超过…``, ``…余``, ``…余万``, ``…以上``), empty for an exact number.
+    is in Chinese numerals; ``digits`` are its characters. ``printed`` are the words that widen and scale it as they are
+    printed, with … where the number stands (``超过…``, ``…余``, ``…余万``, ``…万``, ``…以上``), empty for an exact
+    number below 100,000 printed in full.
     """
 
     start: int
@@ -47,7 +52,9 @@ class Amount(NamedTuple):
         assert factor is not None, scale
         times = factor.value
         numeral = Numeral(self.numeral.value * times, self.numeral.step * times, self.numeral.rounded or times > 1)
-        return self._replace(numeral=numeral, unit=unit, unit_class=unit_class(unit))
+        head, _, tail = self.printed.partition("…")
+        printed = f"{head}…{scale}{tail}" if scale else self.printed
+        return self._replace(numeral=numeral, unit=unit, unit_class=unit_class(unit), printed=printed)
 
 
 def measure(match: re.Match[str]) -> list[Amount]:
@@ -76,12 +83,12 @@ def measure(match: re.Match[str]) -> list[Amount]:
     lead = match.string[max(0, start - 12) : start]
     at_least = _AT_LEAST.search(lead) if wording == "exact" and _AT_LEAST_SIGN.intersection(lead) else None
     if at_least:
-        wording, printed = "least", f"{at_least[1]}…"
+        wording, printed = "least", f"{at_least[1]}…{printed.partition('…')[2]}"
     unit, name, numeral, high = _in_base_unit(unit or "", numeral, high)
     if high is not None:
         if high.value <= numeral.value:
             return []
-        wording, printed = "range", ""
+        wording, printed = "range", _printed(None, None, "", None, (high_digits or digits) + scale)
     return [Amount(start, end, numeral, high, unit, name, wording, chinese, digits, printed)]
 
 
@@ -121,10 +128,12 @@ def _wording(before: str | None, more: str | None, after: str | None, digits: st
 
 
 def _printed(before: str | None, more: str | None, scale: str, after: str | None, digits: str) -> str:
-    """The words that widen a number, as printed; 余 and 多 with the scale that follows them (190余万)."""
+    """The words around a number, as printed: those that widen it, and its scale (190余万, 1.9万)."""
     head = before or ("上" if digits.startswith("上") else "")
-    tail = (more + scale if more else "") + (after or "")
-    return f"{head}…{tail}" if head or tail else ""
+    scaled = None if head == "上" else _SCALED.fullmatch(digits)
+    tail = (scaled[1] if scaled else "") + (more or "") + scale + (after or "")
+    in_full = len(digits) >= _LONG and digits.isdecimal()
+    return f"{head}…{tail}" if head or tail or in_full else ""
 
 
 def _in_base_unit(unit: str, numeral: Numeral, high: Numeral | None) -> tuple[str, str, Numeral, Numeral | None]:
@@ -162,12 +171,14 @@ def _share(match: re.Match[str]) -> Amount:
 
 
 def printed_wording(text: str) -> str:
-    """The words that widen a printed figure, with … for its number; empty where it is exact.
+    """The words that widen and scale a printed figure, with … for its number; empty where there are none.
 
     >>> [printed_wording(text) for text in ("300 余份", "超过600项", "190余万元", "190万余元", "600项以上")]
-    ['…余', '超过…', '…余万', '…余', '…以上']
+    ['…余', '超过…', '…余万', '…万余', '…以上']
     >>> printed_wording("3502件"), printed_wording("百分之九十以上"), printed_wording("第三次")
     ('', '…以上', '')
+    >>> [printed_wording(text) for text in ("0.041亿元", "30100件", "301000件", "三万件", "超过2.5万人次")]
+    ['…亿', '', '…', '…万', '超过…万']
     """
     match = expression().search("".join(text.split()))
     found = measure(match) if match is not None and match.lastgroup == "amount" else []

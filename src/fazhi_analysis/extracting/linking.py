@@ -11,13 +11,28 @@ from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.duplicates import find_repeats
-from fazhi_analysis.extracting.labels import SAME_TIME, changed_label, is_bare, is_bare_change, label_for, said_name
+from fazhi_analysis.extracting.labels import (
+    SAME_TIME,
+    changed_label,
+    is_bare,
+    is_bare_change,
+    joined_label,
+    label_for,
+    said_name,
+)
 from fazhi_analysis.extracting.linking_matching import Matcher
 from fazhi_analysis.extracting.linking_neighbours import RISEN_TO, earlier_in_sentence, identify
 from fazhi_analysis.extracting.linking_passages import Passage, Passages
 from fazhi_analysis.extracting.linking_records import amended
 from fazhi_analysis.extracting.linking_rules import rule_book, tidy
-from fazhi_analysis.extracting.scope import is_own_whole, of_wider_area, rate_variant, scope_lasts, scope_of
+from fazhi_analysis.extracting.scope import (
+    campaign_of,
+    is_own_whole,
+    of_wider_area,
+    rate_variant,
+    scope_lasts,
+    scope_of,
+)
 from fazhi_analysis.model import Quantity, Report
 
 
@@ -110,6 +125,8 @@ def _scopes(
         scope = scope_of(own, before) or (scope_of(before) if "本级" in name else "")
         if not scope and last is not None and passage.sentence_start <= last.start and scope_lasts(found[-1]):
             scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
+        if not scope and "活动" in name:
+            scope = campaign_of(own)
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {
@@ -159,7 +176,7 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
                 label = f"{labels[alike[0]]}等合计"
             elif alike:
                 stem = named[alike[-1]]
-                label = f"{stem.removesuffix('数')}{label}"
+                label = joined_label(stem, label)
                 named.append(stem)
         labels.append(label)
         named += labels[len(named) :]

@@ -18,6 +18,12 @@ _FILES = re.compile(r"行政(?:处罚|许可|强制|检查|征收|确认)(?=案�
 _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
 _VARIANT = re.compile(r"优秀率|优良率|及格率|规范率|及时率|(?:直接|综合)纠错率")
 
+_CAMPAIGN = re.compile(
+    r"法律(?:[六七八九十]进|进(?:乡村|农村|村|社区|机关|学校|校园|企业|单位|军营|家庭|网络|宗教场所|市场)?)"
+    r"|(?:国家)?宪法(?:宣传)?[周日]|民法典宣传[周月]"
+)
+_AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
+
 _WIDER = {  # areas that hold a place, by the last character of its name
     "省": ("国",),
     "市": ("国", "省", "自治区"),
@@ -83,6 +89,18 @@ def scope_of(own: str, clause: str = "") -> str:
     if ("全" in own and (match := _WHOLE.search(own))) or ("全" in clause and (match := _WHOLE.search(clause))):
         return f"全{match[1]}"
     return ""
+
+
+def campaign_of(own: str) -> str:
+    """The named campaign whose events a figure counts, a part of all events; empty where others are counted as well.
+
+    >>> campaign_of("开展法律六进活动"), campaign_of("开展宪法宣传周活动"), campaign_of("开展法治宣传活动")
+    ('法律六进', '宪法宣传周', '')
+    >>> campaign_of("组织法律六进等普法活动"), campaign_of("组织普法讲座、法律进乡村活动")
+    ('', '')
+    """
+    match = None if _AMONG_OTHERS.search(own) else _CAMPAIGN.search(own)
+    return match[0] if match else ""
 
 
 def scope_lasts(scope: str) -> bool:

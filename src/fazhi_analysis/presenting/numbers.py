@@ -15,7 +15,9 @@ from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.words import Words
 
 _ZH_SCALES = ((1e8, "亿"), (1e4, "万"))
-_MORE = re.compile(r"([余多来]?)(万亿|亿|万|千|百)?(.*)")
+_MORE = re.compile(r"(万亿|亿|万)?([余多来]?)(万亿|亿|万|千|百)?(.*)")
+_STEPS: Final = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
+_IN_FULL = 100_000  # below it a number of unknown wording is printed in full; above, 万 where that loses nothing
 _ENGLISH: Final = {
     "more_than": "超过 超出 突破 高于 多于 大于 逾 超 之多",
     "over": "余 多 来 有余 上",
@@ -153,8 +155,8 @@ def singular(unit: str) -> str:
 def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, words: Words, wording: str = "") -> str:
     """A figure as its report words it: exact, 余, 近, 约, 不足, 至少 or a range, with its unit.
 
-    ``wording`` are the printed words that widen the number (``…多``, ``超过…``, ``…以上``). They are kept as they are;
-    where they are not known, the usual word for the qualifier stands in.
+    ``wording`` are the words printed around the number (``…多``, ``超过…``, ``…以上``, ``…万``). They are kept as they
+    are; where they are not known, the usual word for the qualifier stands in.
 
     >>> zh = Words("zh")
     >>> figure(3502, 3502, 3502, "exact", "件", zh), figure(300, 300, 399, "over", "份", zh)
@@ -171,6 +173,10 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     ['130多人次', '超过130人次', '130人次以上']
     >>> figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh, "…余万")
     '190余万元'
+    >>> [figure(4_100_000, 4_100_000, 4_100_000, "exact", "元", zh, wording) for wording in ("…亿", "…万", "…", "")]
+    ['0.041亿元', '410万元', '4100000元', '410万元']
+    >>> figure(30_100, 30_100, 30_100, "exact", "件", zh), figure(30_100, 30_000, 30_200, "range", "件", zh, "…万")
+    ('30100件', '3万～3.02万件')
     >>> figure(1, 1, math.inf, "over", "件", Words("en"), "不少于…")
     'at least 1 case'
     >>> [figure(600, 600, 699, "over", "项", Words("en"), wording) for wording in ("…余", "超过…", "…以上")]
@@ -180,8 +186,8 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
         return words("number.missing")
     lang, after = words.lang, unit_text(unit, words)
     if qualifier == "range":
-        return words("number.range", low=scaled(lower, lang), high=scaled(upper, lang)) + after
-    number = scaled(value, lang)
+        return words("number.range", low=_number(lower, wording, lang), high=_number(upper, wording, lang)) + after
+    number = _number(value, wording, lang)
     if value == 1:
         after = singular(after)
     if wording and qualifier != "exact":
@@ -197,10 +203,26 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     return number + after
 
 
+def _number(value: float, wording: str, lang: str) -> str:
+    """A number in the scale in which it is printed; an unknown one in full while it is short."""
+    if lang != "zh" or math.isinf(value):
+        return scaled(value, lang)
+    _, known, tail = wording.partition("…")
+    scale, _, after_more, _ = _MORE.fullmatch(tail).groups("")  # type: ignore[union-attr]
+    word = scale or after_more
+    if word in _STEPS:
+        share = value / _STEPS[word]
+        # A corrected value may be far from the scale of the printed one.
+        if abs(share) >= 0.001 and math.isclose(share, round(share, 6), rel_tol=1e-12):
+            return plain(share).replace(",", "") + word
+    in_full = known and word not in _STEPS
+    return (plain(value) if in_full or abs(value) < _IN_FULL else scaled(value, lang)).replace(",", "")
+
+
 def _printed(number: str, after: str, wording: str, words: Words) -> str:
     """A number inside the words that widen it: 余 and 多 before the measure word, 以上 and 左右 behind it."""
     head, _, tail = wording.partition("…")
-    more, scale, behind = _MORE.fullmatch(tail).groups("")  # type: ignore[union-attr]
+    _, more, scale, behind = _MORE.fullmatch(tail).groups("")  # type: ignore[union-attr]
     if words.lang != "zh":
         key = _TEMPLATE.get(head or behind or more, "over")
         inner, outer = (number + after, "") if after == "%" else (number, after)
@@ -238,6 +260,10 @@ def interval(lower: float, upper: float, unit: str, words: Words) -> str:
     >>> zh = Words("zh")
     >>> interval(300, 399, "份", zh), interval(5, 5, "件", zh), interval(50, math.inf, "人", zh)
     ('300～399份', '', '≥50人')
+    >>> interval(4_600_000, 4_699_999, "元", zh), interval(4_600_000, 4_699_999, "元", Words("en"))
+    ('460万～不足470万元', '4.6 million to under 4.7 million yuan')
+    >>> interval(4_550_000, 4_650_000, "元", zh), interval(18_000, 18_999, "件", zh)
+    ('455万～465万元', '18,000～18,999件')
     """
     if lower == upper or math.isnan(lower):
         return ""
@@ -245,6 +271,9 @@ def interval(lower: float, upper: float, unit: str, words: Words) -> str:
     if math.isinf(upper):
         return f"≥{scaled(lower, words.lang)}{after}"
     low, high = pair(lower, upper, words.lang)
+    end = math.floor(upper) + 1  # 460余万 goes to the last unit below 470万
+    if float(upper).is_integer() and high == pair(lower, end, words.lang)[1]:
+        return words("number.range_below", low=low, high=high) + after
     return words("number.range", low=low, high=high) + after
 
 

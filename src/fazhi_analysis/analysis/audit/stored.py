@@ -17,11 +17,11 @@ from fazhi_analysis.dataset.ledger import judge, load_ledger
 from fazhi_analysis.dataset.loading import data_roots
 from fazhi_analysis.dataset.printed_place import printed_place
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder
-from fazhi_analysis.errors import DataError, UnknownNameError
+from fazhi_analysis.errors import ASK_FOR_DATA, DataError, UnknownNameError
 from fazhi_analysis.model import Answer, Evidence, Finding, Metadata, Part, Quantity, Statement
 
 _QUOTED = re.compile(r"：“.*”(?=。)", re.DOTALL)
-_SHOWN = 12
+_SHOWN = 5
 _CLAUSE_ENDS = "，。；：！？,;|"
 
 
@@ -42,7 +42,11 @@ def find_folder(report_id: str, data: Any = None) -> Path:
 
     near = get_close_matches(report_id, existing, n=_SHOWN, cutoff=0.3) or sorted(existing)[:_SHOWN]
     listed = "、".join(near) + (f" 等 {len(existing)} 份" if len(existing) > len(near) else "")
-    raise UnknownNameError(report_id, "没有这个文件，也没有这份已存报告", f"已存的报告：{listed or '无'}")
+    raise UnknownNameError(
+        report_id,
+        "没有这个文件，随包数据里也没有这份报告" if data is None else "没有这个文件，也没有这份已存报告",
+        f"{ASK_FOR_DATA if data is None else ''}已存的报告：{listed or '无'}",
+    )
 
 
 def year_before(folder: Path) -> Path | None:

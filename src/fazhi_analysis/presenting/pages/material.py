@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis._paths import bundled_data
-from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.errors import ASK_FOR_DATA, UnknownNameError, UsageError
 from fazhi_analysis.presenting.naming import catalogue
 from fazhi_analysis.presenting.words import Words
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OWN = re.compile(r"(?:(?<=[省市区县旗盟])|(?<=自治州))(?=..)")
-_SHOWN = 200
+_SHOWN = 8
 _lent: list[Material] = []
 
 
@@ -55,7 +55,9 @@ class Material:
             if (held.region, held.year, held.baseline) == (region, year, baseline) and held._is_from(data, words):
                 return held
         reports = load_reports(data)
-        code, name = find_place(str(region), list(zip(reports["region_code"], reports["region"], strict=True)))
+        code, name = find_place(
+            str(region), list(zip(reports["region_code"], reports["region"], strict=True)), bundled=data is None
+        )
         mine = _same_place(reports, code, name)
         years = tuple(sorted({int(value) for value in mine["year"]}))
         listed = "、".join(map(str, years))
@@ -312,10 +314,11 @@ def own_name(region: str) -> str:
     return _OWN.split(region)[-1]
 
 
-def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]:
+def find_place(asked: str, places: Sequence[tuple[str, str]], *, bundled: bool = False) -> tuple[str, str]:
     """Code and full name of the place that a code, an own name or a full name means.
 
-    Raises :class:`~fazhi_analysis.errors.UnknownNameError` listing the candidates of an ambiguous name, or what exists.
+    Raises :class:`~fazhi_analysis.errors.UnknownNameError` listing the candidates of an ambiguous name, or a few of
+    what exists; where only the ``bundled`` data were looked through, it says how to name others.
 
     >>> places = [("990124", "云岭省望溪市砚桥县"), ("159928", "内蒙古自治区云泽盟霁原旗")]
     >>> find_place("砚桥县", places)[0], find_place("159928", places)[1]
@@ -342,7 +345,9 @@ def find_place(asked: str, places: Sequence[tuple[str, str]]) -> tuple[str, str]
     listed = "、".join(list(dict.fromkeys(shown))[:_SHOWN])
     more = f"等 {len(shown)} 个地方" if len(shown) > _SHOWN else ""
     raise UnknownNameError(
-        f"region={asked}", "数据里没有这个地方", f"{'相近的有' if near else '有的地方'}：{listed}{more}"
+        f"region={asked}",
+        "随包数据里没有这个地方" if bundled else "数据里没有这个地方",
+        f"{ASK_FOR_DATA if bundled else ''}{'相近的有' if near else '有的地方'}：{listed}{more}",
     )
 
 
