@@ -337,7 +337,7 @@ def as_record(thing: Any) -> dict[str, Any]:
     """Stored attributes of any object of this module as a plain dictionary, as the JSON shows them.
 
     >>> as_record(Part("x", 1, 2))
-    {'text': 'x', 'start': 1, 'end': 2}
+    {'text': 'x', 'start': 1, 'end': 2, 'answered': ''}
     """
     return asdict(thing)
 

@@ -127,7 +127,9 @@ def test_python_examples_run(title: str) -> None:
     assert len(blocks) == 4
     for block in blocks:
         code = compile(block, title, "exec")
-        if "add_" not in block:  # the others write into the reader's data; test_ledger covers them
+        if (
+            "add_" not in block and "fz.judge(" not in block
+        ):  # these write into the reader's data; test_ledger and test_stored cover them
             exec(code, {})
 
 

@@ -78,6 +78,7 @@ class Confirmed:
 def confirmed_counts(metrics: pd.DataFrame, ratios: dict[str, tuple[str, str]]) -> Confirmed:
     """The exact counts behind rates, from the ids of rate, cases and base (as ``doubts.confirmed_ratios`` gives them).
 
+    >>> import pandas as pd
     >>> metrics = pd.DataFrame({"row_id": ["a", "b"], "scope": "", "value": [3.0, 36], "lower": [3.0, 36],
     ...     "upper": [3.0, 36]})
     >>> confirmed_counts(metrics, {"rate": ("a", "b")}).table.loc["rate", ["cases", "base"]].tolist()

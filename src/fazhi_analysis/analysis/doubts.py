@@ -122,5 +122,5 @@ def doubt_codes(doubts: dict[str, str], *columns: Any) -> npt.NDArray[np.int8]:
         # Doubted figures are few: all are asked for at once, and only those found are looked up.
         texts = pd.Series(column, copy=False)
         found = np.flatnonzero(np.asarray(texts.isin(rows), dtype=bool))
-        codes[found] = np.maximum(codes[found], graveness[rows.get_indexer(texts.iloc[found])])
+        codes[found] = np.maximum(codes[found], graveness[rows.get_indexer(pd.Index(texts.iloc[found]))])
     return codes

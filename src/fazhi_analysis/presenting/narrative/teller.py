@@ -176,7 +176,7 @@ def counted(name: str, unit: str) -> str:
     if unit in ("", "%", "元"):
         return name
     head, mark, scope = name.partition("（")
-    short = _NUMBER_WORD.sub("", head)
+    short = head if head.endswith(("人数", "总数")) else _NUMBER_WORD.sub("", head)
     short = short.removesuffix(unit) if len(unit) > 1 else short
     return (short if len(short) >= _SHORTEST else head) + mark + scope
 
