@@ -32,7 +32,7 @@ check: setup
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadfile -m "not nightly"
+	$(BIN)/pytest -n 3 --dist loadfile -m "not nightly"
 
 lab: setup
 	$(BIN)/fazhi lab
