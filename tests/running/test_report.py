@@ -105,7 +105,7 @@ def test_tables_open_in_a_spreadsheet(built: report.ReportResult) -> None:
     with (built.folder / "metrics.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert {row["year"] for row in csv.DictReader(stream)} == {"2023", "2024"}
     digest = hashlib.sha256((built.folder / "metrics.csv").read_bytes()).hexdigest()
-    assert digest in (built.folder / "data_quality.html").read_text(encoding="utf-8")
+    assert digest in (built.folder / "problems_next_steps.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("no_kernel")

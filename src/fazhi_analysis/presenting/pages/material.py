@@ -341,7 +341,8 @@ def find_place(asked: str, places: Sequence[tuple[str, str]], *, bundled: bool =
     if not near:
         close = difflib.get_close_matches(asked, [own_name(name) for _, name in known], n=5, cutoff=0.5)
         near = [name for _, name in known if own_name(name) in close]
-    shown = near or [own_name(name) for _, name in known]
+    # With nothing near, places of the same kind (县, 旗, 区 ...) are the likeliest to be meant.
+    shown = near or sorted((own_name(name) for _, name in known), key=lambda name: name[-1:] != asked[-1:])
     listed = "、".join(list(dict.fromkeys(shown))[:_SHOWN])
     more = f"等 {len(shown)} 个地方" if len(shown) > _SHOWN else ""
     raise UnknownNameError(
