@@ -111,7 +111,7 @@ def test_the_second_export_shows_and_takes_further_corrections(data: Path, book:
     _edit(book, "53件", 改为_数值=55, **SAID)
     take_corrections(book, data)
     write_workbook(book, "砚桥县", 2024, data=data)
-    _edit(book, "55件", 改为_数值=57, 改为_措辞类别="约、近", **SAID)
+    _edit(book, "53件", 改为_数值=57, 改为_措辞类别="约、近", **SAID)
     assert take_corrections(book, data)[0].status == "stored"
     row = load_metrics(data).set_index("value").loc[57.0]
     assert list(row[["lower", "upper", "qualifier"]]) == [56.5, 57.5, "about"]

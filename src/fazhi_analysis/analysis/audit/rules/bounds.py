@@ -40,6 +40,8 @@ def _told(context: AuditContext, quantity: Quantity) -> str:
 
 def _up_to_semicolon(context: AuditContext, quantity: Quantity) -> str:
     """The sentence of a figure as far as it is about it: what follows behind a semicolon is about something else."""
+    if not context.words(quantity.start, quantity.end):  # the text is not kept
+        return ""
     rest = re.split(r"[。；;！\n]", context.words(quantity.end, quantity.end + _LONGEST))[0]
     before, found, _ = context.sentence_text(quantity).partition(context.words(quantity.start, quantity.end) + rest)
     return before + rest if found else before
