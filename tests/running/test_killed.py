@@ -37,7 +37,10 @@ run()
 takes = time.perf_counter() - started
 check(out)
 dice, cut_short = random.Random(20240607), 0
-for _ in range(kills):
+for count in range(20 * kills):
+    # How many kills hit a run in the middle depends on the machine: go on until enough have.
+    if count >= kills and cut_short >= kills // 3:
+        break
     child = os.fork()
     if child == 0:
         while True:
@@ -88,6 +91,6 @@ def test_whenever_it_is_killed_the_last_good_result_stays_whole(kills: int, tmp_
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > kills // 3
+    assert int(done.stdout) >= kills // 3
     result = run_batch(regions=["砚桥县"], years=[2024], notebooks=[str(tmp_path / "slow.ipynb")], out=out, workers=1)
     assert result.summary == "完成 1，未变 0，失败 0"
