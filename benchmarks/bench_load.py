@@ -49,7 +49,7 @@ def make_store(data: Path, reports: int, rows: int) -> None:
             section = f"{'一二三四五六七'[row % 7]}/（{'一二三四'[row % 4]}）"
             lines.append(
                 f"{name}:m{row:03d},{place},ind_{kind:03d},{LABELS[kind]},{value},{value},{value},{UNITS[kind]},exact,"
-                f"{group},true,result,level,,,{section},,{start},{start + 5},,,text,1,{number:064x}"
+                f"{group},true,result,level,,,{section},,{start},{start + 5},,,text,1,{number:064x},"
             )
         (folder / "metrics.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
