@@ -53,6 +53,8 @@ def axe() -> str:
         subprocess.run(command, cwd=folder, check=False, timeout=120, capture_output=True)
     if not source.is_file():
         line = "NO AXE-CORE: run `npm ci` in tests/browser to check the pages for accessibility"
+        if os.environ.get("CI"):
+            pytest.fail(line)
         print(f"\n{'!' * 80}\n{line}\n{'!' * 80}", file=sys.stderr)
         pytest.skip(line)
     return source.read_text(encoding="utf-8")

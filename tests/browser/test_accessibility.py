@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ from playwright.sync_api import Browser
 from fazhi_analysis import run_batch
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
-ALL = ["year_over_year", "problems_next_steps", "data_quality", "trend", "peer_comparison"]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL = ["year_over_year", "problems_next_steps", "data_quality", "trend", "peer_comparison", "corpus_survey"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 UNFOLD = """() => {
   document.querySelectorAll('details').forEach(item => item.open = true);
@@ -24,11 +23,6 @@ UNFOLD = """() => {
     list => [...list.children].slice(12).forEach(item => item.remove()));
 }"""
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

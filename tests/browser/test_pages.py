@@ -209,22 +209,3 @@ def test_everything_works_with_the_keyboard(page: Page, folders: dict[str, Path]
     for _ in range(4):
         page.keyboard.press("Tab")
         assert page.evaluate(outline) != "none"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "which",
-    [("zh", "year_over_year"), ("zh", "peer_comparison"), ("en", "problems_next_steps"), ("single", "data_quality")],
-    ids="-".join,
-)
-def test_no_barrier_that_axe_can_find(
-    browser: Browser, folders: dict[str, Path], axe: str, which: tuple[str, str], scheme: str
-) -> None:
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
-    view = opened(context.new_page(), folders, which)
-    opened_parts = "details:not(.fz-appendix details)" if scheme == "dark" or which[0] == "zh" else "details"
-    view.evaluate(f"document.querySelectorAll('{opened_parts}').forEach(item => item.open = true)")
-    view.add_script_tag(content=axe)
-    found = view.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    assert [(item["id"], item["nodes"][0]["html"][:200]) for item in found] == []
-    context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,8 @@ from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.cli import main
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.running.batch import run_batch, run_job
+from fazhi_analysis.running.batch_index import write_index
+from fazhi_analysis.running.batch_outcome import Outcome
 from fazhi_analysis.running.batch_plan import BatchJob, plan_batch, read_job
 
 SAMPLE = bundled_data() / "sample"
@@ -125,6 +128,35 @@ def test_a_batch_runs_once_then_only_what_changed(store: Path, tmp_path: Path) -
     forced = run_batch(regions=["霁原旗"], years=[2024], notebooks=[notebook], data=store, out=out, force=True)
     assert forced.summary == "完成 1，未变 0，失败 0"
     assert (out / "霁原旗-2024" / "tiny.html").read_bytes() == page
+
+
+def result(**figures: object) -> dict[str, object]:
+    shown = {name: {"value": value, "shown": f"{value}件", "doubt": doubt} for name, (value, doubt) in figures.items()}  # type: ignore[misc]
+    return {"summary": {"metrics": 5, "figures": shown, "verdicts": {}, "findings": {"error": 1}}}
+
+
+def test_the_index_shows_the_figures_that_most_places_give_and_marks_doubted_ones(tmp_path: Path) -> None:
+    results = {
+        "甲县": result(
+            penalty_cases=(30.0, ""), reconsideration_accepted=(1200.0, "error"), law_exam_pass_rate=(9.0, "")
+        ),
+        "乙县": result(penalty_cases=(4.0, ""), reconsideration_accepted=(77.0, "")),
+        "丙县": result(penalty_cases=(5.0, ""), normative_documents_issued=(2.0, "")),
+    }
+    outcomes = [Outcome(name, "", 2024, "skipped", name) for name in results]
+    outcomes.append(Outcome("丁县", "", 2024, "failed", "丁县", message="单元格 <3> 出错"))
+    for name, content in results.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
+    page = write_index(BatchJob(out=tmp_path), outcomes).read_text(encoding="utf-8")
+    heads = re.findall(r'<th[^>]*scope="col"[^>]*>([^<]+)</th>', page)
+    # Two places give reviews, one the two others, of which the catalogue's own order decides.
+    assert heads[4:6] == ["行政处罚案件数", "受理行政复议案件数"]
+    assert len(heads) == 4 + 3 + 3
+    assert "1200.0件（存疑）" in page
+    assert "77.0件（存疑）" not in page
+    assert page.count('data-value="') == 3 + 2 + 1 + 4  # penalties, reviews, the third, and each row's status
+    assert "单元格 &lt;3&gt; 出错" in page
 
 
 @pytest.mark.kernel

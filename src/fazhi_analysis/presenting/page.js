@@ -25,7 +25,7 @@
     button.addEventListener("click", function () {
       var body = head.closest("table").tBodies[0];
       var down = head.getAttribute("aria-sort") === "ascending";
-      var key = function (row) { var text = row.cells[column].textContent.trim(); return head.dataset.sort === "number" ? (text === "" ? -1 : Number(text)) : text; };
+      var key = function (row) { var cell = row.cells[column], text = cell.dataset.value || cell.textContent.trim(); return head.dataset.sort === "number" ? (text === "" ? -1 : Number(text)) : text; };
       var rows = Array.prototype.slice.call(body.rows).sort(function (a, b) {
         var x = key(a), y = key(b);
         return (typeof x === "number" ? x - y : x.localeCompare(y, "zh")) * (down ? -1 : 1);

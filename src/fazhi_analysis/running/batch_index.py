@@ -1,14 +1,20 @@
-"""The page over all results of an output folder: place, year, status, what changed, findings, links."""
+"""The page over all results of an output folder: place, year, status, headline figures, what changed, findings, links.
+
+The headline figures are the indicators that most of the results give, so that a column can be read down; which they are
+follows from the results and from nothing else. A figure that the audit doubts is marked.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fazhi_analysis.presenting.html import Fragment, join, tag
+from fazhi_analysis.presenting.naming import catalogue
 from fazhi_analysis.presenting.pages.material import own_name
 from fazhi_analysis.presenting.words import Words
 from fazhi_analysis.running import export
@@ -17,16 +23,25 @@ if TYPE_CHECKING:
     from fazhi_analysis.running.batch_outcome import Outcome
     from fazhi_analysis.running.batch_plan import BatchJob
 
-_COLUMNS = ("place", "year", "status", "metrics", "changes", "errors", "warnings")
+_BEFORE, _AFTER = ("place", "year", "status", "metrics"), ("changes", "errors", "warnings")
+_HEADLINES = 3
+_FIRST_DOMAIN = (
+    "power_oversight"  # among figures that as many places give: reviews and lawsuits, which every survey asks
+)
 
 
 def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
     """Write ``index.html`` and ``batch.json`` into the output folder, each whole or not at all; returns the page."""
     out = Path(job.out)
     words = Words(job.lang)
-    rows = [_row(out, outcome, words) for outcome in outcomes]
+    manifests = [_manifest(out / outcome.folder) for outcome in outcomes]
+    headlines = headline_indicators(manifests)
+    rows = [_row(*pair, headlines, words) for pair in zip(outcomes, manifests, strict=True)]
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in ("done", "skipped", "failed")}
-    head = tag("tr", *(tag("th", words(f"batch.{name}"), scope="col", data_sort=_sort(name)) for name in _COLUMNS))
+    names = {name: words(f"batch.{name}") for name in _BEFORE}
+    names |= {identity: _name(identity, words) for identity in headlines}
+    names |= {name: words(f"batch.{name}") for name in _AFTER}
+    head = tag("tr", *(tag("th", shown, scope="col", data_sort=_sort(name)) for name, shown in names.items()))
     table = tag("table", tag("thead", head), tag("tbody", *rows), cls="fz-table fz-sortable")
     body = join(
         [
@@ -52,37 +67,71 @@ def _record(outcome: Outcome) -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in outcome.__dataclass_fields__}
 
 
-def _row(out: Path, outcome: Outcome, words: Words) -> Fragment:
-    manifest = _manifest(out / outcome.folder)
+def headline_indicators(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The three indicators of the catalogue that most of the results give.
+
+    >>> given = [{"penalty_cases": {}, "reconsideration_accepted": {}}, {"penalty_cases": {}}, {}]
+    >>> headline_indicators([{"summary": {"figures": figures}} for figures in given])
+    ['penalty_cases', 'reconsideration_accepted']
+    """
+    known = {identity: place for place, identity in enumerate(catalogue())}
+    given = Counter(
+        identity
+        for manifest in manifests
+        for identity in (manifest.get("summary") or {}).get("figures") or {}
+        if identity in known
+    )
+
+    def rank(identity: str) -> tuple[int, bool, int]:
+        return -given[identity], catalogue()[identity].domain != _FIRST_DOMAIN, known[identity]
+
+    return sorted(given, key=rank)[:_HEADLINES]
+
+
+def _name(identity: str, words: Words) -> str:
+    indicator = catalogue()[identity]
+    return str(indicator.name_zh if words.lang == "zh" else indicator.name_en)
+
+
+def _row(outcome: Outcome, manifest: Mapping[str, Any], headlines: Sequence[str], words: Words) -> Fragment:
     summary: Mapping[str, Any] = manifest.get("summary") or {}
     findings = summary.get("findings") or {}
     link = tag("a", words.source(own_name(outcome.region)), href=f"{quote(outcome.folder)}/index.html")
     place = link if manifest else words.source(own_name(outcome.region))
     status: Any = words(f"batch.{outcome.status}")
-    if outcome.status == "failed":
-        details = tag("details", tag("summary", status), tag("p", outcome.message))
-        status = details
+    if outcome.message and outcome.status != "done":
+        status = tag("details", tag("summary", status), tag("p", outcome.message))
     known = bool(summary)
+    figures = summary.get("figures") or {}
     shown: dict[str, Any] = {
         "year": outcome.year,
         "status": status,
         "metrics": summary.get("metrics", "") if known else "",
+        **{identity: _figure(figures.get(identity), words) for identity in headlines},
         "changes": _changes(summary.get("verdicts") or {}, words),
         "errors": findings.get("error", 0) if known else "",
         "warnings": findings.get("warning", 0) if known else "",
     }
     cells = [tag("th", place, " ", tag("small", words.source(outcome.region)), scope="row")]
     for name, content in shown.items():
+        label = _name(name, words) if name in headlines else words(f"batch.{name}")
+        value = figures.get(name, {}).get("value") if name in headlines else None
         cells.append(
             tag(
                 "td",
                 content,
                 cls="num" if _sort(name) == "number" else None,
-                data_label=words(f"batch.{name}") if content != "" else None,  # a narrow screen has no heads of columns
-                data_value=outcome.status if name == "status" else None,
+                data_label=label if content != "" else None,  # a narrow screen has no heads of columns
+                data_value=outcome.status if name == "status" else value,
             )
         )
     return tag("tr", *cells)
+
+
+def _figure(figure: Mapping[str, Any] | None, words: Words) -> Any:
+    if not figure:
+        return ""
+    return words("batch.doubted", figure=figure["shown"]) if figure.get("doubt") else str(figure["shown"])
 
 
 def _changes(verdicts: Mapping[str, int], words: Words) -> str:

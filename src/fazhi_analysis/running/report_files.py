@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.numbers import figure_of
+from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.running import manifest
 from fazhi_analysis.running.report_plan import Job, data_folders
 
@@ -53,7 +54,7 @@ def _shown_parameters(job: Job) -> dict[str, Any]:
 
 
 def summary(material: Material) -> dict[str, Any]:
-    """What an index shows of a result: figures, verdicts (doubted ones apart), findings by severity."""
+    """What an index shows of a result: its figures, verdicts (doubted ones apart), findings by severity."""
     from fazhi_analysis.analysis.audit import count_findings
 
     verdicts: dict[str, int] = {}
@@ -66,8 +67,29 @@ def summary(material: Material) -> dict[str, Any]:
         verdicts = {str(verdict): int(count) for verdict, count in counts.items() if count}
     return {
         "metrics": int((material.metrics["year"] == material.year).sum()),
+        "figures": _figures(material),
         "verdicts": verdicts,
         "findings": count_findings(material.findings),
+    }
+
+
+def _figures(material: Material) -> dict[str, dict[str, Any]]:
+    """The year's figure of each catalogue indicator, as the report words it; figures of a part (a scope) left out."""
+    from fazhi_analysis.analysis import trend
+
+    own = material.metrics[material.metrics["year"] == material.year]
+    if own.empty:
+        return {}
+    table = trend(own, material.place_id, findings=material.findings)
+    whole = table[(table["indicator_id"].astype(str) != "") & (table["scope"].astype(str) == "") & ~table["gap"]]
+    return {
+        str(row["indicator_id"]): {
+            "value": row["value"],
+            "shown": figure_of(row, material.words),
+            "doubt": str(row["doubt"]),
+            "row": str(row["row"]),
+        }
+        for row in records(material.with_origins(whole))
     }
 
 

@@ -23,6 +23,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 
+# The stock kernel reads its descriptors on a thread, and loses what the thread has not read when the cell ends.
+_READ = "\nimport time; time.sleep(1)"
+
 PARITY = {
     "value": ["x = 20", "x + 22"],
     "print": ["print('甲'); print('乙', end='')"],
@@ -35,9 +38,9 @@ PARITY = {
     "cell magic": ["%%bash\necho cell"],
     "line magic": ["%pwd\n1"],
     "capture": ["%%capture out\nprint('kept')", "out.stdout"],
-    "system": ["import os\nstatus = os.system('echo sys')"],
-    "descriptor": ["import os\nn = os.write(1, b'raw\\n')"],
-    "subprocess": ["import subprocess\nr = subprocess.run(['echo', 'child'])"],
+    "system": ["import os\nstatus = os.system('echo sys')" + _READ],
+    "descriptor": ["import os\nn = os.write(1, b'raw\\n')" + _READ],
+    "subprocess": ["import subprocess\nr = subprocess.run(['echo', 'child'])" + _READ],
     "await": ["import asyncio\nawait asyncio.sleep(0.01)\n'done'"],
     "loop": ["import asyncio\nasyncio.get_running_loop().is_running()"],
     "display": ["from IPython.display import display\nh = display(1, display_id='d')", "h.update(2)"],
