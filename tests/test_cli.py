@@ -228,6 +228,19 @@ def test_what_cannot_be_had_is_wrong_usage_and_says_what_exists(arguments: list[
     assert "Traceback" not in answer.output
 
 
+def test_the_pair_of_commands_in_the_help_of_export_goes_together(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The book that the first line writes is one that the second line takes in."""
+    store.rename(tmp_path / "我的数据")
+    monkeypatch.chdir(tmp_path)
+    lines = [line.split("#")[0] for line in fazhi("export", "--help").output.splitlines() if "  fazhi " in line]
+    assert len(lines) == 2
+    for line in lines:
+        words = line.replace("方城县", "霁原旗").replace("2024", "2023").split()
+        assert fazhi(*words[1:]).exit_code == 0, line
+
+
 def test_every_command_has_help_with_an_example() -> None:
     for name in main.commands:
         answer = fazhi(name, "--help")

@@ -112,8 +112,8 @@ def _corrections(book: Path, data: Path) -> list[Any]:
 
 @click.command(
     epilog=examples(
-        "fazhi export --region 霁原旗 --year 2024 --xlsx 霁原旗.xlsx",
-        "fazhi ingest 霁原旗.xlsx --data 我的数据    # 把其中填好的更正记入台账",
+        "fazhi export --region 方城县 --year 2024 --data 我的数据 --xlsx 方城县.xlsx",
+        "fazhi ingest 方城县.xlsx --data 我的数据    # 把其中填好的更正记入台账",
     )
 )
 @click.option("--region", required=True, help="地方：代码、名称或全称。")
