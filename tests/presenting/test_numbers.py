@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_analysis.presenting.numbers import axis_label, change, figure, interval, pair, plain, scaled, share, signed
+from fazhi_analysis.presenting.numbers import (
+    axis_label,
+    change,
+    figure,
+    interval,
+    pair,
+    plain,
+    scaled,
+    share,
+    signed,
+    stated,
+)
 from fazhi_analysis.presenting.words import Words
 
 ZH, EN = Words("zh"), Words("en")
@@ -40,6 +51,36 @@ def test_a_printed_interval_holds_the_real_one(one: float, other: float) -> None
     printed_low, printed_high = (read(text) for text in pair(low, high, "zh"))
     assert printed_low <= low + 1e-6 * max(1, low)
     assert printed_high >= high - 1e-6 * max(1, high)
+
+
+def percents(text: str) -> list[float]:
+    """The percentages that a printed change says."""
+    return [read(end.removesuffix("%")) for end in text.split("～")]
+
+
+@given(st.floats(-1, 50), st.floats(-1, 50))
+def test_a_printed_relative_change_holds_the_real_one(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    printed = percents(share(low, high, ZH))
+    if low == high:
+        assert printed[0] == pytest.approx(100 * low, abs=0.0051)
+    else:
+        assert printed[0] <= 100 * low + 1e-6
+        assert printed[-1] >= 100 * high - 1e-6
+
+
+@given(st.floats(-100, 500), st.floats(-100, 500), st.integers(0, 4))
+def test_a_stated_interval_is_rounded_outward(one: float, other: float, decimals: int) -> None:
+    low, high = sorted((one, other))
+    printed = percents(stated(low, high, decimals, ZH))
+    if low < high:
+        assert printed[0] <= low + 1e-6
+        assert printed[-1] >= high - 1e-6
+
+
+def test_a_relative_change_is_not_rounded_inward() -> None:
+    assert share(0.0428, 0.0452, ZH) == "+4.2%～+4.6%"
+    assert share(-0.0452, -0.0428, ZH) == "−4.6%～−4.2%"
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))

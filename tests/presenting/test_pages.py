@@ -97,7 +97,7 @@ def test_every_number_of_a_headline_sentence_is_a_number_of_its_row(store: Path,
         sentence = page.sentence(item)
         known = {round(abs(item[key]), 4) for key in item if isinstance(item[key], float) and item[key] == item[key]}
         known |= {
-            round(100 * abs(item[key]), 1) for key in ("relative_lower", "relative_upper") if item[key] == item[key]
+            round(100 * abs(item[key]), 2) for key in ("relative_lower", "relative_upper") if item[key] == item[key]
         }
         text = plain_text(str(sentence)).replace(plain_text(str(page.name_of(item))), "")
         assert numbers(text) <= known | {float(SMALL_BASE)}, text
@@ -145,6 +145,37 @@ def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(fault
 def test_the_baseline_is_audited_too() -> None:
     page = fz.open_page("year_over_year", region="霁原旗", year=2024, baseline=2023)
     assert "行政处罚案件数" in {item["label"] for item in page.doubted}  # 2023 contradicts its own stated change
+
+
+def claim_cells(region: str, year: int) -> list[list[str]]:
+    """The cells of the table of claims, as text: name, what is stated (with its interval), what the figures give."""
+    markup = str(fz.open_page("year_over_year", region=region, year=year).claims())
+    lines = re.findall(r"<tr[^>]*>(.*?)</tr>", markup.partition("<tbody")[2], flags=re.DOTALL)
+    return [
+        [
+            plain_text(cell.replace("<small>", " ")).strip()
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.S)
+        ]
+        for line in lines
+    ]
+
+
+def test_a_claim_is_printed_as_stated_beside_the_change_with_more_digits() -> None:
+    ((name, stated, actual, verdict),) = claim_cells("方城县", 2024)
+    assert name == "行政复议受理件数增幅"
+    assert (stated, actual) == ("+128.78% +128.775%～+128.785%", "+128.788%")
+    assert "截尾" in verdict
+    first = claim_cells("昌平区", 2023)[0]
+    assert first[1:3] == ["+21% +20.5%～+21.5%", "+12.95%"]
+    stated_cells = [cells[1] for cells in claim_cells("温州市", 2024)]
+    assert stated_cells == ["+75.7% +75.65%～+75.75%", "−3.9% −3.95%～−3.85%", "+283.6% +283.55%～+283.65%"]
+    assert claim_cells("温州市", 2024)[2][2] == "+283.62%"
+
+
+def test_one_change_is_printed_alike_everywhere_on_a_page() -> None:
+    page = fz.open_page("year_over_year", region="昌平区", year=2023)
+    for part in (page.headline(), page.changes_table(), page.claims()):
+        assert "12.95%" in plain_text(str(part))
 
 
 def test_a_selection_is_not_said_to_lack_what_it_does_not_hold() -> None:

@@ -17,6 +17,7 @@ from fazhi_analysis.analysis.claim_matching import claim_rows, match_levels
 from fazhi_analysis.analysis.codes import category
 from fazhi_analysis.analysis.levels import levels
 from fazhi_analysis.analysis.places import check_year, resolve
+from fazhi_analysis.analysis.rates import printed_decimals
 from fazhi_analysis.analysis.year_over_year import year_over_year
 
 if TYPE_CHECKING:
@@ -139,6 +140,25 @@ def implied_earlier(
     """
     claims = check_claims(metrics, region, year)
     return claims[claims["verdict"] == "implied"].reset_index(drop=True)
+
+
+def stated_decimals(claimed: float, lower: float, upper: float) -> int:
+    """Decimals that a claim was printed with: read off its interval, else those of its value (approximate wordings).
+
+    >>> stated_decimals(75.7, 75.65, 75.75), stated_decimals(12, 11.95, 12.05), stated_decimals(300, 250, 350)
+    (1, 1, 0)
+    """
+    read = int(printed_decimals(np.array([claimed]), np.array([lower]), np.array([upper]))[0])
+    return read if read >= 0 else len(f"{round(claimed, 6):.6f}".rstrip("0").partition(".")[2])
+
+
+def actual_decimals(claimed: float, lower: float, upper: float) -> int:
+    """Decimals with which the figures' own change is printed beside a claim: one more than the claim has, two at least.
+
+    >>> actual_decimals(128.78, 128.775, 128.785), actual_decimals(21, 20.5, 21.5)
+    (3, 2)
+    """
+    return max(stated_decimals(claimed, lower, upper) + 1, 2)
 
 
 def _judge(table: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 from fazhi_analysis.analysis.changes import row_ids
 from fazhi_analysis.analysis.codes import category
 from fazhi_analysis.analysis.series import figures
-from fazhi_analysis.analysis.year_values import year_values
+from fazhi_analysis.analysis.year_values import YearValues, year_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,11 +53,15 @@ def levels(
     >>> levels(metrics)[["year", "value", "period"]].values.tolist()
     [[2023, 2.0, 'Y'], [2024, 3.0, 'Y']]
     """
+    return levels_of(year_values(figures(metrics, places, years)))
+
+
+def levels_of(values: YearValues) -> pd.DataFrame:
+    """The table of :func:`levels` from year values that are known already."""
     import pandas as pd
 
-    data = figures(metrics, places, years)
-    values = year_values(data)
-    rows = values.first
+    data, rows = values.figures, values.first
+    metrics = data.frame
     issuer = data.publisher
     table = {
         "place": data.place.categorical(rows),

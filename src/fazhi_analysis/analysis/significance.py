@@ -16,10 +16,12 @@ import numpy.typing as npt
 from fazhi_analysis.analysis.bases import Bases, bases_of, confirmed_counts
 from fazhi_analysis.analysis.codes import Bools, category
 from fazhi_analysis.analysis.doubts import DOUBTS, confirmed_ratios, refuted_ratios
-from fazhi_analysis.analysis.levels import levels
+from fazhi_analysis.analysis.levels import levels_of
 from fazhi_analysis.analysis.places import series_places
 from fazhi_analysis.analysis.rates import SMALL_BASE, newcombe, printed_decimals, smallest_base
+from fazhi_analysis.analysis.series import figures
 from fazhi_analysis.analysis.spread import usual_changes
+from fazhi_analysis.analysis.year_values import year_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,6 +80,7 @@ def assess(
     metrics: pd.DataFrame,
     confidence: float = 0.95,
     *,
+    reports: pd.DataFrame | None = None,
     findings: pd.DataFrame | Iterable[Finding] | None = None,
 ) -> pd.DataFrame:
     """Add to a table of changes what can be said on whether each is real.
@@ -90,6 +93,8 @@ def assess(
         The metrics it was made from, better with all years of its places, since the usual change needs three.
     confidence:
         Of Newcombe's interval.
+    reports:
+        A table as ``load_reports()`` returns it; with it, steps from or to a partial year are no yardstick.
     findings:
         Findings of ``audit``, or a table as ``load_findings()`` returns it: rates that the audit confirmed by counts
         which the catalogue does not name for them are tested with those counts. Counts that it found not to give the
@@ -101,7 +106,8 @@ def assess(
     a rate, from the same place, scope and year; missing where the report does not give them, or they do not give the
     printed rate and no finding names them); ``chance_lower``, ``chance_upper`` (Newcombe, percentage points);
     ``baseline_smallest_base``, ``smallest_base`` (for rates whose base is not known; missing where the wording is not
-    exact); ``usual_change`` (median absolute yearly change of the series' other years, in its unit), ``history`` (how
+    exact); ``usual_change`` (median absolute yearly change of the series' other years, in
+    its unit, over steps that may be compared), ``history`` (how
     many such changes), ``times_usual`` (this yearly change over that); ``ceiling``; ``certainty`` (a code of
     ``CERTAINTIES``); ``headline`` (settled, not at a ceiling, not within chance, not on bases that are small or
     differ, not within the usual change, and not resting on a figure that the audit doubts).
@@ -116,7 +122,8 @@ def assess(
     """
     table = changes.copy()
     place = series_places(changes)
-    known = levels(metrics, sorted(set(place.texts) - {""}))
+    values = year_values(figures(metrics, sorted(set(place.texts) - {""})))
+    known = levels_of(values)
     compared = _is(changes, "verdict", (*_SETTLED, "uncertain", "unchanged"))
     rate = _is(changes, "kind", ("rate",))
     earlier = bases_of(changes, place, known, "baseline_year", "baseline_value", "baseline_lower", "baseline_upper")
@@ -136,7 +143,7 @@ def assess(
         _smallest(changes, "baseline_", rate & ~shown_before.known),
         _smallest(changes, "", rate & ~shown_after.known),
     )
-    usual, history = usual_changes(changes, place, known)
+    usual, history = usual_changes(changes, place, values, reports)
     apart = np.maximum((changes["year"] - changes["baseline_year"]).to_numpy(dtype=float), 1)
     own = (changes["value"] - changes["baseline_value"]).abs().to_numpy(dtype=float) / apart
     with np.errstate(divide="ignore", invalid="ignore"):

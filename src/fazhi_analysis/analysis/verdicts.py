@@ -65,9 +65,10 @@ def one_sided(values: YearValues, pairs: Pairs, verdict: Small, reason: Small) -
         group, year = figure[lonely], other_year[lonely]
         reason[lonely[_in_other_unit(values, group, year)]] = REASON["other_unit"]
         reason[lonely[_in_other_scope(values, group, year)]] = REASON["other_scope"]
-        selected = lonely[_from_selection(values, group, year) & (reason[lonely] == REASON[plain])]
+        # A selection proves no absence, whatever else of the same indicator it holds; that keeps its own reason.
+        selected = lonely[_from_selection(values, group, year)]
         verdict[selected] = VERDICT["not_comparable"]
-        reason[selected] = REASON["selection"]
+        reason[selected[reason[selected] == REASON[plain]]] = REASON["selection"]
         torn = lonely[values.conflict[group]]
         verdict[torn] = VERDICT["not_comparable"]
         reason[torn] = REASON["conflicting_values"]

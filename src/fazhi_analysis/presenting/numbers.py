@@ -304,22 +304,54 @@ def change(lower: float, upper: float, unit: str, words: Words) -> str:
 
 
 def share(lower: float, upper: float, words: Words) -> str:
-    """A relative change given as shares, in percent with one decimal.
+    """A relative change given as shares, in percent: a point with two decimals, as the checks print it.
+
+    An interval has one decimal below 100 % and none above, and is rounded outward: the printed one holds the real one.
 
     >>> share(0.125, 0.125, Words("zh")), share(0.1, 3.25, Words("zh")), share(float("nan"), 1, Words("zh"))
     ('+12.5%', '+10%～+325%', '')
+    >>> share(36 / 278, 36 / 278, Words("zh")), share(0.0428, 0.0452, Words("zh"))
+    ('+12.95%', '+4.2%～+4.6%')
     """
     if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
         return ""
-    low, high = (_percent(end) for end in (lower, upper))
-    return low if low == high else words("number.signed_range", low=low, high=high)
+    if lower == upper:
+        return _percent(round(lower * 100, 2))
+    low, high = (_outward(end * 100, 1 if abs(end) < 1 else 0, way) for end, way in ((lower, -1), (upper, +1)))
+    return words("number.signed_range", low=_percent(low), high=_percent(high))
 
 
-def _percent(number: float) -> str:
+def _percent(percent: float) -> str:
+    if math.isinf(percent):
+        return "+∞" if percent > 0 else "−∞"
+    return ("+" if percent > 0 else "") + plain(percent, 2) + "%"
+
+
+def stated(lower: float, upper: float, decimals: int, words: Words, *, points: bool = False) -> str:
+    """A change in percent (or percentage points) with exactly so many decimals; an interval is rounded outward.
+
+    This prints a report's claim as the report does (128.78 with two decimals), and the change that the figures give
+    with more, so that a reader sees whether digits were rounded or cut off.
+
+    >>> zh = Words("zh")
+    >>> stated(128.78, 128.78, 2, zh), stated(128.78788, 128.78788, 3, zh), stated(75.65, 75.75, 2, zh)
+    ('+128.78%', '+128.788%', '+75.65%～+75.75%')
+    >>> stated(-3.95, -3.85, 2, zh), stated(2.201, 2.399, 2, zh, points=True)
+    ('−3.95%～−3.85%', '+2.20～+2.40个百分点')
+    """
+    if math.isnan(lower) or math.isnan(upper):
+        return ""
+    ends = (lower, upper) if lower == upper else (_outward(lower, decimals, -1), _outward(upper, decimals, +1))
+    low, high = (_fixed(end, decimals) + ("" if points else "%") for end in ends)
+    text = low if lower == upper else words("number.signed_range", low=low, high=high)
+    return text + (words("number.points") if points else "")
+
+
+def _fixed(number: float, decimals: int) -> str:
     if math.isinf(number):
         return "+∞" if number > 0 else "−∞"
-    percent = round(number * 100, 1 if abs(number) < 1 else 0)
-    return ("+" if percent > 0 else "") + plain(percent, 1) + "%"
+    sign = "+" if round(number, decimals) > 0 else "−" if round(number, decimals) < 0 else ""
+    return f"{sign}{abs(number):.{decimals}f}"
 
 
 def axis_label(number: float, lang: str) -> str:

@@ -98,7 +98,7 @@ def test_wenzhou_and_its_own_level_are_two_series(metrics: pd.DataFrame) -> None
     assert whole["value"] == 8745
     assert pd.isna(whole["baseline_value"])
     assert pd.isna(whole["change_lower"])
-    assert whole["reason"] == "other_scope"
+    assert (whole["verdict"], whole["reason"]) == ("not_comparable", "other_scope")
 
 
 def test_one_report_alone_is_never_compared(metrics: pd.DataFrame) -> None:
@@ -111,6 +111,13 @@ def test_selected_figures_are_not_called_new_or_dropped(metrics: pd.DataFrame) -
     alone = table[table["baseline_row"].eq("") | table["row"].eq("")]
     assert set(alone["verdict"]) == {"not_comparable"}
     assert set(alone["reason"]) == {"selection"}
+
+
+def test_other_scopes_and_units_of_a_selection_prove_no_absence(metrics: pd.DataFrame) -> None:
+    for place, year, baseline in (("温州市", 2024, 2023), ("延庆区", 2023, 2022)):
+        table = fz.year_over_year(metrics, place, year, baseline)
+        assert len(table)
+        assert not {"new", "dropped"} & set(table["verdict"]), place
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,51 @@ def test_steps_to_other_units_or_periods_are_no_yardstick(make: Maker, broken: d
     assert assessed(metrics, "penalty_cases")["history"] == 0
 
 
+CITY = "https://www.wangxi.gov.cn/a.html"
+MINISTRY = "https://www.moj.gov.cn/b.html"
+
+
+def assessed_last(metrics: pd.DataFrame, reports: pd.DataFrame | None = None) -> Any:
+    table = year_over_year(metrics, reports=reports)
+    return assess(table, metrics, reports=reports).set_index("year").loc[2024]
+
+
+def test_a_step_from_another_source_is_no_yardstick(make: Maker) -> None:
+    sources = {2021: (100, MINISTRY), 2022: (5000, CITY), 2023: (5100, CITY), 2024: (5600, CITY)}
+    rows = [{"year": year, "value": value, "source": source} for year, (value, source) in sources.items()]
+    last = assessed_last(make(*rows))
+    assert (last["usual_change"], last["history"], last["certainty"]) == (100, 1, "beyond_usual")
+
+
+def test_a_step_from_a_partial_year_is_no_yardstick(make: Maker) -> None:
+    years = {2021: 100, 2022: 5000, 2023: 5100, 2024: 5600}
+    metrics = make(*({"year": year, "value": value} for year, value in years.items()))
+    signed = {"2021": "2021-11-02"}
+    reports = pd.DataFrame(
+        [{"report_id": f"990124-{year}", "signed_date": signed.get(str(year), f"{year + 1}-02-01")} for year in years]
+    )
+    assert assessed_last(metrics, reports)["usual_change"] == 100
+    assert assessed_last(metrics)["history"] == 2
+
+
+def test_a_step_over_a_change_of_law_is_no_yardstick(make: Maker) -> None:
+    years = {2022: 100, 2023: 200, 2024: 5000, 2025: 5100}
+    metrics = make(
+        *({"year": year, "value": value, "indicator_id": "reconsideration_accepted"} for year, value in years.items())
+    )
+    table = assess(year_over_year(metrics), metrics).set_index("year")
+    assert (table.loc[2025, "usual_change"], table.loc[2025, "history"]) == (100, 1)
+    assert (table.loc[2023, "usual_change"], table.loc[2023, "history"]) == (100, 1)
+
+
+def test_a_step_over_a_merger_is_no_yardstick(make: Maker) -> None:
+    place = {"region_code": "110102", "region": "北京市西城区"}
+    years = {2009: 100, 2011: 5000, 2012: 5100, 2013: 5600}
+    metrics = make(*({"year": year, "value": value, **place} for year, value in years.items()))
+    table = assess(year_over_year(metrics), metrics).set_index("year")
+    assert (table.loc[2013, "usual_change"], table.loc[2013, "history"]) == (100, 1)
+
+
 def test_tables_without_rows(make: Maker) -> None:
     metrics = make({"value": 1})
     assert assess(year_over_year(metrics), metrics).empty

@@ -209,6 +209,21 @@ def test_absence_from_a_selection_of_figures_proves_nothing(make: Maker) -> None
     assert set(zip(table["verdict"], table["reason"], strict=True)) == {("not_comparable", "selection")}
 
 
+def test_another_scope_or_unit_in_a_selection_proves_no_absence_either(make: Maker) -> None:
+    picked = {"origin": "curated", "source": "https://www.wangxi.gov.cn/a.html"}
+    label = {"indicator_id": "", "label": "晨会普法", **picked}
+    table = year_over_year(
+        make(
+            {"year": 2023, "value": 3, "scope": "市本级", **picked},
+            {"year": 2024, "value": 9, **picked},
+            {"year": 2023, "value": 3, "unit": "场", **label},
+            {"year": 2024, "value": 9, "unit": "人", **label},
+        )
+    )
+    assert set(table["verdict"]) == {"not_comparable"}
+    assert set(table["reason"]) == {"other_scope", "other_unit"}
+
+
 def test_without_years_every_year_meets_the_nearest_earlier_one(make: Maker) -> None:
     table = year_over_year(make(*({"year": year, "value": value} for year, value in ((2019, 1), (2021, 5), (2022, 6)))))
     assert table[["baseline_year", "year", "change_lower"]].values.tolist() == [[2019, 2021, 4], [2021, 2022, 1]]

@@ -203,7 +203,8 @@ class Material:
         changes = year_over_year(
             self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports, findings=self.doubts
         )
-        return self.with_origins(assess(changes, self.metrics, findings=self.doubts))
+        assessed = assess(changes, self.metrics, reports=self.all_reports, findings=self.doubts)
+        return self.with_origins(assessed)
 
     def with_origins(self, table: pd.DataFrame, metrics: pd.DataFrame | None = None) -> pd.DataFrame:
         """A table of an analysis with the origin of the figures that it rests on, so that pages mark corrected ones.

@@ -7,9 +7,7 @@ from collections import Counter
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.naming import unit_of
-from fazhi_analysis.presenting.numbers import change, share
-from fazhi_analysis.presenting.pages import _one_year
+from fazhi_analysis.presenting.pages import _claimed, _one_year
 from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN, ComparedPage, drawable, size
 from fazhi_analysis.presenting.pages.material import records
 from fazhi_analysis.presenting.tables import Column, Table
@@ -225,46 +223,7 @@ class YearOverYear(ComparedPage):
 
     def claims(self) -> Fragment:
         """Changes that the report itself states, held against the two years' figures."""
-        from fazhi_analysis.analysis.claims import CLAIM_VERDICTS
-
-        words, rows = self.words, self.material.claims
-        if not rows:
-            key = "claims.none_selection" if self.material.is_selection(self.material.year) else "claims.none"
-            return self.section("claims", self.paragraph(key, year=self.material.year))
-        columns = (
-            Column(words("column.indicator"), main=True),
-            Column(words("column.claimed"), number=True),
-            Column(words("column.actual"), number=True),
-            Column(words("column.verdict")),
-        )
-        cells = []
-        for row in rows:
-            verdict = CLAIM_VERDICTS[str(row["verdict"])][0 if words.lang == "zh" else 1]
-            link = tag("a", self.name_of(row), href=f"#{anchor(row['claim_row'])}")
-            cells.append((link, self._stated(row), self._actual(row), verdict))
-        table = Table(words("claims.caption", n=len(rows)), columns, tuple(cells))
-        return self.section("claims", self.paragraph("claims.intro"), table)
-
-    def _stated(self, row: dict[str, Any]) -> Fragment:
-        point = self._claimed({**row, "claimed_lower": row["claimed"], "claimed_upper": row["claimed"]}, "claimed")
-        ends = self._claimed(row, "claimed")
-        return tag("span", point, tag("small", ends) if ends != point else None)
-
-    def _claimed(self, row: dict[str, Any], prefix: str) -> str:
-        low, high = row[f"{prefix}_lower"], row[f"{prefix}_upper"]
-        if row["change"] == "yoy_pct":
-            return share(low / 100, high / 100, self.words)
-        return change(low, high, "%" if row["change"] == "points" else unit_of(row), self.words)
-
-    def _actual(self, row: dict[str, Any]) -> Fragment:
-        if row["actual_lower"] == row["actual_lower"]:
-            return tag("span", self._claimed(row, "actual"))
-        if row["implied_lower"] != row["implied_lower"]:
-            return tag("span", "—")
-        from fazhi_analysis.presenting.numbers import interval
-
-        ends = interval(row["implied_lower"], row["implied_upper"], unit_of(row), self.words)
-        return tag("span", self.words("claims.implied", year=int(row["year"]) - 1, interval=ends))
+        return _claimed.claims(self)
 
     def excluded(self) -> Fragment:
         """Figures that only one year gives, and rows that take no part, each with its reason, counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
-from math import isfinite
+from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.audit.context import AuditContext
@@ -69,15 +69,23 @@ def _of_year(quantities: Iterable[Quantity], *periods: str) -> list[Quantity]:
     return [item for item in quantities if item.period in periods and item.role == "result" and not item.duplicate_of]
 
 
-def _interval(low: float, high: float, unit: str) -> str:
-    ends = [number(round(end, 2)) for end in (low, high) if isfinite(end)]
-    return "～".join(dict.fromkeys(ends)) + unit
+def _change(low: float, high: float, decimals: int) -> str:
+    """The figures' change; an interval is rounded outward, so that the printed one holds the real one."""
+    if low == high:
+        return number(round(low, decimals))
+    factor = 10.0**decimals
+    ends = [floor(low * factor + 1e-9) / factor] if isfinite(low) else []
+    ends += [ceil(high * factor - 1e-9) / factor] if isfinite(high) else []
+    return "～".join(dict.fromkeys(number(end) for end in ends))
 
 
 def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, before: Quantity) -> Finding | None:
     unit = {"yoy_pct": "%", "points": "个百分点"}.get(claim.change, claim.unit)
     unit_en = {"yoy_pct": " %", "points": " points"}.get(claim.change, "")
-    actual = _interval(row.actual_lower, row.actual_upper, "")
+    from fazhi_analysis.analysis.claims import actual_decimals
+
+    decimals = actual_decimals(row.claimed, row.claimed_lower, row.claimed_upper)
+    actual = _change(row.actual_lower, row.actual_upper, decimals)
     earlier = (context.year or 0) - 1
     places = [evidence_of(claim), evidence_of(level), past_evidence(before, context.earlier)]
     if row.verdict in _AGREES:

@@ -1,0 +1,69 @@
+"""The table of stated changes: what the report claims beside what the two years' figures make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis.presenting.html import Fragment, anchor, tag
+from fazhi_analysis.presenting.naming import unit_of
+from fazhi_analysis.presenting.numbers import change, interval, stated
+from fazhi_analysis.presenting.tables import Column, Table
+
+if TYPE_CHECKING:
+    from fazhi_analysis.presenting.pages._compared import ComparedPage
+
+
+def claims(page: ComparedPage) -> Fragment:
+    """Every change that the year's report states, with what the figures give and whether the two agree."""
+    from fazhi_analysis.analysis.claims import CLAIM_VERDICTS
+
+    words, material = page.words, page.material
+    rows = material.claims
+    if not rows:
+        key = "claims.none_selection" if material.is_selection(material.year) else "claims.none"
+        return page.section("claims", page.paragraph(key, year=material.year))
+    columns = (
+        Column(words("column.indicator"), main=True),
+        Column(words("column.claimed"), number=True),
+        Column(words("column.actual"), number=True),
+        Column(words("column.verdict")),
+    )
+    cells = []
+    for row in rows:
+        verdict = CLAIM_VERDICTS[str(row["verdict"])][0 if words.lang == "zh" else 1]
+        link = tag("a", page.name_of(row), href=f"#{anchor(row['claim_row'])}")
+        cells.append((link, _claim(page, row), _actual(page, row), verdict))
+    table = Table(words("claims.caption", n=len(rows)), columns, tuple(cells))
+    return page.section("claims", page.paragraph("claims.intro"), table)
+
+
+def _claim(page: ComparedPage, row: dict[str, Any]) -> Fragment:
+    """The claim with its own decimals, and below it the interval that its wording allows, with one more."""
+    from fazhi_analysis.analysis.claims import stated_decimals
+
+    decimals = stated_decimals(row["claimed"], row["claimed_lower"], row["claimed_upper"])
+    point = _change(page, row, (row["claimed"], row["claimed"]), decimals)
+    if row["claimed_lower"] == row["claimed_upper"]:
+        return tag("span", point)
+    ends = _change(page, row, (row["claimed_lower"], row["claimed_upper"]), decimals + 1)
+    return tag("span", point, tag("small", ends))
+
+
+def _actual(page: ComparedPage, row: dict[str, Any]) -> Fragment:
+    from fazhi_analysis.analysis.claims import actual_decimals
+
+    if row["actual_lower"] == row["actual_lower"]:
+        decimals = actual_decimals(row["claimed"], row["claimed_lower"], row["claimed_upper"])
+        return tag("span", _change(page, row, (row["actual_lower"], row["actual_upper"]), decimals))
+    if row["implied_lower"] != row["implied_lower"]:
+        return tag("span", "—")
+    ends = interval(row["implied_lower"], row["implied_upper"], unit_of(row), page.words)
+    return tag("span", page.words("claims.implied", year=int(row["year"]) - 1, interval=ends))
+
+
+def _change(page: ComparedPage, row: dict[str, Any], ends: tuple[float, float], decimals: int) -> str:
+    """Percent and points with so many decimals; amounts as they are."""
+    unit = unit_of(row)
+    if row["change"] == "yoy_abs" and unit != "%":
+        return change(*ends, unit, page.words)
+    return stated(*ends, decimals, page.words, points=row["change"] != "yoy_pct")
