@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from fazhi_analysis.cli.shared import data_option, examples, json_option, lang_option, out_option, print_json, say
+from fazhi_analysis.cli.shared import (
+    OWN_PROCESS,
+    data_option,
+    examples,
+    json_option,
+    lang_option,
+    out_option,
+    print_json,
+    say,
+)
 from fazhi_analysis.errors import UsageError
 
 
@@ -25,12 +34,23 @@ from fazhi_analysis.errors import UsageError
 @lang_option
 @out_option
 @json_option
+@click.pass_obj
 def report(
-    region: str, year: int, baseline: int | None, data: Path | None, lang: str, out: Path, as_json: bool
+    process: object,
+    region: str,
+    year: int,
+    baseline: int | None,
+    data: Path | None,
+    lang: str,
+    out: Path,
+    as_json: bool,
 ) -> None:
     """执行笔记本，为一个地方的一个年度生成网页。"""
     from fazhi_analysis import run_report
+    from fazhi_analysis.running.forked import warm
 
+    if process is OWN_PROCESS:
+        warm.claim()
     result = run_report(region=region, year=year, baseline=baseline, data=data, lang=lang, out=out)
     if as_json:
         print_json(result.manifest)

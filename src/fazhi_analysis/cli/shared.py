@@ -12,6 +12,8 @@ import click
 from fazhi_analysis.errors import FazhiError, UsageError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+OWN_PROCESS = object()
+"""Context object of a command line that has its process to itself (see ``running.forked.warm.claim``)."""
 SEVERITY_ZH = {"error": "错误", "warning": "存疑", "note": "提示", "confirmed": "核实"}
 
 

@@ -259,5 +259,6 @@ def _ready(lifeline: Any) -> None:
     """First thing in a worker: Ctrl-C is for the caller, which stops the workers; they end with the caller."""
     import signal
 
+    warm.claim()
     warm.end_with(lifeline)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -11,7 +11,6 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -189,7 +188,8 @@ def execute(
 def prepare_engine(name: str | None) -> str:
     """The engine to use, ready to run: the forked one by default where this system has it, else papermill's own.
 
-    A single-threaded process warms up itself, so that notebooks fork from it; others use the warm server.
+    The command line and the workers of a batch warm up themselves, so that notebooks fork from them; from any other
+    process they fork from the warm server, and see nothing of their caller.
     Raises :class:`~fazhi_analysis.errors.UnknownNameError` for an engine that does not exist.
     """
     from fazhi_analysis.running.forked import warm
@@ -202,7 +202,7 @@ def prepare_engine(name: str | None) -> str:
         from fazhi_analysis.running.forked.engine import ForkEngine
 
         papermill_engines.register(FORKED, ForkEngine)
-        if warm.available() and threading.active_count() == 1:
+        if warm.may_fork():
             warm.warm_up()
     if chosen == STOCK:
         from fazhi_analysis.running.forked.stock import StockEngine

@@ -141,6 +141,38 @@ def test_main_module_of_the_caller_is_left_alone(tmp_path: Path) -> None:
     )
 
 
+def test_nothing_of_the_caller_leaks_into_a_notebook(tmp_path: Path) -> None:
+    """An analyst's own script: its figures, log, warnings and options stay its own, whatever it has imported."""
+    look = (
+        "import logging, warnings, matplotlib, pandas as pd, matplotlib.pyplot as plt\n"
+        "print(matplotlib.get_backend(), len(logging.root.handlers), pd.get_option('display.precision'),"
+        " plt.get_fignums(), plt.rcParams['font.size'])\n"
+        "warnings.warn('seen', stacklevel=1)"
+    )
+    node = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("region = ''\nyear = 0\nlang = 'zh'\ndata = None")]
+    )
+    node.cells[0].metadata.tags = ["parameters"]
+    node.cells.append(nbformat.v4.new_code_cell(look))
+    node.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(node, tmp_path / "look.ipynb")
+    script = (
+        "import logging, warnings, matplotlib\n"
+        "matplotlib.use('Agg')\n"
+        "import matplotlib.pyplot as plt, pandas as pd, fazhi_analysis.running.forked.preload\n"
+        "plt.rcParams['font.size'] = 33; plt.figure(); logging.basicConfig(); warnings.simplefilter('ignore')\n"
+        "pd.set_option('display.precision', 2)\n"
+        "from fazhi_analysis import run_report\n"
+        "run_report('霁原旗', 2024, out='out', notebooks=['look.ipynb'])\n"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
+    outputs = nbformat.read(tmp_path / "out" / "霁原旗-2024" / "look.ipynb", 4).cells[-1].outputs
+    said = {name: "".join(one["text"] for one in outputs if one.get("name") == name) for name in ("stdout", "stderr")}
+    assert said["stdout"].split(maxsplit=1)[0].endswith("backend_inline") or said["stdout"].startswith("inline ")
+    assert said["stdout"].split(maxsplit=1)[1] == "0 6 [] 10.0\n"
+    assert "UserWarning: seen" in said["stderr"]
+
+
 @pytest.mark.parametrize("warmed", [False, True], ids=["fork server", "warm caller"])
 def test_children_die_with_their_caller(warmed: bool, tmp_path: Path) -> None:
     pid_file, script, path = tmp_path / "pid", tmp_path / "caller.py", tmp_path / "in.ipynb"

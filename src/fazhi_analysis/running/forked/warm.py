@@ -22,6 +22,7 @@ PRELOAD = "fazhi_analysis.running.forked.preload"
 _STARTING = threading.RLock()
 
 _kept: list[Any] = []
+_own = False
 
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
@@ -104,13 +105,29 @@ def _plain_surroundings() -> Iterator[None]:
                 os.environ[name] = value
 
 
+def claim() -> None:
+    """Say that this process is the package's own: the command line, a worker of a batch.
+
+    Notebooks may fork from such a process. They never fork from a caller's (a script, a kernel, a test), which may have
+    another backend for figures, handlers for its log, filters for its warnings, options of pandas: all would be theirs.
+    """
+    global _own
+    _own = True
+
+
+def may_fork() -> bool:
+    """Whether notebooks may fork from this process once it is warm: it is our own, and no thread but this one runs."""
+    return available() and _own and threading.active_count() == 1
+
+
 def is_warm() -> bool:
-    """Whether this process itself may be forked: everything is imported, and no thread but this one runs."""
-    return PRELOAD in sys.modules and threading.active_count() == 1
+    """Whether notebooks fork from this process: it may be forked, and everything is imported."""
+    return may_fork() and PRELOAD in sys.modules
 
 
 def warm_up() -> None:
     """Make this process warm, so that notebooks fork from it and share what it has loaded so far."""
+    claim()
     with _quiet_start():
         importlib.import_module(PRELOAD)
 
@@ -158,6 +175,7 @@ def call(function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _answer(connection: Any, lifeline: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    claim()
     end_with(lifeline)
     connection.send(function(*arguments))
 
