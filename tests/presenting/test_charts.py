@@ -9,18 +9,22 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from fazhi_analysis.presenting.charts import lines as lines_module
 from fazhi_analysis.presenting.charts import rows as frame
+from fazhi_analysis.presenting.charts import strips as strips_module
 from fazhi_analysis.presenting.charts.changes import Change, draw_changes
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.levels import Level, draw_levels
-from fazhi_analysis.presenting.charts.lines import Point, Series, draw_lines
+from fazhi_analysis.presenting.charts.lines import Point, Series, draw_lines, value_ticks
 from fazhi_analysis.presenting.charts.pen import Pen
 from fazhi_analysis.presenting.charts.ranks import Peer, draw_ranks
 from fazhi_analysis.presenting.charts.shares import Bar, draw_bars
 from fazhi_analysis.presenting.charts.strips import Mark, Strip, draw_strips
-from fazhi_analysis.presenting.charts.style import SIZE, WIDTH, text_width, wrap
+from fazhi_analysis.presenting.charts.style import SIZE, WIDTH, form, legend, text_width, wrap
 from fazhi_analysis.presenting.words import Words
 
 ZH = Words("zh")
@@ -163,10 +167,12 @@ class Recorder:
 @pytest.mark.parametrize(
     ("verdict", "after", "looks"),
     [
-        ("increased", 140.0, (">", False)),
-        ("decreased", 60.0, ("<", False)),
+        ("increased", 140.0, ("chevron-right", True)),
+        ("decreased", 60.0, ("chevron-left", True)),
         ("improved", 60.0, ("<", False)),
-        ("worsened", 140.0, (">", False)),
+        ("improved", 140.0, (">", False)),
+        ("worsened", 60.0, ("<", True)),
+        ("worsened", 140.0, (">", True)),
         ("uncertain", 140.0, ("D", True)),
         ("unchanged", 100.0, ("D", True)),
     ],
@@ -178,6 +184,61 @@ def test_direction_shows_by_form(verdict: str, after: float, looks: tuple[str, b
     module._paint(recorder.track, 0.0, Change("x", "", (100, 100, 100), (after, after, after), verdict))
     assert looks in recorder.looks()
     assert ("o", True) in recorder.looks()
+    strip = Recorder()
+    strips_module._paint(strip.track, 0.0, (Mark(after, after, after, verdict),))
+    assert strip.looks() == {looks}
+
+
+def test_no_two_kinds_of_change_look_alike_without_colour() -> None:
+    for rising in (True, False):
+        looks = [form(kind, rising=rising) for kind in ("improved", "worsened", "increased", "uncertain", "doubtful")]
+        assert len(set(looks)) == len(looks)
+
+
+def test_the_legend_names_every_form_that_is_drawn() -> None:
+    assert (
+        legend(["improved", "worsened", "increased", "uncertain"], ZH) == "　▶ 改善　▷ 变差　› 不分好坏　◇ 持平或未定"
+    )
+    assert legend(["decreased", "increased"], ZH) == "　› 不分好坏"
+
+
+def test_the_last_tick_stands_near_the_last_mark() -> None:
+    for end in (130, 190, 260, 384, 480):
+        axis = frame.index_axis([90.0, float(end)], "")
+        assert axis.ticks[-1][0] >= 0.78 * end
+
+
+def points_of(*values: float) -> tuple[Point, ...]:
+    return tuple(Point(2020 + number, value, value, value) for number, value in enumerate(values))
+
+
+@given(st.lists(st.floats(0, 1e9), min_size=1, max_size=6), st.booleans())
+def test_value_ticks_are_few_and_hold_every_figure(values: list[float], rate: bool) -> None:
+    if rate:
+        values = [round(value % 100, 2) for value in values]
+    ticks = value_ticks(Series("", "", points_of(*values), rate))
+    assert 2 <= len(ticks) <= 3
+    assert list(ticks) == sorted(ticks)
+    assert ticks[0] <= min(values) + 1e-6
+    assert ticks[-1] >= max(values) - 1e-6 * max(values)
+    assert ticks[0] >= 0
+    if rate:
+        assert ticks[-1] <= 100 + 1e-9
+
+
+def test_a_small_movement_does_not_fill_its_panel() -> None:
+    for values, rate in (((68.0, 71.0), False), ((100.0, 100.0), True), ((99.5, 100.0), True)):
+        ticks = value_ticks(Series("", "", points_of(*values), rate))
+        assert (max(values) - min(values)) <= 0.1 * (ticks[-1] - ticks[0])
+
+
+def test_the_value_axis_is_labelled_in_wan() -> None:
+    series = Series("x", "", points_of(12_000, 31_000))
+    written: list[str] = []
+    recorder = Recorder()
+    recorder.pen.text = lambda _place, text, *_look, **_more: written.append(text)  # type: ignore[method-assign]
+    lines_module._panel(recorder.pen, 0.0, series, [2020, 2021], 0.5, ZH)
+    assert {text for text in written if text not in ("2020", "2021")} == {"0", "2万", "4万"}
 
 
 def test_a_narrow_interval_is_still_seen() -> None:
@@ -199,7 +260,7 @@ def test_nothing_joins_figures_across_a_gap_or_a_break() -> None:
         Point(2024, 3, 3, 3, broken=True),
         Point(2025, 4, 4, 4),
     )
-    module._panel(recorder.pen, 0.0, Series("x", "", points), [2021, 2022, 2023, 2024, 2025])
+    module._panel(recorder.pen, 0.0, Series("x", "", points), [2021, 2022, 2023, 2024, 2025], 0.5, ZH)
     joined = [line for (_, _, width, *_), found in recorder.pen._strokes.items() for line in found if width == 1.3]
     assert len(joined) == 1, "only 2024 and 2025 may be joined"
     dashed = [line for (*_, style), found in recorder.pen._strokes.items() for line in found if style != "-"]

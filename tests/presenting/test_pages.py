@@ -104,6 +104,89 @@ def test_every_number_of_a_headline_sentence_is_a_number_of_its_row(store: Path,
         assert f'href="#row-{item["row"].replace(":", "-")}"' in str(sentence)
 
 
+SIGNED = re.compile(r"[+−]?\d[\d,]*(?:\.\d+)?")
+
+
+def in_order(sentence: Any, name: Any) -> list[float]:
+    """The numbers of a sentence behind its name, in order and with their signs."""
+    text = plain_text(str(sentence)).replace(plain_text(str(name)), "", 1)
+    return [float(found.replace(",", "").replace("−", "-")) for found in SIGNED.findall(text)]
+
+
+def ends(low: float, high: float, digits: int = 4) -> list[float]:
+    return list(dict.fromkeys((round(low, digits), round(high, digits))))
+
+
+def said_of_change(item: dict[str, Any]) -> list[float]:
+    """What the sentence on a change has to say, in this order: both figures, the change, the relative change."""
+    relative = (100 * item["relative_lower"], 100 * item["relative_upper"])
+    percent = [] if relative[0] != relative[0] else ends(*relative, 2)
+    figures = [item["baseline_value"], item["value"], *ends(item["change_lower"], item["change_upper"]), *percent]
+    return [*figures, float(SMALL_BASE)] if "small_base" in item["certainty"] else figures
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_numbers_of_a_headline_sentence_stand_in_their_places(store: Path, lang: str) -> None:
+    page = opened("year_over_year", store, lang=lang)
+    assert page.named
+    for item in page.named:
+        assert in_order(page.sentence(item), page.name_of(item)) == pytest.approx(said_of_change(item))
+        swapped = {**item, "baseline_value": item["value"], "value": item["baseline_value"]}
+        assert in_order(page.sentence(item), page.name_of(item)) != pytest.approx(said_of_change(swapped))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_headline_of_a_trend_says_its_rows_in_their_places(store: Path, lang: str) -> None:
+    page = opened("trend", store, lang=lang)
+    assert {str(item["verdict"]) for item in page.named} == {"improved", "increased"}
+    for item in page.named:
+        first, last = page._stretch(item)
+        figures = [(first["year"], first["value"]), (last["year"], last["value"])]
+        assert [year for year, _ in figures] == [item["first_year"], item["last_year"]] == [2023, 2024]
+        said = [number for pair in figures for number in (pair if lang == "zh" else pair[::-1])]
+        said += ends(item["change_lower"], item["change_upper"])
+        sentence = page.sentence(item)
+        assert in_order(sentence, page.name_of(item)) == pytest.approx(said)
+        links = re.findall(r'href="#row-([^"]+)"', str(sentence))
+        assert links == [str(row["row"]).replace(":", "-") for row in (first, last)]
+        assert str(sentence) in str(page.headline())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_headline_of_the_peers_says_its_rows_in_their_places(lang: str) -> None:
+    page = fz.open_page("peer_comparison", region="砚桥县", year=2024, lang=lang, indicators=["penalty_cases"])
+    assert page.rankings
+    for rows in page.rankings:
+        own = page.mine(rows)
+        low, high = int(own["rank_low"]), int(own["rank_high"])
+        said = [own["value"], *dict.fromkeys((low, high)), len(rows)]
+        found = in_order(page._sentence(rows), page.name_of(own))
+        assert found[: len(said)] == pytest.approx(said)
+        assert f'href="#row-{str(own["row"]).replace(":", "-")}"' in str(page._sentence(rows))
+
+
+def test_every_figure_of_a_trend_stands_in_a_series_or_in_the_list_of_those_left_out() -> None:
+    for region, year in (("温州市", 2024), ("延庆区", 2024), ("霁原旗", 2024)):
+        page = fz.open_page("trend", region=region, year=year)
+        points = [point for item in page.summary for point in page.series[int(item["series"])]]
+        drawn = [str(point["row"]) for point in points if not point["gap"]]
+        listed = [str(item["row_id"]) for item, _ in page.left_out]
+        every = [str(item["row_id"]) for one in page.evidence_years for item in page.material.rows(one)]
+        assert sorted(drawn + listed) == sorted(every)
+    text = plain_text(str(fz.open_page("trend", region="温州市", year=2024).excluded()))
+    assert "只有一年有这个数字，不成序列：6 项" in text
+    assert "没有未计入" not in text
+
+
+def test_a_trend_over_a_change_of_law_points_to_the_comparison_of_both_years() -> None:
+    trend = plain_text(str(fz.open_page("trend", region="温州市", year=2024).headline()))
+    compared = plain_text(str(fz.open_page("year_over_year", region="温州市", year=2024).headline()))
+    assert "断开前后不相连" in trend
+    assert "不比较" not in trend
+    assert "年度对比" in trend
+    assert "其间法律有重大修改" in compared
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_counts_of_the_headline_are_the_counts_of_the_rows(store: Path, lang: str) -> None:
     page = opened("year_over_year", store, lang=lang)
@@ -176,6 +259,15 @@ def test_one_change_is_printed_alike_everywhere_on_a_page() -> None:
     page = fz.open_page("year_over_year", region="昌平区", year=2023)
     for part in (page.headline(), page.changes_table(), page.claims()):
         assert "12.95%" in plain_text(str(part))
+
+
+def test_the_kinds_of_a_strip_add_up() -> None:
+    for region, year, baseline in (("霁原旗", 2024, 2023), ("昌平区", 2023, 2022)):
+        page = fz.open_page("year_over_year", region=region, year=year, baseline=baseline)
+        rows = [row for row in page.compared if row["kind"] != "rate"]
+        total, *kinds = (int(number) for number in re.findall(r"\d+", page._strip_note(rows)))
+        assert total == sum(kinds) == len(rows)
+    assert "存疑 1" in page._strip_note(rows)
 
 
 def test_a_selection_is_not_said_to_lack_what_it_does_not_hold() -> None:

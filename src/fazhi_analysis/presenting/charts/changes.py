@@ -1,8 +1,9 @@
 """Dumbbell charts: the earlier year's figure joined to the later one's, both as intervals.
 
 Counts are drawn with the earlier figure as 100, on a logarithmic axis, so that a doubling and a halving are equally
-long. Rates are drawn in percent. An arrowhead shows the direction; a hollow diamond says that it is uncertain, a hollow
-square that a check doubts one of the figures. Doubted figures do not set the scale.
+long. Rates are drawn in percent. An arrowhead shows the direction: filled for better, hollow for worse, open where
+neither side is better. A hollow diamond says that it is uncertain, a hollow square that a check doubts a figure.
+Doubted figures do not set the scale.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, clipped, draw_rows, index_axis, percent_axis
-from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED
+from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED, form, legend
 from fazhi_analysis.presenting.words import Words
 
 
@@ -51,8 +52,8 @@ def _paint(track: Any, y: float, item: Change) -> None:
     track.bar(item.before[0], item.before[2], y, GREY)
     track.bar(item.after[0], item.after[2], y, colour)
     track.dot(item.before[1], y, GREY, "o", hollow=True)
-    marker = (">" if rising else "<") if settled else UNSETTLED[item.verdict]
-    track.dot(item.after[1], y, colour, marker, hollow=not settled, size=6.5 if settled else 5.0)
+    marker, hollow = form(item.verdict, rising=rising)
+    track.dot(item.after[1], y, colour, marker, hollow=hollow, size=6.5 if settled else 5.0)
 
 
 def _indexed(item: Change) -> Change:
@@ -82,7 +83,8 @@ def _ends(items: Sequence[Change]) -> list[float]:
 
 
 def _legend(items: Sequence[Change], words: Words) -> str:
-    return words("chart.doubtful_legend") if any(item.verdict == "doubtful" for item in items) else ""
+    doubtful = words("chart.doubtful_legend") if any(item.verdict == "doubtful" for item in items) else ""
+    return legend((item.verdict for item in items), words) + doubtful
 
 
 def _scaling(items: Sequence[Change]) -> Sequence[Change]:

@@ -1,6 +1,7 @@
 """Series over the years: one small panel a series, intervals as bars, gaps as gaps, breaks marked.
 
-Nothing joins two figures across a gap or a break. Each panel has a scale of its own, so panels compare in shape only.
+Nothing joins two figures across a gap or a break. Each panel has a value axis of its own with two or three ticks, and a
+least span, so that a small movement looks small.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from fazhi_analysis.presenting.charts.style import (
     to_svg,
     wrap,
 )
+from fazhi_analysis.presenting.numbers import axis_label, plain
 from fazhi_analysis.presenting.words import Words
 
 _MARGIN = 0.08
@@ -53,11 +55,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One panel: label, note at the right end, and the points in order of years."""
+    """One panel: label, note at the right end, the points in order of years, and whether they are percentages."""
 
     label: str
     note: str
     points: tuple[Point, ...]
+    rate: bool = False
 
 
 def draw_lines(name: str, title: str, finding: str, series: Sequence[Series], words: Words) -> Chart:
@@ -79,6 +82,10 @@ def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Word
     inner = WIDTH - 2 * _MARGIN
     doubted = any(point.doubtful for item in series for point in item.points)
     titles = wrap(words("chart.line_axis") + (words("chart.doubtful_legend") if doubted else ""), SMALL, inner)
+    scales = [value_ticks(item) for item in series]
+    texts = [_tick_text(tick, item, words) for item, ticks in zip(series, scales, strict=True) for tick in ticks]
+    # One left edge for all panels, so that the years stand below each other.
+    left = _MARGIN + max((text_width(text, SMALL - 1) for text in texts), default=0.0) + 0.3
     laid = []
     cursor = 0.12 + 0.16 * len(titles)
     for item in series:
@@ -99,18 +106,50 @@ def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Word
                 pen.text((_MARGIN, top + _LINE * (number + 0.5)), line, INK, SIZE)
             last = top + _LINE * (len(lines) - 0.5)
             pen.text((WIDTH - _MARGIN, last), item.note, SOFT, SMALL, align="right")
-            _panel(pen, top + _LINE * len(lines) + 0.06, item, years)
+            _panel(pen, top + _LINE * len(lines) + 0.06, item, years, left, words)
         pen.flush()
         return to_svg(figure, name)
 
 
-def _panel(pen: Pen, top: float, item: Series, years: Sequence[int]) -> None:
-    left, right = _MARGIN + 0.25, WIDTH - _MARGIN - 0.25
-    span = max(years[-1] - years[0], 1)
+_LEAST_POINTS, _LEAST_SHARE = 10.0, 0.5
+"""Least span of a panel: so many points for rates, this share of the largest figure for amounts."""
+
+
+def value_ticks(item: Series) -> tuple[float, ...]:
+    """Two or three round values that hold every figure of a series; the first and the last are the ends of its axis.
+
+    >>> def series(*values, rate=False):
+    ...     return Series("", "", tuple(Point(2020 + n, v, v, v) for n, v in enumerate(values)), rate)
+    >>> value_ticks(series(68, 71)), value_ticks(series(100, 100, rate=True)), value_ticks(series(0, 0))
+    ((50.0, 75.0, 100.0), (90.0, 95.0, 100.0), (0.0, 1.0))
+    """
     ends = [end for point in item.points if not point.gap for end in (point.lower, point.upper) if math.isfinite(end)]
-    low, high = min(ends), max(ends)
-    room = (high - low) or abs(high) or 1.0
-    low, high = low - 0.12 * room, high + 0.12 * room
+    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    least = _LEAST_POINTS if item.rate else max(_LEAST_SHARE * max(abs(low), abs(high)), 1.0)
+    room = max(least - (high - low), 0.0)
+    floor, ceiling = min(low, 0.0), max(high, 100.0) if item.rate and high <= 100 else math.inf
+    high = min(high + room / 2, ceiling)
+    low = max(min(low - room / 2, high - least), floor)
+    high = max(high, low + least)
+    smallest = 0.1 if item.rate else 1.0
+    tenth = 10.0 ** math.floor(math.log10(max((high - low) / 2, smallest)))
+    steps = (size * part for size in (tenth, tenth * 10) for part in (1, 2, 2.5, 5))
+    for step in steps:
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        if last - first <= 2 and (item.rate or float(step).is_integer()):
+            break
+    return tuple(number * step for number in range(first, max(last, first + 1) + 1))
+
+
+def _tick_text(tick: float, item: Series, words: Words) -> str:
+    return f"{plain(tick, 1)}%" if item.rate else axis_label(tick, words.lang)
+
+
+def _panel(pen: Pen, top: float, item: Series, years: Sequence[int], left: float, words: Words) -> None:
+    right = WIDTH - _MARGIN - 0.25
+    span = max(years[-1] - years[0], 1)
+    ticks = value_ticks(item)
+    low, high = ticks[0], ticks[-1]
 
     def across(year: int) -> float:
         return left + (right - left) * ((year - years[0]) / span if years[-1] > years[0] else 0.5)
@@ -119,7 +158,9 @@ def _panel(pen: Pen, top: float, item: Series, years: Sequence[int]) -> None:
         return top + _PANEL * (1 - (min(max(value, low), high) - low) / (high - low))
 
     foot = top + _PANEL
-    pen.stroke((left - 0.2, foot), (right + 0.2, foot), LINE, 0.8)
+    for tick in ticks:
+        pen.stroke((left - 0.2, down(tick)), (right + 0.2, down(tick)), LINE, 0.8 if tick == low else 0.4, order=0.5)
+        pen.text((left - 0.24, down(tick)), _tick_text(tick, item, words), SOFT, SMALL - 1, align="right")
     step = max(1, math.ceil(len(years) / 8))
     for number, year in enumerate(years):
         if number % step == 0 or year == years[-1]:

@@ -8,6 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 Point = tuple[float, float]
+_SHAPES = {
+    "chevron-right": ((-0.3, 0.5), (0.4, 0.0), (-0.3, -0.5)),
+    "chevron-left": ((0.3, 0.5), (-0.4, 0.0), (0.3, -0.5)),
+}
+"""Open shapes that matplotlib has no mark for."""
 
 
 class Pen:
@@ -56,6 +61,9 @@ class Pen:
         """Hand everything gathered to matplotlib."""
         from matplotlib.collections import LineCollection
         from matplotlib.lines import Line2D
+        from matplotlib.path import Path
+
+        shapes = {name: Path(corners) for name, corners in _SHAPES.items()}
 
         for (order, colour, width, alpha, style), lines in self._strokes.items():
             group = LineCollection(
@@ -65,7 +73,17 @@ class Pen:
         for (order, colour, marker, size, hollow), points in self._marks.items():
             across, down = zip(*points, strict=True)
             face = "none" if hollow else colour
-            line = Line2D(across, down, ls="none", marker=marker, ms=size, mec=colour, mfc=face, mew=1.3, zorder=order)
+            line = Line2D(
+                across,
+                down,
+                ls="none",
+                marker=shapes.get(marker, marker),
+                ms=size,
+                mec=colour,
+                mfc=face,
+                mew=1.3,
+                zorder=order,
+            )
             self.axes.add_line(line)
         self._strokes.clear()
         self._marks.clear()

@@ -81,10 +81,12 @@ def index_axis(ends: Sequence[float], title: str) -> Axis:
 
     >>> [text for _, text in index_axis([90, 130], "").ticks]
     ['75', '80', '90', '100', '110', '125']
+    >>> [text for _, text in index_axis([384], "").ticks][-1]
+    '400'
     """
     low = max(min([*ends, 80.0]) * 0.92, _LOWEST)
     high = min(max([*ends, 125.0]) * 1.08, _HIGHEST)
-    near = (75, 80, 90, 110, 125, 150, 300) if high / low < 5 else (75, 150)
+    near = (75, 80, 90, 110, 125, 150, 250, 300) if high / low < 5 else (75, 150, 250, 300, 400)
     marks = sorted({mark for mark in (20, 50, 100, 200, 500, *near) if low <= mark <= high})
     ticks = tuple((float(mark), plain(mark)) for mark in marks)
     return Axis(low, high, ticks, (100.0,), True, title)

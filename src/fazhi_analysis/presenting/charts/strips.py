@@ -1,6 +1,7 @@
 """Small multiples: one strip a domain, one dot an indicator on a common axis with the earlier year as 100.
 
-Every dot has its interval; a filled triangle points the way of a settled change, a hollow diamond is uncertain.
+Every dot has its interval; an arrowhead points the way of a settled change (filled for better, hollow for worse, open
+where neither side is better), a hollow diamond is uncertain.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, clipped, draw_rows, index_axis
-from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED
+from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED, form, legend
 from fazhi_analysis.presenting.words import Words
 
 
@@ -64,8 +65,9 @@ def _axis(strips: Sequence[Strip], words: Words) -> Axis:
     marks = [mark for strip in strips for mark in strip.marks]
     trusted = [mark for mark in marks if mark.verdict != "doubtful"]
     ends = [end for mark in trusted or marks for end in (mark.lower, mark.value, mark.upper)]
-    legend = words("chart.doubtful_legend") if len(trusted) < len(marks) else ""
-    return index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis") + legend)
+    said = legend((mark.verdict for mark in marks), words)
+    said += words("chart.doubtful_legend") if len(trusted) < len(marks) else ""
+    return index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis") + said)
 
 
 def _paint(track: Any, y: float, marks: tuple[Mark, ...]) -> None:
@@ -76,5 +78,5 @@ def _paint(track: Any, y: float, marks: tuple[Mark, ...]) -> None:
         height = y + lanes[number % 3]
         if mark.upper > mark.lower:
             track.bar(mark.lower, min(mark.upper, 1e6), height, colour, 2.5, 0.5)
-        shape = UNSETTLED[mark.verdict] if not settled else (">" if mark.value > 100 else "<")
-        track.dot(mark.value, height, colour, shape, hollow=not settled, size=3.6 if settled else 3.0)
+        shape, hollow = form(mark.verdict, rising=mark.value > 100)
+        track.dot(mark.value, height, colour, shape, hollow=hollow, size=3.6 if settled else 3.0)

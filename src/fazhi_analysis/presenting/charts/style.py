@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import clean_svg
 from fazhi_analysis.presenting.fonts import register
+from fazhi_analysis.presenting.words import Words
 
 WIDTH = 4.2
 INK, SOFT, LINE, BAND = "#1f2328", "#5b6470", "#c9ced6", "#eef0f3"
@@ -30,8 +31,42 @@ COLOURS = (
 )
 UNSETTLED = {"uncertain": "D", "unchanged": "D", "doubtful": "s"}
 """Verdicts without a direction, and the hollow mark of each; a doubted figure looks like no other."""
+RIGHT, LEFT = "chevron-right", "chevron-left"
+"""Marks of an increase and a decrease without a better side; the pen knows their shape."""
 SIZE = 9.0
 SMALL = 8.0
+
+
+def form(verdict: str, *, rising: bool) -> tuple[str, bool]:
+    """Mark of a verdict and whether it is hollow: better and worse differ by form, not by colour alone.
+
+    >>> form("improved", rising=True), form("worsened", rising=True), form("increased", rising=True)
+    (('>', False), ('>', True), ('chevron-right', True))
+    >>> form("uncertain", rising=True)
+    ('D', True)
+    """
+    if verdict in UNSETTLED:
+        return UNSETTLED[verdict], True
+    if verdict in ("improved", "worsened"):
+        return (">" if rising else "<"), verdict == "worsened"
+    return (RIGHT if rising else LEFT), True
+
+
+def legend(verdicts: Iterable[str], words: Words) -> str:
+    """What the marks of these verdicts mean, each kind of mark once."""
+    drawn = {_KINDS.get(verdict, "open") for verdict in verdicts}
+    return "".join(
+        words(f"chart.legend_{kind}") for kind in ("improved", "worsened", "neutral", "open") if kind in drawn
+    )
+
+
+_KINDS = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "increased": "neutral",
+    "decreased": "neutral",
+    "doubtful": "doubtful",
+}
 
 
 @contextmanager

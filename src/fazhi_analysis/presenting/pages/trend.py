@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from fazhi_analysis.analysis.series import LEFT_OUT
 from fazhi_analysis.presenting.html import Fragment, anchor, tag
 from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.numbers import change
-from fazhi_analysis.presenting.pages._compared import ComparedPage
+from fazhi_analysis.presenting.pages._compared import SETTLED, ComparedPage
 from fazhi_analysis.presenting.pages._parameters import as_list
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.tables import Column, Table
 
 _DRAWN = 9
+_NAMED = 6
+_NO_SERIES = (*LEFT_OUT[1:], "conflicting_values")
 
 
 class Trend(ComparedPage):
@@ -94,7 +97,39 @@ class Trend(ComparedPage):
             for kind in ("gaps", "breaks")
             if (n := sum(int(row[kind]) > 0 for row in self.summary))
         ]
-        return self.section("headline", self.selection_notice(), lead, *cautions)
+        items = tag("ul", *(tag("li", self.sentence(row)) for row in self.named)) if self.named else None
+        return self.section("headline", self.selection_notice(), lead, items, *cautions)
+
+    @functools.cached_property
+    def named(self) -> list[dict[str, Any]]:
+        """Series that a headline may name: no figure in doubt, settled between their ends; those with a better side
+        first, the longest first among them.
+        """
+        kept = [row for row in self.summary if row["verdict"] in SETTLED and not row["doubted"]]
+        order = {"worsened": 0, "improved": 0}
+        return sorted(kept, key=lambda row: (order.get(str(row["verdict"]), 1), -int(row["figures"])))[:_NAMED]
+
+    def sentence(self, row: dict[str, Any]) -> Fragment:
+        """How one series ran over its last stretch, with links to its first and its last figure."""
+        first, last = self._stretch(row)
+        verdict = str(row["verdict"])
+        return self.words.html(
+            "trend.sentence_directed" if verdict in ("improved", "worsened") else "trend.sentence",
+            name=self.name_of(row),
+            first=int(first["year"]),
+            before=tag("a", self.figure(first), href=f"#{anchor(first['row'])}"),
+            last=int(last["year"]),
+            after=tag("a", self.figure(last), href=f"#{anchor(last['row'])}"),
+            change=change(row["change_lower"], row["change_upper"], unit_of(row), self.words),
+            shape=self._shape(row),
+            verdict=self.reason(verdict),
+        )
+
+    def _stretch(self, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """First and last figure of the last stretch without a break."""
+        known = [item for item in self.series[int(row["series"])] if item["value"] == item["value"]]
+        known = [item for item in known if item["segment"] == known[-1]["segment"]]
+        return known[0], known[-1]
 
     def trend_chart(self) -> Fragment:
         """The longest series, one panel each."""
@@ -117,7 +152,7 @@ class Trend(ComparedPage):
                 )
                 for item in points
             )
-            series.append(Series(self.plain_name(row), self._ends(row), marks))
+            series.append(Series(self.plain_name(row), self._ends(row), marks, row["kind"] == "rate"))
         finding = self.words(
             "trend.finding",
             n=len(drawn),
@@ -130,12 +165,9 @@ class Trend(ComparedPage):
 
     def _ends(self, row: dict[str, Any]) -> str:
         """First and last figure of the last stretch: figures on both sides of a break are not named in one breath."""
-        known = [item for item in self.series[int(row["series"])] if item["value"] == item["value"]]
-        known = [item for item in known if item["segment"] == known[-1]["segment"]]
-        if len(known) == 1:
-            return f"{known[0]['year']} {self.figure(known[0])}"
-        first, last = (f"{item['year']} {self.figure(item)}" for item in (known[0], known[-1]))
-        return self.words("change.arrow", before=first, after=last)
+        ends = self._stretch(row)
+        first, last = (f"{item['year']} {self.figure(item)}" for item in ends)
+        return first if ends[0] is ends[1] else self.words("change.arrow", before=first, after=last)
 
     def trend_table(self) -> Fragment:
         """Every series: its figures year by year, the change over its last stretch without a break, its shape."""
@@ -178,6 +210,40 @@ class Trend(ComparedPage):
         doubt = self.doubt(item)
         link = tag("a", self.figure(item), href=f"#{anchor(item['row'])}")
         return tag("span", link, broken, tag("small", doubt) if doubt else None)
+
+    def excluded(self) -> Fragment:
+        """Every figure of all years that no series on the page shows, with its reason, counted; figures that only one
+        year gives among them.
+        """
+        left = self.left_out
+        if not left:
+            return self.section("excluded", self.paragraph("excluded.none"))
+        cells = [(self.linked(row), row["year"], self.figure(row), reason) for row, reason in left]
+        return self.reasons_section("excluded", cells)
+
+    @functools.cached_property
+    def left_out(self) -> list[tuple[dict[str, Any], str]]:
+        """Rows of the years of the page that stand in none of its series, with the reason. Where indicators were
+        asked for, figures of the others are not in question.
+        """
+        from fazhi_analysis.analysis import exclusions
+
+        material = self.material
+        found = records(exclusions(material.metrics, material.place_id, reports=material.all_reports))
+        reasons = {str(row["row_id"]): str(row["reason"]) for row in found if row["reason"] in _NO_SERIES}
+        shown = {str(row["series"]) for row in self.summary}
+        points = [(str(key), point) for key, rows in self.series.items() for point in rows]
+        drawn = {str(point["row"]) for key, point in points if key in shown and not point["gap"]}
+        single = {str(point["row"]) for key, point in points if key not in shown and not point["gap"]}
+        rows = [row for year in self.evidence_years for row in material.rows(year)]
+        left = []
+        for row in rows:
+            identity = str(row["row_id"])
+            if identity in drawn:
+                continue
+            if reason := reasons.get(identity) or ("single_figure" if identity in single else ""):
+                left.append((row, reason))
+        return left
 
     @property
     def evidence_years(self) -> list[int]:

@@ -204,16 +204,27 @@ class YearOverYear(ComparedPage):
         counts = [row for row in self.compared if row["kind"] != "rate" and drawable(row)]
         for domain, rows in self.by_domain(counts).items():
             marks = tuple(self._strip_mark(row) for row in rows)
-            settled = [row for row in rows if row["verdict"] in SETTLED and not self.is_doubtful(row)]
-            rising = sum(row["value"] > row["baseline_value"] for row in settled)
-            note = self.words("chart.strip_note", n=len(rows), rising=rising, falling=len(settled) - rising)
-            strips.append(Strip(domain, note, marks))
+            strips.append(Strip(domain, self._strip_note(rows), marks))
         if not strips:
             return Fragment("", "")
         title = self.words("chart.domains_title", year=self.material.year, baseline=self.material.baseline)
         most = max(strips, key=lambda strip: len(strip.marks))
         finding = self.words("chart.domains_finding", n=len(strips), domain=most.label, note=most.note)
         return self.section("domains", draw_strips("domains", title, finding, strips, self.words))
+
+    def _strip_note(self, rows: list[dict[str, Any]]) -> str:
+        """How many marks a strip has, and of which kind: the kinds add up to the number."""
+        doubtful = sum(self.is_doubtful(row) for row in rows)
+        settled = [row for row in rows if row["verdict"] in SETTLED and not self.is_doubtful(row)]
+        rising = sum(row["value"] > row["baseline_value"] for row in settled)
+        kinds = {
+            "rising": rising,
+            "falling": len(settled) - rising,
+            "open": len(rows) - doubtful - len(settled),
+            "doubtful": doubtful,
+        }
+        parts = [self.words(f"chart.strip_{kind}", n=n) for kind, n in kinds.items() if n]
+        return self.words("chart.strip_note", n=len(rows), parts=self.words.join(parts))
 
     def _strip_mark(self, row: dict[str, Any]) -> Any:
         from fazhi_analysis.presenting.charts.strips import Mark
