@@ -25,6 +25,9 @@ _PUBLIC = {
     "load_findings": "dataset",
     "load_catalogue": "catalogue",
     "year_over_year": "analysis.year_over_year",
+    "exclusions": "analysis.exclusions",
+    "assess": "analysis.significance",
+    "check_claims": "analysis.claims",
     "trend": "analysis.trend",
     "compare": "analysis.peers",
     "audit": "analysis.audit",
@@ -38,8 +41,11 @@ _PUBLIC = {
 
 __all__ = [
     "__version__",
+    "assess",
     "audit",
+    "check_claims",
     "compare",
+    "exclusions",
     "extract",
     "follow_up",
     "ingest",
@@ -79,8 +85,11 @@ if "ipykernel" in sys.modules:  # in a notebook, our objects show themselves
 if TYPE_CHECKING:
     from fazhi_analysis.analysis.audit import audit
     from fazhi_analysis.analysis.audit.judging import judge
+    from fazhi_analysis.analysis.claims import check_claims
+    from fazhi_analysis.analysis.exclusions import exclusions
     from fazhi_analysis.analysis.follow_up import follow_up
     from fazhi_analysis.analysis.peers import compare
+    from fazhi_analysis.analysis.significance import assess
     from fazhi_analysis.analysis.trend import trend
     from fazhi_analysis.analysis.year_over_year import year_over_year
     from fazhi_analysis.catalogue import load_catalogue

@@ -310,6 +310,12 @@ def test_a_renamed_place_is_one_place_under_all_its_names(renamed: Path, asked: 
         assert "地名或区划代码有变更" in repr(page.headline())
 
 
+@pytest.mark.parametrize("asked", ["延庆县", "北京市延庆县"])
+def test_a_former_name_that_the_data_do_not_hold_opens_the_place(asked: str) -> None:
+    page = fz.open_page("year_over_year", region=asked, year=2024)
+    assert page.material.region == "北京市延庆区"
+
+
 def test_the_trend_of_a_renamed_place_runs_through(renamed: Path) -> None:
     page = opened("trend", renamed, region="延庆县", year=2017)
     (series,) = page.series.values()

@@ -1,4 +1,6 @@
-"""Who may be ranked with whom: places of one level, figures of one indicator, scope, unit and kind of publisher."""
+"""Who may be ranked with whom: places of one level, figures of one indicator, scope, unit and kind of publisher; real
+places among themselves, and the fictional ones of the bundled sample among themselves.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import numpy as np
 
 from fazhi_analysis.analysis.codes import Codes, Ints, combine
 from fazhi_analysis.analysis.series import Figures
-from fazhi_analysis.analysis.sources import is_national
+from fazhi_analysis.analysis.sources import fictional_codes, is_national
 
 LEVELS: Final[dict[str, tuple[str, str]]] = {
     "province": ("省级", "provinces"),
@@ -46,9 +48,13 @@ def scope_family(scope: str) -> str:
 
 
 def ranking_groups(data: Figures, rows: Ints, levels_of: Ints) -> Ints:
-    """Number of the ranking that each row belongs to: level, indicator (or label), scope, unit, kind of publisher."""
+    """Number of the ranking that each row belongs to: level, indicator (or label), scope, unit, kind of publisher, and
+    whether the place is one of the bundled sample, which does not exist.
+    """
     scope = data.scope.regroup(scope_family)
     national = data.publisher.per_row(is_national, bool)[rows]
+    invented = fictional_codes()
+    fictional = data.place.lookup(lambda code: code in invented, np.int64)
     label = np.where(data.indicator.codes[rows] > 0, 0, data.label.codes[rows])
 
     def part(column: Codes) -> tuple[Ints, int]:
@@ -62,5 +68,6 @@ def ranking_groups(data: Figures, rows: Ints, levels_of: Ints) -> Ints:
         part(data.kind),
         (levels_of[data.place.codes[rows]], len(LEVELS)),
         (national, 2),
+        (fictional[data.place.codes[rows]], 2),
     )
     return np.unique(key, return_inverse=True)[1]

@@ -92,7 +92,8 @@ def compare(
     regions:
         Places by code, own name or full name; None for all.
     level:
-        ``province``, ``prefecture``, ``county`` or ``other``; None for all. Different levels are never ranked together.
+        ``province``, ``prefecture``, ``county`` or ``other``; None for all. Different levels are never ranked
+        together, nor are real places and the fictional ones of the bundled sample.
     denominators:
         For each place a number (population, say) or its two ends; then counts and money are ranked by their amount for
         every ``per`` of it. Without it nothing is divided by anything.

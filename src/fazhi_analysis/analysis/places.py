@@ -6,7 +6,7 @@ were merged or split, figures from before and after are not those of one place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -110,8 +110,8 @@ def series_places(metrics: pd.DataFrame) -> Codes:
 def resolve(metrics: pd.DataFrame, region: str | Iterable[str] | None) -> list[str] | None:
     """Places (as in :func:`series_places`) for codes, own names or full names; None means all and stays None.
 
-    Raises UnknownNameError for a place that the data do not hold (listing what they hold) and for a name that fits
-    several (listing them).
+    A former name or code means the place that carries it on (延庆县: 延庆区). Raises UnknownNameError for a place that
+    the data do not hold (listing what they hold) and for a name that fits several (listing them).
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"region_code": ["150623"], "region": ["内蒙古自治区鄂尔多斯市鄂托克前旗"]})
@@ -128,8 +128,32 @@ def resolve(metrics: pd.DataFrame, region: str | Iterable[str] | None) -> list[s
     table = pd.DataFrame({"code": category(code.codes, code.texts), "name": category(name.codes, name.texts)})
     pairs = [(str(one), str(two)) for one, two in table.drop_duplicates().itertuples(index=False)]
     asked = [follow(str(text).strip()) for text in ([region] if isinstance(region, str) else region)]
-    found = [pairs[number] for number in Places(pairs).find_all(asked)]
+    known = Places(pairs)
+    held = {one for one, _ in pairs}
+    found = [pairs[number] for text in asked for number in _numbers(known, text, held)]
     return list(dict.fromkeys(one or two for one, two in found))
+
+
+def _numbers(known: Places, text: str, held: Collection[str]) -> list[int]:
+    """Numbers of the places that a text means; a name that the data do not hold may be a former one."""
+    try:
+        return known.find_all([text])
+    except UnknownNameError:
+        heirs = renamed(text, held)
+        if len(heirs) != 1:
+            raise
+        return known.find_all(heirs)
+
+
+def renamed(name: str, held: Collection[str]) -> list[str]:
+    """Codes among those held of the places that once had this name, by the dated division table.
+
+    >>> renamed("延庆县", {"110119", "110105"}), renamed("延庆县", {"110105"})
+    (['110119'], [])
+    """
+    follow = succession().series_code
+    heirs = {follow(division.code) for division in load_divisions().candidates(name)}
+    return sorted(code for code in held if code and follow(code) in heirs)
 
 
 def series_codes(code: str) -> list[str]:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from fazhi_analysis._paths import bundled_data
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NATIONAL = ("moj.gov.cn", "www.gov.cn", "stats.gov.cn", "court.gov.cn", "spp.gov.cn", "npc.gov.cn")
 """Hosts of national bodies: their tables follow definitions of their own."""
+
+
+@cache
+def fictional_codes() -> frozenset[str]:
+    """Division codes of the bundled sample, whose places do not exist.
+
+    >>> "159928" in fictional_codes(), "150623" in fictional_codes()
+    (True, False)
+    """
+    table = bundled_data() / "sample" / "divisions.csv"
+    if not table.is_file():
+        return frozenset()
+    with table.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["code"] for row in csv.DictReader(file))
+
 
 _SUFFIX = re.compile(r"-(?:19|20)\d\d-(.+)$")
 

@@ -72,6 +72,32 @@ def test_levels_are_never_ranked_together(make: Maker) -> None:
         compare(metrics, 2024, level="镇")
 
 
+def test_real_places_are_never_ranked_with_those_of_the_sample(make: Maker) -> None:
+    real = [
+        {"region_code": "411322", "region": "河南省方城县", "value": 20},
+        {"region_code": "150623", "region": "内蒙古自治区鄂托克前旗", "value": 30},
+    ]
+    sample = [
+        {"region_code": "159928", "region": "内蒙古自治区云泽盟霁原旗", "value": 10},
+        {"region_code": "990124", "region": "云岭省望溪市砚桥县", "value": 40},
+    ]
+    table = compare(make(*real, *sample), 2024, "penalty_cases")
+    assert set(table["ranked"]) == {2}
+    groups = {frozenset(rows) for rows in table.groupby("group")["region_code"].agg(list)}
+    assert groups == {frozenset({"411322", "150623"}), frozenset({"159928", "990124"})}
+
+
+def test_no_ranking_of_the_bundled_data_mixes_real_and_fictional() -> None:
+    from fazhi_analysis.dataset import load_metrics
+
+    metrics = load_metrics()
+    for year in (2023, 2024):
+        table = compare(metrics, year)
+        invented = table["region_code"].astype("str").isin(["159928", "990124"])
+        assert invented.any()
+        assert set(invented.groupby(table["group"]).nunique()) == {1}
+
+
 def test_only_the_same_scope_is_ranked_together(make: Maker) -> None:
     figures = [
         row | {"scope": scope}

@@ -548,3 +548,13 @@ def test_the_order_of_rows_does_not_matter(rows: list[dict[str, Any]], random: A
     keys = ["region_code", "indicator_id", "label", "scope", "year", "verdict", "change_lower"]
     tables = [year_over_year(table)[keys].astype("str").drop(columns="label") for table in (metrics, shuffled)]
     assert sorted(map(tuple, tables[0].to_numpy().tolist())) == sorted(map(tuple, tables[1].to_numpy().tolist()))
+
+
+@pytest.mark.parametrize("asked", ["延庆县", "北京市延庆县", "110229", "延庆区"])
+def test_a_former_name_finds_the_place_that_carries_it_on(asked: str) -> None:
+    import fazhi_analysis as fz
+
+    metrics = fz.load_metrics()
+    table = year_over_year(metrics, asked, 2024, 2023)
+    assert set(table["region_code"]) == {"110119"}
+    assert len(table) == len(year_over_year(metrics, "延庆区", 2024, 2023))

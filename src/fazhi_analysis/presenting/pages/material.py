@@ -318,7 +318,8 @@ def own_name(region: str) -> str:
 def find_place(asked: str, places: Sequence[tuple[str, str]], *, bundled: bool = False) -> tuple[str, str]:
     """Code and full name of the place that a code, an own name or a full name means.
 
-    Raises :class:`~fazhi_analysis.errors.UnknownNameError` listing the candidates of an ambiguous name, or a few of
+    A former name means the place that carries it on. Raises
+    :class:`~fazhi_analysis.errors.UnknownNameError` listing the candidates of an ambiguous name, or a few of
     what exists; where only the ``bundled`` data were looked through, it says how to name others.
 
     >>> places = [("990124", "云岭省望溪市砚桥县"), ("159928", "内蒙古自治区云泽盟霁原旗")]
@@ -333,6 +334,11 @@ def find_place(asked: str, places: Sequence[tuple[str, str]], *, bundled: bool =
     found = [place for place in known if asked and asked in place]
     if not found:
         found = [(code, name) for code, name in known if asked and asked in _tails(name)]
+    if not found:
+        from fazhi_analysis.analysis.places import renamed
+
+        former = set(renamed(asked, {code for code, _ in known})) if asked else set()
+        found = [(code, name) for code, name in known if code in former]
     if len({_series(code, name) for code, name in found}) == 1:
         return found[0]
     if found:
