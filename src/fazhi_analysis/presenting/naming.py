@@ -11,11 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fazhi_analysis.catalogue.english import counted_noun, singular, unit_name
 from fazhi_analysis.presenting.html import Fragment, chinese_marked, tag
 from fazhi_analysis.presenting.words import Words
 
-_EVENTS: Final = ("event", "entity", "case_time", "item_time")
-_COUNTED: Final = frozenset(("case", "item", "clause", "document", "law", "article", "issue", "volume", *_EVENTS))
 _SECTION: Final = re.compile(r"([^/]+)(?:/（(.+)）)?")
 _ITEM: Final = re.compile(r"(?:其)?(.{1,3}?)(?:是|要)?")
 _FIGURE_UNIT: Final = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)([\u4e00-\u9fff]+)")
@@ -60,22 +59,8 @@ def unit_of(row: Any, name: str = "unit") -> str:
     ('items', 'person-times')
     """
     unit = Counted(field(row, name))
-    unit.english = _counted(str(unit), field(row, "indicator_id"), field(row, "label"))
+    unit.english = counted_noun(str(unit), field(row, "indicator_id"), field(row, "label"))
     return unit
-
-
-@functools.lru_cache(maxsize=4096)
-def _counted(unit: str, identity: str, label: str) -> str:
-    from fazhi_analysis.catalogue import unit_group
-
-    if unit_group(unit) not in _COUNTED or unit == "个":
-        return ""
-    words = Words("en")
-    if identity not in catalogue():
-        return words("counted.loose") if unit == "件" and not re.search("[案诉]|复议|纠纷|信访", label) else ""
-    name = f" {re.sub('[^a-z-]+', ' ', catalogue()[identity].name_en.lower())} "
-    places = {name.find(f" {noun} "): noun for noun in words("counted.nouns").split()}
-    return next((noun for place, noun in sorted(places.items()) if place >= 0), "")
 
 
 def scope_text(scope: str, words: Words) -> str:
@@ -189,12 +174,10 @@ def message(finding: Any, words: Words) -> Fragment | str:
 
 
 def _translated(match: re.Match[str], words: Words) -> str:
-    from fazhi_analysis.presenting.numbers import singular
-
     number, unit = match.groups()
-    if not words.has(f"unit.{unit}"):
+    word = unit_name(unit)
+    if word == unit:
         return match.group()
-    word = words.unit(unit)
     gap = "" if word in ("", "%") else " "
     close = " " if match.string[match.end() : match.end() + 1].isalnum() else ""
     return f"{number}{gap}{singular(word) if number == '1' else word}{close}"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fazhi_analysis.catalogue.english import singular
 from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.words import Words
 
@@ -124,32 +125,6 @@ def unit_text(unit: str, words: Words) -> str:
         return unit
     word = words.unit(unit)
     return f" {word}" if word else ""
-
-
-_SINGULARS = (
-    ("people", "person"),
-    ("series", "series"),
-    ("yses", "ysis"),
-    ("ies", "y"),
-    ("ches", "ch"),
-    ("sses", "ss"),
-    ("ss", "ss"),
-    ("s", ""),
-)
-
-
-def singular(unit: str) -> str:
-    """An English unit for one of it; Chinese units are as they are.
-
-    >>> singular(" cases"), singular(" batches"), singular(" copies"), singular(" people"), singular("件")
-    (' case', ' batch', ' copy', ' person', '件')
-    >>> singular("businesses"), singular("analyses"), singular("series")
-    ('business', 'analysis', 'series')
-    """
-    for plural, single in _SINGULARS:
-        if unit.endswith(plural):
-            return unit.removesuffix(plural) + single
-    return unit
 
 
 def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, words: Words, wording: str = "") -> str:

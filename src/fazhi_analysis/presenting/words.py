@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
+from fazhi_analysis.catalogue.english import unit_name
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.presenting.html import Fragment, escape, tag
 
@@ -100,7 +101,7 @@ class Words:
         A unit that knows its English noun (:func:`~fazhi_analysis.presenting.naming.unit_of`) brings it along.
         """
         word = str(unit or "")
-        return word if self.lang == "zh" else getattr(unit, "english", "") or self.get(f"unit.{word}", word)
+        return word if self.lang == "zh" else getattr(unit, "english", "") or unit_name(word)
 
     def source(self, text: object) -> Fragment | str:
         """Chinese wording from a source: as it is on a Chinese page, marked with its language on another."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fazhi_analysis.model import CleanText, Evidence, Finding, Metadata, Section, Severity
-from fazhi_analysis.reading.markers import han, han_value
+from fazhi_analysis.reading.markers import arabic, han, han_value
 
 if TYPE_CHECKING:
     from fazhi_analysis.reading.headings import Head
@@ -97,18 +97,19 @@ def _one_sequence(text: str, rank: int, members: list[tuple[Section, Head]], rea
         span = [(section.start, section.heading_end if section.heading else section.start + len(section.number))]
         printed = section.number.strip("、. ")
         if value == last:
-            zh, en = f"序号“{printed}”重复出现", f"Section number {printed} appears twice"
+            zh, en = f"序号“{printed}”重复出现", f"Section number {arabic(printed)} appears twice"
         elif value == 1 and last > 1:
-            zh, en, last = f"序号又从“{printed}”开始", f"Numbering starts again at {printed}", 0
+            zh, en, last = f"序号又从“{printed}”开始", f"Numbering starts again at {arabic(printed)}", 0
             if rank > 2:
                 zh = ""
         elif value < last:
-            zh, en = f"序号“{printed}”顺序颠倒", f"Section number {printed} is out of order"
+            zh, en = f"序号“{printed}”顺序颠倒", f"Section number {arabic(printed)} is out of order"
         else:
             lost = [number for number in range(last + 1, value) if number not in values]
             names = "、".join(han(number) if rank <= 2 else str(number) for number in lost[:5])
             zh = f"缺少序号“{names}”，直接到“{printed}”" if lost else ""
-            en = f"Section number {names} is missing before {printed}"
+            names_en = ", ".join(map(str, lost[:5]))
+            en = f"Section number {names_en} is missing before {arabic(printed)}"
         if zh:
             zh, en = f"{zh}。{_NUMBER[0]}", f"{en}. {_NUMBER[1]}"
             findings.append(make_finding("section_number", severity, zh, en, text, span))
@@ -127,7 +128,8 @@ def _list_markers(text: str, sections: Sequence[Section]) -> list[Finding]:
                 wanted = han(last + 1) + "是"
                 repeated = value == last
                 zh = f"“{item.marker}”重复出现" if repeated else f"“{item.marker}”之前缺少“{wanted}”"
-                en = f"{item.marker} appears twice" if repeated else f"{item.marker} without {wanted} before it"
+                point = f"Point {arabic(item.marker)}"
+                en = f"{point} appears twice" if repeated else f"{point} without point {arabic(wanted)} before it"
                 zh, en = f"{zh}。{_ITEMS[0]}", f"{en}. {_ITEMS[1]}"
                 span = (item.start, _marker_end(text, item.start, item.marker))
                 findings.append(make_finding("list_marker", "warning", zh, en, text, [span]))
@@ -203,7 +205,7 @@ def _missing_headings(text: str, numbered: Sequence[tuple[Section, Head]]) -> li
             for section in bare:
                 span = (section.start, section.start + len(section.number))
                 zh = f"{section.key}没有标题，同级各节都有。请核对标题是否漏印。"
-                en = f"{section.key} has no heading, the others have. Check whether it was left out."
+                en = f"Section {arabic(section.key)} has no heading, the others have. Check whether it was left out."
                 findings.append(make_finding("missing_heading", "note", zh, en, text, [span]))
     return findings
 

@@ -70,6 +70,20 @@ def han_value(numeral: str) -> int:
     return _HAN_VALUES.get(before, 1) * 10 + (_HAN_VALUES.get(after, 0))
 
 
+def arabic(number: str) -> str:
+    """A section number or a key in arabic digits for English sentences; what is no number stays.
+
+    >>> arabic("六/（二）"), arabic("（十一）"), arabic("三是"), arabic("12"), arabic("preamble")
+    ('6 (2)', '(11)', '3', '12', 'preamble')
+    """
+    parts = []
+    for part in number.split("/"):
+        bare = part.strip("（）()、.． ").removesuffix("是")
+        digits = str(han_value(bare) or bare)
+        parts.append(f"({digits})" if part[:1] in ("（", "(") else digits)
+    return " ".join(parts)
+
+
 def read_marker(text: str, at: int = 0) -> Marker | None:
     """The section number that opens ``text`` at ``at``, or None.
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.printed import is_corrected, printed_instead
+from fazhi_analysis.analysis.audit.english import printed_instead
+from fazhi_analysis.analysis.audit.printed import is_corrected
 from fazhi_analysis.analysis.audit.registry import load_rules
 from fazhi_analysis.model import Finding, Quantity
 

@@ -83,25 +83,11 @@ def shown(quantity: Quantity) -> str:
     return f"{before}{number(quantity.value)}{after}{quantity.unit}"
 
 
-def called(quantity: Quantity) -> tuple[str, str]:
-    """A figure with what it is: printed, or corrected by a person (Chinese, English).
+def called(quantity: Quantity) -> str:
+    """A figure with what it is: printed, or corrected by a person.
 
     >>> from fazhi_analysis.model import Quantity
     >>> called(Quantity(0, 3, "95%", 90, 89.5, 90.5, "%", "exact", "rate", True, origin="corrected"))
-    ('更正后的90%', 'the corrected 90%')
+    '更正后的90%'
     """
-    if is_corrected(quantity):
-        return f"更正后的{shown(quantity)}", f"the corrected {shown(quantity)}"
-    return f"所印{shown(quantity)}", f"the printed {shown(quantity)}"
-
-
-def printed_instead(quantity: Quantity) -> tuple[str, str]:
-    """What stands in the report in place of a corrected figure (Chinese, English).
-
-    >>> from fazhi_analysis.model import Quantity
-    >>> printed_instead(Quantity(0, 3, "95%", 90, 89.5, 90.5, "%", "exact", "rate", True, origin="corrected"))
-    ('90%为更正后的数字，原印95%。', ' 90% is a corrected figure; 95% was printed.')
-    """
-    words = re.sub(r"\s+", "", quantity.text)
-    zh, en = (f"，原印{words}", f"; {words} was printed") if words else ("", "")
-    return f"{shown(quantity)}为更正后的数字{zh}。", f" {shown(quantity)} is a corrected figure{en}."
+    return f"更正后的{shown(quantity)}" if is_corrected(quantity) else f"所印{shown(quantity)}"

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fazhi_analysis.catalogue.english import singular
 from fazhi_analysis.presenting.naming import label_text, where_text
 from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.numbers import figure_of, pair, plain, scaled, singular, unit_text
+from fazhi_analysis.presenting.numbers import figure_of, pair, plain, scaled, unit_text
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.words import Words
 

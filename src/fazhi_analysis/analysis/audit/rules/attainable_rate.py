@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import shown_en
 from fazhi_analysis.analysis.audit.grim import attainable, smallest_base
 from fazhi_analysis.analysis.audit.partners import partners_of, possible_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
@@ -63,13 +64,13 @@ def check(context: AuditContext) -> Iterable[Finding]:
         least_zh = f"四舍五入能得到它的最小基数为{least}" if least else "十万以内没有能得到它的基数"
         least_en = f"the smallest base that rounds to it is {least}" if least else "no base up to 100,000 gives it"
         near_zh = "；".join(f"以{shown(base)}为基数，最近的是{_near(printed, base)}" for base in bases)
-        near_en = "; ".join(f"over {shown(base)} the nearest are {_near(printed, base)}" for base in bases)
+        near_en = "; ".join(f"over {shown_en(base)} the nearest are {_near(printed, base)}" for base in bases)
         same = any(context.sentence(base) == context.sentence(rate) for base in bases)
         yield finding(
             "attainable_rate",
             "warning" if same and context.report is not None else "note",
             f"{shown(rate)}不能由旁边的件数得到（{near_zh}）；{least_zh}。若另有基数则可以成立，请写明基数。",
-            f"{shown(rate)} cannot be a share of the counts beside it ({near_en}); {least_en}. It can hold over "
+            f"{shown_en(rate)} cannot be a share of the counts beside it ({near_en}); {least_en}. It can hold over "
             "another base: state the base.",
             [evidence_of(rate), *(evidence_of(base) for base in bases)],
         )

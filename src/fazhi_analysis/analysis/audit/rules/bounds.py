@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import shown_en
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Quantity, Severity
@@ -59,7 +60,7 @@ def _over_all(context: AuditContext, quantity: Quantity, words: str) -> Finding:
     else:
         zh, en = "；若指任务完成率则可以成立，请核对。", "; it can hold for a plan overfulfilled. Check it."
     severity: Severity = "error" if share and not carried else "warning"
-    zh, en = f"{shown(quantity)}超过100%{zh}", f"{shown(quantity)} is over 100 %{en}"
+    zh, en = f"{shown(quantity)}超过100%{zh}", f"{shown_en(quantity)} is over 100%{en}"
     return finding("bounds", severity, zh, en, [evidence_of(quantity)])
 
 
@@ -88,7 +89,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 "bounds",
                 "error",
                 f"{shown(quantity)}为负数，件数不能为负。请核对。",
-                f"{shown(quantity)} is negative, which a count cannot be. Check it.",
+                f"{shown_en(quantity)} is negative, which a count cannot be. Check it.",
                 [evidence_of(quantity)],
             )
         elif _is_fraction(quantity) and not _AVERAGE.search(_told(context, quantity)):
@@ -96,7 +97,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 "bounds",
                 "warning",
                 f"{shown(quantity)}有小数，而“{quantity.unit}”只能是整数；若是平均数则可以成立，请核对是否漏写了“万”。",
-                f"{shown(quantity)} has a fraction, but such things only come whole; it can hold for an average. "
+                f"{shown_en(quantity)} has a fraction, but such things only come whole; it can hold for an average. "
                 "Was 万 left out?",
                 [evidence_of(quantity)],
             )

@@ -9,6 +9,7 @@ from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import number_en, shown_en
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
 from fazhi_analysis.model import Finding, Quantity
@@ -81,11 +82,12 @@ def _change(low: float, high: float, decimals: int) -> str:
 
 def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, before: Quantity) -> Finding | None:
     unit = {"yoy_pct": "%", "points": "个百分点"}.get(claim.change, claim.unit)
-    unit_en = {"yoy_pct": " %", "points": " points"}.get(claim.change, "")
+    unit_en = {"yoy_pct": "%", "points": " points"}.get(claim.change, "")
     from fazhi_analysis.analysis.claims import actual_decimals
 
     decimals = actual_decimals(row.claimed, row.claimed_lower, row.claimed_upper)
     actual = _change(row.actual_lower, row.actual_upper, decimals)
+    actual_en = actual.replace("～", "–")
     earlier = (context.year or 0) - 1
     places = [evidence_of(claim), evidence_of(level), past_evidence(before, context.earlier)]
     if row.verdict in _AGREES:
@@ -95,8 +97,9 @@ def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, befo
             "claimed_change",
             severity,
             f"{earlier}年{shown(before)}，本年{shown(level)}，变化{actual}{unit}，与所述{shown(claim)}{zh}。",
-            f"{shown(before)} in {earlier} and {shown(level)} now: a change of {actual}{unit_en}, which {en} with the "
-            f"stated {shown(claim)}.",
+            f"{shown_en(before)} in {earlier} and {shown_en(level)} now: a change of {actual_en}{unit_en}, "
+            f"which {en} with the "
+            f"stated {shown_en(claim)}.",
             places,
         )
     if row.verdict != "contradicted":
@@ -106,8 +109,8 @@ def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, befo
         "warning",
         f"{earlier}年{shown(before)}，本年{shown(level)}，变化{actual}{unit}，所述为{_claimed(row, claim)}；"
         "若上年数的口径不同，或者后来作了修订，则可以成立，请核对。",
-        f"{shown(before)} in {earlier} and {shown(level)} now: a change of {actual}{unit_en}, but "
-        f"{number(row.claimed)}{unit_en} is stated; it can hold if last year's figure had another scope or was "
+        f"{shown_en(before)} in {earlier} and {shown_en(level)} now: a change of {actual_en}{unit_en}, but "
+        f"{number_en(row.claimed)}{unit_en} is stated; it can hold if last year's figure had another scope or was "
         "revised.",
         places,
     )

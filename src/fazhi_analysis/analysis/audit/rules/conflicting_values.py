@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import listed_en, said_of, shown_en
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
@@ -83,7 +84,8 @@ def _against_earlier(context: AuditContext) -> Iterator[Finding]:
             "warning",
             f"{row.label}：本报告称{told}年为{shown(row)}，{told}年报告印为{shown(before[0])}；"
             "若上年数作了修订则可以成立，请写明。",
-            f"This report gives {shown(row)} for {told}, the report of {told} gave {shown(before[0])}; it can hold if "
+            f"{said_of(row)}this report gives {shown_en(row)} for {told}, the report of {told} gave "
+            f"{shown_en(before[0])}; it can hold if "
             "last year's figure was revised: say so.",
             [evidence_of(row), past_evidence(before[0], context.earlier)],
         )
@@ -115,7 +117,8 @@ def _within(context: AuditContext) -> Iterator[Finding]:
             "conflicting_values",
             "warning",
             f"{rows[0].label}印出了不同的数（{listed}）；若范围或时段不同则可以成立，请写明。",
-            f"The same measure is printed with different values ({listed}); it can hold if their scopes or periods "
+            f"{said_of(rows[0])}printed with different values ({listed_en(rows)}); it can hold if their "
+            f"scopes or periods "
             "differ: say so.",
             [evidence_of(row) for row in rows],
         )

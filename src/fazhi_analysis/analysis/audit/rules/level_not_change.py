@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import shown_en
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Quantity
@@ -47,6 +48,6 @@ def check(context: AuditContext) -> Iterable[Finding]:
             "level_not_change",
             "note",
             f"“{told.group(1)}{shown(quantity)}”只给出水平，没有给出变化；请补充上年数。",
-            f"{shown(quantity)} is told as a change but only gives the level; add the figure of the year before.",
+            f"{shown_en(quantity)} is told as a change but only gives the level; add the figure of the year before.",
             [evidence_of(quantity)],
         )

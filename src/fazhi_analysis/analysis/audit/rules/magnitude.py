@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from math import log10
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import number_en, said_of, shown_en
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
 from fazhi_analysis.analysis.audit.wording import shared_words
@@ -84,7 +85,8 @@ def check(context: AuditContext) -> Iterable[Finding]:
             "warning",
             f"{row.label}本年{shown(row)}，{context.earlier_year}年{shown(before)}，相差约{factor}倍；"
             "若业务量或范围确有变化则可以成立，请核对单位与小数点。",
-            f"{shown(row)} against {shown(before)} in {context.earlier_year}: a factor of about "
-            f"{factor}. It can hold if the work or its scope changed; check unit and decimal point.",
+            f"{said_of(row)}{shown_en(row)} against {shown_en(before)} in {context.earlier_year}, a factor of about "
+            f"{number_en(round(max(ratio, 1 / ratio)))}. It can hold if the work or its scope changed; check "
+            f"unit and decimal point.",
             [evidence_of(row), past_evidence(before, context.earlier)],
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import listed_en, range_en, shown_en
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.sums import find_sums
@@ -23,8 +24,8 @@ def _single(context: AuditContext) -> Iterator[Finding]:
                 "note",
                 f"“{printed}”：末位不是零，“余”没有余地，"
                 f"按{number(quantity.lower)}～{number(quantity.upper)}处理。请核对原数。",
-                f"“{printed}”: the last digit is not zero, so “余” (“over”) has no room; it is read as "
-                f"{number(quantity.lower)} to {number(quantity.upper)}. Check the count.",
+                f"Printed as {shown_en(quantity)}, but the last digit is not zero, so “over” (余) has no room; read as "
+                f"{range_en(quantity.lower or 0, quantity.upper or 0)}. Check the count.",
                 [evidence_of(quantity)],
             )
         elif quantity.kind == "count" and not quantity.unit and re.search(r"\d", printed):
@@ -32,7 +33,7 @@ def _single(context: AuditContext) -> Iterator[Finding]:
                 "odd_wording",
                 "note",
                 f"“{printed}”后面没有量词，单位只能推断。请补写量词。",
-                f"“{printed}” has no measure word; its unit can only be inferred. Add it.",
+                f"{shown_en(quantity)} has no measure word; its unit can only be inferred. Add it.",
                 [evidence_of(quantity)],
                 key="unit",
             )
@@ -46,7 +47,8 @@ def _mixed(context: AuditContext) -> Iterator[Finding]:
                 "odd_wording",
                 "note",
                 f"各部分（{parts}）与合计{shown(item.total)}的量词不同，数字却正好相加。请统一量词。",
-                f"The parts ({parts}) and their total {shown(item.total)} have different measure words, yet they add "
+                f"The parts ({listed_en(list(item.parts))}) and their total {shown_en(item.total)} have "
+                f"different measure words, yet they add "
                 "up. Use one.",
                 [evidence_of(item.total), *map(evidence_of, item.parts)],
                 key="mixed",

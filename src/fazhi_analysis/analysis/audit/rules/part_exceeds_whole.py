@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import name_en, shown_en
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
@@ -37,7 +38,8 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
                 "part_exceeds_whole",
                 "error",
                 f"{shown(groups)}{shown(persons)}：每批至少一人，人次不能少于批次。请核对两个数。",
-                f"{shown(groups)}, {shown(persons)}: a group has at least one person, so persons cannot be fewer than "
+                f"{shown_en(groups)}, {shown_en(persons)}: a group has at least one person, so persons cannot "
+                f"be fewer than "
                 "groups. Check both counts.",
                 evidence,
             )
@@ -46,7 +48,7 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
                 "part_exceeds_whole",
                 "confirmed",
                 f"{shown(groups)}{shown(persons)}：人次不少于批次，成立。",
-                f"{shown(groups)}, {shown(persons)}: persons are not fewer than groups, as it must be.",
+                f"{shown_en(groups)}, {shown_en(persons)}: persons are not fewer than groups, as it must be.",
                 evidence,
             )
 
@@ -87,7 +89,8 @@ def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: b
             "part_exceeds_whole",
             "error",
             f"{shown(part)}多于{shown(whole)}与上年结转{shown(here[0])}之和。请核对各数。",
-            f"{shown(part)} is more than {shown(whole)} and the {shown(here[0])} carried over together. Check them.",
+            f"{shown_en(part)} is more than {shown_en(whole)} and the {shown_en(here[0])} carried over "
+            f"together. Check them.",
             evidence,
         )
         return
@@ -99,7 +102,8 @@ def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: b
         "part_exceeds_whole",
         "warning",
         f"{part.label}{shown(part)}多于{whole.label}{shown(whole)}；若{reading[0]}则可以成立，请写明。",
-        f"{shown(part)} is more than {shown(whole)}; it can hold if {reading[1]}: say so.",
+        f"{name_en(part)} ({shown_en(part)}) is more than {name_en(whole)} ({shown_en(whole)}); it can hold if "
+        f"{reading[1]}: say so.",
         evidence,
     )
 
@@ -136,7 +140,7 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
                 "part_exceeds_whole",
                 "error",
                 f"“其中”{shown(part)}多于总数{shown(whole)}。请核对两个数。",
-                f"{shown(part)} are said to be among {shown(whole)}, which are fewer. Check both counts.",
+                f"{shown_en(part)} are said to be among {shown_en(whole)}, which are fewer. Check both counts.",
                 evidence,
             )
         else:
@@ -144,7 +148,8 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
                 "part_exceeds_whole",
                 "warning",
                 f"“其中”{shown(part)}多于前面的{shown(whole)}；若“其中”另有所指则可以成立，请核对。",
-                f"{shown(part)} are said to be among {shown(whole)}, which are fewer; it can hold if they are part of "
+                f"{shown_en(part)} are said to be among {shown_en(whole)}, which are fewer; it can hold if they "
+                f"are part of "
                 "something else. Check.",
                 evidence,
             )

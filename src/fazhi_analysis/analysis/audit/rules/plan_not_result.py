@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import said_of, shown_en
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.model import Finding
@@ -36,6 +37,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
             "plan_not_result",
             "note",
             f"{shown(quantity)}是{kind_zh}，不计入完成情况。请核对是否已经完成。",
-            f"{shown(quantity)} is {kind_en}; it is not counted as a result. Check whether it was done.",
+            f"{said_of(quantity)}{shown_en(quantity)}, told as {kind_en}; it is not counted as a result. "
+            "Check whether it was done.",
             [evidence_of(quantity)],
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import called_en, shown_en
 from fazhi_analysis.analysis.audit.grim import attainable
 from fazhi_analysis.analysis.audit.other_bases import (
     another_base_fits,
@@ -58,29 +59,31 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
     numerator, bases = pair.numerator, pair.bases
     share = numerator.interval.share_of(_base(pair))
     words = f"{shown(numerator)} ÷ {' + '.join(shown(item) for item in bases)}"
+    words_en = f"{shown_en(numerator)} ÷ {' + '.join(map(shown_en, bases))}"
     width = max(2, len(printed_percent(rate).partition(".")[2]))
     result = number(round(share.lower, width))
     if round(share.upper, width) != round(share.lower, width):
         result += f"～{number(round(share.upper, width))}"
+    result_en = result.replace("～", "–")
     evidence = [evidence_of(rate), evidence_of(numerator), *(evidence_of(item) for item in bases)]
     if fitting:
         return finding(
             "ratio",
             "confirmed",
-            f"{words} = {result}%，与{called(rate)[0]}相符。",
-            f"{words} = {result}%, which agrees with {called(rate)[1]}.",
+            f"{words} = {result}%，与{called(rate)}相符。",
+            f"{words_en} = {result_en}%, which agrees with {called_en(rate)}.",
             evidence,
         )
     corrected = is_corrected(rate)
     said = f"更正后为{shown(rate)}" if corrected else f"所印为{shown(rate)}"
-    said_en = f"{shown(rate)} is the corrected figure" if corrected else f"{shown(rate)} is printed"
+    said_en = f"{shown_en(rate)} is the corrected figure" if corrected else f"{shown_en(rate)} is printed"
     slip = without_ten_thousand(rate, pair)
     if slip is not None:
         return finding(
             "ratio",
             "error",
             f"{words} = {result}%，{said}，不相符；{shown(slip)}去掉“万”则恰好相符。请核对是否多写了“万”。",
-            f"{words} = {result}%, but {said_en}, which fits once {shown(slip)} is read without 万 "
+            f"{words_en} = {result_en}%, but {said_en}, which fits once {shown_en(slip)} is read without 万 "
             "(ten thousand). Was 万 put in by mistake?",
             evidence,
         )
@@ -89,7 +92,7 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
             "ratio",
             "error",
             f"{words} = {result}%，{said}，不相符。请核对分子、分母和比率。",
-            f"{words} = {result}%, but {said_en}. Check both counts and the rate.",
+            f"{words_en} = {result_en}%, but {said_en}. Check both counts and the rate.",
             evidence,
         )
     zh, en = _reading(context, rate, pair)
@@ -97,7 +100,7 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
         "ratio",
         "warning",
         f"{words} = {result}%，{said}；若{zh}则可以成立，请核对基数。",
-        f"{words} = {result}%, but {said_en}; it can hold if {en}. Check the base.",
+        f"{words_en} = {result_en}%, but {said_en}; it can hold if {en}. Check the base.",
         evidence,
     )
 
@@ -132,13 +135,16 @@ def _over_told_base(context: AuditContext, rate: Quantity, pairs: list[Partners]
                 continue
             terms = " + ".join(shown(item) for item in pair.bases)
             terms += "".join(f" {'+' if sign > 0 else '−'} {shown(other)}" for other, sign in chosen)
+            terms_en = " + ".join(map(shown_en, pair.bases))
+            terms_en += "".join(f" {'+' if sign > 0 else '−'} {shown_en(other)}" for other, sign in chosen)
             words = f"{shown(pair.numerator)} ÷ ({terms})"
+            words_en = f"{shown_en(pair.numerator)} ÷ ({terms_en})"
             result = f"{number(round(pair.numerator.interval.share_of(base).lower, 2))}%"
             return finding(
                 "ratio",
                 "confirmed",
-                f"{words} = {result}，与{called(rate)[0]}相符。",
-                f"{words} = {result}, which agrees with {called(rate)[1]}.",
+                f"{words} = {result}，与{called(rate)}相符。",
+                f"{words_en} = {result}, which agrees with {called_en(rate)}.",
                 map(evidence_of, (rate, pair.numerator, *pair.bases, *(other for other, _ in chosen))),
             )
     return None

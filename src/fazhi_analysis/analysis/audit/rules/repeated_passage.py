@@ -9,10 +9,12 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.registry import finding, rule
 from fazhi_analysis.analysis.reuse import substance
 from fazhi_analysis.model import Evidence, Finding
+from fazhi_analysis.reading.markers import arabic
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _NUMBER = re.compile(r"\d")
 _TITLE = re.compile(r"《[^》]*》")
+_PARTS = {"letter": "covering letter", "title": "title", "preamble": "preamble", "colophon": "imprint"}
 _SHORTEST = 20
 _LONG = 60
 
@@ -21,6 +23,17 @@ def _tells(passage: str) -> bool:
     """Whether a passage says something of its own: it holds a figure, or is longer than a motto of the day."""
     words = _TITLE.sub("", passage)
     return bool(_NUMBER.search(words)) or len(substance(words)) >= _LONG
+
+
+def _section_en(key: str) -> str:
+    """A section in an English sentence: its number, or the name of the part before or after the body.
+
+    >>> _section_en("六/（二）"), _section_en("preamble"), _section_en("")
+    ('section 6 (2)', 'the preamble', 'the body')
+    """
+    if not key or key in _PARTS:
+        return f"the {_PARTS.get(key, 'body')}"
+    return f"section {arabic(key)}"
 
 
 @rule(
@@ -60,12 +73,13 @@ def check(context: AuditContext) -> Iterable[Finding]:
         if not _tells(clean.text[first_start:first_end]):
             continue
         count = sum(two[0] <= quantity.start < two[1] for quantity in context.metrics)
+        places_en = [_section_en(report.section_at(place)) for place in (one[0], two[0])]
         places = f"{report.section_at(one[0]) or '正文'}与{report.section_at(two[0]) or '正文'}"
         yield finding(
             "repeated_passage",
             "warning",
             f"同一段文字在{places}各印一次，含{count}个数字；只计一次。若是有意复述则可以成立，请核对是否误排。",
-            f"The same passage is printed in {report.section_at(one[0])} and again in {report.section_at(two[0])}, "
+            f"The same passage is printed in {places_en[0]} and again in {places_en[1]}, "
             f"with {count} figure{'s' if count != 1 else ''}; they are counted once. It can hold if the "
             "repetition is meant: check.",
             [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import printed_en
 from fazhi_analysis.analysis.audit.registry import finding, rule
 from fazhi_analysis.analysis.reuse import Reuse, passages, reused_share, shared_passages
 from fazhi_analysis.model import Evidence, Finding
@@ -15,9 +16,12 @@ _FEWEST_EDITS = 2
 _SHOWN = 6
 
 
-def _edits(item: Reuse, sign: str) -> str:
-    shown = sign.join(f"{before}→{now}" for before, now in item.edits[:_SHOWN])
-    return shown + ("…" if len(item.edits) > _SHOWN else "")
+def _edits(item: Reuse) -> tuple[str, str]:
+    """The numbers that changed, as they are printed and in English."""
+    shown, more = item.edits[:_SHOWN], "…" if len(item.edits) > _SHOWN else ""
+    zh = "，".join(f"{before}→{now}" for before, now in shown)
+    en = ", ".join(f"{printed_en(before)} → {printed_en(now)}" for before, now in shown)
+    return zh + more, en + more
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -66,13 +70,13 @@ def check(context: AuditContext) -> Iterable[Finding]:
         if len(item.edits) < _FEWEST_EDITS or item.characters < _SHORTEST:
             rest += _places(context.report.text, item.spans)
             continue
+        edits, edits_en = _edits(item)
         found = finding(
             "reused_text",
             "note",
-            f"与{year}年报告相同的{item.sentences}句，只改了{len(item.edits)}个数字（{_edits(item, '，')}）；"
-            "请核对各数已经更新。",
+            f"与{year}年报告相同的{item.sentences}句，只改了{len(item.edits)}个数字（{edits}）；请核对各数已经更新。",
             f"{item.sentences} sentence{'s' if item.sentences > 1 else ''} of the {year} report with only "
-            f"{len(item.edits)} numbers changed ({_edits(item, ', ')}); check that every figure is up to date.",
+            f"{len(item.edits)} numbers changed ({edits_en}); check that every figure is up to date.",
             _places(context.report.text, item.spans),
         )
         listed += item.sentences

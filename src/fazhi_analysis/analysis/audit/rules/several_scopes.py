@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import name_en, shown_en
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.catalogue import unit_group
@@ -43,11 +44,12 @@ def check(context: AuditContext) -> Iterable[Finding]:
         if len({(row.indicator_id, row.scope) for row in rows}) < 2 or len(_values(rows)) < 2:
             continue
         listed = "、".join(f"{row.label or row.indicator_id}{shown(row)}" for row in rows)
+        listed_en = ", ".join(f"{name_en(row)} {shown_en(row)}" for row in rows)
         yield finding(
             "several_scopes",
             "note",
             f"同一类事项按不同口径各有一个数（{listed}），对象不同，不能相加，请分别引用。",
-            f"One kind of measure is told in several scopes ({', '.join(shown(row) for row in rows)}): the recipients "
+            f"One kind of measure is told in several scopes ({listed_en}): the recipients "
             "or areas differ, so they must not be added: quote each with its scope.",
             [evidence_of(row) for row in rows],
         )

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.english import range_en, shown_en
 from fazhi_analysis.analysis.audit.parts import Sum
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.sums import find_sums
-from fazhi_analysis.model import Finding, Severity
+from fazhi_analysis.catalogue import comparable_units
+from fazhi_analysis.model import Finding, Quantity, Severity
 
 
 def _say(item: Sum, severity: Severity, zh: str, en: str) -> Finding:
     words = " + ".join(shown(part) for part in item.parts)
     added = item.added
     result = number(added.lower) if added.lower == added.upper else f"{number(added.lower)}～{number(added.upper)}"
-    total = shown(item.total)
+    words_en = (
+        " + ".join(shown_en(_named_like(part, item.total)) for part in item.parts)
+        + f" = {range_en(added.lower, added.upper)}"
+    )
+    total, total_en = shown(item.total), shown_en(item.total)
     places = [evidence_of(item.total), *map(evidence_of, item.parts)]
     return finding(
-        "sum", severity, f"{words} = {result}，{zh.format(total)}", f"{words} = {result}, {en.format(total)}", places
+        "sum", severity, f"{words} = {result}，{zh.format(total)}", f"{words_en}, {en.format(total_en)}", places
     )
+
+
+def _named_like(part: Quantity, total: Quantity) -> Quantity:
+    """A part without an indicator of its own counts what its total counts."""
+    alike = not part.indicator_id and comparable_units(part.unit, total.unit)
+    return replace(part, indicator_id=total.indicator_id, label=total.label) if alike else part
 
 
 def _judge(item: Sum) -> Finding | None:

@@ -1,0 +1,89 @@
+"""English for what is counted: measure words, and the noun that an indicator's name counts.
+
+The measure words are ``data/unit_names.csv``. 件 is a case, a document, a proposal or a suggestion, as the indicator
+says; a 件 of which only a Chinese label is known is an item unless the label speaks of cases.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from fazhi_analysis.catalogue._tables import DATA, read_rows
+from fazhi_analysis.catalogue.indicators import load_catalogue
+from fazhi_analysis.catalogue.units import unit_group
+
+_EVENTS: Final = ("event", "entity", "case_time", "item_time")
+_COUNTED: Final = frozenset(("case", "item", "clause", "document", "law", "article", "issue", "volume", *_EVENTS))
+_CASES: Final = re.compile("[案诉]|复议|纠纷|信访")
+_LOOSE: Final = "items"
+_NOUNS: Final = (
+    "documents meetings inspections visits sessions campaigns clean-ups drills screenings mediations "
+    "appraisals lists letters bulletins reviews opinions suggestions proposals applications requests "
+    "matters cases files lawsuits disputes decisions regulations laws items tasks measures comments "
+    "projects events lectures courses seminars entities businesses enterprises departments units advisers "
+    "interpretations benefits materials publications plans times trades scenarios signboards"
+)
+_SINGULARS: Final = (
+    ("people", "person"),
+    ("series", "series"),
+    ("yses", "ysis"),
+    ("ies", "y"),
+    ("ches", "ch"),
+    ("sses", "ss"),
+    ("ss", "ss"),
+    ("s", ""),
+)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {row["unit"]: row["name_en"] for _, row in read_rows(DATA / "unit_names.csv", ["unit", "name_en"])}
+
+
+def unit_name(unit: str, default: str | None = None) -> str:
+    """English plural of a measure word; empty for 个, which English does not say. One that is not known stays.
+
+    >>> unit_name("件"), unit_name("批次"), unit_name("个"), unit_name("艘"), unit_name("艘", "")
+    ('cases', 'batches', '', '艘', '')
+    """
+    return _names().get(unit, unit if default is None else default)
+
+
+def counted_noun(unit: str, indicator_id: str = "", label: str = "") -> str:
+    """What a count counts, where its indicator or its label says it better than the measure word; empty otherwise.
+
+    >>> counted_noun("件", "normative_documents_issued"), counted_noun("次", "govt_meeting_law_study")
+    ('documents', 'sessions')
+    >>> counted_noun("件", label="储备应急物资数"), counted_noun("件", label="立案数"), counted_noun("人次")
+    ('items', '', '')
+    """
+    catalogue = load_catalogue()
+    name = catalogue[indicator_id].name_en if indicator_id in catalogue else None
+    return _noun(unit, name, label)
+
+
+@lru_cache(maxsize=4096)
+def _noun(unit: str, name: str | None, label: str) -> str:
+    if unit_group(unit) not in _COUNTED or unit == "个":
+        return ""
+    if name is None:
+        return _LOOSE if unit == "件" and not _CASES.search(label) else ""
+    text = f" {re.sub('[^a-z-]+', ' ', name.lower())} "
+    places = {text.find(f" {noun} "): noun for noun in _NOUNS.split()}
+    return next((noun for place, noun in sorted(places.items()) if place >= 0), "")
+
+
+def singular(unit: str) -> str:
+    """An English unit for one of it; Chinese units are as they are.
+
+    >>> singular(" cases"), singular(" batches"), singular(" copies"), singular(" people"), singular("件")
+    (' case', ' batch', ' copy', ' person', '件')
+    >>> singular("businesses"), singular("analyses"), singular("series")
+    ('business', 'analysis', 'series')
+    """
+    for plural, single in _SINGULARS:
+        if unit.endswith(plural):
+            return unit.removesuffix(plural) + single
+    return unit
