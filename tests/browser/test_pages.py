@@ -111,10 +111,10 @@ def test_language_title_contents_and_alternative_texts(
 def test_english_pages_have_no_chinese_of_our_own(page: Page, folders: dict[str, Path]) -> None:
     for name in ["index", *ALL[:3]]:
         opened(page, folders, ("en", name))
-        page.evaluate("document.querySelectorAll('[lang=zh], .fz-code').forEach(item => item.remove())")
-        text = page.evaluate("document.body.textContent.replace(/[^\\u4e00-\\u9fff]+/g, ' ').trim()")
-        figures = page.evaluate("[...document.querySelectorAll('figure')].map(f => f.textContent).join('')")
-        assert [word for word in text.split() if word not in figures] == []
+        # A drawing holds the labels of its rows; what is said about it is marked like all other text.
+        page.evaluate("document.querySelectorAll('[lang=zh], .fz-code, svg').forEach(item => item.remove())")
+        text = page.evaluate("document.body.textContent")
+        assert re.findall("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+", text) == []
 
 
 @pytest.mark.parametrize("which", PAGES, ids="-".join)

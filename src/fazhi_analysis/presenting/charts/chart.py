@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.presenting.html import Fragment, escape, tag
+from fazhi_analysis.presenting.naming import quoting
 from fazhi_analysis.presenting.words import Words
 
 _RULES = re.compile(r"<defs>\s*<style type=\"text/css\">.*?</style>\s*</defs>", re.DOTALL)
@@ -56,8 +57,12 @@ class Chart:
         links = tag("a", self.words("chart.download_data"), href=address, download=f"{self.name}.csv") + tag(
             "button", self.words("chart.download_image"), type="button", cls="fz-save", data_name=f"{self.name}.svg"
         )
-        caption = tag("figcaption", tag("span", self.finding, cls="fz-finding"), tag("span", links, cls="fz-downloads"))
-        heading = tag("p", self.title, cls="fz-chart-title")
+        caption = tag(
+            "figcaption",
+            tag("span", quoting(self.finding, self.words), cls="fz-finding"),
+            tag("span", links, cls="fz-downloads"),
+        )
+        heading = tag("p", quoting(self.title, self.words), cls="fz-chart-title")
         return str(tag("figure", heading, Fragment(svg), caption, cls="fz-chart", id=identity))
 
     def __repr__(self) -> str:
