@@ -12,7 +12,9 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -52,12 +54,49 @@ def store(tmp_path: Path) -> Path:
 def test_plan_takes_names_codes_and_patterns(store: Path) -> None:
     by_name = plan_batch(BatchJob(regions=["霁原旗"], data=store))
     assert [task.name for task in by_name] == ["霁原旗 2023", "霁原旗 2024"]
+    assert not any(task.done for task in by_name)
     assert [task.name for task in plan_batch(BatchJob(regions=["1599*", "990124"], data=store, years=[2024]))] == [
         "霁原旗 2024",
         "砚桥县 2024",
     ]
     assert len(plan_batch(BatchJob(data=store))) == 3
-    assert not any(task.done for task in by_name)
+    assert [task.name for task in plan_batch(BatchJob(regions=["霁*"], years=[2023], data=store))] == ["霁原旗 2023"]
+    with pytest.raises(UnknownNameError, match="1999"):
+        plan_batch(BatchJob(years=[2024, 1999], data=store))
+    with pytest.raises(UnknownNameError, match="nosuch"):
+        plan_batch(BatchJob(engine="nosuch", data=store))
+
+
+def test_own_notebooks_are_found_from_the_job_file_and_from_any_folder(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = tmp_path / "jobs"
+    jobs.mkdir()
+    own = book(jobs, "own", "1")
+    (jobs / "job.yaml").write_text("notebooks: [own.ipynb, data_quality]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    tasks = [*plan_batch(replace(read_job("jobs/job.yaml"), data=store))]
+    monkeypatch.chdir(jobs)
+    tasks += plan_batch(BatchJob(notebooks=["./own.ipynb", "data_quality"], data=store))
+    # Workers may stand in another folder.
+    assert {tuple(task.arguments["notebooks"]) for task in tasks} == {(own, "data_quality")}
+
+
+def test_planning_lists_a_store_once(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed: list[Path] = []
+    glob = Path.glob
+    monkeypatch.setattr(Path, "glob", lambda path, *rest: (listed.append(path), glob(path, *rest))[1])
+    plan_batch(BatchJob(data=store))
+    assert listed.count(store / "reports") == 1
+    # A checkout gives every file a new time; what nobody changed is not run again.
+    before = {task.fingerprint for task in plan_batch(BatchJob(data=store, notebooks=["peer_comparison"]))}
+    for path in (store / "reports").rglob("*.csv"):
+        os.utime(path, (1, 1))
+    assert {task.fingerprint for task in plan_batch(BatchJob(data=store, notebooks=["peer_comparison"]))} == before
+    metrics = store / "reports" / "990124-2024" / "metrics.csv"
+    metrics.write_text("".join(metrics.read_text("utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    # Every place is compared with this one.
+    assert not {task.fingerprint for task in plan_batch(BatchJob(data=store, notebooks=["peer_comparison"]))} & before
 
 
 @pytest.mark.parametrize(
@@ -154,9 +193,30 @@ def test_the_index_shows_the_figures_that_most_places_give_and_marks_doubted_one
     assert heads[4:6] == ["行政处罚案件数", "受理行政复议案件数"]
     assert len(heads) == 4 + 3 + 3
     assert "1200.0件（存疑）" in page
+    assert "先前完成 0 份" in page
     assert "77.0件（存疑）" not in page
     assert page.count('data-value="') == 3 + 2 + 1 + 4  # penalties, reviews, the third, and each row's status
     assert "单元格 &lt;3&gt; 出错" in page
+
+
+def test_the_index_keeps_results_of_other_batches_in_its_folder(tmp_path: Path) -> None:
+    for name, lang, status in (
+        ("甲县-2023", "zh", "done"),
+        ("乙县-2023-en", "en", "done"),
+        ("丙县-2023.failed", "zh", "failed"),
+    ):
+        (tmp_path / name).mkdir()
+        content = result() | {"region": name[:2], "region_code": "", "year": 2023, "lang": lang, "status": status}
+        (tmp_path / name / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
+    (tmp_path / "别的").mkdir()
+    (tmp_path / "别的" / "manifest.json").write_text("[1", encoding="utf-8")
+    page = write_index(BatchJob(out=tmp_path), [Outcome("丁县", "", 2024, "done", "丁县-2024")]).read_text(
+        encoding="utf-8"
+    )
+    assert "新完成 1 份" in page
+    assert "先前完成 1 份" in page
+    assert [name for name in ("甲县", "乙县", "丙县", "丁县") if name in page] == ["甲县", "丁县"]
+    assert [one["region"] for one in json.loads((tmp_path / "batch.json").read_text("utf-8"))] == ["丁县"]
 
 
 @pytest.mark.kernel
@@ -173,6 +233,9 @@ def test_a_failing_notebook_fails_only_itself(store: Path, tmp_path: Path) -> No
     ]
     failed = result.outcomes[0]
     assert "ValueError" in failed.message
+    index = unquote((out / "index.html").read_text(encoding="utf-8"))
+    assert 'href="霁原旗-2023.failed/tiny.html"' in index
+    assert str(out) not in index  # the page is passed on: no folders of this machine
     kept = out / "霁原旗-2023.failed"
     assert "ValueError" in (kept / "tiny.html").read_text(encoding="utf-8")
     assert nbformat.read(kept / "tiny.ipynb", 4).cells[-1].outputs[-1].output_type == "error"
@@ -193,7 +256,38 @@ def test_a_dead_or_endless_notebook_fails_only_itself(engine: str, store: Path, 
     )
     assert [outcome.status for outcome in result.outcomes] == ["failed", "done"]
     assert time.monotonic() - started < 300
-    assert "20" in result.outcomes[0].message
+    assert "第 3 个单元格运行时超过笔记本的时限 20 秒" in result.outcomes[0].message
+    for out, name, word in (("out", "deadly", "进程意外终止"), ("out2", "endless", "20 秒")):
+        kept = tmp_path / out / "霁原旗-2023.failed"
+        cells = nbformat.read(kept / f"{name}.ipynb", 4).cells
+        assert [cell.metadata.papermill.status for cell in cells] == ["completed", "completed", "failed", "pending"]
+        assert [output.output_type for output in cells[2].outputs] == ["error"]
+        page = (kept / f"{name}.html").read_text(encoding="utf-8")
+        assert "本页没有做完：第 3 个单元格出错" in page
+        assert word in page
+
+
+@pytest.mark.kernel
+def test_the_other_notebooks_of_a_place_still_run_and_nothing_is_said_twice(store: Path, tmp_path: Path) -> None:
+    books = [book(tmp_path, "first", "print('一')"), book(tmp_path, "bad", "import os; os._exit(3)")]
+    books += [book(tmp_path, "worse", "1 / 0"), book(tmp_path, "last", "print('四')")]
+    command = [sys.executable, "-m", "fazhi_analysis.cli", "batch", "--regions", "霁原旗", "--years", "2023"]
+    command += ["--data", str(store), "--out", str(tmp_path / "out")]
+    done = subprocess.run(
+        [*command, *(part for name in books for part in ("--notebooks", name))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    kept = tmp_path / "out" / "霁原旗-2023.failed"
+    runs = {run["name"]: run["status"] for run in json.loads((kept / "manifest.json").read_text("utf-8"))["notebooks"]}
+    assert runs == {"first": "done", "bad": "failed", "worse": "failed", "last": "done"}
+    assert "四" in (kept / "last.html").read_text(encoding="utf-8")
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 2, lines  # one for the place, one for the batch; papermill's own log is not among them
+    assert "进程意外终止" in lines[0]
+    assert "worse：第 3 个单元格出错：ZeroDivisionError" in lines[0]
 
 
 @pytest.mark.kernel

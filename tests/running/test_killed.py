@@ -23,12 +23,12 @@ pytestmark = [
 # A warm process without threads forks a run that starts again and again, kills it after a moment, and looks.
 KILLER = """
 import os, random, signal, sys, time
-from fazhi_analysis.running import notebooks
+from fazhi_analysis.running import engines
 from fazhi_analysis.running.report import run_report
 book, out, kills = sys.argv[1], sys.argv[2], int(sys.argv[3])
 sys.path.insert(0, sys.argv[4])
 from test_killed import check
-notebooks.prepare_engine(None)
+engines.prepare_engine(None)
 def run():
     return run_report("砚桥县", 2024, out=out, notebooks=[book])
 run()

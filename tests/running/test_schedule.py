@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_analysis import __version__
 from fazhi_analysis.cli import main
 from fazhi_analysis.errors import RunError, UsageError
 from fazhi_analysis.running.cron import When
@@ -94,15 +97,57 @@ def test_workflow_has_paths_of_the_repository_only(job: Path) -> None:
     assert workflow["on"]["schedule"] == [{"cron": "30 6 * * 1"}]
     batch = workflow["jobs"]["batch"]
     assert batch["env"] == {"FAZHI_JOB": job.name, "FAZHI_OUT": "pages"}
-    assert 'fazhi batch --job "$FAZHI_JOB"' in [step.get("run") for step in batch["steps"]]
-    assert [step["run"] for step in batch["steps"] if step.get("if") == "failure()"] == [NASTY.strip()]
+    steps = batch["steps"]
+    hook = [step for step in steps if "failure()" in step.get("if", "")]
+    assert [step["run"] for step in hook] == [NASTY.strip()]
+    assert hook[0]["env"] == {"FAZHI_STATUS": "${{ steps.batch.outputs.status }}"}
+    assert hook[0]["if"] == "failure() && steps.batch.outcome == 'failure'"  # not when installing failed
+    always = [step["uses"].partition("@")[0] for step in steps if step.get("if") == "always()"]
+    assert always == ["actions/cache/save", "actions/upload-artifact"]  # finished pages outlive a failed place
     assert workflow["permissions"] == {"contents": "read"}
 
 
-def test_a_job_whose_pages_lie_elsewhere_has_no_workflow(job: Path) -> None:
-    job.write_text("out: ../elsewhere\n", encoding="utf-8")
+@pytest.mark.parametrize("status", [0, 1, 2])
+def test_the_step_of_the_workflow_passes_the_status_on(status: int, job: Path, tmp_path: Path) -> None:
+    program(tmp_path / "bin", "fazhi", f"exit {status}")
+    steps = yaml.safe_load(make_schedule(job).workflow)["jobs"]["batch"]["steps"]
+    script = next(step["run"] for step in steps if step.get("id") == "batch")
+    surroundings = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin", "GITHUB_OUTPUT": str(tmp_path / "output")}
+    done = subprocess.run(["bash", "-e", "-c", script], env={**surroundings, "FAZHI_JOB": "x"}, check=False)
+    assert done.returncode == status
+    assert (tmp_path / "output").read_text() == f"status={status}\n"
+
+
+def test_the_workflow_installs_what_it_is_told_or_its_own_repository(job: Path) -> None:
+    def installed(package: str = "") -> str:
+        steps = yaml.safe_load(make_schedule(job, package=package).workflow)["jobs"]["batch"]["steps"]
+        return next(step["run"] for step in steps if step.get("run", "").startswith("pip install"))
+
+    assert installed() == f"pip install fazhi_analysis=={__version__}"
+    assert installed("wheels/fazhi 1.whl") == "pip install 'wheels/fazhi 1.whl'"
+    (job.parent / "pyproject.toml").write_text('[project]\nname = "fazhi_analysis"\n', encoding="utf-8")
+    assert installed() == "pip install ."
+
+
+@pytest.mark.parametrize("line", ["out: ../elsewhere", "data: /srv/data", "notebooks: [../own.ipynb]"])
+def test_a_job_that_needs_what_lies_elsewhere_has_no_workflow_but_the_others(line: str, job: Path) -> None:
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("region = ''\nyear = 0")])
+    book.cells[0].metadata.tags = ["parameters"]
+    nbformat.write(book, job.parent.parent / "own.ipynb")
+    job.write_text(f"{line}\n", encoding="utf-8")
     with pytest.raises(UsageError, match="仓库之外"):
         _ = make_schedule(job).workflow
+    answer = CliRunner().invoke(main, ["schedule", str(job)])
+    assert answer.exit_code == 0
+    assert "OnCalendar=" in answer.stdout
+    assert "# github：" in answer.stdout
+    assert CliRunner().invoke(main, ["schedule", str(job), "--kind", "github"]).exit_code == 2
+
+
+def test_a_notebook_that_is_not_there_is_told_when_the_schedule_is_made(job: Path) -> None:
+    job.write_text("notebooks: [own.ipynb]\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="没有这个笔记本"):
+        make_schedule(job)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +160,10 @@ def test_a_job_whose_pages_lie_elsewhere_has_no_workflow(job: Path) -> None:
         ("0 0 13 * 5", ("*-*-13 00:00:00", "Fri *-*-* 00:00:00")),
         ("0 0 * * 0-2", ("Sun,Mon,Tue *-*-* 00:00:00",)),
         ("0 0 * * */3", ("Sun,Wed,Sat *-*-* 00:00:00",)),
+        ("0 0 */2 * 1", ("Mon *-*-01/2 00:00:00",)),
+        ("0 0 1 * */2", ("Sun,Tue,Thu,Sat *-*-01 00:00:00",)),
+        ("0 0 * * *,1", ("*-*-* 00:00:00",)),
+        ("0 *,3 */5,2 * 1,3", ("Mon,Wed *-*-01/5,02 *:00:00",)),
     ],
 )
 def test_times_as_systemd_writes_them(text: str, calendar: tuple[str, ...]) -> None:
@@ -127,7 +176,40 @@ def test_times_that_are_none(text: str) -> None:
         When.parse(text)
 
 
-@pytest.mark.parametrize("text", ["5-2 * * * *", "a b c d e", "0 0 * * 8", "0 0 * * mon;rm", "0\n0 * * * * *"])
+PART = st.builds(
+    "{}{}".format, st.sampled_from(["*", "1-5", "2-6"]), st.sampled_from(["", "/1", "/3"])
+) | st.sampled_from(["1", "5"])
+FIELD = st.lists(PART, min_size=1, max_size=3).map(",".join)
+
+
+@given(st.tuples(FIELD, FIELD, FIELD, FIELD, FIELD).map(" ".join))
+def test_every_time_that_is_taken_has_a_calendar(text: str) -> None:
+    for line in When.parse(text).calendar:
+        names, _, rest = line.rpartition(" ")[0].rpartition(" ")
+        assert rest.count("-") == 2
+        assert line.rpartition(" ")[2].count(":") == 2
+        assert not names or set(names.replace("..", ",").split(",")) <= {
+            "Sun",
+            "Mon",
+            "Tue",
+            "Wed",
+            "Thu",
+            "Fri",
+            "Sat",
+        }
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here to ask")
+def test_systemd_takes_the_calendars() -> None:
+    asked = ["daily", "0 0 */2 * 1", "5,35 */6 1 1,7 *", "0 0 13 * 5", "*/15 8-18/2 * * 0-2", "0 *,3 */5,2 * 1,3"]
+    lines = [line for text in asked for line in When.parse(text).calendar]
+    done = subprocess.run(["systemd-analyze", "calendar", *lines], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["5/10 * * * *", "5-2 * * * *", "a b c d e", "0 0 * * 8", "0 0 * * mon;rm", "0\n0 * * * * *"]
+)
 def test_more_times_that_are_none(text: str) -> None:
     with pytest.raises(UsageError, match="--every"):
         When.parse(text)
@@ -181,8 +263,16 @@ def test_installed_as_user_units(job: Path, tmp_path: Path, monkeypatch: pytest.
         f"--user enable --now {made.name}.timer",
     ]
     program(tmp_path / "bin", "systemctl", "echo no bus >&2; exit 1")
+    other = make_schedule(job, "weekly")
     with pytest.raises(RunError, match="no bus"):
-        install(made, "systemd")
+        install(other, "systemd")
+    # What was enabled before stays as it was, and nothing is left where there was nothing.
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == made.units
+    for path in folder.iterdir():
+        path.unlink()
+    with pytest.raises(RunError, match="no bus"):
+        install(other, "systemd")
+    assert not list(folder.iterdir())
 
 
 def test_the_command_only_prints_unless_told(job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from fazhi_analysis.cli.shared import (
     say,
 )
 from fazhi_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from fazhi_analysis.running.schedule import Schedule
 
 
 @click.command(
@@ -70,7 +73,7 @@ def report(
 @click.option("--notebooks", multiple=True, help="笔记本名称或路径；可重复；默认三个标准笔记本。")
 @click.option("--job", "job_file", type=click.Path(path_type=Path), help="写明整个任务的 YAML 文件。")
 @click.option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
-@click.option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群执行，如 tcp://10.0.0.1:8786。")
+@click.option("--scheduler", metavar="地址", help="交给 Dask 集群执行，如 tcp://10.0.0.1:8786。")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="每个笔记本的时限（秒）。")
 @click.option("--engine", help="papermill 的执行引擎；默认用预热分叉（fazhi-fork）。")
 @click.option("--force", is_flag=True, help="没有变化的也重新执行。")
@@ -98,7 +101,7 @@ def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: 
         if as_json:
             print_json([{"region": t.region, "year": t.year, "folder": t.folder.name, "done": t.done} for t in tasks])
         for task in tasks:
-            say(f"{'没有变化' if task.done else '将执行　'}　{task.name}　{task.region}")
+            say(f"{'没有变化' if task.done else '将执行　'}　{task.name}　{task.region}　{task.folder.name}")
         say(f"共 {len(tasks)} 份，将执行 {sum(not task.done for task in tasks)} 份")
         return
     result = run_job(job)
@@ -112,6 +115,14 @@ def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: 
         sys.exit(1)
 
 
+def _text_or_reason(made: Schedule, kind: str) -> str:
+    """The text of one kind among all; one that cannot be had must not keep the others back."""
+    try:
+        return made.text(kind)
+    except UsageError as error:
+        return f"# {kind}：{error}\n"
+
+
 @click.command(
     epilog=examples(
         "fazhi schedule 每月任务.yaml --every monthly",
@@ -122,15 +133,19 @@ def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: 
 @click.argument("job_file", metavar="JOB.yaml", type=click.Path(path_type=Path))
 @click.option("--every", default="daily", show_default=True, help="daily、weekly、monthly，或 cron 的五项时间。")
 @click.option("--kind", type=click.Choice(["crontab", "systemd", "github"]), help="要哪一种；默认三种都打印。")
-@click.option("--on-failure", default="", metavar="CMD", help="失败时执行的命令；可用 $FAZHI_JOB、$FAZHI_STATUS。")
+@click.option(
+    "--on-failure", default="", metavar="命令", help="失败时执行的命令；可用 $FAZHI_JOB、$FAZHI_OUT、$FAZHI_STATUS。"
+)
+@click.option("--package", default="", metavar="来源", help="GitHub 上用 pip 安装什么；默认按仓库判断。")
 @click.option("--install", is_flag=True, help="为当前用户安装（crontab 或 systemd）；默认只打印。")
-def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, install: bool) -> None:
+def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, package: str, install: bool) -> None:
     """为批量任务写出定时执行的配置，打印到标准输出；只有 --install 才安装。"""
     from fazhi_analysis.running.schedule import KINDS, make_schedule
 
-    made = make_schedule(job_file, every, on_failure)
+    made = make_schedule(job_file, every, on_failure, package)
     if not install:
-        click.echo("\n".join(made.text(name) for name in ([kind] if kind else KINDS)), nl=False)
+        texts = [made.text(kind)] if kind else [_text_or_reason(made, name) for name in KINDS]
+        click.echo("\n".join(texts), nl=False)
         return
     if kind is None:
         raise UsageError("--install", "没有说明安装哪一种", "请加 --kind crontab 或 --kind systemd")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from fazhi_analysis.dataset.identity import make_report_id
-from fazhi_analysis.dataset.loading import load_findings, load_metrics, load_reports, load_statements
+from fazhi_analysis.dataset.loading import (
+    list_reports,
+    load_findings,
+    load_metrics,
+    load_reports,
+    load_statements,
+)
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, write_report_folder
 
 __all__ = [
     "Provenance",
     "StoredReport",
+    "list_reports",
     "load_findings",
     "load_metrics",
     "load_reports",

@@ -109,6 +109,29 @@ def load_reports(data: Data = None, regions: Regions = None, years: Years = None
     return _load(REPORTS, data, regions, years)
 
 
+def list_reports(data: Data = None) -> pd.DataFrame:
+    """Which reports there are: one a row, in the order of :func:`load_reports`.
+
+    Columns ``report_id``, ``region_code``, ``region`` (str) and ``year`` (int64). Nothing of the contents is read, so
+    that one place among thousands is found at once.
+
+    Raises DataError for a folder that is none.
+
+    >>> list_reports().columns.tolist()
+    ['report_id', 'region_code', 'region', 'year']
+    """
+    import pandas as pd
+
+    indexes = [Cache(root, REPORTS).fresh_index() for root in data_roots(data)]
+    rows = [
+        (name, index.entries[name].code, index.entries[name].region, year_of(name))
+        for index, names in zip(indexes, _select(indexes, None, None), strict=True)
+        for name in names
+    ]
+    columns = ["report_id", "region_code", "region", "year"]
+    return pd.DataFrame(rows, columns=columns).astype({"year": "int64"})
+
+
 def data_roots(data: Data = None) -> list[Path]:
     """Folders of reports that ``data`` means, resolved. Raises DataError for one that is none.
 

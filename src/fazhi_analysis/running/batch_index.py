@@ -6,11 +6,13 @@ follows from the results and from nothing else. A figure that the audit doubts i
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
 from fazhi_analysis.presenting.html import Fragment, join, tag
@@ -18,26 +20,34 @@ from fazhi_analysis.presenting.naming import catalogue
 from fazhi_analysis.presenting.pages.material import own_name
 from fazhi_analysis.presenting.words import Words
 from fazhi_analysis.running import export
+from fazhi_analysis.running.batch_outcome import Outcome, Status
+from fazhi_analysis.running.report import failed_folder
 
 if TYPE_CHECKING:
-    from fazhi_analysis.running.batch_outcome import Outcome
     from fazhi_analysis.running.batch_plan import BatchJob
 
 _BEFORE, _AFTER = ("place", "year", "status", "metrics"), ("changes", "errors", "warnings")
 _HEADLINES = 3
+_FOLDERS = re.compile(r"(?<![\w.])/(?:[^\s/：，。；]+/)+")
+"""The folders of a path of the machine, which mean nothing to those whom the page is passed on to."""
 _FIRST_DOMAIN = (
     "power_oversight"  # among figures that as many places give: reviews and lawsuits, which every survey asks
 )
 
 
 def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
-    """Write ``index.html`` and ``batch.json`` into the output folder, each whole or not at all; returns the page."""
+    """Write ``index.html`` and ``batch.json`` into the output folder, each whole or not at all; returns the page.
+
+    The page lists what the folder holds: the outcomes of this batch, and results of other batches beside them.
+    ``batch.json`` holds the outcomes.
+    """
     out = Path(job.out)
     words = Words(job.lang)
-    manifests = [_manifest(out / outcome.folder) for outcome in outcomes]
+    listed = [*outcomes, *_earlier(out, {outcome.folder for outcome in outcomes}, job.lang)]
+    manifests = [_manifest(out / outcome.folder) for outcome in listed]
     headlines = headline_indicators(manifests)
-    rows = [_row(*pair, headlines, words) for pair in zip(outcomes, manifests, strict=True)]
-    counts = {status: sum(outcome.status == status for outcome in outcomes) for status in ("done", "skipped", "failed")}
+    rows = [_row(out, *pair, headlines, words) for pair in zip(listed, manifests, strict=True)]
+    counts = {status: sum(outcome.status == status for outcome in listed) for status in get_args(Status)}
     names = {name: words(f"batch.{name}") for name in _BEFORE}
     names |= {identity: _name(identity, words) for identity in headlines}
     names |= {name: words(f"batch.{name}") for name in _AFTER}
@@ -59,6 +69,27 @@ def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
     return out / "index.html"
 
 
+def _earlier(out: Path, covered: Collection[str], lang: str) -> list[Outcome]:
+    """Results of the output folder that this batch was not asked for, in its language, in order of code and year."""
+    found = []
+    for path in sorted(out.glob("[!.]*/manifest.json")):
+        content = _manifest(path.parent)
+        if path.parent.name in covered or content.get("status") != "done" or content.get("lang") != lang:
+            continue
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            found.append(
+                Outcome(
+                    str(content["region"]),
+                    str(content["region_code"]),
+                    int(content["year"]),
+                    "earlier",
+                    path.parent.name,
+                    float(content.get("seconds") or 0),
+                )
+            )
+    return sorted(found, key=lambda outcome: (outcome.region_code, outcome.region, outcome.year))
+
+
 def _sort(name: str) -> str:
     return "text" if name in {"place", "status", "changes"} else "number"
 
@@ -74,7 +105,7 @@ def headline_indicators(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
     >>> headline_indicators([{"summary": {"figures": figures}} for figures in given])
     ['penalty_cases', 'reconsideration_accepted']
     """
-    known = {identity: place for place, identity in enumerate(catalogue())}
+    known = {indicator.id: place for place, indicator in enumerate(catalogue())}
     given = Counter(
         identity
         for manifest in manifests
@@ -93,14 +124,14 @@ def _name(identity: str, words: Words) -> str:
     return str(indicator.name_zh if words.lang == "zh" else indicator.name_en)
 
 
-def _row(outcome: Outcome, manifest: Mapping[str, Any], headlines: Sequence[str], words: Words) -> Fragment:
+def _row(out: Path, outcome: Outcome, manifest: Mapping[str, Any], headlines: Sequence[str], words: Words) -> Fragment:
     summary: Mapping[str, Any] = manifest.get("summary") or {}
     findings = summary.get("findings") or {}
     link = tag("a", words.source(own_name(outcome.region)), href=f"{quote(outcome.folder)}/index.html")
     place = link if manifest else words.source(own_name(outcome.region))
     status: Any = words(f"batch.{outcome.status}")
-    if outcome.message and outcome.status != "done":
-        status = tag("details", tag("summary", status), tag("p", outcome.message))
+    if outcome.status == "failed":
+        status = tag("details", tag("summary", status), *_reason(out, outcome, words))
     known = bool(summary)
     figures = summary.get("figures") or {}
     shown: dict[str, Any] = {
@@ -126,6 +157,20 @@ def _row(outcome: Outcome, manifest: Mapping[str, Any], headlines: Sequence[str]
             )
         )
     return tag("tr", *cells)
+
+
+def _reason(out: Path, outcome: Outcome, words: Words) -> list[Fragment]:
+    """Why a result failed, without paths of the machine, and links to the pages that were kept of it."""
+    kept = failed_folder(out / outcome.folder)
+    manifest = _manifest(kept)
+    told = words.source(_FOLDERS.sub("", str(manifest.get("error") or outcome.message)))
+    names = [str(run["name"]) for run in manifest.get("notebooks") or () if run.get("status") == "failed"]
+    links = [
+        tag("a", words("batch.failed_page", name=name), href=f"{quote(kept.name)}/{quote(name)}.html")
+        for name in names
+        if (kept / f"{name}.html").is_file()
+    ]
+    return [tag("p", told), *(tag("p", link) for link in links)]
 
 
 def _figure(figure: Mapping[str, Any] | None, words: Words) -> Any:

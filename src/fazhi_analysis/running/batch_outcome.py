@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Status = Literal["done", "skipped", "failed"]
+Status = Literal["done", "skipped", "failed", "earlier"]
+"""``earlier`` is a result that the output folder holds from another batch; only the index lists it."""
 Answer = tuple[Status, str, float]
 """What a worker says of a task: status, message, seconds."""
 

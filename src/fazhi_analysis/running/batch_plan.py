@@ -12,6 +12,7 @@ from typing import Any
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.pages.material import find_place, own_name
 from fazhi_analysis.running import notebooks as books
+from fazhi_analysis.running.engines import check_engine
 from fazhi_analysis.running.fingerprint import fingerprint, forget_stores
 from fazhi_analysis.running.report_plan import name_of
 
@@ -121,6 +122,8 @@ def read_job(path: Path | str) -> BatchJob:
         content["regions"] = [str(region) for region in content["regions"]]
     base = path.resolve().parent
     content["out"] = base / (content.get("out") or "output")
+    if content.get("notebooks"):
+        content["notebooks"] = [str(base / name) if name.endswith(".ipynb") else name for name in content["notebooks"]]
     if content.get("data"):
         given = content["data"] if isinstance(content["data"], list) else [content["data"]]
         content["data"] = [base / str(folder) for folder in given]
@@ -130,28 +133,31 @@ def read_job(path: Path | str) -> BatchJob:
 def plan_batch(job: BatchJob) -> list[Task]:
     """Every place and year that the job asks for and the data have, in order of code and year.
 
-    Raises UnknownNameError for a place, year or notebook that does not exist at all, listing what does.
+    Raises UnknownNameError for a place, year, notebook or engine that does not exist at all, listing what does.
 
     >>> [task.name for task in plan_batch(BatchJob(regions=["霁原旗"], years=[2023]))]
     ['霁原旗 2023']
     """
-    from fazhi_analysis.dataset import load_reports
+    from fazhi_analysis.dataset import list_reports
 
     forget_stores()
     chosen = books.choose(job.notebooks)
-    reports = load_reports(job.data)
+    if job.engine:
+        check_engine(job.engine)
+    reports = list_reports(job.data)
     having: dict[tuple[str, str], list[int]] = {}
     places: dict[tuple[str, str], str] = {}
-    for row in reports[["report_id", "region_code", "region", "year"]].itertuples(index=False):
+    for row in reports.itertuples(index=False):
         key = (str(row.region_code), str(row.region))
         having.setdefault(key, []).append(int(str(row.year)))
         places[key] = str(row.report_id).split("-")[0]
     wanted = _places(job.regions, sorted(having))
     years = None if job.years is None else {int(year) for year in job.years}
     existing = {year for key in wanted for year in having[key]}
-    if years is not None and not years & existing:
+    if years is not None and not years <= existing:
         listed = "、".join(map(str, sorted(existing)))
-        raise UnknownNameError("、".join(map(str, sorted(years))), "所选地方没有这些年份的报告", f"有的年份：{listed}")
+        missing = "、".join(map(str, sorted(years - existing)))
+        raise UnknownNameError(missing, "所选地方没有这些年份的报告", f"有的年份：{listed}")
     folders = None if job.data is None else ([job.data] if isinstance(job.data, (str, Path)) else list(job.data))
     resolved = None if folders is None else [str(Path(folder).resolve()) for folder in folders]
     names = _folder_names(wanted)
@@ -183,7 +189,7 @@ def _task(
         "data": data,
         "lang": job.lang,
         "out": str(Path(job.out).resolve()),
-        "notebooks": [str(book.path) if str(book.path) in (job.notebooks or ()) else book.name for book in chosen],
+        "notebooks": [book.name if book.is_bundled else str(book.path.resolve()) for book in chosen],
         "engine": job.engine,
         "notebook_timeout": job.timeout,
         "fingerprint": mark,
@@ -208,7 +214,9 @@ def _places(asked: Iterable[str] | None, existing: Sequence[tuple[str, str]]) ->
     found: dict[tuple[str, str], None] = {}
     for text in asked:
         if any(mark in text for mark in "*?["):
-            matching = [key for key in existing if any(fnmatch.fnmatchcase(word, text) for word in key)]
+            matching = [
+                key for key in existing if any(fnmatch.fnmatchcase(word, text) for word in (*key, own_name(key[1])))
+            ]
             if not matching:
                 raise UnknownNameError(
                     text, "没有符合的地方", f"数据里共有 {len(existing)} 个地方，见 fazhi batch --dry-run"

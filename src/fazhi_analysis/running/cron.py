@@ -44,10 +44,13 @@ class When:
                 found = _PART.fullmatch(part)
                 numbers = [int(group) for group in found.group(1, 2) if group] if found else []
                 step = int(found.group(3)) if found and found.group(3) else 1
-                wrong = found is None or step < 1 or numbers != sorted(numbers)
+                # After a single number some crons take no notice of a step, and others count on to the end.
+                stray = len(numbers) == 1 and "/" in part
+                wrong = found is None or stray or step < 1 or numbers != sorted(numbers)
                 if wrong or any(not low <= value <= high for value in numbers):
                     place = f"--every {text}"
-                    raise UsageError(place, f"第 {number} 项（{name}）“{part}”不对", f"应在 {low} 到 {high} 之间")
+                    meant = f"步长写在范围之后，如 {low}-{high}/5" if stray else f"应在 {low} 到 {high} 之间"
+                    raise UsageError(place, f"第 {number} 项（{name}）“{part}”不对", meant)
         return cls(fields)
 
     @property
@@ -57,12 +60,17 @@ class When:
 
     @property
     def calendar(self) -> tuple[str, ...]:
-        """Lines of ``OnCalendar``. Cron takes either day where both kinds are given; systemd needs a line for each.
+        """Lines of ``OnCalendar``.
+
+        Cron takes either day where both kinds are given, and systemd needs a line for each; but a field that begins
+        with ``*`` only narrows the other one (crontab(5)), as both do in one line of systemd.
 
         >>> When.parse("*/15 8-18 * * 1-5").calendar
         ('Mon..Fri *-*-* 08..18:00/15:00',)
         >>> When.parse("0 0 1 * 0").calendar
         ('*-*-01 00:00:00', 'Sun *-*-* 00:00:00')
+        >>> When.parse("0 0 */2 * 1").calendar
+        ('Mon *-*-01/2 00:00:00',)
         """
         minute, hour, day, month, weekday = self.fields
         clock = f"{_calendar(hour, 0)}:{_calendar(minute, 0)}:00"
@@ -71,20 +79,24 @@ class When:
         by_name = f"{names} *-{_calendar(month, 1)}-* {clock}"
         if not names:
             return (by_day,)
-        return (by_name,) if day == "*" else (by_day, by_name)
+        if day.startswith("*") or weekday.startswith("*"):
+            return (f"{names} {by_day}",)
+        return (by_day, by_name)
 
 
 def _calendar(field: str, first: int) -> str:
     """A field as systemd writes it.
 
-    >>> _calendar("*/5", 0), _calendar("1,10-12", 1), _calendar("*", 0)
-    ('00/5', '01,10..12', '*')
+    >>> _calendar("*/5", 0), _calendar("1,10-12", 1), _calendar("*", 0), _calendar("*,5", 0)
+    ('00/5', '01,10..12', '*', '*')
     """
+    if "*" in field.split(","):
+        return "*"
     parts = []
     for part in field.split(","):
         numbers, _, step = part.partition("/")
         if numbers == "*":
-            parts.append(f"{first:02d}/{step}" if step else "*")
+            parts.append(f"{first:02d}/{step}")
             continue
         low, _, high = numbers.partition("-")
         parts.append(f"{int(low):02d}" + (f"..{int(high):02d}" if high else "") + (f"/{step}" if step else ""))
@@ -94,10 +106,10 @@ def _calendar(field: str, first: int) -> str:
 def _weekdays(field: str) -> str:
     """Names of the days of a field; empty for every day.
 
-    >>> _weekdays("0,6"), _weekdays("5-7"), _weekdays("*")
-    ('Sun,Sat', 'Fri..Sun', '')
+    >>> _weekdays("0,6"), _weekdays("5-7"), _weekdays("*"), _weekdays("*,1")
+    ('Sun,Sat', 'Fri..Sun', '', '')
     """
-    if field == "*":
+    if "*" in field.split(","):
         return ""
     parts = []
     for part in field.split(","):

@@ -30,7 +30,7 @@ _SORT = re.compile(r'<details class="fz-sort">.*?</details>', re.DOTALL)
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
-_HIDDEN_TAGS = frozenset({"notebook-only", "remove-cell"})
+_HIDDEN_TAGS = frozenset({"notebook-only", "remove-cell", "papermill-error-cell-tag"})
 
 
 @functools.cache
@@ -77,9 +77,18 @@ def draft_notebook(path: Path, lang: str, *, index: str = "index.html") -> Draft
     """Read an executed notebook into a draft page in ``lang``."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shown = [cell for cell in cells if not _HIDDEN_TAGS & set(cell.get("metadata", {}).get("tags", []))]
-    body = "\n".join(filter(None, (_cell(cell) for cell in shown)))
+    body = "\n".join(filter(None, (_failure(cells, lang), *(_cell(cell) for cell in shown))))
     code = tuple(_source(cell) for cell in cells if cell["cell_type"] == "code")
     return draft_page(body, lang, code=code, notebook=path.name, index=index, fallback=path.stem)
+
+
+def _failure(cells: list[dict[str, Any]], lang: str) -> str:
+    """What a page says first when its notebook was not executed to its end; empty otherwise."""
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    for number, cell in enumerate(code, 1):
+        if cell.get("metadata", {}).get("papermill", {}).get("status") == "failed":
+            return f'<p class="fz-failed">{Words(lang).html("page.failed", n=number)}</p>'
+    return ""
 
 
 def draft_page(

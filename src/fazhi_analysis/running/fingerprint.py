@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ def fingerprint(
     """
     chosen = list(notebooks)
     bundled = {notebook.path.parent for notebook in chosen if notebook.name not in WHOLE_STORE}
-    whole = any(notebook.name in WHOLE_STORE or not _is_bundled(notebook) for notebook in chosen)
+    whole = any(notebook.name in WHOLE_STORE or not notebook.is_bundled for notebook in chosen)
     content = {
         "version": __version__,
         "engine": engine or "",
@@ -45,26 +45,38 @@ def fingerprint(
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _is_bundled(notebook: Notebook) -> bool:
-    from fazhi_analysis._paths import bundled_notebooks
-
-    return notebook.path.parent.resolve() == bundled_notebooks().resolve()
-
-
 def _files(place: str, data: Any) -> list[tuple[str, str]]:
     found = []
     for root in data_roots(data):
-        folders = sorted(path for path in root.glob(f"{place}-*") if path.is_dir())
-        for folder in folders:
-            found += [(f"{folder.name}/{path.name}", digest(path)) for path in sorted(folder.iterdir())]
+        for folder in _folders_of(root).get(place, ()):
+            found += [(f"{folder.name}/{path.name}", _digest(path)) for path in sorted(folder.iterdir())]
             ledger = root.parent / "corrections" / f"{folder.name}.yaml"
             if ledger.is_file():
-                found.append((ledger.name, digest(ledger)))
+                found.append((ledger.name, _digest(ledger)))
     return found
 
 
+@lru_cache(maxsize=16)
+def _folders_of(root: Path) -> dict[str, list[Path]]:
+    """Report folders by place, listed once for a whole plan: a glob a task would make planning quadratic."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(root.glob("*-*")):
+        if path.is_dir():
+            found.setdefault(path.name.partition("-")[0], []).append(path)
+    return found
+
+
+@cache
+def _digest(path: Path) -> str:
+    """A file's digest, read once for a whole plan: the years of a place rest on the same files."""
+    return digest(path)
+
+
 def _store(data: Any) -> str:
-    """Digest of all names, sizes and times in the store; read once for a whole plan."""
+    """Digest of all stored figures; read once for a whole plan.
+
+    Of what the files hold, not of their times: those are new after every checkout.
+    """
     return _store_of(tuple(data_roots(data)))
 
 
@@ -73,11 +85,11 @@ def _store_of(roots: tuple[Path, ...]) -> str:
     seen = hashlib.sha256()
     for root in roots:
         for path in sorted(root.glob("*/metrics.csv")):
-            state = path.stat()
-            seen.update(f"{path.parent.name} {state.st_size} {state.st_mtime_ns}\n".encode())
+            seen.update(f"{path.parent.name} {_digest(path)}\n".encode())
     return seen.hexdigest()
 
 
 def forget_stores() -> None:
     """Read stores afresh for the next plan."""
-    _store_of.cache_clear()
+    for cached in (_store_of, _folders_of, _digest):
+        cached.cache_clear()

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping
@@ -19,14 +17,14 @@ from typing import Any
 
 from fazhi_analysis._paths import bundled_notebooks
 from fazhi_analysis.errors import RunError, UnknownNameError
+from fazhi_analysis.running import engines, failures
 
 KERNEL = "python3"
-FORKED = "fazhi-fork"
-STOCK = "nbclient"
 STANDARD: tuple[str, ...] = ("year_over_year", "problems_next_steps", "data_quality")
 """The notebooks of a report, in reading order, when none are named."""
 INTERACTIVE: tuple[str, ...] = ("explore", "start_here")
 """Notebooks that people work in; no report is made from them."""
+_LOOK = "打开保留的笔记本查看"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,11 @@ class Notebook:
     name: str
     path: Path
     parameters: Mapping[str, str]
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it comes with the package, where its name finds it."""
+        return self.path.parent.resolve() == bundled_notebooks().resolve()
 
 
 def find_notebooks(folder: Path | None = None) -> dict[str, Notebook]:
@@ -148,100 +151,43 @@ def execute(
 ) -> float:
     """Run a notebook with papermill into ``target`` and return the seconds it took.
 
-    Papermill saves after every cell, so a run that fails is kept up to the failing cell.
+    Papermill saves after every cell, so a run that fails is kept up to the failing cell, which is marked.
 
     Raises :class:`~fazhi_analysis.errors.RunError` naming the cell and the error.
     """
-    papermill = load_papermill()
+    papermill = engines.load_papermill()
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
     started = time.perf_counter()
     sockets = Path(tempfile.mkdtemp(prefix="fz-"))
     try:
-        papermill.execute_notebook(
-            str(notebook.path),
-            str(target),
-            parameters=dict(parameters),
-            engine_name=engine or None,
-            kernel_name=KERNEL,
-            language="python",
-            progress_bar=False,
-            log_output=False,
-            cwd=str(target.parent),
-            execution_timeout=timeout,
-            **({} if engine == FORKED else _local_sockets(sockets)),
-            **({"notebook_timeout": notebook_timeout} if engine in {FORKED, STOCK} else {}),
-        )
+        with failures.quiet():
+            papermill.execute_notebook(
+                str(notebook.path),
+                str(target),
+                parameters=dict(parameters),
+                engine_name=engine or None,
+                kernel_name=KERNEL,
+                language="python",
+                progress_bar=False,
+                log_output=False,
+                cwd=str(target.parent),
+                execution_timeout=timeout,
+                **({} if engine == engines.FORKED else engines.local_sockets(sockets)),
+                **({"notebook_timeout": notebook_timeout} if engine in {engines.FORKED, engines.STOCK} else {}),
+            )
     except PapermillExecutionError as error:
-        raise RunError(
-            notebook.name, f"第 {error.exec_count} 个单元格出错：{error.ename}: {error.evalue}", "打开保留的笔记本查看"
-        ) from error
+        said = f"第 {error.exec_count} 个单元格出错：{error.ename}: {error.evalue}"
+        raise RunError(notebook.name, said, _LOOK) from error
     except (PapermillException, RuntimeError, TimeoutError) as error:
-        raise RunError(notebook.name, f"{type(error).__name__}: {error}", "打开保留的笔记本查看") from error
+        said = failures.said(error, timeout, notebook_timeout)
+        number = failures.mark_stopped(target, type(error).__name__, said)
+        raise RunError(notebook.name, f"第 {number} 个单元格{said}" if number else said, _LOOK) from error
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
         if target.exists():
             strip_paths(target)
     return time.perf_counter() - started
-
-
-def prepare_engine(name: str | None) -> str:
-    """The engine to use, ready to run: the forked one by default where this system has it, else papermill's own.
-
-    The command line and the workers of a batch warm up themselves, so that notebooks fork from them; from any other
-    process they fork from the warm server, and see nothing of their caller.
-    Raises :class:`~fazhi_analysis.errors.UnknownNameError` for an engine that does not exist.
-    """
-    from fazhi_analysis.running.forked import warm
-
-    load_papermill()
-    from papermill.engines import papermill_engines
-
-    chosen = name or (FORKED if warm.available() else STOCK)
-    if chosen == FORKED:
-        from fazhi_analysis.running.forked.engine import ForkEngine
-
-        papermill_engines.register(FORKED, ForkEngine)
-        if warm.may_fork():
-            warm.warm_up()
-    if chosen == STOCK:
-        from fazhi_analysis.running.forked.stock import StockEngine
-
-        papermill_engines.register(STOCK, StockEngine)
-    known = {str(engine) for engine in papermill_engines._engines if engine} | {STOCK, FORKED}
-    if chosen not in known:
-        raise UnknownNameError(chosen, "没有这个执行引擎", f"可用：{'、'.join(sorted(known))}")
-    return chosen
-
-
-def load_papermill() -> Any:
-    """Papermill, imported without one optional format checker that JupyterLab brings along.
-
-    That module (rfc3987_syntax) builds 38 grammars when it is imported, over a second each time, to check addresses in
-    JSON schemas. No notebook needs it; jsonschema goes on without it, and later imports find it again.
-    """
-    name = "rfc3987_syntax"
-    hide = name not in sys.modules and "jsonschema" not in sys.modules
-    if hide:
-        sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        import papermill
-    finally:
-        if hide:
-            del sys.modules[name]
-    return papermill
-
-
-def _local_sockets(folder: Path) -> dict[str, Any]:
-    """Settings that let the kernel talk over sockets in a folder of its own instead of open TCP ports.
-
-    Other users of the machine cannot listen, and kernels that run at the same time cannot take each other's ports.
-    """
-    if os.name != "posix":
-        return {}
-    from traitlets.config import Config
-
-    return {"config": Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})}
 
 
 def strip_paths(path: Path) -> None:

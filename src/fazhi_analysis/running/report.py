@@ -17,7 +17,7 @@ from typing import Any
 
 from fazhi_analysis.dataset.swapping import new_folder, replace_folder
 from fazhi_analysis.errors import RunError
-from fazhi_analysis.running import export, manifest, notebooks, report_files
+from fazhi_analysis.running import engines, export, manifest, notebooks, report_files
 from fazhi_analysis.running.report_plan import Job, plan_report
 from fazhi_analysis.running.start_page import start_page
 
@@ -77,7 +77,8 @@ def run_report(
     UnknownNameError, UsageError
         For a place, year, language, notebook or parameter that cannot be had: before any kernel starts.
     RunError
-        When a notebook fails; the executed part is kept and the last good folder untouched.
+        When a notebook fails; the others still run. All of them are kept as ``<place>-<year>.failed``, the failing cell
+        marked, and the last good folder is untouched: its pages agree with each other.
     """
     job = plan_report(region, year, baseline, data, lang, out, notebooks, parameters=parameters)
     if name:
@@ -103,20 +104,22 @@ def run_planned(
     progress: Callable[[str], None] | None = None,
 ) -> ReportResult:
     """Run a checked request."""
-    engine = notebooks.prepare_engine(engine)
+    engine = engines.prepare_engine(engine)
     limits = limits or Limits()
     say = progress or (lambda line: None)
     started, clock = manifest.now(), time.perf_counter()
     runs: list[dict[str, Any]] = []
     with job.material.lent(), new_folder(job.target) as folder:
         drafts: dict[str, export.Draft] = {}
-        try:
-            for notebook, parameters in zip(job.notebooks, job.parameters, strict=True):
-                say(f"{job.material.place} {job.material.year}：执行 {notebook.name}")
+        failed: list[RunError] = []
+        for notebook, parameters in zip(job.notebooks, job.parameters, strict=True):
+            say(f"{job.material.place} {job.material.year}：执行 {notebook.name}")
+            try:
                 drafts[notebook.name] = _run_one(notebook, parameters, folder, job, runs, engine, limits)
-        except RunError as error:
-            _keep_failed(folder, job, runs, started, clock, error)
-            raise
+            except RunError as error:  # the others still tell what they can
+                failed.append(error)
+        if failed:
+            raise _keep_failed(folder, job, runs, started, clock, failed)
         pages = {"index": start_page(job.material, drafts), **drafts}
         characters = "".join(sorted(set().union(*(draft.characters for draft in pages.values()))))
         for name, draft in pages.items():
@@ -161,26 +164,32 @@ def _run_one(
 
 
 def _keep_failed(
-    folder: Path, job: Job, runs: list[dict[str, Any]], started: str, clock: float, error: RunError
-) -> None:
+    folder: Path, job: Job, runs: list[dict[str, Any]], started: str, clock: float, errors: list[RunError]
+) -> RunError:
+    """Put what was executed beside the result, and return the error that says so: of the first failing notebook."""
     kept = folder.with_name(f"{folder.name}-failed")
     shutil.copytree(folder, kept)
     kept.chmod(0o755)
-    content = report_files.describe(job, runs, started, clock, "failed", kept) | {"error": str(error)}
+    first = errors[0]
+    problem = "；".join([first.problem, *(f"{error.place}：{error.problem}" for error in errors[1:])])
+    said = RunError(first.place, problem, first.remedy)
+    content = report_files.describe(job, runs, started, clock, "failed", kept) | {"error": str(said)}
     for path in sorted(kept.glob("*.ipynb")):
         page = export.render(export.draft_notebook(path, job.material.words.lang, index=""))
         (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
     report_files.write_json(kept / "manifest.json", content)
-    failed = _failed_folder(job.target)
+    failed = failed_folder(job.target)
     replace_folder(kept, failed)
-    error.place = str(failed / f"{error.place}.ipynb")
-    error.args = (error.place, error.problem, error.remedy)
+    told = RunError(str(failed / f"{first.place}.ipynb"), problem, first.remedy)
+    told.__cause__ = first
+    return told
 
 
-def _failed_folder(target: Path) -> Path:
+def failed_folder(target: Path) -> Path:
+    """Where a failed run of a result folder is kept."""
     return target.with_name(f"{target.name}.failed")
 
 
 def _forget_failed(target: Path) -> None:
     with contextlib.suppress(OSError):
-        shutil.rmtree(_failed_folder(target))
+        shutil.rmtree(failed_folder(target))

@@ -17,9 +17,12 @@ from fazhi_analysis import __version__
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.running.batch_plan import read_job
 from fazhi_analysis.running.cron import When
+from fazhi_analysis.running.notebooks import choose
 
 KINDS = ("crontab", "systemd", "github")
-_LATEST = "actions/checkout@v4", "actions/setup-python@v5", "actions/cache@v4", "actions/upload-artifact@v4"
+_CHECKOUT, _PYTHON, _UPLOAD = "actions/checkout@v4", "actions/setup-python@v5", "actions/upload-artifact@v4"
+_RESTORE, _SAVE = "actions/cache/restore@v4", "actions/cache/save@v4"
+_OWN_PROJECT = re.compile(r'(?m)^name = "fazhi[_-]analysis"')
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,17 @@ class Schedule:
     """A job file, when to run it, and a shell command for when it fails.
 
     The command finds the job's path in ``FAZHI_JOB``, its output folder in ``FAZHI_OUT``, and the exit status in
-    ``FAZHI_STATUS`` (1: some results failed, 2: the job itself is wrong).
+    ``FAZHI_STATUS`` (1: some results failed, 2: the job itself is wrong). ``reads`` are the folders and notebooks that
+    the job names, ``package`` what pip installs on GitHub (by default the repository where it is this package's own,
+    else this version from the package index).
     """
 
     job: Path
     out: Path
     when: When
     on_failure: str = ""
+    reads: tuple[Path, ...] = ()
+    package: str = ""
 
     @property
     def name(self) -> str:
@@ -90,13 +97,16 @@ class Schedule:
     def workflow(self) -> str:
         """A workflow for GitHub Actions, with paths relative to the repository. Times there are UTC.
 
-        Results of earlier runs come from the cache, so that only what has changed is run again.
-        Raises UsageError when the job or its output lie outside the repository.
+        Results of earlier runs come from the cache, so that only what has changed is run again; what was finished is
+        kept there even when some places failed. Raises UsageError when the job, its output, or what it reads lie
+        outside the repository.
         """
         root = _repository(self.job)
         job, out = _inside(self.job, root), _inside(self.out, root)
+        for path in self.reads:
+            _inside(path, root)
         name = self.workflow_name
-        checkout, python, cache, upload = _LATEST
+        kept = ["        with:", f"          path: {_yaml(out)}", f"          key: {name}-${{{{ github.run_id }}}}"]
         lines = [
             f"name: {_yaml(f'fazhi batch {self.job.name}')}",
             '"on":',
@@ -115,24 +125,31 @@ class Schedule:
             f"      FAZHI_JOB: {_yaml(job)}",
             f"      FAZHI_OUT: {_yaml(out)}",
             "    steps:",
-            f"      - uses: {checkout}",
-            f"      - uses: {python}",
+            f"      - uses: {_CHECKOUT}",
+            f"      - uses: {_PYTHON}",
             "        with:",
             f"          python-version: {_yaml(f'{sys.version_info.major}.{sys.version_info.minor}')}",
-            f"      - run: pip install 'fazhi_analysis=={__version__}'",
-            f"      - uses: {cache}",
-            "        with:",
-            f"          path: {_yaml(out)}",
-            f"          key: {name}-${{{{ github.run_id }}}}",
+            f"      - run: {_yaml(f'pip install {shlex.quote(self.package or _package(root))}')}",
+            f"      - uses: {_RESTORE}",
+            *kept,
             f"          restore-keys: {name}-",
-            '      - run: fazhi batch --job "$FAZHI_JOB"',
+            "      - id: batch",
+            "        run: |",
+            "          status=0",
+            '          fazhi batch --job "$FAZHI_JOB" || status=$?',
+            '          echo "status=$status" >> "$GITHUB_OUTPUT"',
+            "          exit $status",
         ]
         if self.on_failure:
-            lines += ["      - if: failure()", "        env:", '          FAZHI_STATUS: "1"']
+            lines += ["      - if: failure() && steps.batch.outcome == 'failure'", "        env:"]
+            lines += ["          FAZHI_STATUS: ${{ steps.batch.outputs.status }}"]
             lines += [f"        run: {_yaml(self.on_failure)}"]
         lines += [
             "      - if: always()",
-            f"        uses: {upload}",
+            f"        uses: {_SAVE}",
+            *kept,
+            "      - if: always()",
+            f"        uses: {_UPLOAD}",
             "        with:",
             "          name: pages",
             f"          path: {_yaml(out)}",
@@ -148,22 +165,36 @@ class Schedule:
         return f"# .github/workflows/{self.workflow_name}.yml\n{self.workflow}"
 
 
+def _package(root: Path) -> str:
+    project = root / "pyproject.toml"
+    own = project.is_file() and _OWN_PROJECT.search(project.read_text(encoding="utf-8"))
+    return "." if own else f"fazhi_analysis=={__version__}"
+
+
 def _name(stem: str, path: str) -> str:
     letters = re.sub(r"[^0-9A-Za-z]+", "-", stem).strip("-").lower()
     return "-".join(filter(None, ("fazhi", letters, hashlib.sha256(path.encode()).hexdigest()[:8])))
 
 
-def make_schedule(job: Path | str, every: str = "daily", on_failure: str = "") -> Schedule:
+def make_schedule(job: Path | str, every: str = "daily", on_failure: str = "", package: str = "") -> Schedule:
     """A schedule of a job file, which is read and checked first.
 
-    Raises UsageError for a file that is no job, a time that is none, or text that would not stay on one line.
+    Raises UsageError for a file that is no job or names a notebook that does not exist, a time that is none, or text
+    that would not stay on one line.
     """
     path = Path(job).resolve()
-    out = Path(read_job(path).out).resolve()
-    for place, text in (("--on-failure", on_failure), (path.name, f"{path}{out}{sys.executable}")):
+    content = read_job(path)
+    out = Path(content.out).resolve()
+    own = [notebook.path for notebook in choose(content.notebooks) if not notebook.is_bundled]
+    reads = tuple(Path(folder).resolve() for folder in (*(content.data or ()), *own))
+    for place, text in (
+        ("--on-failure", on_failure),
+        ("--package", package),
+        (path.name, f"{path}{out}{sys.executable}"),
+    ):
         if any(ord(character) < 32 for character in text):
             raise UsageError(place, "含有换行或控制字符", "请写成一行，或放进一个脚本文件")
-    return Schedule(path, out, When.parse(every), on_failure.strip())
+    return Schedule(path, out, When.parse(every), on_failure.strip(), reads, package.strip())
 
 
 def _systemd_quoted(text: str) -> str:

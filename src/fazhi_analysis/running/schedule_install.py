@@ -14,7 +14,7 @@ from fazhi_analysis.running.schedule import Schedule
 
 
 def install(schedule: Schedule, kind: str) -> str:
-    """Install and say what was done in one line.
+    """Install and say what was done in one line; what cannot be enabled is not left behind.
 
     Raises UsageError for a kind that cannot be installed or a system without it, RunError when its command fails;
     an existing crontab is changed in the two lines of this schedule only.
@@ -44,12 +44,30 @@ def _into_crontab(schedule: Schedule) -> str:
 def _as_units(schedule: Schedule) -> str:
     _find("systemctl")
     folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
+    before = {name: _text_of(folder / name) for name in schedule.units}
     for name, text in schedule.units.items():
         with new_file(folder / name) as path:
             path.write_text(text, encoding="utf-8")
-    _run(["systemctl", "--user", "daemon-reload"])
-    _run(["systemctl", "--user", "enable", "--now", f"{schedule.name}.timer"])
+    try:
+        _run(["systemctl", "--user", "daemon-reload"])
+        _run(["systemctl", "--user", "enable", "--now", f"{schedule.name}.timer"])
+    except RunError:
+        for name, old in before.items():
+            _put_back(folder / name, old)
+        raise
     return f"已启用：{schedule.name}.timer（systemctl --user list-timers 可查看）"
+
+
+def _text_of(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _put_back(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink(missing_ok=True)
+        return
+    with new_file(path) as new:
+        new.write_text(text, encoding="utf-8")
 
 
 def _find(program: str) -> str:

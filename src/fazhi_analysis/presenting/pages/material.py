@@ -47,14 +47,14 @@ class Material:
         cls, *, region: str, year: int, baseline: int | None = None, data: Any = None, lang: str = "zh"
     ) -> Material:
         """Find place and years in the data, or say what there is."""
-        from fazhi_analysis.dataset import load_reports
+        from fazhi_analysis.dataset import list_reports
 
         words = Words(lang)
         data = _folders(data)
         for held in _lent:
             if (held.region, held.year, held.baseline) == (region, year, baseline) and held._is_from(data, words):
                 return held
-        reports = load_reports(data)
+        reports = list_reports(data)
         code, name = find_place(
             str(region), list(zip(reports["region_code"], reports["region"], strict=True)), bundled=data is None
         )

@@ -35,7 +35,7 @@ _PACKAGES = ("reading", "extracting", "analysis", "presenting.pages", "presentin
 
 
 def _load() -> None:
-    from fazhi_analysis.running.notebooks import load_papermill
+    from fazhi_analysis.running.engines import load_papermill
 
     warm.shell()
     load_papermill()
