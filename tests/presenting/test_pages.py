@@ -17,6 +17,7 @@ from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import FazhiError, UnknownNameError
 from fazhi_analysis.presenting.html import plain_text
 from fazhi_analysis.presenting.pages import page_names
+from fazhi_analysis.presenting.pages._unranked import left_out as unranked
 
 PLACE = "云岭省望溪市砚桥县"
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -337,6 +338,54 @@ def test_a_denominator_comes_from_the_reader() -> None:
     assert own["compared_value"] == pytest.approx(1203 / 80)
     assert "15.04件／每 1000" in repr(page.headline())
     assert "人（虚构）" in repr(page.headline())
+
+
+def test_a_missing_own_denominator_is_said_and_not_blamed_on_the_peers() -> None:
+    page = fz.open_page("peer_comparison", region="霁原旗", year=2024, denominators={"砚桥县": 900000})
+    text = plain_text(str(page.headline()))
+    assert "没有给出本地的分母" in text
+    assert "没有一项在数据里" not in text
+    some = fz.open_page(
+        "peer_comparison", region="霁原旗", year=2024, denominators={"砚桥县": 900000},
+        indicators=["reconsideration_correction_rate", "penalty_cases"],
+    )  # fmt: skip
+    assert len(some.rankings) == 1
+    assert "本地的数量和金额 1 项不参加排列" in plain_text(str(some.headline()))
+
+
+def test_nothing_vanishes_from_the_peers_uncounted() -> None:
+    page = fz.open_page(
+        "peer_comparison", region="霁原旗", year=2024, indicators="行政处罚案件数", denominators={"霁原旗": 80000}
+    )
+    text = plain_text(str(page.excluded()))
+    assert "没有给出这个地方的分母：1 个地方，1 项" in text
+    assert "砚桥县" in text
+    for options in ({}, {"denominators": {"砚桥县": 900000}}):
+        page = fz.open_page("peer_comparison", region="霁原旗", year=2024, **options)
+        ranked = [str(item["row"]) for rows in page.rankings for item in rows if page.is_own(item)]
+        left = [str(item["row"]) for item, _ in unranked(page) if page.is_own(item)]
+        assert sorted(ranked + left) == sorted(str(item["row"]) for item in page.compared if page.is_own(item))
+        assert all(reason for _, reason in unranked(page))
+
+
+def test_own_rates_stand_beside_the_nation_without_a_ranking() -> None:
+    page = fz.open_page("peer_comparison", region="霁原旗", year=2024)
+    assert page.rankings == []
+    text = plain_text(str(page.headline()))
+    assert "行政复议纠错率 8.3%；低于全国（12.07%）" in text
+    assert "行政复议调撤（调解和解）率 36.1%；高于全国（26.3%）" in text
+    table = plain_text(str(page.benchmarks()))
+    assert "8.3%低于全国" in table
+
+
+@pytest.mark.parametrize(
+    ("lang", "copy", "series"), [("zh", "据转载", "数据系列："), ("en", "read in a copy", "Series:")]
+)
+def test_figures_read_in_a_copy_say_so_and_series_are_explained(lang: str, copy: str, series: str) -> None:
+    page = fz.open_page("peer_comparison", region="霁原旗", year=2024, lang=lang)
+    text = plain_text(str(page.benchmarks()))
+    assert text.count(copy) == 2 + 1  # both figures, and what the mark means
+    assert series in text
 
 
 @pytest.mark.parametrize(

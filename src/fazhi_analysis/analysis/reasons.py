@@ -59,6 +59,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_series": ("没有归类，也没有名称，无法成列", "no indicator and no label, so it belongs to no series"),
     "no_report": ("这一年没有报告", "there is no report of this year"),
+    "few_places": ("数据里可比的同级地方太少", "too few places of the same level to rank it"),
     "single_figure": ("数据中只有一年有这个数字，不成序列", "the data have this figure for one year only: no series"),
     "no_other_year": ("没有另一年的报告", "there is no report of another year to hold it against"),
 }

@@ -8,9 +8,10 @@ from typing import Any
 
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.naming import catalogue, quoting, unit_of
+from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.numbers import figure, interval
 from fazhi_analysis.presenting.numbers import plain as plain_number
+from fazhi_analysis.presenting.pages import _national, _unranked
 from fazhi_analysis.presenting.pages._compared import ComparedPage
 from fazhi_analysis.presenting.pages._parameters import as_list, as_numbers
 from fazhi_analysis.presenting.pages.material import Material, own_name, records
@@ -92,8 +93,8 @@ class PeerComparison(ComparedPage):
         return pd.concat([others[list(_FINDING)].astype(object), pd.DataFrame(own, columns=list(_FINDING))])
 
     @functools.cached_property
-    def rankings(self) -> list[list[dict[str, Any]]]:
-        """Ranked rows by indicator and scope, the own place among them; those with most places first."""
+    def compared(self) -> list[dict[str, Any]]:
+        """Every row of the comparison, ranked or not."""
         from fazhi_analysis.analysis import compare
         from fazhi_analysis.dataset import load_metrics, load_reports
 
@@ -113,12 +114,16 @@ class PeerComparison(ComparedPage):
             reports=reports,
             findings=self._findings,
         )
-        found = records(material.with_origins(table, metrics))
+        return records(material.with_origins(table, metrics))
+
+    @functools.cached_property
+    def rankings(self) -> list[list[dict[str, Any]]]:
+        """Ranked rows by indicator and scope, the own place among them; those with most places first."""
         groups: dict[Any, list[dict[str, Any]]] = {}
-        for row in found:
+        for row in self.compared:
             if not row["reason"]:
                 groups.setdefault(row["group"], []).append(row)
-        mine = [rows for rows in groups.values() if any(self._own(row) for row in rows)]
+        mine = [rows for rows in groups.values() if any(self.is_own(row) for row in rows)]
         kept = [sorted(rows, key=_order) for rows in mine if len(rows) >= self._fewest]
         return sorted(kept, key=self._weight)
 
@@ -143,12 +148,13 @@ class PeerComparison(ComparedPage):
         """How many places a ranking needs: two are enough when somebody asked for them."""
         return 2 if self.indicators is not None or self.regions is not None else _FEWEST
 
-    def _own(self, row: dict[str, Any]) -> bool:
+    def is_own(self, row: dict[str, Any]) -> bool:
+        """Whether a row is the page's own place."""
         return str(row["region"]) == self.material.region
 
     def mine(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
         """The own place's row of a ranking."""
-        return next(row for row in rows if self._own(row))
+        return next(row for row in rows if self.is_own(row))
 
     def rank(self, row: dict[str, Any]) -> str:
         """A rank, or the ranks that the intervals allow."""
@@ -162,28 +168,34 @@ class PeerComparison(ComparedPage):
         return [self.material.year]
 
     def headline(self) -> Fragment:
-        """Where the place stands, as far as the intervals settle it."""
-        if not self.rankings:
-            return self.section(
-                "headline", self.paragraph("peers.nothing", cls="fz-lead fz-notice", n=self._fewest - 1)
-            )
+        """Where the place stands, as far as the intervals settle it; beside the nation also where nobody is ranked."""
         directed = [rows for rows in self.rankings if rows[0]["best_first"]]
-        lead = self.paragraph(
-            "peers.lead" if directed else "peers.lead_neutral",
-            cls="fz-lead",
-            n=len(self.rankings),
-            directed=len(directed),
-        )
+        if self.rankings:
+            key = "peers.lead" if directed else "peers.lead_neutral"
+            lead = self.paragraph(key, cls="fz-lead", n=len(self.rankings), directed=len(directed))
+        else:
+            key = "peers.no_own_denominator" if self._own_undivided else "peers.nothing"
+            lead = self.paragraph(key, cls="fz-lead fz-notice", n=self._fewest - 1)
+        undivided = None
+        if self.rankings and self._own_undivided:
+            undivided = self.paragraph("peers.own_undivided", n=len(self._own_undivided))
         plain = [rows for rows in self.rankings if not self.mine(rows)["doubt"]]
         told = [rows for rows in plain if rows[0]["best_first"]] or plain
         items = [self._sentence(rows) for rows in told[:_NAMED]]
+        items += [_national.sentence(self, row) for row in _national.alone(self)]
         listed = tag("ul", *(tag("li", item) for item in items)) if items else None
         doubted = [self.linked_row(self.mine(rows)) for rows in self.rankings if self.mine(rows)["doubt"]]
         doubt = None
         if doubted:
             names = join(doubted, self.words("punctuation.comma"))
             doubt = self.paragraph("peers.doubted", n=len(doubted), names=names)
-        return self.section("headline", lead, listed, doubt, self._divided_note(), self.paragraph("peers.caution"))
+        caution = self.paragraph("peers.caution") if self.rankings else None
+        return self.section("headline", lead, listed, doubt, undivided, self._divided_note(), caution)
+
+    @property
+    def _own_undivided(self) -> list[dict[str, Any]]:
+        """Own figures that are not ranked, since no denominator was given for the place."""
+        return [row for row in self.compared if self.is_own(row) and row["reason"] == "no_denominator"]
 
     def _divided_note(self) -> Fragment | None:
         if self.denominators is None:
@@ -194,12 +206,7 @@ class PeerComparison(ComparedPage):
     def _sentence(self, rows: list[dict[str, Any]]) -> Fragment:
         row = self.mine(rows)
         key = "peers.sentence" if row["best_first"] else "peers.sentence_neutral"
-        position = str(row["benchmark_position"])
-        national = ""
-        if position:
-            series = [self._national(item) for item in self._series if item["indicator_id"] == row["indicator_id"]]
-            national = self.words(f"peers.national_{position}", national=self.words.join(series))
-        shown = self._compared(row)
+        shown, national = self._compared(row), _national.beside(self, row)
         return self.words.html(key, name=self.linked_row(row), figure=shown, rank=self.rank(row), national=national)
 
     def peers_chart(self) -> Fragment:
@@ -220,7 +227,7 @@ class PeerComparison(ComparedPage):
                 item["compared_lower"],
                 item["compared_value"],
                 item["compared_upper"],
-                self._own(item),
+                self.is_own(item),
                 bool(item["doubt"]),
             )
             for item in shown
@@ -283,51 +290,15 @@ class PeerComparison(ComparedPage):
     def _place(self, row: dict[str, Any]) -> Fragment:
         name = self.words.source(row["region"])
         doubt = tag("small", self.words("doubt.certainty")) if row["doubt"] else None
-        return tag("strong" if self._own(row) else "span", name, doubt)
+        return tag("strong" if self.is_own(row) else "span", name, doubt)
+
+    def excluded(self) -> Fragment:
+        """Figures that take part in no ranking, counted by reason: those of other places, and the place's own."""
+        return _unranked.excluded(self)
 
     def benchmarks(self) -> Fragment:
-        """National figures of the year with their sources and known conflicts."""
-        ids = list(dict.fromkeys(str(rows[0]["indicator_id"]) for rows in self.rankings))
-        shown = [row for row in self._series if not ids or str(row["indicator_id"]) in ids] or self._series
-        if not shown:
-            return self.section("benchmarks", self.paragraph("peers.no_benchmark", year=self.material.year))
-        words = self.words
-        columns = (
-            Column(words("column.indicator"), main=True),
-            Column(words("column.series")),
-            Column(words("column.figure"), number=True),
-            Column(words("column.publisher")),
-            Column(words("column.conflict")),
-        )
-        conflict, publisher = f"conflict_{words.lang}", f"publisher_{words.lang}"
-        cells = tuple(
-            (
-                self._indicator(str(row["indicator_id"])),
-                row["series"],
-                self._national(row),
-                join([row[publisher], tag("small", quoting(str(row["source"]), words), cls="fz-long")], " "),
-                row[conflict] or "—",
-            )
-            for row in shown
-        )
-        return self.section(
-            "benchmarks", Table(words("peers.benchmark_caption", year=self.material.year), columns, cells)
-        )
-
-    @functools.cached_property
-    def _series(self) -> list[dict[str, Any]]:
-        """All official national series of the year."""
-        from fazhi_analysis.analysis import load_benchmarks
-
-        return records(load_benchmarks(None, self.material.year))
-
-    def _national(self, row: dict[str, Any]) -> str:
-        ends = row["value"], row["lower"], row["upper"]
-        return figure(*ends, str(row["qualifier"]), unit_of(row), self.words)
-
-    def _indicator(self, identity: str) -> str:
-        found = catalogue()[identity]
-        return str(found.name_zh if self.words.lang == "zh" else found.name_en)
+        """National figures of the year with their sources and known conflicts, and where the place lies to them."""
+        return _national.benchmarks(self)
 
 
 def vars_of(finding: Any) -> dict[str, Any]:
