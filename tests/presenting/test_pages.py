@@ -17,6 +17,7 @@ from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import FazhiError, UnknownNameError
 from fazhi_analysis.presenting.html import plain_text
 from fazhi_analysis.presenting.pages import page_names
+from fazhi_analysis.presenting.pages._compared import SETTLED
 from fazhi_analysis.presenting.pages._unranked import left_out as unranked
 
 PLACE = "云岭省望溪市砚桥县"
@@ -210,8 +211,11 @@ def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(fault
     lead, *_ = (line for line in repr(faulty.headline()).split("\n") if "可以对比" in line)
     counted = [int(number) for number in re.findall(r"(\d+) 项", lead)]
     assert counted[0] == sum(counted[1:]) == len(faulty.compared)
-    better = sum(item["verdict"] == "improved" for item in faulty.plain)
+    better = sum(item["verdict"] == "improved" and item["headline"] for item in faulty.plain)
     assert f"改善 {better} 项" in lead
+    slight = [item for item in faulty.plain if item["verdict"] in SETTLED and not item["headline"]]
+    assert {item["certainty"] for item in slight} >= {"within_usual"}
+    assert f"变化尚难认定 {len(slight)} 项" in lead
     assert f"核查存疑 {len(doubted)} 项" in lead
     cell = plain_text(str(faulty.verdict(next(x for x in faulty.doubted if x["label"] == "群众诉求办结率"))))
     assert "待核实" in cell
@@ -224,6 +228,29 @@ def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(fault
         assert set(verdicts[first:]) <= {"核查存疑"}
         assert not any(name in chart.finding for name in doubted)
     assert faulty._largest("high_rates").data[-1][0] == "群众诉求办结率（存疑）"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "（无基数，未检验）"), ("en", "(no base given, not tested)")])
+def test_a_rate_that_could_not_be_tested_says_so(lang: str, said: str) -> None:
+    page = fz.open_page("year_over_year", region="霁原旗", year=2024, lang=lang)
+    untested = [item for item in page.named if item["certainty"] == "no_base"]
+    assert untested
+    for item in untested:
+        assert said in plain_text(str(page.sentence(item)))
+    for item in page.named:
+        assert (said in plain_text(str(page.sentence(item)))) == (item["certainty"] == "no_base")
+
+
+def test_a_change_within_chance_is_not_counted_as_better_or_worse() -> None:
+    page = fz.open_page("year_over_year", region="霁原旗", year=2024)
+    weak = next(item for item in page.plain if item["verdict"] == "improved" and item["headline"])
+    before = plain_text(str(page.headline()))
+    weak["headline"] = False
+    page.__dict__.pop("named")
+    better = sum(item["verdict"] == "improved" and item["headline"] for item in page.plain)
+    after = plain_text(str(page.headline()))
+    assert f"改善 {better + 1} 项" in before
+    assert f"改善 {better} 项" in after
 
 
 def test_the_baseline_is_audited_too() -> None:
@@ -254,6 +281,18 @@ def test_a_claim_is_printed_as_stated_beside_the_change_with_more_digits() -> No
     stated_cells = [cells[1] for cells in claim_cells("温州市", 2024)]
     assert stated_cells == ["+75.7% +75.65%～+75.75%", "−3.9% −3.95%～−3.85%", "+283.6% +283.55%～+283.65%"]
     assert claim_cells("温州市", 2024)[2][2] == "+283.62%"
+
+
+def test_a_label_of_the_report_is_quoted_in_the_english_table_of_claims() -> None:
+    text = plain_text(str(fz.open_page("year_over_year", region="温州市", year=2024, lang="en").claims()))
+    assert "“行政诉讼一审收案增幅”" in text
+    assert "“Reconsideration" not in text
+
+
+def test_the_title_of_a_trend_reads_for_one_series_too() -> None:
+    page = fz.open_page("trend", region="上海市", year=2022, lang="en")
+    assert len(page.summary) == 1
+    assert "Longest series: 1" in plain_text(str(page.trend_chart()))
 
 
 def test_one_change_is_printed_alike_everywhere_on_a_page() -> None:

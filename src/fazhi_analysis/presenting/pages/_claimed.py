@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.presenting.html import Fragment, anchor, tag
-from fazhi_analysis.presenting.naming import unit_of
+from fazhi_analysis.presenting.naming import catalogue, unit_of
 from fazhi_analysis.presenting.numbers import change, interval, stated
 from fazhi_analysis.presenting.tables import Column, Table
 
@@ -31,10 +31,17 @@ def claims(page: ComparedPage) -> Fragment:
     cells = []
     for row in rows:
         verdict = CLAIM_VERDICTS[str(row["verdict"])][0 if words.lang == "zh" else 1]
-        link = tag("a", page.name_of(row), href=f"#{anchor(row['claim_row'])}")
+        link = tag("a", _name(page, row), href=f"#{anchor(row['claim_row'])}")
         cells.append((link, _claim(page, row), _actual(page, row), verdict))
     table = Table(words("claims.caption", n=len(rows)), columns, tuple(cells))
     return page.section("claims", page.paragraph("claims.intro"), table)
+
+
+def _name(page: ComparedPage, row: dict[str, Any]) -> Fragment:
+    """What the claim is about; on an English page a label that only the report has stands in quotation marks."""
+    name = page.name_of(row)
+    quoted = page.words.lang == "en" and str(row["indicator_id"] or "") not in catalogue()
+    return page.words.html("statements.quoted", text=name) if quoted else name
 
 
 def _claim(page: ComparedPage, row: dict[str, Any]) -> Fragment:

@@ -96,8 +96,11 @@ class ComparedPage(Page):
         return [self.reason(code) for code in str(row["notes"] or "").split(";") if code not in _UNREMARKABLE]
 
     def hedge(self, row: dict[str, Any]) -> str:
-        """What keeps a change from being plain: what speaks against its being real, and the remarks on it."""
-        certainty = self.certainty(row, doubts_only=True)
+        """What keeps a change from being plain: what speaks against its being real, or that it could not be tested, and
+        the remarks on it.
+        """
+        untested = row["verdict"] in SETTLED and str(row.get("certainty") or "") == "no_base"
+        certainty = self.words("certainty.no_base") if untested else self.certainty(row, doubts_only=True)
         return self.words.join([*([certainty] if certainty else []), *self.remarks(row)])
 
     def counts_behind(self, row: dict[str, Any]) -> str:

@@ -57,8 +57,11 @@ class YearOverYear(ComparedPage):
         material, words = self.material, self.words
         if material.baseline is None:
             return _one_year.headline(self)
-        counts = Counter(str(row["verdict"]) for row in self.plain)
+        counts = Counter(str(row["verdict"]) for row in self.plain if not self._is_slight(row))
         parts = [words("headline.verdict", verdict=self.reason(key), n=counts[key]) for key in SHOWN if counts[key]]
+        slight = sum(self._is_slight(row) for row in self.plain)
+        if slight:
+            parts.append(words("headline.verdict", verdict=words("headline.slight"), n=slight))
         if self.doubted:
             parts.append(words("headline.verdict", verdict=words("verdict.doubtful"), n=len(self.doubted)))
         picked = any(material.is_selection(year) for year in material.shown_years)
@@ -72,11 +75,15 @@ class YearOverYear(ComparedPage):
             parts=words.join(parts),
         )
         items = tag("ul", *(tag("li", self.sentence(row)) for row in self.named)) if self.named else None
-        slight = sum(row["verdict"] in SETTLED and not row["headline"] for row in self.plain)
         slight_note = self.paragraph("headline.doubted", n=slight) if slight else None
         return self.section(
             "headline", self.selection_notice(), lead, items, self._doubted_note(), slight_note, self._rest_note()
         )
+
+    @staticmethod
+    def _is_slight(row: dict[str, Any]) -> bool:
+        """Whether a change has a direction that chance, a small base, a ceiling or the usual movement may explain."""
+        return row["verdict"] in SETTLED and not row["headline"]
 
     def _doubted_note(self) -> Fragment | None:
         """Which compared figures a check doubts, and what it says: the page of checks only tells of its own year."""
