@@ -146,13 +146,14 @@ def _numbers(known: Places, text: str, held: Collection[str]) -> list[int]:
 
 
 def renamed(name: str, held: Collection[str]) -> list[str]:
-    """Codes among those held of the places that once had this name, by the dated division table.
+    """Codes among those held of the places that once had this whole name, by the dated division table.
 
-    >>> renamed("延庆县", {"110119", "110105"}), renamed("延庆县", {"110105"})
-    (['110119'], [])
+    >>> renamed("延庆县", {"110119", "110105"}), renamed("延庆县", {"110105"}), renamed("延庆", {"110119"})
+    (['110119'], [], [])
     """
     follow = succession().series_code
-    heirs = {follow(division.code) for division in load_divisions().candidates(name)}
+    named = [place for place in load_divisions().candidates(name) if name not in place.short_names]
+    heirs = {follow(place.code) for place in named}
     return sorted(code for code in held if code and follow(code) in heirs)
 
 
