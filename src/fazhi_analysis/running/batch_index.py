@@ -180,7 +180,7 @@ def _figure(figure: Mapping[str, Any] | None, words: Words) -> Any:
 
 
 def _changes(verdicts: Mapping[str, int], words: Words) -> str:
-    order = ("improved", "worsened", "increased", "decreased", "unchanged", "uncertain", "doubtful")
+    order = ("improved", "worsened", "increased", "decreased", "unchanged", "uncertain", "slight", "doubtful")
     return words.join([words(f"batch.verdict_{name}", count=verdicts[name]) for name in order if verdicts.get(name)])
 
 

@@ -54,7 +54,7 @@ def _shown_parameters(job: Job) -> dict[str, Any]:
 
 
 def summary(material: Material) -> dict[str, Any]:
-    """What an index shows of a result: its figures, verdicts (doubted ones apart), findings by severity."""
+    """What an index shows of a result: its figures, verdicts (doubted and slight ones apart), findings by severity."""
     from fazhi_analysis.analysis.audit import count_findings
 
     verdicts: dict[str, int] = {}
@@ -63,7 +63,9 @@ def summary(material: Material) -> dict[str, Any]:
         said = table["verdict"].astype(str)
         # As on the pages: a comparison that rests on a doubted figure is no result of its own.
         doubted = (table["doubt"].astype(str) != "") & ~said.isin(["new", "dropped", "not_comparable"])
-        counts = said.mask(doubted, "doubtful").value_counts()
+        # Nor is a change that chance or the usual movement may explain counted as better, worse, up or down.
+        slight = said.isin(["improved", "worsened", "increased", "decreased"]) & ~table["headline"]
+        counts = said.mask(slight, "slight").mask(doubted, "doubtful").value_counts()
         verdicts = {str(verdict): int(count) for verdict, count in counts.items() if count}
     return {
         "metrics": int((material.metrics["year"] == material.year).sum()),
