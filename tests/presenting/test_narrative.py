@@ -320,3 +320,26 @@ def test_a_promised_figure_is_said_with_its_own_sources_only() -> None:
     for sentence, ids in zip(said, cited, strict=True):
         rested = {name for piece in sentence.pieces if piece.kind in ("figure", "verdict") for name in piece.rows}
         assert rested <= set(ids)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(lang: str) -> None:
+    """A note is no doubt: of the banner's three rates without a base, only the one under a warning is doubtful."""
+    place: dict[str, Any] = {"region": "150623", "year": 2023, "lang": lang}
+    year, story = fz.open_page("year_over_year", **place), fz.open_page("problems_next_steps", **place)
+    doubtful = [item for item in year.material.rows() if year.is_doubtful(item)]
+    assert doubtful
+    mark = Phrases(lang).plain("done.doubted")
+    told = plain_text(str(story.narrative()))
+    assert told.count(mark.strip()) == len(doubtful)
+    for item in doubtful:
+        assert f"{year.figure(item)}{mark}" in told
+
+
+def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
+    from fazhi_analysis.presenting.narrative.teller import Teller
+
+    material = Material.open(region="150623", year=2023)
+    assert Teller(material).doubted
+    material.__dict__["findings"] = [replace(one, status="dismissed") for one in material.findings]
+    assert not Teller(material).doubted

@@ -488,6 +488,28 @@ def test_one_year_alone_is_never_compared(store: Path) -> None:
     assert "300～399件" in text
 
 
+def test_a_caption_says_how_many_rates_it_leaves_out() -> None:
+    """Of the banner's three rates below 90 % the lowest is doubted: the caption must not hide it from its count."""
+    page = fz.open_page("year_over_year", region="150623", year=2023)
+    low, high = re.findall(r"共 \d+ 个比率[^。]*。", plain_text(str(page.changes_chart())))
+    assert low.startswith("共 3 个比率（1 个存疑，不参加比较），最低的是矛盾纠纷调处率（84.4%）")
+    assert "存疑" not in high
+    assert "2023 年公布的比率：99% 以上（刻度放大）" in plain_text(str(page.changes_chart()))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_headline_of_the_checks_says_what_each_finding_is_about(lang: str) -> None:
+    page = fz.open_page("data_quality", region="159928", year=2024, lang=lang)
+    bullets = re.findall(r"<li>(.*?)</li>", str(page.headline()))
+    assert len(bullets) == 5
+    leading = [plain_text(bullet) for bullet in bullets]
+    catalogue = fz.load_catalogue()
+    names = {getattr(item, f"name_{lang}") for item in catalogue}
+    for text in leading:
+        assert any(text.startswith(name) for name in names), text
+        assert not any(text.count(name) > 1 for name in names if text.startswith(name)), text
+
+
 @pytest.mark.parametrize("name", ["year_over_year", "problems_next_steps", "data_quality", "trend"])
 def test_an_english_page_has_english_headings(store: Path, name: str) -> None:
     page = opened(name, store, lang="en")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fazhi_analysis.analysis.doubts import told
 from fazhi_analysis.catalogue.english import counted_noun, singular, unit_name
 from fazhi_analysis.presenting.html import Fragment, chinese_marked, tag
 from fazhi_analysis.presenting.words import Words
@@ -171,6 +172,23 @@ def message_text(finding: Any, words: Words) -> str:
 def message(finding: Any, words: Words) -> Fragment | str:
     """Like :func:`message_text`; Chinese wording in an English message is marked."""
     return quoting(message_text(finding, words), words)
+
+
+def subject_of(finding: Any, rows: Mapping[str, Any], words: Words) -> str:
+    """Id of the row whose name tells what a finding is about; empty where its own words hold that name, or have no row.
+
+    ``rows`` are metric rows by id. A page that shows a message without its evidence puts the name before it.
+
+    >>> rows = {"a:m1": {"indicator_id": "penalty_cases", "label": "行政处罚案件数"}}
+    >>> found = {"message_zh": "62件多于58件。", "evidence": [{"row": "a:m1"}]}
+    >>> subject_of(found, rows, Words("zh"))
+    'a:m1'
+    >>> subject_of({**found, "message_zh": "行政处罚案件数印出了不同的数。"}, rows, Words("zh"))
+    ''
+    """
+    ids = (str(told(piece, "row") or "") for piece in told(finding, "evidence"))
+    named = next((identity for identity in ids if identity in rows), "")
+    return "" if named and label_text(rows[named], words) in message_text(finding, words) else named
 
 
 def _translated(match: re.Match[str], words: Words) -> str:

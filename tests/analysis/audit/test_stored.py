@@ -90,6 +90,15 @@ def test_the_year_before_is_looked_at(store: Path):
     assert audit("159928-2024", data=store, rules=rules) == []
 
 
+def test_digits_whose_unit_stands_in_a_heading_are_named_with_unit_and_scale(store: Path):
+    """296.5元 against 318.4万元: the bare digits of the two cells would contradict the factor beside them."""
+    for name in ("990124-2023", "990124-2024"):
+        shutil.copytree(SAMPLE / "reports" / name, store / "reports" / name)
+    (found,) = audit("990124-2024", data=store, rules=["magnitude"])
+    assert found.message_zh.startswith("罚没金额本年296.5元，2023年318.4万元，")
+    assert found.message_en.startswith("Fines and confiscations: 296.5 yuan against 3.184 million yuan in 2023")
+
+
 def test_a_document_is_set_beside_the_year_before_when_a_store_is_given(store: Path):
     text = SAMPLE / "texts" / "159928-2024.md"
     alone = audit(text, rules=["magnitude"])

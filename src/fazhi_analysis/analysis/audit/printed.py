@@ -9,6 +9,7 @@ from fazhi_analysis.model import Quantity
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)[余多]?(万亿|亿|万)?")
+_BARE = re.compile(r"[-−]?(\d[\d,，]*(?:\.\d+)?)([余多]?)(万亿|亿|万)?")
 _SCALES = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 
 
@@ -74,13 +75,32 @@ def shown(quantity: Quantity) -> str:
     >>> from fazhi_analysis.model import Quantity
     >>> shown(Quantity(0, 6, "3502 件", 3502, 3502, 3502, "件", "exact", "count", True))
     '3502件'
+
+    A table may print the unit in its heading alone; the bare digits of a cell would mislead beside those of another.
+
+    >>> shown(Quantity(0, 5, "318.4", 3184000, 3183500, 3184500, "元", "exact", "money", True))
+    '318.4万元'
+    >>> shown(Quantity(0, 4, "2328", 2328, 2328, 2328, "件", "exact", "count", True))
+    '2328件'
     """
     if quantity.text and not is_corrected(quantity):
-        return re.sub(r"\s+", "", quantity.text)
+        return _with_unit(re.sub(r"\s+", "", quantity.text), quantity)
     words = {"over": "余", "about": "约", "under": "不足"}
     before = words[quantity.qualifier] if quantity.qualifier in {"about", "under"} else ""
     after = words["over"] if quantity.qualifier == "over" else ""
     return f"{before}{number(quantity.value)}{after}{quantity.unit}"
+
+
+def _with_unit(words: str, quantity: Quantity) -> str:
+    """Bare digits with the scale and unit that the figure was read with."""
+    match = _BARE.fullmatch(words)
+    if match is None or quantity.value is None or not quantity.unit:
+        return words
+    digits, scale = float(match[1].replace(",", "").replace("，", "")), match[3]
+    for name, factor in _SCALES.items():
+        if (not scale or name == scale) and abs(digits * factor - abs(quantity.value)) <= 1e-9 * abs(quantity.value):
+            return f"{words}{'' if scale else name}{quantity.unit}"
+    return words
 
 
 def called(quantity: Quantity) -> str:

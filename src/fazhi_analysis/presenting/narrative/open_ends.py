@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from fazhi_analysis.analysis.audit import standing
-from fazhi_analysis.presenting.naming import message_text
+from fazhi_analysis.presenting.naming import message_text, subject_of
 from fazhi_analysis.presenting.narrative.followed import given_figure, promise_quote, promised_and_given
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.said import answers, is_text_kept, targets
@@ -63,12 +63,11 @@ def tell_unverified(teller: Teller) -> None:
 
 def _subject(teller: Teller, finding: Any) -> Any:
     """The name of the figure that a finding is about, where its own words do not hold it."""
-    named = next((piece.row for piece in finding.evidence if piece.row in teller.rows), "")
+    named = subject_of(finding, teller.rows, teller.words)
     if not named:
         return ""
     name = teller.label(teller.rows[named])
-    said = str(finding.message_zh if teller.words.lang == "zh" else finding.message_en)
-    return "" if name in said else teller.phrases.fill("unverified.subject", name=Piece(name, "name", (named,)))
+    return teller.phrases.fill("unverified.subject", name=Piece(name, "name", (named,)))
 
 
 def message(teller: Teller, finding: Any, *, first: bool = False) -> Piece:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fazhi_analysis.analysis.doubts import doubted_rows
 from fazhi_analysis.catalogue.english import singular
 from fazhi_analysis.presenting.naming import label_text, where_text
 from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
@@ -99,11 +100,8 @@ class Teller:
 
     @functools.cached_property
     def doubted(self) -> frozenset[str]:
-        """Rows that an error or a doubt of the checks rests on, and rates that the counts beside them do not give."""
-        found = self.material.findings
-        grave = [piece.row for one in found if one.severity in ("error", "warning") for piece in one.evidence]
-        unattainable = [one.evidence[0].row for one in found if one.rule == "attainable_rate" and one.evidence]
-        return frozenset(row for row in (*grave, *unattainable) if row)
+        """Rows of the year that an open error or doubt of the checks rests on: the very ones that all pages mark."""
+        return frozenset(doubted_rows(self.material.findings))
 
     # how things are said
 

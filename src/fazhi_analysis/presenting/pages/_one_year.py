@@ -6,6 +6,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.audit import count_findings
 from fazhi_analysis.presenting.html import Fragment, join
+from fazhi_analysis.presenting.numbers import plain as plain_number
 from fazhi_analysis.presenting.pages._compared import NEAR_CEILING, ComparedPage
 from fazhi_analysis.presenting.tables import Column, Table
 
@@ -46,6 +47,7 @@ def rates(page: ComparedPage) -> Fragment:
 
 def _rates(page: ComparedPage, *, high: bool) -> Any:
     from fazhi_analysis.presenting.charts.levels import Level, draw_levels
+    from fazhi_analysis.presenting.charts.rows import percent_axis
 
     rows = [row for row in page.usable() if row["kind"] == "rate" and (row["value"] >= NEAR_CEILING) is high]
     if not rows:
@@ -67,16 +69,22 @@ def _rates(page: ComparedPage, *, high: bool) -> Any:
     plain = [row for row in rows if not page.is_doubtful(row)]
     ordered = sorted(plain or rows, key=lambda row: float(row["value"]))
     low, top = ordered[0], ordered[-1]
+    doubted = len(rows) - len(plain) if plain else 0
     finding = page.words(
         "chart.level_finding" if low is top else "chart.levels_finding",
         n=len(rows),
+        doubted=page.words("chart.levels_doubted", n=doubted) if doubted else "",
         low=page.marked_name(low),
         low_value=page.figure(low),
         high=page.marked_name(top),
         high_value=page.figure(top),
     )
     kind = "high_rates" if high else "rates"
-    title = page.words(f"chart.levels_{kind}", year=page.material.year)
+    # The title names the scale that is drawn: rates that are all over 99 % do not start at 90 %.
+    start = max(
+        NEAR_CEILING, percent_axis(min(row["lower"] for row in rows), max(row["upper"] for row in rows), "").low
+    )
+    title = page.words(f"chart.levels_{kind}", year=page.material.year, low=plain_number(start))
     return draw_levels(f"levels-{kind}", title, finding, levels, page.words)
 
 

@@ -10,7 +10,7 @@ from fazhi_analysis.analysis.audit import count_findings, standing
 from fazhi_analysis.analysis.audit.counting import DUTIES
 from fazhi_analysis.model import SEVERITIES
 from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.naming import message
+from fazhi_analysis.presenting.naming import label_text, message, quoting, subject_of
 from fazhi_analysis.presenting.numbers import plain
 from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.tables import Column, Table
@@ -48,10 +48,20 @@ class DataQuality(Page):
         ]
         aside = tag("p", " ".join(asides)) if asides else None
         first = [
-            tag("li", self._message(item), " ", self._see(n)) for n, item in self.numbered_findings() if _leads(item)
+            tag("li", self._about(item), self._message(item), " ", self._see(n))
+            for n, item in self.numbered_findings()
+            if _leads(item)
         ]
         listed = tag("ul", *first[:_NAMED]) if first else None
         return self.section("headline", self.selection_notice(), lead, aside, listed)
+
+    def _about(self, finding: Any) -> Fragment | None:
+        """The name of the figure that a finding is about: up here its evidence is not at hand."""
+        named = subject_of(finding, self._rows, self.words)
+        if not named:
+            return None
+        name = quoting(label_text(self._rows[named], self.words), self.words)
+        return self.words.html("quality.subject", name=tag("a", name, href=f"#{anchor(named)}"))
 
     def _see(self, number: int) -> Fragment:
         return tag("a", self.words("quality.see", n=number), href=f"#finding-{number}")
