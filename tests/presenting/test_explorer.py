@@ -115,6 +115,33 @@ def test_another_place_brings_its_years_and_indicators(explorer: Explorer) -> No
     chosen.place.value = dict(chosen.place.options)["内蒙古自治区云泽盟霁原旗"]
 
 
+@pytest.mark.parametrize("typed", ["延庆区", "110119", "北京市延庆区", " 延庆 "])
+def test_a_place_is_found_as_the_loaders_find_it(explorer: Explorer, typed: str) -> None:
+    place = explorer.selection.place
+    place.widget.value = typed
+    assert place.widget.value == place.label == "北京市延庆区"
+    assert "延庆区" in plain_text(explorer.table.value)
+    assert place.note.layout.display == "none"
+    place.widget.value = "159928"
+    assert "霁原旗" in plain_text(explorer.table.value)
+    assert place.widget.value == "内蒙古自治区云泽盟霁原旗"
+
+
+@pytest.mark.parametrize(("typed", "said"), [("不存在县", "没有“不存在县”"), ("市", "“市”可以指")])
+def test_a_name_that_means_no_place_or_several_is_said_aloud(explorer: Explorer, typed: str, said: str) -> None:
+    """The field must not name one place while the table shows another without a word."""
+    place, before = explorer.selection.place, explorer.table.value
+    place.widget.value = typed
+    assert said in plain_text(place.note.value)
+    assert f"仍是“{place.label}”" in plain_text(place.note.value)
+    assert place.note.layout.display == ""
+    assert place.note in explorer.selection.box().children
+    assert explorer.table.value == before
+    place.widget.value = ""  # nothing typed keeps what is chosen
+    assert place.widget.value == place.label
+    assert place.note.layout.display == "none"
+
+
 def test_english_words() -> None:
     made = fz.open_page("explore", region="霁原旗", year=2024, lang="en").explorer()
     assert made.selection.place.description == "Place"
@@ -197,9 +224,26 @@ def test_a_place_that_the_file_does_not_name_can_be_given(intake: Intake) -> Non
     text = "工作总结\n全年受理行政复议案件53件。\n"
     intake.take("b.txt", text.encode())
     assert intake.check.layout.display == "none"
+    assert "b.txt：没有认出是哪个地方。请在上面填地方。" in plain_text(intake.message.value)
+    intake.region.value = "砚桥县"
+    intake.read.click()
+    assert "请在上面填年度" in plain_text(intake.message.value)
     intake.region.value, intake.year.value = "砚桥县", "2024"
     intake.read.click()
     assert intake.check.layout.display != "none"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_advice_names_the_fields_of_the_form_and_the_uploaded_file(lang: str) -> None:
+    intake = fz.open_page("explore", region="砚桥县", year=2024, lang=lang).upload(fz.ingest)
+    intake.take("会议通知.txt", "会议通知\n请准时参加。\n".encode())
+    said = plain_text(intake.message.value)
+    assert said.startswith("会议通知.txt")
+    assert intake.region.description in said
+    assert intake.year.description in said
+    assert "--" not in said  # options of the command line
+    assert "fz-" not in said  # the temporary folder
+    intake.close()
 
 
 def test_what_was_stored_can_be_chosen_at_once(tmp_path: Path) -> None:

@@ -91,6 +91,20 @@ def test_corrections_sheet_offers_empty_cells_for_every_row(book: openpyxl.Workb
     assert '"确数,余、超,约、近,不足,区间"' in offered.values()
 
 
+def test_only_the_yellow_cells_of_the_correction_sheet_can_be_written(book: openpyxl.Workbook) -> None:
+    page = book["更正"]
+    assert page.protection.sheet
+    assert not page.protection.password
+    forbidden = {name for name in ("autoFilter", "sort", "deleteRows") if getattr(page.protection, name)}
+    assert not forbidden
+    entry = {texts("zh")[f"column.{key}"] for key in ENTRY}
+    for column in page.iter_cols(min_row=1, max_row=4):
+        assert {cell.protection.locked for cell in column[1:]} == {column[0].value not in entry}, column[0].value
+        hidden = page.column_dimensions[column[0].column_letter].hidden
+        assert hidden == (column[0].value == texts("zh")["column.exported"])
+    assert not any(book[name].protection.sheet for name in book.sheetnames if name != "更正")
+
+
 def test_an_english_workbook_has_no_chinese_headings_or_words(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_workbook(tmp_path / "e.xlsx", "延庆区", 2024, 2023, lang="en"))
     han = re.compile("[一-鿿]")

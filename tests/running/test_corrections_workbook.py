@@ -155,6 +155,9 @@ FAULTS = {
     "nothing said": (SAID, "没有填改成什么"),
     "ends": ({"改为_数值": 55, "改为_下限": 60, "改为_上限": 70, **SAID}, "由小到大"),
     "grey cell": ({"数值": 55}, "灰色格“数值”为 55，库中现为 53.0"),
+    "grey cell beside an entry": ({"数值": 55, "改为_数值": 56, **SAID}, "灰色格“数值”为 55，库中现为 53.0"),
+    "grey name": ({"指标": "别的名称"}, "灰色格“指标”为 别的名称，与导出时不同"),
+    "emptied grey cell": ({"单位": None}, "灰色格“单位”为 空"),
     "unknown row": ({"行号": "990124-2024:m999", "改为_数值": 55, **SAID}, "没有行号 990124-2024:m999"),
     "unknown report": ({"行号": "990124-2019:m001", "改为_数值": 55, **SAID}, "没有行号 990124-2019:m001"),
     "a path": ({"行号": "../../x:m001", "改为_数值": 55, **SAID}, "没有行号 ../../x:m001"),
@@ -173,6 +176,37 @@ def test_any_fault_is_one_line_and_leaves_everything_as_it_was(data: Path, book:
         assert "\n" not in str(caught.value), name
         assert "更正表：第 " in str(caught.value), name
         assert _bytes(data) == before, name
+
+
+def test_a_changed_grey_cell_is_reported_even_when_nothing_is_entered(data: Path, book: Path) -> None:
+    before = _bytes(data)
+    _edit(book, "53件", 数值=55)
+    with pytest.raises(LedgerError, match="灰色格“数值”为 55，库中现为 53"):
+        take_corrections(book, data)
+    run = CliRunner().invoke(main, ["ingest", str(book), "--data", str(data)])
+    assert (run.exit_code, "灰色格“数值”为 55" in run.stderr) == (1, True), run.stderr
+    assert _bytes(data) == before
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_an_older_copy_brings_in_other_rows(data: Path, book: Path, marked: bool) -> None:
+    """What was corrected since is out of date on the older copy, but nobody changed it there."""
+    if not marked:  # as exported before lines carried marks
+        workbook = openpyxl.load_workbook(book)
+        page = workbook["更正"]
+        page.delete_cols(next(cell.column for cell in page[1] if cell.value == "导出时的内容（请勿改动）"))
+        workbook.save(book)
+    older = book.with_name("older.xlsx")
+    shutil.copy(book, older)
+    _edit(book, "53件", 改为_数值=55, **SAID)
+    assert take_corrections(book, data)[0].status == "stored"
+    _edit(older, "48件", 改为_数值=50, **SAID)
+    (result,) = take_corrections(older, data)
+    assert (result.status, result.message) == ("stored", "更正 1 处")
+    assert {55.0, 50.0} <= set(load_metrics(data)["value"])
+    _edit(older, "53件", 改为_数值=57, **SAID)  # but for the row that was corrected it is too old
+    with pytest.raises(LedgerError, match="灰色格“数值”为 53，库中现为 55"):
+        take_corrections(older, data)
 
 
 def test_a_failure_while_writing_puts_ledger_and_rows_back(

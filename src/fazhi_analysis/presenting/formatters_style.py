@@ -32,7 +32,9 @@ STYLE: Final = (
     "color:var(--fz-orange)}"
     ".fz-lab ol,.fz-lab ul{padding-left:1.6em;margin:.2em 0}.fz-lab li{margin:.1em 0}"
     ".fz-lab dl.fz-facts{display:grid;grid-template-columns:max-content 1fr;gap:.1em 1em;margin:.3em 0}"
-    ".fz-lab dl.fz-facts dt{color:var(--fz-soft);font-weight:400}.fz-lab dl.fz-facts dd{margin:0}"
+    # JupyterLab floats dt and gives it a share of a column that the grid has sized already: a character a line.
+    ".fz-lab dl.fz-facts dt,.fz-lab dl.fz-facts dd{float:none;clear:none;width:auto}"
+    ".fz-lab dl.fz-facts dt{white-space:nowrap;color:var(--fz-soft);font-weight:400}.fz-lab dl.fz-facts dd{margin:0}"
     ".fz-lab summary{cursor:pointer;color:var(--fz-blue)}.fz-lab p{margin:.3em 0}"
     ".fz-lab summary:focus-visible,.fz-lab a:focus-visible{outline:2px solid var(--fz-blue);outline-offset:2px}"
     ".fz-lab blockquote{margin:.3em 0;padding:.2em .8em;border-left:3px solid var(--fz-line);color:var(--fz-ink)}"

@@ -16,7 +16,7 @@ from fazhi_analysis.errors import DataError, MissingExtraError, UsageError
 from fazhi_analysis.model import QUALIFIERS, ROLES
 from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.workbook_cells import put
-from fazhi_analysis.presenting.workbook_sheets import ENTRY, Sheet, sheets_of
+from fazhi_analysis.presenting.workbook_sheets import ENTRY, MARKS, Sheet, sheets_of
 from fazhi_analysis.presenting.workbook_words import WorkbookWords
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _about(page: Worksheet, material: Material, sheets: list[Sheet], words: Work
 
 
 def _fill(page: Worksheet, sheet: Sheet, material: Material, words: WorkbookWords) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.utils import get_column_letter
 
     years = {"year": material.year, "baseline": material.baseline}
@@ -157,6 +157,7 @@ def _fill(page: Worksheet, sheet: Sheet, material: Material, words: WorkbookWord
             cell.alignment = wrap if name in _WRAPPED else top
             if sheet.key == "corrections":
                 cell.fill = fills[_ENTRY if entry[column - 1] else _GREY]
+                cell.protection = Protection(locked=not entry[column - 1])
     page.freeze_panes = _FROZEN.get(sheet.key, "A2")
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{max(len(sheet.rows) + 1, 2)}"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
@@ -164,6 +165,7 @@ def _fill(page: Worksheet, sheet: Sheet, material: Material, words: WorkbookWord
     page.print_title_rows = "1:1"
     if sheet.key == "corrections":
         _offer_choices(page, sheet, words)
+        _protect(page, sheet)
 
 
 def _offer_choices(page: Worksheet, sheet: Sheet, words: WorkbookWords) -> None:
@@ -185,3 +187,14 @@ def _offer_choices(page: Worksheet, sheet: Sheet, words: WorkbookWords) -> None:
     letter = get_column_letter(sheet.columns.index("date") + 1)
     for line in range(2, last + 1):
         page[f"{letter}{line}"].number_format = "yyyy-mm-dd"
+
+
+def _protect(page: Worksheet, sheet: Sheet) -> None:
+    """Only the yellow cells can be written; filters, sorting, widths and taking out lines stay allowed. No password."""
+    from openpyxl.utils import get_column_letter
+
+    page.column_dimensions[get_column_letter(sheet.columns.index(MARKS) + 1)].hidden = True
+    page.protection.sheet = True
+    # For openpyxl, as in the file, true forbids.
+    for allowed in ("autoFilter", "sort", "formatCells", "formatColumns", "formatRows", "deleteRows"):
+        setattr(page.protection, allowed, False)

@@ -11,14 +11,10 @@ from fazhi_analysis.presenting.naming import label_text, message_text, theme_tex
 from fazhi_analysis.presenting.numbers import figure_of, interval
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.workbook_cells import Number
+from fazhi_analysis.presenting.workbook_marks import CODED, CURRENT, SHOWN, marks_of
 from fazhi_analysis.presenting.workbook_words import WorkbookWords
 
 Row = Mapping[str, Any]
-
-CURRENT: tuple[str, ...] = (
-    "value", "lower", "upper", "unit", "qualifier", "indicator_id", "scope", "period", "role",
-)  # fmt: skip
-"""Columns of the correction sheet that show what is stored; reading them back checks that nothing moved."""
 
 NEW: tuple[str, ...] = (
     "value", "lower", "upper", "unit", "qualifier", "label", "indicator_id", "scope", "period", "role",
@@ -28,8 +24,8 @@ NEW: tuple[str, ...] = (
 ENTRY: tuple[str, ...] = (*(f"new_{name}" for name in NEW), "remove", "why", "who", "date")
 """Columns of the correction sheet that a person fills in."""
 
-CODED: tuple[str, ...] = ("qualifier", "role")
-"""Columns whose words are those of a closed vocabulary."""
+MARKS = "exported"
+"""The hidden column that tells a grey cell that was changed by hand from one that is out of date."""
 
 _WIDTHS = {"label": 30, "text": 60, "message": 60, "evidence": 40, "quote": 40, "reason": 34, "later": 50, "why": 24}
 _MIDDLE = {
@@ -230,8 +226,8 @@ def codebook_sheet(words: WorkbookWords) -> Sheet:
 
 def corrections_sheet(material: Material, words: WorkbookWords) -> Sheet:
     """Every stored figure with empty cells beside it for what it should be, and for why, who and when."""
-    columns = ("row_id", "label", "wording", "section", "quote", *CURRENT, *ENTRY)
-    rows = [
+    columns = (*SHOWN, *CURRENT, *ENTRY, MARKS)
+    rows: list[dict[str, Any]] = [
         {
             **{name: row[name] for name in ("row_id", "label", "section", "quote", *CURRENT)},
             "wording": _worded(material.printed(row), words),
@@ -239,7 +235,7 @@ def corrections_sheet(material: Material, words: WorkbookWords) -> Sheet:
         }
         for row in shown_rows(material)
     ]
-    return _sheet("corrections", columns, rows)
+    return _sheet("corrections", columns, ({**row, MARKS: marks_of(row)} for row in rows))
 
 
 def _sheet(key: str, columns: Sequence[str], rows: Iterable[Row]) -> Sheet:

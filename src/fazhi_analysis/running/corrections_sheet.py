@@ -17,7 +17,8 @@ from fazhi_analysis.extracting.numerals import parse_numeral
 from fazhi_analysis.model import QUALIFIERS, ROLES
 from fazhi_analysis.presenting.words import LANGUAGES
 from fazhi_analysis.presenting.workbook_cells import plain_text
-from fazhi_analysis.presenting.workbook_sheets import CODED, CURRENT, ENTRY, NEW
+from fazhi_analysis.presenting.workbook_marks import CODED, CURRENT, edited
+from fazhi_analysis.presenting.workbook_sheets import ENTRY, MARKS, NEW
 from fazhi_analysis.presenting.workbook_words import code_of, keys_of_headings, texts
 
 _NUMBERS = ("value", "lower", "upper")
@@ -86,7 +87,7 @@ def read_sheet(book: Any, name: str) -> list[SheetRow]:
             for key, cell in zip(header, cells, strict=False)
             if key and cell is not None and str(cell).strip()
         }
-        if filled:
+        if set(filled) - {MARKS}:
             rows.append(SheetRow(number, filled))
     return rows
 
@@ -96,8 +97,9 @@ def changes_of(
 ) -> list[Change]:
     """The corrections that the lines ask for and that are not done yet.
 
-    ``stored`` are the rows by id, ``removed`` the (report, row) pairs that were taken out before. Raises LedgerError
-    naming every line at fault (the first few, and how many more).
+    A grey cell that a person changed is at fault on every line; one that is merely out of date only where the line asks
+    for something. ``stored`` are the rows by id, ``removed`` the (report, row) pairs that were taken out before. Raises
+    LedgerError naming every line at fault (the first few, and how many more).
     """
     changes, faults = [], []
     seen: set[str] = set()
@@ -122,8 +124,11 @@ def changes_of(
 
 def _row_faults(row: SheetRow, stored: Mapping[str, Mapping[str, Any]], removed: Set[tuple[str, str]]) -> Iterator[str]:
     """What is wrong with one line."""
+    changed = list(_edited(row, stored.get(row.row_id)))
+    yield from changed
     if not row.entered:
-        if row.row_id in stored:
+        # An export without marks cannot tell who changed a cell: a row that was corrected since is out of date.
+        if MARKS not in row.cells and row.row_id in stored and stored[row.row_id].get("origin") != "corrected":
             yield from _moved(row, stored[row.row_id], {})
         return
     if missing := [texts("zh")[f"column.{key}"] for key in _SAID if key not in row.cells]:
@@ -138,7 +143,8 @@ def _row_faults(row: SheetRow, stored: Mapping[str, Mapping[str, Any]], removed:
         if (row.report_id, row.row_id) not in removed:
             yield f"数据文件夹里没有行号 {row.row_id or '（空）'}"
     elif not faults:
-        yield from _moved(row, stored[row.row_id], _new_values(row, stored[row.row_id]))
+        if not changed:
+            yield from _moved(row, stored[row.row_id], _new_values(row, stored[row.row_id]))
         yield from _interval_faults(row, stored[row.row_id])
 
 
@@ -163,6 +169,14 @@ def _interval_faults(row: SheetRow, stored: Mapping[str, Any]) -> Iterator[str]:
     value, lower, upper = (new[name] for name in _NUMBERS)
     if any(is_missing(end) for end in (value, lower, upper)) or not lower <= value <= upper:
         yield f"下限、数值、上限应由小到大，现为 {lower}、{value}、{upper}"
+
+
+def _edited(row: SheetRow, stored: Mapping[str, Any] | None) -> Iterator[str]:
+    """The first grey cell that a person changed."""
+    for name in edited(row.cells, str(row.cells.get(MARKS, "")))[:1]:
+        heading, shown = texts("zh")[f"column.{name}"], row.cells.get(name, "空")
+        now = f"库中现为 {stored.get(name)}" if stored and name in CURRENT else "与导出时不同"
+        yield f"灰色格“{heading}”为 {shown}，{now}（请恢复原样或重新导出，新值写在黄色格里）"
 
 
 def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from fazhi_analysis.analysis.audit.registry import load_rules
 from fazhi_analysis.analysis.audit.stored import findings_of, quantities_of, statements_of
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset.identity import REPORT_ID
 from fazhi_analysis.dataset.ledger import Ledger, add_correction, apply_corrections, judge, ledger_path, load_ledger
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder, write_report_folder
 from fazhi_analysis.errors import DamagedFileError, DataError, LedgerError, ReadError, UnsupportedFormatError
@@ -59,8 +60,9 @@ def take_corrections(path: Path | str, data: Path | str) -> list[IngestResult]:
     ReadError
         When the file is no workbook of ours, or damaged.
     LedgerError
-        Naming every line at fault: no reason, name or date, an unknown row, a value that cannot stand there, or a row
-        that has changed since the workbook was made. Nothing is written then.
+        Naming every line at fault: no reason, name or date, an unknown row, a value that cannot stand there, a
+        grey cell that was changed, or an entry for a row that has changed since the workbook was made. Nothing is
+        written then.
     DataError
         When the folder cannot be read or written.
     """
@@ -68,12 +70,13 @@ def take_corrections(path: Path | str, data: Path | str) -> list[IngestResult]:
     rows = read_sheet(_open(path), path.name)
     root = reports_folder(data)
     with swapping.locked(root):
-        stored = {report_id: _stored(root, report_id) for report_id in {row.report_id for row in rows if row.entered}}
+        shown = {row.report_id for row in rows if row.entered or REPORT_ID.fullmatch(row.report_id)}
+        stored = {report_id: _stored(root, report_id) for report_id in shown}
         by_row = {str(row["row_id"]): row for report in stored.values() if report for row in report.metrics}
         done = _done_before(data, stored)
         changes = changes_of(rows, by_row, done, path.name)
         if not changes:
-            known = sorted(stored) or [""]
+            known = sorted({row.report_id for row in rows if row.entered}) or [""]
             return [IngestResult(path, report_id, "unchanged", "更正表里没有新的更正") for report_id in known]
         return _take(path, data, root, changes, {key: report for key, report in stored.items() if report})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,8 @@ from fazhi_analysis.presenting.naming import message_text
 from fazhi_analysis.presenting.words import Words
 
 ACCEPTED: Final = ".pdf,.docx,.html,.htm,.md,.txt,.png,.jpg,.jpeg"
+_OPTION: Final = re.compile(r"--(region|code|year)\b")
+_ADVICE: Final = re.compile(r"(?:用|[Uu]se|with) --(?:region|code|year)\b[^：:。.]*")
 _STYLE: Final = {"description_width": "7em"}
 _WIDE: Final = widgets.Layout(width="40em", max_width="98%")
 _BUTTON: Final = widgets.Layout(width="auto", min_width="7em")
@@ -68,10 +71,12 @@ class Intake:
             self.who,
             self.why,
             self.figure.widget,
+            self.figure.note,
             self.about,
             self.to,
             widgets.HBox([self.accept, self.correct, self.remove], layout=row),
             self.finding.widget,
+            self.finding.note,
             widgets.HBox([self.agree, self.dismiss], layout=row),
             self.decided,
             self.folder,
@@ -209,8 +214,22 @@ class Intake:
             self._say(str(error), wrong=True)
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
-        line = tag("p", self.words.source(text), cls="fz-notice" if wrong else None, role="status")
+        line = tag("p", self.words.source(self._in_fields(text)), cls="fz-notice" if wrong else None, role="status")
         self.message.value = str(framed(line)) if text else ""
+
+    def _in_fields(self, text: str) -> str:
+        """A message with the name of the uploaded file for its temporary place, and the fields above for the options
+        of the command line, which have no meaning here.
+        """
+        if self.staged is not None:
+            text = text.replace(str(self.staged.file), self.staged.file.name)
+        text = _ADVICE.sub(lambda match: self.words("explore.intake.fill", fields=self._fields(match.group())), text)
+        return _OPTION.sub(lambda match: self._fields(match.group()), text)
+
+    def _fields(self, text: str) -> str:
+        """The labels of the fields that options stand for."""
+        keys = ["year" if name == "year" else "region" for name in _OPTION.findall(text)]
+        return self.words.join([self.words(f"explore.intake.{key}") for key in dict.fromkeys(keys)])
 
     def _text(self, key: str, *, hint: bool = False, value: str = "") -> Any:
         placeholder = self.words(f"explore.intake.{key}_hint") if hint else ""

@@ -2,7 +2,8 @@
 
 JupyterLab takes the arrow keys, D and A for itself while a drop-down list has the focus, and D twice deletes the cell.
 It leaves text fields alone, so a choice here is a text field with suggestions: type a part of the name, or clear it to
-see all names.
+see all names. What means none of the names, or several, is said in a line beside the field: the field must never name
+one thing while another is shown.
 """
 
 from __future__ import annotations
@@ -12,11 +13,19 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from fazhi_analysis.errors import FazhiError
+from fazhi_analysis.presenting.formatters_style import framed
+from fazhi_analysis.presenting.html import tag
+from fazhi_analysis.presenting.naming import quoting
 from fazhi_analysis.presenting.words import Words
+
+_LISTED = 8
 
 
 class Pick:
-    """A text field that accepts only its names. ``widget`` is what is shown; ``value`` is what the name stands for.
+    """A text field that accepts its names, and what means just one of them. ``widget`` is what is shown, ``note`` the
+    line for names that do not exist; ``value`` is what the chosen name stands for. ``resolve`` gives the value of other
+    ways to say a name, or raises a FazhiError.
 
     >>> pick = Pick("领域", Words("zh"))
     >>> pick.options = [("全部", ""), ("行政执法", "enforcement")]
@@ -25,20 +34,34 @@ class Pick:
     >>> pick.value = "enforcement"
     >>> pick.label
     '行政执法'
+    >>> pick.widget.value = "全"
+    >>> pick.value, pick.widget.value
+    ('', '全部')
     """
 
-    def __init__(self, description: str, words: Words, *, width: str = "22em", label_width: str = "5em") -> None:
+    def __init__(
+        self,
+        description: str,
+        words: Words,
+        *,
+        width: str = "22em",
+        label_width: str = "5em",
+        resolve: Callable[[str], Any] | None = None,
+    ) -> None:
+        self.words = words
+        self._resolve = resolve
         self._values: dict[str, Any] = {}
         self._name = ""
         self._acts: list[Callable[[], None]] = []
         self.widget = widgets.Combobox(
             description=description,
             placeholder=words("explore.pick_hint"),
-            ensure_option=True,
+            ensure_option=False,  # else the browser keeps an unknown name to itself, and nobody says a word
             continuous_update=False,
             style={"description_width": label_width},
             layout=widgets.Layout(width=width, max_width="98%"),
         )
+        self.note = widgets.HTML(layout=widgets.Layout(width="100%", display="none"))
         self.widget.observe(self._typed, names="value")
 
     @property
@@ -86,7 +109,40 @@ class Pick:
         self._acts.append(act)
 
     def _typed(self, event: dict[str, Any]) -> None:
-        if event["new"] in self._values:
-            self._name = str(event["new"])
+        typed = str(event["new"]).strip()
+        meant = [typed] if typed in self._values else self._meant(typed)
+        self._say(typed, meant)
+        if len(meant) != 1:
+            return
+        changed = meant[0] != self._name
+        self._name = meant[0]
+        self.widget.value = self._name
+        if changed:
             for act in self._acts:
                 act()
+
+    def _meant(self, typed: str) -> list[str]:
+        """The names that a text may mean: nothing typed keeps the name; else another way to say it, or a part of it."""
+        if not typed:
+            return [self._name]
+        if self._resolve is not None:
+            try:
+                value = self._resolve(typed)
+            except FazhiError:
+                pass
+            else:
+                return [name for name, known in self._values.items() if known == value]
+        return [name for name in self._values if typed.casefold() in name.casefold()]
+
+    def _say(self, typed: str, meant: list[str]) -> None:
+        """Say that a text means no name, or several, and that what was chosen before still stands."""
+        fields = {"typed": typed, "kept": self._name, "n": len(meant)}
+        names = self.words.join(meant[:_LISTED])
+        said = ""
+        if len(meant) != 1:
+            key = "several" if meant else "unknown"
+            said = self.words(f"explore.pick_{key}", **fields, names=names)
+        self.note.value = (
+            str(framed(tag("p", quoting(said, self.words), cls="fz-notice", role="status"))) if said else ""
+        )
+        self.note.layout.display = "" if said else "none"

@@ -29,8 +29,9 @@ class Selection:
         self._open = {(material.region_code, material.region): material}
         self._quiet = False
         self.data = material.data
-        self.place, self.domain, self.indicator, self.order = (
-            Pick(self.words(f"explore.{key}"), self.words) for key in ("place", "domain", "indicator", "order")
+        self.place = Pick(self.words("explore.place"), self.words, resolve=self._place_named)
+        self.domain, self.indicator, self.order = (
+            Pick(self.words(f"explore.{key}"), self.words) for key in ("domain", "indicator", "order")
         )
         self.first, self.last = (self._year(key) for key in ("first", "last"))
         self.wanted = widgets.Text(
@@ -57,7 +58,8 @@ class Selection:
     def box(self) -> Any:
         """All controls, in rows that wrap."""
         picks = [self.place.widget, self.first, self.last, self.domain.widget, self.indicator.widget]
-        controls = [*picks, self.wanted, self.order.widget]
+        notes = [pick.note for pick in (self.place, self.domain, self.indicator, self.order)]
+        controls = [*picks, self.wanted, self.order.widget, *notes]
         return widgets.Box(controls, layout=widgets.Layout(flex_flow="row wrap", width="100%"))
 
     def choice(self) -> Choice:
@@ -106,6 +108,13 @@ class Selection:
         pairs = zip(reports["region_code"], reports["region"], strict=True)
         known = sorted({(str(code), str(name)) for code, name in pairs})
         return [(name, (code, name)) for code, name in known]
+
+    def _place_named(self, name: str) -> tuple[str, str]:
+        """The place that a code, an own name or a full name means, as the loaders take it. Raises UnknownNameError."""
+        from fazhi_analysis.dataset.places import Places
+
+        pairs: list[tuple[str, str]] = [pair for _, pair in self.place.options]
+        return pairs[Places(pairs).find(name)]
 
     def _years_of(self, code: str, region: str) -> list[int]:
         from fazhi_analysis.dataset import load_reports
