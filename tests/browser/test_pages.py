@@ -181,22 +181,55 @@ def test_charts_and_their_data_can_be_downloaded(page: Page, folders: dict[str, 
     assert Path(table.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_printing_gives_clean_a4(page: Page, folders: dict[str, Path], tmp_path: Path) -> None:
+PRINTED = {
+    ("single", "year_over_year"): (4, 30),
+    ("zh", "year_over_year"): (4, 30),
+    ("zh", "data_quality"): (3, 12),
+    ("en", "index"): (1, 1),
+}
+
+
+@pytest.mark.parametrize("which", PRINTED)
+def test_printing_gives_clean_a4(page: Page, folders: dict[str, Path], tmp_path: Path, which: tuple[str, str]) -> None:
+    import numpy as np
     import pypdfium2
 
-    opened(page, folders, ("single", "year_over_year"))
+    opened(page, folders, which)
     target = tmp_path / "page.pdf"
     page.pdf(path=str(target), prefer_css_page_size=True)
     document = pypdfium2.PdfDocument(target)
-    assert 4 <= len(document) <= 30
+    fewest, most = PRINTED[which]
+    assert fewest <= len(document) <= most
     width, height = document[0].get_size()
     assert (round(width), round(height)) == (595, 842)
     first = document[0].get_textpage().get_text_range()
-    assert "鄂托克前旗 2023 年" in first
+    assert page.title().partition("：")[0].partition(":")[0][:4] in first
     assert "离线打开" not in first
     for number in range(len(document)):
-        assert document[number].get_textpage().get_text_range().strip()
+        assert f"{number + 1} / {len(document)}" in document[number].get_textpage().get_text_range()
+        dark = np.asarray(document[number].render(scale=1).to_pil().convert("L")) < 200
+        used = np.flatnonzero(dark[: int(0.93 * height)].any(axis=1))  # without the page number
+        assert used.size
+        if number + 1 < len(document):  # the last page ends where the text ends
+            assert used[-1] > 0.5 * height, f"page {number + 1} is mostly blank"
+        assert not dark[:, : int(0.05 * width)].any()
+        assert not dark[:, int(0.95 * width) :].any()
     document.close()
+
+
+def test_long_lists_keep_their_numbers_in_print(page: Page, folders: dict[str, Path]) -> None:
+    """Numbers hang in the padding of their list; what hangs beyond the text is cut at the edge of the sheet."""
+    opened(page, folders, ("zh", "data_quality"))
+    page.emulate_media(media="print")
+    room = page.evaluate("""() => [...document.querySelectorAll('ol.fz-findings')].map(list => {
+        const style = getComputedStyle(list), pen = document.createElement('canvas').getContext('2d');
+        pen.font = style.font;
+        const last = Math.max(...[...list.children].map(item => item.value));
+        return [parseFloat(style.paddingLeft), pen.measureText(`${last}. `).width];
+    })""")
+    assert room
+    for padding, needed in room:
+        assert padding >= needed
 
 
 def test_everything_works_with_the_keyboard(page: Page, folders: dict[str, Path]) -> None:

@@ -616,6 +616,12 @@ def test_a_page_names_only_the_reports_that_it_uses(store: Path) -> None:
     assert "2023 年报告" in plain_text(str(two.header()))
 
 
+def test_a_trend_names_the_report_of_every_year_that_it_shows() -> None:
+    page = fz.open_page("trend", region="159928", year=2024)
+    head = plain_text(str(page.header()))
+    assert re.findall(r"(\d{4}) 年报告", head) == ["2024", "2023", "2022", "2021"]
+
+
 def test_a_second_source_of_a_year_is_named_and_counted_nowhere(tmp_path: Path) -> None:
     entry = {"kind": "problem", "ordinal": 1, "text": "基层执法人手偏少", "start": 90, "end": 98}
     common: dict[str, Any] = {"into": tmp_path, "region": PLACE, "region_code": "990124", "statements": [entry]}

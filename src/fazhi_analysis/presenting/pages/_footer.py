@@ -27,13 +27,13 @@ def footer(page: Page) -> Fragment:
         parts = [
             tag("span", words.source(report.get("producer") or report.get("issuer") or material.region)),
             tag("span", words.source(report["address"]), cls="fz-long") if report.get("address") else None,
-            tag("span", words("footer.document", digest=digest), cls="fz-long") if digest else None,
+            tag("span", words("footer.document", digest=digest), cls="fz-long fz-digest") if digest else None,
             tag("span", words("footer.corrections", n=len(corrections))),
             tag("ul", *(tag("li", _correction(page, report, one)) for one in corrections)) if corrections else None,
         ]
         pairs.append((words("footer.source", year=report["year"]), join([part for part in parts if part], " ")))
     rows = words("footer.rows", n=sum(len(material.rows(year)) for year in page.evidence_years))
-    figures = tag("span", f"SHA-256 {material.digest(page.evidence_years)}", cls="fz-long")
+    figures = tag("span", f"SHA-256 {material.digest(page.evidence_years)}", cls="fz-long fz-digest")
     pairs.append((words("footer.digest"), join([tag("span", rows), figures], " ")))
     pairs.append((words("footer.made"), words("footer.version", version=__version__, python=python_version())))
     pairs.append((words("footer.claims"), words(f"footer.claims_{_origin(page)}")))

@@ -73,12 +73,10 @@ class Page:
         return self.words("title.page", subject=subject.format(**fields), place=material.place, year=material.year)
 
     def header(self) -> Fragment:
-        """Title, the source report, and the style sheet for Jupyter."""
+        """Title, the reports that the page rests on, and the style sheet for Jupyter."""
         material = self.material
         lines = []
         for report in self.reports:
-            if report["year"] not in material.shown_years:
-                continue
             parts = [
                 self.words.source(f"《{report['title']}》") if report.get("title") else None,
                 self.words.source(report["document_number"]) if report.get("document_number") else None,
@@ -135,7 +133,7 @@ class Page:
 
     def excluded(self) -> Fragment:
         """Rows that are left out, with their reason, counted."""
-        years = self.material.shown_years
+        years = self.evidence_years
         left = [(row, reason) for year in years for row in self.material.rows(year) if (reason := self._left_out(row))]
         if not left:
             return self.section("excluded", self.paragraph("excluded.none"))
