@@ -241,6 +241,27 @@ def test_the_pair_of_commands_in_the_help_of_export_goes_together(
         assert fazhi(*words[1:]).exit_code == 0, line
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["report", "--region", "Nowhere", "--year", "2023"], "The bundled data have no such place."),
+        (["report", "--region", "延庆区", "--year", "1990"], "Years: 2021, 2022, 2023, 2024."),
+        (["export", "--region", "Nowhere", "--year", "2023", "--xlsx", "x.xlsx"], "have no such place."),
+        (
+            ["export", "--region", "延庆区", "--year", "2024", "--xlsx", "x.xls"],
+            "The name of a workbook ends in .xlsx.",
+        ),
+        (["audit", "000000-2000"], "There is no such file"),
+    ],
+)
+def test_what_is_asked_for_in_english_fails_in_english(arguments: list[str], expected: str) -> None:
+    answer = fazhi(*arguments, "--lang", "en")
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith("Error: ")
+    assert expected in answer.stderr
+    assert not re.search("[。：、；！-～]", answer.stderr)
+
+
 def test_every_command_has_help_with_an_example() -> None:
     for name in main.commands:
         answer = fazhi(name, "--help")

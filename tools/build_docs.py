@@ -20,6 +20,7 @@ import yaml
 from fazhi_analysis import errors
 from fazhi_analysis.catalogue import load_catalogue, load_domains
 from fazhi_analysis.cli import main as group
+from fazhi_analysis.presenting.english_errors import english_texts
 from fazhi_analysis.running.notebooks import find_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,7 @@ DIRECTIONS = {"higher_better": "越高越好 / higher", "lower_better": "越低�
 def english() -> dict[str, dict[str, str]]:
     """English wording of commands, options, parameters and errors."""
     loaded: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "tools/docs/english.yaml").read_text(encoding="utf-8"))
+    loaded["errors"] = english_texts()["codes"]
     return loaded
 
 
@@ -132,8 +134,10 @@ def errors_page() -> str:
     parts = [
         "# 错误代码 · Error codes\n",
         NOTE,
-        "\n每条错误都是一行：`地点：问题。办法。 [代码]`。出错时，数据文件夹保持原样。\n",
-        "Every error is one line: place, problem, remedy, `[code]`. After an error the data folder is as it was.\n",
+        "\n每条错误都是一行：`地点：问题。办法。 [代码]`。用 `--lang en` 或 `lang='en'` 的，错误也用英文。"
+        "出错时，数据文件夹保持原样。\n",
+        "Every error is one line: place, problem, remedy, `[code]`; in English where the page, workbook or command was "
+        "asked for in English (`--lang en`, `lang='en'`). After an error the data folder is as it was.\n",
         "| 代码 | 含义 | 怎么办 | Meaning |\n|---|---|---|---|",
     ]
     for item in all_errors():

@@ -1,7 +1,8 @@
 """Errors: one base, each saying what was wrong, where, and what to do about it.
 
 Every error carries a stable ``code`` (documented in docs/), the ``place`` (a file, a row, an option) and a ``remedy``.
-``str(error)`` is one line, because the command line prints exactly that line. Errors survive pickling, since batches
+``str(error)`` is one line, because the command line prints exactly that line; it is Chinese unless the error was put
+into English (``lang``, see :mod:`fazhi_analysis.presenting.english_errors`). Errors survive pickling, since batches
 run in other processes.
 
 >>> print(EmptyFileError("a.txt"))
@@ -32,6 +33,7 @@ class FazhiError(Exception):
     code = "error"
     problem = "出错"
     remedy = ""
+    lang = "zh"
 
     def __init__(self, place: object = "", problem: str | None = None, remedy: str | None = None) -> None:
         self.place = str(place)
@@ -40,12 +42,16 @@ class FazhiError(Exception):
         super().__init__(self.place, self.problem, self.remedy)
 
     def __str__(self) -> str:
+        if self.lang == "en":
+            said = [self.problem.rstrip("."), *([self.remedy.rstrip(".")] if self.remedy else [])]
+            place = f"{self.place}: " if self.place else ""
+            return " ".join(f"{place}{'. '.join(said)}. [{self.code}]".split())
         place = f"{self.place}：" if self.place else ""
         remedy = f"{self.remedy.rstrip('。')}。" if self.remedy else ""
         return " ".join(f"{place}{self.problem.rstrip('。')}。{remedy} [{self.code}]".split())
 
-    def __reduce__(self) -> tuple[type[FazhiError], tuple[str, str, str]]:
-        return type(self), (self.place, self.problem, self.remedy)
+    def __reduce__(self) -> tuple[type[FazhiError], tuple[str, str, str], dict[str, str]]:
+        return type(self), (self.place, self.problem, self.remedy), {"lang": self.lang}
 
 
 class UsageError(FazhiError):

@@ -86,6 +86,7 @@ def speak_chinese(program: click.Group) -> None:
                 setattr(module, "term_len", width)  # noqa: B010
             if getattr(module, "ngettext", None) is gettext.ngettext:
                 setattr(module, "ngettext", _counted)  # noqa: B010
+    setattr(click.MissingParameter, "format_message", _missing)  # noqa: B010 - its full stop is not looked up
     program.subcommand_metavar = "命令 [参数]..."
     program.context_class = _Context
     for command in (program, *program.commands.values()):
@@ -93,6 +94,15 @@ def speak_chinese(program: click.Group) -> None:
         command.context_class = _Context
         for param in command.params:
             _describe(param)
+
+
+_said_of_missing = click.MissingParameter.format_message
+
+
+def _missing(error: click.MissingParameter) -> str:
+    """What click says of a missing value; it puts a full stop of its own between the two halves."""
+    hint, _, rest = _said_of_missing(error).partition(". ")
+    return f"{hint.rstrip('.')}。{rest}"
 
 
 class _Formatter(click.HelpFormatter):

@@ -14,6 +14,7 @@ from fazhi_analysis.errors import FazhiError, UsageError
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 OWN_PROCESS = object()
 """Context object of a command line that has its process to itself (see ``running.forked.warm.claim``)."""
+_LANG = "fazhi.lang"
 SEVERITY_ZH = {"error": "错误", "warning": "存疑", "note": "提示", "confirmed": "核实"}
 
 
@@ -45,12 +46,14 @@ class Group(click.Group):
         """Run the command; wrong usage ends with 2, work that failed with 1."""
         try:
             return super().invoke(ctx)
-        except UsageError as error:
-            say(f"错误：{error}")
-            ctx.exit(2)
         except FazhiError as error:
-            say(f"错误：{error}")
-            ctx.exit(1)
+            if ctx.meta.get(_LANG) == "en":
+                from fazhi_analysis.presenting.english_errors import in_english
+
+                say(f"Error: {in_english(error)}")
+            else:
+                say(f"错误：{error}")
+            ctx.exit(2 if isinstance(error, UsageError) else 1)
 
 
 def examples(*lines: str) -> str:
@@ -73,8 +76,22 @@ data_option = click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), help="数据文件夹；默认用随包数据。"
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="把机器可读的结果写到标准输出。")
+
+
+def _note_language(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    """Errors are told in the language of what was asked for."""
+    ctx.meta[_LANG] = value
+    return value
+
+
 lang_option = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="页面语言。"
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    callback=_note_language,
+    is_eager=True,
+    help="页面语言。",
 )
 out_option = click.option(
     "--out",

@@ -14,6 +14,7 @@ from fazhi_analysis import __version__
 from fazhi_analysis.dataset.swapping import new_file
 from fazhi_analysis.errors import DataError, MissingExtraError, UsageError
 from fazhi_analysis.model import QUALIFIERS, ROLES
+from fazhi_analysis.presenting.english_errors import in_its_language
 from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.workbook_cells import put
 from fazhi_analysis.presenting.workbook_sheets import ENTRY, MARKS, Sheet, sheets_of
@@ -27,6 +28,7 @@ _WRAPPED = frozenset({"text", "message", "evidence", "parts", "later", "aliases"
 _FROZEN = {"metrics": "D2", "comparison": "C2", "corrections": "D2", "codebook": "C2"}
 
 
+@in_its_language
 def write_workbook(
     path: Path | str,
     region: str,

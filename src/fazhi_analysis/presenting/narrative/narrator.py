@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from fazhi_analysis.presenting.english_errors import in_its_language
 from fazhi_analysis.presenting.narrative import done, followed, open_ends, said
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
 from fazhi_analysis.presenting.narrative.teller import Teller
 from fazhi_analysis.presenting.pages.material import Material
 
 
+@in_its_language
 def narrate(region: str, year: int, data: Any = None, lang: str = "zh", baseline: int | None = None) -> Narrative:
     """The narrative of one place and year.
 
