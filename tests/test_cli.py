@@ -139,6 +139,12 @@ def test_catalogue_lists_every_indicator() -> None:
     assert "没有这一项" in fazhi("catalogue", "--domain", "nothing").stderr
 
 
+def test_catalogue_tells_the_direction_in_words() -> None:
+    listed = fazhi("catalogue").stderr
+    assert not re.search("neutral|_better", listed)
+    assert "行政诉讼败诉率（%）　越低越好" in listed
+
+
 def test_ingest_is_idempotent(text: Path, store: Path) -> None:
     assert fazhi("ingest", text, "--data", store).exit_code == 0
     before = digest(store)

@@ -81,6 +81,19 @@ def test_explore_runs_headless_and_has_its_widgets(tmp_path: Path) -> None:
     assert "上传一份报告" in state
 
 
+@pytest.mark.parametrize(("lang", "other"), [("zh", re.compile("[A-Za-z]")), ("en", re.compile("[一-鿿]"))])
+def test_explore_has_its_headings_in_one_language(lang: str, other: re.Pattern[str]) -> None:
+    """Between its cells stands nothing: what the application shows comes from the page, in the page's language."""
+    import fazhi_analysis as fz
+
+    assert {cell["cell_type"] for cell in content("explore")["cells"]} == {"code"}
+    page = fz.open_page("explore", region="延庆区", year=2024, lang=lang)
+    for shown in (page.introduction(), page.take_in()):
+        said = repr(shown).replace("Tab", "") if lang == "zh" else repr(shown)
+        assert said
+        assert not other.search(said)
+
+
 @pytest.mark.kernel
 def test_the_tour_runs_and_shows_real_figures(tmp_path: Path) -> None:
     made = run("start_here", tmp_path)
@@ -90,3 +103,6 @@ def test_the_tour_runs_and_shows_real_figures(tmp_path: Path) -> None:
     for expected in ("鄂托克前旗", "延庆区", "存疑", "近2000份", "业务不熟"):
         assert expected in shown
     assert len(re.findall('class="fz-lab"', shown)) >= 6
+    # A table shows itself in words; where only pandas speaks, no code word of a column may stand.
+    bare = ["".join(output["data"].get("text/plain", "")) for output in outputs if "text/html" not in output["data"]]
+    assert not re.search(r"settled|not_in_year|\bcount +\d|\brate\b", "".join(bare))

@@ -41,6 +41,10 @@ def catalogue(domain: str | None, as_json: bool) -> None:
     if as_json:
         print_json([as_record(indicator) for indicator in indicators])
         return
+    from fazhi_analysis.presenting.words import Words
+
+    words = Words("zh")
     for indicator in indicators:
-        say(f"{indicator.id}　{indicator.name_zh}（{indicator.unit}）　{indicator.direction}")
+        direction = words(f"explore.direction.{indicator.direction}")
+        say(f"{indicator.id}　{indicator.name_zh}（{indicator.unit}）　{direction}")
     say(f"共 {len(indicators)} 个指标")

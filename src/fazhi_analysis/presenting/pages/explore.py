@@ -18,10 +18,17 @@ class Explore(Page):
     """Widgets for one data folder, opened on one place and year."""
 
     def introduction(self) -> Fragment:
-        """What can be done here."""
+        """The heading, and what can be done here."""
+        return self._headed("h1", "explore.title", "explore.intro")
+
+    def take_in(self) -> Fragment:
+        """The heading of the second half, and what becomes of a report that is uploaded."""
+        return self._headed("h2", "explore.intake.title", "explore.intake.intro")
+
+    def _headed(self, heading: str, title: str, text: str) -> Fragment:
         from fazhi_analysis.presenting.formatters_style import framed
 
-        return framed(tag("p", self.words("explore.intro")))
+        return framed(tag(heading, self.words(title)), tag("p", self.words(text)))
 
     @functools.cached_property
     def _explorer(self) -> Explorer:
