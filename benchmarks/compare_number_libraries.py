@@ -177,7 +177,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--markdown", action="store_true", help="print a Markdown table")
     markdown = parser.parse_args().markdown
-    heads = ["", "数值", "单位", "原文位置", "区间", "不误报", "微秒/句"]
+    heads = [
+        "", "数值 value", "单位 unit", "原文位置 place", "区间 interval",
+        "不误报 no false alarm", "微秒/句 µs a sentence",
+    ]  # fmt: skip
     rows = []
     for name, make in (("fazhi_analysis", ours), ("cn2an", cn2an), ("JioNLP", jionlp)):
         try:

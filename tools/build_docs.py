@@ -105,17 +105,16 @@ def codebook_page() -> str:
     ]
     for domain in load_domains().values():
         parts += [f"## {domain.name_zh} · {domain.name_en}\n"]
-        parts += [
-            "| 编号 id | 名称 | Name | 单位 | 方向 | 分子／分母 | 别名 | 说明 |\n|---|---|---|---|---|---|---|---|"
-        ]
+        parts += ["| 编号 id | 名称 | Name | 单位 | 方向 | 分子／分母 | 别名 | 说明 | Note |\n" + "|---" * 9 + "|"]
         for item in indicators:
             if item.domain == domain.id:
                 weak = f"（{'、'.join(item.weak_aliases)}）" if item.weak_aliases else ""
                 ratio = f"{item.numerator} / {item.denominator}" if item.numerator or item.denominator else ""
                 note = "；".join(part for part in ("时点数" if item.stock else "", item.note) if part)
+                note_en = "; ".join(part for part in ("at a moment" if item.stock else "", item.note_en) if part)
                 cells = (
                     f"`{item.id}`", item.name_zh, item.name_en, item.unit, DIRECTIONS[item.direction].strip(), ratio,
-                    "、".join(item.aliases) + weak, note,
+                    "、".join(item.aliases) + weak, note, note_en,
                 )  # fmt: skip
                 parts += ["| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"]
         parts += [""]

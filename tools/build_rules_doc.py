@@ -29,6 +29,7 @@ never an error. Findings carry evidence and a stable id; a person's judgement on
 Every page counts alike: all findings by severity, statutory duties included, dismissed ones left out.
 
 加一条规则：在 `src/fazhi_analysis/analysis/audit/rules/` 里加一个文件，别处不用改。
+A rule of your own is one file more in that folder.
 """
 
 
@@ -43,8 +44,19 @@ def section(rule: Rule) -> str:
         ("可能怎样误判", rule.can_be_wrong),
         ("条件", kind),
     )
-    lines = [f"## `{rule.id}` {rule.title_zh}", "", f"*{rule.title_en}*", ""]
-    return "\n".join(lines + [f"- **{name}**：{text}" for name, text in rows]) + "\n"
+    lines = [f"## `{rule.id}` {rule.title_zh}", "", *(f"- **{name}**：{text}" for name, text in rows)]
+    lines += ["", f"*{rule.title_en}*", ""]
+    if rule.english is not None:
+        told = rule.english
+        told_rows = (
+            ("Checks", told.checks),
+            ("Why", told.why),
+            ("Source", told.source),
+            ("Example", told.example),
+            ("Can be wrong", told.can_be_wrong),
+        )
+        lines += [f"- **{name}**: {text}" for name, text in told_rows]
+    return "\n".join(lines) + "\n"
 
 
 def page() -> str:

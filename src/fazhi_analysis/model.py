@@ -292,6 +292,7 @@ class Indicator:
     pillars: tuple[tuple[str, str], ...] = ()
     stock: bool = False
     note: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,14 @@ def extra(tmp_path: Path):
         return path
 
     return write
+
+
+def test_every_note_is_told_in_both_languages() -> None:
+    assert [item.id for item in load_catalogue() if bool(item.note) != bool(item.note_en)] == []
+    assert [item.id for item in load_catalogue() if re.search("[一-鿿]", item.note_en.replace("两法", ""))] == [
+        "creation_field_inspections",
+        "special_inspections",
+    ]
 
 
 def test_every_row_is_complete():

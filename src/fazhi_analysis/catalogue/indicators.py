@@ -36,6 +36,7 @@ OPTIONAL_COLUMNS = (
     "requires",
     "stock",
     "note",
+    "note_en",
 )
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -241,4 +242,5 @@ def _indicator(row: dict[str, str]) -> Indicator:
         pillars=pillars,
         stock=row["stock"] == "yes",
         note=row["note"],
+        note_en=row["note_en"],
     )

@@ -216,7 +216,7 @@ def codebook_sheet(words: WorkbookWords) -> Sheet:
             "denominator": item.denominator,
             "stock": item.stock,
             **{name: "、".join(getattr(item, name)) for name in ("aliases", "weak_aliases", "requires")},
-            "note": item.note,
+            "note": item.note if words.lang == "zh" else item.note_en,
             "indicator_id": item.id,
         }
         for item in load_catalogue()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
 
 import build_rules_doc
@@ -19,6 +21,15 @@ def test_every_rule_says_all_that_a_reader_must_know():
     for rule in load_rules():
         for text in (rule.title_zh, rule.title_en, rule.checks, rule.why, rule.source, rule.example, rule.can_be_wrong):
             assert len(text) >= 4, rule.id
+
+
+def test_every_rule_says_it_in_english_too():
+    for rule in load_rules():
+        assert rule.english is not None, rule.id
+        for field in dataclasses.fields(rule.english):
+            text = re.sub("“[^”]*”|万", "", getattr(rule.english, field.name))
+            assert len(text) >= 4, rule.id
+            assert not re.search("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", text), (rule.id, text)
 
 
 def test_prior_work_is_set_beside_ours():

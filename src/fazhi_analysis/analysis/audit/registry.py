@@ -23,6 +23,17 @@ Check = Callable[["AuditContext"], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
+class English:
+    """What a reader must know about a rule, in English; the fields are those of :class:`Rule`."""
+
+    checks: str
+    why: str
+    source: str
+    example: str
+    can_be_wrong: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One audit rule and what a reader must know about it (docs/rules.md is generated from these fields).
 
@@ -40,6 +51,7 @@ class Rule:
     can_be_wrong: str
     check: Check
     needs_text: bool = False
+    english: English | None = None
 
 
 _RULES: dict[str, Rule] = {}
@@ -56,13 +68,15 @@ def rule(
     example: str,
     can_be_wrong: str,
     needs_text: bool = False,
+    english: English | None = None,
 ) -> Callable[[Check], Check]:
     """Register a function ``check(context) -> findings`` as the rule ``id``. An id may have one function only."""
 
     def register(check: Check) -> Check:
         if id in _RULES and _RULES[id].check.__module__ != check.__module__:
             raise ValueError(f"two modules define the rule {id!r}")
-        _RULES[id] = Rule(id, title_zh, title_en, checks, why, source, example, can_be_wrong, check, needs_text)
+        told = (id, title_zh, title_en, checks, why, source, example, can_be_wrong)
+        _RULES[id] = Rule(*told, check, needs_text, english)
         return check
 
     return register

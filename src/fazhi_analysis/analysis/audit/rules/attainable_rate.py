@@ -9,7 +9,7 @@ from fazhi_analysis.analysis.audit.english import shown_en
 from fazhi_analysis.analysis.audit.grim import attainable, smallest_base
 from fazhi_analysis.analysis.audit.partners import partners_of, possible_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.wording import shared_run
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
@@ -48,6 +48,17 @@ _SHARED = 2
     source="GRIM test (Brown & Heathers 2017)；报告体裁的常见陷阱",
     example="16件案件得不到16%：最近的是12.5%和18.75%；最小可行基数为19。",
     can_be_wrong="比率的基数没有印出来，所以只作存疑或提示，从不作为错误。",
+    english=English(
+        checks=(
+            "Where counts that may be the base stand beside a rate (named by the catalogue, or worded like the "
+            "rate): whether any whole part of them gives the percentage. Rounding and cutting off are both tried;"
+            " trailing zeros count."
+        ),
+        why="If none does, the base is another one or a figure is wrong; the report should name its base.",
+        source="GRIM test (Brown & Heathers 2017); common traps of these reports",
+        example="16% cannot be had of 16 cases: the nearest are 12.5% and 18.75%; the smallest base is 19.",
+        can_be_wrong="The base of the rate is not printed, so it is a doubt or a note, never an error.",
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """One finding for each exact result rate that fits none of the counts beside it."""

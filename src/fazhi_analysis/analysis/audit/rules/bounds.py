@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import shown_en
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Quantity, Severity
 
 _AVERAGE = re.compile(r"人均|户均|平均|每|均[办接处]|万人比|比值|之比")
@@ -73,6 +73,13 @@ def _over_all(context: AuditContext, quantity: Quantity, words: str) -> Finding:
     source="定义；报告体裁的常见陷阱",
     example="满意率199.2%：不可能。",
     can_be_wrong="任务完成率可以超过100%，平均数可以有小数，所以这些只作存疑。",
+    english=English(
+        checks="A rate is at most 100%; a count is neither negative nor a fraction.",
+        why="Rates of cases settled or of people satisfied are shares of a whole.",
+        source="definition; common traps of these reports",
+        example="A satisfaction of 199.2% cannot be.",
+        can_be_wrong="A plan can be overfulfilled and an average can be a fraction; those are only doubts.",
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Level rates over 100, negative levels, and fractions of things that only come whole."""

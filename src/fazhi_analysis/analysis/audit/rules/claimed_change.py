@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import number_en, shown_en
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, past_evidence, rule
 from fazhi_analysis.model import Finding, Quantity
 
 if TYPE_CHECKING:
@@ -129,6 +129,19 @@ def _claimed(row: Any, claim: Quantity) -> str:
     source="报告体裁的常见陷阱（同比、百分点）；两种读法见 fazhi_analysis.analysis.readings",
     example="上年152件、本年168件，实为增长10.5%，所述为增长25%。",
     can_be_wrong="上年数后来可能修订过，或者口径不同；所以只作存疑。",
+    english=English(
+        checks=(
+            "A stated change (up by X%, by N cases, by X points) is computed again from this year's figure and "
+            "last year's, taken from last year's report or from this one."
+        ),
+        why=(
+            "Stated changes are easily carried over from an old draft, or last year's figure had another scope "
+            "and nobody says so."
+        ),
+        source="common traps of these reports; both readings: fazhi_analysis.analysis.readings",
+        example="152 cases last year and 168 now are a rise of 10.5%; 25% is stated.",
+        can_be_wrong="Last year's figure may have been revised, or have had another scope; so it is only a doubt.",
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Confirm or doubt each stated change for which both years' figures are known."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import listed_en, said_of, shown_en
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, past_evidence, rule
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
@@ -58,6 +58,19 @@ _NAMED = 7
     source="一致性检查；报告体裁的常见陷阱",
     example="前文受理53件，后文受理35件。",
     can_be_wrong="两处可能指不同的范围或时段而没有写明；上年数可能修订过。",
+    english=English(
+        checks=(
+            "One indicator with two values for the same scope, period and unit; last year's figure as this report"
+            " gives it against last year's report."
+        ),
+        why="One thing has one figure.",
+        source="consistency; common traps of these reports",
+        example="53 cases accepted in one place, 35 in another.",
+        can_be_wrong=(
+            "The two places may mean different scopes or periods without saying so; last year's figure may have "
+            "been revised."
+        ),
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Measures whose printed intervals have no value in common, here or against last year's report."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import shown_en
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Quantity
 
 _TO = re.compile(r"((?:下降|降低|降|上升|提高|提升|增长|增加|增|升)(?:到|至)了?)(?:约|近)?$")
@@ -31,6 +31,13 @@ def _change_beside(context: AuditContext, quantity: Quantity) -> bool:
     source="报告体裁的常见陷阱（下降到 / 下降）",
     example="败诉率下降到16%：水平是16%，变化未知。",
     can_be_wrong="上年数可能印在别处。",
+    english=English(
+        checks="“Fell to X”, “rose to X”: the level is given, the change is not.",
+        why="Without last year's figure nobody knows how much changed.",
+        source="common traps of these reports",
+        example="The share of lost lawsuits fell to 16%: the level is 16%, the change unknown.",
+        can_be_wrong="Last year's figure may stand elsewhere.",
+    ),
     needs_text=True,
 )
 def check(context: AuditContext) -> Iterable[Finding]:

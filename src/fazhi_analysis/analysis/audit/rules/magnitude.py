@@ -9,7 +9,7 @@ from math import log10
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import number_en, said_of, shown_en
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, past_evidence, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, past_evidence, rule
 from fazhi_analysis.analysis.audit.wording import shared_words
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
@@ -59,6 +59,16 @@ def _jumps(row: Quantity, before: Quantity) -> bool:
     source="量级检查：与上年相比",
     example="上年8.7万元，本年8.9元：漏了“万”。",
     can_be_wrong="业务量确实大增大减，或者统计范围变了。",
+    english=English(
+        checks=(
+            "One indicator differs from last year's by a factor of fifty or more, or has the same digits (two or "
+            "more) and differs by ten, a hundred, a thousand, ten thousand."
+        ),
+        why="A lost 万 (ten thousand) or a slipped decimal point shows best between two years.",
+        source="size against the year before",
+        example="87,000 yuan last year and 8.9 yuan now: 万 was left out.",
+        can_be_wrong="Work really grew or shrank that much, or is counted differently.",
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each result whose size cannot be ordinary change."""

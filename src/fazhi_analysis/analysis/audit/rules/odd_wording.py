@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import listed_en, range_en, shown_en
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.sums import find_sums
 from fazhi_analysis.model import Finding
 
@@ -64,6 +64,16 @@ def _mixed(context: AuditContext) -> Iterator[Finding]:
     source="报告体裁的常见陷阱（Odd 余；no measure word）",
     example="28余人次；10716经营主体；52件、35件，合计87人。",
     can_be_wrong="“余”可能只是习惯用语；量词不同的数字也可能碰巧相加。",
+    english=English(
+        checks=(
+            "“Over” behind a digit that leaves no room; a number without a measure word; parts and total in "
+            "different measure words."
+        ),
+        why="Whether “over 28 person-times” is 28 or 29 nobody can know.",
+        source="common traps of these reports",
+        example="over 28 person-times; 10716 without a measure word; 52 cases and 35 cases, 87 people in all.",
+        can_be_wrong="“Over” may be mere habit; figures in different measure words may add up by chance.",
+    ),
     needs_text=True,
 )
 def check(context: AuditContext) -> Iterable[Finding]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import name_en, shown_en
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
 from fazhi_analysis.model import Finding, Quantity
 
@@ -165,6 +165,20 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
     source="报告体裁的常见陷阱（X件次, nested）",
     example="43批56人次：成立；56批43人次：不可能。",
     can_be_wrong="办结数可以含上年结转，“其中”也可能指更前面的总数或另一类事项；有这些可能的只作存疑。",
+    english=English(
+        checks=(
+            "In “N groups, M persons” there are at least as many persons as groups; in “N, of which M” M is at "
+            "most N; cases settled are at most those accepted (with those carried over, where printed), see "
+            "nested_counts.csv."
+        ),
+        why="Nested figures have a fixed order of size.",
+        source="common traps of these reports",
+        example="43 groups, 56 persons: holds; 56 groups, 43 persons: impossible.",
+        can_be_wrong=(
+            "Cases settled may include those carried over, and “of which” may refer to an earlier total or to "
+            "other matters; then it is only a doubt."
+        ),
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Groups against persons, parts told by 其中, then counts that the catalogue nests."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import said_of, shown_en
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.model import Finding
 
 _PLANS = re.compile(r"下一步|下步|今后|来年|下一年|打算|安排|工作计划|工作重点|预期目标|(?:主要|重点)(?:目标|任务)")
@@ -23,6 +23,13 @@ _PLANS = re.compile(r"下一步|下步|今后|来年|下一年|打算|安排|工
     source="报告体裁的常见陷阱（Target vs outcome）",
     example="拟聘请100名监督员：计划，不是结果。",
     can_be_wrong="个别计划在成文时可能已经完成。",
+    english=English(
+        checks="Figures told in the part on work done with words of planning (to be, will, strive for).",
+        why="Plans among achievements are taken for done.",
+        source="common traps of these reports",
+        example="100 supervisors are to be appointed: a plan, not a result.",
+        can_be_wrong="Some plans may have been carried out by the time of writing.",
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Notes on plans and targets told outside the section on next steps."""

@@ -16,7 +16,7 @@ from fazhi_analysis.analysis.audit.other_bases import (
 )
 from fazhi_analysis.analysis.audit.partners import Partners, partners_of, wider_bases
 from fazhi_analysis.analysis.audit.printed import called, is_corrected, number, printed_percent, shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.model import Finding, Interval, Quantity
 
 # A rate about timeliness, or a text that carries cases over from the year before, has a base that is not printed.
@@ -181,6 +181,22 @@ def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
     can_be_wrong="比率另有基数（按期办结、含上年结转）而文中没有写明；所以印作100%的、提到结转或时限的、"
     "基数不止一种可能的，只作存疑。纠错率的基数可以不含调解、和解结案的：有整数件的基数能得出所印比率的，只作存疑；"
     "没有的，作错误。",
+    english=English(
+        checks=(
+            "Where a rate stands beside its part and its whole, it is computed again and compared with the print;"
+            " rounding and cutting off both agree. A share of something is held against the part and the whole "
+            "before it."
+        ),
+        why="The most common slip: the counts were changed and the rate was not, or the other way round.",
+        source="identities of figures; GRIM; common traps of these reports",
+        example="3536 accepted, 3502 settled, 99.04%: agrees.",
+        can_be_wrong=(
+            "The rate may have another base (due cases, cases carried over) that is not named. So a printed 100%,"
+            " a mention of deadlines or of cases carried over, and several possible bases make it only a doubt. "
+            "Corrected cases may leave mediated ones out of the base: a doubt where some whole base gives the "
+            "printed rate, an error where none does."
+        ),
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """Confirm or contradict every exact result rate that stands beside its two counts."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.registry import finding, rule
+from fazhi_analysis.analysis.audit.registry import English, finding, rule
 from fazhi_analysis.analysis.reuse import substance
 from fazhi_analysis.model import Evidence, Finding
 from fazhi_analysis.reading.markers import arabic
@@ -45,6 +45,17 @@ def _section_en(key: str) -> str:
     source="报告体裁的常见陷阱（Printed twice）",
     example="政务公开一段在六（二）和六（三）各印一次。",
     can_be_wrong="有意的复述（如总述与分述用同一句话）。",
+    english=English(
+        checks=(
+            "Sentences of twenty characters or more that stand twice in one report, word for word, consecutive "
+            "ones joined; without figures only those that have sixty characters left when national phrases are "
+            "taken off."
+        ),
+        why="Figures in a repeated passage would be counted twice.",
+        source="common traps of these reports",
+        example="A passage on open government stands in 6 (2) and again in 6 (3).",
+        can_be_wrong="It may be repeated on purpose (summary and detail in one wording).",
+    ),
     needs_text=True,
 )
 def check(context: AuditContext) -> Iterable[Finding]:

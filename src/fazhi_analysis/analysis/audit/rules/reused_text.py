@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import printed_en
-from fazhi_analysis.analysis.audit.registry import finding, rule
+from fazhi_analysis.analysis.audit.registry import English, finding, rule
 from fazhi_analysis.analysis.reuse import Reuse, passages, reused_share, shared_passages
 from fazhi_analysis.model import Evidence, Finding
 
@@ -50,6 +50,20 @@ def _places(text: str, spans: Sequence[tuple[int, int]]) -> list[Evidence]:
     source="winnowing（Schleimer 等 2003）",
     example="上年“评查案卷316件，合格293件”，本年“评查案卷338件，合格318件”，其余文字相同。",
     can_be_wrong="固定的统计口径本来就宜用固定的写法；沿用本身不是差错。",
+    english=English(
+        checks=(
+            "Compared with the same place's last report sentence by sentence: passages that are the same but for "
+            "their numbers, with the changed numbers side by side, and the share of text that is used again. "
+            "National phrases are taken off first. Reuse between places is a table of the corpus survey."
+        ),
+        why="Where only numbers change, old ones are easily left, and the work was not told anew.",
+        source="winnowing (Schleimer et al. 2003)",
+        example=(
+            "Last year “316 files reviewed, 293 passed”, this year “338 files reviewed, 318 passed”, all other "
+            "words the same."
+        ),
+        can_be_wrong="Standing statistics are best told in standing words; reuse is no fault.",
+    ),
     needs_text=True,
 )
 def check(context: AuditContext) -> Iterable[Finding]:

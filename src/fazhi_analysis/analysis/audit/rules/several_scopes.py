@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import name_en, shown_en
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
 
@@ -33,6 +33,16 @@ def _values(rows: Iterable[Quantity]) -> set[tuple[float | None, float | None]]:
     source="报告体裁的常见陷阱（Same indicator, other scope）",
     example="合法性审查意见书：为政府223份、为部门及镇150份、为党委政府318份。",
     can_be_wrong="几个数也可能确有包含关系，文中没有写明。",
+    english=English(
+        checks="One kind of indicator with a figure for each of several recipients or areas.",
+        why="Figures of different scopes can neither be added nor stand for each other.",
+        source="common traps of these reports",
+        example=(
+            "Legal opinions: 223 for the government, 150 for departments and towns, 318 for Party committee and "
+            "government."
+        ),
+        can_be_wrong="Some may contain others without the text saying so.",
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """One note for each family of indicators that is told with different values for different scopes."""

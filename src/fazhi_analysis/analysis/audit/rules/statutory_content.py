@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import Content, contents_for
-from fazhi_analysis.analysis.audit.registry import rule
+from fazhi_analysis.analysis.audit.registry import English, rule
 from fazhi_analysis.analysis.audit.rules.statutory_time import answer
 from fazhi_analysis.model import Evidence, Finding, Statement
 
@@ -111,6 +111,18 @@ _CHECKS: dict[str, Callable[[AuditContext, Content], Answer]] = {
     source="《法治政府建设与责任落实督察工作规定》第四章",
     example="列了三条不足而没有写原因：原因一项答“否”。",
     can_be_wrong="内容可能以别的措辞写出，或者另文报送；没有全文的报告多半只能答“无法判断”。",
+    english=English(
+        checks=(
+            "Main measures and results, shortcomings and causes, the duty of the first responsible persons, next "
+            "year's plans, and the addressee; the list is duty_contents.csv and can be added to."
+        ),
+        why="The provisions on supervision list what an annual report must contain.",
+        source="Provisions on supervising rule-of-law government and its responsibilities, chapter 4",
+        example="Three shortcomings without causes: the answer on causes is no.",
+        can_be_wrong=(
+            "It may be told in other words or sent separately; without the full text most answers are “cannot tell”."
+        ),
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """One answer a duty: yes, weak, no or cannot tell; “cannot tell” is never “no”. None for other documents."""

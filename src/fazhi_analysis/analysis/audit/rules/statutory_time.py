@@ -9,7 +9,7 @@ from datetime import date
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import duty_for
-from fazhi_analysis.analysis.audit.registry import finding, rule
+from fazhi_analysis.analysis.audit.registry import English, finding, rule
 from fazhi_analysis.model import Evidence, Finding, Severity
 
 _ANSWER: dict[str, tuple[str, Severity]] = {
@@ -83,6 +83,19 @@ def _date(text: object) -> date | None:
     source="《法治政府建设与责任落实督察工作规定》第四章",
     example="2023年度报告，2024年2月20日落款：在时限内。",
     can_be_wrong="落款日期未必是送达日期；公开日期多半不在正文里，只能答“无法判断”。",
+    english=English(
+        checks=(
+            "Whether the report is dated before 1 March (provinces: 1 April) and published before 1 April; the "
+            "rule depends on the report year."
+        ),
+        why="Sending and publishing the annual report have statutory limits.",
+        source="Provisions on supervising rule-of-law government and its responsibilities, chapter 4",
+        example="The report of 2023 is dated 20 February 2024: in time.",
+        can_be_wrong=(
+            "The date of signing need not be that of delivery; the date of publication seldom stands in the text,"
+            " so the answer is “cannot tell”."
+        ),
+    ),
 )
 def check(context: AuditContext) -> Iterable[Finding]:
     """One answer for the report, one for its publication."""

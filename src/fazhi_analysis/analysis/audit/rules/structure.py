@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.registry import rule
+from fazhi_analysis.analysis.audit.registry import English, rule
 from fazhi_analysis.model import Finding
 
 
@@ -30,6 +30,13 @@ rule(
     source="GB/T 9704 公文格式的层次序号；报告体裁的常见陷阱（Broken structure）",
     example="“一、”之后直接是“三、”。",
     can_be_wrong="多半只是编号有误，内容并未缺失。",
+    english=English(
+        checks="Whether the numbers of sections miss, repeat or swap a number at any level.",
+        why="A missing number may be a section lost in print; a repeated one makes references unclear.",
+        source="GB/T 9704, numbering in official documents; common traps of these reports",
+        example="Section 1 is followed by section 3.",
+        can_be_wrong="Mostly only the numbering is wrong and nothing is missing.",
+    ),
     needs_text=True,
 )(_defects("section_number"))
 
@@ -42,6 +49,13 @@ rule(
     source="报告体裁的常见陷阱（三是 with no 一是）",
     example="段落中只有“三是”，没有“一是”“二是”。",
     can_be_wrong="列举可能跨段，前几项印在别处。",
+    english=English(
+        checks="Whether the points of a list start at one and go on without a gap.",
+        why="A point three alone often comes from a misplaced or copied paragraph.",
+        source="common traps of these reports",
+        example="A paragraph has a point three but no points one and two.",
+        can_be_wrong="A list may run over several paragraphs, with its first points elsewhere.",
+    ),
     needs_text=True,
 )(_defects("list_marker"))
 
@@ -54,6 +68,13 @@ rule(
     source="报告体裁的常见陷阱（page break cuts）",
     example="“集中学”与“法5次”之间隔了一页。",
     can_be_wrong="转换文件时产生，原件可能完好。",
+    english=English(
+        checks="Empty lines and page breaks that cut a sentence in two.",
+        why="Figures and words are misread at the cut.",
+        source="common traps of these reports",
+        example="A page break in the middle of a word.",
+        can_be_wrong="It may come from converting the file; the original may be whole.",
+    ),
     needs_text=True,
 )(_defects("split_sentence"))
 
@@ -66,6 +87,16 @@ rule(
     source="GB/T 9704 公文格式的层次序号",
     example="同一层标题有的用“（一）”，有的用“(一)”。",
     can_be_wrong="多半在转换文件时产生，原件可能一致。",
+    english=English(
+        checks=(
+            "Whether headings of one level use one kind of bracket and mark, and all stand alone or all run into "
+            "the text."
+        ),
+        why="Mixed styles make contents and references unreliable.",
+        source="GB/T 9704, numbering in official documents",
+        example="Headings of one level in full-width and in half-width brackets.",
+        can_be_wrong="Mostly made by converting the file; the original may be consistent.",
+    ),
     needs_text=True,
 )(_defects("heading_style"))
 
@@ -78,6 +109,13 @@ rule(
     source="报告体裁的常见写法",
     example="（一）（三）有标题，（二）直接写正文。",
     can_be_wrong="有意不设标题。",
+    english=English(
+        checks="All sections of one level have headings but one or a few.",
+        why="Without a heading readers and indexes do not find the section.",
+        source="usual form of these reports",
+        example="(1) and (3) have headings, (2) starts with its text.",
+        can_be_wrong="It may be left out on purpose.",
+    ),
     needs_text=True,
 )(_defects("missing_heading"))
 
@@ -90,6 +128,13 @@ rule(
     source="GB/T 9704 公文格式",
     example="首行直接是“一、工作情况”。",
     can_be_wrong="标题可能在网页上，没有随正文保存。",
+    english=English(
+        checks="Whether the title of the report stands before its body.",
+        why="Without a title place and year can only be inferred.",
+        source="GB/T 9704, form of official documents",
+        example="The first line is the heading of section 1.",
+        can_be_wrong="The title may stand on the web page and not be kept with the text.",
+    ),
     needs_text=True,
 )(_defects("missing_title"))
 
@@ -102,5 +147,12 @@ rule(
     source="GB/T 9704 公文格式",
     example="函中称“工作总结”，正文题为“年度报告”。",
     can_be_wrong="函中可能用了简称。",
+    english=English(
+        checks="Whether the document named in a covering letter bears the title of the body.",
+        why="One document has one name.",
+        source="GB/T 9704, form of official documents",
+        example="The letter speaks of a work summary, the body is titled annual report.",
+        can_be_wrong="The letter may use a short name.",
+    ),
     needs_text=True,
 )(_defects("title_mismatch"))

@@ -9,7 +9,7 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import range_en, shown_en
 from fazhi_analysis.analysis.audit.parts import Sum
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding, rule
+from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.sums import find_sums
 from fazhi_analysis.catalogue import comparable_units
 from fazhi_analysis.model import Finding, Quantity, Severity
@@ -83,6 +83,20 @@ def _judge(item: Sum) -> Finding | None:
     example="4个镇 + 76个部门 = 80份清单：相符；46场次 + 38场次 = 84，合计却印为86场次：不符。",
     can_be_wrong="“其中”不一定列全，各部分也可能交叉；只有写明“合计”“分别为”或者表格合计行，才按列全处理；"
     "列举中有“等”字的，不作为错误。",
+    english=English(
+        checks=(
+            "Lists with their total, totals with their parts, “of which” parts and total lines of tables: the "
+            "parts are added and compared with the total; copies sent to A towns and B departments are held "
+            "against one each."
+        ),
+        why="A part was changed and the total forgotten.",
+        source="identities; common traps of these reports",
+        example="4 towns + 76 departments = 80 lists: agrees; 46 events + 38 events = 84, printed as 86: does not.",
+        can_be_wrong=(
+            "“Of which” need not list all and parts may overlap; only “in all”, “respectively” and total lines "
+            "count as complete, and lists that end in “etc.” are never errors."
+        ),
+    ),
     needs_text=True,
 )
 def check(context: AuditContext) -> Iterable[Finding]:
