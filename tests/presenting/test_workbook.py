@@ -116,6 +116,16 @@ def test_an_english_workbook_has_no_chinese_headings_or_words(tmp_path: Path) ->
     assert not any(han.search(str(verdict)) for verdict in verdicts)
 
 
+def test_an_english_workbook_names_things_as_the_english_pages_do(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_workbook(tmp_path / "e.xlsx", "霁原旗", 2024, 2023, lang="en"))
+    metrics, corrections = _lines(book["Metrics"]), _lines(book["Corrections"])
+    assert {line["Unit"] for line in metrics if not line["Unit"]} == set()
+    assert not any(re.search("[/（）一-鿿]", f"{line['Section']}{line['Item'] or ''}") for line in metrics)
+    assert "6 (2)" in {line["Section"] for line in metrics}
+    names = {line["Row"]: line["Indicator"] for line in metrics}
+    assert {line["Row"]: line["Indicator"] for line in corrections} == names
+
+
 def test_a_place_with_one_year_has_no_comparison(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_workbook(tmp_path / "o.xlsx", "鄂托克前旗", 2023))
     assert "年度对比" not in book.sheetnames

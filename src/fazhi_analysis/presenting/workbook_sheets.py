@@ -13,6 +13,7 @@ from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.workbook_cells import Number
 from fazhi_analysis.presenting.workbook_marks import CODED, CURRENT, SHOWN, marks_of
 from fazhi_analysis.presenting.workbook_words import WorkbookWords
+from fazhi_analysis.reading.markers import arabic
 
 Row = Mapping[str, Any]
 
@@ -88,11 +89,28 @@ def _metric(row: Row, material: Material, words: WorkbookWords) -> dict[str, Any
         **row,
         "domain": material.domain(dict(row)),
         "label": label(row, material),
+        **_place(row, words),
         **{name: Number(row[name], unit) for name in ("value", "lower", "upper")},
-        "unit": words.common.unit(unit_of(row)),
+        "unit": _unit(row, words),
         "wording": _worded(material.printed(row), words),
         **{name: words.code(name, row[name]) for name in ("qualifier", "kind", "role", "change", "origin")},
     }
+
+
+def _unit(row: Row, words: WorkbookWords) -> str:
+    """What a row counts. A sentence in English needs no word for 个; a cell must not be empty."""
+    unit = unit_of(row)
+    return words.common.unit(unit) or (words("word.number") if unit else "")
+
+
+def _place(row: Row, words: WorkbookWords) -> dict[str, Any]:
+    """Section and item: as they are stored in Chinese, in arabic digits as on the pages in English."""
+    place = {name: row[name] for name in ("section", "item")}
+    if words.lang == "zh":
+        return place
+    part = f"part.{place['section']}"
+    section = words.common(part) if words.common.has(part) else arabic(str(place["section"] or ""))
+    return {"section": section, "item": arabic(str(place["item"] or ""))}
 
 
 def label(row: Row, material: Material) -> str:
@@ -116,7 +134,7 @@ def comparison_sheet(material: Material, words: WorkbookWords) -> Sheet:
             **row,
             "domain": material.domain(row),
             "label": label(row, material),
-            "unit": words.common.unit(unit_of(row)),
+            "unit": _unit(row, words),
             "scope": words.common.get(f"scopes.{row['scope']}", str(row["scope"])),
             "baseline_value": Number(row["baseline_value"], before),
             "this_value": Number(row["value"], unit),
@@ -209,7 +227,7 @@ def codebook_sheet(words: WorkbookWords) -> Sheet:
             "domain": domains[item.domain].name_zh if words.lang == "zh" else domains[item.domain].name_en,
             "name_zh": item.name_zh,
             "name_en": item.name_en,
-            "unit": words.common.unit(unit_of({"unit": item.unit, "indicator_id": item.id})),
+            "unit": _unit({"unit": item.unit, "indicator_id": item.id}, words),
             "kind": words.code("kind", item.kind),
             "direction": words.code("direction", item.direction),
             "numerator": item.numerator,
@@ -229,7 +247,9 @@ def corrections_sheet(material: Material, words: WorkbookWords) -> Sheet:
     columns = (*SHOWN, *CURRENT, *ENTRY, MARKS)
     rows: list[dict[str, Any]] = [
         {
-            **{name: row[name] for name in ("row_id", "label", "section", "quote", *CURRENT)},
+            **{name: row[name] for name in ("row_id", "quote", *CURRENT)},
+            "label": label(row, material),
+            "section": _place(row, words)["section"],
             "wording": _worded(material.printed(row), words),
             **{name: words.code(name, row[name]) for name in CODED},
         }
