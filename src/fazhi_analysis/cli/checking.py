@@ -64,9 +64,7 @@ def _print(header: dict[str, Any], findings: list[Any], lang: str) -> None:
         message = message_text(finding, words)
         said = [words(f"status.{finding.status}"), finding.comment] if finding.status != "open" else [finding.comment]
         judged = words.join([part for part in said if part])
-        say(
-            f"[{words(f'severity.{finding.severity}')}] {message}{words('audit.judged', said=judged) if judged else ''}"
-        )
+        say(f"[{words(f'column.{finding.severity}')}] {message}{words('audit.judged', said=judged) if judged else ''}")
         places = [_place(piece) for piece in finding.evidence]
         evidence = f"{words('quality.evidence')} {words.join(places)}  " if places else ""
         say(f"    {evidence}{finding.id}")

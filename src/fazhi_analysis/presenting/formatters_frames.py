@@ -149,7 +149,7 @@ def _source(key: str) -> Cell:
 
 
 def _severity(row: Row, words: Words) -> Fragment:
-    return tag("span", words(f"severity.{row['severity']}"), cls=f"fz-{row['severity']}")
+    return tag("span", words(f"column.{row['severity']}"), cls=f"fz-{row['severity']}")
 
 
 def _message(row: Row, words: Words) -> Any:

@@ -99,7 +99,7 @@ def grouped(findings: Iterable[Finding], words: Words) -> Fragment:
     for severity in SEVERITIES:
         mine = sorted((one for one in found if one.severity == severity), key=lambda one: (one.rule, one.id))
         if mine:
-            heading = words("explore.show.group", severity=words(f"severity.{severity}"), n=len(mine))
+            heading = words.heading(words("explore.show.group", severity=words(f"severity.{severity}"), n=len(mine)))
             items = tag("ul", *(tag("li", *_finding(one, words)) for one in mine), cls=f"fz-{severity}-list")
             groups.append(_folded(heading, items, opened=severity in ("error", "warning")))
     return join(groups)
@@ -119,7 +119,7 @@ def finding(thing: Finding, words: Words) -> Fragment:
         for piece in thing.evidence
         if piece.start is not None
     ]
-    head = tag("p", tag("strong", words(f"severity.{thing.severity}")), " ", *_finding(thing, words))
+    head = tag("p", tag("strong", words(f"column.{thing.severity}")), " ", *_finding(thing, words))
     return framed(head, tag("ul", *(tag("li", words.source(place)) for place in places)) if places else None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from fazhi_analysis.catalogue.english import singular
@@ -287,19 +287,37 @@ def share(lower: float, upper: float, words: Words) -> str:
     ('+12.5%', '+10%～+325%', '')
     >>> share(36 / 278, 36 / 278, Words("zh")), share(0.0428, 0.0452, Words("zh"))
     ('+12.95%', '+4.2%～+4.6%')
+
+    What is left of a figure is told: −100% is nothing left.
+
+    >>> share(-0.999893, -0.999891, Words("zh")), share(-0.999996, -0.999996, Words("zh")), share(-1, -1, Words("zh"))
+    ('−99.99%～−99.98%', '−99.9996%', '−100%')
     """
     if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
         return ""
     if lower == upper:
-        return _percent(round(lower * 100, 2))
-    low, high = (_outward(end * 100, 1 if abs(end) < 1 else 0, way) for end, way in ((lower, -1), (upper, +1)))
+        return _percent(round(lower * 100, _short_of_all(lower, 2, round)))
+    digits = max(_short_of_all(end, 1 if abs(end) < 1 else 0, _down) for end in (lower, upper))
+    places = [max(1 if abs(end) < 1 else 0, digits if digits > 1 else 0) for end in (lower, upper)]
+    low, high = (_outward(end * 100, n, way) for end, n, way in zip((lower, upper), places, (-1, +1), strict=True))
     return words("number.signed_range", low=_percent(low), high=_percent(high))
+
+
+def _short_of_all(part: float, digits: int, rounded: Callable[[float, int], float]) -> int:
+    """Decimals with which a fall that leaves something does not read as one that leaves nothing."""
+    while part > -1 and rounded(part * 100, digits) <= -100 and digits < 4:
+        digits += 1
+    return digits
+
+
+def _down(percent: float, digits: int) -> float:
+    return _outward(percent, digits, -1)
 
 
 def _percent(percent: float) -> str:
     if math.isinf(percent):
         return "+∞" if percent > 0 else "−∞"
-    return ("+" if percent > 0 else "") + plain(percent, 2) + "%"
+    return ("+" if percent > 0 else "") + plain(percent, 4) + "%"
 
 
 def stated(lower: float, upper: float, decimals: int, words: Words, *, points: bool = False) -> str:

@@ -87,6 +87,14 @@ class Words:
         """
         return Fragment(escape(self._texts[key]).format(**{name: escape(value) for name, value in fields.items()}))
 
+    def heading(self, text: str) -> str:
+        """A word of a sentence where it stands alone: as a heading, a link, a cell.
+
+        >>> Words("en").heading("what changed since 2023"), Words("zh").heading("年度对比")
+        ('What changed since 2023', '年度对比')
+        """
+        return text[:1].upper() + text[1:]
+
     def join(self, items: list[str]) -> str:
         """A list in a sentence.
 

@@ -21,7 +21,7 @@ def start_page(material: Material, drafts: Mapping[str, Draft]) -> Draft:
     items = [
         tag(
             "li",
-            tag("a", _subject(draft.title, words), href=f"{name}.html"),
+            tag("a", words.heading(_subject(draft.title, words)), href=f"{name}.html"),
             " ",
             tag("small", tag("a", words("index.notebook"), href=f"{name}.ipynb")),
             _first_words(draft, words),

@@ -121,7 +121,7 @@ def _doubt(row: Row, doubts: list[Row], words: Words) -> Fragment | str:
     lines = [
         tag(
             "p",
-            tag("strong", words(f"severity.{one['severity']}")),
+            tag("strong", words(f"column.{one['severity']}")),
             " ",
             message(one, words),
         )

@@ -104,4 +104,4 @@ def _wording(row: dict[str, Any], choice: Choice) -> Fragment | None:
 
 
 def _said(finding: dict[str, Any], words: Any) -> Fragment:
-    return tag("li", tag("strong", words(f"severity.{finding['severity']}")), " ", message(finding, words))
+    return tag("li", tag("strong", words(f"column.{finding['severity']}")), " ", message(finding, words))

@@ -75,7 +75,7 @@ class DataQuality(Page):
         for key, items in self.groups.items():
             if items and key != "duties":
                 name = self.words(f"severity.{key}" if key in SEVERITIES else f"status.{key}")
-                heading = tag("h3", self.words("headline.verdict", verdict=name, n=len(items)))
+                heading = tag("h3", self.words.heading(self.words("headline.verdict", verdict=name, n=len(items))))
                 listed = tag("ol", *(self._finding(n, item) for n, item in items), cls=f"fz-findings fz-{key}")
                 blocks.append(heading + listed)
         how = self.paragraph("quality.judge", report=self._report_id()) if blocks else None
@@ -141,7 +141,7 @@ class DataQuality(Page):
                 n,
                 self.words.get(f"rule.{finding.rule}", finding.rule),
                 self._said(finding),
-                self.words(f"severity.{finding.severity}"),
+                self.words(f"column.{finding.severity}"),
             )
             for n, finding in self.groups["duties"]
         )
