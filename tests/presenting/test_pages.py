@@ -523,7 +523,7 @@ def test_problems_are_beside_the_steps_that_answer_them(store: Path) -> None:
     page = opened("problems_next_steps", store)
     assert page.answered(1) == [(1, "direct")]
     assert "第 1 条（直接）" in plain_text(str(page.problems_table()))
-    assert "说明原因的 0 条" in plain_text(str(page.narrative()))
+    assert "都没有说明原因" in plain_text(str(page.narrative()))
     assert "再次提出" in plain_text(str(page.promises()))
 
 
@@ -659,3 +659,19 @@ def test_the_footer_claims_only_of_published_reports_that_they_are(
     page = fz.open_page("data_quality", region=PLACE, year=2023, data=tmp_path)
     assert said in plain_text(str(page.footer()))
     assert ("公开发布" in plain_text(str(page.footer()))) is bool(more)
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "said"),
+    [
+        ("鄂托克前旗", 2023, "列出问题 3 条，都没有说明原因，1 条没有对应的措施；列出下一步工作 3 条。"),
+        ("霁原旗", 2024, "列出问题 3 条，其中 1 条说明了原因，都有对应的措施；列出下一步工作 4 条。"),
+        # Only figures of this report were ever stored: that is no report without problems.
+        ("方城县", 2024, "2024 年只收录了报告里的部分数字，没有收录问题和下一步工作。"),
+    ],
+)
+def test_the_lead_on_problems_counts_without_zeros_and_accuses_no_selection(place: str, year: int, said: str) -> None:
+    page = fz.open_page("problems_next_steps", region=place, year=year)
+    assert repr(page.narrative()).splitlines()[1].endswith(said)
+    english = fz.open_page("problems_next_steps", region=place, year=year, lang="en")
+    assert not re.search(r"\b0\b|problems?:", repr(english.narrative()).splitlines()[1])

@@ -43,15 +43,27 @@ class ProblemsNextSteps(Page):
     def _lead(self) -> Fragment:
         """How many problems, how many with a cause, how many that no step answers, how many steps."""
         problems, steps = self.of("problem"), self.of("next_step")
+        if not problems and not steps and self.material.is_selection(self.material.year):
+            return self.paragraph("statements.lead_selection", cls="fz-lead", year=self.material.year)
+        causes = sum(bool(row["cause"]) for row in problems)
+        unanswered = sum(not self.answered(int(row["ordinal"])) for row in problems)
         return self.paragraph(
             "statements.lead" if problems else "statements.lead_no_problems",
             cls="fz-lead",
             year=self.material.year,
-            problems=len(problems),
-            causes=sum(bool(row["cause"]) for row in problems),
-            open=sum(not self.answered(int(row["ordinal"])) for row in problems),
-            steps=len(steps),
+            problems=self._counted("problems", len(problems)),
+            causes=self._share("causes", causes, len(problems)),
+            open=self._share("open", unanswered, len(problems)),
+            steps=self._counted("steps", len(steps)),
         )
+
+    def _share(self, name: str, count: int, total: int) -> str:
+        which = "none" if not count else "all" if count == total else "some"
+        return self.words(f"statements.{name}_{which}", n=count)
+
+    def _counted(self, name: str, count: int) -> str:
+        which = {0: "none", 1: "one"}.get(count, "some")
+        return self.words(f"statements.{name}_{which}", n=count) if self.words.has(f"statements.{name}_{which}") else ""
 
     def problems_table(self) -> Fragment:
         """Each problem with its theme, cause, and the steps that answer it."""
