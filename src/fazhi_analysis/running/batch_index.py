@@ -21,6 +21,7 @@ from fazhi_analysis.presenting.pages.material import own_name
 from fazhi_analysis.presenting.words import Words
 from fazhi_analysis.running import export
 from fazhi_analysis.running.batch_outcome import Outcome, Status
+from fazhi_analysis.running.manifest import read_manifest
 from fazhi_analysis.running.report import failed_folder
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
     out = Path(job.out)
     words = Words(job.lang)
     listed = [*outcomes, *_earlier(out, {outcome.folder for outcome in outcomes}, job.lang)]
-    manifests = [_manifest(out / outcome.folder) for outcome in listed]
+    manifests = [read_manifest(out / outcome.folder) for outcome in listed]
     headlines = headline_indicators(manifests)
     rows = [_row(out, *pair, headlines, words) for pair in zip(listed, manifests, strict=True)]
     counts = {status: sum(outcome.status == status for outcome in listed) for status in get_args(Status)}
@@ -73,7 +74,7 @@ def _earlier(out: Path, covered: Collection[str], lang: str) -> list[Outcome]:
     """Results of the output folder that this batch was not asked for, in its language, in order of code and year."""
     found = []
     for path in sorted(out.glob("[!.]*/manifest.json")):
-        content = _manifest(path.parent)
+        content = read_manifest(path.parent)
         if path.parent.name in covered or content.get("status") != "done" or content.get("lang") != lang:
             continue
         with contextlib.suppress(KeyError, TypeError, ValueError):
@@ -162,7 +163,7 @@ def _row(out: Path, outcome: Outcome, manifest: Mapping[str, Any], headlines: Se
 def _reason(out: Path, outcome: Outcome, words: Words) -> list[Fragment]:
     """Why a result failed, without paths of the machine, and links to the pages that were kept of it."""
     kept = failed_folder(out / outcome.folder)
-    manifest = _manifest(kept)
+    manifest = read_manifest(kept)
     told = words.source(_FOLDERS.sub("", str(manifest.get("error") or outcome.message)))
     names = [str(run["name"]) for run in manifest.get("notebooks") or () if run.get("status") == "failed"]
     links = [
@@ -182,14 +183,6 @@ def _figure(figure: Mapping[str, Any] | None, words: Words) -> Any:
 def _changes(verdicts: Mapping[str, int], words: Words) -> str:
     order = ("improved", "worsened", "increased", "decreased", "unchanged", "uncertain", "slight", "doubtful")
     return words.join([words(f"batch.verdict_{name}", count=verdicts[name]) for name in order if verdicts.get(name)])
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
 
 
 def _put(path: Path, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,6 +13,7 @@ from fazhi_analysis.presenting.pages.material import find_place, own_name
 from fazhi_analysis.running import notebooks as books
 from fazhi_analysis.running.engines import check_engine
 from fazhi_analysis.running.fingerprint import fingerprint, forget_stores
+from fazhi_analysis.running.manifest import read_manifest
 from fazhi_analysis.running.report_plan import name_of
 
 
@@ -199,10 +199,7 @@ def _task(
 
 
 def _is_done(folder: Path, mark: str) -> bool:
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
+    manifest = read_manifest(folder)
     if manifest.get("fingerprint") != mark or manifest.get("status") != "done":
         return False
     return all((folder / item["file"]).is_file() for item in manifest.get("outputs", []))

@@ -23,6 +23,8 @@ from fazhi_analysis.presenting.fonts import font_face
 from fazhi_analysis.presenting.html import plain_text
 from fazhi_analysis.presenting.words import Words
 
+LANGUAGES = {"zh": "中文", "en": "English"}
+"""Languages of pages, each by its own name."""
 _THEME = re.compile(r'<style class="fz-theme">.*?</style>', re.DOTALL)
 _HEADER = re.compile(r'<header class="fz-header">.*?</header>', re.DOTALL)
 _SORT = re.compile(r'<details class="fz-sort">.*?</details>', re.DOTALL)
@@ -70,7 +72,7 @@ class Draft:
 def _own_words(lang: str) -> str:
     words = Words(lang)
     keys = ("skip", "contents", "code", "code_intro", "back_to_index", "offline", "theme_toggle")
-    return "".join(words(f"page.{key}") for key in keys)
+    return "".join([*(words(f"page.{key}") for key in keys), *LANGUAGES.values()])
 
 
 def draft_notebook(path: Path, lang: str, *, index: str = "index.html") -> Draft:

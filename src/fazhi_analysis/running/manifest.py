@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import hashlib
 import importlib.metadata
+import json
 import platform
 from collections.abc import Iterable
 from pathlib import Path
@@ -44,6 +45,15 @@ def versions() -> dict[str, str]:
 def now() -> str:
     """The time in UTC, to the second."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a result folder; empty where there is none, or none that can be read."""
+    try:
+        content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def inputs(folders: Iterable[Path]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from typing import Any
 from fazhi_analysis.dataset.swapping import new_folder, replace_folder
 from fazhi_analysis.errors import RunError
 from fazhi_analysis.presenting.english_errors import in_its_language
-from fazhi_analysis.running import engines, export, manifest, notebooks, report_files
+from fazhi_analysis.running import engines, export, languages, manifest, notebooks, report_files
 from fazhi_analysis.running.report_plan import Job, plan_report
 from fazhi_analysis.running.start_page import start_page
 
@@ -127,9 +127,11 @@ def run_planned(
         for name, draft in pages.items():
             (folder / f"{name}.html").write_text(export.render(draft, characters), encoding="utf-8")
         report_files.write_tables(folder, job.material)
+        languages.link_new(folder, job.target, report_files.identity(job) | {"status": "done"})
         content = report_files.describe(job, runs, started, clock, "done", folder)
         content |= {"fingerprint": fingerprint, "summary": report_files.summary(job.material)}
         report_files.write_json(folder / "manifest.json", content)
+    languages.link_back(job.target, content)
     _forget_failed(job.target)
     order = ("index", *(notebook.name for notebook in job.notebooks))
     return ReportResult(job.target, tuple(job.target / f"{name}.html" for name in order), content)

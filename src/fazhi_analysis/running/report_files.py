@@ -15,6 +15,17 @@ from fazhi_analysis.running import manifest
 from fazhi_analysis.running.report_plan import Job, data_folders
 
 
+def identity(job: Job) -> dict[str, Any]:
+    """Which result this is: place, year, language."""
+    material = job.material
+    return {
+        "region": material.region,
+        "region_code": material.region_code,
+        "year": material.year,
+        "lang": material.words.lang,
+    }
+
+
 def describe(
     job: Job, runs: Sequence[Mapping[str, Any]], started: str, clock: float, status: str, folder: Path
 ) -> dict[str, Any]:
@@ -28,11 +39,8 @@ def describe(
     return {
         "format": manifest.FORMAT,
         "status": status,
-        "region": material.region,
-        "region_code": material.region_code,
-        "year": material.year,
+        **identity(job),
         "baseline": material.baseline,
-        "lang": material.words.lang,
         "started": started,
         "seconds": round(time.perf_counter() - clock, 2),
         "versions": manifest.versions(),
