@@ -33,7 +33,7 @@ check: setup
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest -n 3 --dist loadfile -m "not nightly"
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not nightly"
 
 lab: setup
 	$(BIN)/fazhi lab

@@ -33,7 +33,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, tuple[str, 
     @functools.cache
     def make(lang: str, places: tuple[str, ...]) -> list[Path]:
         folder = out / f"{lang}-{len(places)}"
-        result = run_batch(places, [2023, 2024], ALL, lang=lang, out=folder, workers=2, progress=False)
+        years = [2023] if places == ("鄂托克前旗",) else [2023, 2024]
+        result = run_batch(places, years, ALL, lang=lang, out=folder, workers=2, progress=False)
         assert not [one for one in result.outcomes if one.status == "failed"]
         pages = sorted(folder.rglob("*.html"))
         assert len(pages) == 1 + len(result.outcomes) * (1 + len(ALL))

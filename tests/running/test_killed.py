@@ -24,10 +24,12 @@ pytestmark = [
 KILLER = """
 import os, random, signal, sys, time
 from fazhi_analysis.running import engines
+from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.report import run_report
 book, out, kills = sys.argv[1], sys.argv[2], int(sys.argv[3])
 sys.path.insert(0, sys.argv[4])
 from test_killed import check
+warm.claim()
 engines.prepare_engine(None)
 def run():
     return run_report("砚桥县", 2024, out=out, notebooks=[book])

@@ -175,7 +175,10 @@ def _keep_failed(
     shutil.copytree(folder, kept)
     kept.chmod(0o755)
     first = errors[0]
-    problem = "；".join([first.problem, *(f"{error.place}：{error.problem}" for error in errors[1:])])
+    others = [error for error in errors[1:] if error.problem != first.problem]
+    alike = len(errors) - len(others)
+    told = [first.problem if alike == 1 else f"{first.problem}（{alike} 个笔记本都如此）"]
+    problem = "；".join([*told, *(f"{error.place}：{error.problem}" for error in others)])
     said = RunError(first.place, problem, first.remedy)
     content = report_files.describe(job, runs, started, clock, "failed", kept) | {"error": str(said)}
     for path in sorted(kept.glob("*.ipynb")):
@@ -184,9 +187,9 @@ def _keep_failed(
     report_files.write_json(kept / "manifest.json", content)
     failed = failed_folder(job.target)
     replace_folder(kept, failed)
-    told = RunError(str(failed / f"{first.place}.ipynb"), problem, first.remedy)
-    told.__cause__ = first
-    return told
+    error = RunError(str(failed / f"{first.place}.ipynb"), problem, first.remedy)
+    error.__cause__ = first
+    return error
 
 
 def failed_folder(target: Path) -> Path:
