@@ -85,21 +85,24 @@ def summary(material: Material) -> dict[str, Any]:
 
 def _figures(material: Material) -> dict[str, dict[str, Any]]:
     """The year's figure of each catalogue indicator, as the report words it; figures of a part (a scope) left out."""
-    from fazhi_analysis.analysis import trend
+    from fazhi_analysis.analysis.doubts import doubted_rows
+    from fazhi_analysis.analysis.series import figures
+    from fazhi_analysis.analysis.year_values import year_values
 
     own = material.metrics[material.metrics["year"] == material.year]
     if own.empty:
         return {}
-    table = trend(own, material.place_id, findings=material.findings)
-    whole = table[(table["indicator_id"].astype(str) != "") & (table["scope"].astype(str) == "") & ~table["gap"]]
+    values = year_values(figures(own))
+    doubts = doubted_rows(material.findings)
     return {
         str(row["indicator_id"]): {
             "value": row["value"],
             "shown": figure_of(row, material.words),
-            "doubt": str(row["doubt"]),
-            "row": str(row["row"]),
+            "doubt": doubts.get(str(row["row_id"]), ""),
+            "row": str(row["row_id"]),
         }
-        for row in records(material.with_origins(whole))
+        for row in records(own.iloc[values.first[~values.conflict]])
+        if row["indicator_id"] and not row["scope"]
     }
 
 

@@ -87,7 +87,8 @@ class ForkEngine(Engine):  # type: ignore[misc]
 def _saved_now_and_then(nb_man: Any) -> Iterator[None]:
     """Let papermill save at most every second instead of twice a cell, which costs as much as running most cells.
 
-    It saves once more when the notebook is done, has failed, or has lost its process, so nothing is missing then.
+    It writes the notebook itself when it is done or a cell raised, and saves once more when the process was lost or
+    stopped, so nothing is missing then.
     """
     last = monotonic()
 
@@ -100,5 +101,7 @@ def _saved_now_and_then(nb_man: Any) -> Iterator[None]:
     nb_man.save = save
     try:
         yield
-    finally:
+    except BaseException:
         del nb_man.save
+        raise
+    nb_man.save = lambda **_options: None
