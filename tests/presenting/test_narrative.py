@@ -343,3 +343,12 @@ def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
     assert Teller(material).doubted
     material.__dict__["findings"] = [replace(one, status="dismissed") for one in material.findings]
     assert not Teller(material).doubted
+
+
+@pytest.mark.parametrize(("region", "year"), [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), ("延庆区", 2024)])
+def test_the_narrative_counts_changes_as_the_page_of_the_year_does(region: str, year: int) -> None:
+    told = next(one.text for one in narrate(region, year).sentences if one.key == "done.compared")
+    shown = repr(fz.open_page("year_over_year", region=region, year=year).headline()).replace(" ", "")
+    counts = re.search(r"：(改善|变差|增加|减少|持平).*项。", told)
+    assert counts
+    assert counts.group() in shown

@@ -7,7 +7,7 @@ from typing import Any
 from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
-from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN
+from fazhi_analysis.presenting.pages._compared import SHOWN
 from fazhi_analysis.presenting.pages.year_over_year import YearOverYear
 
 
@@ -48,8 +48,10 @@ def _compared(teller: Teller, page: YearOverYear) -> None:
         parts = [
             teller.phrases.fill(f"part.{verdict}", n=teller.count([_key(row) for row in rows]))
             for verdict in SHOWN
-            if (rows := [row for row in page.plain if row["verdict"] == verdict])
+            if (rows := [row for row in page.plain if row["verdict"] == verdict and not page.is_slight(row)])
         ]
+        if slight := [row for row in page.plain if page.is_slight(row)]:
+            parts.append(teller.phrases.fill("part.slight", n=teller.count([_key(row) for row in slight])))
         if page.doubted:
             parts.append(teller.phrases.fill("part.doubtful", n=teller.count([_key(row) for row in page.doubted])))
         listed: list[Any] = ["：" if teller.words.lang == "zh" else ": ", *teller.listed(parts)]
@@ -122,14 +124,13 @@ def _relative(teller: Teller, row: Row) -> Any:
 
 def _left_out(teller: Teller, page: YearOverYear, sources: list[Any]) -> None:
     rows = page.changes
-    settled = [row for row in page.plain if row["verdict"] in SETTLED]
     barred = [row for row in rows if row["verdict"] == "not_comparable"]
     groups = {
         "overlap": [row for row in page.plain if row["verdict"] == "uncertain"],
         "not_comparable": [row for row in barred if row["reason"] != "selection"],
         "selection": [row for row in barred if row["reason"] == "selection"],
         "doubtful": page.doubted,
-        "slight": [row for row in settled if not row["headline"]],
+        "slight": [row for row in page.plain if page.is_slight(row)],
     }
     parts = [
         teller.phrases.fill(f"done.{name}", n=teller.count([_key(row) for row in found]))

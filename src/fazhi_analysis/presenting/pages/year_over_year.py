@@ -57,9 +57,9 @@ class YearOverYear(ComparedPage):
         material, words = self.material, self.words
         if material.baseline is None:
             return _one_year.headline(self)
-        counts = Counter(str(row["verdict"]) for row in self.plain if not self._is_slight(row))
+        counts = Counter(str(row["verdict"]) for row in self.plain if not self.is_slight(row))
         parts = [words("headline.verdict", verdict=self.reason(key), n=counts[key]) for key in SHOWN if counts[key]]
-        slight = sum(self._is_slight(row) for row in self.plain)
+        slight = sum(self.is_slight(row) for row in self.plain)
         if slight:
             parts.append(words("headline.verdict", verdict=words("headline.slight"), n=slight))
         if self.doubted:
@@ -81,7 +81,7 @@ class YearOverYear(ComparedPage):
         )
 
     @staticmethod
-    def _is_slight(row: dict[str, Any]) -> bool:
+    def is_slight(row: dict[str, Any]) -> bool:
         """Whether a change has a direction that chance, a small base, a ceiling or the usual movement may explain."""
         return row["verdict"] in SETTLED and not row["headline"]
 
