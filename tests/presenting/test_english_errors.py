@@ -6,10 +6,12 @@ import pickle
 from pathlib import Path
 
 import pytest
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 import fazhi_analysis as fz
 from fazhi_analysis.errors import FazhiError, UnknownNameError
-from fazhi_analysis.presenting.english_errors import english_texts, in_english
+from fazhi_analysis.presenting.english_errors import clause_in_english, english_texts, in_english
+from fazhi_analysis.running import failures
 
 
 def test_every_code_has_an_english_meaning() -> None:
@@ -38,3 +40,18 @@ def test_python_answers_in_the_language_that_was_asked_for(tmp_path: Path) -> No
         ):
             with pytest.raises(UnknownNameError, match=said):
                 ask()
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds", "expected"),
+    [
+        (
+            DeadKernelError("Kernel died"),
+            None,
+            "The process died in cell 3; mostly memory ran out or a program crashed",
+        ),
+        (CellTimeoutError(""), 20.0, "Stopped in cell 3: the notebook ran longer than 20 seconds"),
+    ],
+)
+def test_what_stopped_a_notebook_has_english_words(error: Exception, seconds: float | None, expected: str) -> None:
+    assert clause_in_english(f"第 3 个单元格{failures.said(error, None, seconds)}") == expected
