@@ -106,11 +106,10 @@ def assess(
     a rate, from the same place, scope and year; missing where the report does not give them, or they do not give the
     printed rate and no finding names them); ``chance_lower``, ``chance_upper`` (Newcombe, percentage points);
     ``baseline_smallest_base``, ``smallest_base`` (for rates whose base is not known; missing where the wording is not
-    exact); ``usual_change`` (median absolute yearly change of the series' other years, in
-    its unit, over steps that may be compared), ``history`` (how
-    many such changes), ``times_usual`` (this yearly change over that); ``ceiling``; ``certainty`` (a code of
-    ``CERTAINTIES``); ``headline`` (settled, not at a ceiling, not within chance, not on bases that are small or
-    differ, not within the usual change, and not resting on a figure that the audit doubts).
+    exact); ``usual_change`` (median absolute yearly change of the series' other years, in its unit, over steps that may
+    be compared), ``history`` (how many such changes), ``times_usual`` (this yearly change over that); ``ceiling``;
+    ``certainty`` (a code of ``CERTAINTIES``); ``headline`` (settled, not at a ceiling, not within chance, not on bases
+    that are small or differ, not within the usual change, and not resting on a figure that the audit doubts).
 
     >>> import pandas as pd
     >>> from fazhi_analysis import year_over_year

@@ -1,4 +1,4 @@
-"""English for what is counted: measure words, and the noun that an indicator's name counts.
+"""English for figures: numbers, measure words, and the noun that an indicator's name counts.
 
 The measure words are ``data/unit_names.csv``. 件 is a case, a document, a proposal or a suggestion, as the indicator
 says; a 件 of which only a Chinese label is known is an item unless the label speaks of cases.
@@ -6,6 +6,7 @@ says; a 件 of which only a Chinese label is known is an item unless the label s
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache, lru_cache
 from typing import Final
@@ -35,6 +36,31 @@ _SINGULARS: Final = (
     ("ss", "ss"),
     ("s", ""),
 )
+
+
+_SCALES: Final = ((1e9, " billion"), (1e6, " million"))
+_SEPARATED: Final = 10_000
+
+
+def number_name(value: float, digits: int = 10) -> str:
+    """A number with separators from 10,000 on; whole thousands of a million or a billion are worded.
+
+    ``digits`` are the most decimals that are kept; trailing zeros are not.
+
+    >>> number_name(3502), number_name(15321), number_name(3_184_000), number_name(296.5), number_name(-3.9)
+    ('3502', '15,321', '3.184 million', '296.5', '−3.9')
+    """
+    size, sign = abs(value), "−" if value < 0 else ""
+    for step, word in _SCALES:
+        share = size / step
+        if size >= step and math.isclose(share, round(share, 3), rel_tol=1e-12):
+            return f"{sign}{_plain(round(share, 3), digits)}{word}"
+    return sign + _plain(size, digits)
+
+
+def _plain(size: float, digits: int) -> str:
+    text = f"{size:,.{digits}f}" if size >= _SEPARATED else f"{size:.{digits}f}"
+    return text.rstrip("0").rstrip(".")
 
 
 @cache

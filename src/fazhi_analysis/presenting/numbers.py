@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from fazhi_analysis.catalogue.english import singular
+from fazhi_analysis.catalogue.english import number_name, singular
 from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.words import Words
 
@@ -60,12 +60,14 @@ def scaled(number: float, lang: str, *, exact: bool = True) -> str:
     >>> scaled(240_000_000, "en")
     '240 million'
     """
+    if lang == "en" and exact and abs(number) < 1e15:
+        return number_name(number)
     for step, word in _ZH_SCALES if lang == "zh" else _EN_SCALES:
         if abs(number) >= step and not math.isinf(number):
             share = number / step
             if not exact:
                 return f"{plain(float(f'{share:.3g}'))}{word}"
-            if math.isclose(share, round(share, 3), rel_tol=1e-12) and (lang == "zh" or step > 1e3):
+            if math.isclose(share, round(share, 3), rel_tol=1e-12):
                 return f"{plain(round(share, 3))}{word}"
     return plain(number) if exact else plain(float(f"{number:.3g}"))
 

@@ -31,9 +31,8 @@ _BEFORE, _AFTER = ("place", "year", "status", "metrics"), ("changes", "errors", 
 _HEADLINES = 3
 _FOLDERS = re.compile(r"(?<![\w.])/(?:[^\s/：，。；]+/)+")
 """The folders of a path of the machine, which mean nothing to those whom the page is passed on to."""
-_FIRST_DOMAIN = (
-    "power_oversight"  # among figures that as many places give: reviews and lawsuits, which every survey asks
-)
+_FIRST_DOMAIN = "power_oversight"
+"""Of figures that as many places give, reviews and lawsuits come first: every survey asks for them."""
 
 
 def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:

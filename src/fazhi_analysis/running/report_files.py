@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.presenting.numbers import figure_of
+from fazhi_analysis.presenting.pages._compared import SETTLED
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.running import manifest
 from fazhi_analysis.running.report_plan import Job, data_folders
@@ -72,7 +73,7 @@ def summary(material: Material) -> dict[str, Any]:
         # As on the pages: a comparison that rests on a doubted figure is no result of its own.
         doubted = (table["doubt"].astype(str) != "") & ~said.isin(["new", "dropped", "not_comparable"])
         # Nor is a change that chance or the usual movement may explain counted as better, worse, up or down.
-        slight = said.isin(["improved", "worsened", "increased", "decreased"]) & ~table["headline"]
+        slight = said.isin(SETTLED) & ~table["headline"]
         counts = said.mask(slight, "slight").mask(doubted, "doubtful").value_counts()
         verdicts = {str(verdict): int(count) for verdict, count in counts.items() if count}
     return {

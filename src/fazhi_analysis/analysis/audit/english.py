@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from math import isclose, isinf
+from math import isinf
 
 from fazhi_analysis.analysis.audit.printed import is_corrected, printed_percent, shown
 from fazhi_analysis.catalogue import load_catalogue
-from fazhi_analysis.catalogue.english import counted_noun, singular, unit_name
+from fazhi_analysis.catalogue.english import counted_noun, number_name, singular, unit_name
 from fazhi_analysis.model import Quantity
 
-_SCALES = ((1e9, " billion"), (1e6, " million"))
-_FULL = 10_000
 _STEPS = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
 _PRINTED = re.compile(
     r"(?P<head>约|近|超过?)?(?P<digits>-?\d+(?:\.\d+)?)(?P<more>[余多])?(?P<scale>万亿|[万亿]?)[余多]?(?P<unit>[^\d.]*)"
@@ -19,22 +17,12 @@ _PRINTED = re.compile(
 
 
 def number_en(value: float) -> str:
-    """A number with separators from 10,000 on; whole thousands of a million or a billion are worded.
+    """A number as all English texts print it, with four decimals at most: messages hold computed figures.
 
-    >>> number_en(3502), number_en(15321), number_en(3_184_000), number_en(296.5), number_en(-3.9)
-    ('3502', '15,321', '3.184 million', '296.5', '−3.9')
+    >>> number_en(3_184_000), number_en(100 / 3)
+    ('3.184 million', '33.3333')
     """
-    size, sign = abs(value), "−" if value < 0 else ""
-    for step, word in _SCALES:
-        share = size / step
-        if size >= step and isclose(share, round(share, 3), rel_tol=1e-12):
-            return f"{sign}{_plain(round(share, 3))}{word}"
-    return sign + _plain(size)
-
-
-def _plain(size: float) -> str:
-    text = f"{size:,.4f}" if size >= _FULL else f"{size:.4f}"
-    return text.rstrip("0").rstrip(".")
+    return number_name(value, 4)
 
 
 def range_en(lower: float, upper: float) -> str:

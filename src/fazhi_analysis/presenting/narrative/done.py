@@ -60,7 +60,9 @@ def _compared(teller: Teller, page: YearOverYear) -> None:
     named = page.named
     for row in named:
         _change(teller, row, years)
-    _other_worse(teller, [row for row in page.plain if row["verdict"] == "worsened" and row not in named])
+    worse = [row for row in page.plain if row["verdict"] == "worsened" and row not in named]
+    _other_worse(teller, "worse", [row for row in worse if not page.is_slight(row)])
+    _other_worse(teller, "worse_slight", [row for row in worse if page.is_slight(row)])
     if any(row["verdict"] in ("increased", "decreased") for row in named):
         teller.say("done", "done.neutral")
     _left_out(teller, page, sources)
@@ -91,7 +93,7 @@ def _change(teller: Teller, row: Row, years: dict[str, Piece]) -> None:
     )
 
 
-def _other_worse(teller: Teller, rows: list[Row]) -> None:
+def _other_worse(teller: Teller, key: str, rows: list[Row]) -> None:
     """Changes for the worse that are no headline: what improved must not be all that is told."""
     if not rows:
         return
@@ -108,7 +110,7 @@ def _other_worse(teller: Teller, rows: list[Row]) -> None:
         items.append(teller.phrases.fill("done.worse_one", doubt=doubt, **fields))
     cited = [teller.row_source(str(row[side])) for row in rows for side in ("row", "baseline_row")]
     listed = teller.listed(items, "semicolon")
-    teller.say("done", "done.worse", cited, n=teller.count([_key(row) for row in rows]), list=listed)
+    teller.say("done", f"done.{key}", cited, n=teller.count([_key(row) for row in rows]), list=listed)
 
 
 def _relative(teller: Teller, row: Row) -> Any:
