@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from fazhi_analysis.analysis import year_over_year
+
 CATEGORIES = (
     "report_id",
     "region_code",
@@ -63,3 +65,12 @@ def make_any(request: pytest.FixtureRequest) -> Maker:
         return make_table(*rows, dtypes=request.param)
 
     return maker
+
+
+def one(table: pd.DataFrame) -> pd.Series[Any]:
+    assert len(table) == 1, table
+    return table.iloc[0]
+
+
+def two_years(make: Maker, earlier: dict[str, Any], later: dict[str, Any]) -> pd.Series[Any]:
+    return one(year_over_year(make({"year": 2023, **earlier}, {"year": 2024, **later})))

@@ -1,59 +1,19 @@
-"""The bundled real figures: what they hold, that they hold no sentences, and what they answer."""
+"""The bundled real figures: what they hold, and that they hold no sentences."""
 
 from __future__ import annotations
 
-import csv
-import importlib.util
 import json
-import math
 import re
 from collections import defaultdict
 from decimal import Decimal
-from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
 
-from fazhi_analysis.analysis.year_over_year import year_over_year
 from fazhi_analysis.catalogue import comparable_units, load_catalogue, load_divisions
-from fazhi_analysis.dataset.loading import load_findings, load_metrics, load_reports, load_statements
+from fazhi_analysis.dataset.loading import load_findings, load_statements
 
-ROOT = Path(__file__).resolve().parent.parent
-REPORTS = ROOT / "data" / "reports"
-BANNER, DISTRICT = "150623-2023", "440311-2021"
-FICTIONAL = ("159928", "990124")
-
-
-@pytest.fixture(scope="module")
-def metrics() -> pd.DataFrame:
-    table = load_metrics(ROOT / "data")
-    return table[~table["region_code"].isin(FICTIONAL)]
-
-
-@pytest.fixture(scope="module")
-def public(metrics: pd.DataFrame) -> pd.DataFrame:
-    return metrics[~metrics["report_id"].isin([BANNER, DISTRICT])]
-
-
-@pytest.fixture(scope="module")
-def changes() -> pd.DataFrame:
-    return year_over_year(load_metrics(ROOT / "data"), reports=load_reports(ROOT / "data"))
-
-
-@pytest.fixture(scope="module")
-def builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("build_bundled_data", ROOT / "tools" / "build_bundled_data.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def mapping() -> dict[str, dict[str, str]]:
-    with (ROOT / "tools" / "bundled" / "public_mapping.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["name"]: row for row in csv.DictReader(stream)}
+from .conftest import BANNER, DISTRICT, REPORTS, ROOT, mapping
 
 
 def test_how_much_there_is(metrics: pd.DataFrame, public: pd.DataFrame):
@@ -334,150 +294,3 @@ def test_every_public_report_names_title_address_and_licence():
         assert document["provenance"]["licence"]
         if folder.name not in (BANNER, DISTRICT):
             assert document["provenance"]["address"] == document["source"]["address"] != ""
-
-
-# --- against the sources beside the checkout -------------------------------------------------------------------------
-
-
-def test_the_data_are_what_the_script_writes(builder: ModuleType, shared: Path, tmp_path: Path):
-    builder.build(shared, tmp_path)
-    built = {
-        path.relative_to(tmp_path / "reports"): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()
-    }
-    kept = {path.relative_to(REPORTS): path.read_bytes() for path in REPORTS.rglob("*") if path.is_file()}
-    assert built.keys() == kept.keys()
-    assert [str(name) for name in built if built[name] != kept[name]] == []
-
-
-def test_every_public_fact_is_there_once(public: pd.DataFrame, shared: Path):
-    with (shared / "domain" / "public_facts.csv").open(encoding="utf-8", newline="") as stream:
-        facts = list(csv.DictReader(stream))
-    scale = {"亿元": 1e8}
-    wanted = sorted(
-        (
-            row["region_zh"],
-            int(row["report_year"]),
-            row["indicator_zh"],
-            row["change_kind"] or "level",
-            row["source_url"],
-            row["qualifier"],
-            float(row["value"]) * scale.get(row["unit_zh"], 1),
-        )
-        for row in facts
-    )
-    found = sorted(
-        (row.region, row.year, row.label, row.change, row.source, row.qualifier, row.value)
-        for row in public.itertuples()
-    )
-    for one, other in zip(wanted, found, strict=True):
-        assert one[:-1] == other[:-1]
-        assert math.isclose(one[-1], other[-1])
-
-
-@pytest.mark.parametrize(("report_id", "name"), [(BANNER, "otog_front_2023"), (DISTRICT, "guangming_2021")])
-def test_figures_and_places_are_those_of_the_annotation(metrics: pd.DataFrame, shared: Path, report_id: str, name: str):
-    lines = (shared / "gold" / name / "quantities.jsonl").read_text(encoding="utf-8").splitlines()
-    gold = [row for row in map(json.loads, lines) if row["is_metric"]]
-    rows = metrics[metrics["report_id"] == report_id]
-    columns = ["start", "end", "value", "lower", "upper", "qualifier", "kind", "section"]
-    assert rows[columns].astype(object).values.tolist() == [[row[column] for column in columns] for row in gold]
-    known = {item["id"] for item in csv.DictReader((shared / "domain" / "indicators.csv").open(encoding="utf-8"))}
-    for row, annotated in zip(rows.itertuples(), gold, strict=True):
-        assert row.unit in (annotated["unit"], annotated.get("unit_inferred"))
-        assert (row.indicator_id if row.indicator_id in known else "") in annotated["indicator_ids"], row.row_id
-        assert row.item == (annotated["item"] or "")
-
-
-@pytest.mark.parametrize(("report_id", "name"), [(BANNER, "otog_front_2023"), (DISTRICT, "guangming_2021")])
-def test_nothing_of_the_wording_is_kept(shared: Path, report_id: str, name: str):
-    text = re.sub(r"\s", "", (shared / "gold" / name / "report.txt").read_text(encoding="utf-8"))
-    statements = load_statements(ROOT / "data")
-    own = list(statements[statements["report_id"] == report_id]["text"])
-    own += [part["text"] for parts in statements[statements["report_id"] == report_id]["parts"] for part in parts]
-    findings = load_findings(ROOT / "data")
-    own += list(findings[findings["report_id"] == report_id]["message_zh"])
-    for sentence in own:
-        sentence = re.sub(r"\d{4}年\d{1,2}月\d{1,2}日", "", sentence)  # a date is a fact
-        longest = max(
-            (
-                size
-                for size in range(1, len(sentence) + 1)
-                for start in range(len(sentence) - size + 1)
-                if sentence[start : start + size] in text
-            ),
-            default=0,
-        )
-        assert longest <= 9, sentence
-    narrative = json.loads((shared / "gold" / name / "narrative.json").read_text(encoding="utf-8"))
-    theirs = set(re.findall(r'"paraphrase": "([^"]+)"', json.dumps(narrative, ensure_ascii=False)))
-    assert not set(own) & {item for sentence in theirs for item in (sentence, sentence.rstrip("。"))}
-
-
-# --- answers recomputed by hand --------------------------------------------------------------------------------------
-
-ANSWERS = [
-    # region, indicator, scope, baseline year, year, change (lower, upper), verdict; all by hand from the public figures
-    ("北京市海淀区", "commitment_cases", "", 2020, 2022, (47600, 48599), "increased"),  # 113400 -> 161000..161999
-    ("北京市海淀区", "commitment_items", "", 2020, 2022, (61, 61), "increased"),  # 182 -> 243
-    ("北京市海淀区", "commitment_units", "", 2020, 2022, (6, 6), "increased"),  # 17 -> 23
-    ("北京市海淀区", "integrated_service_scenarios", "", 2022, 2023, (44, 44), "improved"),  # 16 -> 60
-    ("北京市东城区", "commitment_business_items", "", 2022, 2023, (6, 6), "increased"),  # 182 -> 188
-    ("北京市东城区", "commitment_certificate_items", "", 2022, 2023, (-3, -3), "decreased"),  # 16 -> 13
-    ("北京市东城区", "commitment_material_items", "", 2022, 2023, (18, 18), "increased"),  # 67 -> 85
-    ("北京市西城区", "normative_documents_filed", "", 2023, 2024, (-6, -6), "decreased"),  # 19 -> 13
-    ("北京市西城区", "policy_consultations", "", 2023, 2024, (-7, -7), "decreased"),  # 21 -> 14
-    ("北京市西城区", "proactive_disclosures", "", 2023, 2024, (2077, 2077), "increased"),  # 22432 -> 24509
-    ("北京市朝阳区", "online_service_rate", "区级", 2022, 2024, (9.0, 10.5), "improved"),  # 89.5..90.5 -> 99.5..100
-    ("北京市朝阳区", "e_certificates_shared", "", 2022, 2024, (118, 118), "increased"),  # 174 -> 292
-    ("北京市房山区", "one_licence_trades", "", 2023, 2024, (3, 3), "increased"),  # 4 -> 7
-    ("北京市房山区", "one_matter_items", "", 2023, 2024, (16, 16), "improved"),  # 46 -> 62
-    ("北京市昌平区", "decision_legality_reviews", "", 2022, 2023, (36, 36), "increased"),  # 278 -> 314
-    ("北京市平谷区", "one_certificate_instant_items", "", 2021, 2022, (0, 0), "unchanged"),  # 159 -> 159
-    ("北京市平谷区", "one_door_rate", "", 2021, 2022, (8.37, 8.39), "improved"),  # 91.01 -> 99.39
-    ("北京市延庆区", "one_licence_trades", "", 2023, 2024, (0, 0), "unchanged"),  # 40 -> 40
-    ("北京市延庆区", "one_matter_items", "", 2023, 2024, (14, 14), "improved"),  # 48 -> 62
-    ("北京市延庆区", "service_package_requests_resolved", "", 2023, 2024, (774, 774), "increased"),  # 327 -> 1101
-    ("上海市闵行区", "police_integrated_windows", "", 2019, 2020, (2, 2), "increased"),  # 23 -> 25
-    ("浙江省温州市", "reconsideration_applications", "市本级", 2023, 2024, (2459, 2459), "increased"),  # 867 -> 3326
-    ("河南省方城县", "reconsideration_accepted", "", 2023, 2024, (85, 85), "increased"),  # 66 -> 151
-    ("广东省广州市", "rule_of_law_deliberations", "", 2022, 2023, (-16, -16), "decreased"),  # 79 -> 63
-    ("广东省深圳市光明区", "law_exam_pass_rate", "优秀率", 2021, 2022, (-0.61, -0.59), "worsened"),  # 99.88 -> 99.28
-]
-
-
-@pytest.mark.parametrize(("region", "indicator", "scope", "baseline", "year", "change", "verdict"), ANSWERS)
-def test_year_over_year_by_hand(
-    changes: pd.DataFrame,
-    region: str,
-    indicator: str,
-    scope: str,
-    baseline: int,
-    year: int,
-    change: tuple[float, float],
-    verdict: str,
-):
-    row = changes[
-        (changes["region"] == region)
-        & (changes["indicator_id"] == indicator)
-        & (changes["scope"] == scope)
-        & (changes["baseline_year"] == baseline)
-        & (changes["year"] == year)
-    ]
-    assert len(row) == 1
-    assert (row.iloc[0]["change_lower"], row.iloc[0]["change_upper"]) == pytest.approx(change)
-    assert row.iloc[0]["verdict"] == verdict
-
-
-def test_relative_change_of_an_approximate_figure(changes: pd.DataFrame):
-    row = changes[
-        (changes["indicator_id"] == "commitment_cases") & (changes["year"] == 2022) & (changes["baseline_year"] == 2020)
-    ]
-    assert row.iloc[0]["relative_lower"] == pytest.approx(47600 / 113400)
-    assert row.iloc[0]["relative_upper"] == pytest.approx(48599 / 113400)
-
-
-def test_figures_of_other_publishers_and_periods_are_not_compared(changes: pd.DataFrame):
-    rows = changes[(changes["region"] == "上海市") & (changes["indicator_id"] == "reconsideration_accepted")]
-    verdicts = {(row.baseline_year, row.year): row.verdict for row in rows.itertuples() if pd.notna(row.baseline_year)}
-    assert verdicts[2014, 2019] == "not_comparable"
-    assert verdicts.get((2019, 2022), "not_comparable") == "not_comparable"

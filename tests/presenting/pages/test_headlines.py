@@ -1,0 +1,210 @@
+"""What the headlines say: every number is a number of its row, in its place, hedged exactly where the row is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import fazhi_analysis as fz
+from fazhi_analysis.analysis.significance import SMALL_BASE
+from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.pages._compared import SETTLED
+
+from .conftest import numbers, opened
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_number_of_a_headline_sentence_is_a_number_of_its_row(store: Path, lang: str) -> None:
+    page = opened("year_over_year", store, lang=lang)
+    assert page.named
+    for item in page.named:
+        sentence = page.sentence(item)
+        known = {round(abs(item[key]), 4) for key in item if isinstance(item[key], float) and item[key] == item[key]}
+        known |= {
+            round(100 * abs(item[key]), 2) for key in ("relative_lower", "relative_upper") if item[key] == item[key]
+        }
+        text = plain_text(str(sentence)).replace(plain_text(str(page.name_of(item))), "")
+        assert numbers(text) <= known | {float(SMALL_BASE)}, text
+        assert f'href="#row-{item["row"].replace(":", "-")}"' in str(sentence)
+
+
+SIGNED = re.compile(r"[+−]?\d[\d,]*(?:\.\d+)?")
+
+
+def in_order(sentence: Any, name: Any) -> list[float]:
+    """The numbers of a sentence behind its name, in order and with their signs."""
+    text = plain_text(str(sentence)).replace(plain_text(str(name)), "", 1)
+    return [float(found.replace(",", "").replace("−", "-")) for found in SIGNED.findall(text)]
+
+
+def ends(low: float, high: float, digits: int = 4) -> list[float]:
+    return list(dict.fromkeys((round(low, digits), round(high, digits))))
+
+
+def said_of_change(item: dict[str, Any]) -> list[float]:
+    """What the sentence on a change has to say, in this order: both figures, the change, the relative change."""
+    relative = (100 * item["relative_lower"], 100 * item["relative_upper"])
+    percent = [] if relative[0] != relative[0] else ends(*relative, 2)
+    figures = [item["baseline_value"], item["value"], *ends(item["change_lower"], item["change_upper"]), *percent]
+    return [*figures, float(SMALL_BASE)] if "small_base" in item["certainty"] else figures
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_numbers_of_a_headline_sentence_stand_in_their_places(store: Path, lang: str) -> None:
+    page = opened("year_over_year", store, lang=lang)
+    assert page.named
+    for item in page.named:
+        assert in_order(page.sentence(item), page.name_of(item)) == pytest.approx(said_of_change(item))
+        swapped = {**item, "baseline_value": item["value"], "value": item["baseline_value"]}
+        assert in_order(page.sentence(item), page.name_of(item)) != pytest.approx(said_of_change(swapped))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_headline_of_a_trend_says_its_rows_in_their_places(store: Path, lang: str) -> None:
+    page = opened("trend", store, lang=lang)
+    assert {str(item["verdict"]) for item in page.named} == {"improved", "increased"}
+    for item in page.named:
+        first, last = page._stretch(item)
+        figures = [(first["year"], first["value"]), (last["year"], last["value"])]
+        assert [year for year, _ in figures] == [item["first_year"], item["last_year"]] == [2023, 2024]
+        said = [number for pair in figures for number in (pair if lang == "zh" else pair[::-1])]
+        said += ends(item["change_lower"], item["change_upper"])
+        sentence = page.sentence(item)
+        assert in_order(sentence, page.name_of(item)) == pytest.approx(said)
+        links = re.findall(r'href="#row-([^"]+)"', str(sentence))
+        assert links == [str(row["row"]).replace(":", "-") for row in (first, last)]
+        assert str(sentence) in str(page.headline())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_headline_of_the_peers_says_its_rows_in_their_places(lang: str) -> None:
+    page = fz.open_page("peer_comparison", region="砚桥县", year=2024, lang=lang, indicators=["penalty_cases"])
+    assert page.rankings
+    for rows in page.rankings:
+        own = page.mine(rows)
+        low, high = int(own["rank_low"]), int(own["rank_high"])
+        said = [own["value"], *dict.fromkeys((low, high)), len(rows)]
+        found = in_order(page._sentence(rows), page.name_of(own))
+        assert found[: len(said)] == pytest.approx(said)
+        assert f'href="#row-{str(own["row"]).replace(":", "-")}"' in str(page._sentence(rows))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_counts_of_the_headline_are_the_counts_of_the_rows(store: Path, lang: str) -> None:
+    page = opened("year_over_year", store, lang=lang)
+    lead = plain_text(str(page.headline())).split("\n")[1]
+    verdicts = [str(item["verdict"]) for item in page.changes]
+    counts = {float(verdicts.count(verdict)) for verdict in set(verdicts)} | {float(len(page.compared)), 2023.0, 2024.0}
+    assert numbers(lead) <= counts
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Any:
+    """The page of the sample place whose report has known faults."""
+    return fz.open_page("year_over_year", region="霁原旗", year=2024)
+
+
+def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(faulty: Any) -> None:
+    doubted = {item["label"] for item in faulty.doubted}
+    assert {"群众诉求办结率", "县级领导接访批次", "调解个案补贴金额"} <= doubted
+    assert not doubted & {item["label"] for item in faulty.named}
+    lead, *_ = (line for line in repr(faulty.headline()).split("\n") if "可以对比" in line)
+    counted = [int(number) for number in re.findall(r"(\d+) 项", lead)]
+    assert counted[0] == sum(counted[1:]) == len(faulty.compared)
+    better = sum(item["verdict"] == "improved" and item["headline"] for item in faulty.plain)
+    assert f"改善 {better} 项" in lead
+    slight = [item for item in faulty.plain if item["verdict"] in SETTLED and not item["headline"]]
+    assert {item["certainty"] for item in slight} >= {"within_usual"}
+    assert f"变化尚难认定 {len(slight)} 项" in lead
+    assert f"核查存疑 {len(doubted)} 项" in lead
+    cell = plain_text(str(faulty.verdict(next(x for x in faulty.doubted if x["label"] == "群众诉求办结率"))))
+    assert "待核实" in cell
+    assert "比率核对" in cell
+    for kind in ("rates", "high_rates", "counts"):
+        chart = faulty._largest(kind)
+        verdicts = [line[-1] for line in chart.data]
+        first = verdicts.index("核查存疑") if "核查存疑" in verdicts else len(verdicts)
+        assert first > 0
+        assert set(verdicts[first:]) <= {"核查存疑"}
+        assert not any(name in chart.finding for name in doubted)
+    assert faulty._largest("high_rates").data[-1][0] == "群众诉求办结率（存疑）"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "（无基数，未检验）"), ("en", "(no base given, not tested)")])
+def test_a_rate_that_could_not_be_tested_says_so(lang: str, said: str) -> None:
+    page = fz.open_page("year_over_year", region="霁原旗", year=2024, lang=lang)
+    untested = [item for item in page.named if item["certainty"] == "no_base"]
+    assert untested
+    for item in untested:
+        assert said in plain_text(str(page.sentence(item)))
+    for item in page.named:
+        assert (said in plain_text(str(page.sentence(item)))) == (item["certainty"] == "no_base")
+
+
+def test_a_change_within_chance_is_not_counted_as_better_or_worse() -> None:
+    page = fz.open_page("year_over_year", region="霁原旗", year=2024)
+    weak = next(item for item in page.plain if item["verdict"] == "improved" and item["headline"])
+    before = plain_text(str(page.headline()))
+    weak["headline"] = False
+    page.__dict__.pop("named")
+    better = sum(item["verdict"] == "improved" and item["headline"] for item in page.plain)
+    after = plain_text(str(page.headline()))
+    assert f"改善 {better + 1} 项" in before
+    assert f"改善 {better} 项" in after
+
+
+def test_the_baseline_is_audited_too() -> None:
+    page = fz.open_page("year_over_year", region="霁原旗", year=2024, baseline=2023)
+    assert "行政处罚案件数" in {item["label"] for item in page.doubted}  # 2023 contradicts its own stated change
+
+
+def test_hedged_exactly_where_the_interval_demands_it(store: Path) -> None:
+    page = opened("year_over_year", store)
+    by_indicator = {str(item["indicator_id"]): item for item in page.changes}
+    open_end = by_indicator["reconsideration_accepted"]
+    assert open_end["verdict"] == "uncertain"
+    assert open_end not in page.named
+    assert page.before(open_end) == "300余件"
+    assert page.figure(open_end) == "350件"
+    assert page.change(open_end) == "−49～+50件（−12.3%～+16.7%）"
+    settled = by_indicator["penalty_cases"]
+    assert page.before(settled) == "280件"
+    assert "～" not in page.change(settled)
+
+
+def test_rates_are_said_in_points(store: Path) -> None:
+    page = opened("year_over_year", store)
+    rate = next(item for item in page.changes if item["kind"] == "rate")
+    assert page.change(rate) == "−3.5～−3.3个百分点"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_headline_of_the_checks_says_what_each_finding_is_about(lang: str) -> None:
+    page = fz.open_page("data_quality", region="159928", year=2024, lang=lang)
+    bullets = re.findall(r"<li>(.*?)</li>", str(page.headline()))
+    assert len(bullets) == 5
+    leading = [plain_text(bullet) for bullet in bullets]
+    catalogue = fz.load_catalogue()
+    names = {getattr(item, f"name_{lang}") for item in catalogue}
+    for text in leading:
+        assert any(text.startswith(name) for name in names), text
+        assert not any(text.count(name) > 1 for name in names if text.startswith(name)), text
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "said"),
+    [
+        ("鄂托克前旗", 2023, "列出问题 3 条，都没有说明原因，1 条没有对应的措施；列出下一步工作 3 条。"),
+        ("霁原旗", 2024, "列出问题 3 条，其中 1 条说明了原因，都有对应的措施；列出下一步工作 4 条。"),
+        # Only figures of this report were ever stored: that is no report without problems.
+        ("方城县", 2024, "2024 年只收录了报告里的部分数字，没有收录问题和下一步工作。"),
+    ],
+)
+def test_the_lead_on_problems_counts_without_zeros_and_accuses_no_selection(place: str, year: int, said: str) -> None:
+    page = fz.open_page("problems_next_steps", region=place, year=year)
+    assert repr(page.narrative()).splitlines()[1].endswith(said)
+    english = fz.open_page("problems_next_steps", region=place, year=year, lang="en")
+    assert not re.search(r"\b0\b|problems?:", repr(english.narrative()).splitlines()[1])

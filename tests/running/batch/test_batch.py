@@ -1,0 +1,132 @@
+"""Batches run: skip, resume, survive what kills them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from fazhi_analysis.running.batch import run_batch, run_job
+from fazhi_analysis.running.batch_plan import BatchJob
+
+from .conftest import book
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.mark.kernel
+def test_a_batch_runs_once_then_only_what_changed(store: Path, tmp_path: Path) -> None:
+    notebook = book(tmp_path, "tiny", "print(region, year)")
+    out = tmp_path / "out"
+    first = run_batch(notebooks=[notebook], data=store, out=out, workers=2)
+    assert [outcome.status for outcome in first.outcomes] == ["done"] * 3
+    page = (out / "霁原旗-2024" / "tiny.html").read_bytes()
+    stamp = (out / "霁原旗-2024" / "tiny.html").stat().st_mtime_ns
+    again = run_batch(notebooks=[notebook], data=store, out=out)
+    assert [outcome.status for outcome in again.outcomes] == ["skipped"] * 3
+    assert (out / "霁原旗-2024" / "tiny.html").stat().st_mtime_ns == stamp
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "霁原旗-2024/index.html" in index.replace("%E9%9C%81%E5%8E%9F%E6%97%97", "霁原旗")
+    assert 'data-label="状态"' in index  # on a narrow screen, where the heads of columns are gone
+    assert json.loads((out / "batch.json").read_text(encoding="utf-8"))[0]["status"] == "skipped"
+    findings = store / "reports" / "990124-2024" / "findings.csv"
+    findings.write_bytes(findings.read_bytes() + b"")
+    metrics = store / "reports" / "990124-2024" / "report.json"
+    metrics.write_text(metrics.read_text(encoding="utf-8").replace("\n", "\n ", 1), encoding="utf-8")
+    changed = run_batch(regions=["砚桥县"], notebooks=[notebook], data=store, out=out)
+    assert [outcome.status for outcome in changed.outcomes] == ["done"]
+    forced = run_batch(regions=["霁原旗"], years=[2024], notebooks=[notebook], data=store, out=out, force=True)
+    assert forced.summary == "完成 1，未变 0，失败 0"
+    assert (out / "霁原旗-2024" / "tiny.html").read_bytes() == page
+
+
+def result(**figures: object) -> dict[str, object]:
+    shown = {name: {"value": value, "shown": f"{value}件", "doubt": doubt} for name, (value, doubt) in figures.items()}  # type: ignore[misc]
+    return {"summary": {"metrics": 5, "figures": shown, "verdicts": {}, "findings": {"error": 1}}}
+
+
+@pytest.mark.kernel
+def test_killed_in_the_middle_the_same_command_finishes_the_rest(store: Path, tmp_path: Path) -> None:
+    slow = book(tmp_path, "slow", "import time; time.sleep(2)", "1")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "fazhi_analysis.cli", "batch", "--notebooks", slow, "--data", str(store)]
+    command += ["--out", str(out), "--workers", "1"]
+    caller = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    for _ in range(1200):
+        if any(out.glob("[!.]*-*/manifest.json")):
+            break
+        time.sleep(0.1)
+    caller.send_signal(signal.SIGKILL)
+    caller.wait()
+    finished = {path.parent.name for path in out.glob("[!.]*-*/manifest.json")}
+    assert finished
+    assert len(finished) < 3
+    for folder in finished:
+        assert (out / folder / "index.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"未变 {len(finished)}" in done.stderr
+    now = {path.parent.name for path in out.glob("[!.]*/manifest.json")}
+    assert now == {"霁原旗-2023", "霁原旗-2024", "砚桥县-2024"}
+
+
+@pytest.mark.kernel
+def test_a_script_without_a_guard_is_not_run_again_by_its_workers(store: Path, tmp_path: Path) -> None:
+    notebook = book(tmp_path, "tiny", "1")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('once')\n"
+        "from fazhi_analysis import run_batch\n"
+        f"print(run_batch(notebooks=[{notebook!r}], data={str(store)!r}, out='out', workers=2).summary)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "once\n完成 3，未变 0，失败 0\n"
+    assert done.stderr == ""
+
+
+@pytest.mark.kernel
+def test_any_executor_does(store: Path, tmp_path: Path) -> None:
+    notebook = book(tmp_path, "tiny", "1")
+    job = BatchJob(regions=["霁原旗"], notebooks=[notebook], data=store, out=tmp_path / "out")
+    with ThreadPoolExecutor(2) as executor:
+        assert run_job(job, executor=executor).summary == "完成 2，未变 0，失败 0"
+
+
+@pytest.mark.kernel
+def test_a_worker_killed_from_outside_loses_nothing(store: Path, tmp_path: Path) -> None:
+    mark = str(tmp_path / "killed once")
+    # The notebook's process is a fork of its worker: killing its parent is killing the worker.
+    once = f"import os, time\nif year == 2023 and not os.path.exists({mark!r}):\n    open({mark!r}, 'x').close()\n"
+    kill = "    os.kill(os.getppid(), 9); time.sleep(60)"
+    always = "import os, time\nif region.endswith('砚桥县'): os.kill(os.getppid(), 9); time.sleep(60)"
+    notebook = book(tmp_path, "deadly", once + kill, always)
+    result = run_batch(notebooks=[notebook], data=store, out=tmp_path / "out", workers=2)
+    assert Path(mark).exists()
+    assert [(outcome.region_code, outcome.status) for outcome in result.outcomes] == [
+        ("159928", "done"),
+        ("159928", "done"),
+        ("990124", "failed"),
+    ]
+    assert "意外终止" in result.outcomes[2].message
+
+
+def test_what_killed_runs_left_is_put_back_or_cleared(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for name in (".old-霁原旗-2024", ".new-霁原旗-2023-abc", ".new-霁原旗-2022-abc"):
+        (out / name).mkdir(parents=True)
+        (out / name / "page.html").write_text(name, encoding="utf-8")
+    os.utime(out / ".new-霁原旗-2023-abc", (0, 0))
+    with ThreadPoolExecutor(1) as executor:
+        job = BatchJob(regions=["砚桥县"], notebooks=[book(tmp_path, "t", "1/0")], data=store, out=out)
+        run_job(job, executor=executor)
+    assert (out / "霁原旗-2024" / "page.html").is_file()
+    assert not (out / ".new-霁原旗-2023-abc").exists()
+    assert (out / ".new-霁原旗-2022-abc").exists()

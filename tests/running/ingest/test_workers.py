@@ -1,0 +1,136 @@
+"""Many files on several workers: the same store, whoever dies or stops in the middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from fazhi_analysis import ingest, load_metrics
+from fazhi_analysis.dataset import read_report_folder
+from fazhi_analysis.dataset.ledger import add_judgement
+from fazhi_analysis.running import ingest_one
+
+from .conftest import text, tree
+
+
+def test_many_files_give_the_same_store_however_many_workers(file, data: Path, tmp_path: Path) -> None:
+    files = [file(text(2015 + number % 5, 40 + number), f"{number}.txt") for number in range(10)]
+    stores = []
+    for workers in (1, 2):
+        folder = tmp_path / f"data{workers}"
+        results = ingest(files, folder, workers=workers)
+        assert [result.status for result in results] == ["stored"] * 10
+        stores.append(tree(folder))
+    assert stores[0] == stores[1]
+    with ThreadPoolExecutor(3) as executor:
+        ingest(files, data, executor=executor)
+    assert tree(data) == stores[0]
+
+
+def test_stored_files_are_skipped_without_being_read(file, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [file(text(2010 + number), f"{number}.txt") for number in range(9)]
+    ingest(files[:6], data, workers=1)
+    read = []
+    real = ingest_one.read_report
+    monkeypatch.setattr(ingest_one, "read_report", lambda path: read.append(path.name) or real(path))
+    results = ingest(files, data, workers=1)
+    assert [result.status for result in results] == ["unchanged"] * 6 + ["stored"] * 3
+    assert read == ["6.txt", "7.txt", "8.txt"]
+    read.clear()
+    add_judgement(data, "990124-2012", "sum-1", "accepted", comment="属实", who="张三")
+    ingest(files, data, workers=1)
+    assert read == ["2.txt"]
+    read.clear()
+    ingest(files, data, workers=1, year=2012)
+    assert set(read) == {f"{number}.txt" for number in range(9) if number != 2}
+
+
+def test_a_worker_that_dies_fails_one_file_only(file, data: Path, tmp_path: Path) -> None:
+    files = [file(text(2010 + number), f"{number}.txt") for number in range(6)]
+    script = f"""
+        import os, sys
+        from pathlib import Path
+        from fazhi_analysis.running import ingest_pool
+        from fazhi_analysis.running.ingest_one import Options, prepare
+        sys.path.insert(0, {str(tmp_path)!r})
+        from dying import dying
+        calls = [(str(path), Options({str(data)!r})) for path in sorted(Path({str(tmp_path)!r}).glob("*.txt"))]
+        print([type(made).__name__ for made in ingest_pool.in_order(dying, calls, 2)])
+    """
+    (tmp_path / "dying.py").write_text(
+        "import os\nfrom fazhi_analysis.running.ingest_one import prepare\n"
+        "def dying(path, options):\n"
+        "    if path.endswith('3.txt'):\n        os._exit(11)\n"
+        "    return prepare(path, options)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout.replace("'", '"')) == ["Prepared"] * 3 + ["DamagedFileError"] + ["Prepared"] * 2
+    assert len(files) == 6
+
+
+def test_a_script_without_a_main_guard_may_ingest(file, data: Path, tmp_path: Path) -> None:
+    files = [str(file(text(2010 + number), f"{number}.txt")) for number in range(4)]
+    script = tmp_path / "script.py"
+    script.write_text(
+        "print('once')\nfrom fazhi_analysis import ingest\n"
+        f"print([r.status for r in ingest({files!r}, {str(data)!r}, workers=2)])\n",
+        encoding="utf-8",
+    )
+    run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["once", "['stored', 'stored', 'stored', 'stored']"]
+    assert run.stderr == ""
+
+
+def test_stopped_in_the_middle_and_taken_up_again(file, data: Path, tmp_path: Path) -> None:
+    files = [str(file(text(2003 + number // 3, 40 + number), f"{number:02d}.txt")) for number in range(60)]
+    script = f"from fazhi_analysis import ingest; ingest({files!r}, {str(data)!r}, workers=2)"
+    process = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, start_new_session=True)
+    reports = data / "reports"
+    while process.poll() is None and (not reports.is_dir() or len(list(reports.glob("[0-9]*"))) < 1):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert b"KeyboardInterrupt" in errors
+    stored = sorted(path.name for path in reports.iterdir())
+    assert 1 <= len(stored) < 60
+    for name in stored:
+        assert read_report_folder(reports / name).report_id == name
+    results = ingest(files, data, workers=1)
+    assert {result.message for result in results if result.status == "failed"} == set()
+    assert [result.status for result in results[: len(stored)]] == ["unchanged"] * len(stored)
+    assert {result.status for result in results[len(stored) :]} == {"stored"}
+    once = tmp_path / "once"
+    ingest(files, once, workers=1)
+    assert tree(data) == tree(once)
+
+
+def test_two_processes_at_once_keep_both_sources(file, data: Path) -> None:
+    scripts = [
+        f"from fazhi_analysis import ingest; r, = ingest({str(path)!r}, {str(data)!r}); assert r.status == 'stored', r"
+        for path in [file(text(count=50 + number), f"{number}.txt") for number in range(3)]
+    ]
+    processes = [subprocess.Popen([sys.executable, "-c", script]) for script in scripts]
+    assert [process.wait() for process in processes] == [0, 0, 0]
+    assert len(list((data / "reports").iterdir())) == 3
+    assert len(set(load_metrics(data)["report_id"])) == 3
+
+
+def test_progress_is_shown_on_a_terminal_only(file, data: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [file(text(2020 + number), f"{number}.txt") for number in range(3)]
+    ingest(files, data, workers=1)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(type(sys.stderr), "isatty", lambda stream: True, raising=False)
+    ingest(files, data, workers=1)
+    assert "入库" in capsys.readouterr().err
+    ingest(files, data, workers=1, progress=False)
+    assert capsys.readouterr().err == ""
