@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 from fazhi_analysis.analysis.audit.runner import audit_extraction
-from fazhi_analysis.analysis.reuse_index import ReuseIndex
+from fazhi_analysis.analysis.reuse.index import ReuseIndex
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.reading import read_text
 from synthetic import make_report

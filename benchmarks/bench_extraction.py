@@ -51,7 +51,7 @@ def main() -> int:
     from reference_scan import scan
 
     from fazhi_analysis import extract, read_report
-    from fazhi_analysis.extracting.quantities import find_quantities
+    from fazhi_analysis.extracting.figures.quantities import find_quantities
 
     texts = [path.read_text(encoding="utf-8") for path in files]
     reports = [read_report(path) for path in files]

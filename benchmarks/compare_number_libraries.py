@@ -79,7 +79,7 @@ class Answer(NamedTuple):
 
 def ours() -> Callable[[str], list[Answer]]:
     """This package."""
-    from fazhi_analysis.extracting.quantities import find_quantities
+    from fazhi_analysis.extracting.figures.quantities import find_quantities
     from fazhi_analysis.reading import read_text
 
     def read(text: str) -> list[Answer]:

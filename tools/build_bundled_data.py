@@ -29,8 +29,8 @@ from fazhi_analysis.catalogue import base_unit, load_catalogue
 from fazhi_analysis.dataset.identity import make_report_id
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import write_report_folder
-from fazhi_analysis.extracting.amounts import printed_wording
-from fazhi_analysis.extracting.themes import theme_of
+from fazhi_analysis.extracting.figures.amounts import printed_wording
+from fazhi_analysis.extracting.statements.themes import theme_of
 from fazhi_analysis.model import Metadata, Quantity, Source, Statement
 from fazhi_analysis.reading import read_report
 

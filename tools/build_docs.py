@@ -20,7 +20,7 @@ import yaml
 from fazhi_analysis import errors
 from fazhi_analysis.catalogue import load_catalogue, load_domains
 from fazhi_analysis.cli import main as group
-from fazhi_analysis.presenting.english_errors import english_texts
+from fazhi_analysis.presenting.wording.english_errors import english_texts
 from fazhi_analysis.running.notebooks import find_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -147,7 +147,7 @@ def errors_page() -> str:
 
 def accuracy_table(lang: str) -> str:
     """Measured accuracy on the hand-annotated reports, and how far it may be believed."""
-    from fazhi_analysis.analysis.evaluation import evaluate
+    from fazhi_analysis.analysis.evaluation.evaluate import evaluate
 
     result = evaluate(GOLD).to_json()
     names = {

@@ -11,91 +11,61 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import lazy_loader
 
 __version__ = "0.1.0"
 
-_PUBLIC = {
-    "read_report": "reading",
-    "extract": "extracting",
-    "ingest": "running.ingest",
-    "load_metrics": "dataset",
-    "load_statements": "dataset",
-    "load_reports": "dataset",
-    "load_findings": "dataset",
-    "load_catalogue": "catalogue",
-    "year_over_year": "analysis.year_over_year",
-    "exclusions": "analysis.exclusions",
-    "assess": "analysis.significance",
-    "check_claims": "analysis.claims",
-    "trend": "analysis.trend",
-    "compare": "analysis.peers",
-    "audit": "analysis.audit",
-    "judge": "analysis.audit.judging",
-    "follow_up": "analysis.follow_up",
-    "narrate": "presenting",
-    "open_page": "presenting",
-    "run_report": "running",
-    "run_batch": "running",
-}
-
-__all__ = [
-    "__version__",
-    "assess",
-    "audit",
-    "check_claims",
-    "compare",
-    "exclusions",
-    "extract",
-    "follow_up",
-    "ingest",
-    "judge",
-    "load_catalogue",
-    "load_findings",
-    "load_metrics",
-    "load_reports",
-    "load_statements",
-    "narrate",
-    "open_page",
-    "read_report",
-    "run_batch",
-    "run_report",
-    "trend",
-    "year_over_year",
-]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _PUBLIC:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = importlib.import_module(f"{__name__}.{_PUBLIC[name]}")
-    value = getattr(module, name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
-
+_attribute, __dir__, _names = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "reading.reader": ["read_report"],
+        "extracting.extraction": ["extract"],
+        "running.ingest": ["ingest"],
+        "dataset.loading": ["load_findings", "load_metrics", "load_reports", "load_statements"],
+        "catalogue.indicators": ["load_catalogue"],
+        "analysis.comparing.year_over_year": ["year_over_year"],
+        "analysis.comparing.exclusions": ["exclusions"],
+        "analysis.comparing.significance": ["assess"],
+        "analysis.comparing.trend": ["trend"],
+        "analysis.claims.checking": ["check_claims"],
+        "analysis.peers.comparison": ["compare"],
+        "analysis.audit.runner": ["audit"],
+        "analysis.audit.judging": ["judge"],
+        "analysis.following.follow_up": ["follow_up"],
+        "presenting.narrative.narrator": ["narrate"],
+        "presenting.pages": ["open_page"],
+        "running.report": ["run_report"],
+        "running.batch": ["run_batch"],
+    },
+)
+__getattr__ = _attribute
+__all__ = ["__version__", *_names]
 
 if "ipykernel" in sys.modules:  # in a notebook, our objects show themselves
-    importlib.import_module("fazhi_analysis.presenting.formatters").register()
+    importlib.import_module("fazhi_analysis.presenting.jupyter.formatters").register()
 
 
 if TYPE_CHECKING:
-    from fazhi_analysis.analysis.audit import audit
-    from fazhi_analysis.analysis.audit.judging import judge
-    from fazhi_analysis.analysis.claims import check_claims
-    from fazhi_analysis.analysis.exclusions import exclusions
-    from fazhi_analysis.analysis.follow_up import follow_up
-    from fazhi_analysis.analysis.peers import compare
-    from fazhi_analysis.analysis.significance import assess
-    from fazhi_analysis.analysis.trend import trend
-    from fazhi_analysis.analysis.year_over_year import year_over_year
-    from fazhi_analysis.catalogue import load_catalogue
-    from fazhi_analysis.dataset import load_findings, load_metrics, load_reports, load_statements
-    from fazhi_analysis.extracting import extract
-    from fazhi_analysis.presenting import narrate, open_page
-    from fazhi_analysis.reading import read_report
-    from fazhi_analysis.running import run_batch, run_report
-    from fazhi_analysis.running.ingest import ingest
+    from fazhi_analysis.analysis.audit.judging import judge as judge
+    from fazhi_analysis.analysis.audit.runner import audit as audit
+    from fazhi_analysis.analysis.claims.checking import check_claims as check_claims
+    from fazhi_analysis.analysis.comparing.exclusions import exclusions as exclusions
+    from fazhi_analysis.analysis.comparing.significance import assess as assess
+    from fazhi_analysis.analysis.comparing.trend import trend as trend
+    from fazhi_analysis.analysis.comparing.year_over_year import year_over_year as year_over_year
+    from fazhi_analysis.analysis.following.follow_up import follow_up as follow_up
+    from fazhi_analysis.analysis.peers.comparison import compare as compare
+    from fazhi_analysis.catalogue.indicators import load_catalogue as load_catalogue
+    from fazhi_analysis.dataset.loading import load_findings as load_findings
+    from fazhi_analysis.dataset.loading import load_metrics as load_metrics
+    from fazhi_analysis.dataset.loading import load_reports as load_reports
+    from fazhi_analysis.dataset.loading import load_statements as load_statements
+    from fazhi_analysis.extracting.extraction import extract as extract
+    from fazhi_analysis.presenting.narrative.narrator import narrate as narrate
+    from fazhi_analysis.presenting.pages import open_page as open_page
+    from fazhi_analysis.reading.reader import read_report as read_report
+    from fazhi_analysis.running.batch import run_batch as run_batch
+    from fazhi_analysis.running.ingest import ingest as ingest
+    from fazhi_analysis.running.report import run_report as run_report

@@ -2,8 +2,8 @@
 
 Every error carries a stable ``code`` (documented in docs/), the ``place`` (a file, a row, an option) and a ``remedy``.
 ``str(error)`` is one line, because the command line prints exactly that line; it is Chinese unless the error was put
-into English (``lang``, see :mod:`fazhi_analysis.presenting.english_errors`). Errors survive pickling, since batches
-run in other processes.
+into English (``lang``, see :mod:`fazhi_analysis.presenting.wording.english_errors`). Errors survive pickling, since
+batches run in other processes.
 
 >>> print(EmptyFileError("a.txt"))
 a.txt：文件是空的。请重新下载或导出后再试。 [empty-file]

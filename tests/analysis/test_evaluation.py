@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis.evaluation import evaluate
-from fazhi_analysis.analysis.evaluation_scores import Scores, score_quantities, score_statements
+from fazhi_analysis.analysis.evaluation.evaluate import evaluate
+from fazhi_analysis.analysis.evaluation.scores import Scores, score_quantities, score_statements
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import Quantity, Statement
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fazhi_analysis as fz
-from fazhi_analysis.analysis.follow_up import COLUMNS, follow_up
-from fazhi_analysis.analysis.follow_up_figures import Figures, doubts_of, settle
-from fazhi_analysis.analysis.follow_up_matching import Entry, compare_entries
-from fazhi_analysis.analysis.follow_up_passages import Body, done, mentioned
-from fazhi_analysis.analysis.follow_up_reasons import EXTENTS, REASONS, VERDICTS, WORDINGS
-from fazhi_analysis.analysis.follow_up_threads import threads
+from fazhi_analysis.analysis.following.figures import Figures, doubts_of, settle
+from fazhi_analysis.analysis.following.follow_up import COLUMNS, follow_up
+from fazhi_analysis.analysis.following.matching import Entry, compare_entries
+from fazhi_analysis.analysis.following.passages import Body, done, mentioned
+from fazhi_analysis.analysis.following.reasons import EXTENTS, REASONS, VERDICTS, WORDINGS
+from fazhi_analysis.analysis.following.threads import threads
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
 PLACE = {"region_code": "990124", "region": "云岭省望溪市砚桥县"}

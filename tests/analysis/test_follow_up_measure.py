@@ -18,9 +18,9 @@ import pandas as pd
 import pytest
 
 from fazhi_analysis._paths import bundled_data
-from fazhi_analysis.analysis.follow_up import follow_up
-from fazhi_analysis.analysis.follow_up_matching import Entry, compare_entries
-from fazhi_analysis.analysis.follow_up_passages import Body, done
+from fazhi_analysis.analysis.following.follow_up import follow_up
+from fazhi_analysis.analysis.following.matching import Entry, compare_entries
+from fazhi_analysis.analysis.following.passages import Body, done
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import as_record
 from fazhi_analysis.reading import read_report

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from fazhi_analysis.presenting import open_page
+from fazhi_analysis.presenting.pages import open_page
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
-from fazhi_analysis.analysis.year_over_year import year_over_year
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.dataset.loading import load_metrics, load_reports
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.reading import formats, read_report, read_text
-from fazhi_analysis.running import run_report
+from fazhi_analysis.running.report import run_report
 
 ROOT = Path(__file__).resolve().parents[2]
 _EXAMPLE = re.compile(r"<!-- example: ([^>]+?) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from fazhi_analysis.extracting.quantities import find_quantities
+from fazhi_analysis.extracting.figures.quantities import find_quantities
 from fazhi_analysis.model import CHANGES, QUALIFIERS, ROLES
 from fazhi_analysis.reading import read_text
 

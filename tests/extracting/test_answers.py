@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis.extracting import extract
-from fazhi_analysis.extracting.answers import answer, concepts_in, part_answers, unanswered
+from fazhi_analysis.extracting.statements.answers import answer, concepts_in, part_answers, unanswered
 from fazhi_analysis.model import Part, Statement
 from fazhi_analysis.reading import read_report
 

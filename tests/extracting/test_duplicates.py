@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_analysis.extracting import extract
-from fazhi_analysis.extracting.duplicates import find_repeats
+from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.reading import read_report, read_text
 
 PASSAGE = "县门户网站全年更新栏目信息420余条、图解14期，热线接听来电950次。"

@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis.evaluation import evaluate
+from fazhi_analysis.analysis.evaluation.evaluate import evaluate
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting import extract
-from fazhi_analysis.extracting.linking import link
-from fazhi_analysis.extracting.linking_rules import rule_book, tidy
+from fazhi_analysis.extracting.linking.linker import link
+from fazhi_analysis.extracting.linking.rules import rule_book, tidy
 from fazhi_analysis.model import Indicator, Quantity
 from fazhi_analysis.reading import read_text
 

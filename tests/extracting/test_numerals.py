@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_analysis.extracting.intervals import interval
-from fazhi_analysis.extracting.numerals import parse_numeral
+from fazhi_analysis.extracting.figures.intervals import interval
+from fazhi_analysis.extracting.figures.numerals import parse_numeral
 
 DIGITS = "零一二三四五六七八九"
 

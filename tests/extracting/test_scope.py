@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_analysis.extracting.scope import scope_of
+from fazhi_analysis.extracting.linking.scope import scope_of
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fazhi_analysis.catalogue import load_frames
-from fazhi_analysis.extracting import extract, themes
-from fazhi_analysis.extracting.themes import theme_of
+from fazhi_analysis.extracting import extract
+from fazhi_analysis.extracting.statements import themes
+from fazhi_analysis.extracting.statements.themes import theme_of
 from fazhi_analysis.reading import read_text
 
 

@@ -25,7 +25,7 @@ from fazhi_analysis.presenting.charts.ranks import Peer, draw_ranks
 from fazhi_analysis.presenting.charts.shares import Bar, draw_bars
 from fazhi_analysis.presenting.charts.strips import Mark, Strip, draw_strips
 from fazhi_analysis.presenting.charts.style import SIZE, WIDTH, form, legend, text_width, wrap
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.words import Words
 
 ZH = Words("zh")
 LONG = "行政机关负责人出庭应诉率（以旗人民政府为被告、应当由负责人出庭的全部案件，不含撤回起诉的案件）"

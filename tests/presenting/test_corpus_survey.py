@@ -9,7 +9,7 @@ import pytest
 
 import fazhi_analysis as fz
 from fazhi_analysis.errors import UnknownNameError
-from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.html.markup import plain_text
 
 PARTS = ("headline", "timeliness", "structure", "numbers", "shortcomings", "panel", "rates", "findings", "reuse")
 

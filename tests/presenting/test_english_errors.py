@@ -10,7 +10,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 import fazhi_analysis as fz
 from fazhi_analysis.errors import FazhiError, UnknownNameError
-from fazhi_analysis.presenting.english_errors import clause_in_english, english_texts, in_english
+from fazhi_analysis.presenting.wording.english_errors import clause_in_english, english_texts, in_english
 from fazhi_analysis.running import failures
 
 
@@ -29,7 +29,7 @@ def test_an_english_error_survives_another_process() -> None:
 
 
 def test_python_answers_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
-    from fazhi_analysis.presenting.workbook import write_workbook
+    from fazhi_analysis.presenting.workbook.book import write_workbook
 
     for lang, said in (("en", "The bundled data have no such place"), ("zh", "随包数据里没有这个地方")):
         for ask in (

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fazhi_analysis as fz
-from fazhi_analysis.presenting import open_page
-from fazhi_analysis.presenting.evidence_view import evidence_view, text_of
-from fazhi_analysis.presenting.evidence_view_marks import Mark, marked, nested
-from fazhi_analysis.presenting.html import anchor
+from fazhi_analysis.presenting.evidence.marks import Mark, marked, nested
+from fazhi_analysis.presenting.evidence.view import evidence_view, text_of
+from fazhi_analysis.presenting.html.markup import anchor
+from fazhi_analysis.presenting.pages import open_page
 from fazhi_analysis.presenting.pages.material import Material
 
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")

@@ -12,7 +12,7 @@ from fazhi_analysis.dataset.ledger import load_ledger
 from fazhi_analysis.errors import LedgerError, UsageError
 from fazhi_analysis.presenting.explorer import Explorer, Intake
 from fazhi_analysis.presenting.explorer.staging import Decision, Staged, local_id, read_figure, safe_name
-from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.html.markup import plain_text
 
 NOW = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 TEXT = """砚桥县2024年法治政府建设年度报告

@@ -12,8 +12,9 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from fazhi_analysis.catalogue import load_catalogue, load_domains
-from fazhi_analysis.presenting import fonts, words
-from fazhi_analysis.presenting.subsetting import CompositeGlyphError, SourceFont, subset
+from fazhi_analysis.presenting.html import fonts
+from fazhi_analysis.presenting.html.subsetting import CompositeGlyphError, SourceFont, subset
+from fazhi_analysis.presenting.wording import words
 
 
 def test_the_subset_holds_just_the_glyphs_asked_for() -> None:
@@ -38,7 +39,7 @@ def test_a_missing_glyph_is_named() -> None:
 def test_nothing_heavy_is_imported_before_a_chart() -> None:
     code = (
         "import sys; import fazhi_analysis.presenting as p; p.open_page, p.Words('zh'), p.Table\n"
-        "from fazhi_analysis.presenting import fonts; fonts.font_path()\n"
+        "from fazhi_analysis.presenting.html import fonts; fonts.font_path()\n"
         "print([name for name in ('matplotlib', 'zhplot', 'pandas', 'fontTools') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,8 +12,8 @@ from IPython.core.formatters import DisplayFormatter
 
 import fazhi_analysis as fz
 from fazhi_analysis.model import Evidence, Finding
-from fazhi_analysis.presenting.formatters import FORMATTERS, register, show
-from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.html.markup import plain_text
+from fazhi_analysis.presenting.jupyter.formatters import FORMATTERS, register, show
 from fazhi_analysis.reading import read_text
 
 TEXT = """云泽盟霁原旗2024年法治政府建设年度报告
@@ -116,7 +116,7 @@ def test_a_table_of_the_readers_own_is_shown_by_pandas(shell: DisplayFormatter) 
 
 
 def test_long_tables_can_be_sorted_and_filtered_and_the_program_comes_once(shell: DisplayFormatter) -> None:
-    from fazhi_analysis.presenting import sortable
+    from fazhi_analysis.presenting.jupyter import sortable
 
     metrics = fz.load_metrics(regions="霁原旗", years=2024)
     sortable._shells.clear()

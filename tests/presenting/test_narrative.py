@@ -15,14 +15,14 @@ import yaml
 import fazhi_analysis as fz
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.errors import UnknownNameError
-from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.narrative import Narrative, narrate
 from fazhi_analysis.presenting.narrative.model import SECTIONS
 from fazhi_analysis.presenting.narrative.narrator import tell
 from fazhi_analysis.presenting.narrative.phrases import Phrases
 from fazhi_analysis.presenting.narrative.teller import shortened
 from fazhi_analysis.presenting.pages.material import Material
-from fazhi_analysis.presenting.words import flatten
+from fazhi_analysis.presenting.wording.words import flatten
 
 ROOT = Path(__file__).resolve().parents[2]
 for extra in (str(ROOT / "tools"), str(Path(__file__).parent)):
@@ -32,8 +32,8 @@ for extra in (str(ROOT / "tools"), str(Path(__file__).parent)):
 from narrative_oracle import Oracle, Store  # noqa: E402
 
 from fazhi_analysis.dataset import write_report_folder  # noqa: E402
-from fazhi_analysis.presenting.naming import message_text  # noqa: E402
-from fazhi_analysis.presenting.words import Words  # noqa: E402
+from fazhi_analysis.presenting.wording.naming import message_text  # noqa: E402
+from fazhi_analysis.presenting.wording.words import Words  # noqa: E402
 from synthetic import make_report, metric_rows, statement_rows, store_corpus  # noqa: E402
 
 TEXTS = ROOT / "src" / "fazhi_analysis" / "presenting" / "narrative" / "texts"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_analysis.presenting.numbers import (
+from fazhi_analysis.presenting.wording.numbers import (
     axis_label,
     change,
     figure,
@@ -21,7 +21,7 @@ from fazhi_analysis.presenting.numbers import (
     signed,
     stated,
 )
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.words import Words
 
 ZH, EN = Words("zh"), Words("en")
 SCALES = {"亿": 1e8, "万": 1e4, "": 1.0}

@@ -8,8 +8,8 @@ import string
 import pytest
 
 from fazhi_analysis.errors import UnknownNameError
-from fazhi_analysis.presenting import words as module
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording import words as module
+from fazhi_analysis.presenting.wording.words import Words
 
 CHINESE = re.compile(r"[㐀-鿿]")
 
@@ -48,7 +48,7 @@ def test_chinese_text_uses_full_width_punctuation() -> None:
 
 def test_every_verdict_reason_and_rule_has_words() -> None:
     from fazhi_analysis.analysis.audit import load_rules
-    from fazhi_analysis.analysis.reasons import VERDICTS
+    from fazhi_analysis.analysis.comparing.reasons import VERDICTS
 
     zh = Words("zh")
     shown = ("improved", "worsened", "increased", "decreased", "unchanged", "uncertain")
@@ -70,7 +70,7 @@ def test_unknown_language_says_which_there_are() -> None:
 
 
 def test_fields_are_escaped_and_fragments_kept() -> None:
-    from fazhi_analysis.presenting.html import tag
+    from fazhi_analysis.presenting.html.markup import tag
 
     zh = Words("zh")
     assert "&lt;script&gt;" in str(zh.html("page.place_year", place="<script>", year=2023))
@@ -78,8 +78,8 @@ def test_fields_are_escaped_and_fragments_kept() -> None:
 
 
 def test_what_an_indicator_counts_is_said_in_the_singular_and_the_plural() -> None:
-    from fazhi_analysis.presenting.naming import unit_of
-    from fazhi_analysis.presenting.numbers import figure
+    from fazhi_analysis.presenting.wording.naming import unit_of
+    from fazhi_analysis.presenting.wording.numbers import figure
 
     row = {"unit": "件", "indicator_id": "normative_documents_issued"}
     shown = [figure(n, n, n, "exact", unit_of(row), Words("en")) for n in (1, 6)]
@@ -88,7 +88,7 @@ def test_what_an_indicator_counts_is_said_in_the_singular_and_the_plural() -> No
 
 
 def test_every_noun_that_a_unit_becomes_stands_in_the_name_of_its_indicator() -> None:
-    from fazhi_analysis.presenting.naming import catalogue, unit_of
+    from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
 
     english = Words("en")
     nouns = {one.id: unit_of({"unit": one.unit, "indicator_id": one.id}) for one in catalogue()}

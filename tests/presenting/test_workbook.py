@@ -15,10 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.pages.material import Material
-from fazhi_analysis.presenting.workbook import workbook_of, write_workbook
-from fazhi_analysis.presenting.workbook_cells import Number, number_format, put
-from fazhi_analysis.presenting.workbook_sheets import ENTRY, NEW
-from fazhi_analysis.presenting.workbook_words import code_of, keys_of_headings, texts
+from fazhi_analysis.presenting.workbook.book import workbook_of, write_workbook
+from fazhi_analysis.presenting.workbook.cells import Number, number_format, put
+from fazhi_analysis.presenting.workbook.sheets import ENTRY, NEW
+from fazhi_analysis.presenting.workbook.words import code_of, keys_of_headings, texts
 
 SHEETS = ["说明", "指标", "年度对比", "核查发现", "问题与打算", "上年提出的后来怎样", "指标目录", "更正"]
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from fazhi_analysis import __version__
 from fazhi_analysis.cli import main
 from fazhi_analysis.errors import RunError, UsageError
-from fazhi_analysis.running.cron import When
-from fazhi_analysis.running.schedule import Schedule, _systemd_quoted, make_schedule
-from fazhi_analysis.running.schedule_install import install
+from fazhi_analysis.running.scheduling.cron import When
+from fazhi_analysis.running.scheduling.install import install
+from fazhi_analysis.running.scheduling.schedule import Schedule, _systemd_quoted, make_schedule
 
 NASTY = """printf '%s|%s' "$FAZHI_STATUS" "a 'b' 100%" > "$FAZHI_NOTE"; echo \\$x `true` #"""
 

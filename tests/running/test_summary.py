@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fazhi_analysis as fz
-from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.running.report_files import summary
 
 

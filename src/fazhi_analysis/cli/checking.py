@@ -52,8 +52,8 @@ def audit(
 def _print(header: dict[str, Any], findings: list[Any], lang: str) -> None:
     """Head line with the counts, then each finding with its evidence and id."""
     from fazhi_analysis.analysis.audit.counting import count_findings
-    from fazhi_analysis.presenting.naming import message_text
-    from fazhi_analysis.presenting.words import Words
+    from fazhi_analysis.presenting.wording.naming import message_text
+    from fazhi_analysis.presenting.wording.words import Words
 
     words = Words(lang)
     counts = count_findings(findings)
@@ -99,7 +99,7 @@ def _place(piece: Any) -> str:
 def judge(report_id: str, finding: str, status: str, comment: str, who: str, data: Path) -> None:
     """对一条核查发现表态；意见写入报告旁的台账，重新核对、重新入库后仍然有效，网页上也会列出。"""
     from fazhi_analysis.analysis.audit.judging import judge as record
-    from fazhi_analysis.presenting.words import Words
+    from fazhi_analysis.presenting.wording.words import Words
 
     words = Words("zh")
     found = record(report_id, finding, status, comment=comment, who=who, data=data)

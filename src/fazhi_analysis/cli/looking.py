@@ -15,7 +15,7 @@ from fazhi_analysis.errors import UnknownNameError
 @json_option
 def evaluate(gold_dir: Path, as_json: bool) -> None:
     """对照人工标注，计算提取的查准率、查全率和挂接正确率。"""
-    from fazhi_analysis.analysis.evaluation import evaluate as run_evaluate
+    from fazhi_analysis.analysis.evaluation.evaluate import evaluate as run_evaluate
 
     result = run_evaluate(gold_dir)
     if as_json:
@@ -41,7 +41,7 @@ def catalogue(domain: str | None, as_json: bool) -> None:
     if as_json:
         print_json([as_record(indicator) for indicator in indicators])
         return
-    from fazhi_analysis.presenting.words import Words
+    from fazhi_analysis.presenting.wording.words import Words
 
     words = Words("zh")
     for indicator in indicators:

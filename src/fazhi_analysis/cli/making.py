@@ -21,7 +21,7 @@ from fazhi_analysis.cli.shared import (
 from fazhi_analysis.errors import UsageError
 
 if TYPE_CHECKING:
-    from fazhi_analysis.running.schedule import Schedule
+    from fazhi_analysis.running.scheduling.schedule import Schedule
 
 
 @click.command(
@@ -140,7 +140,7 @@ def _text_or_reason(made: Schedule, kind: str) -> str:
 @click.option("--install", is_flag=True, help="为当前用户安装（crontab 或 systemd）；默认只打印。")
 def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, package: str, install: bool) -> None:
     """为批量任务写出定时执行的配置，打印到标准输出；只有 --install 才安装。"""
-    from fazhi_analysis.running.schedule import KINDS, make_schedule
+    from fazhi_analysis.running.scheduling.schedule import KINDS, make_schedule
 
     made = make_schedule(job_file, every, on_failure, package)
     if not install:
@@ -149,7 +149,7 @@ def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, pack
         return
     if kind is None:
         raise UsageError("--install", "没有说明安装哪一种", "请加 --kind crontab 或 --kind systemd")
-    from fazhi_analysis.running.schedule_install import install as run_install
+    from fazhi_analysis.running.scheduling.install import install as run_install
 
     say(run_install(made, kind))
 

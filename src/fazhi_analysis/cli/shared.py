@@ -48,7 +48,7 @@ class Group(click.Group):
             return super().invoke(ctx)
         except FazhiError as error:
             if ctx.meta.get(_LANG) == "en":
-                from fazhi_analysis.presenting.english_errors import in_english
+                from fazhi_analysis.presenting.wording.english_errors import in_english
 
                 say(f"Error: {in_english(error)}")
             else:

@@ -101,7 +101,7 @@ def ingest(
 
 def _corrections(book: Path, data: Path) -> list[Any]:
     """Take in a workbook; a workbook that fails is a result like a file that fails."""
-    from fazhi_analysis.running.corrections_workbook import take_corrections
+    from fazhi_analysis.running.corrections.workbook import take_corrections
     from fazhi_analysis.running.ingest import IngestResult
 
     try:
@@ -124,6 +124,6 @@ def _corrections(book: Path, data: Path) -> list[Any]:
 @lang_option
 def export(region: str, year: int, baseline: int | None, xlsx: Path, data: Path | None, lang: str) -> None:
     """导出工作簿（.xlsx）：指标、对比、核查发现、问题与打算、指标目录，以及更正表。"""
-    from fazhi_analysis.presenting.workbook import write_workbook
+    from fazhi_analysis.presenting.workbook.book import write_workbook
 
     say(write_workbook(xlsx, region, year, baseline, data, lang))

@@ -26,8 +26,8 @@ class Extraction:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every numeric expression in text order; metrics carry indicator, label, scope, row id and duplicate."""
-        from fazhi_analysis.extracting.linking import link
-        from fazhi_analysis.extracting.quantities import find_quantities
+        from fazhi_analysis.extracting.figures.quantities import find_quantities
+        from fazhi_analysis.extracting.linking.linker import link
 
         return tuple(link(self.report, find_quantities(self.report), self.catalogue))
 
@@ -39,7 +39,7 @@ class Extraction:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Problems and next steps; empty when the report has no such passage."""
-        from fazhi_analysis.extracting.statements import find_statements
+        from fazhi_analysis.extracting.statements.collecting import find_statements
 
         return find_statements(self.report)
 

@@ -7,23 +7,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import lazy_loader
 
 if TYPE_CHECKING:
     from fazhi_analysis.reading.reader import read_report, read_text
 
+__getattr__, __dir__, _ = lazy_loader.attach(__name__, submod_attrs={"reader": ["read_report", "read_text"]})
 __all__ = ["read_report", "read_text"]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from fazhi_analysis.reading import reader
-
-    value = getattr(reader, name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)

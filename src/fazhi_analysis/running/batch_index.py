@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
-from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.naming import catalogue
+from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.pages.material import own_name
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.naming import catalogue
+from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import export
 from fazhi_analysis.running.batch_outcome import Outcome, Status
 from fazhi_analysis.running.manifest import read_manifest

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis import __version__
-from fazhi_analysis.presenting.fonts import font_face
-from fazhi_analysis.presenting.html import plain_text
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.html.fonts import font_face
+from fazhi_analysis.presenting.html.markup import plain_text
+from fazhi_analysis.presenting.wording.words import Words
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 """Languages of pages, each by its own name."""
@@ -37,7 +37,7 @@ _HIDDEN_TAGS = frozenset({"notebook-only", "remove-cell", "papermill-error-cell-
 
 @functools.cache
 def _resource(name: str) -> str:
-    return resources.files("fazhi_analysis.presenting").joinpath(name).read_text(encoding="utf-8")
+    return resources.files("fazhi_analysis.presenting.html").joinpath(name).read_text(encoding="utf-8")
 
 
 @functools.cache

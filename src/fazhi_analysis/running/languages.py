@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from fazhi_analysis.dataset.swapping import new_file
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.export import LANGUAGES
 from fazhi_analysis.running.manifest import outputs, read_manifest
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis.presenting.numbers import figure_of
 from fazhi_analysis.presenting.pages._compared import SETTLED
 from fazhi_analysis.presenting.pages.material import Material, records
+from fazhi_analysis.presenting.wording.numbers import figure_of
 from fazhi_analysis.running import manifest
 from fazhi_analysis.running.report_plan import Job, data_folders
 
@@ -86,9 +86,9 @@ def summary(material: Material) -> dict[str, Any]:
 
 def _figures(material: Material) -> dict[str, dict[str, Any]]:
     """The year's figure of each catalogue indicator, as the report words it; figures of a part (a scope) left out."""
+    from fazhi_analysis.analysis.comparing.series import figures
+    from fazhi_analysis.analysis.comparing.year_values import year_values
     from fazhi_analysis.analysis.doubts import doubted_rows
-    from fazhi_analysis.analysis.series import figures
-    from fazhi_analysis.analysis.year_values import year_values
 
     own = material.metrics[material.metrics["year"] == material.year]
     if own.empty:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from fazhi_analysis.presenting.html import Fragment, chinese_marked, join, plain_text, tag
+from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, join, plain_text, tag
 from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.export import Draft, draft_page
 
 

@@ -10,10 +10,10 @@ import pytest
 
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.audit import audit, count_findings, standing
-from fazhi_analysis.analysis.survey import open_survey
-from fazhi_analysis.analysis.survey_figures import findings_by_report
+from fazhi_analysis.analysis.survey.figures import findings_by_report
+from fazhi_analysis.analysis.survey.tables import open_survey
 from fazhi_analysis.errors import UnknownNameError, UsageError
-from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.html.markup import plain_text
 
 SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample"
 ID = "159928-2024"

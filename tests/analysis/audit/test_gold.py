@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_analysis.analysis import audit
+from fazhi_analysis.analysis.audit.runner import audit
 from fazhi_analysis.model import Finding
 
 BANNER, DISTRICT = "150623-2023", "440311-2021"

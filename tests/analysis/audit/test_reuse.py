@@ -8,8 +8,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis.reuse import passages, reused_share, shared_passages, substance
-from fazhi_analysis.analysis.reuse_index import ReuseIndex, fingerprints, index_of
+from fazhi_analysis.analysis.reuse.index import ReuseIndex, fingerprints, index_of
+from fazhi_analysis.analysis.reuse.passages import passages, reused_share, shared_passages, substance
 
 LINE = "组建流动普法服务队走进夏季牧场和边远嘎查开展双语巡回宣讲{}场次，受到牧民群众欢迎。"
 OWN = "县政务大厅在每个窗口摆放方言翻译牌并配备{}名帮办员，老年人办事不再来回跑。"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fazhi_analysis.analysis import audit
+from fazhi_analysis.analysis.audit.runner import audit
 from fazhi_analysis.model import Finding
 
 SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_analysis.analysis import audit
 from fazhi_analysis.analysis.audit import audit_target
 from fazhi_analysis.analysis.audit.registry import evidence_of, finding
+from fazhi_analysis.analysis.audit.runner import audit
 from fazhi_analysis.analysis.audit.stored import find_folder, year_before
 from fazhi_analysis.dataset.ledger import add_judgement
 from fazhi_analysis.dataset.storage import read_report_folder, write_report_folder
@@ -72,7 +72,7 @@ def test_a_judgement_stands_after_the_report_is_taken_in_again(store: Path):
 
 def test_a_judgement_shows_on_the_page(store: Path):
     import fazhi_analysis as fz
-    from fazhi_analysis.presenting.html import plain_text
+    from fazhi_analysis.presenting.html.markup import plain_text
 
     (wrong,) = [item for item in audit("159928-2024", data=store) if item.rule == "ratio" and item.severity == "error"]
     before = plain_text(str(fz.open_page("data_quality", region="159928", year=2024, data=store).findings()))
@@ -128,7 +128,7 @@ def test_the_earlier_report_of_a_renamed_place_is_found(tmp_path: Path):
 
 def test_a_place_where_a_sentence_breaks_is_shown_without_empty_quotes(store: Path):
     import fazhi_analysis as fz
-    from fazhi_analysis.presenting.html import plain_text
+    from fazhi_analysis.presenting.html.markup import plain_text
 
     (broken,) = audit("159928-2024", data=store, rules=["split_sentence"])
     (piece,) = broken.evidence

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from fazhi_analysis.analysis import survey as tables
-from fazhi_analysis.analysis import survey_figures as figures
-from fazhi_analysis.analysis import survey_reuse as reuse
-from fazhi_analysis.analysis.survey import Survey, open_survey
+from fazhi_analysis.analysis.survey import figures, reuse, tables
+from fazhi_analysis.analysis.survey.tables import Survey, open_survey
 from fazhi_analysis.errors import UnknownNameError
 
 BANNER, COUNTY = "内蒙古自治区云泽盟霁原旗", "云岭省望溪市砚桥县"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_analysis.analysis import audit
+from fazhi_analysis.analysis.audit.runner import audit
 from fazhi_analysis.model import Finding
 
 VERDICTS = list(csv.DictReader(Path(__file__).with_name("work_report_verdicts.csv").open(encoding="utf-8")))

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from fazhi_analysis.analysis import year_over_year
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 
 CATEGORIES = (
     "report_id",

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis import check_claims, implied_earlier, year_over_year
-from fazhi_analysis.analysis.claim_matching import bare, stem
-from fazhi_analysis.analysis.claims import CLAIM_VERDICTS, COLUMNS
-from fazhi_analysis.analysis.readings import READINGS
+from fazhi_analysis.analysis.claims.checking import CLAIM_VERDICTS, COLUMNS, check_claims, implied_earlier
+from fazhi_analysis.analysis.claims.interpretations import READINGS
+from fazhi_analysis.analysis.claims.matching import bare, stem
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.errors import UnknownNameError
 
 from .conftest import Maker, make_table

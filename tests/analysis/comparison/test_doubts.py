@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 
 import fazhi_analysis as fz
-from fazhi_analysis.analysis import assess, compare, summarise_trend, trend, year_over_year
+from fazhi_analysis.analysis.comparing.significance import assess
+from fazhi_analysis.analysis.comparing.trend import summarise_trend, trend
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.analysis.doubts import confirmed_ratios, doubted_rows
+from fazhi_analysis.analysis.peers.comparison import compare
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import Evidence, Finding
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis import exclusions, summarise_exclusions, year_over_year
-from fazhi_analysis.analysis.exclusions import COLUMNS
-from fazhi_analysis.analysis.reasons import REASONS
+from fazhi_analysis.analysis.comparing.exclusions import COLUMNS, exclusions, summarise_exclusions
+from fazhi_analysis.analysis.comparing.reasons import REASONS
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 
 from .conftest import Maker, make_table
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis.intervals import DOWN, OPEN, SAME, UP, difference, overlap, relative, settled
+from fazhi_analysis.analysis.comparing.intervals import DOWN, OPEN, SAME, UP, difference, overlap, relative, settled
 from fazhi_analysis.model import Interval
 
 amounts = st.floats(0, 1e9, allow_nan=False)

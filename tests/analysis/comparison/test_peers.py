@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fazhi_analysis.analysis
-from fazhi_analysis.analysis import compare, load_benchmarks
-from fazhi_analysis.analysis.peers import COLUMNS
-from fazhi_analysis.analysis.ranks import rank_intervals
+from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
+from fazhi_analysis.analysis.peers.comparison import COLUMNS, compare
+from fazhi_analysis.analysis.peers.ranks import rank_intervals
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
 from .conftest import Maker

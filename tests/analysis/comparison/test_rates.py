@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis.rates import counts_behind, newcombe, printed_decimals, smallest_base, wilson
+from fazhi_analysis.analysis.comparing.rates import counts_behind, newcombe, printed_decimals, smallest_base, wilson
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 import fazhi_analysis as fz
-from fazhi_analysis.analysis import assess, check_claims, exclusions
+from fazhi_analysis.analysis.claims.checking import check_claims
+from fazhi_analysis.analysis.comparing.exclusions import exclusions
+from fazhi_analysis.analysis.comparing.significance import assess
 
 # place, indicator as printed, baseline, year, figures, lower end of the change, verdict
 PAIRS = [

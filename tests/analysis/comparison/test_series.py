@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_analysis.analysis.codes import combine, encode
-from fazhi_analysis.analysis.law_changes import load_law_changes
-from fazhi_analysis.analysis.levels import levels
-from fazhi_analysis.analysis.periods import normalise
+from fazhi_analysis.analysis.comparing.law_changes import load_law_changes
+from fazhi_analysis.analysis.comparing.levels import levels
+from fazhi_analysis.analysis.comparing.periods import normalise
+from fazhi_analysis.analysis.comparing.year_values import sort_keys
 from fazhi_analysis.analysis.places import Succession, resolve, succession
 from fazhi_analysis.analysis.sources import publisher, report_suffix
-from fazhi_analysis.analysis.year_values import sort_keys
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fazhi_analysis.analysis import assess, year_over_year
-from fazhi_analysis.analysis.significance import ADDED, CERTAINTIES
+from fazhi_analysis.analysis.comparing.significance import ADDED, CERTAINTIES, assess
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 
 from .conftest import Maker
 

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fazhi_analysis.analysis import summarise_trend, trend
-from fazhi_analysis.analysis.trend import COLUMNS
+from fazhi_analysis.analysis.comparing.trend import COLUMNS, summarise_trend, trend
 from fazhi_analysis.errors import UnknownNameError
 
 from .conftest import Maker

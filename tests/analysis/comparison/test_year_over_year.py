@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fazhi_analysis.analysis import year_over_year
-from fazhi_analysis.analysis.changes import COLUMNS
-from fazhi_analysis.analysis.reasons import NOTES, REASONS, VERDICTS, wording
+from fazhi_analysis.analysis.comparing.changes import COLUMNS
+from fazhi_analysis.analysis.comparing.reasons import NOTES, REASONS, VERDICTS, wording
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 
 from .conftest import Maker, one, two_years
 

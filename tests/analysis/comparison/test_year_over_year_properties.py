@@ -10,7 +10,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis import year_over_year
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.model import Interval
 
 from .conftest import make_table

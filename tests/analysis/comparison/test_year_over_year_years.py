@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fazhi_analysis.analysis import year_over_year
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.errors import DataError, UnknownNameError, UsageError
 
 from .conftest import Maker, one

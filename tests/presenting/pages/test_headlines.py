@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import fazhi_analysis as fz
-from fazhi_analysis.analysis.significance import SMALL_BASE
-from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.analysis.comparing.significance import SMALL_BASE
+from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.pages._compared import SETTLED
 
 from .conftest import numbers, opened

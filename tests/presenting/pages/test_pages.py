@@ -14,7 +14,7 @@ from syrupy.extensions.amber import AmberSnapshotExtension
 import fazhi_analysis as fz
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import UnknownNameError
-from fazhi_analysis.presenting.html import plain_text
+from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.pages import page_names
 
 from .conftest import PLACE, opened, row

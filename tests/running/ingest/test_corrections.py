@@ -75,7 +75,7 @@ def rated(file) -> Path:
 
 
 def rate_finding(data: Path):
-    from fazhi_analysis.analysis import audit
+    from fazhi_analysis.analysis.audit.runner import audit
 
     (found,) = [item for item in audit("990124-2024", data=data, rules=["ratio"]) if "27个" in item.message_zh]
     return found
@@ -117,9 +117,9 @@ def test_pages_mark_a_corrected_figure_and_the_workbook_keeps_the_printed_one(
     import openpyxl
 
     import fazhi_analysis as fz
-    from fazhi_analysis.presenting.html import plain_text
+    from fazhi_analysis.presenting.html.markup import plain_text
     from fazhi_analysis.presenting.pages.material import Material
-    from fazhi_analysis.presenting.workbook import workbook_of
+    from fazhi_analysis.presenting.workbook.book import workbook_of
 
     earlier = text(2023).replace("（一）依法化解争议。", RATED.replace("95%", "90%"))
     ingest(file(earlier, "上年.txt"), rate_corrected)
@@ -137,7 +137,7 @@ def test_pages_mark_a_corrected_figure_and_the_workbook_keeps_the_printed_one(
 
 
 def test_a_file_is_judged_like_the_stored_report_of_a_body_without_a_code(file, data: Path) -> None:
-    from fazhi_analysis.analysis import audit
+    from fazhi_analysis.analysis.audit.runner import audit
 
     reports = [
         file(text(year).replace("砚桥县人民政府", "砚桥县司法局").replace("53件", f"{count}件"), f"{year}.txt")
@@ -157,7 +157,7 @@ def test_a_file_is_judged_like_the_stored_report_of_a_body_without_a_code(file, 
 
 def test_a_doubt_about_the_earlier_year_is_told_where_it_counts(file, data: Path) -> None:
     import fazhi_analysis as fz
-    from fazhi_analysis.presenting.html import plain_text
+    from fazhi_analysis.presenting.html.markup import plain_text
 
     told = "（一）依法化解争议。办理行政处罚案件410件、行政检查870件，合计{}件。"
     reports = [

@@ -16,7 +16,7 @@ from typing import Any
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, clipped, draw_rows, index_axis, percent_axis
 from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED, form, legend
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.words import Words
 
 
 @dataclass(frozen=True, slots=True)

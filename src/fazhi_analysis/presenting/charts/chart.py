@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fazhi_analysis.presenting.html import Fragment, escape, tag
-from fazhi_analysis.presenting.naming import quoting
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.html.markup import Fragment, escape, tag
+from fazhi_analysis.presenting.wording.naming import quoting
+from fazhi_analysis.presenting.wording.words import Words
 
 _RULES = re.compile(r"<defs>\s*<style type=\"text/css\">.*?</style>\s*</defs>", re.DOTALL)
 _ID = re.compile(r'(?<=\bid=")([^"]+)(?=")|(?<=href="#)([^"]+)(?=")|(?<=url\(#)([^)]+)(?=\))')

@@ -26,8 +26,8 @@ from fazhi_analysis.presenting.charts.style import (
     to_svg,
     wrap,
 )
-from fazhi_analysis.presenting.numbers import axis_label, plain
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.numbers import axis_label, plain
+from fazhi_analysis.presenting.wording.words import Words
 
 _MARGIN = 0.08
 _LINE = 0.185

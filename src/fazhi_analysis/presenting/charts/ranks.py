@@ -10,8 +10,8 @@ from typing import Any
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows, percent_axis
 from fazhi_analysis.presenting.charts.style import BLUE, GREY
-from fazhi_analysis.presenting.numbers import axis_label
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.numbers import axis_label
+from fazhi_analysis.presenting.wording.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from fazhi_analysis.presenting.charts.style import (
     to_svg,
     wrap,
 )
-from fazhi_analysis.presenting.numbers import plain
+from fazhi_analysis.presenting.wording.numbers import plain
 
 _MARGIN = 0.08
 _LINE = 0.185

@@ -12,8 +12,8 @@ from fazhi_analysis.presenting.explorer.choice import Choice
 from fazhi_analysis.presenting.explorer.evidence import figures_evidence
 from fazhi_analysis.presenting.explorer.selection import Selection
 from fazhi_analysis.presenting.explorer.table import figures_table
-from fazhi_analysis.presenting.formatters_style import framed
-from fazhi_analysis.presenting.html import tag
+from fazhi_analysis.presenting.html.markup import tag
+from fazhi_analysis.presenting.jupyter.style import framed
 from fazhi_analysis.presenting.pages.material import Material
 
 

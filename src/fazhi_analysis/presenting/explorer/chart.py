@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
-from fazhi_analysis.presenting.formatters_style import framed
-from fazhi_analysis.presenting.html import Fragment, tag
-from fazhi_analysis.presenting.numbers import figure_of
+from fazhi_analysis.presenting.html.markup import Fragment, tag
+from fazhi_analysis.presenting.jupyter.style import framed
+from fazhi_analysis.presenting.wording.numbers import figure_of
 
 DRAWN: Final = 4
 """Panels at most when no single indicator is chosen."""

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.explorer.staging import Decision, Staged, is_unsure, local_id
-from fazhi_analysis.presenting.formatters_objects import grouped
-from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.naming import message, named, unit_of, where_text
-from fazhi_analysis.presenting.numbers import figure_of, interval
-from fazhi_analysis.presenting.tables import Column, Table, facts
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.html.markup import Fragment, join, tag
+from fazhi_analysis.presenting.html.tables import Column, Table, facts
+from fazhi_analysis.presenting.jupyter.objects import grouped
+from fazhi_analysis.presenting.wording.naming import message, named, unit_of, where_text
+from fazhi_analysis.presenting.wording.numbers import figure_of, interval
+from fazhi_analysis.presenting.wording.words import Words
 
 Row = dict[str, Any]
 _LONG: Final = 60

@@ -6,9 +6,9 @@ import functools
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fazhi_analysis.presenting.naming import label_text
 from fazhi_analysis.presenting.pages.material import Material, records
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.naming import label_text
+from fazhi_analysis.presenting.wording.words import Words
 
 _NO_FIGURE: Final = {"figures": 0, "change_lower": float("nan"), "reason": "", "shape": "single"}
 """What a series without a single figure comes to, as where a report contradicts itself."""
@@ -111,7 +111,7 @@ class Series:
 def _all_series(material: Material, first: int, last: int) -> tuple[Series, ...]:
     import pandas as pd
 
-    from fazhi_analysis.analysis import summarise_trend, trend
+    from fazhi_analysis.analysis.comparing.trend import summarise_trend, trend
 
     metrics = material.metrics[material.metrics["year"].between(first, last)]
     reports = material.all_reports[material.all_reports["year"].between(first, last)]

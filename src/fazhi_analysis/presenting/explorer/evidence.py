@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fazhi_analysis.presenting.evidence_view import span, text_of
+from fazhi_analysis.presenting.evidence.view import span, text_of
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
-from fazhi_analysis.presenting.formatters_style import framed
-from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.naming import message, quoting, unit_of, where
-from fazhi_analysis.presenting.numbers import figure_of, interval
+from fazhi_analysis.presenting.html.markup import Fragment, join, tag
+from fazhi_analysis.presenting.jupyter.style import framed
 from fazhi_analysis.presenting.pages.material import Material, records
+from fazhi_analysis.presenting.wording.naming import message, quoting, unit_of, where
+from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 
 SHOWN: Final = 12
 """Figures shown at most; more than that is no evidence that anybody reads."""
@@ -86,7 +86,7 @@ def _where(row: dict[str, Any], choice: Choice) -> list[Any]:
 
 
 def _reason(code: str, words: Any) -> str:
-    from fazhi_analysis.analysis.reasons import wording
+    from fazhi_analysis.analysis.comparing.reasons import wording
 
     return wording(code, words.lang)
 

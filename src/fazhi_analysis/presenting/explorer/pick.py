@@ -14,10 +14,10 @@ from typing import Any
 import ipywidgets as widgets
 
 from fazhi_analysis.errors import FazhiError
-from fazhi_analysis.presenting.formatters_style import framed
-from fazhi_analysis.presenting.html import tag
-from fazhi_analysis.presenting.naming import quoting
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.html.markup import tag
+from fazhi_analysis.presenting.jupyter.style import framed
+from fazhi_analysis.presenting.wording.naming import quoting
+from fazhi_analysis.presenting.wording.words import Words
 
 _LISTED = 8
 

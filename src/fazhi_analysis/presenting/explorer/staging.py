@@ -155,7 +155,7 @@ def read_figure(text: str, row: Row) -> Row:
     >>> read_figure("18.75%", {"unit": "%", "kind": "rate"})["upper"]
     18.755
     """
-    from fazhi_analysis.extracting.quantities import find_quantities
+    from fazhi_analysis.extracting.figures.quantities import find_quantities
     from fazhi_analysis.reading import read_text
 
     unit = str(row["unit"])

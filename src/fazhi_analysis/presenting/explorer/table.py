@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
-from fazhi_analysis.presenting.formatters_style import framed
-from fazhi_analysis.presenting.html import Fragment, tag
-from fazhi_analysis.presenting.naming import quoting, unit_of
-from fazhi_analysis.presenting.numbers import change, figure_of, interval
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.html.markup import Fragment, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.jupyter.style import framed
+from fazhi_analysis.presenting.wording.naming import quoting, unit_of
+from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval
 
 
 def figures_table(choice: Choice) -> Fragment:
@@ -67,7 +67,7 @@ def _cell(point: dict[str, Any] | None, choice: Choice) -> Any:
 
 
 def _change(one: Series, choice: Choice) -> tuple[Any, Any]:
-    from fazhi_analysis.analysis.reasons import wording
+    from fazhi_analysis.analysis.comparing.reasons import wording
 
     words, row = choice.words, one.summary
     if int(row["figures"]) < 2 or row["change_lower"] != row["change_lower"]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from fazhi_analysis.presenting.naming import unit_of
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
 from fazhi_analysis.presenting.pages._compared import SHOWN
 from fazhi_analysis.presenting.pages.year_over_year import YearOverYear
+from fazhi_analysis.presenting.wording.naming import unit_of
 
 
 def tell(teller: Teller) -> None:
@@ -149,7 +149,7 @@ def _key(row: Row) -> str:
 
 
 def _direction(row: Row) -> str:
-    from fazhi_analysis.presenting.naming import catalogue
+    from fazhi_analysis.presenting.wording.naming import catalogue
 
     identity = str(row.get("indicator_id") or "")
     return catalogue()[identity].direction if identity in catalogue() else "neutral"

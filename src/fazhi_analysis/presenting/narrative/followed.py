@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import Any, Final
 
-from fazhi_analysis.analysis.follow_up_reasons import REASONS, WORDINGS, wording_of
+from fazhi_analysis.analysis.following.reasons import REASONS, WORDINGS, wording_of
 from fazhi_analysis.presenting.narrative.model import Piece, Source
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
 
-from fazhi_analysis.presenting.html import Fragment, anchor, chinese_marked, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, chinese_marked, join, tag
 
 SECTIONS: Final = ("done", "problems", "followed", "next", "unverified", "questions")
 """Sections in their order: what was done, what the report calls problems, what became of last year's, what next,

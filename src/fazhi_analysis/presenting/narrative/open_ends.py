@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from fazhi_analysis.analysis.audit import standing
-from fazhi_analysis.presenting.naming import message_text, subject_of
 from fazhi_analysis.presenting.narrative.followed import given_figure, promise_quote, promised_and_given
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.said import answers, is_text_kept, targets
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
+from fazhi_analysis.presenting.wording.naming import message_text, subject_of
 
 _FINDINGS: Final = 3
 _QUESTIONS: Final = 9

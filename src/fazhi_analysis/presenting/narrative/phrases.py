@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 from fazhi_analysis.presenting.narrative.model import Piece
-from fazhi_analysis.presenting.words import flatten
+from fazhi_analysis.presenting.wording.words import flatten
 
 _FORMATTER = string.Formatter()
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from fazhi_analysis.analysis.doubts import doubted_rows
 from fazhi_analysis.catalogue.english import singular
-from fazhi_analysis.presenting.naming import label_text, where_text
 from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.numbers import figure_of, pair, plain, scaled, unit_text
 from fazhi_analysis.presenting.pages.material import Material, records
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.naming import label_text, where_text
+from fazhi_analysis.presenting.wording.numbers import figure_of, pair, plain, scaled, unit_text
+from fazhi_analysis.presenting.wording.words import Words
 
 Row = dict[str, Any]
 _LENGTH = 42

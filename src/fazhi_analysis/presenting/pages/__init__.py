@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.errors import UnknownNameError
-from fazhi_analysis.presenting.english_errors import in_its_language
+from fazhi_analysis.presenting.wording.english_errors import in_its_language
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHARED = frozenset({"page", "material"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.presenting.html import Fragment, anchor, tag
-from fazhi_analysis.presenting.naming import catalogue, unit_of
-from fazhi_analysis.presenting.numbers import change, interval, stated
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
+from fazhi_analysis.presenting.wording.numbers import change, interval, stated
 
 if TYPE_CHECKING:
     from fazhi_analysis.presenting.pages._compared import ComparedPage
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def claims(page: ComparedPage) -> Fragment:
     """Every change that the year's report states, with what the figures give and whether the two agree."""
-    from fazhi_analysis.analysis.claims import CLAIM_VERDICTS
+    from fazhi_analysis.analysis.claims.checking import CLAIM_VERDICTS
 
     words, material = page.words, page.material
     rows = material.claims
@@ -46,7 +46,7 @@ def _name(page: ComparedPage, row: dict[str, Any]) -> Fragment:
 
 def _claim(page: ComparedPage, row: dict[str, Any]) -> Fragment:
     """The claim with its own decimals, and below it the interval that its wording allows, with one more."""
-    from fazhi_analysis.analysis.claims import stated_decimals
+    from fazhi_analysis.analysis.claims.checking import stated_decimals
 
     decimals = stated_decimals(row["claimed"], row["claimed_lower"], row["claimed_upper"])
     point = _change(page, row, (row["claimed"], row["claimed"]), decimals)
@@ -57,7 +57,7 @@ def _claim(page: ComparedPage, row: dict[str, Any]) -> Fragment:
 
 
 def _actual(page: ComparedPage, row: dict[str, Any]) -> Fragment:
-    from fazhi_analysis.analysis.claims import actual_decimals
+    from fazhi_analysis.analysis.claims.checking import actual_decimals
 
     if row["actual_lower"] == row["actual_lower"]:
         decimals = actual_decimals(row["claimed"], row["claimed_lower"], row["claimed_upper"])

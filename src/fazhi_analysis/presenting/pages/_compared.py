@@ -7,10 +7,10 @@ import math
 from typing import Any
 
 from fazhi_analysis.dataset.identity import year_of
-from fazhi_analysis.presenting.html import Fragment, anchor, tag
-from fazhi_analysis.presenting.naming import message, unit_of
-from fazhi_analysis.presenting.numbers import change, figure_of, interval, plain, share
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.wording.naming import message, unit_of
+from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval, plain, share
 
 SETTLED = ("improved", "worsened", "increased", "decreased")
 SHOWN = (*SETTLED, "unchanged", "uncertain")
@@ -79,7 +79,7 @@ class ComparedPage(Page):
 
     def certainty(self, row: dict[str, Any], *, doubts_only: bool = False) -> str:
         """Whether the change is real, as far as the figures tell; optionally only what speaks against it."""
-        from fazhi_analysis.analysis.significance import CERTAINTIES
+        from fazhi_analysis.analysis.comparing.significance import CERTAINTIES
 
         code = str(row.get("certainty") or "")
         if row["verdict"] not in SETTLED or (doubts_only and code in _SURE_ENOUGH):

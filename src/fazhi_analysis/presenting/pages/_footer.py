@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.naming import named
-from fazhi_analysis.presenting.numbers import plain
-from fazhi_analysis.presenting.tables import facts
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.tables import facts
+from fazhi_analysis.presenting.wording.naming import named
+from fazhi_analysis.presenting.wording.numbers import plain
 
 if TYPE_CHECKING:
     from fazhi_analysis.presenting.pages.page import Page

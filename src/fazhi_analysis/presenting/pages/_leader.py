@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fazhi_analysis.analysis.follow_up_threads import IN_EARLIEST, STATES, Thread, threads
-from fazhi_analysis.presenting.evidence_view import evidence_view
-from fazhi_analysis.presenting.html import Fragment, anchor, tag
+from fazhi_analysis.analysis.following.threads import IN_EARLIEST, STATES, Thread, threads
+from fazhi_analysis.presenting.evidence.view import evidence_view
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
 from fazhi_analysis.presenting.narrative.narrator import tell
 from fazhi_analysis.presenting.narrative.phrases import Phrases
 from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.tables import Column, Table
 
 _LONG: Final = 3
 _MARKS: Final = {
@@ -72,7 +72,7 @@ def matrix(page: Page) -> Fragment:
 
 def problem_threads(material: Material) -> tuple[list[Thread], list[int]]:
     """Matters among the problems of a place up to the page's year, and the years that have any."""
-    from fazhi_analysis.analysis.follow_up import follow_up
+    from fazhi_analysis.analysis.following.follow_up import follow_up
 
     frame = material.statements
     frame = frame[(frame["year"] <= material.year) & (frame["kind"] == "problem")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.naming import catalogue, quoting, unit_of
-from fazhi_analysis.presenting.numbers import figure
+from fazhi_analysis.presenting.html.markup import Fragment, join, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages.material import records
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.wording.naming import catalogue, quoting, unit_of
+from fazhi_analysis.presenting.wording.numbers import figure
 
 if TYPE_CHECKING:
     from fazhi_analysis.presenting.pages.peer_comparison import PeerComparison
@@ -93,7 +93,7 @@ def _publisher(page: PeerComparison, row: dict[str, Any]) -> Fragment:
 
 def _series(page: PeerComparison) -> list[dict[str, Any]]:
     """All official national series of the year."""
-    from fazhi_analysis.analysis import load_benchmarks
+    from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
 
     return records(load_benchmarks(None, page.material.year))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from fazhi_analysis.analysis.audit import count_findings
-from fazhi_analysis.presenting.html import Fragment, join
-from fazhi_analysis.presenting.numbers import plain as plain_number
+from fazhi_analysis.presenting.html.markup import Fragment, join
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._compared import NEAR_CEILING, ComparedPage
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.wording.numbers import plain as plain_number
 
 
 def headline(page: ComparedPage) -> Fragment:

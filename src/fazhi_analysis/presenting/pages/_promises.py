@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.teller import shortened
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.tables import Column, Table
 
 
 def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragment:
     """The section, or nothing where there is no earlier year. ``statements`` are those that the page lists with ids."""
-    from fazhi_analysis.analysis.follow_up_reasons import EXTENTS, REASONS, VERDICTS, WORDINGS
+    from fazhi_analysis.analysis.following.reasons import EXTENTS, REASONS, VERDICTS, WORDINGS
 
     rows = [row for row in page.material.promises if not int(row["part"])]
     if not rows:

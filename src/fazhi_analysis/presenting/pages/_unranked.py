@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.presenting.html import Fragment, tag
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.html.markup import Fragment, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 
 if TYPE_CHECKING:
     from fazhi_analysis.presenting.pages.peer_comparison import PeerComparison

@@ -6,17 +6,17 @@ import functools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.presenting.html import Fragment
-from fazhi_analysis.presenting.numbers import plain
+from fazhi_analysis.presenting.html.markup import Fragment
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._parameters import as_list
 from fazhi_analysis.presenting.pages.material import Material, own_name, records
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.wording.numbers import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fazhi_analysis.analysis.survey import Survey
+    from fazhi_analysis.analysis.survey.tables import Survey
 
 _LISTED = 30
 _ANSWERS = frozenset({"in_time", "published_in_time"})
@@ -46,7 +46,7 @@ class CorpusSurvey(Page):
     @functools.cached_property
     def survey(self) -> Survey:
         """What is stored of the reports."""
-        from fazhi_analysis.analysis.survey import open_survey
+        from fazhi_analysis.analysis.survey.tables import open_survey
 
         return open_survey(self.material.peers_data, self.regions, self.years)
 
@@ -68,7 +68,7 @@ class CorpusSurvey(Page):
 
     def timeliness(self) -> Fragment:
         """T1: signed and published in time."""
-        from fazhi_analysis.analysis.survey import timeliness, timeliness_by_level
+        from fazhi_analysis.analysis.survey.tables import timeliness, timeliness_by_level
 
         levels = timeliness_by_level(self.survey)
         levels["level"] = [self.words.get(f"level.{level or 'unknown'}", level) for level in levels["level"]]
@@ -83,7 +83,7 @@ class CorpusSurvey(Page):
 
     def structure(self) -> Fragment:
         """T2: statutory contents, and the shares of text of problems and plans."""
-        from fazhi_analysis.analysis.survey import contents, structure
+        from fazhi_analysis.analysis.survey.tables import contents, structure
 
         names = contents(self.survey)
         names["content"] = names["content" if self.words.lang == "zh" else "content_en"]
@@ -97,7 +97,7 @@ class CorpusSurvey(Page):
 
     def numbers(self) -> Fragment:
         """T3: figures for each thousand characters."""
-        from fazhi_analysis.analysis.survey import numbers
+        from fazhi_analysis.analysis.survey.tables import numbers
 
         table = numbers(self.survey)
         table = table.sort_values("per_thousand", ascending=False, na_position="last")
@@ -115,7 +115,7 @@ class CorpusSurvey(Page):
 
     def shortcomings(self) -> Fragment:
         """T4: shortcomings, with and without a cause, with and without an answer."""
-        from fazhi_analysis.analysis.survey import shortcomings
+        from fazhi_analysis.analysis.survey.tables import shortcomings
 
         table = shortcomings(self.survey)
         keys = ("place_name", "year", "shortcomings", "with_cause", "answered", "share_problems")
@@ -124,7 +124,7 @@ class CorpusSurvey(Page):
 
     def panel(self) -> Fragment:
         """T5: which indicators there are, in how many reports, places and years."""
-        from fazhi_analysis.analysis.survey_figures import coverage
+        from fazhi_analysis.analysis.survey.figures import coverage
 
         table = coverage(self.survey)
         table["name"] = table["name" if self.words.lang == "zh" else "name_en"]
@@ -132,7 +132,7 @@ class CorpusSurvey(Page):
 
     def rates(self) -> Fragment:
         """T6: which rates are given, with or without their base."""
-        from fazhi_analysis.analysis.survey_figures import rates
+        from fazhi_analysis.analysis.survey.figures import rates
 
         table = rates(self.survey)
         table["name"] = table["name" if self.words.lang == "zh" else "name_en"]
@@ -140,7 +140,7 @@ class CorpusSurvey(Page):
 
     def findings(self) -> Fragment:
         """T7: what the audit found, by rule and by report."""
-        from fazhi_analysis.analysis.survey_figures import findings_by_report, findings_by_rule
+        from fazhi_analysis.analysis.survey.figures import findings_by_report, findings_by_rule
 
         rules = findings_by_rule(self.survey)
         titles = dict(zip(rules["rule"], rules["title"], strict=True))
@@ -156,8 +156,8 @@ class CorpusSurvey(Page):
 
     def reuse(self) -> Fragment:
         """T8: sentences that stand in several reports."""
-        from fazhi_analysis.analysis.reuse_index import GRAM
-        from fazhi_analysis.analysis.survey_reuse import reuse_between_places, reuse_over_years
+        from fazhi_analysis.analysis.reuse.index import GRAM
+        from fazhi_analysis.analysis.survey.reuse import reuse_between_places, reuse_over_years
 
         years = reuse_over_years(self.survey).sort_values("share", ascending=False)
         places = reuse_between_places(self.survey)

@@ -9,11 +9,11 @@ from typing import Any
 from fazhi_analysis.analysis.audit import count_findings, standing
 from fazhi_analysis.analysis.audit.counting import DUTIES
 from fazhi_analysis.model import SEVERITIES
-from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.naming import label_text, message, quoting, subject_of
-from fazhi_analysis.presenting.numbers import plain
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.wording.naming import label_text, message, quoting, subject_of
+from fazhi_analysis.presenting.wording.numbers import plain
 
 _FORM = ("section_number", "list_marker", "split_sentence", "repeated_passage", *DUTIES)
 _NAMED = 6

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.presenting.html import Fragment, tag
+from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.pages.page import Page
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Explore(Page):
         return self._headed("h2", "explore.intake.title", "explore.intake.intro")
 
     def _headed(self, heading: str, title: str, text: str) -> Fragment:
-        from fazhi_analysis.presenting.formatters_style import framed
+        from fazhi_analysis.presenting.jupyter.style import framed
 
         return framed(tag(heading, self.words(title)), tag("p", self.words(text)))
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.errors import ASK_FOR_DATA, UnknownNameError, UsageError
-from fazhi_analysis.presenting.naming import catalogue
-from fazhi_analysis.presenting.words import Words
+from fazhi_analysis.presenting.wording.naming import catalogue
+from fazhi_analysis.presenting.wording.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -178,8 +178,8 @@ class Material:
 
     def findings_of(self, year: int) -> list[Any]:
         """What the audit says of the place's reports of a year, the gravest first."""
-        from fazhi_analysis.analysis import audit
         from fazhi_analysis.analysis.audit.counting import one_answer_a_duty
+        from fazhi_analysis.analysis.audit.runner import audit
 
         if year not in self._audited:
             order = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
@@ -196,7 +196,8 @@ class Material:
     @functools.cached_property
     def comparison(self) -> pd.DataFrame | None:
         """The year over year table of the place, or None where there is no earlier year."""
-        from fazhi_analysis.analysis import assess, year_over_year
+        from fazhi_analysis.analysis.comparing.significance import assess
+        from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 
         if self.baseline is None:
             return None
@@ -238,7 +239,7 @@ class Material:
     @functools.cached_property
     def claims(self) -> list[dict[str, Any]]:
         """The year's stated changes, each held against the figures."""
-        from fazhi_analysis.analysis import check_claims
+        from fazhi_analysis.analysis.claims.checking import check_claims
 
         found = check_claims(self.metrics, self.place_id, self.year, reports=self.all_reports)
         return records(found)
@@ -246,7 +247,7 @@ class Material:
     @functools.cached_property
     def promises(self) -> list[dict[str, Any]]:
         """What became of the earlier year's problems and next steps, as far as the page's year tells."""
-        from fazhi_analysis.analysis import follow_up
+        from fazhi_analysis.analysis.following.follow_up import follow_up
 
         if self.baseline is None:
             return []
@@ -257,7 +258,7 @@ class Material:
     @functools.cached_property
     def left_out(self) -> list[dict[str, Any]]:
         """Rows of the shown years that take no part in the comparison, with the reason."""
-        from fazhi_analysis.analysis import exclusions
+        from fazhi_analysis.analysis.comparing.exclusions import exclusions
 
         if self.baseline is None:
             return []

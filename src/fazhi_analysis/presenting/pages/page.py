@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
-from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.naming import named, unit_of, where
-from fazhi_analysis.presenting.numbers import figure_of, interval
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._footer import footer
 from fazhi_analysis.presenting.pages.material import Material, records
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.wording.naming import named, unit_of, where
+from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 
 
 @functools.cache
 def theme() -> str:
     """The style sheet of all pages."""
-    return resources.files("fazhi_analysis.presenting").joinpath("theme.css").read_text(encoding="utf-8")
+    return resources.files("fazhi_analysis.presenting.html").joinpath("theme.css").read_text(encoding="utf-8")
 
 
 class Page:
@@ -171,7 +171,7 @@ class Page:
 
     def reason(self, code: str) -> str:
         """Wording of a reason."""
-        from fazhi_analysis.analysis.reasons import wording
+        from fazhi_analysis.analysis.comparing.reasons import wording
 
         return wording(code, self.words.lang)
 

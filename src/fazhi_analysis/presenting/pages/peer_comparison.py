@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from fazhi_analysis.errors import UnknownNameError, UsageError
-from fazhi_analysis.presenting.html import Fragment, join, tag
-from fazhi_analysis.presenting.naming import unit_of
-from fazhi_analysis.presenting.numbers import figure, interval
-from fazhi_analysis.presenting.numbers import plain as plain_number
+from fazhi_analysis.presenting.html.markup import Fragment, join, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages import _national, _unranked
 from fazhi_analysis.presenting.pages._compared import ComparedPage
 from fazhi_analysis.presenting.pages._parameters import as_list, as_numbers
 from fazhi_analysis.presenting.pages.material import Material, own_name, records
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.wording.naming import unit_of
+from fazhi_analysis.presenting.wording.numbers import figure, interval
+from fazhi_analysis.presenting.wording.numbers import plain as plain_number
 
 _CHARTS = 8
 _PLACES = 15
@@ -56,7 +56,7 @@ class PeerComparison(ComparedPage):
         self.rankings  # noqa: B018 - a wrong place, level or indicator is an error here, not in a later cell
 
     def _checked_level(self, level: str | None) -> str:
-        from fazhi_analysis.analysis.peer_groups import LEVELS, level_of
+        from fazhi_analysis.analysis.peers.groups import LEVELS, level_of
 
         own = list(LEVELS)[level_of(self.material.place_id)]
         if level and level not in LEVELS:
@@ -95,7 +95,7 @@ class PeerComparison(ComparedPage):
     @functools.cached_property
     def compared(self) -> list[dict[str, Any]]:
         """Every row of the comparison, ranked or not."""
-        from fazhi_analysis.analysis import compare
+        from fazhi_analysis.analysis.peers.comparison import compare
         from fazhi_analysis.dataset import load_metrics, load_reports
 
         material = self.material
@@ -133,7 +133,7 @@ class PeerComparison(ComparedPage):
 
     def _check_places(self, metrics: Any, regions: list[str] | None) -> None:
         """Raise UsageError for a place that is named but of another level: it would be left out without a word."""
-        from fazhi_analysis.analysis.peer_groups import LEVELS, level_of
+        from fazhi_analysis.analysis.peers.groups import LEVELS, level_of
         from fazhi_analysis.analysis.places import resolve
 
         places = resolve(metrics, regions) or []

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from fazhi_analysis.presenting.evidence_view import span
-from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.naming import quoting, theme_text
+from fazhi_analysis.presenting.evidence.view import span
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.model import Narrative
 from fazhi_analysis.presenting.pages import _leader
 from fazhi_analysis.presenting.pages._promises import follow_up_section
 from fazhi_analysis.presenting.pages.material import records
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.wording.naming import quoting, theme_text
 
 
 class ProblemsNextSteps(Page):

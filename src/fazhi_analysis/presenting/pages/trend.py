@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from fazhi_analysis.analysis.series import LEFT_OUT
-from fazhi_analysis.presenting.html import Fragment, anchor, tag
-from fazhi_analysis.presenting.naming import unit_of
-from fazhi_analysis.presenting.numbers import change
+from fazhi_analysis.analysis.comparing.series import LEFT_OUT
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._compared import SETTLED, ComparedPage
 from fazhi_analysis.presenting.pages._parameters import as_list
 from fazhi_analysis.presenting.pages.material import Material, records
-from fazhi_analysis.presenting.tables import Column, Table
+from fazhi_analysis.presenting.wording.naming import unit_of
+from fazhi_analysis.presenting.wording.numbers import change
 
 _DRAWN = 9
 _NAMED = 6
@@ -32,7 +32,7 @@ class Trend(ComparedPage):
     @functools.cached_property
     def series(self) -> dict[int, list[dict[str, Any]]]:
         """Rows of each series in order of years, up to the page's year."""
-        from fazhi_analysis.analysis import trend
+        from fazhi_analysis.analysis.comparing.trend import trend
 
         material = self.material
         metrics = material.metrics[material.metrics["year"] <= material.year]
@@ -49,7 +49,7 @@ class Trend(ComparedPage):
         """What each series comes to; those with one figure only when they were asked for."""
         import pandas as pd
 
-        from fazhi_analysis.analysis import summarise_trend
+        from fazhi_analysis.analysis.comparing.trend import summarise_trend
 
         rows = [row for rows in self.series.values() for row in rows]
         if not rows:
@@ -226,7 +226,7 @@ class Trend(ComparedPage):
         """Rows of the years of the page that stand in none of its series, with the reason. Where indicators were
         asked for, figures of the others are not in question.
         """
-        from fazhi_analysis.analysis import exclusions
+        from fazhi_analysis.analysis.comparing.exclusions import exclusions
 
         material = self.material
         found = records(exclusions(material.metrics, material.place_id, reports=material.all_reports))

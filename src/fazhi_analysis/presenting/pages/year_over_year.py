@@ -6,11 +6,11 @@ import functools
 from collections import Counter
 from typing import Any
 
-from fazhi_analysis.presenting.html import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages import _claimed, _one_year
 from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN, ComparedPage, drawable, size
 from fazhi_analysis.presenting.pages.material import records
-from fazhi_analysis.presenting.tables import Column, Table
 
 _LARGEST = 12
 _NAMED = 6

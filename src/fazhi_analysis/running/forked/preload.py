@@ -47,8 +47,9 @@ def _load() -> None:
             importlib.import_module(module.name)
     from fazhi_analysis.analysis.audit import load_rules
     from fazhi_analysis.catalogue import load_catalogue, load_divisions
-    from fazhi_analysis.presenting import fonts, formatters
     from fazhi_analysis.presenting.charts.style import text_width
+    from fazhi_analysis.presenting.html import fonts
+    from fazhi_analysis.presenting.jupyter import formatters
 
     formatters.register(warm.shell())  # importing the library does this in a kernel, but here it is imported already
     load_catalogue()

@@ -83,7 +83,7 @@ def _change(low: float, high: float, decimals: int) -> str:
 def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, before: Quantity) -> Finding | None:
     unit = {"yoy_pct": "%", "points": "个百分点"}.get(claim.change, claim.unit)
     unit_en = {"yoy_pct": "%", "points": " points"}.get(claim.change, "")
-    from fazhi_analysis.analysis.claims import actual_decimals
+    from fazhi_analysis.analysis.claims.checking import actual_decimals
 
     decimals = actual_decimals(row.claimed, row.claimed_lower, row.claimed_upper)
     actual = _change(row.actual_lower, row.actual_upper, decimals)
@@ -126,7 +126,7 @@ def _claimed(row: Any, claim: Quantity) -> str:
     title_en="A stated change against both years' figures",
     checks="“同比增长X%”“增加N件”“提高X个百分点”：用本年数与上年报告（或本报告所列上年数）重算。",
     why="同比数最容易沿用旧稿，或者上年数改了口径而没有说明。",
-    source="报告体裁的常见陷阱（同比、百分点）；两种读法见 fazhi_analysis.analysis.readings",
+    source="报告体裁的常见陷阱（同比、百分点）；两种读法见 fazhi_analysis.analysis.claims.interpretations",
     example="上年152件、本年168件，实为增长10.5%，所述为增长25%。",
     can_be_wrong="上年数后来可能修订过，或者口径不同；所以只作存疑。",
     english=English(
@@ -138,7 +138,7 @@ def _claimed(row: Any, claim: Quantity) -> str:
             "Stated changes are easily carried over from an old draft, or last year's figure had another scope "
             "and nobody says so."
         ),
-        source="common traps of these reports; both readings: fazhi_analysis.analysis.readings",
+        source="common traps of these reports; both readings: fazhi_analysis.analysis.claims.interpretations",
         example="152 cases last year and 168 now are a rise of 10.5%; 25% is stated.",
         can_be_wrong="Last year's figure may have been revised, or have had another scope; so it is only a doubt.",
     ),
@@ -156,7 +156,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
     now = _of_year(context.counted, "", str(year))
     if not before or not now:  # stored under another year than its figures tell of, there is nothing to set a claim by
         return
-    from fazhi_analysis.analysis.claims import check_claims
+    from fazhi_analysis.analysis.claims.checking import check_claims
 
     table = check_claims(_frame(context, now, before, year), year=year)
     told_rows: dict[int, Any] = {}

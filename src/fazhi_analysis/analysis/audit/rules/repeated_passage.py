@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.registry import English, finding, rule
-from fazhi_analysis.analysis.reuse import substance
+from fazhi_analysis.analysis.reuse.passages import substance
 from fazhi_analysis.model import Evidence, Finding
 from fazhi_analysis.reading.markers import arabic
 

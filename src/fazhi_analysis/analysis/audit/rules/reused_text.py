@@ -8,7 +8,7 @@ from dataclasses import replace
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import printed_en
 from fazhi_analysis.analysis.audit.registry import English, finding, rule
-from fazhi_analysis.analysis.reuse import Reuse, passages, reused_share, shared_passages
+from fazhi_analysis.analysis.reuse.passages import Reuse, passages, reused_share, shared_passages
 from fazhi_analysis.model import Evidence, Finding
 
 _SHORTEST = 40

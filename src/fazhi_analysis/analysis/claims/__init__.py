@@ -1,0 +1,1 @@
+"""Changes that a report states, checked against the figures of the earlier year."""

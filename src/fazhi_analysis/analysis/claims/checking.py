@@ -1,0 +1,221 @@
+"""Stated changes against figures: does 同比增长21% follow from the two years' own numbers?
+
+A claim is a row whose ``change`` is yoy_pct, yoy_abs or points. Where the earlier figure is missing, the claim implies
+an interval for it, which is marked as implied, shown beside the claim, and never stored as a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from fazhi_analysis.analysis.claims import interpretations as readings
+from fazhi_analysis.analysis.claims.matching import claim_rows, match_levels
+from fazhi_analysis.analysis.codes import category
+from fazhi_analysis.analysis.comparing.levels import levels
+from fazhi_analysis.analysis.comparing.rates import printed_decimals
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
+from fazhi_analysis.analysis.places import check_year, resolve
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLAIM_VERDICTS: Final[dict[str, tuple[str, str]]] = {
+    "agrees": ("与两年数字相符", "agrees with the two years' figures"),
+    "agrees_by_truncation": (
+        "按截尾取值与两年数字相符",
+        "agrees with the two years' figures when digits are cut off, not rounded",
+    ),
+    "agrees_in_other_reading": (
+        "换一种读法与两年数字相符",
+        "agrees with the two years' figures in another reading of the words",
+    ),
+    "consistent": ("两年数字有约数，与所述不矛盾", "the figures are approximate and do not contradict it"),
+    "contradicted": ("与两年数字不符", "the two years' figures say otherwise"),
+    "not_comparable": ("两年数字不可比，无法核对", "the two years' figures cannot be compared"),
+    "implied": ("缺上年数字，仅能反推区间", "no earlier figure; only an implied interval"),
+    "no_level": ("缺本年数字，无法核对", "no figure of the year itself, so it cannot be checked"),
+}
+"""What can be said of a stated change, with its Chinese and English wording."""
+
+COLUMNS: tuple[str, ...] = (
+    "region_code",
+    "region",
+    "indicator_id",
+    "label",
+    "scope",
+    "year",
+    "change",
+    "claimed",
+    "claimed_lower",
+    "claimed_upper",
+    "baseline_year",
+    "baseline_value",
+    "baseline_lower",
+    "baseline_upper",
+    "value",
+    "lower",
+    "upper",
+    "unit",
+    "actual_lower",
+    "actual_upper",
+    "verdict",
+    "reading",
+    "reason",
+    "implied_lower",
+    "implied_upper",
+    "other_implied_lower",
+    "other_implied_upper",
+    "claim_row",
+    "row",
+    "baseline_row",
+)
+"""Columns of the table of claims, in order."""
+
+_CODE = {name: code for code, name in enumerate(CLAIM_VERDICTS)}
+
+
+def check_claims(
+    metrics: pd.DataFrame,
+    region: str | Iterable[str] | None = None,
+    year: int | None = None,
+    *,
+    reports: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Hold every stated year-on-year change against the figures of its year and of the year before.
+
+    Parameters
+    ----------
+    metrics, region, reports:
+        As for ``year_over_year``.
+    year:
+        The year whose claims are checked; None for all.
+
+    Returns
+    -------
+    DataFrame
+        One row a claim, columns as in ``COLUMNS``. ``claimed...`` and ``actual...`` are in percent for yoy_pct, in the
+        unit of the figure for yoy_abs, in points for rates and for points. ``verdict`` is a code of
+        ``CLAIM_VERDICTS``; ``reading`` tells how the words were taken where that matters (``readings.READINGS``).
+        ``implied...`` is the interval of the earlier figure that the claim implies, filled only where that figure is
+        missing; ``other_implied...`` the same for the other reading.
+
+    Raises UnknownNameError for a place or year that the data do not hold.
+
+    >>> import pandas as pd
+    >>> metrics = pd.DataFrame({
+    ...     "region": "砚桥县", "year": [2023, 2024, 2024], "indicator_id": "penalty_cases", "unit": ["件", "件", "%"],
+    ...     "kind": ["count", "count", "rate"], "change": ["level", "level", "yoy_pct"],
+    ...     "value": [200.0, 250, 25], "lower": [200.0, 250, 24.5], "upper": [200.0, 250, 25.5]})
+    >>> check_claims(metrics)[["claimed", "actual_lower", "verdict"]].values.tolist()
+    [[25.0, 25.0, 'agrees']]
+    """
+    places = resolve(metrics, region)
+    if year is not None:
+        check_year(metrics, places, year)
+    claims = claim_rows(metrics, places, year)
+    table = match_levels(claims, levels(metrics, places))
+    pairs = year_over_year(metrics, region, reports=reports)[["baseline_row", "row", "verdict", "reason"]]
+    pairs = pairs[(pairs["baseline_row"] != "") & (pairs["row"] != "")].astype("str")
+    table = table.merge(pairs.rename(columns={"verdict": "pair_verdict", "reason": "pair_reason"}), how="left")
+    return _judge(table)
+
+
+def implied_earlier(
+    metrics: pd.DataFrame, region: str | Iterable[str] | None = None, year: int | None = None
+) -> pd.DataFrame:
+    """The claims that imply an earlier figure which no report gives: the rows of :func:`check_claims` marked implied.
+
+    >>> import pandas as pd
+    >>> metrics = pd.DataFrame({
+    ...     "region": "砚桥县", "year": 2024, "indicator_id": "penalty_cases", "unit": ["宗", "%"],
+    ...     "kind": ["count", "rate"], "change": ["level", "yoy_pct"], "qualifier": ["over", "about"],
+    ...     "value": [180.0, 300], "lower": [180.0, 250], "upper": [189.0, 350]})
+    >>> row = implied_earlier(metrics).iloc[0]
+    >>> print(round(row["implied_lower"], 1), round(row["implied_upper"], 1), row["reading"])
+    40.0 54.0 by
+    """
+    claims = check_claims(metrics, region, year)
+    return claims[claims["verdict"] == "implied"].reset_index(drop=True)
+
+
+def stated_decimals(claimed: float, lower: float, upper: float) -> int:
+    """Decimals that a claim was printed with: read off its interval, else those of its value (approximate wordings).
+
+    >>> stated_decimals(75.7, 75.65, 75.75), stated_decimals(12, 11.95, 12.05), stated_decimals(300, 250, 350)
+    (1, 1, 0)
+    """
+    read = int(printed_decimals(np.array([claimed]), np.array([lower]), np.array([upper]))[0])
+    return read if read >= 0 else len(f"{round(claimed, 6):.6f}".rstrip("0").partition(".")[2])
+
+
+def actual_decimals(claimed: float, lower: float, upper: float) -> int:
+    """Decimals with which the figures' own change is printed beside a claim: one more than the claim has, two at least.
+
+    >>> actual_decimals(128.78, 128.775, 128.785), actual_decimals(21, 20.5, 21.5)
+    (3, 2)
+    """
+    return max(stated_decimals(claimed, lower, upper) + 1, 2)
+
+
+def _judge(table: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    numbers = {
+        name: table[name].to_numpy(dtype=float)
+        for name in (
+            "claimed",
+            "claimed_lower",
+            "claimed_upper",
+            "lower",
+            "upper",
+            "baseline_lower",
+            "baseline_upper",
+            "value",
+            "baseline_value",
+        )
+    }
+    percent = (table["change"] == "yoy_pct").to_numpy(dtype=bool)
+    exact = ((table["qualifier"] == "exact") & (table["baseline_qualifier"] == "exact")).to_numpy(dtype=bool)
+    rate = (table["kind"] == "rate").to_numpy(dtype=bool)
+    has_level = np.isfinite(numbers["lower"])
+    has_both = has_level & np.isfinite(numbers["baseline_lower"])
+    forbidden = has_both & (table["pair_verdict"] == "not_comparable").to_numpy(dtype=bool)
+    checked = has_both & ~forbidden
+
+    main, other = readings.both_readings(numbers, percent, rate)
+    verdict = np.full(len(table), _CODE["no_level"], dtype=np.int8)
+    verdict[has_level] = _CODE["implied"]
+    verdict[forbidden] = _CODE["not_comparable"]
+    in_main, in_other = readings.fit(main, numbers, exact), readings.fit(other, numbers, exact)
+    verdict[checked] = _CODE["contradicted"]
+    for fit, word in (
+        (in_other.consistent, "consistent"),
+        (in_other.agrees, "agrees_in_other_reading"),
+        (in_main.consistent, "consistent"),
+    ):
+        verdict[checked & fit] = _CODE[word]
+    verdict[checked & in_main.truncated] = _CODE["agrees_by_truncation"]
+    verdict[checked & in_main.agrees] = _CODE["agrees"]
+    by_other = verdict == _CODE["agrees_in_other_reading"]
+    by_other |= (verdict == _CODE["consistent"]) & ~in_main.consistent
+    implied = verdict == _CODE["implied"]
+
+    def only(where: npt.NDArray[np.bool_], column: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.where(where, column, np.nan)
+
+    table["actual_lower"] = only(checked, np.where(by_other, other.actual_lower, main.actual_lower))
+    table["actual_upper"] = only(checked, np.where(by_other, other.actual_upper, main.actual_upper))
+    table["verdict"] = category(verdict, list(CLAIM_VERDICTS))
+    table["reading"] = pd.array(np.where(by_other, other.name, main.name), dtype="str")
+    table["reason"] = table["pair_reason"].where(pd.Series(forbidden, index=table.index), "").astype("str")
+    table["implied_lower"], table["implied_upper"] = (
+        only(implied, main.implied_lower),
+        only(implied, main.implied_upper),
+    )
+    table["other_implied_lower"] = only(implied, other.implied_lower)
+    table["other_implied_upper"] = only(implied, other.implied_upper)
+    return table[list(COLUMNS)]

@@ -1,0 +1,1 @@
+"""What changed from year to year: comparable pairs, changes as intervals, verdicts, trends, significance."""

@@ -1,0 +1,203 @@
+"""How right an extraction is: against a report that was annotated by hand (``fazhi evaluate``).
+
+A gold folder holds ``report.txt`` (or another readable ``report.*``), ``quantities.jsonl`` with every numeric
+expression, and ``narrative.json`` with problems and next steps. In text order, each gold row takes the unused
+prediction that overlaps it most; it is a hit when both are metrics and value and unit agree. Optional rows count
+neither way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.analysis.evaluation.scores import Scores, Slip, score_quantities, score_statements
+from fazhi_analysis.errors import DataError
+
+__all__ = ["EvaluationResult", "ReportScores", "Scores", "Slip", "evaluate"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScores:
+    """Scores and slips of one gold folder."""
+
+    name: str
+    scores: Scores
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True)
+class EvaluationResult:
+    """Scores of every gold report; ``str`` of it is the table that the command line prints."""
+
+    reports: tuple[ReportScores, ...]
+    total: Scores = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", sum((report.scores for report in self.reports), Scores()))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain dictionaries: ``reports`` with name, counts, shares and slips, and ``total``."""
+        return {
+            "reports": [
+                {
+                    "name": report.name,
+                    **asdict(report.scores),
+                    **report.scores.shares(),
+                    "slips": [asdict(slip) for slip in report.slips],
+                }
+                for report in self.reports
+            ],
+            "total": {**asdict(self.total), **self.total.shares()},
+        }
+
+    def __str__(self) -> str:
+        columns = [(report.name, report.scores) for report in self.reports]
+        if len(columns) > 1:
+            columns.append(("合计", self.total))
+        lines = [_line(["", *(name for name, _ in columns)])]
+        for label, counted, of, share in _ROWS:
+            cells = [_cell(scores, counted, of, share) for _, scores in columns]
+            lines.append(_line([label, *cells]))
+        for report in self.reports:
+            lines += [f"{report.name} [{slip.start}, {slip.end}) {_describe(slip)}" for slip in report.slips]
+        return "\n".join(lines)
+
+
+_ROWS = (
+    ("查准率", "hits", "predicted", "precision"),
+    ("查全率", "hits", "gold", "recall"),
+    ("F1", "", "", "f1"),
+    ("区间正确率", "interval_right", "hits", "interval_accuracy"),
+    ("约数词正确率", "qualifier_right", "hits", "qualifier_accuracy"),
+    ("位置正确率", "span_right", "hits", "span_accuracy"),
+    ("章节正确率", "section_right", "hits", "section_accuracy"),
+    ("挂接正确率", "link_accurate", "gold", "linking_accuracy"),
+    ("挂接查全率", "linked_right", "linkable", "linking_recall"),
+    ("挂接错误", "linked_wrong", "gold", "linked_wrong_share"),
+    ("问题和打算找到", "statements_found", "statements_gold", "statement_recall"),
+    ("问题和打算多出", "statements_invented", "", ""),
+)
+_KINDS = {
+    "missed": "漏掉",
+    "false_alarm": "多出",
+    "value": "数值或单位不符",
+    "interval": "区间不符",
+    "qualifier": "约数词不符",
+    "unlinked": "没有挂接",
+    "linked_wrong": "挂接错误",
+    "statement_missed": "漏掉的问题或打算",
+    "statement_invented": "多出的问题或打算",
+}
+
+
+def evaluate(gold_dir: Path | str) -> EvaluationResult:
+    """Extract the report of each gold folder and score it.
+
+    Parameters
+    ----------
+    gold_dir:
+        One gold folder, or a folder of gold folders.
+
+    Raises
+    ------
+    DataError
+        When there is no gold folder, or a file of one is missing or cannot be read.
+    """
+    root = Path(gold_dir)
+    folders = [root] if (root / "quantities.jsonl").is_file() else sorted(_gold_folders(root))
+    if not folders:
+        remedy = "请指向含 report.txt、quantities.jsonl、narrative.json 的文件夹，或它的上一级"
+        raise DataError(root, "这里没有人工标注", remedy)
+    return EvaluationResult(tuple(_evaluate_folder(folder) for folder in folders))
+
+
+def _gold_folders(root: Path) -> list[Path]:
+    if not root.is_dir():
+        return []
+    return [path.parent for path in root.glob("*/quantities.jsonl")]
+
+
+def _evaluate_folder(folder: Path) -> ReportScores:
+    from fazhi_analysis.extracting import extract
+    from fazhi_analysis.reading import read_report
+
+    files = sorted(folder.glob("report.*"))
+    sources = [path for path in files if path.suffix not in (".json", ".jsonl", ".csv")]
+    if not sources:
+        raise DataError(folder / "report.txt", "缺少报告原文", "请补上这个文件")
+    rows = _gold_rows(folder / "quantities.jsonl")
+    narrative = _narrative(folder / "narrative.json")
+    found = extract(read_report(sources[0]))
+    known = _known_ids(folder)
+    scores, slips = score_quantities(rows, found.quantities, known)
+    more, other = score_statements(narrative, found.statements)
+    return ReportScores(folder.resolve().name, scores + more, (*slips, *other))
+
+
+def _gold_rows(path: Path) -> list[dict[str, Any]]:
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            rows.append(
+                {**row, "start": int(row["start"]), "end": int(row["end"]), "is_metric": bool(row["is_metric"])}
+            )
+        except (ValueError, KeyError, TypeError):
+            raise DataError(
+                f"{path} 第 {number} 行", "不是一条标注", "每行一个含 start、end、is_metric 的对象"
+            ) from None
+    return rows
+
+
+def _narrative(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(path, "缺少问题和打算的标注", "请补上这个文件；没有问题和打算的，写 {}") from None
+    except ValueError:
+        raise DataError(path, "不是合格的 JSON", "请检查文件") from None
+    return found if isinstance(found, dict) else {}
+
+
+def _known_ids(folder: Path) -> frozenset[str]:
+    """Ids of the indicator table beside the gold, when it is there; else those of the bundled catalogue."""
+    import csv
+
+    for parent in folder.resolve().parents[:3]:
+        table = parent / "domain" / "indicators.csv"
+        if table.is_file():
+            with table.open(encoding="utf-8-sig", newline="") as file:
+                return frozenset(row["id"] for row in csv.DictReader(file))
+    from fazhi_analysis.catalogue import load_catalogue
+
+    return frozenset(indicator.id for indicator in load_catalogue())
+
+
+def _describe(slip: Slip) -> str:
+    arrow = f"：应为 {slip.expected or '（无）'}，得到 {slip.found or '（无）'}" if slip.expected or slip.found else ""
+    return f"{_KINDS[slip.kind]} {slip.text}{arrow}"
+
+
+def _cell(scores: Scores, counted: str, of: str, share: str) -> str:
+    if not share:
+        return str(getattr(scores, counted))
+    value = scores.shares()[share]
+    shown = "—" if value is None else f"{value:.4f}"
+    return f"{shown} ({getattr(scores, counted)}/{getattr(scores, of)})" if of else shown
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Cells padded to columns; a Chinese character is two columns wide."""
+    widths = [16, *([24] * (len(cells) - 1))]
+    padded = [cell + " " * max(1, width - _width(cell)) for cell, width in zip(cells, widths, strict=True)]
+    return "".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text)

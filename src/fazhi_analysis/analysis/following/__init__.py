@@ -1,0 +1,1 @@
+"""What became of an earlier year's problems and next steps."""

@@ -1,0 +1,218 @@
+"""What became of last year's problems and promises: said again, kept, contradicted, dropped, or nobody can tell.
+
+Every verdict rests on places in the reports and rows of figures; without evidence the verdict is "cannot tell".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis.analysis.following.figures import DOUBTING
+from fazhi_analysis.analysis.following.judging import Judgement, judge, said_again
+from fazhi_analysis.analysis.following.material import PlaceYear, Record, gather, text_of
+from fazhi_analysis.errors import FazhiError, UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: tuple[str, ...] = (
+    "region_code",
+    "region",
+    "kind",
+    "year",
+    "report_id",
+    "row_id",
+    "ordinal",
+    "part",
+    "text",
+    "theme",
+    "later_year",
+    "verdict",
+    "wording",
+    "extent",
+    "reason",
+    "score",
+    "later_row",
+    "first_year",
+    "age",
+    "start",
+    "end",
+    "evidence",
+)
+"""Columns of a follow-up, in order."""
+
+__all__ = ["COLUMNS", "follow_up"]
+
+
+def follow_up(
+    statements: pd.DataFrame,
+    metrics: pd.DataFrame,
+    region: str | Iterable[str] | None = None,
+    year: int | None = None,
+    baseline: int | None = None,
+    *,
+    texts: Mapping[str, str] | None = None,
+    findings: Mapping[str, Iterable[Any]] | None = None,
+    data: Any = None,
+) -> pd.DataFrame:
+    """Hold every problem and promise of a year against the reports of later years.
+
+    Parameters
+    ----------
+    statements, metrics:
+        Tables as ``load_statements()`` and ``load_metrics()`` return them.
+    region:
+        One place or several, by code, own name or full name; None for all.
+    year, baseline:
+        The later and the earlier year. Without ``year``, every later year that has a report; without ``baseline``,
+        every earlier year.
+    texts:
+        Source texts by report id; by default those that the data folder keeps. Without a text, silence proves nothing.
+    findings:
+        What the audit says, by report id; by default the audit is asked, where a verdict rests on a figure. Only the
+        rules of ``follow_up_figures.DOUBTING`` count: the others do not doubt a level.
+    data:
+        Data folder(s) for texts and audit; the bundled data by default.
+
+    Returns
+    -------
+    DataFrame
+        One row a statement (``part`` 0) or part of one (from 1), and later year; columns as in ``COLUMNS``.
+        ``verdict`` is repeated, kept, contradicted, dropped or cannot_tell; ``wording`` near_verbatim or reworded where
+        repeated; ``extent`` full or part; ``reason`` a code of ``follow_up_reasons.REASONS``; ``score`` the share of
+        content in common with the nearest later entry. ``first_year`` and ``age`` (years, both ends counted) follow a
+        statement back through the years in which it was said. ``evidence`` is a list of dictionaries: role,
+        report_id, row, start, end, section, text, value, finding; the first is the statement itself.
+
+    Raises
+    ------
+    UnknownNameError
+        For a place or year that the data do not hold.
+    UsageError
+        When the baseline is not before the year.
+
+    >>> import pandas as pd
+    >>> said = pd.DataFrame({"row_id": ["a", "b"], "report_id": ["990124-2023", "990124-2024"], "region_code": "990124",
+    ...     "region": "云岭省望溪市砚桥县", "year": [2023, 2024], "kind": "problem", "ordinal": 1, "theme": "",
+    ...     "cause": "",
+    ...     "text": ["普法形式较为单一", "普法形式仍较单一"], "parts": [[], []], "start": [10, 20], "end": [18, 28]})
+    >>> row = follow_up(said, said.head(0), texts={}, findings={}).iloc[0]
+    >>> print(row["verdict"], row["wording"], row["age"], row["later_row"])
+    repeated near_verbatim 2 b
+    """
+    import pandas as pd
+
+    places = _places(statements, metrics, region)
+    _check(statements, metrics, year, baseline)
+    known = gather(statements, metrics, places, _texts(texts, data), _findings(findings, data))
+    rows: list[Record] = []
+    for years in known.values():
+        rows += _of_place(years, year, baseline)
+    frame = pd.DataFrame({name: [row[name] for row in rows] for name in COLUMNS}, columns=list(COLUMNS))
+    return frame.astype({"year": "int64", "later_year": "int64", "age": "int64", "part": "int64", "score": "float64"})
+
+
+def _of_place(years: Mapping[int, PlaceYear], year: int | None, baseline: int | None) -> list[Record]:
+    """Rows of one place; the chain of repetitions is followed from the first year on, whatever is asked for."""
+    order = sorted(years)
+    said = {kind: [one for one in order if years[one].of(kind)] for kind in ("problem", "next_step")}
+    since: dict[str, int] = {}
+    rows: list[Record] = []
+    for at, earlier in enumerate(order):
+        for statement in years[earlier].statements:
+            first = since.setdefault(str(statement["row_id"]), earlier)
+            following = next((one for one in said[str(statement["kind"])] if one > earlier), None)
+            for later in order[at + 1 :]:
+                if later == following and (again := said_again(statement, years[later])) is not None:
+                    since[again.later_row] = min(first, since.get(again.later_row, later))
+                if year in (None, later) and baseline in (None, earlier):
+                    for number in range(len(statement["parts"]) + 1):
+                        found = judge(statement, number, years[earlier], years[later])
+                        rows.append(_row(statement, number, years[earlier], later, found, first))
+    return rows
+
+
+def _row(statement: Record, number: int, earlier: PlaceYear, later: int, found: Judgement, first: int) -> Record:
+    part = statement["parts"][number - 1] if number else statement
+    last = later if found.verdict == "repeated" else earlier.year
+    return {
+        "region_code": statement["region_code"],
+        "region": statement["region"],
+        "kind": statement["kind"],
+        "year": earlier.year,
+        "report_id": statement["report_id"],
+        "row_id": statement["row_id"],
+        "ordinal": int(statement["ordinal"]),
+        "part": number,
+        "text": str(part["text"]) if number else text_of(statement),
+        "theme": str(statement["theme"] or ""),
+        "later_year": later,
+        "verdict": found.verdict,
+        "wording": found.wording,
+        "extent": found.extent,
+        "reason": found.reason,
+        "score": round(found.score, 3),
+        "later_row": found.later_row,
+        "first_year": first,
+        "age": last - first + 1,
+        "start": part["start"],
+        "end": part["end"],
+        "evidence": list(found.evidence),
+    }
+
+
+def _places(statements: pd.DataFrame, metrics: pd.DataFrame, region: str | Iterable[str] | None) -> list[str] | None:
+    """Places asked for; a place with figures but without statements is known, and has no rows."""
+    if region is None:
+        return None
+    import pandas as pd
+
+    from fazhi_analysis.analysis.places import resolve
+
+    names = ["region_code", "region"]
+    both = pd.concat([statements[names].astype(str), metrics[names].astype(str)]).drop_duplicates()
+    return resolve(both, region)
+
+
+def _check(statements: pd.DataFrame, metrics: pd.DataFrame, year: int | None, baseline: int | None) -> None:
+    if year is not None and baseline is not None and baseline >= year:
+        raise UsageError(f"baseline={baseline}", f"基期应早于 {year} 年", "请改用更早的基期")
+    known = sorted({int(item) for frame in (statements, metrics) for item in frame["year"].unique()})
+    for name, asked in (("year", year), ("baseline", baseline)):
+        if asked is not None and asked not in known:
+            listed = "、".join(map(str, known)) or "（空）"
+            raise UnknownNameError(f"{name}={asked}", "数据里没有这一年", f"数据里有：{listed}")
+
+
+def _texts(texts: Mapping[str, str] | None, data: Any) -> Callable[[str], str | None]:
+    if texts is not None:
+        return texts.get
+    from fazhi_analysis.dataset.loading import data_roots
+
+    roots = data_roots(data)
+
+    def read(report_id: str) -> str | None:
+        for root in reversed(roots):
+            path = root / report_id / "text.txt"
+            if path.is_file():
+                return path.read_bytes().decode("utf-8")
+        return None
+
+    return read
+
+
+def _findings(findings: Mapping[str, Iterable[Any]] | None, data: Any) -> Callable[[str], Iterable[Any]]:
+    if findings is not None:
+        given = findings
+        return lambda report_id: given.get(report_id, ())
+
+    def ask(report_id: str) -> Iterable[Any]:
+        from fazhi_analysis.analysis.audit import audit
+
+        try:
+            return audit(report_id, data=data, rules=sorted(DOUBTING))
+        except FazhiError:  # rows that come from no data folder: nothing is known of them
+            return ()
+
+    return ask

@@ -1,0 +1,182 @@
+"""What a follow-up rests on: the place-years with their statements, figures, texts and doubts, each looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fazhi_analysis.analysis.doubts import confirmed_ratios
+from fazhi_analysis.analysis.following.figures import Figures, doubts_of, is_promise, results
+from fazhi_analysis.analysis.following.matching import Entry
+from fazhi_analysis.analysis.following.passages import Body
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ENDS = "，。；：\n"
+
+Record = dict[str, Any]
+Doubts = Callable[[str], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class PlaceYear:
+    """All that one place reports for one year, from one report or several.
+
+    ``texts`` are the kept texts by report id; ``findings`` gives the findings of a report when a verdict needs them.
+    """
+
+    place: str
+    year: int
+    statements: tuple[Record, ...]
+    metrics: tuple[Record, ...] = field(repr=False)
+    texts: Mapping[str, str] = field(repr=False)
+    findings: Doubts = field(repr=False)
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """Statements of a kind in their order."""
+        return tuple(row for row in self.statements if row["kind"] == kind)
+
+    @cached_property
+    def entries(self) -> dict[str, tuple[list[tuple[Record, int]], list[Entry]]]:
+        """By kind: every statement (part 0) and part of one, and the same made ready for comparison."""
+        found = {}
+        for kind in ("problem", "next_step"):
+            rows = [
+                (row, part)
+                for row in self.of(kind)
+                for part in range(len(row["parts"]) + 1)
+                if not (part and len(row["parts"]) == 1)
+            ]
+            found[kind] = (rows, [Entry.of(text_of(row, part), text_of(row) if part else "") for row, part in rows])
+        return found
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Results of the year, with what the audit doubts of them."""
+        rows = results(self.metrics, self.year)
+        reports = dict.fromkeys(str(row["report_id"]) for row in rows)
+        findings = [item for report in reports for item in self.findings(report)]
+        by_id = {str(row["row_id"]): row for row in self.metrics}
+        counts = {
+            rate: (by_id[cases], by_id[base])
+            for rate, (cases, base) in confirmed_ratios(findings).items()
+            if cases in by_id and base in by_id
+        }
+        return Figures(rows, doubts_of(findings), counts)
+
+    @cached_property
+    def plain_figures(self) -> Figures:
+        """Results of the year, before any doubt is heard (the audit costs more than all the rest)."""
+        return Figures(results(self.metrics, self.year))
+
+    @cached_property
+    def promised(self) -> tuple[Record, ...]:
+        """Promised figures that have a place in the text."""
+        return tuple(row for row in self.metrics if is_promise(row) and _is_place(row))
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """Kept texts in sentences, without the problems and next steps."""
+        return {
+            report: Body.of(
+                text, [span(row) for row in self.statements if row["report_id"] == report and _is_place(row)]
+            )
+            for report, text in self.texts.items()
+        }
+
+
+def text_of(statement: Record, number: int = 0) -> str:
+    """Text of a statement without the cause that it gives, or of one of its parts (from 1)."""
+    if number:
+        return str(statement["parts"][number - 1]["text"])
+    text, cause = str(statement["text"]), str(statement.get("cause") or "")
+    return text.replace(cause, "").rstrip("，,；;。") or text if cause else text
+
+
+def span(row: Mapping[str, Any]) -> tuple[int, int]:
+    """Start and end of a row that has a place."""
+    return int(row["start"]), int(row["end"])
+
+
+def _is_place(row: Mapping[str, Any]) -> bool:
+    return isinstance(row["start"], int) and row["start"] >= 0 and isinstance(row["end"], int)
+
+
+def gather(
+    statements: pd.DataFrame,
+    metrics: pd.DataFrame,
+    places: list[str] | None,
+    texts: Callable[[str], str | None],
+    findings: Doubts,
+) -> dict[str, dict[int, PlaceYear]]:
+    """Place-years by place and year: every place that has a statement, in every year of which anything is stored.
+
+    Of several whole reports of a place-year one is taken (``sources.further_sources``): nothing is promised twice.
+    """
+    from fazhi_analysis.analysis.places import series_places
+    from fazhi_analysis.analysis.sources import further_sources
+
+    if further := list(further_sources(metrics, statements)):
+        metrics, statements = (table[~table["report_id"].isin(further)] for table in (metrics, statements))
+    said: dict[tuple[str, int], list[Record]] = {}
+    for place, row in zip(_names(series_places(statements)), _records(statements), strict=True):
+        if places is None or place in places:
+            said.setdefault((place, int(row["year"])), []).append(row)
+    wanted = {place for place, _ in said}
+    given: dict[tuple[str, int], list[Record]] = {}
+    if wanted and len(metrics):
+        of_rows = _names(series_places(metrics))
+        keep = [place in wanted for place in of_rows]
+        chosen = metrics[keep]
+        for place, row in zip(
+            (name for name, one in zip(of_rows, keep, strict=True) if one), _records(chosen), strict=True
+        ):
+            given.setdefault((place, int(row["year"])), []).append(row)
+    found: dict[str, dict[int, PlaceYear]] = {}
+    for place, year in sorted(set(said) | set(given)):
+        rows = said.get((place, year), [])
+        reports = dict.fromkeys(str(row["report_id"]) for row in [*rows, *given.get((place, year), [])])
+        kept = {report: text for report in reports if (text := texts(report)) is not None}
+        fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}
+        figures = tuple(_with_clause(row, fitting.get(str(row["report_id"]))) for row in given.get((place, year), []))
+        found.setdefault(place, {})[year] = PlaceYear(place, year, tuple(rows), figures, fitting, findings)
+    return found
+
+
+def _with_clause(row: Record, text: str | None) -> Record:
+    """A row whose clause is not stored, with the clause of the kept text around it."""
+    if row["quote"] or text is None or not _is_place(row):
+        return row
+    start, end = span(row)
+    begin = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+    after = [place for mark in _ENDS if (place := text.find(mark, end)) >= 0]
+    return {**row, "quote": " ".join(text[begin : min(after, default=len(text))].split())}
+
+
+def _fits(text: str, rows: list[Record], report: str) -> bool:
+    """Whether the statements of a report stand in this text: another text under the same id is not used."""
+    own = [row for row in rows if row["report_id"] == report and _is_place(row)]
+    return all(_letters(str(row["text"]))[:6] in _letters(text[slice(*span(row))]) for row in own)
+
+
+def _letters(text: str) -> str:
+    import unicodedata
+
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+
+
+def _names(codes: Any) -> list[str]:
+    return [codes.texts[code] for code in codes.codes.tolist()]
+
+
+def _records(frame: pd.DataFrame) -> list[Record]:
+    """Rows as dictionaries of plain Python values; a missing place is None."""
+    columns = {str(name): frame[name].tolist() for name in frame.columns}
+    for name in ("start", "end"):
+        if name in columns:
+            columns[name] = [int(value) if isinstance(value, int) else None for value in columns[name]]
+    names = list(columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]

@@ -1,0 +1,134 @@
+"""What the later text says of a promise: that it was done, that it is mentioned, or nothing.
+
+A promise without a figure counts as kept only when a clause of the later text names the same act and the same object,
+says nothing of plans, drafts or delays, and did not stand in the earlier report already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from fazhi_analysis.analysis.following.concepts import foreign
+from fazhi_analysis.analysis.following.matching import Entry
+from fazhi_analysis.analysis.following.similarity import contained, wording
+
+DONE: Final = 0.75
+"""Share of the promised object that a clause must name for the act to count as done."""
+SILENT: Final = 0.34
+"""A promise of which no sentence of the later text holds more than this share is not mentioned."""
+SPECIFIC: Final = 2.5
+"""Least weight of content (about three telling pairs of characters) for a promise to be looked up at all."""
+
+_ACTS: Final[tuple[tuple[str, str], ...]] = (
+    ("制定|出台|印发", "制定|出台|印发|发布|颁布"),
+    ("建成|建好", "建成|投入使用|启用|落成"),
+    ("组建|成立|设立", "组建|成立|设立|挂牌"),
+    ("聘请|选聘|聘任", "聘请|选聘|聘任"),
+    ("编制|公布", "编制|公布"),
+    ("修订", "修订"),
+    ("上线|开通", "上线|开通|投入运行"),
+    ("建立", "建立|组建|成立"),
+)
+_OPEN = re.compile(
+    "拟|将|计划|正在|尚|未|没有|即将|明年|下年|下一步|启动|起草|征求意见|草案|选址|立项|筹备|前期|列入|预计|力争|争取|申报|待|推进|推动|"
+    "暂缓|取消|按照|根据|依据|严格执行|的单位|准备|谋划|探索|研究|方案|审议"
+)
+_CLAUSE = re.compile(r"[^，。；！？\n\r,;]+")
+_SENTENCE = re.compile(r"[^。；！？\n\r;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """The text of a report without its problems and next steps, in sentences and clauses."""
+
+    sentences: tuple[Passage, ...]
+    clauses: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, text: str, without: Sequence[tuple[int, int]] = ()) -> Body:
+        """Split a text; stretches that touch a span of ``without`` are left out.
+
+        >>> [piece.text for piece in Body.of("甲，乙。丙。", [(4, 6)]).clauses]
+        ['甲', '乙']
+        """
+        return cls(_pieces(_SENTENCE, text, without), _pieces(_CLAUSE, text, without))
+
+
+def _pieces(pattern: re.Pattern[str], text: str, without: Sequence[tuple[int, int]]) -> tuple[Passage, ...]:
+    return tuple(
+        Passage(match.start(), match.end(), match.group())
+        for match in pattern.finditer(text)
+        if match.group().strip() and not any(match.start() < end and start < match.end() for start, end in without)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _promised(text: str) -> tuple[str, re.Pattern[str]] | None:
+    """Object of a promised act, and how a text would say that it was done; None for anything but a definite act."""
+    for promised, said in _ACTS:
+        match = re.search(promised, text)
+        if match and match.start() <= 8:
+            return re.sub("|".join((promised, said, "并")), "", text), re.compile(said)
+    return None
+
+
+def done(promise: str, body: Body, earlier: Body | None = None) -> Passage | None:
+    """The clause that says that a promised act was done, or None.
+
+    >>> done("制定后评估办法", Body.of("印发重大行政决策后评估办法，明确标准。")).text
+    '印发重大行政决策后评估办法'
+    >>> done("制定后评估办法", Body.of("后评估办法正在起草，拟于明年制定。")) is None
+    True
+    """
+    found = _promised(promise)
+    if found is None:
+        return None
+    thing, act = found
+    words = wording(thing)
+    if words.weight < SPECIFIC:
+        return None
+    own = Entry.of(promise).topics
+    for clause in body.clauses:
+        if act.search(clause.text) and not _OPEN.search(clause.text) and contained(words, wording(clause.text)) >= DONE:
+            if foreign(own, Entry.of(clause.text).topics):
+                continue
+            if earlier is None or all(contained(words, wording(old.text)) < DONE for old in earlier.clauses):
+                return clause
+    return None
+
+
+def mentioned(promise: str, body: Body) -> tuple[float, Passage | None]:
+    """Largest share of a promise's content that a sentence holds, and that sentence.
+
+    >>> mentioned("建成办案场所", Body.of("受理行政复议案件五件。"))[0]
+    0.0
+    """
+    words = wording(promise)
+    best: tuple[float, Passage | None] = (0.0, None)
+    for sentence in body.sentences:
+        share = contained(words, wording(sentence.text))
+        if share > best[0]:
+            best = share, sentence
+    return best
+
+
+def is_specific(promise: str) -> bool:
+    """Whether a promise says enough to be looked up.
+
+    >>> is_specific("进一步加强工作"), is_specific("建成旗级行政复议规范化办案场所")
+    (False, True)
+    """
+    return wording(promise).weight >= SPECIFIC

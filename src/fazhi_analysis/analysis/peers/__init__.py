@@ -1,0 +1,1 @@
+"""One place beside others of its kind, and beside the national figures."""

@@ -1,0 +1,1 @@
+"""Passages that a report shares with another report."""

@@ -1,0 +1,223 @@
+"""Where a figure stands: clause, sentence, section, item, the part on plans, and the way back to the original."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from fazhi_analysis.extracting.figures.table_cells import Tables
+from fazhi_analysis.extracting.figures.wording import find_period
+from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
+
+_CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
+_SENTENCE_END = "。！？!?\n"
+_QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
+_STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
+_TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
+_PLAN_HEADING = re.compile(
+    r"下一步|下步|下阶段|下一阶段|下年度|下一年|今后|明年|努力方向|打算|(?:20\d\d年?度?|新一?年)[^，。]{0,16}(?:安排|计划|思路|举措|重点|展望|任务)"
+    r"|工作(?:安排|计划|思路|展望)|主要安排|改进(?:措施|方向)"
+)
+_PLAN_PARAGRAPH = re.compile(r"(?:^|\n)(?:下一步|下步|下一阶段|今后|(?P<year>20\d\d)年)[^。\n]{0,40}")
+
+
+_AHEAD = re.compile("下一步|下步|下一?阶段|下一?年度?|今后|明年|努力方向|打算|展望|改进")
+_DONE = re.compile("成效|成绩|做法|进展|回顾|总结|(?:完成|落实|推进|开展|进展|执行|工作|主要)情况")
+
+
+def _is_plan_heading(heading: str, year: int | None) -> bool:
+    """Whether a heading opens what comes next; 主要举措和成效, and 重点任务 of its own year, tell what was done.
+
+    >>> _is_plan_heading("三、2024年重点任务", 2023), _is_plan_heading("一、2023年主要举措和成效", 2023)
+    (True, False)
+    """
+    if not _PLAN_HEADING.search(heading) or re.search("问题|不足", heading):
+        return False
+    if _AHEAD.search(heading):
+        return True
+    years = [int(found) for found in re.findall(r"20\d\d", heading)]
+    past = bool(years and year) and max(years) <= (year or 0)
+    return not past and not _DONE.search(heading)
+
+
+# A clause is rarely longer; what is further away says nothing of a figure, and a text without punctuation stays cheap.
+_NEAR = 80
+
+
+class Spot(NamedTuple):
+    """One place: in the clean text, in the original, its clause, the clause up to it, and whether among the plans."""
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    clause_start: int
+    clause_end: int
+    before: str
+    in_plan: bool
+
+
+class Places:
+    """Lookups into one report's clean text, built once."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.text = report.clean.text
+        self._clause_ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
+        text = self.text
+        self._sentence_ends = [end for end in self._clause_ends if text[end] in _SENTENCE_END]
+        self._offsets = report.clean.offsets
+
+    def spot(self, start: int, end: int) -> Spot:
+        """All about the place ``start:end`` of the clean text."""
+        ends, offsets = self._clause_ends, self._offsets
+        index = bisect_left(ends, start)
+        clause_start = ends[index - 1] + 1 if index else 0
+        clause_end = max(ends[index] if index < len(ends) else len(self.text), end)
+        raw_start = offsets[start]
+        before = self.text[max(clause_start, start - _NEAR) : start]
+        in_plan = False
+        for low, high in self.plans:
+            if low <= raw_start < high:
+                in_plan = True
+        return Spot(start, end, raw_start, offsets[end - 1] + 1, clause_start, clause_end, before, in_plan)
+
+    def sentence_start(self, at: int) -> int:
+        """Start of the sentence around a place."""
+        index = bisect_left(self._sentence_ends, at)
+        return self._sentence_ends[index - 1] + 1 if index else 0
+
+    @cached_property
+    def quoted(self) -> _Spans:
+        """Places within quotation marks."""
+        spans = [match.span() for match in _QUOTED.finditer(self.text)]
+        if '"' in self.text:
+            spans += [match.span() for match in _STRAIGHT.finditer(self.text) if self._paired(match.start())]
+        return _Spans(spans)
+
+    def _paired(self, at: int) -> bool:
+        """Whether the straight quotation marks of a line come in pairs."""
+        start = self.text.rfind("\n", 0, at) + 1
+        end = self.text.find("\n", at)
+        return self.text.count('"', start, end if end >= 0 else len(self.text)) % 2 == 0
+
+    @cached_property
+    def titled(self) -> _Spans:
+        """Places between 《》."""
+        return _Spans([match.span() for match in _TITLED.finditer(self.text)])
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Tables of the report."""
+        return Tables(self.text)
+
+    def in_quotes(self, start: int) -> tuple[int, int] | None:
+        """The quoted span that holds a place, or None."""
+        return self.quoted.around(start)
+
+    def in_title(self, start: int) -> bool:
+        """Whether a place stands between 《》."""
+        return self.titled.around(start) is not None
+
+    @cached_property
+    def plans(self) -> list[tuple[int, int]]:
+        """Places (in the original) of the parts on what comes next: sections so headed, paragraphs so opened."""
+        spans = []
+        year = self.report.metadata.year
+        top = [section for section in self.report.sections if section.level == 1]
+        for section in self.report.sections:
+            heading = self.report.text[section.heading_start : section.heading_end]
+            if _is_plan_heading(heading, year):
+                spans.append((section.start, section.end))
+        for match in _PLAN_PARAGRAPH.finditer(self.text):
+            if match["year"] and (year is None or int(match["year"]) <= year or not re.search("将|要", match.group())):
+                continue
+            start = self._offsets[match.start()]
+            ends = [section.end for section in top if section.start <= start < section.end]
+            spans.append((start, ends[0] if ends else self._offsets[-1] + 1))
+        return sorted(spans)
+
+    @cached_property
+    def _keys(self) -> tuple[list[int], list[tuple[str, str]]]:
+        """Where section or item change in the original, and the section key and item marker from there on."""
+        sections = self.report.sections
+        spans: list[Section | Item] = [*sections, *(item for section in sections for item in section.items)]
+        borders = sorted({border for span in spans for border in (span.start, span.end)})
+        keys = [("", "")] * len(borders)
+        # Sections stand in text order, outer before inner, so that the inner one is painted over the outer one.
+        for section in sections:
+            low, high = bisect_left(borders, section.start), bisect_left(borders, section.end)
+            keys[low:high] = [(section.key, "")] * (high - low)
+            for item in section.items:
+                low, high = bisect_left(borders, item.start), bisect_left(borders, item.end)
+                keys[low:high] = [(section.key, item.marker)] * (high - low)
+        return borders, keys
+
+    def quantity(
+        self,
+        spot: Spot,
+        kind: Kind,
+        *,
+        value: float | None,
+        lower: float | None,
+        upper: float | None,
+        unit: str = "",
+        qualifier: Qualifier = "exact",
+        wording: str = "",
+        role: Role = "result",
+        change: Change = "level",
+        period: str | None = None,
+    ) -> Quantity:
+        """The quantity at a place, with its raw text, section, item, period and clause."""
+        raw, offsets = self.report.text, self._offsets
+        borders, keys = self._keys
+        index = bisect_right(borders, spot.raw_start)
+        section, item = keys[index - 1] if index else ("", "")
+        if period is None:
+            sentence_start = max(self.sentence_start(spot.start), spot.start - 5 * _NEAR)
+            sentence = self.text[sentence_start : spot.start]
+            planned = role == "plan" or (role == "target" and spot.in_plan)
+            period = find_period(sentence, spot.before, self.report.metadata.year, planned)
+        quote_start = max(spot.clause_start, spot.start - 2 * _NEAR)
+        quote_end = min(spot.clause_end, spot.end + 2 * _NEAR)
+        return Quantity(
+            start=spot.raw_start,
+            end=spot.raw_end,
+            text=raw[spot.raw_start : spot.raw_end],
+            value=value,
+            lower=lower,
+            upper=upper,
+            unit=unit,
+            qualifier=qualifier,
+            wording=wording,
+            kind=kind,
+            is_metric=kind in METRIC_KINDS,
+            role=role,
+            change=change,
+            period=period,
+            section=section,
+            item=item,
+            quote=raw[offsets[quote_start] : offsets[quote_end - 1] + 1].strip(),
+        )
+
+    def name(self, start: int, end: int, kind: Kind, value: float | None, unit: str = "") -> Quantity:
+        """The quantity for a numeral that reports no amount."""
+        return self.quantity(self.spot(start, end), kind, value=value, lower=value, upper=value, unit=unit, period="")
+
+
+class _Spans:
+    """Spans that may nest one deep, looked up by place."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def around(self, at: int) -> tuple[int, int] | None:
+        """The innermost span that holds a place, or None."""
+        index = bisect_right(self._starts, at) - 1
+        for span in self._spans[max(0, index - 1) : index + 1][::-1] if index >= 0 else ():
+            if at < span[1]:
+                return span
+        return None

@@ -1,0 +1,65 @@
+"""Intervals: what a wording allows a figure to be.
+
+The rule is the design table: with u the place value of the last non-zero digit of N, 余/多/超 mean N..N+u-1, 近 means
+N-u+1..N, 约 means N-u/2..N+u/2, a rounded print means half a unit of its last printed place either way.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from functools import lru_cache
+
+from fazhi_analysis.extracting.figures.numerals import Numeral
+from fazhi_analysis.model import Interval
+
+HUNDRED = Decimal(100)
+
+
+@lru_cache(maxsize=4096)
+def interval(
+    numeral: Numeral, wording: str, *, rate: bool = False, share: bool = False, target: bool = False
+) -> Interval:
+    """Closed interval that the wording allows.
+
+    ``wording`` is ``exact``, ``over`` (余, 多, 超过, 以上), ``near`` (近), ``about`` (约, 左右), ``least`` (不低于) or
+    ``under`` (不足, 以下). A ``rate`` stands for half a printed unit either way, and so does a number printed with
+    decimals or a scale; a ``share`` of a whole stays within 0..100. As a ``target``, 以上 has no upper end.
+
+    >>> from fazhi_analysis.extracting.figures.numerals import parse_numeral
+    >>> interval(parse_numeral("2500"), "over"), interval(parse_numeral("480"), "near")
+    (Interval(lower=2500, upper=2599), Interval(lower=471, upper=480))
+    >>> interval(parse_numeral("99.04"), "exact", rate=True, share=True), interval(parse_numeral("28"), "over")
+    (Interval(lower=99.035, upper=99.045), Interval(lower=28, upper=29))
+    >>> interval(parse_numeral("50"), "least", rate=True, share=True), interval(parse_numeral("600"), "least")
+    (Interval(lower=50, upper=100), Interval(lower=600, upper=inf))
+    """
+    value = numeral.value
+    lower = upper = value
+    if wording == "least" or (wording == "over" and target):
+        return Interval(plain(value), 100 if share and value <= HUNDRED else math.inf)
+    if wording == "under":
+        return Interval(min(0, plain(value)), plain(value))
+    if wording in ("over", "near", "about"):
+        place = numeral.last_place
+        room = place - 1 if place > 1 else place
+        if wording == "over":
+            upper = value + room
+        elif wording == "near":
+            lower = value - room
+        else:
+            lower, upper = value - place / 2, value + place / 2
+    elif rate or numeral.rounded:
+        lower, upper = value - numeral.step / 2, value + numeral.step / 2
+    if share:
+        lower, upper = max(lower, min(value, Decimal(0))), min(upper, max(value, HUNDRED))
+    return Interval(plain(lower), plain(upper))
+
+
+def plain(value: Decimal) -> float:
+    """The number as int where it is whole, as float otherwise.
+
+    >>> plain(Decimal("3502")), plain(Decimal("99.04"))
+    (3502, 99.04)
+    """
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,189 @@
+"""Every numeric expression of a report, in text order, with its interval, kind, role, change, period and place.
+
+>>> from fazhi_analysis.reading import read_text
+>>> report = read_text("2023年，全县办理行政复议案件28件，办结率99.04%，开展培训30余次。", name="x.txt")
+>>> [(q.text, q.lower, q.upper, q.unit, q.kind) for q in find_quantities(report) if q.is_metric]
+[('28件', 28, 28, '件', 'count'), ('99.04%', 99.035, 99.045, '%', 'rate'), ('30余次', 30, 39, '次', 'count')]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from fazhi_analysis.extracting.figures import intervals, wording, zeros
+from fazhi_analysis.extracting.figures import kinds as judging
+from fazhi_analysis.extracting.figures.amounts import Amount, measure
+from fazhi_analysis.extracting.figures.dates import read_date
+from fazhi_analysis.extracting.figures.figure_context import Places
+from fazhi_analysis.extracting.figures.grammar import expression
+from fazhi_analysis.extracting.figures.lexicon import explain
+from fazhi_analysis.extracting.figures.numerals import parse_numeral
+from fazhi_analysis.model import METRIC_KINDS, Interval, Qualifier, Quantity, Report
+
+_QUALIFIERS: dict[str, Qualifier] = {
+    "exact": "exact",
+    "over": "over",
+    "least": "over",
+    "near": "about",
+    "about": "about",
+    "under": "under",
+    "range": "range",
+}
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+")
+_LISTED = re.compile(r"\d+(?:\.\d+)?")
+_LIST_GAP = re.compile(r"[、,，]?(?:和|及|与|或)?")
+
+
+def find_quantities(report: Report) -> list[Quantity]:
+    """Every numeric expression of a report in text order, names, dates and ordinals included; labels stay empty."""
+    places = Places(report)
+    found: list[Quantity] = []
+    for match in expression().finditer(places.text):
+        branch = match.lastgroup or ""
+        if branch == "amount":
+            found.extend(_amount(amount, places) for amount in measure(match))
+        elif branch == "term":
+            found.extend(_term(match, places))
+        elif branch == "zero":
+            found.append(zeros.read_zero(match, found, places))
+        elif branch in _SINGLE:
+            found.append(_SINGLE[branch](match, places))
+    return _with_origin(_share_units(found, places), report)
+
+
+def _amount(amount: Amount, places: Places) -> Quantity:
+    """Quantity of a measured number."""
+    spot = places.spot(amount.start, amount.end)
+    cell = places.tables.cell(amount.start, amount.end)
+    if cell is not None:
+        amount = amount.in_cell(cell.scale, cell.unit)
+    kind = judging.judge(amount, spot, places) if cell is None else judging.judge_cell(amount, cell)
+    value = intervals.plain(amount.numeral.value)
+    if kind not in METRIC_KINDS:
+        return places.quantity(spot, kind, value=value, lower=value, upper=value, unit=amount.unit, period="")
+    change = wording.find_change(spot.before, amount.unit, places.text[amount.end : amount.end + 8])
+    role = wording.find_role(spot.before, amount.wording, spot.in_plan)
+    if amount.wording == "exact" and not (kind == "rate" or amount.numeral.rounded):
+        allowed = Interval(value, value)
+    elif amount.high is None:
+        allowed = intervals.interval(
+            amount.numeral,
+            amount.wording,
+            rate=kind == "rate",
+            share=amount.unit in ("%", "‰") and change == "level",
+            target=role != "result",
+        )
+    else:
+        allowed = Interval(value, intervals.plain(amount.high.value))
+        value = intervals.plain((amount.numeral.value + amount.high.value) / 2)
+    return places.quantity(
+        spot,
+        kind,
+        value=value,
+        lower=allowed.lower,
+        upper=allowed.upper,
+        unit=amount.unit,
+        qualifier=_QUALIFIERS[amount.wording],
+        wording=amount.printed,
+        role=role,
+        change=change,
+        period=cell.year if cell and cell.year else None,
+    )
+
+
+def _term(match: re.Match[str], places: Places) -> list[Quantity]:
+    """Numerals of a fixed term, as names."""
+    kind, marks = explain(match["term"])
+    found = []
+    for mark_start, mark_end in marks:
+        start, end = match.start("term") + mark_start, match.start("term") + mark_end
+        text = places.text[start:end]
+        found.append(places.name(start, end, kind, _first_value(text), _NUMBER.sub("", text)))
+    return found
+
+
+def _date(match: re.Match[str], places: Places) -> Quantity:
+    date = read_date(match["date"])
+    period = f"{date.lower}-{date.upper}" if date.value is None and date.lower else str(date.value or "")
+    return places.quantity(
+        places.spot(*match.span("date")),
+        "date",
+        value=date.value,
+        lower=date.lower,
+        upper=date.upper,
+        unit=date.unit,
+        period=period,
+    )
+
+
+def _doubled(match: re.Match[str], places: Places) -> Quantity:
+    """翻一番 is growth by 100 %, 翻两番 by 300 %."""
+    times = parse_numeral(match["times"])
+    value = (2 ** int(times.value) - 1) * 100 if times else 100
+    spot = places.spot(*match.span("doubled"))
+    role = wording.find_role(spot.before, "exact", spot.in_plan)
+    return places.quantity(spot, "rate", value=value, lower=value, upper=value, unit="%", role=role, change="yoy_pct")
+
+
+def _document(match: re.Match[str], places: Places) -> Quantity:
+    """〔2023〕27号: the value is the serial number."""
+    return places.name(*match.span("document"), "docnumber", _first_value(match["document"][6:]), "号")
+
+
+def _ordinal(match: re.Match[str], places: Places) -> Quantity:
+    return places.name(*match.span("ordinal"), "ordinal", _first_value(match["ordinal"]))
+
+
+def _composite(match: re.Match[str], places: Places) -> Quantity:
+    """1+6+31+N has no value, 135+ has."""
+    text = match["composite"]
+    return places.name(*match.span("composite"), "name", _first_value(text) if text.isdigit() else None)
+
+
+_SINGLE = {
+    "date": _date,
+    "doubled": _doubled,
+    "document": _document,
+    "ordinal": _ordinal,
+    "composite": _composite,
+}
+
+
+def _first_value(text: str) -> float | None:
+    """Value of the first number in a text, if there is one."""
+    found = _NUMBER.search(text)
+    numeral = parse_numeral(found.group()) if found else None
+    return None if numeral is None else intervals.plain(numeral.value)
+
+
+def _share_units(found: list[Quantity], places: Places) -> list[Quantity]:
+    """Numbers of a list that prints its measure word once (分别为3、5、8件) take it from the next one."""
+    text = places.report.text
+    for index in range(len(found) - 2, -1, -1):
+        this, following = found[index], found[index + 1]
+        if this.unit or not following.unit or not following.is_metric or this.kind not in ("name", "count"):
+            continue
+        if not _LISTED.fullmatch(this.text) or not _LIST_GAP.fullmatch(text[this.end : following.start].strip()):
+            continue
+        if text[this.end : following.start].strip():
+            found[index] = replace(
+                this,
+                unit=following.unit,
+                kind=following.kind,
+                is_metric=True,
+                role=following.role,
+                period=following.period,
+            )
+    return found
+
+
+def _with_origin(found: list[Quantity], report: Report) -> list[Quantity]:
+    """Mark what came through OCR, with the lowest confidence of the spans that it touches."""
+    if not report.ocr_spans:
+        return found
+    marked = []
+    for quantity in found:
+        touched = [trust for start, end, trust in report.ocr_spans if start < quantity.end and quantity.start < end]
+        marked.append(replace(quantity, origin="ocr", confidence=min(touched)) if touched else quantity)
+    return marked

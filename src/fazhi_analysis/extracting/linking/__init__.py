@@ -1,0 +1,1 @@
+"""Which indicator of the catalogue a figure belongs to, its label and its scope."""

@@ -1,0 +1,183 @@
+"""From a figure to its indicator, label, scope and place among the rows of its report.
+
+The rule with the longest wording wins; of equally long ones the nearer. Unit and kind must agree, a change keeps the
+indicator that it is a change of, and what stays doubtful gets no id, because a figure in the wrong series is the
+costliest mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fazhi_analysis.catalogue import Catalogue, load_catalogue
+from fazhi_analysis.extracting.linking.duplicates import find_repeats
+from fazhi_analysis.extracting.linking.labels import (
+    SAME_TIME,
+    changed_label,
+    is_bare,
+    is_bare_change,
+    joined_label,
+    label_for,
+    said_name,
+)
+from fazhi_analysis.extracting.linking.matching import Matcher
+from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence, identify
+from fazhi_analysis.extracting.linking.passages import Passage, Passages
+from fazhi_analysis.extracting.linking.records import amended
+from fazhi_analysis.extracting.linking.rules import rule_book, tidy
+from fazhi_analysis.extracting.linking.scope import (
+    campaign_of,
+    is_own_whole,
+    of_wider_area,
+    rate_variant,
+    scope_lasts,
+    scope_of,
+)
+from fazhi_analysis.model import Quantity, Report
+
+
+def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
+    """The quantities with what their words say filled in where ``is_metric`` is true.
+
+    Filled are ``indicator_id``, ``label``, ``scope``, ``row_id`` (``m001`` and so on, in text order) and
+    ``duplicate_of`` (the row of a passage printed before).
+
+    Parameters
+    ----------
+    report:
+        Gives the text and its clean copy.
+    quantities:
+        All numeric expressions in text order, with offsets of ``report.text``.
+    catalogue:
+        The indicators; by default the bundled ones.
+
+    >>> from fazhi_analysis.model import Quantity
+    >>> from fazhi_analysis.reading import read_text
+    >>> report = read_text("全年受理行政复议案件53件，审结50件。", name="a.txt")
+    >>> figures = [Quantity(10, 13, "53件", 53, 53, 53, "件", "exact", "count", True),
+    ...            Quantity(16, 19, "50件", 50, 50, 50, "件", "exact", "count", True)]
+    >>> [figure.indicator_id for figure in link(report, figures)]
+    ['reconsideration_accepted', 'reconsideration_concluded']
+    """
+    chosen = load_catalogue() if catalogue is None else catalogue
+    metrics = [quantity for quantity in quantities if quantity.is_metric]
+    prepared = Passages(report.clean, metrics)
+    passages, text = prepared.passages, prepared.text
+    ids = identify(metrics, passages, Matcher(rule_book(chosen), text, _headings(report)))
+    region = report.metadata.region
+    ids = [
+        "" if found and of_wider_area(text[passage.sentence_start : passage.start], region) else found
+        for found, passage in zip(ids, passages, strict=True)
+    ]
+    names = [
+        said_name(found, chosen[found].name_zh, metric.quote) if found else ""
+        for found, metric in zip(ids, metrics, strict=True)
+    ]
+    scopes = _scopes(text, metrics, passages, ids, names, region)
+    labels = _labels(text, metrics, passages, names)
+    repeats = find_repeats(
+        text,
+        [(passage.sentence_start, passage.sentence_end) for passage in passages],
+        [(metric.value, metric.unit) for metric in metrics],
+    )
+    rows = iter(
+        amended(
+            metric,
+            indicator_id=ids[index],
+            label=labels[index],
+            scope=scopes[index],
+            row_id=f"m{index + 1:03d}",
+            duplicate_of="" if (first := repeats[index]) is None else f"m{first + 1:03d}",
+        )
+        for index, metric in enumerate(metrics)
+    )
+    return [next(rows) if quantity.is_metric else quantity for quantity in quantities]
+
+
+def _headings(report: Report) -> dict[str, str]:
+    """For each section key its heading, after that of the section around it."""
+    found: dict[str, str] = {}
+    for section in report.sections:
+        outer = found.get(section.key.rpartition("/")[0], "")
+        found[section.key] = f"{outer}\n{tidy(section.heading)}".strip()
+    return found
+
+
+def _scopes(
+    text: str,
+    metrics: Sequence[Quantity],
+    passages: Sequence[Passage],
+    ids: Sequence[str],
+    names: Sequence[str],
+    region: str,
+) -> list[str]:
+    """Scope of each metric; the whole of the place itself is named only where it tells figures apart.
+
+    That is so for an indicator of the own level (本级), and where the report gives the same indicator for another scope
+    as well.
+    """
+    found: list[str] = []
+    last: Passage | None = None
+    for metric, passage, name in zip(metrics, passages, names, strict=True):
+        own = text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end]
+        wider = passage.sentence_start if "本级" in name else passage.clause_start
+        before = text[wider : passage.head_start]
+        scope = scope_of(own, before) or (scope_of(before) if "本级" in name else "")
+        if not scope and last is not None and passage.sentence_start <= last.start and scope_lasts(found[-1]):
+            scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
+        if not scope and "活动" in name:
+            scope = campaign_of(own)
+        last = passage
+        found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
+    several = {
+        identity
+        for identity, scope in zip(ids, found, strict=True)
+        if identity and scope and not is_own_whole(scope, region)
+    }
+    return [
+        "" if is_own_whole(scope, region) and not ("本级" in name or identity in several) else scope
+        for scope, name, identity in zip(found, names, ids, strict=True)
+    ]
+
+
+def _leans_on_last(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int) -> bool:
+    """Whether a figure says more of the figure before it, having no words of its own.
+
+    So it is with a bare change (同比增长8%), with what a figure grew to (增加到45名), and with what it was the year
+    before.
+    """
+    metric, passage = metrics[index], passages[index]
+    before = passages[index - 1]
+    if before.start < passage.sentence_start:
+        return False
+    between = text[before.end : passage.start]
+    if metric.change in ("yoy_pct", "yoy_abs", "points", "reduction"):
+        bare = is_bare_change(between) and passage.end == passage.tail_end
+        return bare and metrics[index - 1].change == "level"
+    if metric.unit != metrics[index - 1].unit or metric.change != "level":
+        return False
+    return RISEN_TO.fullmatch(between) is not None or SAME_TIME.fullmatch(between) is not None
+
+
+def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], names: Sequence[str]) -> list[str]:
+    """Labels; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it."""
+    labels: list[str] = []
+    named: list[str] = []  # what a bare participle stands with: not the label of another one (拟废止、修改)
+    for index, (metric, passage, name) in enumerate(zip(metrics, passages, names, strict=True)):
+        head = text[passage.head_start : passage.head_end]
+        label = label_for(metric, name, head, text[passage.end : passage.tail_end])
+        if not name and index and _leans_on_last(text, metrics, passages, index):
+            labels.append(changed_label(metric, labels[-1], head))
+            named.append(labels[-1])
+            continue
+        if not name and (passage.sums or is_bare(label)):
+            alike = [at for at in earlier_in_sentence(passages, index) if metrics[at].unit == metric.unit]
+            if alike and passage.sums:
+                label = f"{labels[alike[0]]}等合计"
+            elif alike:
+                stem = named[alike[-1]]
+                label = joined_label(stem, label)
+                named.append(stem)
+        labels.append(label)
+        named += labels[len(named) :]
+    return labels

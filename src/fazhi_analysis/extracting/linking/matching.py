@@ -1,0 +1,219 @@
+"""Which rule holds for one figure: by its own words, the words of its sentence, and what the passage is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import NamedTuple
+
+from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.extracting.linking.rules import Rule, RuleBook
+from fazhi_analysis.model import Quantity
+
+_NOUN_ENDS = re.compile(r"$|[^\w（]|[均全实都各为的已和及与]|完成|开展|建立|设立|配备|推行|印发|下发|启动|落实")
+
+
+# What may stand beside a bare verb (共受理, 全市各级累计办结) that takes its object from the words before: numbers,
+# times, places and offices; any other noun is an object of its own (受理咨询投诉, 审结刑事案件).
+_NO_OBJECT = re.compile(
+    r"[\W\d_]|本级|各级|全[省市区县旗州盟镇乡街域年]|[我本该各][省市区县旗州盟镇乡街道局委]|[省市区县旗州盟镇乡街道]|人民|政府|机关|机构|部门|单位|街道|办公室|司法局"
+    r"|法院|中心|委员会|办案|同比|上年|去年|今年|本年|当年|全年|年度?|月份?|日|底|截至|截止|以来|期间|目前|现|共计?|合计|总计|累计|总共|一共|总?数|量|为|达到?|约|近|超过?"
+    r"|依法|及时|按时|按期|如期|到期|期限?内|实际|已经?|均|全部|分别|其中|各|类|型|种|等|其|的|了|并|和|与|及|后|再|又|新|均已|有|是|结转|案件?|申请|事项|案由|办理|受理|收到|接收|审理|审结|办结|结案"
+    r"|件次?|宗|起|余|多|个|完毕|完成|宣布|方式|调解|和解|终止|依职权|主动|被|责令|履行|经营主体|市场主体|企业|检查|抽查|对象|领导干部|国家工作人员|工作人员|公职人员|干部|人员|参加|培训|执法|年内|线上|线下|网上|窗口|先后|通过|经|对|由|以"
+)
+
+_NOT_DONE = "未在缓"  # 未审结5件, 正在审理3件 are none of those that are done
+_NOT_YET = ("正在", "尚在", "暂缓")
+_OF_BODIES = frozenset(["个", "家"])
+_BODY = re.compile(
+    r"[市县区旗省州盟]?[直级]?(?:相关|有关|成员|重点|责任)?(?:部门|单位|乡镇|乡|镇|街道|村|社区)(?=[^（(、和参与]|$)"
+)
+_LISTING = "、和及与"
+_GOVERNING = re.compile("审查|审核|备案|评查|抽查|检查|清理|公开|培训|征求")
+_VERBS = re.compile(
+    rf"{_GOVERNING.pattern}|制定|出台|印发|制发|发布|修订|废止|受理|办理|办结|审结|作出|编制|公布|列入|纳入|确定"
+)
+_BARE_VERB = 2  # characters of a wording that is nothing but a verb
+
+
+class Match(NamedTuple):
+    """An indicator and the wording that decided for it; both empty where nothing did."""
+
+    indicator: str
+    wording: str
+
+
+NOTHING = Match("", "")
+
+
+class Matcher:
+    """Finds the best rule for each figure of one text.
+
+    Parameters
+    ----------
+    book:
+        The rules.
+    text:
+        The tidied text that passages are places of.
+    headings:
+        For each section key its heading with those of the sections around it.
+    """
+
+    def __init__(self, book: RuleBook, text: str, headings: Mapping[str, str]) -> None:
+        self.book = book
+        self.text = text
+        self.headings = headings
+        self._topics: dict[int, tuple[list[int], list[int], list[frozenset[str]]]] = {}
+
+    def best(self, metric: Quantity, passage: Passage) -> Match:
+        """The indicator with the longest wording, the nearer of equally long ones, none when that is a tie."""
+        text = self.text
+        head = text[passage.head_start : passage.head_end]
+        tail = text[passage.end : passage.tail_end]
+        own = f"{head}\x00{tail}"
+        if head and head[0] in _LISTING:
+            own += self._governing(passage, head)
+        found: dict[str, int] = {}
+        stuck: set[str] = set()
+        topics: set[str] = set()
+        tail_end = passage.tail_end
+        if metric.unit in _OF_BODIES and (body := _BODY.match(tail)):
+            tail_end = passage.end + body.end()  # 60个部门梳理权力事项: the 60 count departments
+        for begin, end, offset in (
+            (passage.head_start, passage.head_end, passage.head_end),
+            (passage.end, tail_end, passage.end),
+        ):
+            reach = begin
+            for at, word in self.book.wordings(text, begin, end):
+                stop = at + len(word)
+                if stop > end or (at and text[at - 1] in _NOT_DONE and _denied(text, at)):
+                    continue
+                if stop < end and text[stop] == "类" and offset == passage.head_end:
+                    continue  # 行政处罚类120件: a kind of something named before
+                if stop > reach and (names := self.book.topics.get(word)):
+                    topics |= names
+                    reach = stop
+                if at == passage.sticky:
+                    stuck.add(word)
+                gap = at - offset if at >= offset else offset - stop
+                if word not in found or gap < found[word]:
+                    found[word] = gap
+        scored: list[tuple[int, bool, int, Match]] = []
+        for word, gap in found.items():
+            for rule in self.book.by_say.get(word, ()):
+                if stuck and stuck.issuperset(rule.says):
+                    continue
+                if self._holds(rule, metric, passage, found, topics, own):
+                    scored.append((rule.weight, rule.own, -gap, Match(rule.indicator, "+".join(rule.says))))
+        for rule in self.book.by_next.get(tail[:1], ()) if tail else ():
+            said = rule.says[0]
+            if rule.place == "noun" and not _NOUN_ENDS.match(tail, len(said)):
+                continue
+            if tail.startswith(said) and self._holds(rule, metric, passage, None, topics, own):
+                scored.append((rule.weight + 2, rule.own, 0, Match(rule.indicator, said)))
+        if not scored:
+            return NOTHING
+        scored.sort(key=itemgetter(0, 1, 2), reverse=True)
+        first = scored[0]
+        tied = any(other[:3] == first[:3] and other[3].indicator != first[3].indicator for other in scored[1:])
+        return NOTHING if tied else first[3]
+
+    def _governing(self, passage: Passage, head: str) -> str:
+        """The verb of a list that holds for this member too: 审查合同247份、重大行政决策2件 are both of review."""
+        if _VERBS.search(head):
+            return ""
+        return "".join(_GOVERNING.findall(self.text, passage.clause_start, passage.head_start)[-1:])
+
+    def _holds(
+        self,
+        rule: Rule,
+        metric: Quantity,
+        passage: Passage,
+        found: dict[str, int] | None,
+        topics: set[str],
+        own: str,
+    ) -> bool:
+        """Whether a rule whose first wording is there holds for this figure."""
+        if metric.change in ("yoy_pct", "reduction") and metric.kind == "rate":
+            pass
+        elif rule.kind != metric.kind or (metric.kind == "count" and metric.unit not in rule.units):
+            return False
+        if found is not None and len(rule.says) > 1 and not all(say in found for say in rule.says[1:]):
+            return False
+        if any(word in own for word in rule.nots):
+            return False
+        text = self.text
+        sentence = text[passage.sentence_start : passage.sentence_end] if rule.far_nots or rule.about else ""
+        if rule.far_nots and any(word in sentence for word in rule.far_nots):
+            return False
+        if not (rule.about or rule.wide or rule.near or rule.topics):
+            return True
+        if rule.near:
+            so_far = text[passage.sentence_start : passage.clause_end]
+            if any(word in so_far for word in rule.near):
+                return True
+        if rule.about and any(word in sentence for word in rule.about):
+            return True
+        if rule.wide:
+            lead = self.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
+            if any(word in lead for word in rule.wide):
+                return True
+        if topics or not rule.topics:
+            return bool(topics & rule.topics)
+        if rule.kind == "count" and rule.weight <= _BARE_VERB and _has_object(own, rule.says):
+            return False
+        return self._topic_before(rule.topics, metric, passage)
+
+    def _topic_before(self, wanted: frozenset[str], metric: Quantity, passage: Passage) -> bool:
+        """Whether the passage is about one of these topics: the nearest before, else that of the heading.
+
+        A heading counts only when it names a single topic.
+        """
+        starts, ends, names = self._topics_in(passage.item_start, passage.item_end)
+        last = bisect_right(ends, passage.head_start) - 1
+        if last >= 0 and starts[last] >= passage.lead_start:
+            nearest = names[last]
+            if last and ends[last - 1] > starts[last]:
+                nearest |= names[last - 1]
+            return bool(nearest & wanted)
+        heading = self.headings.get(metric.section, "")
+        named: set[str] = set()
+        for _, word in self.book.wordings(heading, 0, len(heading)):
+            named |= self.book.topics.get(word, frozenset())
+        return len(named) == 1 and bool(named & wanted)
+
+    def _topics_in(self, start: int, end: int) -> tuple[list[int], list[int], list[frozenset[str]]]:
+        """Starts, ends and topics of the topic words of an item or paragraph, none inside another."""
+        kept = self._topics.get(start)
+        if kept is None:
+            kept = self._topics[start] = ([], [], [])
+            reach = start
+            for at, word in self.book.wordings(self.text, start, end):
+                if at + len(word) > reach and word in self.book.topics:
+                    reach = at + len(word)
+                    kept[0].append(at)
+                    kept[1].append(reach)
+                    kept[2].append(self.book.topics[word])
+        return kept
+
+
+def _has_object(own: str, says: tuple[str, ...]) -> bool:
+    """Whether the words of a figure name something else than the rule that takes its topic from further before.
+
+    >>> _has_object("全年共受理", ("受理",)), _has_object("热线接收投诉举报咨询", ("接收",))
+    (False, True)
+    """
+    for say in says:
+        own = own.replace(say, "")
+    return len(_NO_OBJECT.sub("", own)) > 1
+
+
+def _denied(text: str, at: int) -> bool:
+    """Whether the words before a wording say that it is not done, or not yet.
+
+    >>> _denied("未审结", 1), _denied("正在审理", 2), _denied("存在审理", 2)
+    (True, True, False)
+    """
+    return text[at - 1] == "未" or text[max(0, at - 2) : at] in _NOT_YET

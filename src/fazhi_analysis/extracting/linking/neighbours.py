@@ -1,0 +1,182 @@
+"""What figures say about each other: changes, sums, shared nouns, and parts of a whole in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
+from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.model import Quantity
+
+RISEN_TO = re.compile(
+    r"[，,\s]*(?:大幅|逐步|进一步|均)?(?:提高|提升|增加|增长|上升|扩大|扩充|扩展|下降|降低|降|减少|减|压减|压缩|精简|缩短|调整|升|增)"
+    r"(?:至|到|为)(?:目前的|现在的|今年的|当前的|的)?"
+)
+
+# A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
+_CHANGE_ONLY = re.compile(
+    r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
+)
+_OTHER_MEASURE = re.compile(
+    r"每[^，。；、]{0,12}$|人均|户均|平均|均价|时限|周期|时长|用时|耗时|办理时间|申请材料|办事环节"
+)
+# 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
+_FROM = re.compile(r"(?:由|从)(?:原来|原有|原先|过去|最初|上年度?|去年|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
+_REST = re.compile(r"[，、；及和]?(?:其他|其它|其余|另外)(?!权力)")  # 其他涉法事务36件: what is left of the whole
+_REACHED = re.compile(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?(?:达到?|升至|增至|提升至|提高到|降至|为)")
+_OF_YEAR = re.compile(
+    r"[（(]?其中[，,：:]?(?:仅|在)?(?:今年|本年|本年度|当年|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?(?:办理|受理|办结|审结|完成|开展|查处|调解|化解|新增)?$"
+)
+_TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
+
+
+def earlier_in_sentence(passages: Sequence[Passage], index: int) -> list[int]:
+    """Indices of the figures before this one in its sentence, in text order."""
+    first = index
+    while first and passages[first - 1].start >= passages[index].sentence_start:
+        first -= 1
+    return list(range(first, index))
+
+
+def identify(metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> list[str]:
+    """Indicator of each metric in text order, empty where none is certain."""
+    return _Neighbours(metrics, passages, matcher).ids
+
+
+class _Neighbours:
+    """Identifies the metrics of one report in text order, since later figures lean on earlier ones."""
+
+    def __init__(self, metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> None:
+        self.metrics = metrics
+        self.passages = passages
+        self.matcher = matcher
+        self.ids: list[str] = []
+        self.wordings: list[str] = []
+        self.follows: dict[int, int] = {}
+        for index in range(len(metrics)):
+            match = self._match(index)
+            self.ids.append(match.indicator)
+            self.wordings.append(match.wording)
+            self._check_group(index)
+        self._drop_parts()
+        for index, earlier in self.follows.items():
+            self.ids[index] = self.ids[earlier]
+
+    def _match(self, index: int) -> Match:
+        metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
+        head = text[passage.head_start : passage.head_end]
+        if passage.vague or _OTHER_MEASURE.search(head) or _REST.match(head):
+            return NOTHING
+        tail = text[passage.end : passage.tail_end]
+        if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
+            return self._of_previous(index)
+        if self._rises_to(index):
+            return self._after_change(index)
+        if index and self.metrics[index - 1].change != "level" and self._reached(index):
+            return Match(self.ids[index - 1], "")
+        if index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
+            return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
+        best = self.matcher.best(metric, passage)
+        if best.indicator and "其中" in head and best.indicator in self._ids_before(index):
+            return NOTHING
+        return self._of_sum(index, best) if passage.sums else best
+
+    def _of_previous(self, index: int) -> Match:
+        """Id of the level that a bare change follows in the same sentence; points only follow a rate."""
+        for earlier in range(index - 1, -1, -1):
+            if self.passages[earlier].start < self.passages[index].sentence_start:
+                break
+            metric = self.metrics[earlier]
+            if metric.change == "level":
+                if self.metrics[index].change != "points" or metric.kind == "rate":
+                    self.follows[index] = earlier
+                    return Match(self.ids[earlier], "")
+                break
+        return NOTHING
+
+    def _rises_to(self, index: int) -> bool:
+        """Whether this figure is what the figure before it became."""
+        text, passages = self.matcher.text, self.passages
+        before, this = passages[index - 1], passages[index]
+        return (
+            index > 0
+            and self.metrics[index - 1].unit == self.metrics[index].unit
+            and before.end > before.head_start
+            and before.end >= this.clause_start
+            and RISEN_TO.fullmatch(text, before.end, this.start) is not None
+            and _FROM.search(text, before.clause_start, before.start) is not None
+        )
+
+    def _reached(self, index: int) -> bool:
+        """Whether this figure is the level that the change before it led to (同比上升2.3个百分点，达到95.8%)."""
+        change, metric = self.metrics[index - 1], self.metrics[index]
+        return (
+            metric.change == "level"
+            and change.change in ("points", "yoy_pct", "yoy_abs")
+            and (change.change == "points") == (metric.kind == "rate")
+            and self.passages[index - 1].start >= self.passages[index].sentence_start
+            and _REACHED.fullmatch(self.matcher.text, self.passages[index - 1].end, self.passages[index].start)
+            is not None
+        )
+
+    def _after_change(self, index: int) -> Match:
+        """Id of the figure before, which loses it unless its words date it: one series has one figure a year."""
+        found = Match(self.ids[index - 1], self.wordings[index - 1])
+        if self.metrics[index - 1].period == self.metrics[index].period:
+            self.ids[index - 1] = ""
+        return found
+
+    def _ids_before(self, index: int) -> set[str]:
+        """Ids of earlier figures of the same sentence."""
+        return {self.ids[at] for at in earlier_in_sentence(self.passages, index)}
+
+    def _of_sum(self, index: int, best: Match) -> Match:
+        """Id of a sum: none over different indicators; over parts without one, what the sentence says before them."""
+        passage, metric = self.passages[index], self.metrics[index]
+        parts = [at for at in earlier_in_sentence(self.passages, index) if self.metrics[at].unit == metric.unit]
+        found = {self.ids[at] for at in parts}
+        if len(found) == 1 and "" not in found:
+            return Match(found.pop(), "")
+        if best.indicator or found - {""} or not parts:
+            return best if len(found - {""}) < 2 else NOTHING
+        passage.head_start, passage.head_end = passage.sentence_start, self.passages[parts[0]].head_start
+        return self.matcher.best(metric, passage)
+
+    def _check_group(self, index: int) -> None:
+        """Figures that share out a list of nouns are linked all to different indicators, or not at all.
+
+        "人大代表建议、政协提案分别为86件、120件" names two indicators; "农牧民、妇女法律援助案件分别为52件、31件" gives
+        two parts of one.
+        """
+        group = self.passages[index].group
+        if group < 0 or (index + 1 < len(self.passages) and self.passages[index + 1].group == group):
+            return
+        found = self.ids[group : index + 1]
+        if "" in found or len(set(found)) < len(found):
+            self.ids[group : index + 1] = [""] * len(found)
+
+    def _drop_parts(self) -> None:
+        """Among counts of one sentence that one wording gives to one indicator, only a total keeps it.
+
+        "防汛演练48次、消防演练35次，共计83次" reports 83 drills; the 48 and the 35 are parts, each of another kind.
+        """
+        alike: dict[tuple[object, ...], list[int]] = {}
+        for index, (metric, passage) in enumerate(zip(self.metrics, self.passages, strict=True)):
+            if self.ids[index] and metric.kind == "count" and metric.change == "level" and index not in self.follows:
+                own_level = "本级" in self.matcher.text[passage.head_start : passage.head_end]
+                key = (self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role, own_level)
+                alike.setdefault(key, []).append(index)
+        for members in alike.values():
+            if len({self.metrics[index].value for index in members}) < 2:
+                continue
+            totals = [index for index in members if self._is_total(index)]
+            parts = [index for index in members if index not in totals]
+            if totals or len({self.wordings[index] for index in parts}) == 1:
+                for index in parts:
+                    self.ids[index] = ""
+
+    def _is_total(self, index: int) -> bool:
+        passage = self.passages[index]
+        head = self.matcher.text[passage.head_start : passage.head_end]
+        return passage.sums or _TOTAL.search(head) is not None

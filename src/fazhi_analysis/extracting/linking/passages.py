@@ -1,0 +1,224 @@
+"""The words that stand with each figure: its own segment, its clause, its passage, and what the passage is about.
+
+Work is done on a tidied copy of the clean text (no quotation marks, brackets of one width); ``Passages`` keeps the way
+from offsets of the original to that copy.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fazhi_analysis.extracting.linking.rules import QUOTES, tidy
+from fazhi_analysis.model import CleanText, Quantity
+
+# One character class and nothing else, which the engine searches ten times as fast as an alternation.
+_STOPS = re.compile(r"[，；。：！？\n\t;:!?,]")
+_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
+_FILLER = re.compile(r"(?:[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+年月日底]|截至|目前|同时)*")
+_SENTENCE_ENDS = frozenset("。！？\n!?")
+_SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
+_TOTAL = re.compile(r"合计|总计|小计|共计|总数")
+_SHARE = re.compile(r"[，、（]?占(?:比|全部|总数|总量|比例|到)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
+_LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in proportion to its length
+_JOINERS = "、和及与并或"
+_LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
+_NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
+_RESPECTIVELY = re.compile(r"(?:案件|数量?)?(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
+
+
+@dataclass(slots=True)
+class Passage:
+    """One figure and the words around it, as places in the tidied text.
+
+    Its own words are ``head_start..head_end`` before it and ``end..tail_end`` after it; ``clause``, ``sentence`` and
+    ``item`` (一是 item or paragraph) stand around them, ``lead`` is the part of the item before it that is not too far.
+    ``sticky`` is where a head begins that belongs to the figure before; ``group`` numbers the list of figures that
+    shares a list of nouns ("分别为86件、120件"), ``vague`` says that nouns and figures do not agree in number, and
+    ``sums`` that the figure adds up those before it.
+    """
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    tail_end: int
+    clause_start: int
+    clause_end: int
+    lead_start: int
+    sentence_start: int
+    sentence_end: int
+    item_start: int
+    item_end: int
+    sticky: int = -1
+    group: int = -1
+    vague: bool = False
+    sums: bool = False
+
+
+def _of_one_before(head: str) -> bool:
+    """Whether the words between two figures end in the joiner of a list, so that they belong to the first one."""
+    return head[-1:] in ("、", "和", "及", "与") and head[:1] not in _JOINERS and len(head) > 1
+
+
+class Passages:
+    """Passages of the metrics of a text, in text order."""
+
+    def __init__(self, clean: CleanText, quantities: Sequence[Quantity]) -> None:
+        self.text = tidy(clean.text)
+        removed = [match.start() for match in QUOTES.finditer(clean.text)]
+        offsets = clean.offsets
+        spans = []
+        for quantity in quantities:
+            start = bisect_left(offsets, quantity.start)
+            end = bisect_left(offsets, quantity.end)
+            spans.append((start - bisect_left(removed, start), end - bisect_left(removed, end)))
+        text = self.text
+        stops = [
+            at
+            for match in _STOPS.finditer(text)
+            if text[at := match.start()] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
+        ]
+        ends = [at for at in stops if text[at] in _SENTENCE_ENDS]
+        leads = [at for match in _ITEM.finditer(text) if (at := match.start()) and text[at - 1] in "。；;\n！"]
+        leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
+        self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
+        self._share_out([quantity.unit for quantity in quantities])
+        tabled = "\t" in self.text
+        for index, passage in enumerate(self.passages):
+            if tabled and self._in_table(passage):
+                continue
+            if passage.group < 0:
+                self._settle(passage, self.passages[index - 1] if index else None)
+
+    def _passage(
+        self, index: int, spans: list[tuple[int, int]], stops: list[int], ends: list[int], leads: list[int]
+    ) -> Passage:
+        text = self.text
+        start, end = spans[index]
+        at = bisect_left(stops, start)
+        clause_start = stops[at - 1] + 1 if at else 0
+        after = bisect_left(stops, end)
+        clause_end = stops[after] if after < len(stops) else len(text)
+        lead_at = bisect_right(leads, start)
+        lead_start = leads[lead_at - 1] if lead_at else 0
+        item_start, item_end = lead_start, leads[lead_at] if lead_at < len(leads) else len(text)
+        lead_start = max(lead_start, start - _LONGEST_LEAD)
+        last = bisect_left(ends, start)
+        sentence_start = max(ends[last - 1] + 1 if last else 0, lead_start)
+        sentence_end = min(ends[last] if last < len(ends) else len(text), end + _LONGEST_LEAD)
+        clause_start, clause_end = max(clause_start, lead_start), min(clause_end, sentence_end)
+        head_start, tail_end = clause_start, clause_end
+        if index and spans[index - 1][1] > clause_start:
+            head_start = spans[index - 1][1]
+        if index + 1 < len(spans) and spans[index + 1][0] < clause_end:
+            tail_end = max(end, spans[index + 1][0])
+        opened = text.rfind("（", head_start, start)
+        if opened >= 0 and "）" not in text[opened:start]:
+            head_start = opened + 1
+        closed = text.find("）", end, tail_end)
+        if closed >= 0 and "（" not in text[end:closed]:
+            tail_end = closed
+        if end < tail_end and text[end] in _JOINERS:
+            tail_end = end
+        elif index and head_start == spans[index - 1][1] and _of_one_before(text[head_start:start]):
+            head_start = start  # 71个事项秒批秒报、423个事项邮寄办: each figure before its own words
+        return Passage(
+            start,
+            end,
+            head_start,
+            start,
+            tail_end,
+            clause_start,
+            clause_end,
+            lead_start,
+            sentence_start,
+            sentence_end,
+            item_start,
+            item_end,
+        )
+
+    def _share_out(self, units: list[str]) -> None:
+        """Give the figures of a list that shares its nouns ("建议、提案分别为86件、120件") one noun each."""
+        passages, text = self.passages, self.text
+        first = 0
+        while first < len(passages):
+            last = first
+            while (
+                last + 1 < len(passages)
+                and units[last + 1] == units[first]
+                and text[passages[last].end : passages[last + 1].start] in _LIST_JOINERS
+            ):
+                last += 1
+            if last > first:
+                self._share_nouns(passages[first : last + 1], first)
+            first = last + 1
+
+    def _share_nouns(self, members: list[Passage], group: int) -> None:
+        start, end = members[0].head_start, members[0].start
+        if match := _RESPECTIVELY.search(self.text, start, end):
+            end = match.start()
+        nouns = []
+        at = start
+        for joiner in _NOUN_JOINERS.finditer(self.text, start, end):
+            nouns.append((at, joiner.start()))
+            at = joiner.end()
+        nouns.append((at, end))
+        agree = len(nouns) == len(members)
+        for index, member in enumerate(members):
+            member.group, member.vague = group, not agree
+            member.head_start, member.head_end = nouns[index] if agree else (start, end)
+
+    def _in_table(self, passage: Passage) -> bool:
+        """In a table the first cell of the row says what is counted, for a total the line above the table."""
+        text = self.text
+        line_start = text.rfind("\n", 0, passage.start) + 1
+        label_end = text.find("\t", line_start, passage.start)
+        if label_end < 0:
+            return False
+        if _TOTAL.fullmatch(text, line_start, label_end):
+            line_start, label_end = self._caption(line_start)
+            passage.lead_start = passage.sentence_start = line_start
+        passage.head_start, passage.head_end = line_start, label_end
+        passage.tail_end, passage.sticky, passage.group, passage.vague = passage.end, -1, -1, False
+        return True
+
+    def _caption(self, line_start: int) -> tuple[int, int]:
+        """The last sentence before the table that has a row beginning here."""
+        text = self.text
+        end = line_start - 1
+        start = text.rfind("\n", 0, max(end, 0)) + 1
+        while start < end and "\t" in text[start:end]:
+            end = start - 1
+            start = text.rfind("\n", 0, max(end, 0)) + 1
+        return max(start, text.rfind("。", start, max(end - 1, start)) + 1), max(end, start)
+
+    def _settle(self, passage: Passage, before: Passage | None) -> None:
+        """Find words for a figure that has none of its own, and mark those that the figure before owns."""
+        text = self.text
+        near = before is not None and before.end > passage.clause_start
+        if (
+            before is not None
+            and passage.head_start == before.end
+            and text[before.end : before.end + 1] not in _JOINERS
+        ):
+            passage.sticky = passage.head_start
+        head = text[passage.head_start : passage.start]
+        own = head + text[passage.end : passage.tail_end]
+        if before is not None and before.start >= passage.sentence_start and head and own == head:
+            passage.sums = _SUM.fullmatch(head) is not None
+            if passage.sums or _SHARE.fullmatch(head):
+                passage.head_start, passage.head_end, passage.sticky = before.head_start, before.tail_end, -1
+                if passage.sums and before.group >= 0:
+                    passage.head_start = before.clause_start
+                return
+        if _FILLER.fullmatch(own) is None:
+            return
+        if near and before is not None:
+            passage.head_start, passage.head_end, passage.sticky = before.head_start, before.head_end, -1
+        elif passage.clause_start > passage.lead_start and (before is None or before.end < passage.clause_start - 1):
+            previous = _STOPS.split(text[passage.lead_start : passage.clause_start - 1])[-1]
+            passage.head_start = max(passage.clause_start - 1 - len(previous), before.end if before else 0)
+            passage.clause_start = passage.head_start

@@ -1,0 +1,239 @@
+"""Which words make a figure belong to an indicator: rules as data, compiled once for a catalogue.
+
+``data/link_rules.csv`` has one rule a row:
+
+- ``say``: wordings that stand with the figure, alternatives by ``|``, several that must all stand there by ``+``;
+- ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of its clause,
+  ``~words`` of the same paragraph or item, ``@topic`` (of all topics the nearest before the figure counts);
+- ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence;
+- ``units``: measure words, ``-`` for none, by default those comparable with the indicator's;
+- ``where``: ``next`` when the wording follows the figure directly, ``noun`` when moreover no other noun follows it
+  (个街道, not 个街道文体中心).
+
+``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. Aliases of the
+catalogue become rules of their own, under the guards of the indicator's rows, so that a new indicator needs no more
+than its row in the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from fazhi_analysis.catalogue import Catalogue, comparable_units, known_units
+from fazhi_analysis.model import Indicator
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+NO_UNIT = "-"
+QUOTES = re.compile(r"[“”‘’\"「」]")
+_WORD = re.compile(r"<([^<>]+)>")
+_UNIT_PREFIX = re.compile(r"^个(?=[\u4e00-\u9fff]{1,5}$)")
+
+
+class Rule(NamedTuple):
+    """One way of naming an indicator; ``says`` must all stand with the figure, the first serves as index."""
+
+    indicator: str
+    kind: str
+    says: tuple[str, ...]
+    near: tuple[str, ...]
+    about: tuple[str, ...]
+    wide: tuple[str, ...]
+    topics: frozenset[str]
+    nots: tuple[str, ...]
+    far_nots: tuple[str, ...]
+    units: frozenset[str]
+    place: str
+    weight: int
+    own: bool
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Rules by their first wording, topics by theirs, and every wording by its first two characters."""
+
+    by_say: dict[str, tuple[Rule, ...]]
+    by_next: dict[str, tuple[Rule, ...]]
+    topics: dict[str, frozenset[str]]
+    starts: dict[str, tuple[str, ...]] = field(repr=False)
+
+    def wordings(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
+        """Place and text of every known wording in ``text[start:end]``, in text order, the longer first.
+
+        >>> from fazhi_analysis.catalogue import load_catalogue
+        >>> [word for _, word in rule_book(load_catalogue()).wordings("本年败诉率情况", 0, 7)]
+        ['败诉率', '败诉']
+        """
+        find = self.starts.get
+        return [
+            (at, word)
+            for at in range(start, end - 1)
+            if (found := find(text[at : at + 2])) is not None
+            for word in found
+            if text.startswith(word, at)
+        ]
+
+
+def _rows(name: str) -> list[list[str]]:
+    import csv
+
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(dict.fromkeys(words.split("|"))) for name, words in _rows("link_words.csv")}
+
+
+def _expand(phrase: str) -> Iterator[str]:
+    """The phrase with each ``<word>`` replaced by each of its members."""
+    parts = _WORD.split(phrase)
+    choices = [(part,) if index % 2 == 0 else _words()[part] for index, part in enumerate(parts)]
+    return ("".join(choice) for choice in product(*choices))
+
+
+def _alternatives(cell: str) -> list[str]:
+    return [phrase for part in cell.split("|") if part for phrase in _expand(part)]
+
+
+def tidy(text: str) -> str:
+    """Wording as rules compare it: quotation marks and brackets of one width, no quotes.
+
+    >>> tidy("“两法”衔接(试行)")
+    '两法衔接（试行）'
+    """
+    return QUOTES.sub("", text).replace("(", "（").replace(")", "）")
+
+
+@cache
+def _alike(unit: str) -> frozenset[str]:
+    """The unit and those that count the same."""
+    return frozenset({unit, *(known for known in known_units() if comparable_units(unit, known))})
+
+
+def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Rule]:
+    """Rules of one indicator: its rows, then its catalogue aliases under the guards of all its rows."""
+    guards: list[tuple[str, ...]] = []
+    units: set[str] = set()
+    about: set[str] = set()
+    bound = bool(rows)
+    for _, say, about_cell, not_cell, unit_cell, where in rows:
+        row_about = tuple(dict.fromkeys(tidy(word) for word in _alternatives(about_cell)))
+        row_units = frozenset("" if unit == NO_UNIT else unit for unit in _alternatives(unit_cell))
+        nots = tuple(dict.fromkeys(tidy(word) for word in _alternatives(not_cell)))
+        guards.append(nots)
+        units |= row_units
+        about |= set(row_about)
+        bound = bound and bool(row_about)
+        for phrase in _alternatives(say):
+            yield _rule(indicator, tidy(phrase).split("+"), row_about, nots, row_units, where, True)
+    shared = tuple(dict.fromkeys(word for guard in guards for word in guard))
+    allowed = frozenset(units)
+    said = {tidy(phrase) for row in rows for phrase in _alternatives(row[1])}
+    for alias in (alias for alias in indicator.aliases if tidy(alias) not in said):
+        yield _alias_rule(indicator, alias, tuple(sorted(about)) if bound else (), shared, allowed)
+    for alias in () if rows else indicator.weak_aliases:
+        yield _alias_rule(indicator, alias, tuple(map(tidy, indicator.requires)), shared, allowed)
+
+
+def _alias_rule(
+    indicator: Indicator, alias: str, about: tuple[str, ...], nots: tuple[str, ...], units: frozenset[str]
+) -> Rule:
+    """An alias that opens with the measure word (个乡镇) stands right after the figure."""
+    wording = tidy(alias)
+    bare = _UNIT_PREFIX.sub("", wording)
+    kept = tuple(word for word in nots if word not in wording)
+    return _rule(indicator, [bare], about, kept, units, "next" if bare != wording else "", False)
+
+
+def _rule(
+    indicator: Indicator,
+    says: list[str],
+    about: tuple[str, ...],
+    nots: tuple[str, ...],
+    units: frozenset[str],
+    place: str,
+    own: bool,
+) -> Rule:
+    units = units or _alike(indicator.unit)
+    plain = tuple(word for word in about if word[0] not in "@~^")
+    wide = tuple(word[1:] for word in about if word.startswith("~"))
+    near = tuple(word[1:] for word in about if word.startswith("^"))
+    topics = frozenset(word[1:] for word in about if word.startswith("@"))
+    ordered = tuple(sorted(dict.fromkeys(says), key=len, reverse=True))
+    far_nots = tuple(word[1:] for word in nots if word.startswith("~"))
+    nots = tuple(word for word in nots if word[0] != "~" and not any(word in say for say in ordered))
+    return Rule(
+        indicator.id,
+        indicator.kind,
+        ordered,
+        near,
+        plain,
+        wide,
+        topics,
+        nots,
+        far_nots,
+        units,
+        place,
+        sum(map(len, ordered)),
+        own,
+    )
+
+
+_BOOKS: dict[int, tuple[Catalogue, RuleBook]] = {}
+
+
+def rule_book(catalogue: Catalogue) -> RuleBook:
+    """Rules for this catalogue; the same object for the same catalogue.
+
+    Kept by identity: comparing or hashing a catalogue of 140 rows for every report would cost more than linking it.
+
+    >>> from fazhi_analysis.catalogue import load_catalogue
+    >>> book = rule_book(load_catalogue())
+    >>> {rule.indicator for rule in book.by_say["败诉率"]}
+    {'litigation_loss_rate'}
+    """
+    kept = _BOOKS.get(id(catalogue))
+    if kept is None:
+        if len(_BOOKS) >= 4:
+            _BOOKS.clear()
+        kept = _BOOKS[id(catalogue)] = (catalogue, _build(catalogue))
+    return kept[1]
+
+
+def _build(catalogue: Catalogue) -> RuleBook:
+    rows: dict[str, list[list[str]]] = {}
+    for row in _rows("link_rules.csv"):
+        rows.setdefault(row[0], []).append(row)
+    by_say: dict[str, dict[Rule, None]] = {}
+    by_next: dict[str, dict[Rule, None]] = {}
+    for indicator in catalogue:
+        for rule in _indicator_rules(indicator, rows.get(indicator.id, [])):
+            index, key = (by_next, rule.says[0][0]) if rule.place else (by_say, rule.says[0])
+            index.setdefault(key, {})[rule] = None
+    topics: dict[str, set[str]] = {}
+    for topic, words in _rows("link_topics.csv"):
+        for word in words.split("|"):
+            topics.setdefault(tidy(word), set()).add(topic)
+    others = (say for index in (by_say, by_next) for rules in index.values() for rule in rules for say in rule.says)
+    return RuleBook(
+        {say: tuple(rules) for say, rules in by_say.items()},
+        {first: tuple(rules) for first, rules in by_next.items()},
+        {word: frozenset(names) for word, names in topics.items()},
+        _by_start([*others, *topics]),
+    )
+
+
+def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Wordings of two characters or more by their first two, longest first."""
+    starts: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        if len(word) > 1:
+            starts.setdefault(word[:2], []).append(word)
+    return {key: tuple(sorted(found, key=len, reverse=True)) for key, found in starts.items()}

@@ -1,0 +1,1 @@
+"""Problems and next steps: where they stand, their parts, themes, and which answers which."""

@@ -1,0 +1,289 @@
+"""From a zone to its entries: one problem or next step each, with parts and causes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from fazhi_analysis.extracting.statements.marks import clauses, find_marks, periods, sentences, top_level, trimmed
+from fazhi_analysis.extracting.statements.zones import Zone
+
+_CAUSE = re.compile(
+    r"(?:其|究其)?(?:主要|根本|深层次|客观|主观)?原因(?:主要)?(?:，)?(?:是|在于|有|为|：)|究其原因|(?:主要|这)?是(?:因为|由于)|由于|根源在于|归因于"
+)
+_BARE = re.compile(
+    r"有待|需要?|还需|仍需|尚需|亟待|亟需|亟须|急需|不够|尚未|仍有|还有|影响|导致|造成|致使|使得|制约|且|并|甚至|尤其是|特别是|与.{1,16}(?:不相?适应|有差距|相比)"
+)
+_MEASURE = re.compile(
+    r"(?<=[。；\n])(?:下一?步|今后|接下来|下一?阶段|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
+)
+_CLOSING = re.compile(
+    r"(?:针对|对|面对|解决)?(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|(?:对此|为此)，(?:我|将|要|必须|需)|(?:在)?(?:下一?步|今后的?)工作中[，,](?:我|将|要|需)[^。]{0,30}(?:解决|改进|克服|完善|落实)|特此报告|专此报告|以上报告|妥否|附件\s*[:：\d一]|（?联系人[:：]"
+)
+_ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
+_LACKS = (
+    r"(?:(?:问题|不足|短板|弱项|差距|薄弱环节|薄弱之处|困难|困惑|挑战|欠缺)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+"
+)
+_INTRO = re.compile(
+    rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
+    r"|\s*[^。；：:\n]{0,60}(?:看到|认识到|意识到|感到)[，,：:]"
+)
+_ANNOUNCED = re.compile(
+    rf"(?:存在|面临|有)[^，。]{{0,20}}{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$"
+)
+# 当前还存在不少薄弱环节，基层基础不牢固: the announcement and the first problem in one sentence.
+_OPENED = re.compile(
+    rf"[^。；;]{{0,80}}?(?:(?:存在|面临|有)(?:着)?(?:一些|不少|一定的?|诸多|许多|以下|几个|若干|很多|较多)|(?:对照|对标|相比|相对照|[离距与])[^。；;]{{0,24}}?(?:存在|有)(?:着)?)[^，。；;]{{0,12}}?{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]"
+)
+_EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
+_AND_SO_ON = re.compile(r"等(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
+_LACKING = re.compile(
+    r"(?:不够?[\u4e00-\u9fff]{1,3}|不足|滞后|薄弱|欠缺|缺乏|短缺|不均衡?|偏[低少弱]|较[弱低少差]|单一|淡薄|短板|差距|(?:有待|还需|仍需|尚需|亟需|亟待|需要?|还要)[^，。]{1,16}|(?:有所)?(?:存在|发生))$"
+)
+_SHOWN = re.compile(r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*")
+_PLAN_OPENING = re.compile(
+    r"^(?:20\d\d年|下一?步|今后|接下来|下一?阶段|明年|新的一年|我[省市县区旗州盟局镇街乡委]|全[省市县区旗州盟])[^。]*(?:将|要|继续|努力|奋力|重点|做好|抓好)"
+    r"|(?:贡献|成效|局面|台阶|支撑|保障|基础)$"
+)
+_PLAN_INTRO = re.compile(r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry in offsets of the clean text: its span, its words without the marker, its parts and cause."""
+
+    start: int
+    end: int
+    body: int
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    cause: tuple[int, int] | None = None
+
+
+def entries_of(text: str, zone: Zone) -> list[Entry]:
+    """Entries of a zone in text order.
+
+    >>> text = "但还有不足：一是人手少，有待充实；二是经费紧。"
+    >>> [text[e.start:e.end] for e in entries_of(text, Zone("problem", 5, len(text)))]
+    ['人手少，有待充实', '经费紧']
+    """
+    if zone.half:
+        start, end = trimmed(text, zone.start, zone.end)
+        entry = Entry(start, end, start)
+        listed = _enumerated(text, start, end)
+        entry.parts = listed if len(listed) > 1 else []
+        return [entry]
+    marks = top_level(find_marks(text, zone.start, zone.end))
+    if len(marks) == 1 and marks[0].style in ("first", "circle", "digit_bracket", "ordinal"):
+        marks = []
+    spans: list[tuple[int, int, int]]
+    if marks:
+        ends = [mark.start for mark in marks[1:]] + [_end_of_list(text, marks[-1].end, zone.end)]
+        spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
+    else:
+        spans = [(start, start, end) for start, end in _unmarked(text, zone)]
+    found = [_entry(text, zone.kind, *span) for span in spans]
+    return [entry for entry in found if entry.end - entry.body >= 3 and not _ON_ALL.match(text, entry.start, entry.end)]
+
+
+def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Problems without the measure that follows inside the entry ("…不足。下一步，将…"), and those measures."""
+    kept: list[Entry] = []
+    steps: list[Entry] = []
+    for entry in problems:
+        match = _MEASURE.search(text, entry.start, entry.end)
+        if match is None:
+            kept.append(entry)
+            continue
+        kept.append(_entry(text, "problem", entry.start, entry.body, match.start()))
+        steps.append(_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text))))
+    return kept, steps
+
+
+def _end_of_list(text: str, start: int, end: int) -> int:
+    """End of the last entry: a closing sentence on all of them does not belong to it."""
+    for match in _CLOSING.finditer(text, start, end):
+        if text[match.start() - 1] in "\n。":
+            return match.start()
+    return end
+
+
+def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
+    """Entries without markers: paragraphs, else what ；separates, else sentences; introductions are left out."""
+    start, end = zone.start, _end_of_list(text, zone.start + 1, zone.end)
+    if zone.kind == "problem" and (intro := _INTRO.match(text, start, end)):
+        start = intro.end()
+    lines = list(_lines(text, start, end))
+    if zone.kind == "problem":
+        lines = [span for span in lines if not _introduces(text, *span)] or lines
+    if len(lines) > 1:
+        if _PLAN_INTRO.search(text[lines[0][0] : lines[0][1]]) or (
+            zone.kind == "next_step"
+            and not re.search(r"[。；].{6}", text[lines[0][0] : lines[0][1]])
+            and _PLAN_OPENING.search(text[lines[0][0] : lines[0][1]])
+            and len(lines) > 2
+        ):
+            lines = lines[1:]
+        return lines if zone.kind == "problem" else _closed(text, lines)
+    if not lines:
+        return []
+    start, end = lines[0]
+    parts = sentences(text, start, end)
+    if zone.kind == "problem":
+        return _problems(text, parts)
+    return _steps(text, parts)
+
+
+def _problems(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of a paragraph of problems, without those that announce them ("主要是：" before the first as well)."""
+    if not parts:
+        return []
+    first = _opening(text, parts)
+    while first < len(parts) - 1 and _introduces(text, *parts[first]) and text[parts[first][1]] not in "；;":
+        first += 1
+    kept = parts[first:]
+    for pattern in (_OPENED, _SHOWN):
+        if (opened := pattern.match(text, *kept[0])) and kept[0][1] - opened.end() > 5:
+            kept[0] = (opened.end(), kept[0][1])
+    if example := _EXAMPLE.match(text, *kept[0]):
+        kept[0] = (example.end(), kept[0][1])
+    if (last := _AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
+        kept[-1] = (kept[-1][0], last.start())
+    if len(kept) == 1:
+        kept = _predicates(text, *kept[0])
+    return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
+
+
+def _opening(text: str, parts: list[tuple[int, int]]) -> int:
+    """Index of the sentence that announces the problems, where only general remarks stand before it; else 0."""
+    for index, span in enumerate(parts):
+        if _OPENED.match(text, *span) or _introduces(text, *span):
+            return index
+        if _LACKING.search(text[slice(*span)]):
+            break
+    return 0
+
+
+def _predicates(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """One sentence of several complete complaints is a list of them (环境还需优化，力度不够大，建设滞后)."""
+    spans = clauses(text, start, end)
+    complete = all(
+        stop - at >= 6 and _LACKING.search(text[at:stop]) and not _BARE.match(text, at) for at, stop in spans
+    )
+    return spans if len(spans) > 2 and complete else [(start, end)]
+
+
+def _steps(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of a plan in running text; the closing mark belongs to each."""
+    return _closed(text, [span for span in parts if not _PLAN_INTRO.search(text[span[0] : span[1]])])
+
+
+def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with their closing marks."""
+    return [(start, end + 1 if end < len(text) and text[end] in "。；" else end) for start, end in spans]
+
+
+def _introduces(text: str, start: int, end: int) -> bool:
+    """Whether a sentence only announces problems ("虽然取得成效，但还存在一些不足")."""
+    return _ANNOUNCED.search(text[start:end]) is not None
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    at = start
+    for index in range(start, end + 1):
+        if index == end or text[index] == "\n":
+            span = trimmed(text, at, index)
+            if span[0] < span[1]:
+                spans.append(span)
+            at = index + 1
+    return spans
+
+
+def _enumerated(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Members of a list joined by 、 or ，."""
+    pattern = "，" if "，" in text[start:end] else "、"
+    spans = []
+    at = start
+    for index in range(start, end + 1):
+        if index == end or text[index] == pattern:
+            spans.append((at, index))
+            at = index + 1
+    return spans
+
+
+def _entry(text: str, kind: str, start: int, body: int, end: int) -> Entry:
+    first, last = trimmed(text, body, end)
+    if kind == "next_step":
+        stop = last
+        while stop < end and text[stop] in "。；;！":
+            stop += 1
+            break
+        entry = Entry(start, stop, first)
+        entry.parts = _actions(text, first, last)
+        return entry
+    entry = Entry(first, last, first)
+    entry.cause = _cause(text, first, last)
+    entry.parts = _parts(text, first, last, entry.cause)
+    return entry
+
+
+def _cause(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The clause that gives the cause, to the end of its sentence."""
+    for at, stop in sentences(text, start, end):
+        for clause_start, _ in clauses(text, at, stop):
+            if _CAUSE.match(text, clause_start):
+                if text.startswith("由于", clause_start):
+                    ends = [span[1] for span in clauses(text, clause_start, stop)]
+                    return clause_start, ends[0]
+                return clause_start, stop
+    return None
+
+
+def _parts(text: str, start: int, end: int, cause: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """Parts of a problem: its own list, else its sentences, else its clauses; a bare predicate joins the one before."""
+    marks = top_level(find_marks(text, start, end))
+    if len(marks) > 1:
+        ends = [mark.start for mark in marks[1:]] + [end]
+        return [trimmed(text, mark.end, stop) for mark, stop in zip(marks, ends, strict=True)]
+    spans = sentences(text, start, end)
+    if len(spans) == 1:
+        spans = clauses(text, start, end)
+    merged: list[tuple[int, int]] = []
+    for span in spans:
+        if cause and cause[0] <= span[0] < cause[1]:
+            continue
+        if cause and span[0] < cause[0] < span[1]:
+            span = trimmed(text, span[0], cause[0])
+        if merged and _BARE.match(text, span[0]) and span[1] - span[0] < 14 and text[merged[-1][1]] in "，,":
+            merged[-1] = (merged[-1][0], span[1])
+        else:
+            merged.append(span)
+    return merged if len(merged) > 1 or (cause and merged) else []
+
+
+def _actions(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sub-actions of a next step: what follows its heading, by list, by sentence, or by clause."""
+    marks = [mark for mark in top_level(find_marks(text, start, end)) if mark.start > start]
+    if len(marks) > 1:
+        ends = [mark.start for mark in marks[1:]] + [end]
+        return [trimmed(text, mark.end, stop) for mark, stop in zip(marks, ends, strict=True)]
+    spans = periods(text, start, end)
+    if not spans:
+        return []
+    if len(spans) == 1:
+        return _joined(text, clauses(text, start, end))[1:]
+    if spans[0][1] - spans[0][0] > 40:
+        return spans
+    rest = spans[1:]
+    return _joined(text, clauses(text, *rest[0])) if len(rest) == 1 else rest
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Clauses, where one that only says to what end (使…, 确保…) belongs to the one before."""
+    made: list[tuple[int, int]] = []
+    for span in spans:
+        if made and text[span[0]] == "使" and text[made[-1][1]] in "，,":
+            made[-1] = (made[-1][0], span[1])
+        else:
+            made.append(span)
+    return made

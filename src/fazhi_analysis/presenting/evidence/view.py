@@ -1,0 +1,247 @@
+"""The evidence view: the source text with every figure, problem, next step and finding marked in its place.
+
+Each has the element id that links elsewhere on the page point to. Where the text may not be kept, the same view lists
+sections and positions. It is self-contained: no script, no request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fazhi_analysis.presenting.evidence.marks import Mark, MarkKind, marked
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.narrative.teller import Row, Teller
+from fazhi_analysis.presenting.pages.material import Material, records
+from fazhi_analysis.presenting.wording.naming import message_text, quoting, where
+from fazhi_analysis.presenting.wording.numbers import interval
+
+_KINDS: Final[tuple[MarkKind, ...]] = ("figure", "problem", "promise", "finding", "passage")
+_STYLE: Final = (
+    ".fz-ev mark{color:inherit;background:none;border-radius:2px;scroll-margin-top:30vh}"
+    ".fz-ev .fz-ev-figure{text-decoration:underline dotted 2px #1a5fa8;text-underline-offset:.22em}"
+    ".fz-ev .fz-ev-problem{background:rgba(216,120,20,.20);border-bottom:2px solid #a8480a}"
+    ".fz-ev .fz-ev-promise{background:rgba(40,140,80,.18);border-bottom:2px double #1d7a46}"
+    ".fz-ev .fz-ev-finding{text-decoration:underline wavy 1.5px #b3261e;text-underline-offset:.22em}"
+    ".fz-ev .fz-ev-passage{border:1px dashed #6b4fa0}"
+    ".fz-ev mark:target,.fz-ev li:target{outline:2px solid currentColor;outline-offset:2px;"
+    "background:rgba(240,190,40,.45)}"
+    ".fz-ev-text{border:1px solid rgba(128,128,128,.35);border-radius:4px;padding:.4rem .8rem;font-size:.92em}"
+    ".fz-ev-text p{margin:.35em 0;padding-left:3.4em;position:relative;white-space:pre-wrap}"
+    ".fz-ev-text p::before{content:attr(data-at);position:absolute;left:0;opacity:.6;font-size:.75em}"
+    ".fz-ev-legend label{margin-right:1em;white-space:nowrap}.fz-ev-strip{position:relative;height:14px;"
+    "background:rgba(128,128,128,.15);margin:.3em 0 .8em}.fz-ev-strip i{position:absolute;top:0;bottom:0;min-width:2px}"
+    "i.fz-ev-figure{background:#1a5fa8}i.fz-ev-problem{background:#a8480a}i.fz-ev-promise{background:#1d7a46}"
+    "i.fz-ev-finding{background:#b3261e}i.fz-ev-passage{background:#6b4fa0}"
+    + "".join(
+        f".fz-ev:has(.fz-show-{kind}:not(:checked)) mark.fz-ev-{kind}{{background:none;border:0;text-decoration:none}}"
+        for kind in _KINDS
+    )
+    + "@media print{#source_text{display:none}.fz-ev-legend input{display:none}"
+    + ".fz-ev-text{font-size:8.5pt;border:0;padding:0}}"
+)
+
+
+def evidence_view(material: Material, year: int | None = None) -> Fragment:
+    """The evidence of a year (the material's by default): every report of it, with marks, or with places.
+
+    >>> material = Material.open(region="鄂托克前旗", year=2023)
+    >>> 'id="row-150623-2023-p1"' in str(evidence_view(material))
+    True
+    """
+    teller = Teller(material)
+    wanted = material.year if year is None else year
+    views = [_Evidence(teller, row).fragment() for row in records(material.all_reports) if int(row["year"]) == wanted]
+    style = Fragment(f"<style>{_STYLE}</style>", "")
+    return style + join(views)
+
+
+class _Evidence:
+    """One report: its marks, and the text if it is kept."""
+
+    def __init__(self, teller: Teller, report: Row) -> None:
+        self.teller = teller
+        self.report_id = str(report["report_id"])
+        self.year = int(report["year"])
+        self.text = text_of(self.report_id, teller.material.data) if report["text_kept"] else None
+        self.say = teller.phrases.plain
+        self.rows = [row for row in teller.rows.values() if row["report_id"] == self.report_id]
+        self.statements = [row for row in teller.statements.values() if row["report_id"] == self.report_id]
+        found = teller.material.findings if self.year == teller.material.year else []
+        self.findings = [one for one in found if one.report_id in ("", self.report_id)]
+
+    def fragment(self) -> Fragment:
+        """The view."""
+        kept = self.text is not None
+        heading = tag("h3", self.say("evidence.title" if kept else "evidence.title_places", year=self.year))
+        placed = self._marks()
+        content: list[Any] = [heading, tag("p", self._legend(placed, switches=kept), cls="fz-ev-legend")]
+        if self.text is not None:
+            content.append(tag("p", self.say("evidence.intro")))
+            content.append(tag("div", marked(self.text, placed), cls="fz-ev-text", lang="zh"))
+        else:
+            content += [tag("p", self.say("evidence.intro_places")), self._strip(placed), self._by_section()]
+        content += [self._elsewhere(), self._general()]
+        return tag("div", *content, cls="fz-ev")
+
+    def _marks(self) -> list[Mark]:
+        marks = []
+        for row in self.rows:
+            if (place := span(row)) is not None:
+                marks.append(Mark(*place, "figure", anchor(row["row_id"]), self._figure(row)))
+        for row in self.statements:
+            if (place := span(row)) is not None:
+                kind: MarkKind = "problem" if row["kind"] == "problem" else "promise"
+                title = self.say(f"source.{row['kind']}") + self._gap + str(int(row["ordinal"]))
+                marks.append(Mark(*place, kind, anchor(row["row_id"]), title))
+        marks += self._passages()
+        for finding in self.findings:
+            for number, piece in enumerate(self._pieces(finding)):
+                identity = "" if number else anchor(finding.id)
+                marks.append(Mark(piece.start, piece.end, "finding", identity, self._message(finding)))
+        return marks
+
+    def _passages(self) -> list[Mark]:
+        """Stretches of the text that a follow-up rests on and that are neither figures nor entries."""
+        found = {}
+        for row in self.teller.material.promises:
+            for piece in row["evidence"]:
+                if piece["role"] == "passage" and piece["report_id"] == self.report_id:
+                    identity = anchor(f"{piece['report_id']}@{piece['start']}")
+                    title = self.say("evidence.passage")
+                    found[identity] = Mark(piece["start"], piece["end"], "passage", identity, title)
+        return list(found.values())
+
+    def _pieces(self, finding: Any) -> list[Any]:
+        """Places of a finding in this report, and for findings that accuse or doubt only."""
+        if finding.severity == "confirmed":
+            return []
+        foreign = {str(row["row_id"]) for row in self.teller.rows.values()} - {str(row["row_id"]) for row in self.rows}
+        return [
+            piece for piece in finding.evidence if piece.start is not None and piece.end and piece.row not in foreign
+        ]
+
+    def _legend(self, marks: Sequence[Mark], *, switches: bool) -> Fragment:
+        parts: list[Any] = [self.say("evidence.legend")]
+        for kind in _KINDS:
+            n = sum(mark.kind == kind and bool(mark.id) for mark in marks)
+            if n:
+                sample = tag(
+                    "mark", self.say("evidence.count", name=self.say(f"evidence.{kind}"), n=n), cls=f"fz-ev-{kind}"
+                )
+                box = tag("input", type="checkbox", checked=True, cls=f"fz-show-{kind}") if switches else None
+                parts.append(tag("label", box, sample))
+        return join(parts)
+
+    def _strip(self, marks: Sequence[Mark]) -> Fragment | None:
+        """Where everything stands from the first character to the last that is known."""
+        length = max((mark.end for mark in marks), default=0)
+        if not length:
+            return None
+        ticks = [
+            tag(
+                "i",
+                cls=f"fz-ev-{mark.kind}",
+                title=mark.title,
+                style=f"left:{100 * mark.start / length:.2f}%;width:{100 * (mark.end - mark.start) / length:.2f}%",
+            )
+            for mark in marks
+        ]
+        return tag("div", *ticks, cls="fz-ev-strip", aria_hidden="true")
+
+    def _by_section(self) -> Fragment:
+        """Everything that has a place, by section in the order of the text."""
+        entries: list[tuple[int, str, Fragment]] = []
+        for row in self.rows:
+            if (place := span(row)) is not None:
+                section = str(row["section"] or "")
+                entries.append((place[0], section, self._item(str(row["row_id"]), "figure", self._figure(row), place)))
+        sections = sorted((start, section) for start, section, _ in entries)
+        for row in self.statements:
+            if (place := span(row)) is not None:
+                before = [section for start, section in sections if start <= place[0]]
+                kind: MarkKind = "problem" if row["kind"] == "problem" else "promise"
+                said = self.say(
+                    "evidence.one_statement",
+                    kind=self.say(f"source.{row['kind']}"),
+                    ordinal=int(row["ordinal"]),
+                    text=str(row["text"]),
+                )
+                entries.append((place[0], "" if not before else "…", self._item(str(row["row_id"]), kind, said, place)))
+        for finding in self.findings:
+            for piece in self._pieces(finding)[:1]:
+                place = (piece.start, piece.end)
+                item = self._item(str(finding.id), "finding", self._message(finding), place)
+                entries.append((place[0], "…", item))
+        groups: list[tuple[str, list[Fragment]]] = []
+        for _, section, item in sorted(entries, key=lambda entry: entry[0]):
+            if groups and section in ("…", groups[-1][0]):
+                groups[-1][1].append(item)
+            elif section == "…":
+                groups.append(("", [item]))
+            else:
+                groups.append((section, [item]))
+        return join(
+            tag("h4", where({"section": section}, self.teller.words) or self.say("evidence.no_section"))
+            + tag("ul", *items)
+            for section, items in groups
+        )
+
+    def _elsewhere(self) -> Fragment | None:
+        rows = [row for row in self.rows if span(row) is None]
+        if not rows:
+            return None
+        items = [self._item(str(row["row_id"]), "figure", self._figure(row), None) for row in rows]
+        return tag("h4", self.say("evidence.elsewhere")) + tag("ul", *items)
+
+    def _general(self) -> Fragment | None:
+        """Findings that accuse or doubt without a place of their own."""
+        whole = [one for one in self.findings if one.severity != "confirmed" and not self._pieces(one)]
+        if not whole:
+            return None
+        items = [self._item(str(one.id), "finding", self._message(one), None) for one in whole]
+        return tag("h4", self.say("evidence.general")) + tag("ul", *items)
+
+    def _item(self, identity: str, kind: MarkKind, text: str, place: tuple[int, int] | None) -> Fragment:
+        at = tag("small", self.say("evidence.at", start=place[0], end=place[1])) if place else None
+        mark = tag("mark", quoting(text, self.teller.words), cls=f"fz-ev-{kind}")
+        return tag("li", mark, " " if at else None, at, id=anchor(identity))
+
+    def _is_chinese(self, text: str) -> bool:
+        return any("一" <= char <= "鿿" for char in text)
+
+    def _figure(self, row: Row) -> str:
+        ends = "" if row["qualifier"] == "exact" else interval(row["lower"], row["upper"], "", self.teller.words)
+        shown = self.say("evidence.interval", interval=ends) if ends else ""
+        name, figure = self.teller.label(row), self.teller.figure_text(row)
+        return self.say("evidence.one_figure", name=name, figure=figure, interval=shown)
+
+    def _message(self, finding: Any) -> str:
+        return message_text(finding, self.teller.words)
+
+    @property
+    def _gap(self) -> str:
+        return "" if self.teller.words.lang == "zh" else " "
+
+
+def span(row: Row) -> tuple[int, int] | None:
+    """Start and end of a row, or None where no place is recorded."""
+    start, end = row.get("start"), row.get("end")
+    if start is None or str(start) in ("<NA>", "nan") or str(end) in ("<NA>", "nan", "None"):
+        return None
+    return int(str(start)), int(str(end))
+
+
+def text_of(report_id: str, data: Any = None) -> str | None:
+    """The kept text of a stored report, or None.
+
+    >>> text_of("150623-2023") is None
+    True
+    """
+    from fazhi_analysis.dataset.loading import data_roots
+
+    for root in reversed(data_roots(data)):
+        path = root / report_id / "text.txt"
+        if path.is_file():
+            return path.read_bytes().decode("utf-8")
+    return None

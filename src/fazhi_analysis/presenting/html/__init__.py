@@ -1,0 +1,1 @@
+"""HTML by construction: escaped markup, tables, the page template with its style sheet, and fonts."""

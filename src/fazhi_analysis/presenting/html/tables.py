@@ -1,0 +1,104 @@
+"""HTML tables that fit a phone, print cleanly, and read well in a terminal.
+
+A table is a list of columns and a list of rows of cells; a cell is text or a :class:`Fragment`. On a narrow screen each
+row becomes a card whose lines carry the column's name (``data-label``).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fazhi_analysis.presenting.html.markup import Fragment, escape, plain_text, tag
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading; whether its cells are figures (aligned right), name the row, or are short (never wrap)."""
+
+    heading: str
+    number: bool = False
+    main: bool = False
+    short: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """An immutable table that shows itself in Jupyter and in a terminal.
+
+    ``caption`` says what the table holds; ``row_ids`` give element ids to rows, for links.
+
+    >>> table = Table("示例", (Column("指标", main=True), Column("数值", number=True)), (("复议 <b>", "3件"),))
+    >>> table
+    示例
+    指标      数值
+    复议 <b>  3件
+    >>> "复议 &lt;b&gt;" in table._repr_html_()
+    True
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    row_ids: tuple[str, ...] = ()
+    classes: str = ""
+
+    def _repr_html_(self) -> str:
+        head = "".join(
+            f'<th scope="col"{_class("num" if column.number else "")}>{escape(column.heading)}</th>'
+            for column in self.columns
+        )
+        body = []
+        for index, row in enumerate(self.rows):
+            cells = []
+            for column, cell in zip(self.columns, row, strict=True):
+                kind = " ".join(
+                    name for name, on in (("num", column.number), ("main", column.main), ("short", column.short)) if on
+                )
+                opening, closing = ('<th scope="row"', "</th>") if column.main else ("<td", "</td>")
+                label = f' data-label="{escape(column.heading)}"' if column.heading else ""
+                cells.append(f"{opening}{_class(kind)}{label}>{escape(cell)}{closing}")
+            identity = f' id="{escape(self.row_ids[index])}"' if self.row_ids and self.row_ids[index] else ""
+            body.append(f"<tr{identity}>{''.join(cells)}</tr>")
+        return (
+            f"<table{_class(('fz-table ' + self.classes).strip())}><caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+        )
+
+    def fragment(self) -> Fragment:
+        """The table as a fragment, to be put into something larger."""
+        return Fragment(self._repr_html_(), repr(self))
+
+    def __repr__(self) -> str:
+        grid = [[column.heading for column in self.columns]]
+        grid += [[" ".join(plain_text(escape(cell)).split("\n")) for cell in row] for row in self.rows]
+        widths = [max(_width(line[index]) for line in grid) for index in range(len(self.columns))]
+        lines = [
+            "  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in grid
+        ]
+        return "\n".join([self.caption, *lines])
+
+
+def _class(names: str) -> str:
+    return f' class="{names}"' if names else ""
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def facts(pairs: Sequence[tuple[str, Any]]) -> Fragment:
+    """A list of names and values.
+
+    >>> facts([("地方", "霁原旗")])
+    地方
+    霁原旗
+    """
+    items = Fragment("".join(str(tag("dt", name) + tag("dd", value)) for name, value in pairs))
+    return tag("dl", items, cls="fz-facts")

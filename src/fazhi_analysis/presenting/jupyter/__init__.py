@@ -1,0 +1,1 @@
+"""How objects and frames show themselves in a notebook."""

@@ -1,0 +1,1 @@
+"""Text in two languages: keyed texts, names of rows and units, and how numbers are printed."""

@@ -1,0 +1,358 @@
+"""How a figure is printed: 万 and 亿, 余 kept as 余, intervals, changes in percentage points.
+
+Nothing here rounds a figure that the report gives exactly. A figure that is an interval is never printed as a point
+without its qualifier.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from fazhi_analysis.catalogue.english import number_name, singular
+from fazhi_analysis.presenting.wording.naming import unit_of
+from fazhi_analysis.presenting.wording.words import Words
+
+_ZH_SCALES = ((1e8, "亿"), (1e4, "万"))
+_MORE = re.compile(r"(万亿|亿|万)?([余多来]?)(万亿|亿|万|千|百)?(.*)")
+_STEPS: Final = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
+_IN_FULL = 100_000  # below it a number of unknown wording is printed in full; above, 万 where that loses nothing
+_ENGLISH: Final = {
+    "more_than": "超过 超出 突破 高于 多于 大于 逾 超 之多",
+    "over": "余 多 来 有余 上",
+    "or_more": "以上 及以上",
+    "at_least": "不低于 不少于 不小于 至少 最少 不下于",
+    "at_most": "不超过 不高于 不多于 不大于 未超过 以下 及以下 以内 之内",
+    "under": "不足 不到 低于 少于 小于",
+    "nearly": "近 将近 接近",
+    "about": "约 大约 约为 大概 左右 上下",
+}
+_ROUND: Final = {"10": "十", "100": "百", "1000": "千", "1万": "万", "1亿": "亿"}
+_TEMPLATE: Final = {word: key for key, words in _ENGLISH.items() for word in words.split()}
+_EN_SCALES = ((1e9, " billion"), (1e6, " million"), (1e3, " thousand"))
+
+
+def plain(number: float, digits: int = 10) -> str:
+    """A number without trailing zeros, with thousands separators from 10,000 on, and a real minus sign.
+
+    >>> plain(3502.0), plain(10890), plain(99.040), plain(-0.5), plain(math.inf)
+    ('3502', '10,890', '99.04', '−0.5', '∞')
+    """
+    if math.isinf(number):
+        return "∞" if number > 0 else "−∞"
+    if abs(number) >= 1e15:
+        return f"{number:.3e}"
+    text = f"{abs(round(number, digits)):,.{digits}f}" if digits else f"{abs(round(number)):,}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if abs(number) < 10_000:
+        text = text.replace(",", "")
+    return f"−{text}" if number < 0 and text != "0" else text
+
+
+def scaled(number: float, lang: str, *, exact: bool = True) -> str:
+    """A number with 万/亿 (or thousand, million, billion) where that loses nothing, or where ``exact`` is False.
+
+    >>> scaled(240_000_000, "zh"), scaled(87_000, "zh"), scaled(15_321, "zh"), scaled(15_321, "zh", exact=False)
+    ('2.4亿', '8.7万', '15,321', '1.53万')
+    >>> scaled(240_000_000, "en")
+    '240 million'
+    """
+    if lang == "en" and exact and abs(number) < 1e15:
+        return number_name(number)
+    for step, word in _ZH_SCALES if lang == "zh" else _EN_SCALES:
+        if abs(number) >= step and not math.isinf(number):
+            share = number / step
+            if not exact:
+                return f"{plain(float(f'{share:.3g}'))}{word}"
+            if math.isclose(share, round(share, 3), rel_tol=1e-12):
+                return f"{plain(round(share, 3))}{word}"
+    return plain(number) if exact else plain(float(f"{number:.3g}"))
+
+
+def pair(low: float, high: float, lang: str, *, sign: bool = False) -> tuple[str, str]:
+    """Both ends of an interval in one scale and with the same number of decimals.
+
+    Ends that are long in that scale are rounded outward to four digits, so that the printed
+    interval holds the real one.
+
+    >>> pair(300, 399, "zh"), pair(3_100_000, 3_199_999, "zh"), pair(18_000, 18_999, "zh")
+    (('300', '399'), ('310万', '320万'), ('18,000', '18,999'))
+    >>> pair(5.8, 6, "zh", sign=True), pair(734_500, 835_499, "zh", sign=True), pair(-5.6, -5.4, "zh")
+    (('+5.8', '+6.0'), ('+73.45万', '+83.55万'), ('−5.6', '−5.4'))
+    """
+    largest = max(abs(end) for end in (low, high) if not math.isinf(end)) if not math.isinf(low) else 0.0
+    scales = _ZH_SCALES if lang == "zh" else _EN_SCALES[:2]
+    step, word = next(((size, name) for size, name in scales if largest >= size), (1.0, ""))
+    ends = [low / step, high / step]
+    short = all(math.isinf(end) or math.isclose(end, round(end, 2), rel_tol=1e-12) for end in ends)
+    if word and not short:
+        if largest < 100_000:
+            ends, word = [low, high], ""
+        else:
+            digits = max(0, 3 - math.floor(math.log10(largest / step)))
+            ends = [_outward(ends[0], digits, -1), _outward(ends[1], digits, +1)]
+    if not word and any(not math.isclose(end, round(end, 3), abs_tol=1e-9) for end in ends if not math.isinf(end)):
+        ends = [_outward(ends[0], 1 if largest >= 100 else 2, -1), _outward(ends[1], 1 if largest >= 100 else 2, +1)]
+    texts = [plain(round(end, 4) if not math.isinf(end) else end) for end in ends]
+    decimals = max(len(text.partition(".")[2]) for text in texts)
+    if decimals and not word:
+        texts = [text if math.isinf(end) else _padded(text, decimals) for text, end in zip(texts, ends, strict=True)]
+    marks = ["+" if sign and end > 0 else "" for end in ends]
+    return f"{marks[0]}{texts[0]}{word}", f"{marks[1]}{texts[1]}{word}"
+
+
+def _outward(number: float, digits: int, way: int) -> float:
+    if math.isinf(number):
+        return number
+    factor = 10.0**digits
+    moved = math.ceil(number * factor - 1e-9) if way > 0 else math.floor(number * factor + 1e-9)
+    return moved / factor
+
+
+def _padded(text: str, decimals: int) -> str:
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part.ljust(decimals, '0')}"
+
+
+def unit_text(unit: str, words: Words) -> str:
+    """A unit as it follows a number: directly in Chinese, after a space in English, % always directly.
+
+    >>> unit_text("件", Words("zh")), unit_text("件", Words("en")), unit_text("%", Words("en"))
+    ('件', ' cases', '%')
+    """
+    if not unit or unit == "%" or words.lang == "zh":
+        return unit
+    word = words.unit(unit)
+    return f" {word}" if word else ""
+
+
+def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, words: Words, wording: str = "") -> str:
+    """A figure as its report words it: exact, 余, 近, 约, 不足, 至少 or a range, with its unit.
+
+    ``wording`` are the words printed around the number (``…多``, ``超过…``, ``…以上``, ``…万``). They are kept as they
+    are; where they are not known, the usual word for the qualifier stands in.
+
+    >>> zh = Words("zh")
+    >>> figure(3502, 3502, 3502, "exact", "件", zh), figure(300, 300, 399, "over", "份", zh)
+    ('3502件', '300余份')
+    >>> figure(480, 471, 480, "about", "批次", zh), figure(600, 550, 650, "about", "人", zh)
+    ('近480批次', '约600人')
+    >>> figure(50, 0, 50, "under", "人", zh), figure(25, 20, 30, "range", "人", zh)
+    ('不足50人', '20～30人')
+    >>> figure(2, 2, 2, "exact", "件", Words("en"))
+    '2 cases'
+    >>> figure(99.04, 99.035, 99.045, "exact", "%", zh), figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh)
+    ('99.04%', '190万余元')
+    >>> [figure(130, 130, 139, "over", "人次", zh, wording) for wording in ("…多", "超过…", "…以上")]
+    ['130多人次', '超过130人次', '130人次以上']
+    >>> figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh, "…余万")
+    '190余万元'
+    >>> [figure(4_100_000, 4_100_000, 4_100_000, "exact", "元", zh, wording) for wording in ("…亿", "…万", "…", "")]
+    ['0.041亿元', '410万元', '4100000元', '410万元']
+    >>> figure(30_100, 30_100, 30_100, "exact", "件", zh), figure(30_100, 30_000, 30_200, "range", "件", zh, "…万")
+    ('30100件', '3万～3.02万件')
+    >>> figure(1, 1, math.inf, "over", "件", Words("en"), "不少于…")
+    'at least 1 case'
+    >>> [figure(600, 600, 699, "over", "项", Words("en"), wording) for wording in ("…余", "超过…", "…以上")]
+    ['over 600 items', 'more than 600 items', '600 or more items']
+    """
+    if value is None or math.isnan(value):
+        return words("number.missing")
+    lang, after = words.lang, unit_text(unit, words)
+    if qualifier == "range":
+        return words("number.range", low=_number(lower, wording, lang), high=_number(upper, wording, lang)) + after
+    number = _number(value, wording, lang)
+    if value == 1:
+        after = singular(after)
+    if wording and qualifier != "exact":
+        return _printed(number, after, wording, words)
+    if qualifier == "over":
+        if math.isinf(upper) or unit == "%":
+            return words("number.at_least", n=number) + after
+        return words("number.over", n=number) + after
+    if qualifier == "about":
+        return words("number.nearly" if upper <= value else "number.about", n=number) + after
+    if qualifier == "under":
+        return words("number.under", n=number) + after
+    return number + after
+
+
+def _number(value: float, wording: str, lang: str) -> str:
+    """A number in the scale in which it is printed; an unknown one in full while it is short."""
+    if lang != "zh" or math.isinf(value):
+        return scaled(value, lang)
+    _, known, tail = wording.partition("…")
+    scale, _, after_more, _ = _MORE.fullmatch(tail).groups("")  # type: ignore[union-attr]
+    word = scale or after_more
+    if word in _STEPS:
+        share = value / _STEPS[word]
+        # A corrected value may be far from the scale of the printed one.
+        if abs(share) >= 0.001 and math.isclose(share, round(share, 6), rel_tol=1e-12):
+            return plain(share).replace(",", "") + word
+    in_full = known and word not in _STEPS
+    return (plain(value) if in_full or abs(value) < _IN_FULL else scaled(value, lang)).replace(",", "")
+
+
+def _printed(number: str, after: str, wording: str, words: Words) -> str:
+    """A number inside the words that widen it: 余 and 多 before the measure word, 以上 and 左右 behind it."""
+    head, _, tail = wording.partition("…")
+    _, more, scale, behind = _MORE.fullmatch(tail).groups("")  # type: ignore[union-attr]
+    if words.lang != "zh":
+        key = _TEMPLATE.get(head or behind or more, "over")
+        inner, outer = (number + after, "") if after == "%" else (number, after)
+        return words(f"number.{key}", n=inner) + outer
+    if head == "上":
+        return head + _ROUND.get(number, number) + after
+    if scale and number.endswith(scale):
+        return head + number.removesuffix(scale) + more + scale + after + behind
+    return head + number + more + after + behind
+
+
+def figure_of(row: Mapping[str, Any], words: Words, prefix: str = "") -> str:
+    """The figure of a row of a table as its report words it; ``prefix`` chooses the columns (``baseline_``).
+
+    >>> row = {"value": 130, "lower": 130, "upper": 139, "qualifier": "over", "unit": "人次", "wording": "…多"}
+    >>> figure_of(row, Words("zh"))
+    '130多人次'
+
+    A figure that a person corrected is marked, since the report does not print it.
+
+    >>> figure_of({**row, "origin": "corrected"}, Words("zh"))
+    '130多人次（已更正）'
+    """
+    ends = (row[f"{prefix}value"], row[f"{prefix}lower"], row[f"{prefix}upper"])
+    unit = unit_of(row, f"{prefix}unit" if row.get(f"{prefix}unit") else "unit")
+    wording = row.get(f"{prefix}wording")
+    qualifier = str(row.get(f"{prefix}qualifier") or "exact")
+    text = figure(*ends, qualifier, unit, words, wording if isinstance(wording, str) else "")
+    return words("number.corrected", figure=text) if str(row.get(f"{prefix}origin") or "") == "corrected" else text
+
+
+def interval(lower: float, upper: float, unit: str, words: Words) -> str:
+    """An interval, or an empty string for a point.
+
+    >>> zh = Words("zh")
+    >>> interval(300, 399, "份", zh), interval(5, 5, "件", zh), interval(50, math.inf, "人", zh)
+    ('300～399份', '', '≥50人')
+    >>> interval(4_600_000, 4_699_999, "元", zh), interval(4_600_000, 4_699_999, "元", Words("en"))
+    ('460万～不足470万元', '4.6 million to under 4.7 million yuan')
+    >>> interval(4_550_000, 4_650_000, "元", zh), interval(18_000, 18_999, "件", zh)
+    ('455万～465万元', '18,000～18,999件')
+    """
+    if lower == upper or math.isnan(lower):
+        return ""
+    after = unit_text(unit, words)
+    if math.isinf(upper):
+        return f"≥{scaled(lower, words.lang)}{after}"
+    low, high = pair(lower, upper, words.lang)
+    end = math.floor(upper) + 1  # 460余万 goes to the last unit below 470万
+    if float(upper).is_integer() and high == pair(lower, end, words.lang)[1]:
+        return words("number.range_below", low=low, high=high) + after
+    return words("number.range", low=low, high=high) + after
+
+
+def signed(number: float, lang: str) -> str:
+    """A number with its sign; zero has none.
+
+    >>> signed(12, "zh"), signed(-0.5, "zh"), signed(0, "zh")
+    ('+12', '−0.5', '0')
+    """
+    return f"+{scaled(number, lang)}" if number > 0 else scaled(number, lang)
+
+
+def change(lower: float, upper: float, unit: str, words: Words) -> str:
+    """A change between two figures with its unit; rates change in percentage points.
+
+    >>> change(12, 31, "件", Words("zh")), change(-2, -2, "件", Words("zh")), change(0.5, 1.5, "%", Words("zh"))
+    ('+12～+31件', '−2件', '+0.5～+1.5个百分点')
+    >>> change(1, 1, "件", Words("en")), change(-1, -1, "%", Words("en"))
+    ('+1 case', '−1 point')
+    """
+    if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
+        return ""
+    after = words("number.points") if unit == "%" else unit_text(unit, words)
+    if lower == upper:
+        return signed(round(lower, 4), words.lang) + (singular(after) if abs(lower) == 1 else after)
+    low, high = pair(lower, upper, words.lang, sign=True)
+    return words("number.signed_range", low=low, high=high) + after
+
+
+def share(lower: float, upper: float, words: Words) -> str:
+    """A relative change given as shares, in percent: a point with two decimals, as the checks print it.
+
+    An interval has one decimal below 100 % and none above, and is rounded outward: the printed one holds the real one.
+
+    >>> share(0.125, 0.125, Words("zh")), share(0.1, 3.25, Words("zh")), share(float("nan"), 1, Words("zh"))
+    ('+12.5%', '+10%～+325%', '')
+    >>> share(36 / 278, 36 / 278, Words("zh")), share(0.0428, 0.0452, Words("zh"))
+    ('+12.95%', '+4.2%～+4.6%')
+
+    What is left of a figure is told: −100% is nothing left.
+
+    >>> share(-0.999893, -0.999891, Words("zh")), share(-0.999996, -0.999996, Words("zh")), share(-1, -1, Words("zh"))
+    ('−99.99%～−99.98%', '−99.9996%', '−100%')
+    """
+    if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
+        return ""
+    if lower == upper:
+        return _percent(round(lower * 100, _short_of_all(lower, 2, round)))
+    digits = max(_short_of_all(end, 1 if abs(end) < 1 else 0, _down) for end in (lower, upper))
+    places = [max(1 if abs(end) < 1 else 0, digits if digits > 1 else 0) for end in (lower, upper)]
+    low, high = (_outward(end * 100, n, way) for end, n, way in zip((lower, upper), places, (-1, +1), strict=True))
+    return words("number.signed_range", low=_percent(low), high=_percent(high))
+
+
+def _short_of_all(part: float, digits: int, rounded: Callable[[float, int], float]) -> int:
+    """Decimals with which a fall that leaves something does not read as one that leaves nothing."""
+    while part > -1 and rounded(part * 100, digits) <= -100 and digits < 4:
+        digits += 1
+    return digits
+
+
+def _down(percent: float, digits: int) -> float:
+    return _outward(percent, digits, -1)
+
+
+def _percent(percent: float) -> str:
+    if math.isinf(percent):
+        return "+∞" if percent > 0 else "−∞"
+    return ("+" if percent > 0 else "") + plain(percent, 4) + "%"
+
+
+def stated(lower: float, upper: float, decimals: int, words: Words, *, points: bool = False) -> str:
+    """A change in percent (or percentage points) with exactly so many decimals; an interval is rounded outward.
+
+    This prints a report's claim as the report does (128.78 with two decimals), and the change that the figures give
+    with more, so that a reader sees whether digits were rounded or cut off.
+
+    >>> zh = Words("zh")
+    >>> stated(128.78, 128.78, 2, zh), stated(128.78788, 128.78788, 3, zh), stated(75.65, 75.75, 2, zh)
+    ('+128.78%', '+128.788%', '+75.65%～+75.75%')
+    >>> stated(-3.95, -3.85, 2, zh), stated(2.201, 2.399, 2, zh, points=True)
+    ('−3.95%～−3.85%', '+2.20～+2.40个百分点')
+    """
+    if math.isnan(lower) or math.isnan(upper):
+        return ""
+    ends = (lower, upper) if lower == upper else (_outward(lower, decimals, -1), _outward(upper, decimals, +1))
+    low, high = (_fixed(end, decimals) + ("" if points else "%") for end in ends)
+    text = low if lower == upper else words("number.signed_range", low=low, high=high)
+    return text + (words("number.points") if points else "")
+
+
+def _fixed(number: float, decimals: int) -> str:
+    if math.isinf(number):
+        return "+∞" if number > 0 else "−∞"
+    sign = "+" if round(number, decimals) > 0 else "−" if round(number, decimals) < 0 else ""
+    return f"{sign}{abs(number):.{decimals}f}"
+
+
+def axis_label(number: float, lang: str) -> str:
+    """A tick label: short, with 万 and 亿.
+
+    >>> axis_label(20_000, "zh"), axis_label(0.5, "zh"), axis_label(1_000_000, "en")
+    ('2万', '0.5', '1 million')
+    """
+    return scaled(number, lang, exact=False)

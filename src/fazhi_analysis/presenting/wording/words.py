@@ -1,0 +1,116 @@
+"""All text that a page shows, from one file a language (``texts/zh.yaml``, ``texts/en.yaml``).
+
+A page asks for words by key and never holds wording of its own, so that a page is in one language throughout. Source
+wording in another language (a Chinese label on an English page) is marked with ``lang``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+from fazhi_analysis.catalogue.english import unit_name
+from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.presenting.html.markup import Fragment, escape, tag
+
+LANGUAGES: tuple[str, ...] = ("zh", "en")
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
+
+
+@functools.cache
+def _texts(lang: str) -> dict[str, Any]:
+    import yaml
+
+    text = resources.files(__package__).joinpath("texts", f"{lang}.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return dict(flatten(yaml.load(text, Loader=loader)))
+
+
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested keys as dotted keys.
+
+    >>> flatten({"a": {"b": "x"}, "c": "y"})
+    {'a.b': 'x', 'c': 'y'}
+    """
+    flat: dict[str, Any] = {}
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            flat.update(flatten(value, f"{prefix}{key}."))
+        else:
+            flat[f"{prefix}{key}"] = value
+    return flat
+
+
+class Words:
+    """The wording of one language.
+
+    Raises :class:`~fazhi_analysis.errors.UnknownNameError` for a language that there is no text for.
+
+    >>> words = Words("zh")
+    >>> words("verdict.uncertain")
+    '无法判定'
+    >>> Words("en").unit("件")
+    'cases'
+    """
+
+    def __init__(self, lang: str = "zh") -> None:
+        if lang not in LANGUAGES:
+            raise UnknownNameError(f"lang={lang}", "没有这种语言的文字", f"可用：{'、'.join(LANGUAGES)}")
+        self.lang = lang
+        self._texts = _texts(lang)
+
+    @property
+    def html_lang(self) -> str:
+        """Value of the ``lang`` attribute of the page."""
+        return HTML_LANG[self.lang]
+
+    def __call__(self, key: str, /, **fields: Any) -> str:
+        """Text of a key with its fields filled in. Raises KeyError for a key that there is no text for."""
+        text = str(self._texts[key])
+        return text.format(**fields) if fields else text
+
+    def get(self, key: str, default: str = "") -> str:
+        """Text of a key, or the default: for vocabularies that may grow."""
+        return str(self._texts.get(key, default))
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text for this key."""
+        return key in self._texts
+
+    def html(self, key: str, /, **fields: Any) -> Fragment:
+        """Text of a key as HTML: the wording and the fields are escaped, fragments among the fields are kept.
+
+        >>> str(Words("zh").html("page.place_year", place="<b>", year=2023))
+        '&lt;b&gt; 2023 年'
+        """
+        return Fragment(escape(self._texts[key]).format(**{name: escape(value) for name, value in fields.items()}))
+
+    def heading(self, text: str) -> str:
+        """A word of a sentence where it stands alone: as a heading, a link, a cell.
+
+        >>> Words("en").heading("what changed since 2023"), Words("zh").heading("年度对比")
+        ('What changed since 2023', '年度对比')
+        """
+        return text[:1].upper() + text[1:]
+
+    def join(self, items: list[str]) -> str:
+        """A list in a sentence.
+
+        >>> Words("zh").join(["甲", "乙"]), Words("en").join(["a", "b"])
+        ('甲、乙', 'a, b')
+        """
+        return ("、" if self.lang == "zh" else ", ").join(items)
+
+    def unit(self, unit: object) -> str:
+        """A measure word in this language; unknown ones stay as they are.
+
+        A unit that knows its English noun (:func:`~fazhi_analysis.presenting.wording.naming.unit_of`) brings it along.
+        """
+        word = str(unit or "")
+        return word if self.lang == "zh" else getattr(unit, "english", "") or unit_name(word)
+
+    def source(self, text: object) -> Fragment | str:
+        """Chinese wording from a source: as it is on a Chinese page, marked with its language on another."""
+        return str(text) if self.lang == "zh" else tag("span", text, lang="zh")

@@ -1,0 +1,1 @@
+"""The Excel workbook: its sheets, cells, marks and texts."""

@@ -1,0 +1,291 @@
+"""What each sheet of the workbook holds, as plain tables; nothing here knows of Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fazhi_analysis.dataset.cells import is_missing
+from fazhi_analysis.presenting.pages.material import Material, records
+from fazhi_analysis.presenting.wording.naming import label_text, message_text, theme_text, unit_of
+from fazhi_analysis.presenting.wording.numbers import figure_of, interval
+from fazhi_analysis.presenting.workbook.cells import Number
+from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, SHOWN, marks_of
+from fazhi_analysis.presenting.workbook.words import WorkbookWords
+from fazhi_analysis.reading.markers import arabic
+
+Row = Mapping[str, Any]
+
+NEW: tuple[str, ...] = (
+    "value", "lower", "upper", "unit", "qualifier", "label", "indicator_id", "scope", "period", "role",
+)  # fmt: skip
+"""Columns of the metrics that the correction sheet can change, each under ``new_`` and its name."""
+
+ENTRY: tuple[str, ...] = (*(f"new_{name}" for name in NEW), "remove", "why", "who", "date")
+"""Columns of the correction sheet that a person fills in."""
+
+MARKS = "exported"
+"""The hidden column that tells a grey cell that was changed by hand from one that is out of date."""
+
+_WIDTHS = {"label": 30, "text": 60, "message": 60, "evidence": 40, "quote": 40, "reason": 34, "later": 50, "why": 24}
+_MIDDLE = {
+    "name_zh": 30,
+    "name_en": 36,
+    "aliases": 40,
+    "source": 24,
+    "rule": 14,
+    "parts": 50,
+    "note": 30,
+    "wording": 16,
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: ``key`` names it, ``columns`` are keys of headings, ``rows`` hold one value a column."""
+
+    key: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def width(self, column: str) -> int:
+        """Width of a column in characters."""
+        return {**_WIDTHS, **_MIDDLE}.get(column, 12)
+
+
+def sheets_of(material: Material, words: WorkbookWords) -> Iterable[Sheet]:
+    """Every sheet but the first one, in order."""
+    yield metrics_sheet(material, words)
+    if material.comparison is not None:
+        yield comparison_sheet(material, words)
+    yield findings_sheet(material, words)
+    yield statements_sheet(material, words)
+    if material.promises:
+        yield follow_up_sheet(material, words)
+    yield codebook_sheet(words)
+    yield corrections_sheet(material, words)
+
+
+def shown_rows(material: Material) -> list[dict[str, Any]]:
+    """Metric rows of the year, then of the baseline."""
+    return [row for year in reversed(material.shown_years) for row in material.rows(year)]
+
+
+def metrics_sheet(material: Material, words: WorkbookWords) -> Sheet:
+    """Every figure of the year and of the baseline, with its interval, wording, place and source."""
+    columns = (
+        "year", "domain", "label", "value", "unit", "lower", "upper", "wording", "qualifier", "kind", "role", "change",
+        "period", "scope", "section", "item", "start", "end", "quote", "duplicate_of", "origin", "confidence",
+        "indicator_id", "row_id", "source",
+    )  # fmt: skip
+    return _sheet("metrics", columns, (_metric(row, material, words) for row in shown_rows(material)))
+
+
+def _metric(row: Row, material: Material, words: WorkbookWords) -> dict[str, Any]:
+    signed = row["change"] in ("yoy_abs", "points", "yoy_pct", "reduction")
+    unit = "" if signed else str(row["unit"])
+    return {
+        **row,
+        "domain": material.domain(dict(row)),
+        "label": label(row, material),
+        **_place(row, words),
+        **{name: Number(row[name], unit) for name in ("value", "lower", "upper")},
+        "unit": _unit(row, words),
+        "wording": _worded(material.printed(row), words),
+        **{name: words.code(name, row[name]) for name in ("qualifier", "kind", "role", "change", "origin")},
+    }
+
+
+def _unit(row: Row, words: WorkbookWords) -> str:
+    """What a row counts. A sentence in English needs no word for 个; a cell must not be empty."""
+    unit = unit_of(row)
+    return words.common.unit(unit) or (words("word.number") if unit else "")
+
+
+def _place(row: Row, words: WorkbookWords) -> dict[str, Any]:
+    """Section and item: as they are stored in Chinese, in arabic digits as on the pages in English."""
+    place = {name: row[name] for name in ("section", "item")}
+    if words.lang == "zh":
+        return place
+    part = f"part.{place['section']}"
+    section = words.common(part) if words.common.has(part) else arabic(str(place["section"] or ""))
+    return {"section": section, "item": arabic(str(place["item"] or ""))}
+
+
+def label(row: Row, material: Material) -> str:
+    """Name of a row's indicator in the workbook's language; a label outside the catalogue stays Chinese."""
+    return label_text({**row, "scope": ""}, material.words)
+
+
+def comparison_sheet(material: Material, words: WorkbookWords) -> Sheet:
+    """Each figure against the baseline, with verdict and reason."""
+    from fazhi_analysis.analysis.comparing.reasons import wording
+
+    columns = (
+        "domain", "label", "scope", "unit", "baseline_value", "baseline_interval", "this_value", "this_interval",
+        "change_lower", "change_upper", "relative_lower", "relative_upper", "verdict", "reason", "notes", "direction",
+        "indicator_id", "baseline_row", "row",
+    )  # fmt: skip
+    rows = []
+    for row in [] if material.comparison is None else records(material.comparison):
+        unit, before = str(row["unit"]), str(row.get("baseline_unit") or row["unit"])
+        line = {
+            **row,
+            "domain": material.domain(row),
+            "label": label(row, material),
+            "unit": _unit(row, words),
+            "scope": words.common.get(f"scopes.{row['scope']}", str(row["scope"])),
+            "baseline_value": Number(row["baseline_value"], before),
+            "this_value": Number(row["value"], unit),
+            "baseline_interval": _interval(row["baseline_lower"], row["baseline_upper"], before, words),
+            "this_interval": _interval(row["lower"], row["upper"], unit, words),
+            **{name: Number(row[name], unit, signed=True) for name in ("change_lower", "change_upper")},
+            **{name: Number(row[name], share=True) for name in ("relative_lower", "relative_upper")},
+            "verdict": wording(row["verdict"], words.lang),
+            "reason": wording(row["reason"], words.lang),
+            "notes": words.common.join([wording(code, words.lang) for code in str(row["notes"]).split(";") if code]),
+            "direction": words.code("direction", row["direction"]),
+        }
+        rows.append(line)
+    return _sheet("comparison", columns, rows)
+
+
+def findings_sheet(material: Material, words: WorkbookWords) -> Sheet:
+    """What the audit says of the year's report, worst first, with the places that it rests on."""
+    columns = ("severity", "rule", "message", "evidence", "status", "comment", "report_id", "finding_id")
+    rows = [
+        {
+            "severity": words.common.get(f"column.{item.severity}", item.severity),
+            "rule": words.common.get(f"rule.{item.rule}", item.rule),
+            "message": message_text(item, words.common),
+            "evidence": "\n".join(filter(None, (_piece(piece, words) for piece in item.evidence))),
+            "status": words.common.get(f"status.{item.status}", item.status),
+            "comment": item.comment,
+            "report_id": item.report_id,
+            "finding_id": item.id,
+        }
+        for item in material.findings
+    ]
+    return _sheet("findings", columns, rows)
+
+
+def statements_sheet(material: Material, words: WorkbookWords) -> Sheet:
+    """Problems and next steps of the year and of the baseline, one a row."""
+    columns = (
+        "year", "statement_kind", "ordinal", "text", "theme", "cause", "parts", "answers", "start", "end", "row_id",
+    )  # fmt: skip
+    rows = [
+        {
+            **row,
+            "statement_kind": words.code("statement_kind", row["kind"]),
+            "theme": theme_text(str(row["theme"] or ""), words.common),
+            "parts": "\n".join(str(part["text"]) for part in row["parts"] if part["text"]),
+            "answers": words.common.join([_answer(answer, words) for answer in row["answers"]]),
+        }
+        for year in reversed(material.shown_years)
+        for row in records(material.statements[material.statements["year"] == year])
+    ]
+    return _sheet("statements", columns, rows)
+
+
+def follow_up_sheet(material: Material, words: WorkbookWords) -> Sheet:
+    """What became of the earlier year's problems and promises, each verdict with its grounds."""
+    from fazhi_analysis.analysis.following.reasons import EXTENTS, REASONS, VERDICTS, wording_of
+
+    columns = (
+        "year", "statement_kind", "ordinal", "part", "text", "verdict", "extent", "reason", "later", "age", "theme",
+        "row_id",
+    )  # fmt: skip
+    rows = [
+        {
+            **row,
+            "statement_kind": words.code("statement_kind", row["kind"]),
+            "theme": theme_text(str(row["theme"] or ""), words.common),
+            "part": row["part"] or None,
+            "verdict": wording_of(VERDICTS, row["verdict"], words.lang),
+            "extent": wording_of(EXTENTS, row["extent"], words.lang),
+            "reason": wording_of(REASONS, row["reason"], words.lang),
+            "later": "\n".join(_grounds(row, words)),
+        }
+        for row in material.promises
+    ]
+    return _sheet("follow_up", columns, rows)
+
+
+def codebook_sheet(words: WorkbookWords) -> Sheet:
+    """The catalogue, one indicator a row."""
+    from fazhi_analysis.catalogue import load_catalogue, load_domains
+
+    columns = (
+        "domain", "name_zh", "name_en", "unit", "kind", "direction", "numerator", "denominator", "stock", "aliases",
+        "weak_aliases", "requires", "note", "indicator_id",
+    )  # fmt: skip
+    domains = load_domains()
+    rows = [
+        {
+            "domain": domains[item.domain].name_zh if words.lang == "zh" else domains[item.domain].name_en,
+            "name_zh": item.name_zh,
+            "name_en": item.name_en,
+            "unit": _unit({"unit": item.unit, "indicator_id": item.id}, words),
+            "kind": words.code("kind", item.kind),
+            "direction": words.code("direction", item.direction),
+            "numerator": item.numerator,
+            "denominator": item.denominator,
+            "stock": item.stock,
+            **{name: "、".join(getattr(item, name)) for name in ("aliases", "weak_aliases", "requires")},
+            "note": item.note if words.lang == "zh" else item.note_en,
+            "indicator_id": item.id,
+        }
+        for item in load_catalogue()
+    ]
+    return _sheet("codebook", columns, rows)
+
+
+def corrections_sheet(material: Material, words: WorkbookWords) -> Sheet:
+    """Every stored figure with empty cells beside it for what it should be, and for why, who and when."""
+    columns = (*SHOWN, *CURRENT, *ENTRY, MARKS)
+    rows: list[dict[str, Any]] = [
+        {
+            **{name: row[name] for name in ("row_id", "quote", *CURRENT)},
+            "label": label(row, material),
+            "section": _place(row, words)["section"],
+            "wording": _worded(material.printed(row), words),
+            **{name: words.code(name, row[name]) for name in CODED},
+        }
+        for row in shown_rows(material)
+    ]
+    return _sheet("corrections", columns, ({**row, MARKS: marks_of(row)} for row in rows))
+
+
+def _sheet(key: str, columns: Sequence[str], rows: Iterable[Row]) -> Sheet:
+    return Sheet(key, tuple(columns), tuple(tuple(row.get(name) for name in columns) for row in rows))
+
+
+def _worded(row: Row, words: WorkbookWords) -> str:
+    if is_missing(row["value"]):
+        return ""
+    return figure_of(row, words.common)
+
+
+def _interval(lower: float, upper: float, unit: str, words: WorkbookWords) -> str:
+    return "" if is_missing(lower) or is_missing(upper) else interval(lower, upper, unit, words.common)
+
+
+def _piece(piece: Any, words: WorkbookWords) -> str:
+    where = words("word.place", start=piece.start, end=piece.end) if piece.start is not None else ""
+    return " ".join(part for part in (piece.text.strip(), f"[{where}]" if where else "", piece.row) if part)
+
+
+def _answer(answer: Row, words: WorkbookWords) -> str:
+    strength = words.common.get(f"strength.{answer['strength']}", str(answer["strength"]))
+    return words("word.answer", problem=answer["problem"], strength=strength)
+
+
+def _grounds(row: Row, words: WorkbookWords) -> Iterable[str]:
+    """The pieces of evidence of the later year: wording, place and row."""
+    for piece in row["evidence"][1:]:
+        where = ""
+        if not is_missing(piece.get("start")):
+            where = f"[{words('word.place', start=piece['start'], end=piece['end'])}]"
+        yield " ".join(str(part) for part in (piece.get("text"), where, piece.get("row")) if part)

@@ -1,0 +1,293 @@
+"""The correction sheet read back: which rows a person changed, into what, why, who and when; and what is wrong."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from fazhi_analysis.dataset.cells import is_missing
+from fazhi_analysis.dataset.identity import REPORT_ID
+from fazhi_analysis.errors import LedgerError, UnsupportedFormatError
+from fazhi_analysis.extracting.figures.intervals import interval
+from fazhi_analysis.extracting.figures.numerals import parse_numeral
+from fazhi_analysis.model import QUALIFIERS, ROLES
+from fazhi_analysis.presenting.wording.words import LANGUAGES
+from fazhi_analysis.presenting.workbook.cells import plain_text
+from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, edited
+from fazhi_analysis.presenting.workbook.sheets import ENTRY, MARKS, NEW
+from fazhi_analysis.presenting.workbook.words import code_of, keys_of_headings, texts
+
+_NUMBERS = ("value", "lower", "upper")
+_SAID = ("why", "who", "date")
+_SHOWN = 5
+_VOCABULARIES = {"qualifier": QUALIFIERS, "role": ROLES}
+_INFINITE = {"∞": math.inf, "inf": math.inf, "无上限": math.inf}
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One line of the sheet: its number, and its cells by key (those that are filled in)."""
+
+    line: int
+    cells: Mapping[str, Any]
+
+    @property
+    def row_id(self) -> str:
+        """Id of the row that the line is about."""
+        return str(self.cells.get("row_id", "")).strip()
+
+    @property
+    def report_id(self) -> str:
+        """Id of the report that the row belongs to."""
+        return self.row_id.rpartition(":")[0]
+
+    @property
+    def entered(self) -> bool:
+        """Whether a person wrote something into the line."""
+        return any(name in self.cells for name in ENTRY)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One correction as the ledger takes it; ``to`` None removes the row."""
+
+    report_id: str
+    row_id: str
+    to: Mapping[str, Any] | None
+    why: str
+    who: str
+    date: str
+
+
+def read_sheet(book: Any, name: str) -> list[SheetRow]:
+    """Lines of the correction sheet of an openpyxl workbook, in whatever order the columns stand.
+
+    Raises UnsupportedFormatError when the workbook has no such sheet, or a column that it must have is gone.
+    """
+    titles = {texts(lang)["sheet.corrections"] for lang in LANGUAGES}
+    page = next((sheet for sheet in book.worksheets if sheet.title in titles), None)
+    remedy = "请用 fazhi export 重新导出工作簿，在其中的“更正”表里填写；报告正文请另存为 .docx 或 PDF"
+    if page is None:
+        raise UnsupportedFormatError(name, "工作簿里没有“更正”表", remedy)
+    lines = page.iter_rows(values_only=True)
+    known = keys_of_headings()
+    header = [known.get(str(cell).strip(), "") if cell is not None else "" for cell in next(lines, ())]
+    missing = [key for key in ("row_id", *CURRENT, *ENTRY) if key not in header]
+    if missing:
+        listed = "、".join(texts("zh")[f"column.{key}"] for key in missing[:_SHOWN])
+        raise UnsupportedFormatError(name, f"“更正”表缺少列 {listed}", remedy)
+    rows = []
+    for number, cells in enumerate(lines, start=2):
+        filled = {
+            key: cell
+            for key, cell in zip(header, cells, strict=False)
+            if key and cell is not None and str(cell).strip()
+        }
+        if set(filled) - {MARKS}:
+            rows.append(SheetRow(number, filled))
+    return rows
+
+
+def changes_of(
+    rows: list[SheetRow], stored: Mapping[str, Mapping[str, Any]], removed: Set[tuple[str, str]], name: str
+) -> list[Change]:
+    """The corrections that the lines ask for and that are not done yet.
+
+    A grey cell that a person changed is at fault on every line; one that is merely out of date only where the line asks
+    for something. ``stored`` are the rows by id, ``removed`` the (report, row) pairs that were taken out before. Raises
+    LedgerError naming every line at fault (the first few, and how many more).
+    """
+    changes, faults = [], []
+    seen: set[str] = set()
+    for row in rows:
+        found = list(_row_faults(row, stored, removed))
+        if row.row_id in seen and row.entered:
+            found.append(f"行号 {row.row_id} 出现了两次")
+        seen.add(row.row_id)
+        if found:
+            faults.append(f"第 {row.line} 行{'，'.join(found)}")
+            continue
+        if not row.entered or (row.report_id, row.row_id) in removed:
+            continue
+        change = _change(row, stored[row.row_id])
+        if change is not None:
+            changes.append(change)
+    if faults:
+        more = f"；另有 {len(faults) - _SHOWN} 行" if len(faults) > _SHOWN else ""
+        raise LedgerError(f"{name} 更正表", "；".join(faults[:_SHOWN]) + more, "请改正后再试；未改动任何数据")
+    return changes
+
+
+def _row_faults(row: SheetRow, stored: Mapping[str, Mapping[str, Any]], removed: Set[tuple[str, str]]) -> Iterator[str]:
+    """What is wrong with one line."""
+    changed = list(_edited(row, stored.get(row.row_id)))
+    yield from changed
+    if not row.entered:
+        # An export without marks cannot tell who changed a cell: a row that was corrected since is out of date.
+        if MARKS not in row.cells and row.row_id in stored and stored[row.row_id].get("origin") != "corrected":
+            yield from _moved(row, stored[row.row_id], {})
+        return
+    if missing := [texts("zh")[f"column.{key}"] for key in _SAID if key not in row.cells]:
+        yield f"缺 {'、'.join(missing)}"
+    elif _date(row.cells["date"]) is None:
+        yield f"日期 {row.cells['date']!s} 应写成 2024-05-06 的样子"
+    if not any(key in row.cells for key in ENTRY if key not in _SAID):
+        yield "没有填改成什么（黄色格），也没有填删除"
+    faults = list(_cell_faults(row))
+    yield from faults
+    if not REPORT_ID.fullmatch(row.report_id) or row.row_id not in stored:
+        if (row.report_id, row.row_id) not in removed:
+            yield f"数据文件夹里没有行号 {row.row_id or '（空）'}"
+    elif not faults:
+        if not changed:
+            yield from _moved(row, stored[row.row_id], _new_values(row, stored[row.row_id]))
+        yield from _interval_faults(row, stored[row.row_id])
+
+
+def _cell_faults(row: SheetRow) -> Iterator[str]:
+    for name in NEW:
+        cell = row.cells.get(f"new_{name}")
+        if cell is None:
+            continue
+        heading = texts("zh")[f"column.new_{name}"]
+        if name in _NUMBERS and _number(cell) is None:
+            yield f"“{heading}”的 {cell!s} 不是数"
+        elif name in _VOCABULARIES and code_of(name, str(cell).strip()) not in _VOCABULARIES[name]:
+            yield f"“{heading}”的 {cell!s} 不在可选的词里"
+        elif name == "indicator_id" and not _known_indicator(str(cell).strip()):
+            yield f"指标目录里没有 {cell!s}"
+    if "remove" in row.cells and code_of("word", str(row.cells["remove"]).strip()) != "yes":
+        yield f"“删除”只能填 {texts('zh')['word.yes']}"
+
+
+def _interval_faults(row: SheetRow, stored: Mapping[str, Any]) -> Iterator[str]:
+    new = {**stored, **_new_values(row, stored)}
+    value, lower, upper = (new[name] for name in _NUMBERS)
+    if any(is_missing(end) for end in (value, lower, upper)) or not lower <= value <= upper:
+        yield f"下限、数值、上限应由小到大，现为 {lower}、{value}、{upper}"
+
+
+def _edited(row: SheetRow, stored: Mapping[str, Any] | None) -> Iterator[str]:
+    """The first grey cell that a person changed."""
+    for name in edited(row.cells, str(row.cells.get(MARKS, "")))[:1]:
+        heading, shown = texts("zh")[f"column.{name}"], row.cells.get(name, "空")
+        now = f"库中现为 {stored.get(name)}" if stored and name in CURRENT else "与导出时不同"
+        yield f"灰色格“{heading}”为 {shown}，{now}（请恢复原样或重新导出，新值写在黄色格里）"
+
+
+def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """Grey cells that differ from what is stored, unless what is stored is just what the line asks for."""
+    if new and all(_same(stored.get(name), value) for name, value in new.items()):
+        return
+    for name in CURRENT:
+        shown = row.cells.get(name)
+        if name in _NUMBERS:
+            equal = _same(_number(shown) if shown is not None else None, stored.get(name))
+        else:
+            written = str(shown or "").strip()
+            now = plain_text(stored.get(name) or "").strip()
+            equal = now in (written, code_of(name, written) if name in CODED else written)
+        if not equal:
+            heading = texts("zh")[f"column.{name}"]
+            shown = "空" if shown is None else shown
+            yield f"灰色格“{heading}”为 {shown}，库中现为 {stored.get(name)}（请重新导出，新值写在黄色格里）"
+            return
+
+
+def _change(row: SheetRow, stored: Mapping[str, Any]) -> Change | None:
+    date = _date(row.cells["date"]) or ""
+    said = (str(row.cells["why"]).strip(), str(row.cells["who"]).strip(), date)
+    if "remove" in row.cells:
+        return Change(row.report_id, row.row_id, None, *said)
+    new = {name: value for name, value in _new_values(row, stored).items() if not _same(stored.get(name), value)}
+    return Change(row.report_id, row.row_id, new, *said) if new else None
+
+
+def _new_values(row: SheetRow, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the line asks for, with the interval that a new value's wording allows unless it is given."""
+    new: dict[str, Any] = {}
+    for name in NEW:
+        cell = row.cells.get(f"new_{name}")
+        if cell is not None and name in _NUMBERS:
+            new[name] = _number(cell)
+        elif cell is not None:
+            new[name] = code_of(name, str(cell).strip()) if name in CODED else str(cell).strip()
+    if {"value", "qualifier"} & set(new) and not {"lower", "upper"} & set(new):
+        new |= _allowed({**stored, **new}, stored)
+    return new
+
+
+def _allowed(row: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, float]:
+    """Interval of a value by its wording, by the same rule as figures in a text; empty for a range."""
+    qualifier, value = row["qualifier"], row["value"]
+    if qualifier == "range" or value < 0:
+        return {} if qualifier == "range" else {"lower": value, "upper": value}
+    wording = qualifier
+    if qualifier == "about" and before["qualifier"] == "about" and before["upper"] == before["value"]:
+        wording = "near"
+    if qualifier == "over" and (math.isinf(before["upper"]) or row["role"] == "target"):
+        wording = "least"
+    rate = row["unit"] == "%"
+    printed = format(Decimal(repr(value)).normalize(), "f")
+    numeral = parse_numeral(printed)
+    if numeral is None:  # longer than any amount
+        return {"lower": value, "upper": value}
+    found = interval(numeral, wording, rate=rate, share=rate and row["change"] == "level")
+    return {"lower": float(found.lower), "upper": float(found.upper)}
+
+
+def _known_indicator(identity: str) -> bool:
+    from fazhi_analysis.catalogue import load_catalogue
+
+    return identity in load_catalogue()
+
+
+def _number(cell: object) -> float | None:
+    """A number as a person types it: 3,502 and 99.04% as well as real numbers; None when it is none.
+
+    >>> _number("3,502"), _number("99.04%"), _number("∞"), _number("约三百")
+    (3502.0, 99.04, inf, None)
+    """
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, (int, float)):
+        return float(cell)
+    text = str(cell).strip().replace(",", "").replace("，", "").removesuffix("%").removesuffix("％")
+    if text in _INFINITE:
+        return _INFINITE[text]
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _date(cell: object) -> str | None:
+    """An ISO date, from a real date or from text; None when it is none.
+
+    >>> _date("2024-5-6"), _date("2024/05/06"), _date("昨天")
+    ('2024-05-06', '2024-05-06', None)
+    """
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    text = (
+        str(cell).strip().replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-").replace(".", "-")
+    )
+    try:
+        return datetime.date(*(int(part) for part in text.split("-"))).isoformat()
+    except (TypeError, ValueError):
+        return None
+
+
+def _same(one: Any, other: Any) -> bool:
+    if is_missing(one) or is_missing(other):
+        return is_missing(one) and is_missing(other)
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return one == other or math.isclose(one, other, rel_tol=1e-14)
+    return str(one) == str(other)

@@ -1,0 +1,251 @@
+"""Corrections that an analyst wrote into the workbook's correction sheet: into the ledger, and onto the stored rows.
+
+All or nothing: every changed row is checked before anything is written, and a fault names sheet, line and remedy.
+Taking the same workbook in again changes nothing. A later ``ingest`` of the source document applies the ledger anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.analysis.audit.applying import run_rules
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.registry import load_rules
+from fazhi_analysis.analysis.audit.stored import findings_of, quantities_of, statements_of
+from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset.identity import REPORT_ID
+from fazhi_analysis.dataset.ledger import Ledger, add_correction, apply_corrections, judge, ledger_path, load_ledger
+from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder, write_report_folder
+from fazhi_analysis.errors import DamagedFileError, DataError, LedgerError, ReadError, UnsupportedFormatError
+from fazhi_analysis.model import Finding
+from fazhi_analysis.presenting.workbook.book import load_openpyxl
+from fazhi_analysis.reading import read_text
+from fazhi_analysis.running.corrections.sheet import Change, changes_of, read_sheet
+from fazhi_analysis.running.ingest import IngestResult
+
+_PARTS = ("xl/workbook.xml", "[Content_Types].xml")
+
+
+def is_workbook(path: Path | str) -> bool:
+    """Whether the file is an Excel workbook, by its content.
+
+    >>> is_workbook("没有这份文件.xlsx")
+    False
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return set(_PARTS) <= set(archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def take_corrections(path: Path | str, data: Path | str) -> list[IngestResult]:
+    """Take the corrections of a workbook into the ledger of ``data`` and apply them to the stored reports.
+
+    Returns
+    -------
+    list of IngestResult
+        One a report that the sheet corrects: ``stored``, or ``unchanged`` when all of it was done before. A sheet
+        without an entry gives one ``unchanged`` result.
+
+    Raises
+    ------
+    ReadError
+        When the file is no workbook of ours, or damaged.
+    LedgerError
+        Naming every line at fault: no reason, name or date, an unknown row, a value that cannot stand there, a
+        grey cell that was changed, or an entry for a row that has changed since the workbook was made. Nothing is
+        written then.
+    DataError
+        When the folder cannot be read or written.
+    """
+    path = Path(path)
+    rows = read_sheet(_open(path), path.name)
+    root = reports_folder(data)
+    with swapping.locked(root):
+        shown = {row.report_id for row in rows if row.entered or REPORT_ID.fullmatch(row.report_id)}
+        stored = {report_id: _stored(root, report_id) for report_id in shown}
+        by_row = {str(row["row_id"]): row for report in stored.values() if report for row in report.metrics}
+        done = _done_before(data, stored)
+        changes = changes_of(rows, by_row, done, path.name)
+        if not changes:
+            known = sorted({row.report_id for row in rows if row.entered}) or [""]
+            return [IngestResult(path, report_id, "unchanged", "更正表里没有新的更正") for report_id in known]
+        return _take(path, data, root, changes, {key: report for key, report in stored.items() if report})
+
+
+def _open(path: Path) -> Any:
+    openpyxl = load_openpyxl()
+    if not path.is_file():
+        raise ReadError(path, "找不到文件", "请检查路径和文件名")
+    if not is_workbook(path):
+        raise UnsupportedFormatError(path, "不是 Excel 工作簿（.xlsx）", "请在 Excel 或 WPS 中另存为 .xlsx 后再试")
+    try:
+        return openpyxl.load_workbook(path, data_only=True)
+    except Exception as error:  # a damaged workbook fails in many ways
+        what = " ".join(str(error).split())[:80]
+        raise DamagedFileError(path, f"工作簿打不开（{what}）", "请在 Excel 中打开后另存，再试") from None
+
+
+def _stored(root: Path, report_id: str) -> StoredReport | None:
+    folder = root / report_id
+    return read_report_folder(folder) if (folder / "report.json").is_file() else None
+
+
+def _done_before(data: Path | str, stored: Mapping[str, StoredReport | None]) -> set[tuple[str, str]]:
+    """(report, row) of rows that were removed already: their absence is what was asked for."""
+    return {
+        (report_id, str(entry.get("row", "")))
+        for report_id, report in stored.items()
+        if report is not None
+        for entry in report.document.get("corrections", [])
+        if entry.get("action") == "remove"
+    }
+
+
+def _take(
+    path: Path, data: Path | str, root: Path, changes: list[Change], stored: Mapping[str, StoredReport]
+) -> list[IngestResult]:
+    """Ledger first, then folders; whatever fails, the ledger and the folders are put back as they were."""
+    touched = sorted({change.report_id for change in changes})
+    ledgers = {report_id: ledger_path(data, report_id) for report_id in touched}
+    before = {report_id: file.read_bytes() if file.is_file() else None for report_id, file in ledgers.items()}
+    counts = {report_id: _known(stored[report_id], load_ledger(data, report_id)) for report_id in touched}
+    try:
+        for change in changes:
+            add_correction(
+                data, change.report_id, {"row_id": change.row_id}, change.to,
+                why=change.why, who=change.who, date=change.date,
+            )  # fmt: skip
+        fresh: dict[str, _Fresh] = {}
+        for report_id in touched:
+            ledger = load_ledger(data, report_id)
+            changed = {change.row_id for change in changes}
+            fresh[report_id] = _audited(_applied(stored[report_id], ledger, counts[report_id]), ledger, changed)
+        with tempfile.TemporaryDirectory() as trial:  # a row that breaks the schema shows here
+            for report_id, new in fresh.items():
+                _write(Path(trial), report_id, new)
+        for report_id, new in fresh.items():
+            _write(root, report_id, new)
+    except BaseException:
+        _restore(root, ledgers, before, stored)
+        raise
+    number = {report_id: sum(change.report_id == report_id for change in changes) for report_id in touched}
+    return [IngestResult(path, report_id, "stored", f"更正 {number[report_id]} 处") for report_id in touched]
+
+
+def _restore(
+    root: Path, ledgers: Mapping[str, Path], before: Mapping[str, bytes | None], stored: Mapping[str, StoredReport]
+) -> None:
+    for report_id, file in ledgers.items():
+        content = before[report_id]
+        with contextlib.suppress(OSError):
+            if content is None:
+                file.unlink(missing_ok=True)
+                file.parent.rmdir()  # only when it is empty, that is, when we made it
+            elif file.read_bytes() != content:
+                with swapping.new_file(file) as new:
+                    new.write_bytes(content)
+        with contextlib.suppress(OSError, DataError):
+            _write(root, report_id, _Fresh.of(stored[report_id]))
+
+
+@dataclass(frozen=True)
+class _Fresh:
+    """A report as it is to be written: what is stored, but for rows, findings and what ``report.json`` says of them."""
+
+    stored: StoredReport
+    metrics: list[dict[str, Any]]
+    findings: list[Any]
+    corrections: list[Mapping[str, Any]]
+    ledger: str
+
+    @classmethod
+    def of(cls, stored: StoredReport) -> _Fresh:
+        """The report just as it is stored."""
+        document = stored.document
+        return cls(stored, stored.metrics, stored.findings, document["corrections"], document.get("ledger", ""))
+
+
+def _known(stored: StoredReport, ledger: Ledger) -> int:
+    """How many entries of the ledger the stored rows have had. Raises LedgerError when that cannot be told."""
+    had = len(stored.document["corrections"])
+    if stored.document.get("ledger", "") != ledger.digest and had != len(ledger.corrections):
+        remedy = "请先对原文件执行 fazhi ingest，再重新导出工作簿；未改动任何数据"
+        raise LedgerError(f"corrections/{stored.report_id}.yaml", "台账里有尚未采用的更正", remedy)
+    return len(ledger.corrections)
+
+
+def _applied(stored: StoredReport, ledger: Ledger, known: int) -> _Fresh:
+    """The stored rows with the entries that are new; those before were applied when the rows were stored."""
+    digest = (stored.document.get("source") or {}).get("digest", "")
+    applied = apply_corrections(stored.metrics, Ledger(ledger.corrections[known:]), digest)
+    done = [*stored.document["corrections"], *applied.done]
+    return replace(_Fresh.of(stored), metrics=list(applied.rows), corrections=done, ledger=ledger.digest)
+
+
+def _audited(new: _Fresh, ledger: Ledger, changed: set[str]) -> _Fresh:
+    """With the findings that the corrected rows give, as taking the document in again would find them.
+
+    Without the text, what was found on it stays, unless it rests on a corrected row.
+    """
+    text, document = new.stored.text, new.stored.document
+    report = None if text is None else read_text(text, name=new.stored.report_id)
+    stored = replace(new.stored, metrics=new.metrics)
+    context = AuditContext(
+        metrics=quantities_of(stored),
+        catalogue=load_catalogue(),
+        report=report,
+        statements=tuple(replace(item, row_id="") for item in statements_of(stored)),  # as ingest has them
+        year=int(document["year"]),
+        region=str(document["region"]),
+        metadata=dict(document["metadata"]),
+    )
+    found = {item.id: item for item in run_rules(context, None, with_text=report is not None)}
+    if report is None:
+        on_text = {entry.id for entry in load_rules() if entry.needs_text}
+        kept = (item for item in findings_of(stored) if item.rule in on_text or not _rests_on(item, changed))
+        found |= {item.id: item for item in kept}
+    else:
+        for item in report.defects:
+            found.setdefault(item.id, item)
+    return replace(new, findings=[asdict(item) for item in judge(found.values(), ledger)])
+
+
+def _rests_on(finding: Finding, rows: set[str]) -> bool:
+    return any(piece.row in rows for piece in finding.evidence)
+
+
+_KNOWN = frozenset(
+    {
+        "format", "report_id", "region_code", "region", "year", "metadata", "source", "provenance", "counts",
+        "sections", "pages", "corrections", "warnings",
+    }
+)  # fmt: skip
+
+
+def _write(into: Path, report_id: str, new: _Fresh) -> None:
+    document = new.stored.document
+    extra = {key: value for key, value in document.items() if key not in _KNOWN}
+    if new.ledger:
+        extra["ledger"] = new.ledger
+    write_report_folder(
+        report_id,
+        into=into,
+        **{name: document[name] for name in ("region", "year", "region_code")},
+        **{name: document[name] for name in ("metadata", "source", "provenance", "sections", "warnings")},
+        pages=[tuple(page) for page in document["pages"]],
+        corrections=new.corrections,
+        metrics=new.metrics,
+        statements=new.stored.statements,
+        findings=new.findings,
+        text=new.stored.text,
+        extra=extra,
+    )

@@ -1,0 +1,1 @@
+"""Scheduled batches: the job file, cron lines, and their installation."""

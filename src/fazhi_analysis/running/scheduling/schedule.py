@@ -1,0 +1,229 @@
+"""Schedules of batches: a crontab line, a systemd timer with its service, a GitHub Actions workflow.
+
+Each calls ``fazhi batch --job FILE``. What was made is printed; installing is asked for separately.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi_analysis import __version__
+from fazhi_analysis.errors import UsageError
+from fazhi_analysis.running.batch_plan import read_job
+from fazhi_analysis.running.notebooks import choose
+from fazhi_analysis.running.scheduling.cron import When
+
+KINDS = ("crontab", "systemd", "github")
+_CHECKOUT, _PYTHON, _UPLOAD = "actions/checkout@v4", "actions/setup-python@v5", "actions/upload-artifact@v4"
+_RESTORE, _SAVE = "actions/cache/restore@v4", "actions/cache/save@v4"
+_OWN_PROJECT = re.compile(r'(?m)^name = "fazhi[_-]analysis"')
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A job file, when to run it, and a shell command for when it fails.
+
+    The command finds the job's path in ``FAZHI_JOB``, its output folder in ``FAZHI_OUT``, and the exit status in
+    ``FAZHI_STATUS`` (1: some results failed, 2: the job itself is wrong). ``reads`` are the folders and notebooks that
+    the job names, ``package`` what pip installs on GitHub (by default the repository where it is this package's own,
+    else this version from the package index).
+    """
+
+    job: Path
+    out: Path
+    when: When
+    on_failure: str = ""
+    reads: tuple[Path, ...] = ()
+    package: str = ""
+
+    @property
+    def name(self) -> str:
+        """A name for units and marks: letters of the file's name, and a digest that tells jobs of one name apart."""
+        return _name(self.job.stem, str(self.job))
+
+    @property
+    def script(self) -> str:
+        """One line of shell: the batch, and on failure the hook; its status is the batch's."""
+        batch = shlex.join([sys.executable, "-m", "fazhi_analysis.cli", "batch", "--job", str(self.job)])
+        if not self.on_failure:
+            return batch
+        known = f"FAZHI_JOB={shlex.quote(str(self.job))} FAZHI_OUT={shlex.quote(str(self.out))}"
+        hook = f"{known} FAZHI_STATUS=$status sh -c {shlex.quote(self.on_failure)}"
+        return f"{batch} || {{ status=$?; {hook}; exit $status; }}"
+
+    @property
+    def crontab(self) -> str:
+        """Two lines for a crontab: a mark by which an installed schedule is found again, and the entry."""
+        script = self.script.replace("%", "\\%")  # cron takes a bare % as the end of the command
+        return f"# {self.name}\n{self.when.cron} {script}\n"
+
+    @property
+    def units(self) -> dict[str, str]:
+        """A service and its timer for systemd, by file name."""
+        title = f"fazhi batch {self.job.name}".replace("%", "%%")
+        service = [
+            "[Unit]",
+            f"Description={title}",
+            "",
+            "[Service]",
+            "Type=oneshot",
+            f"ExecStart=/bin/sh -c {_systemd_quoted(self.script)}",
+        ]
+        timer = [
+            "[Unit]",
+            f"Description={title}",
+            "",
+            "[Timer]",
+            *(f"OnCalendar={line}" for line in self.when.calendar),
+            "Persistent=true",
+            "",
+            "[Install]",
+            "WantedBy=timers.target",
+        ]
+        return {f"{self.name}.service": "\n".join(service) + "\n", f"{self.name}.timer": "\n".join(timer) + "\n"}
+
+    @property
+    def workflow_name(self) -> str:
+        """The workflow's name, the same wherever the repository lies."""
+        return _name(self.job.stem, _inside(self.job, _repository(self.job)))
+
+    @property
+    def workflow(self) -> str:
+        """A workflow for GitHub Actions, with paths relative to the repository. Times there are UTC.
+
+        Results of earlier runs come from the cache, so that only what has changed is run again; what was finished is
+        kept there even when some places failed. Raises UsageError when the job, its output, or what it reads lie
+        outside the repository.
+        """
+        root = _repository(self.job)
+        job, out = _inside(self.job, root), _inside(self.out, root)
+        for path in self.reads:
+            _inside(path, root)
+        name = self.workflow_name
+        kept = ["        with:", f"          path: {_yaml(out)}", f"          key: {name}-${{{{ github.run_id }}}}"]
+        lines = [
+            f"name: {_yaml(f'fazhi batch {self.job.name}')}",
+            '"on":',
+            "  schedule:",
+            f"    - cron: {_yaml(self.when.cron)} # UTC",
+            "  workflow_dispatch:",
+            "permissions:",
+            "  contents: read",
+            "concurrency:",
+            f"  group: {name}",
+            "jobs:",
+            "  batch:",
+            "    runs-on: ubuntu-latest",
+            "    timeout-minutes: 350",
+            "    env:",
+            f"      FAZHI_JOB: {_yaml(job)}",
+            f"      FAZHI_OUT: {_yaml(out)}",
+            "    steps:",
+            f"      - uses: {_CHECKOUT}",
+            f"      - uses: {_PYTHON}",
+            "        with:",
+            f"          python-version: {_yaml(f'{sys.version_info.major}.{sys.version_info.minor}')}",
+            f"      - run: {_yaml(f'pip install {shlex.quote(self.package or _package(root))}')}",
+            f"      - uses: {_RESTORE}",
+            *kept,
+            f"          restore-keys: {name}-",
+            "      - id: batch",
+            "        run: |",
+            "          status=0",
+            '          fazhi batch --job "$FAZHI_JOB" || status=$?',
+            '          echo "status=$status" >> "$GITHUB_OUTPUT"',
+            "          exit $status",
+        ]
+        if self.on_failure:
+            lines += ["      - if: failure() && steps.batch.outcome == 'failure'", "        env:"]
+            lines += ["          FAZHI_STATUS: ${{ steps.batch.outputs.status }}"]
+            lines += [f"        run: {_yaml(self.on_failure)}"]
+        lines += [
+            "      - if: always()",
+            f"        uses: {_SAVE}",
+            *kept,
+            "      - if: always()",
+            f"        uses: {_UPLOAD}",
+            "        with:",
+            "          name: pages",
+            f"          path: {_yaml(out)}",
+        ]
+        return "\n".join(lines) + "\n"
+
+    def text(self, kind: str) -> str:
+        """What is printed for a kind: each file after a line that says where it goes."""
+        if kind == "crontab":
+            return self.crontab
+        if kind == "systemd":
+            return "\n".join(f"# ~/.config/systemd/user/{name}\n{text}" for name, text in self.units.items())
+        return f"# .github/workflows/{self.workflow_name}.yml\n{self.workflow}"
+
+
+def _package(root: Path) -> str:
+    project = root / "pyproject.toml"
+    own = project.is_file() and _OWN_PROJECT.search(project.read_text(encoding="utf-8"))
+    return "." if own else f"fazhi_analysis=={__version__}"
+
+
+def _name(stem: str, path: str) -> str:
+    letters = re.sub(r"[^0-9A-Za-z]+", "-", stem).strip("-").lower()
+    return "-".join(filter(None, ("fazhi", letters, hashlib.sha256(path.encode()).hexdigest()[:8])))
+
+
+def make_schedule(job: Path | str, every: str = "daily", on_failure: str = "", package: str = "") -> Schedule:
+    """A schedule of a job file, which is read and checked first.
+
+    Raises UsageError for a file that is no job or names a notebook that does not exist, a time that is none, or text
+    that would not stay on one line.
+    """
+    path = Path(job).resolve()
+    content = read_job(path)
+    out = Path(content.out).resolve()
+    own = [notebook.path for notebook in choose(content.notebooks) if not notebook.is_bundled]
+    reads = tuple(Path(folder).resolve() for folder in (*(content.data or ()), *own))
+    for place, text in (
+        ("--on-failure", on_failure),
+        ("--package", package),
+        (path.name, f"{path}{out}{sys.executable}"),
+    ):
+        if any(ord(character) < 32 for character in text):
+            raise UsageError(place, "含有换行或控制字符", "请写成一行，或放进一个脚本文件")
+    return Schedule(path, out, When.parse(every), on_failure.strip(), reads, package.strip())
+
+
+def _systemd_quoted(text: str) -> str:
+    """An argument as systemd reads it.
+
+    >>> print(_systemd_quoted('a "b" $c 5%'))
+    "a \\"b\\" $$c 5%%"
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{escaped}"'
+
+
+def _yaml(text: str) -> str:
+    """A string in YAML, which reads JSON; an expression of GitHub's stays what its writer made it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _repository(job: Path) -> Path:
+    for folder in job.parents:
+        if (folder / ".git").exists():
+            return folder
+    return job.parent
+
+
+def _inside(path: Path, root: Path) -> str:
+    try:
+        relative = path.relative_to(root).as_posix()
+    except ValueError:
+        raise UsageError(path.name, "在仓库之外，GitHub 上没有它", f"请放进 {root.name} 里") from None
+    if "${{" in relative:
+        raise UsageError(path.name, "名称里有 ${{，GitHub 会当作表达式", "请改名")
+    return relative

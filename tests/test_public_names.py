@@ -1,0 +1,29 @@
+"""The package's public names stay functions, whichever submodule was imported first."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+import fazhi_analysis
+
+
+@pytest.mark.parametrize("name", sorted(set(fazhi_analysis.__all__) - {"__version__"}))
+def test_public_names_are_functions_even_after_their_modules_were_imported(name: str) -> None:
+    importlib.import_module(getattr(fazhi_analysis, name).__module__)
+    assert callable(getattr(fazhi_analysis, name))
+    assert name in dir(fazhi_analysis)
+
+
+def test_unknown_names_are_attribute_errors() -> None:
+    with pytest.raises(AttributeError, match="no_such_thing"):
+        _ = fazhi_analysis.no_such_thing
+
+
+def test_importing_the_package_costs_no_pandas() -> None:
+    script = "import sys, fazhi_analysis.analysis; print('pandas' in sys.modules or 'numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
