@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.evaluation.evaluate import evaluate
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.extracting.linking.linker import link
-from fazhi_analysis.extracting.linking.rules import rule_book, tidy
+from fazhi_analysis.extracting.linking.rules import DATA, rule_book, tidy
 from fazhi_analysis.model import Indicator, Quantity
 from fazhi_analysis.reading import read_text
 
@@ -52,7 +52,7 @@ def test_every_rule_names_an_indicator_and_every_word_exists() -> None:
     book = rule_book(catalogue)
     named = {rule.indicator for rules in (*book.by_say.values(), *book.by_next.values()) for rule in rules}
     assert named <= {indicator.id for indicator in catalogue}
-    data = Path(rule_book.__code__.co_filename).parent / "data" / "link_rules.csv"
+    data = DATA / "link_rules.csv"
     ids = {line.split(",")[0] for line in data.read_text(encoding="utf-8").splitlines()[1:]}
     assert ids <= named
 

@@ -41,7 +41,7 @@ def test_material_that_cannot_be_computed_is_left_to_its_page(monkeypatch: pytes
         raise ValueError("坏了")
 
     material = Material.open(region="霁原旗", year=2024)
-    monkeypatch.setattr("fazhi_analysis.analysis.audit", broken)
+    monkeypatch.setattr("fazhi_analysis.analysis.audit.runner.audit", broken)
     with material.lent(), pytest.raises(ValueError, match="坏了"):
         _ = material.findings
 

@@ -204,10 +204,8 @@ def test_there_is_no_composite_index(make: Maker) -> None:
     """Every ranking is of one indicator; no public function of the layer makes one number of several."""
     table = compare(make(*rows(甲县=1), *({**row, "indicator_id": "litigation_lost"} for row in rows(甲县=1))), 2024)
     assert table.groupby("group")["indicator_id"].nunique().max() == 1
-    for name in fazhi_analysis.analysis.__all__:
-        if name in {"audit", "follow_up"}:
-            continue
-        words = f"{name} {' '.join(inspect.signature(getattr(fazhi_analysis.analysis, name)).parameters)}"
+    for name in ("year_over_year", "exclusions", "assess", "check_claims", "trend", "compare"):
+        words = f"{name} {' '.join(inspect.signature(getattr(fazhi_analysis, name)).parameters)}"
         assert not any(word in words for word in ("score", "index", "weight"))
 
 
