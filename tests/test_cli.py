@@ -250,12 +250,12 @@ def test_the_pair_of_commands_in_the_help_of_export_goes_together(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["report", "--region", "Nowhere", "--year", "2023"], "The bundled data have no such place."),
-        (["report", "--region", "延庆区", "--year", "1990"], "Years: 2021, 2022, 2023, 2024."),
-        (["export", "--region", "Nowhere", "--year", "2023", "--xlsx", "x.xlsx"], "have no such place."),
+        (["report", "--region", "Nowhere", "--year", "2023"], "no such place in the bundled data."),
+        (["report", "--region", "延庆区", "--year", "1990"], "Available years: 2021, 2022, 2023, 2024."),
+        (["export", "--region", "Nowhere", "--year", "2023", "--xlsx", "x.xlsx"], "no such place in the bundled data."),
         (
             ["export", "--region", "延庆区", "--year", "2024", "--xlsx", "x.xls"],
-            "The name of a workbook ends in .xlsx.",
+            "The name of a workbook must end in .xlsx.",
         ),
         (["audit", "000000-2000"], "There is no such file"),
     ],

@@ -20,7 +20,7 @@ import yaml
 from fazhi_analysis import errors
 from fazhi_analysis.catalogue import load_catalogue, load_domains
 from fazhi_analysis.cli import main as group
-from fazhi_analysis.presenting.wording.english_errors import english_texts
+from fazhi_analysis.messages import Message
 from fazhi_analysis.running.notebooks import find_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,9 +31,8 @@ DIRECTIONS = {"higher_better": "越高越好 / higher", "lower_better": "越低�
 
 
 def english() -> dict[str, dict[str, str]]:
-    """English wording of commands, options, parameters and errors."""
+    """English wording of commands, options and parameters."""
     loaded: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "tools/docs/english.yaml").read_text(encoding="utf-8"))
-    loaded["errors"] = english_texts()["codes"]
     return loaded
 
 
@@ -129,7 +128,6 @@ def all_errors() -> list[type[errors.FazhiError]]:
 
 def errors_page() -> str:
     """Every error code with its meaning and the remedy."""
-    words = english()["errors"]
     parts = [
         "# 错误代码 · Error codes\n",
         NOTE,
@@ -140,8 +138,10 @@ def errors_page() -> str:
         "| 代码 | 含义 | 怎么办 | Meaning |\n|---|---|---|---|",
     ]
     for item in all_errors():
-        remedy = item.remedy or "按提示里的说明处理"
-        parts += [f"| `{item.code}` | {item.problem} | {remedy} | {words.get(item.code, '')} |"]
+        problem, remedy = (Message(f"error.{item.code}.{part}") for part in ("problem", "remedy"))
+        known = [clause for clause in (problem, remedy) if clause.is_known]
+        meaning = " ".join(f"{clause.text('en')}." for clause in known)
+        parts += [f"| `{item.code}` | {problem} | {remedy if remedy in known else '按提示里的说明处理'} | {meaning} |"]
     return "\n".join(parts) + "\n"
 
 
@@ -242,7 +242,7 @@ def undocumented() -> dict[str, list[str]]:
         "options": sorted(options - set(words["options"])),
         "parameters": sorted(parameters - set(words["parameters"])),
         "parameters without a comment": uncommented,
-        "errors": sorted({item.code for item in all_errors()} - set(words["errors"])),
+        "errors": sorted({item.code for item in all_errors() if not Message(f"error.{item.code}.problem").is_known}),
     }
 
 

@@ -31,7 +31,7 @@ def test_an_english_error_survives_another_process() -> None:
 def test_python_answers_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
     from fazhi_analysis.presenting.workbook.book import write_workbook
 
-    for lang, said in (("en", "The bundled data have no such place"), ("zh", "随包数据里没有这个地方")):
+    for lang, said in (("en", "There is no such place in the bundled data"), ("zh", "随包数据里没有这个地方")):
         for ask in (
             lambda lang=lang: fz.open_page("year_over_year", region="Nowhere", year=2023, lang=lang),
             lambda lang=lang: fz.narrate("Nowhere", 2023, lang=lang),

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.dataset.swapping import new_folder, replace_folder
-from fazhi_analysis.errors import RunError
-from fazhi_analysis.presenting.wording.english_errors import in_its_language
+from fazhi_analysis.errors import RunError, in_its_language
 from fazhi_analysis.running import engines, export, languages, manifest, notebooks, report_files
 from fazhi_analysis.running.report_plan import Job, plan_report
 from fazhi_analysis.running.start_page import start_page

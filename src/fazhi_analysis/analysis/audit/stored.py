@@ -17,7 +17,8 @@ from fazhi_analysis.dataset.ledger import judge, load_ledger
 from fazhi_analysis.dataset.loading import data_roots
 from fazhi_analysis.dataset.printed_place import printed_place
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder
-from fazhi_analysis.errors import ASK_FOR_DATA, DataError, UnknownNameError
+from fazhi_analysis.errors import DataError, UnknownNameError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Answer, Evidence, Finding, Metadata, Part, Quantity, Statement
 
 _QUOTED = re.compile(r"：“.*”(?=。)", re.DOTALL)
@@ -41,11 +42,11 @@ def find_folder(report_id: str, data: Any = None) -> Path:
     from difflib import get_close_matches
 
     near = get_close_matches(report_id, existing, n=_SHOWN, cutoff=0.3) or sorted(existing)[:_SHOWN]
-    listed = "、".join(near) + (f" 等 {len(existing)} 份" if len(existing) > len(near) else "")
     raise UnknownNameError(
         report_id,
-        "没有这个文件，随包数据里也没有这份报告" if data is None else "没有这个文件，也没有这份已存报告",
-        f"{ASK_FOR_DATA if data is None else ''}已存的报告：{listed or '无'}",
+        "choice.report.unknown_bundled" if data is None else "choice.report.unknown",
+        ask_for_data=Message("common.ask_for_data"),
+        reports=Message("common.more_reports", listed=near, n=len(existing)) if len(existing) > len(near) else near,
     )
 
 

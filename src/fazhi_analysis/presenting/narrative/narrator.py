@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from fazhi_analysis.errors import in_its_language
 from fazhi_analysis.presenting.narrative import done, followed, open_ends, said
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
 from fazhi_analysis.presenting.narrative.teller import Teller
 from fazhi_analysis.presenting.pages.material import Material
-from fazhi_analysis.presenting.wording.english_errors import in_its_language
 
 
 @in_its_language

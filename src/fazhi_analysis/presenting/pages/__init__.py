@@ -13,8 +13,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis.errors import UnknownNameError
-from fazhi_analysis.presenting.wording.english_errors import in_its_language
+from fazhi_analysis.errors import UnknownNameError, in_its_language
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHARED = frozenset({"page", "material"})

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis._paths import bundled_data
-from fazhi_analysis.errors import ASK_FOR_DATA, UnknownNameError, UsageError
+from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.wording.naming import catalogue
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -60,9 +61,8 @@ class Material:
         )
         mine = _same_place(reports, code, name)
         years = tuple(sorted({int(value) for value in mine["year"]}))
-        listed = "、".join(map(str, years))
         if not _is_year(year) or int(year) not in years:
-            raise UnknownNameError(f"year={year}", f"数据里没有{name}这一年的报告", f"有的年份：{listed}")
+            raise UnknownNameError(f"year={year}", "choice.year.no_report", place=name, years=years)
         own = mine[mine["year"] == int(year)].iloc[0]
         code, name = str(own["region_code"]), str(own["region"])
         places = tuple(dict.fromkeys(str(row.region_code or row.region) for row in mine.itertuples()))
@@ -70,9 +70,9 @@ class Material:
         if baseline is None:
             return cls(words, data, code, name, int(year), earlier[-1] if earlier else None, years, places)
         if not _is_year(baseline) or int(baseline) not in years:
-            raise UnknownNameError(f"baseline={baseline}", f"数据里没有{name}这一年的报告", f"有的年份：{listed}")
+            raise UnknownNameError(f"baseline={baseline}", "choice.year.no_report", place=name, years=years)
         if int(baseline) >= int(year):
-            raise UsageError(f"baseline={baseline}", f"基期应早于报告年度 {year}", f"有的年份：{listed}")
+            raise UsageError(f"baseline={baseline}", "choice.year.baseline_not_earlier", year=year, years=years)
         return cls(words, data, code, name, int(year), int(baseline), years, places)
 
     @property
@@ -343,20 +343,23 @@ def find_place(asked: str, places: Sequence[tuple[str, str]], *, bundled: bool =
     if len({_series(code, name) for code, name in found}) == 1:
         return found[0]
     if found:
-        listed = "、".join(f"{name}（{code}）" if code else name for code, name in found)
-        raise UnknownNameError(f"region={asked}", "这个名称对应几个地方", f"请用全称或代码：{listed}")
+        candidates = [Message("common.place_and_code", place=name, code=code) if code else name for code, name in found]
+        raise UnknownNameError(f"region={asked}", "choice.place.ambiguous", places=candidates)
     near = [name for _, name in known if asked and asked in name]
     if not near:
         close = difflib.get_close_matches(asked, [own_name(name) for _, name in known], n=5, cutoff=0.5)
         near = [name for _, name in known if own_name(name) in close]
     # With nothing near, places of the same kind (县, 旗, 区 ...) are the likeliest to be meant.
     shown = near or sorted((own_name(name) for _, name in known), key=lambda name: name[-1:] != asked[-1:])
-    listed = "、".join(list(dict.fromkeys(shown))[:_SHOWN])
-    more = f"等 {len(shown)} 个地方" if len(shown) > _SHOWN else ""
+    listed = list(dict.fromkeys(shown))[:_SHOWN]
     raise UnknownNameError(
         f"region={asked}",
-        "随包数据里没有这个地方" if bundled else "数据里没有这个地方",
-        f"{ASK_FOR_DATA if bundled else ''}{'相近的有' if near else '有的地方'}：{listed}{more}",
+        "choice.place.unknown_bundled" if bundled else "choice.place.unknown",
+        ask_for_data=Message("common.ask_for_data"),
+        places=Message(
+            "choice.place.similar" if near else "choice.place.existing",
+            places=Message("common.more_places", listed=listed, n=len(shown)) if len(shown) > _SHOWN else listed,
+        ),
     )
 
 

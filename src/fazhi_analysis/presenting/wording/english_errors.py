@@ -6,17 +6,15 @@ put into English on the way out.
 
 from __future__ import annotations
 
-import inspect
+import pickle
 import re
-from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache
 from importlib import resources
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from fazhi_analysis.errors import ASK_FOR_DATA, FazhiError
+from fazhi_analysis.errors import FazhiError
+from fazhi_analysis.messages import Message
 
-P = ParamSpec("P")
-R = TypeVar("R")
 _HOLE = re.compile(r"\\\{(\w+)\\\}")
 _CHINESE = re.compile(r"[㐀-鿿]")
 _MORE = re.compile(r"(?P<listed>.*?) ?等 (?P<n>\d+) (?:个地方|份)")
@@ -50,9 +48,6 @@ def clause_in_english(text: str) -> str | None:
     """
     if not text:
         return ""
-    if text.startswith(ASK_FOR_DATA):
-        parts = [clause_in_english(part) for part in (ASK_FOR_DATA.rstrip("。"), text.removeprefix(ASK_FOR_DATA))]
-        return None if None in parts else ". ".join(part for part in parts if part)
     for pattern, en in _clauses():
         found = pattern.fullmatch(text.rstrip("。"))
         if found:
@@ -78,38 +73,15 @@ def in_english(error: FazhiError) -> FazhiError:
     """
     if error.lang == "en":
         return error
+    if not error.key or Message(f"{error.key}.problem").is_known:
+        told: FazhiError = pickle.loads(pickle.dumps(error))
+        told.lang = "en"
+        return told
     problem, remedy = clause_in_english(error.problem), clause_in_english(error.remedy)
     if problem is None or remedy is None:
-        own = (type(error).problem, type(error).remedy) == (error.problem, error.remedy)
         said = "；".join(part for part in (error.problem, error.remedy) if part)
         meaning = str(english_texts()["codes"][error.code]).rstrip(".")
-        problem, remedy = meaning if own else f"{meaning} ({said})", ""
+        problem, remedy = f"{meaning} ({said})", ""
     told = type(error)(error.place.replace("：", ": "), problem, remedy)
     told.lang = "en"
-    return told
-
-
-def in_its_language(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function that takes ``lang`` raise its errors in that language.
-
-    >>> from fazhi_analysis.errors import EmptyFileError
-    >>> @in_its_language
-    ... def look(path, lang="zh"):
-    ...     raise EmptyFileError(path)
-    >>> look("a.txt", lang="en")
-    Traceback (most recent call last):
-    fazhi_analysis.errors.EmptyFileError: a.txt: The file is empty. Download or export it again. [empty-file]
-    """
-    signature = inspect.signature(function)
-
-    @wraps(function)
-    def told(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return function(*args, **kwargs)
-        except FazhiError as error:
-            # Bound here and not before: a wrong call must fail as it always does.
-            if signature.bind(*args, **kwargs).arguments.get("lang") != "en" or error.lang == "en":
-                raise
-            raise in_english(error).with_traceback(error.__traceback__) from error.__cause__
-
     return told

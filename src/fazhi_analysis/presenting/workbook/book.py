@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis import __version__
 from fazhi_analysis.dataset.swapping import new_file
-from fazhi_analysis.errors import DataError, MissingExtraError, UsageError
+from fazhi_analysis.errors import DataError, MissingExtraError, UsageError, in_its_language
 from fazhi_analysis.model import QUALIFIERS, ROLES
 from fazhi_analysis.presenting.pages.material import Material
-from fazhi_analysis.presenting.wording.english_errors import in_its_language
 from fazhi_analysis.presenting.workbook.cells import put
 from fazhi_analysis.presenting.workbook.sheets import ENTRY, MARKS, Sheet, sheets_of
 from fazhi_analysis.presenting.workbook.words import WorkbookWords
@@ -71,14 +70,14 @@ def write_workbook(
     """
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
-        raise UsageError(path, "工作簿的文件名应以 .xlsx 结尾", f"例如 {path.with_suffix('.xlsx').name}")
+        raise UsageError(path, "presenting.workbook.suffix", example=path.with_suffix(".xlsx").name)
     load_openpyxl()
     book = workbook_of(Material.open(region=region, year=year, baseline=baseline, data=data, lang=lang))
     try:
         with new_file(path) as temporary:
             book.save(temporary)
     except OSError as error:
-        raise DataError(path, f"无法写入：{error.strerror or error}", "请关闭正在打开它的程序，检查写入权限") from None
+        raise DataError(path, "presenting.workbook.cannot_write", reason=error.strerror or str(error)) from None
     return path
 
 
@@ -98,9 +97,7 @@ def load_openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
-        raise MissingExtraError(
-            ".xlsx", "读写 Excel 工作簿需要 openpyxl", "请执行 pip install 'fazhi_analysis[excel]'"
-        ) from None
+        raise MissingExtraError(".xlsx", "presenting.workbook.needs_openpyxl") from None
     return openpyxl
 
 

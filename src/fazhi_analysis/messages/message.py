@@ -1,0 +1,96 @@
+"""A message: a key and its fields, which becomes text in the language of its reader.
+
+>>> years = Message("common.years", years=[2021, 2022])
+>>> print(years), print(years.text("en"))
+有的年份：2021、2022
+Available years: 2021, 2022
+(None, None)
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Sequence, Set
+from typing import Any, Final
+
+from fazhi_analysis.messages.texts import Texts
+
+LIST_SEPARATORS: Final = {"zh": "、", "en": ", "}
+_CLAUSE_SEPARATORS: Final = {"zh": "；", "en": "; "}
+_NONE: Final = {"zh": "无", "en": "none"}
+_TEXTS: Final = Texts("fazhi_analysis.messages")
+
+
+class Message:
+    """What is to be said, not yet in words.
+
+    ``key`` names a text of this folder; one that has no text is shown as it stands. Fields are text, numbers, other
+    messages, or lists of these, which are joined as the language does; an empty list reads 无 (none). In a text,
+    ``{name:clauses}`` joins a list with semicolons, ``{n:place|places}`` is a number with its noun in the right form,
+    and ``{n:~is|are}`` that word alone. ``str()`` is Chinese.
+    """
+
+    __slots__ = ("fields", "key")
+
+    def __init__(self, key: str, /, **fields: Any) -> None:
+        self.key = key
+        self.fields = fields
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a text for the key."""
+        return self.key in _TEXTS
+
+    def text(self, lang: str = "zh") -> str:
+        """The words in ``zh`` or ``en``."""
+        try:
+            template = _TEXTS[self.key][lang]
+        except KeyError:
+            return self.key
+        return _Filler(lang).format(template, **self.fields)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return f"Message({', '.join([repr(self.key), *(f'{name}={value!r}' for name, value in self.fields.items())])})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and (self.key, self.fields) == (other.key, other.fields)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+class _Filler(string.Formatter):
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message):
+            return value.text(self._lang)
+        if isinstance(value, (Sequence, Set)) and not isinstance(value, str):
+            separators = _CLAUSE_SEPARATORS if format_spec == "clauses" else LIST_SEPARATORS
+            return separators[self._lang].join(self.format_field(item, "") for item in value) or _NONE[self._lang]
+        return counted(value, format_spec) if "|" in format_spec else format(value, format_spec)
+
+
+def counted(number: object, spec: str) -> str:
+    """A number with its noun, or with ``~`` the word alone.
+
+    >>> counted(1, "place|places"), counted(3, "place|places"), counted(3, "~is|are")
+    ('1 place', '3 places', 'are')
+    """
+    one, _, many = spec.removeprefix("~").partition("|")
+    word = one if str(number) == "1" else many
+    return word if spec.startswith("~") else f"{number} {word}"
+
+
+def shortened(items: Iterable[Any], limit: int, key: str = "common.and_more") -> list[Any] | Message:
+    """A list for a message: whole, or its first items with how many there are (fields ``listed`` and ``n``).
+
+    >>> shortened("甲乙", 2), str(shortened("甲乙丙", 2))
+    (['甲', '乙'], '甲、乙等 3 个')
+    """
+    whole = list(items)
+    return whole if len(whole) <= limit else Message(key, listed=whole[:limit], n=len(whole))

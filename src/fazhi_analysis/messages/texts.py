@@ -1,0 +1,66 @@
+"""Reading texts: ``key: {zh: …, en: …}``, nested as wanted; the first part of a key names its file.
+
+>>> texts = Texts("fazhi_analysis.messages")
+>>> texts["error.empty-file.problem"]
+{'zh': '文件是空的', 'en': 'The file is empty'}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Any, Final
+
+LANGUAGES: Final[tuple[str, ...]] = ("zh", "en")
+
+
+class Texts(Mapping[str, Mapping[str, str]]):
+    """The texts of a folder of a package, by dotted key; a file is read when a key of it is first asked for.
+
+    ``package`` is the package that the folder is in, ``folder`` its name there (empty: the package's own).
+    """
+
+    def __init__(self, package: str, folder: str = "") -> None:
+        self._package, self._folder = package, folder
+        self._topics: dict[str, dict[str, Mapping[str, str]]] = {}
+
+    def __getitem__(self, key: str) -> Mapping[str, str]:
+        return self._topic(key.partition(".")[0])[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for topic in self.topics() for key in self._topic(topic))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def topics(self) -> list[str]:
+        """Names of the files, in order."""
+        names = (file.name for file in self._files().iterdir())
+        return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+    def _files(self) -> Any:
+        return resources.files(self._package).joinpath(*filter(None, [self._folder]))
+
+    def _topic(self, name: str) -> dict[str, Mapping[str, str]]:
+        if name not in self._topics:
+            self._topics[name] = dict(_leaves(self._read(name), f"{name}."))
+        return self._topics[name]
+
+    def _read(self, name: str) -> dict[str, Any]:
+        import yaml  # slow to import, and seldom needed
+
+        try:
+            text = self._files().joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+        except (OSError, ValueError):  # a key that names no file, or cannot be a name
+            return {}
+        # The base loader takes everything for text, as it is, and is the fastest; in C where PyYAML was built with it.
+        loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        return loaded
+
+
+def _leaves(tree: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for name, value in tree.items():
+        if isinstance(value, Mapping) and not value.keys() <= set(LANGUAGES):
+            yield from _leaves(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
