@@ -16,7 +16,7 @@ from fazhi_analysis.reading import read_report, read_text
 
 CASES = [
     case
-    for path in sorted((Path(__file__).parent / "cases_statements").glob("*.yaml"))
+    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 
@@ -54,7 +54,7 @@ def test_gold_spans_and_parts(shared: Path, name: str) -> None:
 
 @pytest.mark.parametrize("path", ["159928-2021.txt", "159928-2022.txt", "159928-2023.md", "159928-2024.md"])
 def test_fictional_series(path: str) -> None:
-    data = Path(__file__).resolve().parents[2] / "data" / "sample"
+    data = Path(__file__).resolve().parents[3] / "data" / "sample"
     truth = json.loads((data / "truth" / f"{path[:11]}.json").read_text(encoding="utf-8"))["statements"]
     statements = extract(read_report(data / "texts" / path)).statements
     assert [(item.kind, item.start, item.end) for item in statements] == [

@@ -18,7 +18,7 @@ from fazhi_analysis.extracting.linking.rules import DATA, rule_book, tidy
 from fazhi_analysis.model import Indicator, Quantity
 from fazhi_analysis.reading import read_text
 
-CASES = Path(__file__).parent / "cases_linking"
+CASES = Path(__file__).parent / "cases"
 FRAME = "一、主要工作\n（一）加强工作\n"
 
 

@@ -24,7 +24,7 @@ from fazhi_analysis.presenting.narrative.teller import shortened
 from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.wording.words import flatten
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 for extra in (str(ROOT / "tools"), str(Path(__file__).parent)):
     if extra not in sys.path:
         sys.path.insert(0, extra)

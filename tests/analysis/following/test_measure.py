@@ -25,8 +25,8 @@ from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import as_record
 from fazhi_analysis.reading import read_report
 
-ROOT = Path(__file__).resolve().parents[2]
-PAIRS = Path(__file__).parent / "follow_up_pairs"
+ROOT = Path(__file__).resolve().parents[3]
+PAIRS = Path(__file__).parent / "pairs"
 TRUTH = bundled_data() / "sample" / "truth"
 OPEN = ("cannot_tell", "open")
 SERIES = {"159928": (2021, 2022, 2023, 2024), "990124": (2023, 2024)}

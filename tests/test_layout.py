@@ -1,0 +1,30 @@
+"""The tree keeps its shape: rooms small enough to look through, and every module with tests where one looks for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "fazhi_analysis"
+MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+FOLDERS = sorted({path.parent for path in MODULES})
+MOST = 25
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def test_no_folder_holds_more_modules_than_one_can_look_through(folder: Path) -> None:
+    held = [path for path in MODULES if path.parent == folder and path.name != "__init__.py"]
+    assert len(held) <= MOST, sorted(path.name for path in held)
+
+
+@pytest.mark.parametrize("module", [path for path in MODULES if path.name != "__init__.py"], ids=str)
+def test_every_module_has_tests_at_the_mirrored_place(module: Path) -> None:
+    """``a/b/c.py`` is tested by ``a/b/test_c.py``, or with its package: by a module of ``a/b/`` or by ``a/test_b.py``."""
+    mirrored = ROOT / "tests" / module.parent
+    own = mirrored / f"test_{module.stem.strip('_')}.py"
+    of_package = module.parent != Path() and (
+        any(mirrored.glob("test_*.py")) or (mirrored.parent / f"test_{module.parent.name}.py").is_file()
+    )
+    assert own.is_file() or of_package, f"no {own.relative_to(ROOT)}"
