@@ -1,4 +1,4 @@
-"""The tree keeps its shape: rooms small enough to look through, and every module with tests where one looks for them."""
+"""The tree keeps its shape: rooms that one can look through, and every module with tests where one looks for them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_no_folder_holds_more_modules_than_one_can_look_through(folder: Path) ->
 
 @pytest.mark.parametrize("module", [path for path in MODULES if path.name != "__init__.py"], ids=str)
 def test_every_module_has_tests_at_the_mirrored_place(module: Path) -> None:
-    """``a/b/c.py`` is tested by ``a/b/test_c.py``, or with its package: by a module of ``a/b/`` or by ``a/test_b.py``."""
+    """Tests of ``a/b/c.py`` are ``a/b/test_c.py``, another module of ``a/b/``, or ``a/test_b.py``."""
     mirrored = ROOT / "tests" / module.parent
     own = mirrored / f"test_{module.stem.strip('_')}.py"
     of_package = module.parent != Path() and (
