@@ -31,6 +31,6 @@ def test_a_key_without_a_text_is_shown_as_it_stands() -> None:
 
 
 def test_it_survives_another_process() -> None:
-    message = Message("common.years", years=[2021, Message("common.years", years=[1])])
+    message = Message("choice.place.existing", places=[2021, Message("choice.place.existing", places=[1])])
     assert pickle.loads(pickle.dumps(message)) == message
-    assert message != Message("common.years", years=[])
+    assert message != Message("choice.place.existing", places=[])

@@ -1,10 +1,8 @@
 """A message: a key and its fields, which becomes text in the language of its reader.
 
->>> years = Message("common.years", years=[2021, 2022])
->>> print(years), print(years.text("en"))
-有的年份：2021、2022
-Available years: 2021, 2022
-(None, None)
+>>> message = Message("choice.place.existing", places=["甲县", "乙县"])
+>>> str(message), message.text("en")
+('有的地方：甲县、乙县', 'Available places: 甲县, 乙县')
 """
 
 from __future__ import annotations

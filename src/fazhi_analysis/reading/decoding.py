@@ -46,7 +46,7 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
             return _checked(data.decode("utf-8"), name), "utf-8"
         except UnicodeDecodeError as error:
             if error.start >= len(data) - 3 and error.end == len(data) and error.start > 3 and not data[:8].isascii():
-                raise DamagedFileError(name, f"文件在第 {error.start} 字节处中断，最后一个字不完整") from error
+                raise DamagedFileError(name, "reading.encoding.cut_short", at=error.start) from error
     if (found := _best(data)) is not None:
         return found
     raise EncodingError(name)
@@ -57,8 +57,8 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         return _checked(data.decode(encoding), name)
     except UnicodeDecodeError as error:
         if error.end >= len(data) - 1:
-            raise DamagedFileError(name, f"文件在第 {error.start} 字节处中断，最后一个字不完整") from error
-        raise EncodingError(name, f"文件开头标明 {encoding}，第 {error.start} 字节却不符") from error
+            raise DamagedFileError(name, "reading.encoding.cut_short", at=error.start) from error
+        raise EncodingError(name, "reading.encoding.not_as_marked", encoding=encoding, at=error.start) from error
 
 
 def _checked(text: str, name: str) -> str:

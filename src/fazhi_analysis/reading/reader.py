@@ -45,7 +45,7 @@ def read_report(path: str | Path) -> Report:
     data = _load(file)
     document = choose(data, file.name).read(data, file)
     if not document.text.strip():
-        raise EmptyFileError(path, "文件里没有文字")
+        raise EmptyFileError(path, "reading.file.without_text")
     return build_report(document, file.name, hashlib.sha256(data).hexdigest())
 
 
@@ -83,15 +83,15 @@ def _load(file: Path) -> bytes:
     """Bytes of a file, or the reason why there are none."""
     try:
         if file.is_dir():
-            raise ReadError(file, "这是文件夹，不是文件", "请给出其中的一份文件")
+            raise ReadError(file, "reading.file.is_folder")
         size = file.stat().st_size
         if size > MAX_BYTES:
-            raise DamagedFileError(file, f"文件过大（{size // 1_000_000} MB）", "请拆分或压缩图片后再试")
+            raise DamagedFileError(file, "reading.file.too_large", size=size // 1_000_000)
         data = file.read_bytes()
     except FileNotFoundError as error:
-        raise ReadError(file, "找不到文件", "请检查路径和文件名") from error
+        raise ReadError(file, "reading.file.not_found") from error
     except (OSError, ValueError) as error:
-        raise ReadError(file, "文件打不开", "请检查权限和路径") from error
+        raise ReadError(file, "reading.file.cannot_open") from error
     if not data:
         raise EmptyFileError(file)
     return data

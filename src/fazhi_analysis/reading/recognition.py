@@ -81,9 +81,7 @@ def require(file: Path) -> Any:
     try:
         return _loaded()
     except ImportError as error:
-        raise MissingExtraError(
-            file, "这是扫描件或图片，需要文字识别组件", "请先安装：pip install fazhi_analysis[ocr]"
-        ) from error
+        raise MissingExtraError(file, "reading.image.needs_extra") from error
 
 
 def _turn(boxes: list[list[tuple[float, float]]]) -> float:

@@ -47,10 +47,10 @@ def check(data: bytes, file: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise DamagedFileError(file, "文件不完整（压缩结构残缺）") from error
+        raise DamagedFileError(file, "reading.zip.cut_short") from error
     if any(member.flag_bits & 1 for member in members):
-        raise DamagedFileError(file, "文件被加密", "请取得未加密的文件后再试")
+        raise DamagedFileError(file, "reading.encrypted")
     unpacked = sum(member.file_size for member in members)
     inflated = any(m.file_size > 10_000_000 and m.file_size > MAX_RATIO * max(1, m.compress_size) for m in members)
     if unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS or inflated:
-        raise DamagedFileError(file, f"解压后达 {unpacked // 1_000_000} MB，不像正常的文档", "请检查文件来源")
+        raise DamagedFileError(file, "reading.zip.unpacks_too_large", size=unpacked // 1_000_000)

@@ -46,21 +46,19 @@ def read(data: bytes, file: Path) -> Document:
     try:
         import docx
     except ImportError as error:
-        raise MissingExtraError(
-            file, "读取 DOCX 需要可选组件", "请先安装：pip install fazhi_analysis[formats]"
-        ) from error
+        raise MissingExtraError(file, "reading.docx.needs_extra") from error
     try:
         opened = docx.Document(io.BytesIO(data))
         body = opened.element.body
         if body.getroottree().docinfo.internalDTD is not None:
-            raise DamagedFileError(file, "文档里有不该有的实体定义", "请检查文件来源")
+            raise DamagedFileError(file, "reading.docx.entities")
         writer = _Writer(Numbering(opened))
         for block in _blocks(body):
             writer.add(block)
     except DamagedFileError:
         raise
     except Exception as error:
-        raise DamagedFileError(file, "文档结构残缺，无法读取") from error
+        raise DamagedFileError(file, "reading.docx.broken") from error
     text, pages = writer.result()
     return Document(text, "docx", "", pages)
 

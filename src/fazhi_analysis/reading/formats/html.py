@@ -73,20 +73,18 @@ def read(data: bytes, file: Path) -> Document:
     try:
         from lxml import etree, html
     except ImportError as error:
-        raise MissingExtraError(
-            file, "读取网页需要可选组件", "请先安装：pip install fazhi_analysis[formats]"
-        ) from error
+        raise MissingExtraError(file, "reading.html.needs_extra") from error
     found = _CHARSET.search(data[:8192])
     declared = (found[1] or found[2]).decode("ascii") if found else ""
     source, encoding = decode(data, str(file), declared)
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source).replace("\x00", ""))
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise DamagedFileError(file, "网页内容残缺，无法解析", "请在浏览器中打开后另存为 HTML 或打印为 PDF") from error
+        raise DamagedFileError(file, "reading.html.broken") from error
     metas = _metas(root)
     text = _main_text(root, source)
     if not text.strip():
-        raise EmptyFileError(file, "网页里没有正文", "正文可能由脚本生成，请在浏览器中打开后打印为 PDF 再试")
+        raise EmptyFileError(file, "reading.html.without_text")
     title = _title(root, metas)
     if title and _squeezed(title) not in _squeezed(text[:400]):
         text = f"{title}\n{text}"

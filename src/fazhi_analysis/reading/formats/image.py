@@ -40,13 +40,11 @@ def read(data: bytes, file: Path) -> Document:
         Nothing was recognised.
     """
     if data[4:12] == b"ftypheic":
-        raise UnsupportedFormatError(file, "这是 HEIC 照片", "请另存为 JPEG 或 PNG 后再试")
+        raise UnsupportedFormatError(file, "reading.image.heic")
     try:
         from PIL import Image, ImageSequence, UnidentifiedImageError
     except ImportError as error:
-        raise MissingExtraError(
-            file, "这是扫描件或图片，需要文字识别组件", "请先安装：pip install fazhi_analysis[ocr]"
-        ) from error
+        raise MissingExtraError(file, "reading.image.needs_extra") from error
     from fazhi_analysis.reading.recognition import recognise
 
     pages: list[Page] = []
@@ -56,12 +54,12 @@ def read(data: bytes, file: Path) -> Document:
             picture = Image.open(io.BytesIO(data))
         for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
             if frame.width * frame.height > MAX_PIXELS:
-                raise DamagedFileError(file, f"图片过大（{frame.width}×{frame.height}）", "请缩小后再试")
+                raise DamagedFileError(file, "reading.image.too_large", width=frame.width, height=frame.height)
             frame.load()  # what is cut off shows here, before recognition is started
             pages.append(recognise(frame, str(number), file))
     except (Image.DecompressionBombError, UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise DamagedFileError(file, "图片不完整或无法解开", "请重新扫描或下载后再试") from error
+        raise DamagedFileError(file, "reading.image.broken") from error
     laid = lay_out(pages)
     if not laid.text.strip():
-        raise EmptyFileError(file, "图片里没有认出文字")
+        raise EmptyFileError(file, "reading.image.without_text")
     return Document(laid.text, "image", "", laid.pages, laid.spans)

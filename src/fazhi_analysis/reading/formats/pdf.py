@@ -44,14 +44,12 @@ def read(data: bytes, file: Path) -> Document:
     try:
         import pypdfium2
     except ImportError as error:
-        raise MissingExtraError(
-            file, "读取 PDF 需要可选组件", "请先安装：pip install fazhi_analysis[formats]"
-        ) from error
+        raise MissingExtraError(file, "reading.pdf.needs_extra") from error
     if b"%%EOF" not in data[-2048:] and b"startxref" not in data[-2048:]:
-        raise DamagedFileError(file, "PDF 不完整，后半部分缺失", "请重新下载或导出后再试")
+        raise DamagedFileError(file, "reading.pdf.cut_short")
     with _opened(pypdfium2, data, file) as pdf:
         if len(pdf) > MAX_PAGES:
-            raise DamagedFileError(file, f"PDF 有 {len(pdf)} 页，不像一份报告", "请拆出报告所在的页后再试")
+            raise DamagedFileError(file, "reading.pdf.too_many_pages", pages=len(pdf))
         pages: list[Page] = []
         recognised = False
         for number in range(len(pdf)):
@@ -60,7 +58,7 @@ def read(data: bytes, file: Path) -> Document:
             pages.append(page)
     laid = lay_out(pages)
     if not laid.text.strip():
-        raise EmptyFileError(file, "PDF 里没有文字")
+        raise EmptyFileError(file, "reading.pdf.without_text")
     return Document(laid.text, "pdf-ocr" if recognised else "pdf", "", laid.pages, laid.spans)
 
 
@@ -70,8 +68,8 @@ def _opened(pypdfium2: Any, data: bytes, file: Path) -> Iterator[Any]:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
-            raise DamagedFileError(file, "PDF 被加密，需要密码才能打开", "请取得未加密的文件后再试") from error
-        raise DamagedFileError(file, "PDF 结构残缺，无法打开") from error
+            raise DamagedFileError(file, "reading.pdf.encrypted") from error
+        raise DamagedFileError(file, "reading.pdf.broken") from error
     try:
         yield pdf
     finally:
@@ -85,7 +83,7 @@ def _read_page(pdf: Any, number: int, file: Path) -> tuple[Page, bool]:
     try:
         page = pdf[number]
     except pypdfium2.PdfiumError as error:
-        raise DamagedFileError(file, f"PDF 第 {number + 1} 页残缺") from error
+        raise DamagedFileError(file, "reading.pdf.broken_page", page=number + 1) from error
     label = str(number + 1)
     segments, width, height, turn = read_page_text(page)
     text = "".join(segment.text for segment in segments)

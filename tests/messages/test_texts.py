@@ -1,0 +1,101 @@
+"""Every message stands in both languages, with the same fields, and is raised somewhere with those fields."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import fazhi_analysis
+from fazhi_analysis import errors
+from fazhi_analysis.messages import LANGUAGES, Texts
+
+SRC = Path(fazhi_analysis.__file__).parent
+CHINESE = re.compile(r"[㐀-鿿]")
+MESSAGES = Texts("fazhi_analysis.messages")
+ERRORS = {name for name, item in vars(errors).items() if isinstance(item, type) and issubclass(item, errors.FazhiError)}
+PARTS = ("problem", "remedy")
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@cache
+def calls() -> list[tuple[str, ast.Call, str]]:
+    """Every error and message that is made in ``src``: where, how, and the name that is called."""
+    found = []
+    for path in sorted(SRC.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if named and node.func.id in ERRORS | {"Message"}:
+                found.append((f"{path.relative_to(SRC)}:{node.lineno}", node, node.func.id))
+    return found
+
+
+def keys_of(call: ast.Call, name: str) -> list[str]:
+    """The keys that a call may take, where it names them."""
+    place = 0 if name == "Message" else 1
+    given = call.args[place] if len(call.args) > place else None
+    choices = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
+    named = [str(item.value) for item in choices if isinstance(item, ast.Constant)]
+    return [key for key in named if not CHINESE.search(key)]
+
+
+def texts_of(key: str, name: str) -> Iterator[str]:
+    wanted = [key] if name == "Message" else [f"{key}.{part}" for part in PARTS]
+    return (MESSAGES[one]["zh"] for one in wanted if one in MESSAGES)
+
+
+def test_both_languages_say_it_with_the_same_fields() -> None:
+    assert len(MESSAGES) > 50
+    for key, text in MESSAGES.items():
+        assert set(text) == set(LANGUAGES), key
+        assert all(text.values()), key
+        assert fields(text["zh"]) == fields(text["en"]), key
+
+
+def test_each_text_is_in_its_language() -> None:
+    assert [key for key, text in MESSAGES.items() if CHINESE.search(text["en"])] == []
+    plain = {key: re.sub(r"\{.*?\}", "", text["zh"]) for key, text in MESSAGES.items()}
+    assert [key for key, text in plain.items() if re.search(r"[A-Za-z]{2}", text) and not CHINESE.search(text)] == []
+    assert [key for key, text in plain.items() if re.search(r"[㐀-鿿][,;?!]|[㐀-鿿]\(", text)] == []
+
+
+def test_every_key_that_is_named_has_a_text_and_gets_its_fields() -> None:
+    for where, call, name in calls():
+        given = {keyword.arg for keyword in call.keywords}
+        for key in keys_of(call, name):
+            texts = list(texts_of(key, name))
+            assert texts, (where, key)
+            assert None in given or set().union(*map(fields, texts)) <= given, (where, key)
+
+
+def test_every_text_is_used() -> None:
+    literals = set()
+    for path in SRC.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                literals.add(node.value)
+    raised = {one.code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.FazhiError)}
+    known = literals | {f"error.{code}" for code in raised}
+    unused = [key for key in MESSAGES if not {key, key.rpartition(".")[0]} & known]
+    assert unused == []
+
+
+def test_every_code_says_what_it_means() -> None:
+    assert [
+        code for code in (vars(errors)[name].code for name in ERRORS) if f"error.{code}.problem" not in MESSAGES
+    ] == []
+
+
+@pytest.mark.parametrize("key", ["nothing", "nothing.here", "error", "error.nothing.problem", "../x.y"])
+def test_a_key_without_text_is_not_there(key: str) -> None:
+    assert key not in MESSAGES
+    with pytest.raises(KeyError):
+        MESSAGES[key]
