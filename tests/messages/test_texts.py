@@ -19,6 +19,8 @@ SRC = Path(fazhi_analysis.__file__).parent
 CHINESE = re.compile(r"[㐀-鿿]")
 MESSAGES = Texts("fazhi_analysis.messages")
 ERRORS = {name for name, item in vars(errors).items() if isinstance(item, type) and issubclass(item, errors.FazhiError)}
+WITH_EXAMPLES = {"choice.division.unknown.remedy"}
+"""English texts that name a Chinese place, or a Chinese wording, as an example."""
 PARTS = ("problem", "remedy")
 
 
@@ -61,7 +63,7 @@ def test_both_languages_say_it_with_the_same_fields() -> None:
 
 
 def test_each_text_is_in_its_language() -> None:
-    assert [key for key, text in MESSAGES.items() if CHINESE.search(text["en"])] == []
+    assert {key for key, text in MESSAGES.items() if CHINESE.search(text["en"])} == WITH_EXAMPLES
     plain = {key: re.sub(r"\{.*?\}", "", text["zh"]) for key, text in MESSAGES.items()}
     assert [key for key, text in plain.items() if re.search(r"[A-Za-z]{2}", text) and not CHINESE.search(text)] == []
     assert [key for key, text in plain.items() if re.search(r"[㐀-鿿][,;?!]|[㐀-鿿]\(", text)] == []
@@ -77,14 +79,18 @@ def test_every_key_that_is_named_has_a_text_and_gets_its_fields() -> None:
 
 
 def test_every_text_is_used() -> None:
-    literals = set()
+    literals: set[str] = set()
+    beginnings: set[str] = set()
     for path in SRC.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 literals.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
     raised = {one.code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.FazhiError)}
     known = literals | {f"error.{code}" for code in raised}
-    unused = [key for key in MESSAGES if not {key, key.rpartition(".")[0]} & known]
+    made = tuple(beginning for beginning in beginnings if re.fullmatch(r"\w+\.[\w.]+\.", beginning))
+    unused = [key for key in MESSAGES if not {key, key.rpartition(".")[0]} & known and not key.startswith(made)]
     assert unused == []
 
 

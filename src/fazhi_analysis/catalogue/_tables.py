@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fazhi_analysis.errors import CatalogueError
+from fazhi_analysis.messages import Message
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -24,34 +25,45 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise CatalogueError(path, "文件不存在", "请检查路径") from None
+        raise CatalogueError(path, "catalogue.table.not_found") from None
     except (OSError, UnicodeDecodeError):
-        raise CatalogueError(path, "无法按 UTF-8 读取", "请用 UTF-8 另存为 CSV") from None
+        raise CatalogueError(path, "catalogue.table.not_utf8") from None
     reader = csv.reader(text.splitlines(keepends=True))
     header = [cell.strip() for cell in next(reader, [])]
     missing = [name for name in columns if name not in header]
     unknown = [name for name in header if name not in columns and name not in optional]
     twice = sorted({name for name in header if header.count(name) > 1})
     breaches = [
-        *(f"缺少列 {name}" for name in missing),
-        *(f"多出列 {name or '（空）'}" for name in unknown),
-        *(f"列 {name} 重复" for name in twice),
+        *(Message("catalogue.table.column_missing", column=name) for name in missing),
+        *(_unknown_column(name) for name in unknown),
+        *(Message("catalogue.table.column_twice", column=name) for name in twice),
     ]
     if breaches:
-        raise CatalogueError(path, "；".join(breaches), f"表头应为 {','.join([*columns, *optional])}")
+        raise CatalogueError(
+            path, "catalogue.table.columns", breaches=breaches, columns=",".join([*columns, *optional])
+        )
     rows = []
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            breaches.append(f"第 {reader.line_num} 行有 {len(cells)} 格，应有 {len(header)} 格")
+            line = reader.line_num
+            breaches += [Message("catalogue.table.cell_count", line=line, cells=len(cells), expected=len(header))]
             continue
         row = dict.fromkeys(optional, "")
         row.update({name: cell.strip() for name, cell in zip(header, cells, strict=True)})
         rows.append((reader.line_num, row))
     if breaches:
-        raise CatalogueError(path, "；".join(breaches), "含逗号的格子请加双引号")
+        raise CatalogueError(path, "catalogue.table.cells", breaches=breaches)
     return rows
+
+
+def _unknown_column(name: str) -> Message:
+    return (
+        Message("catalogue.table.column_unknown", column=name)
+        if name
+        else Message("catalogue.table.column_without_name")
+    )
 
 
 def split_list(cell: str) -> tuple[str, ...]:

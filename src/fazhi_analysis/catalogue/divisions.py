@@ -20,6 +20,7 @@ from fazhi_analysis.catalogue._placenames import full_name, level_of, short_name
 from fazhi_analysis.catalogue._recognition import Recogniser
 from fazhi_analysis.catalogue._tables import DATA, read_rows
 from fazhi_analysis.errors import CatalogueError, UnknownNameError
+from fazhi_analysis.messages import Message
 
 ENVIRONMENT_VARIABLE = "FAZHI_DIVISIONS"
 Level = Literal["province", "prefecture", "county"]
@@ -131,17 +132,16 @@ class Divisions:
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
-            raise UnknownNameError(
-                name, f"有 {len(candidates)} 个地方叫这个名称", f"请写全称或代码：{_listed(candidates)}"
-            )
+            raise UnknownNameError(name, "choice.division.ambiguous", n=len(candidates), places=_listed(candidates))
         other_times = self._by_name.get(name, [])
         if other_times:
-            when = on.isoformat() if isinstance(on, datetime.date) else f"{on} 年"
             heirs = [text for place in other_times for text in _history(place)]
-            raise UnknownNameError(name, f"{when}没有这个地方", f"在用情况：{'；'.join(heirs[:_LISTED])}")
+            when = on.isoformat() if isinstance(on, datetime.date) else Message("choice.division.in_year", year=on)
+            raise UnknownNameError(name, "choice.division.other_times", when=when, history=heirs[:_LISTED])
         near = self._near(name)
-        remedy = f"相近的有：{_listed(near)}" if near else "请写区划代码、本名或全称，如 411322、方城县、河南省方城县"
-        raise UnknownNameError(name, "没有这个地方", remedy)
+        if near:
+            raise UnknownNameError(name, "choice.division.unknown_near", places=_listed(near))
+        raise UnknownNameError(name, "choice.division.unknown")
 
     def candidates(self, name_or_code: str, on: On = None) -> list[Division]:
         """Every place that this name or code may mean, one a code; own names before short names."""
@@ -187,19 +187,27 @@ class Divisions:
         return (found or tails)[: _LISTED + 1]
 
 
-def _listed(places: list[Division]) -> str:
-    shown = "、".join(f"{place.code} {place.full_name}" for place in places[:_LISTED])
-    return shown + (" 等" if len(places) > _LISTED else "")
+def _listed(places: list[Division]) -> list[str] | Message:
+    shown = [f"{place.code} {place.full_name}" for place in places[:_LISTED]]
+    return Message("choice.division.and_others", listed=shown) if len(places) > _LISTED else shown
 
 
-def _history(place: Division) -> Iterator[str]:
-    span = f"{place.valid_from or '此前'} 至 {place.valid_to or '今'}"
-    yield f"{place.code} {place.full_name}（{span}）"
+def _history(place: Division) -> Iterator[Message]:
+    span = {
+        "since": place.valid_from or Message("choice.division.earlier"),
+        "until": place.valid_to or Message("choice.division.today"),
+    }
+    yield Message("choice.division.in_use", code=place.code, name=place.full_name, **span)
     for change in place.changes:
         if (change.old_code, change.old_name) == (place.code, place.name):
-            yield f"后为 {change.new_code} {change.new_name}（{change.kind}）"
+            yield Message("choice.division.became", code=change.new_code, name=change.new_name, kind=_kind(change))
         else:
-            yield f"原为 {change.old_code} {change.old_name}（{change.kind}）"
+            yield Message("choice.division.was", code=change.old_code, name=change.old_name, kind=_kind(change))
+
+
+def _kind(change: DivisionChange) -> Message | str:
+    message = Message(f"choice.division.kind.{change.kind}")
+    return message if message.is_known else change.kind
 
 
 def load_divisions(extra: Path | str | None = None) -> Divisions:
@@ -285,15 +293,15 @@ def _extra_rows(path: Path) -> list[dict[str, str]]:
     breaches = []
     for line, row in read_rows(path, ["code", "name"], ["full_name", "valid_from", "valid_to"]):
         if not (len(row["code"]) == 6 and row["code"].isascii() and row["code"].isdigit()):
-            breaches.append(f"第 {line} 行代码 {row['code']!r} 应为六位数字")
+            breaches.append(Message("catalogue.divisions.code_form", line=line, code=row["code"]))
         if not row["name"]:
-            breaches.append(f"第 {line} 行没有名称")
+            breaches.append(Message("catalogue.divisions.without_name", line=line))
         for column in ("valid_from", "valid_to"):
             if row[column] and not _is_date(row[column]):
-                breaches.append(f"第 {line} 行 {column} 应写作 2024-01-31")
+                breaches.append(Message("catalogue.divisions.date_form", line=line, column=column))
         rows.append(row)
     if breaches:
-        raise CatalogueError(path, "；".join(breaches), "请逐条改正后再试")
+        raise CatalogueError(path, "catalogue.divisions.breaches", breaches=breaches)
     return rows
 
 

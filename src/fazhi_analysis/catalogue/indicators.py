@@ -10,7 +10,7 @@ import difflib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 from fazhi_analysis.catalogue._tables import DATA, read_rows, split_list
 from fazhi_analysis.catalogue.frames import load_frames
 from fazhi_analysis.errors import CatalogueError, UnknownNameError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import DIRECTIONS, METRIC_KINDS, Indicator
 
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ class Catalogue:
             return self._by_id[key]
         except KeyError:
             near = difflib.get_close_matches(key, self._by_id, n=5, cutoff=0.4)
-            remedy = f"相近的有：{'、'.join(near)}" if near else "可用 fazhi catalogue 列出全部指标"
-            raise UnknownNameError(key, "目录里没有这个指标", remedy) from None
+            if near:
+                raise UnknownNameError(key, "choice.indicator.unknown_near", near=near) from None
+            raise UnknownNameError(key, "choice.indicator.unknown") from None
 
     def frame(self) -> pd.DataFrame:
         """One row an indicator, the columns of the catalogue file; lists are joined with ``|``.
@@ -144,83 +146,88 @@ def load_catalogue(extra: Path | str | None = None) -> Catalogue:
 
 @lru_cache(maxsize=8)
 def _load(extra: Path | None, _modified: int) -> Catalogue:
-    located: list[tuple[str, dict[str, str]]] = []
+    located: list[tuple[Message, dict[str, str]]] = []
     for path in [DATA / "indicators.csv", *([extra] if extra else [])]:
         rows = read_rows(path, REQUIRED_COLUMNS, OPTIONAL_COLUMNS)
-        located += [(f"{path.name} 第 {line} 行", row) for line, row in rows]
-    breaches = [f"{place} {breach}" for place, row in located for breach in _row_breaches(row)]
+        located += [(Message("catalogue.indicators.line", file=path.name, line=line), row) for line, row in rows]
+    breaches = [(place, breach) for place, row in located for breach in _row_breaches(row)]
     breaches += _table_breaches(located)
     if breaches:
         where = extra or DATA / "indicators.csv"
-        raise CatalogueError(where, f"共 {len(breaches)} 处：" + "；".join(breaches), "请逐条改正后再试")
+        listed = [Message("catalogue.indicators.breach", line=line, breach=breach) for line, breach in breaches]
+        raise CatalogueError(where, "catalogue.indicators.breaches", n=len(listed), breaches=listed)
     return Catalogue(tuple(_indicator(row) for _, row in located))
 
 
-def _row_breaches(row: dict[str, str]) -> Iterator[str]:
+def _row_breaches(row: dict[str, str]) -> Iterator[Message]:
     """What is wrong with one row by itself."""
     if not _ID.fullmatch(row["id"]):
-        yield f"id {row['id']!r} 应由小写字母、数字和下划线组成"
+        yield Message("catalogue.indicators.id_form", value=row["id"])
     for name in ("name_zh", "name_en"):
         if not row[name]:
-            yield f"{name} 为空"
+            yield Message("catalogue.indicators.empty", column=name)
     if row["domain"] not in load_domains():
-        yield f"domain {row['domain']!r} 不在 {'、'.join(load_domains())} 之中"
+        yield _not_among("domain", row, load_domains())
     if row["kind"] not in METRIC_KINDS:
-        yield f"kind {row['kind']!r} 不在 {'、'.join(METRIC_KINDS)} 之中"
+        yield _not_among("kind", row, METRIC_KINDS)
     if row["direction"] not in DIRECTIONS:
-        yield f"direction {row['direction']!r} 不在 {'、'.join(DIRECTIONS)} 之中"
+        yield _not_among("direction", row, DIRECTIONS)
     if not row["unit"]:
-        yield "unit 为空"
+        yield Message("catalogue.indicators.empty", column="unit")
     elif row["kind"] == "rate" and row["unit"] != "%":
-        yield f"比率的 unit 应为 %，现为 {row['unit']}"
+        yield Message("catalogue.indicators.rate_unit", unit=row["unit"])
     elif row["kind"] == "money" and row["unit"] != "元":
-        yield f"金额的 unit 应为 元，现为 {row['unit']}"
+        yield Message("catalogue.indicators.money_unit", expected="元", unit=row["unit"])
     elif row["kind"] == "count" and row["unit"] in ("%", "元"):
-        yield f"计数的 unit 不能是 {row['unit']}"
+        yield Message("catalogue.indicators.count_unit", unit=row["unit"])
     if (row["numerator"] or row["denominator"]) and row["kind"] != "rate":
-        yield "只有比率才有分子、分母"
+        yield Message("catalogue.indicators.parts_of_no_rate")
     if row["candidate_bases"] and row["kind"] != "rate":
-        yield "只有比率才有可能的基数"
+        yield Message("catalogue.indicators.bases_of_no_rate")
     if row["stock"] not in ("", "yes"):
-        yield f"stock 只能为空或 yes，现为 {row['stock']!r}"
+        yield Message("catalogue.indicators.stock", value=row["stock"])
     frames = {frame.id: frame for frame in load_frames()}
     seen = set()
     for part in split_list(row["pillars"]):
         frame, _, pillar = part.partition(":")
         if frame not in frames or frames[frame].pillar(pillar) is None:
-            yield f"pillars 中没有 {part!r}"
+            yield Message("catalogue.indicators.pillar_unknown", value=part)
         if frame in seen:
-            yield f"pillars 中 {frame} 出现两次"
+            yield Message("catalogue.indicators.pillar_twice", frame=frame)
         seen.add(frame)
     aliases = Counter(split_list(row["aliases"]) + split_list(row["weak_aliases"]))
     for alias, times in aliases.items():
         if times > 1:
-            yield f"别名 {alias} 写了 {times} 次"
+            yield Message("catalogue.indicators.alias_twice", alias=alias, times=times)
     if bool(row["weak_aliases"]) != bool(row["requires"]):
-        yield "weak_aliases 与 requires 须同时填写"
+        yield Message("catalogue.indicators.weak_alias_alone")
 
 
-def _table_breaches(located: list[tuple[str, dict[str, str]]]) -> Iterator[str]:
+def _not_among(column: str, row: dict[str, str], known: Iterable[str]) -> Message:
+    return Message("catalogue.indicators.not_among", column=column, value=row[column], known=list(known))
+
+
+def _table_breaches(located: list[tuple[Message, dict[str, str]]]) -> Iterator[tuple[Message, Message]]:
     """What is wrong between rows: repeated ids and names, shared aliases, bases that do not exist."""
-    ids: dict[str, str] = {}
-    names: dict[str, str] = {}
+    ids: dict[str, Message] = {}
+    names: dict[str, Message] = {}
     owners: dict[str, str] = {}
     known = {row["id"] for _, row in located}
     for place, row in located:
         if row["id"] in ids:
-            yield f"{place} id {row['id']} 已用于{ids[row['id']]}"
+            yield place, Message("catalogue.indicators.id_taken", id=row["id"], place=ids[row["id"]])
         ids.setdefault(row["id"], place)
         if row["name_zh"] and row["name_zh"] in names:
-            yield f"{place} 名称 {row['name_zh']} 已用于{names[row['name_zh']]}"
+            yield place, Message("catalogue.indicators.name_taken", name=row["name_zh"], place=names[row["name_zh"]])
         names.setdefault(row["name_zh"], place)
         for alias in dict.fromkeys(split_list(row["aliases"])):
             if owners.get(alias, row["id"]) != row["id"]:
-                yield f"{place} 别名 {alias} 已属 {owners[alias]}，请改为弱别名并写明 requires"
+                yield place, Message("catalogue.indicators.alias_taken", alias=alias, owner=owners[alias])
             owners.setdefault(alias, row["id"])
         for name in ("numerator", "denominator", "candidate_bases"):
             for part in filter(None, re.split(r"[+|]", row[name])):
                 if part not in known:
-                    yield f"{place} {name} {part} 不在目录里"
+                    yield place, Message("catalogue.indicators.base_unknown", column=name, id=part)
 
 
 def _indicator(row: dict[str, str]) -> Indicator:
