@@ -48,32 +48,32 @@ class FazhiError(Exception):
         self.old = old
         self.key = key
         self.fields = fields
-        self._place = place if isinstance(place, Message) else str(place)
+        self.where = place if isinstance(place, Message) else str(place)
+        """The place, in no language yet."""
 
     @property
     def place(self) -> str:
         """File, row, option or object that the error is about."""
-        return self._place.text(self.lang) if isinstance(self._place, Message) else self._place
+        return self.where.text(self.lang) if isinstance(self.where, Message) else self.where
 
     @property
     def problem(self) -> str:
         """What is wrong, one clause."""
-        return self._clause("problem") or self.key
+        return self.what.text(self.lang)
 
     @property
     def remedy(self) -> str:
         """What the reader can do; empty where nothing can be said."""
-        return self._clause("remedy") if self.old is None else self.old
+        if self.old is not None:
+            return self.old
+        choices = (Message(f"{key}.remedy", **self.fields) for key in (self.key, f"error.{self.code}"))
+        return next((message.text(self.lang) for message in choices if message.is_known), "")
 
-    def _clause(self, part: str) -> str:
-        """The words of the key, else of the code."""
-        for key in filter(None, (self.key, f"error.{self.code}")):
-            message = Message(f"{key}.{part}", **self.fields)
-            if message.is_known:
-                return message.text(self.lang)
-            if part == "problem" and self.key:
-                break  # a text of the caller's own, which has no key
-        return ""
+    @property
+    def what(self) -> Message:
+        """The problem in no language yet; a key that has no text is shown as it stands."""
+        message = Message(f"{self.key or f'error.{self.code}'}.problem", **self.fields)
+        return message if message.is_known else Message(self.key)
 
     def __str__(self) -> str:
         stop, colon, space = ("。", "：", "") if self.lang == "zh" else (".", ": ", " ")
@@ -82,7 +82,7 @@ class FazhiError(Exception):
         return " ".join(f"{place}{space.join(clauses)} [{self.code}]".split())
 
     def __reduce__(self) -> tuple[Callable[..., FazhiError], tuple[Any, ...]]:
-        return _remade, (type(self), self._place, self.key, self.old, self.fields, self.lang)
+        return _remade, (type(self), self.where, self.key, self.old, self.fields, self.lang)
 
 
 def _remade(

@@ -21,6 +21,7 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from fazhi_analysis.dataset.schema import METRICS, Column
+from fazhi_analysis.messages import Message
 
 __all__ = ["METRICS", "dump_list", "from_cell", "is_missing", "load_list", "to_cell"]
 
@@ -54,7 +55,7 @@ def to_cell(column: Column, value: Any) -> str:
     if column.type == "int":
         whole = int(value)
         if whole != value:
-            raise ValueError(f"不是整数：{value!r}")
+            raise ValueError(Message("dataset.cell.no_integer", value=value))
         return str(whole)
     if column.type == "float":
         return _number(float(value))
@@ -64,7 +65,7 @@ def to_cell(column: Column, value: Any) -> str:
 def from_cell(column: Column, cell: str) -> Any:
     """Value of a cell: str, int, float, bool, a list of dictionaries, or None for a missing number.
 
-    Raises ValueError, its text saying what is wrong.
+    Raises ValueError with a :class:`~fazhi_analysis.messages.Message` that says what is wrong.
 
     >>> from_cell(METRICS["upper"], "inf"), from_cell(METRICS["start"], "")
     (inf, None)
@@ -77,7 +78,7 @@ def from_cell(column: Column, cell: str) -> Any:
         return None
     if column.type == "bool":
         if cell.lower() not in ("true", "false"):
-            raise ValueError(f"应为 true 或 false：{cell!r}")
+            raise ValueError(Message("dataset.cell.no_boolean", value=cell))
         return cell.lower() == "true"
     try:
         if column.type == "float":
@@ -87,7 +88,8 @@ def from_cell(column: Column, cell: str) -> Any:
             return whole
         raise ValueError
     except ValueError:
-        raise ValueError(f"不是{'整' if column.type == 'int' else ''}数：{cell!r}") from None
+        kind = "dataset.cell.no_integer" if column.type == "int" else "dataset.cell.no_number"
+        raise ValueError(Message(kind, value=cell)) from None
 
 
 def dump_list(values: Sequence[Any]) -> str:
@@ -116,9 +118,9 @@ def load_list(column: Column, cell: str) -> list[dict[str, Any]]:
     try:
         entries = json.loads(cell)
     except ValueError:
-        raise ValueError(f"不是 JSON：{cell[:40]!r}") from None
+        raise ValueError(Message("dataset.cell.no_json", value=cell[:40])) from None
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
-        raise ValueError(f"应为 JSON 列表，每项一个对象：{cell[:40]!r}")
+        raise ValueError(Message("dataset.cell.no_list", value=cell[:40]))
     return [_filled(column, entry) for entry in entries]
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from fazhi_analysis.dataset.cells import is_missing, to_cell
 from fazhi_analysis.dataset.schema import METRICS, STATEMENTS, Column, Table
+from fazhi_analysis.messages import Message
 
 Row = dict[str, Any]
 
@@ -56,62 +57,63 @@ def complete(table: Table, row: Mapping[str, Any], number: int, common: Mapping[
     return full
 
 
-def checked_cells(table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[list[list[str]], list[str]]:
+def checked_cells(table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[list[list[str]], list[Message]]:
     """The cells of these complete rows as CSV holds them, and every way in which they break the schema, in order."""
     cells: list[list[str]] = []
-    problems: list[str] = []
+    problems: list[Message] = []
     seen: set[tuple[Any, ...]] = set()
     for number, row in enumerate(rows, start=1):
         key = tuple(row[name] for name in table.key)
-        where = f"第 {number} 行（{key[-1]}）"
-        if key in seen:
-            problems.append(f"{where}与前面的行重复")
+        found = [Message("dataset.row.twice")] if key in seen else []
         seen.add(key)
         line = []
         for column in table.columns:
             cell, problem = _checked_cell(column, row[column.name])
             line.append(cell)
-            if problem:
-                problems.append(f"{where}{column.name} {problem}")
+            if problem is not None:
+                found.append(problem)
         cells.append(line)
-        problems += [f"{where}{problem}" for problem in _row_problems(table, row)]
+        found += _row_problems(table, row)
+        problems += [Message("dataset.row.at", row=number, key=key[-1], problem=problem) for problem in found]
     if table is METRICS:
         problems += _dangling(rows)
     return cells, problems
 
 
-def _checked_cell(column: Column, value: Any) -> tuple[str, str]:
+def _checked_cell(column: Column, value: Any) -> tuple[str, Message | None]:
+    name = column.name
     try:
         cell = to_cell(column, value)
         cell.encode("utf-8")
     except UnicodeEncodeError:
-        return "", "含有无法存为 UTF-8 的字符"
+        return "", Message("dataset.row.not_utf8", column=name)
     except (TypeError, ValueError, OverflowError):
-        return "", f"的值不合类型：{value!r}"
+        return "", Message("dataset.row.wrong_type", column=name, value=value)
     if cell:
         if column.vocabulary is not None and cell not in column.vocabulary:
-            return cell, f"的值 {cell!r} 不在 {'、'.join(column.vocabulary)} 之中"
-        return cell, ""
+            return cell, Message("dataset.row.not_among", column=name, value=cell, known=column.vocabulary)
+        return cell, None
     if column.is_number:
-        return cell, "" if column.nullable else "缺数"
+        return cell, None if column.nullable else Message("dataset.row.no_number", column=name)
     if column.vocabulary is not None:
-        return cell, f"的值 {cell!r} 不在 {'、'.join(column.vocabulary)} 之中"
-    return cell, "不能为空" if column.required else ""
+        return cell, Message("dataset.row.not_among", column=name, value=cell, known=column.vocabulary)
+    return cell, Message("dataset.row.empty", column=name) if column.required else None
 
 
-def _row_problems(table: Table, row: Mapping[str, Any]) -> Iterator[str]:
+def _row_problems(table: Table, row: Mapping[str, Any]) -> Iterator[Message]:
     if table is METRICS:
         ends = [row[name] for name in ("lower", "value", "upper")]
         if all(isinstance(end, (int, float)) for end in ends) and not ends[0] <= ends[1] <= ends[2]:
-            yield f"应有 lower <= value <= upper，现为 {ends[0]}、{ends[1]}、{ends[2]}"
+            yield Message("dataset.row.interval", lower=ends[0], value=ends[1], upper=ends[2])
         if not row["is_metric"]:
-            yield "不是指标，不入库"
+            yield Message("dataset.row.not_metric")
     if "start" in row and not is_missing(row["start"]) and not is_missing(row["end"]) and row["start"] >= row["end"]:
-        yield f"起点 {row['start']} 不在终点 {row['end']} 之前"
+        yield Message("dataset.row.span", start=row["start"], end=row["end"])
 
 
-def _dangling(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _dangling(rows: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
     known = {row["row_id"] for row in rows}
     for number, row in enumerate(rows, start=1):
         if row["duplicate_of"] and row["duplicate_of"] not in known:
-            yield f"第 {number} 行（{row['row_id']}）duplicate_of 所指的 {row['duplicate_of']} 不存在"
+            problem = Message("dataset.row.dangling", target=row["duplicate_of"])
+            yield Message("dataset.row.at", row=number, key=row["row_id"], problem=problem)

@@ -43,6 +43,7 @@ from fazhi_analysis.dataset.ledger_entries import (
 )
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder
 from fazhi_analysis.errors import LedgerError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
 
 
@@ -89,23 +90,26 @@ def load_ledger(data: Path | str, report_id: str) -> Ledger:
     try:
         entries = yaml.safe_load(content.decode("utf-8-sig")) or []
     except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise LedgerError(place, f"不是有效的 YAML：{' '.join(str(error).split())}", "请改正后再试") from None
+        raise LedgerError(place, "dataset.ledger.not_yaml", reason=" ".join(str(error).split())) from None
     if not isinstance(entries, list):
-        raise LedgerError(place, "应为列表，每条以“- correct:”“- remove:”或“- judge:”开头", "请改正后再试")
-    problems: list[str] = []
+        raise LedgerError(place, "dataset.ledger.not_list")
+    problems: list[Message] = []
     corrections: list[Correction] = []
     judgements: list[Judgement] = []
     for number, entry in enumerate(entries, start=1):
-        found = [f"第 {number} 条{problem}" for problem in entry_problems(entry)]
+        found = [
+            Message("dataset.ledger.in_entry", number=number, problem=problem) for problem in entry_problems(entry)
+        ]
         problems += found
         if found:
             continue
+        where = Message("dataset.ledger.entry", file=place, number=number)
         if "judge" in entry:
-            judgements.append(make_judgement(entry, f"{place} 第 {number} 条"))
+            judgements.append(make_judgement(entry, where))
         else:
-            corrections.append(make_correction(entry, f"{place} 第 {number} 条"))
+            corrections.append(make_correction(entry, where))
     if problems:
-        raise LedgerError(place, "；".join(problems), "请改正后再试")
+        raise LedgerError(place, "dataset.ledger.problems", problems=problems)
     return Ledger(tuple(corrections), tuple(judgements), hashlib.sha256(content).hexdigest())
 
 
@@ -202,7 +206,7 @@ def _append(data: Path | str, report_id: str, entry: Mapping[str, Any]) -> None:
     place = f"corrections/{path.name}"
     problems = list(entry_problems(entry))
     if problems:
-        raise LedgerError(place, "；".join(problems), "请改正后再试")
+        raise LedgerError(place, "dataset.ledger.problems", problems=problems)
     load_ledger(data, report_id)  # an unreadable ledger is not written over
     before = path.read_bytes() if path.is_file() else b""
     block = yaml.safe_dump([dict(entry)], allow_unicode=True, sort_keys=False, width=1000).encode("utf-8")
@@ -212,21 +216,21 @@ def _append(data: Path | str, report_id: str, entry: Mapping[str, Any]) -> None:
 
 def _matching(rows: Sequence[Row], entry: Correction) -> int:
     found = [number for number, row in enumerate(rows) if all(_same(row.get(k), v) for k, v in entry.row.items())]
-    what = "、".join(f"{key}={value}" for key, value in entry.row.items())
+    what = [f"{key}={value}" for key, value in entry.row.items()]
     if not found:
-        raise LedgerError(entry.place, f"没有 {what} 的行", "原文或提取结果可能已变，请核对后改写或删去这一条")
+        raise LedgerError(entry.place, "dataset.ledger.no_row", what=what)
     if len(found) > 1:
-        raise LedgerError(entry.place, f"{what} 的行有 {len(found)} 个", "请写明 start 和 end")
+        raise LedgerError(entry.place, "dataset.ledger.several_rows", what=what, n=len(found))
     return found[0]
 
 
 def _check_expectations(row: Row, entry: Correction, digest: str) -> None:
-    remedy = "请核对后改写或删去这一条；未存入任何内容"
     if entry.source and digest and entry.source != digest:
-        raise LedgerError(entry.place, f"是为另一份文件（{entry.source[:12]}…）所作，现为 {digest[:12]}…", remedy)
+        raise LedgerError(entry.place, "dataset.ledger.other_document", made_for=entry.source[:12], digest=digest[:12])
     for name, value in entry.old.items():
         if not _same(row.get(name), value):
-            raise LedgerError(entry.place, f"{name} 应为 {value}，现为 {_plain(row.get(name))}", remedy)
+            found = _plain(row.get(name))
+            raise LedgerError(entry.place, "dataset.ledger.other_value", column=name, expected=value, found=found)
 
 
 def _with_interval(row: Row, entry: Correction) -> dict[str, Any]:
@@ -238,7 +242,7 @@ def _with_interval(row: Row, entry: Correction) -> dict[str, Any]:
         if new.get("qualifier", row.get("qualifier")) == "exact" and row.get("lower") == row.get("upper"):
             new["lower"] = new["upper"] = new["value"]
         elif not row["lower"] <= new["value"] <= row["upper"]:
-            raise LedgerError(entry.place, f"新值 {new['value']} 在原区间之外", "请在 to 中一并写明 lower 和 upper")
+            raise LedgerError(entry.place, "dataset.ledger.outside", value=new["value"])
     return new
 
 

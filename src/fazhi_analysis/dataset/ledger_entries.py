@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from fazhi_analysis.dataset.cells import to_cell
 from fazhi_analysis.dataset.schema import METRICS
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import STATUSES
 
 Row = Mapping[str, Any]
@@ -31,7 +32,7 @@ class Correction:
     who: str
     date: str
     source: str = ""
-    place: str = ""
+    place: str | Message = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,58 +44,58 @@ class Judgement:
     comment: str
     who: str
     date: str
-    place: str = ""
+    place: str | Message = ""
 
 
-def entry_problems(entry: Any) -> Iterable[str]:
+def entry_problems(entry: Any) -> Iterable[Message]:
     """What is wrong with one entry, as it stands in the file.
 
-    >>> list(entry_problems({"judge": "sum-1", "status": "maybe", "who": "张三", "date": "2024-05-06"}))
+    >>> [str(one) for one in entry_problems({"judge": "sum-1", "status": "maybe", "who": "张三", "date": "2024-05-06"})]
     ['缺 comment', 'status 应为 open、accepted、dismissed 之一']
     """
     if not isinstance(entry, Mapping):
-        yield "应为一组键值"
+        yield Message("dataset.ledger.not_mapping")
         return
     kinds = [kind for kind in (*_ACTIONS, "judge") if kind in entry]
     if len(kinds) != 1:
-        yield "应以 correct、remove、judge 之一开头"
+        yield Message("dataset.ledger.kind", kinds=[*_ACTIONS, "judge"])
         return
     kind = kinds[0]
     known = {kind, *_SHARED_KEYS, *(("status", "comment") if kind == "judge" else ("from", "to", "source"))}
     if set(entry) - known:
-        yield f"有不认识的键 {'、'.join(sorted(map(str, set(entry) - known)))}"
+        yield Message("dataset.ledger.unknown_keys", keys=sorted(map(str, set(entry) - known)))
     missing = [
         key for key in ("who", "date", *(("status", "comment") if kind == "judge" else ("why",))) if not entry.get(key)
     ]
     if missing:
-        yield f"缺 {'、'.join(missing)}"
+        yield Message("dataset.ledger.missing_keys", keys=missing)
     if kind == "judge":
         if entry.get("status") not in STATUSES:
-            yield f"status 应为 {'、'.join(STATUSES)} 之一"
+            yield Message("dataset.ledger.status", statuses=STATUSES)
         return
     for key in (kind, "from", *(("to",) if kind == "correct" else ())):
         part = entry.get(key)
         if not isinstance(part, Mapping) or not part:
-            yield f"{key} 应为一组列名和值"
+            yield Message("dataset.ledger.not_columns", key=key)
         elif unknown := [str(name) for name in part if name not in METRICS.names or (key == "to" and name in FIXED)]:
-            yield f"{key} 中的 {'、'.join(unknown)} 不是可用的列"
+            yield Message("dataset.ledger.unknown_columns", key=key, columns=unknown)
         elif key == "to":
             yield from _value_problems(part)
 
 
-def _value_problems(new: Row) -> Iterable[str]:
+def _value_problems(new: Row) -> Iterable[Message]:
     for name, value in new.items():
         column = METRICS[name]
         try:
             cell = to_cell(column, float(value) if column.type == "float" else value)
         except (TypeError, ValueError):
-            yield f"to 中 {name} 的值 {value!r} 不合类型"
+            yield Message("dataset.ledger.wrong_type", column=name, value=value)
             continue
         if column.vocabulary is not None and cell not in column.vocabulary:
-            yield f"to 中 {name} 的值 {cell!r} 不在 {'、'.join(column.vocabulary)} 之中"
+            yield Message("dataset.ledger.not_among", column=name, value=cell, known=column.vocabulary)
 
 
-def make_correction(entry: Mapping[str, Any], place: str) -> Correction:
+def make_correction(entry: Mapping[str, Any], place: str | Message) -> Correction:
     """The correction that a faultless entry describes."""
     action: Literal["correct", "remove"] = "correct" if "correct" in entry else "remove"
     why, who, date = (str(entry[key]) for key in ("why", "who", "date"))
@@ -104,7 +105,7 @@ def make_correction(entry: Mapping[str, Any], place: str) -> Correction:
     return Correction(action, entry[action], entry["from"], new, why, who, date, str(entry.get("source", "")), place)
 
 
-def make_judgement(entry: Mapping[str, Any], place: str) -> Judgement:
+def make_judgement(entry: Mapping[str, Any], place: str | Message) -> Judgement:
     """The judgement that a faultless entry describes."""
     finding, status, comment, who, date = (str(entry[key]) for key in ("judge", "status", "comment", "who", "date"))
     return Judgement(finding, status, comment, who, date, place)

@@ -14,6 +14,7 @@ from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS
 from fazhi_analysis.dataset.storage import reports_folder
 from fazhi_analysis.dataset.tables import parse_lists, to_arrow, to_frame
 from fazhi_analysis.errors import DataError, UnknownNameError
+from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,7 +163,7 @@ def _load(table: Table, data: Data, regions: Regions, years: Years) -> pd.DataFr
                 cache.forget()
             continue
         return parse_lists(table, frame)
-    raise DataError(caches[0].folder, "缓存读不出来", "请删除这个文件夹后再试")
+    raise DataError(caches[0].folder, "dataset.folder.cache_unreadable")
 
 
 def _rows(table: Table, caches: Sequence[Cache], indexes: Sequence[Index], names: Sequence[Sequence[str]]) -> pa.Table:
@@ -203,8 +204,7 @@ def _select(indexes: Sequence[Index], regions: Regions, years: Sequence[int] | N
         existing = {year_of(name) for names in chosen for name in names}
         missing = [year for year in years if year not in existing]
         if missing:
-            listed = "、".join(map(str, sorted(existing))) or "无"
-            raise UnknownNameError("、".join(map(str, missing)), "数据中没有这个年份", f"现有年份：{listed}")
+            raise UnknownNameError(Message("common.list", items=missing), "choice.year.unknown", years=sorted(existing))
         chosen = [[name for name in names if year_of(name) in years] for names in chosen]
     return chosen
 
@@ -215,4 +215,4 @@ def _years(years: Any) -> list[int] | None:
     try:
         return [int(year) for year in ([years] if isinstance(years, (int, str)) else years)]
     except (TypeError, ValueError):
-        raise UnknownNameError(repr(years), "年份应为整数，或整数的列表", "例如 years=[2022, 2023]") from None
+        raise UnknownNameError(repr(years), "choice.year.not_integers") from None

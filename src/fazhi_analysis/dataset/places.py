@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fazhi_analysis.errors import FazhiError, UnknownNameError
+from fazhi_analysis.messages import Message
 
 _HEAD = re.compile(r".+?(?:特别行政区|自治区|自治州|自治县|自治旗|省|市|地区|盟|州(?!市)|县|区|旗)")
 _LISTED = 12
@@ -37,7 +38,7 @@ class Places:
         >>> Places([("110105", "北京市朝阳区"), ("220104", "吉林省长春市朝阳区")]).find("朝阳区")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         ...
-        fazhi_analysis.errors.UnknownNameError: 朝阳区：有 2 个地方叫这个名字。请用代码或全称：110105 北京市朝阳区、...
+        fazhi_analysis.errors.UnknownNameError: 朝阳区：有 2 个地方叫这个名称。请写全称或代码：110105 北京市朝阳区、...
         """
         return self._numbers(name)[0]
 
@@ -51,11 +52,11 @@ class Places:
         """The numbers when they are one place (one code, perhaps renamed); an error that lists the candidates else."""
         found = [self.pairs[number] for number in numbers]
         if not found:
-            raise UnknownNameError(name, "数据中没有这个地方", self._existing(name))
+            raise UnknownNameError(name, "choice.place.unknown", places=self._existing(name))
         codes = {code or region for code, region in found}
         if len(codes) > 1:
-            listed = "、".join(f"{code} {region}".strip() for code, region in found[:_LISTED])
-            raise UnknownNameError(name, f"有 {len(codes)} 个地方叫这个名字", f"请用代码或全称：{listed}")
+            listed = [f"{code} {region}".strip() for code, region in found[:_LISTED]]
+            raise UnknownNameError(name, "choice.division.ambiguous", n=len(codes), places=listed)
         code = found[0][0]
         return list(self._by_code[code]) if code else list(numbers)
 
@@ -70,16 +71,21 @@ class Places:
         by_code = self._by_code.get(division.code, [])
         return list(by_code or self._by_name.get(division.full_name, []))
 
-    def _existing(self, name: str) -> str:
+    def _existing(self, name: str) -> Message:
         """The places that exist, the most similar first."""
         from rapidfuzz import fuzz, process
 
+        if not self.pairs:
+            return Message("choice.place.none")
         names = [f"{region}（{code}）" if code else region for code, region in self.pairs]
-        if not names:
-            return "数据中还没有任何地方，请先用 fazhi ingest 入库"
-        near = [choice for choice, _, _ in process.extract(name, names, scorer=fuzz.partial_ratio, limit=_LISTED)]
-        more = f" 等 {len(names)} 个" if len(names) > _LISTED else ""
-        return f"现有：{'、'.join(near)}{more}"
+        found = process.extract(name, names, scorer=fuzz.partial_ratio, limit=_LISTED)
+        near = [_with_code(*self.pairs[number]) for _, _, number in found]
+        listed = Message("common.more_places", listed=near, n=len(names)) if len(names) > _LISTED else near
+        return Message("choice.place.existing", places=listed)
+
+
+def _with_code(code: str, region: str) -> Message | str:
+    return Message("common.place_and_code", place=region, code=code) if code else region
 
 
 @functools.lru_cache(maxsize=65536)

@@ -29,14 +29,13 @@ def printed_place(metadata: Metadata, name: str) -> Place:
     Place(region='河南省方城县司法局', code='')
     """
     if not metadata.region:
-        raise DataError(name, "没有认出是哪个地方", "请用 --region 或 --code 指明地方")
+        raise DataError(name, "dataset.place.not_recognised")
     if not metadata.region_code:
         candidates = load_divisions().candidates(metadata.region, metadata.year)
         if len(candidates) > 1:
-            listed = "、".join(f"{place.code} {place.full_name}" for place in candidates[:12])
-            raise DataError(
-                name, f"文中的“{metadata.region}”可以指 {len(candidates)} 个地方", f"请用 --code 指明：{listed}"
-            )
+            listed = [f"{place.code} {place.full_name}" for place in candidates[:12]]
+            n = len(candidates)
+            raise DataError(name, "dataset.place.ambiguous", place=metadata.region, n=n, places=listed)
     body = body_of(metadata)
     return Place(metadata.region + body) if body else Place(metadata.region, metadata.region_code)
 

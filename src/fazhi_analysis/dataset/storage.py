@@ -20,8 +20,9 @@ from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.cells import from_cell
 from fazhi_analysis.dataset.checking import Row, checked_cells, complete
 from fazhi_analysis.dataset.identity import REPORT_ID, check_report_id
-from fazhi_analysis.dataset.schema import CSV_TABLES, FINDINGS, FORMAT, METRICS, STATEMENTS, Table
+from fazhi_analysis.dataset.schema import CSV_TABLES, FINDINGS, FORMAT, METRICS, STATEMENTS, Column, Table
 from fazhi_analysis.errors import DataError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata, Source
 
 _SHOWN = 5
@@ -81,13 +82,13 @@ def write_report_folder(
     check_report_id(report_id)
     common = {"report_id": report_id, "region_code": region_code, "region": region, "year": year}
     files: dict[str, bytes] = {}
-    failures: list[str] = []
+    failures: list[Message] = []
     counts: dict[str, int] = {}
     for table, rows in ((METRICS, metrics), (STATEMENTS, statements), (FINDINGS, findings)):
         full = [complete(table, _record(row), number, common) for number, row in enumerate(rows, start=1)]
         counts[table.name] = len(full)
         cells, problems = checked_cells(table, full)
-        failures += [f"{table.name}.csv {problem}" for problem in problems]
+        failures += [Message("dataset.in_file", file=f"{table.name}.csv", problem=problem) for problem in problems]
         files[f"{table.name}.csv"] = _csv_bytes(table, cells)
     raise_all(report_id, failures)
     document = {
@@ -124,13 +125,13 @@ def read_document(folder: Path) -> dict[str, Any]:
     try:
         document = json.loads((folder / "report.json").read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise DataError(place, "文件不存在", "请重新入库这份报告（fazhi ingest）") from None
+        raise DataError(place, "dataset.file.missing") from None
     except (UnicodeDecodeError, ValueError) as error:
-        raise DataError(place, f"不是有效的 JSON：{error}", "请改正，或重新入库这份报告") from None
+        raise DataError(place, "dataset.file.not_json", reason=str(error)) from None
     if not isinstance(document, dict) or document.get("report_id") != folder.name:
-        raise DataError(place, f"report_id 与文件夹名 {folder.name} 不一致", "请改正，或重新入库这份报告")
+        raise DataError(place, "dataset.file.other_id", folder=folder.name)
     if document.get("format", 0) > FORMAT:
-        raise DataError(place, f"格式版本 {document['format']} 较新", "请升级 fazhi_analysis")
+        raise DataError(place, "dataset.file.newer_format", format=document["format"])
     return document
 
 
@@ -141,14 +142,14 @@ def read_rows(folder: Path, table: Table) -> list[Row]:
     by_name = [(column, header.index(column.name)) for column in table.columns if column.name in header]
     later = {column.name: from_cell(column, "") for column in table.columns if column.name not in header}
     rows: list[Row] = []
-    failures: list[str] = []
+    failures: list[Message] = []
     for line, record in records:
         row: Row = dict(later)
         for column, place in by_name:
             try:
                 row[column.name] = from_cell(column, record[place])
             except ValueError as error:
-                failures.append(f"第 {line} 行 {column.name} {error}")
+                failures.append(cell_failure(line, column, error))
         rows.append(row)
     raise_all(name, failures)
     return rows
@@ -160,12 +161,12 @@ def read_records(folder: Path, table: Table) -> tuple[list[str], list[tuple[int,
     try:
         text = (folder / f"{table.name}.csv").read_bytes().decode("utf-8").removeprefix(_BOM)
     except FileNotFoundError:
-        raise DataError(name, "文件不存在", "请重新入库这份报告（fazhi ingest）") from None
+        raise DataError(name, "dataset.file.missing") from None
     except UnicodeDecodeError:
-        raise DataError(name, "不是 UTF-8 编码", "请在电子表格中另存为“CSV UTF-8”") from None
+        raise DataError(name, "dataset.file.not_utf8") from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[tuple[int, list[str]]] = []
-    failures: list[str] = []
+    failures: list[Message] = []
     header: list[str] = []
     try:
         header = next(reader, [])
@@ -173,18 +174,16 @@ def read_records(folder: Path, table: Table) -> tuple[list[str], list[tuple[int,
             if len(record) == len(header):
                 records.append((reader.line_num, record))
             elif record:
-                failures.append(f"第 {reader.line_num} 行有 {len(record)} 格，应有 {len(header)} 格")
+                counts = {"cells": len(record), "expected": len(header)}
+                failures.append(Message("dataset.file.cell_count", line=reader.line_num, **counts))
     except csv.Error as error:
-        failures.append(f"第 {reader.line_num} 行不是有效的 CSV：{error}")
+        failures.append(Message("dataset.file.not_csv", line=reader.line_num, reason=str(error)))
     missing = [column.name for column in table.columns if column.name not in header and not column.optional]
     unknown = [column for column in header if column not in table.names]
     if missing or unknown or len(set(header)) != len(header):
-        detail = "；".join(
-            part
-            for part in (f"缺 {'、'.join(missing)}" if missing else "", f"多 {'、'.join(unknown)}" if unknown else "")
-            if part
-        )
-        raise DataError(name, f"第 1 行的列名不对：{detail or '列名重复'}", "列见 data/README.md")
+        faults = [Message("dataset.file.columns_missing", columns=missing)] if missing else []
+        faults += [Message("dataset.file.columns_unknown", columns=unknown)] if unknown else []
+        raise DataError(name, "dataset.file.header", faults=faults or [Message("dataset.file.columns_twice")])
     raise_all(name, failures)
     return header, records
 
@@ -206,15 +205,21 @@ def reports_folder(data: Path | str, *, create: bool = False) -> Path:
         return data
     if create:
         return data / "reports"
-    problem = "里面没有 reports 文件夹" if data.is_dir() else "文件夹不存在"
-    raise DataError(data, problem, "请检查 data 的位置，或先用 fazhi ingest 入库")
+    raise DataError(data, "dataset.folder.no_reports" if data.is_dir() else "dataset.folder.missing")
 
 
-def raise_all(place: str, failures: Sequence[str]) -> None:
+def cell_failure(line: int, column: Column, error: ValueError) -> Message:
+    """What is wrong with a cell that :func:`~fazhi_analysis.dataset.cells.from_cell` refused, and where it stands."""
+    return Message("dataset.cell.in_line", line=line, column=column.name, problem=error.args[0])
+
+
+def raise_all(place: str | Message, failures: Sequence[Message]) -> None:
     """Raise one DataError that lists the failures (the first few, and how many more); nothing when there are none."""
+    more = len(failures) - _SHOWN
+    if more > 0:
+        raise DataError(place, "dataset.failures_and_more", failures=failures[:_SHOWN], n=more)
     if failures:
-        more = f"；另有 {len(failures) - _SHOWN} 处" if len(failures) > _SHOWN else ""
-        raise DataError(place, "；".join(failures[:_SHOWN]) + more, "请改正后再试")
+        raise DataError(place, "dataset.failures", failures=failures)
 
 
 class Failures:
@@ -231,18 +236,19 @@ class Failures:
         """Raise what was gathered as one DataError; nothing when there is nothing.
 
         >>> failures = Failures()
-        >>> failures.add(DataError("a/metrics.csv", "第 2 行缺数"))
-        >>> failures.add(DataError("b/metrics.csv", "文件不存在"))
+        >>> failures.add(DataError("a/metrics.csv", "dataset.file.not_utf8"))
+        >>> failures.add(DataError("b/metrics.csv", "dataset.file.missing"))
         >>> failures.raise_all()
         Traceback (most recent call last):
         ...
-        fazhi_analysis.errors.DataError: a/metrics.csv：第 2 行缺数；b/metrics.csv 文件不存在。请改正后再试。 [data]
+        fazhi_analysis.errors.DataError: a/metrics.csv：不是 UTF-8 编码；b/metrics.csv 文件不存在。请改正后再试。 [data]
         """
         if len(self.errors) == 1:
             raise self.errors[0]
         if self.errors:
             first, *others = self.errors
-            raise_all(first.place, [first.problem, *(f"{error.place} {error.problem}" for error in others)])
+            listed = [Message("dataset.in_file", file=error.where, problem=error.what) for error in others]
+            raise_all(first.where, [first.what, *listed])
 
 
 def _csv_bytes(table: Table, cells: Sequence[Sequence[str]]) -> bytes:
@@ -265,9 +271,8 @@ def _put(target: Path, files: Mapping[str, bytes]) -> bool:
             for name, content in files.items():
                 (folder / name).write_bytes(content)
     except OSError as error:
-        raise DataError(
-            target.name, f"无法写入：{error.strerror or error}", "请检查磁盘空间和写入权限；原有数据未动"
-        ) from error
+        reason = error.strerror or str(error)
+        raise DataError(target.name, "dataset.folder.cannot_write", reason=reason) from error
     return True
 
 

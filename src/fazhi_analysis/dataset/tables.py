@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from fazhi_analysis.dataset.cells import dump_list, from_cell, load_list
 from fazhi_analysis.dataset.identity import year_of
 from fazhi_analysis.dataset.schema import REPORTS, Column, Table
-from fazhi_analysis.dataset.storage import raise_all, read_document, read_records
+from fazhi_analysis.dataset.storage import cell_failure, raise_all, read_document, read_records
+from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ def read_report_columns(folder: Path, table: Table) -> tuple[Columns, list[int]]
     lines = [line for line, _ in records]
     cells: Sequence[Sequence[str]] = list(zip(*(record for _, record in records), strict=True)) or [()] * len(header)
     columns: Columns = {}
-    failures: list[str] = []
+    failures: list[Message] = []
     for column in table.columns:
         own = cells[header.index(column.name)] if column.name in header else [""] * len(lines)
         columns[column.name] = _convert(column, own, lines, failures)
@@ -169,7 +170,7 @@ def _categorical(column: Column, values: Any) -> Any:
     )
 
 
-def _convert(column: Column, cells: Sequence[str], lines: Sequence[int], failures: list[str]) -> list[Any]:
+def _convert(column: Column, cells: Sequence[str], lines: Sequence[int], failures: list[Message]) -> list[Any]:
     """Values of one column, as Arrow takes them; what cannot be converted is added to ``failures``."""
     try:
         if column.type == "float":
@@ -187,7 +188,7 @@ def _convert(column: Column, cells: Sequence[str], lines: Sequence[int], failure
             try:
                 from_cell(column, cell)
             except ValueError as error:
-                failures.append(f"第 {line} 行 {column.name} {error}")
+                failures.append(cell_failure(line, column, error))
         return [None] * len(cells)
 
 
@@ -195,16 +196,20 @@ def _outline(section: Mapping[str, Any]) -> dict[str, Any]:
     return {name: section.get(name) for name in REPORTS["sections"].fields}
 
 
-def _misplaced(name: str, columns: Columns, lines: Sequence[int]) -> list[str]:
+def _misplaced(name: str, columns: Columns, lines: Sequence[int]) -> list[Message]:
     """Rows that do not belong into this folder; loading selects whole folders by place and year, so none may."""
     year = year_of(name)
     failures = []
     for line, report_id, row_year in zip(lines, columns["report_id"], columns["year"], strict=True):
         if report_id != name:
-            failures.append(f"第 {line} 行 report_id 是 {report_id!r}，应为 {name!r}")
+            failures.append(_other(line, "report_id", report_id, name))
         if row_year != year:
-            failures.append(f"第 {line} 行 year 是 {row_year!r}，应为 {year}")
+            failures.append(_other(line, "year", row_year, year))
     for line, row_id in zip(lines, columns.get("row_id", ()), strict=False):
         if not row_id.startswith(f"{name}:"):
-            failures.append(f"第 {line} 行 row_id 是 {row_id!r}，应以 {name}: 开头")
+            failures.append(Message("dataset.cell.misplaced_row", line=line, value=row_id, start=f"{name}:"))
     return failures
+
+
+def _other(line: int, column: str, value: object, expected: object) -> Message:
+    return Message("dataset.cell.misplaced", line=line, column=column, value=value, expected=expected)

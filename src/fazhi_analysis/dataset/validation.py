@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, Column, Table
 from fazhi_analysis.dataset.storage import raise_all
+from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_Failure = tuple[str | Message, Message]
+"""A place, and what is wrong there."""
 
 
 def validate(table: Table, frame: pd.DataFrame, lines: pd.Series[int] | None = None) -> None:
@@ -37,28 +41,34 @@ def validate(table: Table, frame: pd.DataFrame, lines: pd.Series[int] | None = N
         _frame_schema(table.name).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         failures = _readable(table, frame, lines, error.failure_cases)
-        place, _, first = failures[0].partition("：")
-        raise_all(place, [first, *(_without(place, failure) for failure in failures[1:])])
+        first = failures[0][0]
+        raise_all(first, [problem if place == first else _placed(place, problem) for place, problem in failures])
 
 
-def _readable(table: Table, frame: pd.DataFrame, lines: pd.Series[int] | None, cases: pd.DataFrame) -> list[str]:
+def _readable(table: Table, frame: pd.DataFrame, lines: pd.Series[int] | None, cases: pd.DataFrame) -> list[_Failure]:
     file = "report.json" if table is REPORTS else f"{table.name}.csv"
-    failures: dict[str, None] = {}
+    failures: dict[str, _Failure] = {}
     for case in cases.sort_values("index", kind="stable").to_dict("records"):
-        problem = str(case["check"])
+        known = table[case["column"]].vocabulary if case["column"] in table.names else ()
+        problem = Message(str(case["check"]), known=known, key=table.key)
         if case["schema_context"] == "Column":
-            problem = f"{case['column']} 的值 {case['failure_case']!r} {problem}"
+            value = case["failure_case"]
+            problem = Message("dataset.check.value", column=case["column"], value=value, problem=problem)
+        place: str | Message = file
         if case["index"] is None or case["index"] != case["index"]:
-            failures[f"{file}：{case['column']} {problem}"] = None
-            continue
-        row = int(case["index"])
-        line = "" if table is REPORTS else f" 第 {row + 1 if lines is None else lines.iloc[row]} 行"
-        failures[f"{frame['report_id'].iloc[row]}/{file}{line}：{problem}"] = None
-    return list(failures)
+            problem = Message("dataset.check.column", column=case["column"], problem=problem)
+        else:
+            row = int(case["index"])
+            place = f"{frame['report_id'].iloc[row]}/{file}"
+            if table is not REPORTS:
+                line = row + 1 if lines is None else lines.iloc[row]
+                place = Message("dataset.file_line", file=place, line=line)
+        failures.setdefault(str(_placed(place, problem)), (place, problem))
+    return list(failures.values())
 
 
-def _without(place: str, failure: str) -> str:
-    return failure.removeprefix(f"{place}：")
+def _placed(place: str | Message, problem: Message) -> Message:
+    return Message("dataset.at", place=place, problem=problem)
 
 
 @functools.cache
@@ -76,33 +86,35 @@ def _column_schema(column: Column) -> Any:
 
     checks = []
     if column.required:
-        checks.append(pa.Check(lambda values: values.astype(str) != "", error="不能为空"))
+        checks.append(pa.Check(lambda values: values.astype(str) != "", error="dataset.check.empty"))
     if column.vocabulary is not None:
         words = column.vocabulary
-        checks.append(pa.Check(lambda values: values.isin(words), error=f"不在 {'、'.join(words)} 之中"))
+        checks.append(pa.Check(lambda values: values.isin(words), error="dataset.check.not_among"))
     if column.is_number and not column.nullable:
-        checks.append(pa.Check(lambda values: values.notna(), error="缺数", ignore_na=False))
+        checks.append(pa.Check(lambda values: values.notna(), error="dataset.check.no_number", ignore_na=False))
     return pa.Column(None, checks=checks, nullable=True)
 
 
 def _checks(table: Table) -> list[Any]:
     import pandera.pandas as pa
 
-    checks = [pa.Check(_unique(table.key), error=f"{'、'.join(table.key)} 与别的行重复")]
+    checks = [pa.Check(_unique(table.key), error="dataset.check.twice")]
     if table is METRICS:
         checks += [
             pa.Check(
                 lambda frame: ~((frame["lower"] > frame["value"]) | (frame["value"] > frame["upper"])),
-                error="应有 lower <= value <= upper",
+                error="dataset.check.interval",
             ),
             pa.Check(
                 lambda frame: (frame["duplicate_of"] == "") | frame["duplicate_of"].isin(frame["row_id"]),
-                error="duplicate_of 所指的行不存在",
+                error="dataset.check.dangling",
             ),
-            pa.Check(lambda frame: frame["is_metric"].astype(bool), error="不是指标，不应入库"),
+            pa.Check(lambda frame: frame["is_metric"].astype(bool), error="dataset.check.not_metric"),
         ]
     if table not in (FINDINGS, REPORTS):
-        checks.append(pa.Check(lambda frame: ~(frame["start"] >= frame["end"]).fillna(False), error="起点不在终点之前"))
+        checks.append(
+            pa.Check(lambda frame: ~(frame["start"] >= frame["end"]).fillna(False), error="dataset.check.span")
+        )
     return checks
 
 
