@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.running.forked import warm
 
 FORKED = "fazhi-fork"
 STOCK = "nbclient"
@@ -20,8 +21,6 @@ def prepare_engine(name: str | None) -> str:
     process they fork from the warm server, and see nothing of their caller.
     Raises :class:`~fazhi_analysis.errors.UnknownNameError` for an engine that does not exist.
     """
-    from fazhi_analysis.running.forked import warm
-
     load_papermill()
     from papermill.engines import papermill_engines
 

@@ -8,12 +8,11 @@ from time import monotonic
 from typing import Any
 
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine
 from papermill.log import logger
 
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.forked.limits import time_limit
-from fazhi_analysis.running.forked.stock import StockEngine, client_options
+from fazhi_analysis.running.forked.stock import StockEngine
 
 _SAVE_EVERY = 1.0  # seconds
 
@@ -40,47 +39,24 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
             self.km = self.kc = None
 
 
-class ForkEngine(Engine):  # type: ignore[misc]
-    """Executes a notebook in a fork of a warm process; falls back to the stock kernel where forking is not to be had.
+class ForkEngine(StockEngine):
+    """Executes a notebook in a fork of a warm process; falls back to the stock kernel where this system cannot fork.
 
-    Options beside those of the stock engine: ``notebook_timeout`` (seconds for the whole notebook). ``start_timeout``
-    has no meaning here. Parameters named ``kernel_name`` are ignored: the child is this Python.
+    ``start_timeout`` and ``kernel_name`` have no meaning here: the child is this Python.
     """
+
+    client = ForkedClient
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        start_timeout: int = 60,
-        execution_timeout: int | None = None,
-        notebook_timeout: float | None = None,
-        **kwargs: Any,
+        cls, nb_man: Any, kernel_name: str, notebook_timeout: float | None = None, **options: Any
     ) -> Any:
-        """Run the cells; see papermill's ``NBClientEngine`` for the shared options."""
+        """Run the cells; see papermill's ``NBClientEngine`` for the other options."""
         if not warm.available():
             logger.warning("this system cannot fork: using the stock kernel")
-            return StockEngine.execute_managed_notebook(
-                nb_man,
-                kernel_name,
-                log_output,
-                stdout_file,
-                stderr_file,
-                start_timeout,
-                execution_timeout,
-                notebook_timeout,
-                **kwargs,
-            )
-        options = client_options(
-            kwargs, kernel_name, log_output, stdout_file, stderr_file, start_timeout, execution_timeout
-        )
-        client = ForkedClient(nb_man, **options)
-        client.notebook_timeout = notebook_timeout
+            return StockEngine.execute_managed_notebook(nb_man, kernel_name, notebook_timeout, **options)
         with _saved_now_and_then(nb_man):
-            return client.execute()
+            return super().execute_managed_notebook(nb_man, kernel_name, notebook_timeout, **options)
 
 
 @contextmanager

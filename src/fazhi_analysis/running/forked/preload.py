@@ -1,62 +1,14 @@
-"""Imported once by the process that notebooks fork from: loads what every notebook and page needs, and keeps it warm.
+"""Imported by the process that notebooks fork from: the shell, and what a child needs before its first cell.
 
-Import order matters: the shell comes before pyplot, so that figures show inline.
+The shell comes before pyplot, so that figures show inline.
 """
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 
 from fazhi_analysis.running.forked import warm
 
-_LIBRARIES = (
-    "ipykernel.jsonutil",
-    "matplotlib_inline.backend_inline",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_svg",
-    "pandas",
-    "pandas.core.arrays.arrow._arrow_utils",
-    "pandas.core.methods.to_dict",
-    "pyarrow.parquet",
-    "pyarrow.dataset",
-    "rapidfuzz.process",
-    "statistics",
-    "nbformat",
-    "jinja2",
-    "mistune",
-    "fontTools.subset",
-    "fazhi_analysis.dataset.loading",
-    "fazhi_analysis.running.export",
-    "fazhi_analysis.running.forked.child",
-)
-_PACKAGES = ("reading", "extracting", "analysis", "presenting.pages", "presenting.charts", "presenting.narrative")
-"""Packages whose modules are all loaded: pages import what they need when they are asked for it."""
-
-
-def _load() -> None:
-    from fazhi_analysis.running.engines import load_papermill
-
-    warm.shell()
-    load_papermill()
-    for name in _LIBRARIES:
-        importlib.import_module(name)
-    for name in _PACKAGES:
-        package = importlib.import_module(f"fazhi_analysis.{name}")
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
-    from fazhi_analysis.analysis.audit import load_rules
-    from fazhi_analysis.catalogue import load_catalogue, load_divisions
-    from fazhi_analysis.presenting.charts.style import text_width
-    from fazhi_analysis.presenting.html import fonts
-    from fazhi_analysis.presenting.jupyter import formatters
-
-    formatters.register(warm.shell())  # importing the library does this in a kernel, but here it is imported already
-    load_catalogue()
-    load_divisions()
-    list(load_rules())
-    fonts.register()
-    text_width("法治政府", 10)
-
-
-_load()
+warm.shell()
+for _name in ("ipykernel.jsonutil", "matplotlib_inline.backend_inline", f"{__package__}.child"):
+    importlib.import_module(_name)

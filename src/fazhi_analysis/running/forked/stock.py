@@ -43,48 +43,27 @@ class StockClient(PapermillNotebookClient):  # type: ignore[misc]
 class StockEngine(NBClientEngine):  # type: ignore[misc]
     """Papermill's ``nbclient`` engine, which also takes ``notebook_timeout``: seconds for the whole notebook."""
 
+    client: type[PapermillNotebookClient] = StockClient
+
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        start_timeout: int = 60,
-        execution_timeout: int | None = None,
-        notebook_timeout: float | None = None,
-        **kwargs: Any,
+        cls, nb_man: Any, kernel_name: str, notebook_timeout: float | None = None, **options: Any
     ) -> Any:
-        """Run the cells; see papermill's ``NBClientEngine`` for the shared options."""
-        client = StockClient(
-            nb_man,
-            **client_options(
-                kwargs, kernel_name, log_output, stdout_file, stderr_file, start_timeout, execution_timeout
-            ),
-        )
+        """Run the cells; see papermill's ``NBClientEngine`` for the other options."""
+        client = cls.client(nb_man, **_client_options(kernel_name, **options))
         client.notebook_timeout = notebook_timeout
         return client.execute()
 
 
-def client_options(
-    given: dict[str, Any],
+def _client_options(
     kernel_name: str,
-    log_output: bool,
-    stdout_file: Any,
-    stderr_file: Any,
-    start_timeout: int,
-    execution_timeout: int | None,
+    start_timeout: int = 60,
+    execution_timeout: int | None = None,
+    timeout: int | None = None,
+    **more: Any,
 ) -> dict[str, Any]:
     """Options of a notebook client from those of a papermill engine, as papermill's own engine makes them."""
-    options: dict[str, Any] = merge_kwargs(
-        remove_args(["timeout", "startup_timeout", "input_path"], **given),
-        timeout=execution_timeout or given.get("timeout"),
-        startup_timeout=start_timeout,
-        kernel_name=kernel_name,
-        log=logger,
-        log_output=log_output,
-        stdout_file=stdout_file,
-        stderr_file=stderr_file,
-    )
+    own = {"log": logger, "kernel_name": kernel_name, "startup_timeout": start_timeout}
+    rest = remove_args(["input_path", "startup_timeout"], **more)
+    options: dict[str, Any] = merge_kwargs(rest, **own, timeout=execution_timeout or timeout)
     return options

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fazhi_analysis.running.forked.shell import Shell
 
-PRELOAD = "fazhi_analysis.running.forked.preload"
-"""Module whose import makes the fork server warm."""
+PRELOAD = f"{__package__}.preload"
+"""Module whose import makes a process warm; :func:`preload` names another."""
 
 _STARTING = threading.RLock()
 
@@ -30,6 +30,15 @@ _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NU
 def available() -> bool:
     """Whether this system can fork (Linux, BSD; macOS forks unsafely once its frameworks are loaded, Windows never)."""
     return hasattr(os, "fork") and sys.platform.startswith(("linux", "freebsd"))
+
+
+def preload(module: str) -> None:
+    """Make a process warm by importing ``module``, which imports :mod:`.preload` before anything else.
+
+    To be called before the first child: what its notebooks need is the caller's to know.
+    """
+    global PRELOAD
+    PRELOAD = module
 
 
 if sys.platform != "win32":
