@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_analysis.analysis.place_year import find_place
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
-from fazhi_analysis.presenting.pages.material import find_place
 from fazhi_analysis.running import notebooks, report, report_plan
 from fazhi_analysis.running.manifest import digest
 
@@ -239,6 +239,6 @@ def test_a_place_by_code_own_name_or_full_name() -> None:
 
 
 def test_a_folder_name_is_never_a_path() -> None:
-    material = report_plan.plan_report("砚桥县", 2024).material
-    object.__setattr__(material, "region", "../../etc/砚桥县")
-    assert report_plan.folder_name(material) == "etc砚桥县-2024" or "/" not in report.folder_name(material)
+    place_year = report_plan.plan_report("砚桥县", 2024).place_year
+    object.__setattr__(place_year, "region", "../../etc/砚桥县")
+    assert report_plan.folder_name(place_year) == "etc砚桥县-2024" or "/" not in report.folder_name(place_year)

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.running.forked import warm
 
 PAGES = {
@@ -21,29 +21,28 @@ PAGES = {
 }
 
 
-def test_lent_material_is_handed_out_for_the_same_and_only_meanwhile() -> None:
+def test_a_lent_place_year_is_handed_out_for_the_same_and_only_meanwhile() -> None:
     asked = {"region": "内蒙古自治区云泽盟霁原旗", "year": 2024, "baseline": 2023}
-    material = Material.open(**asked)
-    with material.lent():
-        assert Material.open(**asked) is material
-        assert "findings" in vars(material)
+    place_year = PlaceYear.open(**asked)
+    with place_year.lent():
+        assert PlaceYear.open(**asked) is place_year
+        assert "findings" in vars(place_year)
         for other in (
-            {"lang": "en"},
             {"year": 2023, "baseline": None},
             {"region": "云岭省望溪市砚桥县", "baseline": None},
         ):
-            assert Material.open(**{**asked, **other}) is not material
-    assert Material.open(**asked) is not material
+            assert PlaceYear.open(**{**asked, **other}) is not place_year
+    assert PlaceYear.open(**asked) is not place_year
 
 
-def test_material_that_cannot_be_computed_is_left_to_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_computed_is_left_to_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ValueError("坏了")
 
-    material = Material.open(region="霁原旗", year=2024)
+    place_year = PlaceYear.open(region="霁原旗", year=2024)
     monkeypatch.setattr("fazhi_analysis.analysis.audit.runner.audit", broken)
-    with material.lent(), pytest.raises(ValueError, match="坏了"):
-        _ = material.findings
+    with place_year.lent(), pytest.raises(ValueError, match="坏了"):
+        _ = place_year.findings
 
 
 @pytest.mark.kernel
@@ -59,7 +58,7 @@ def test_notebooks_load_nothing_again(tmp_path: Path) -> None:
         "before, held = set(sys.modules), []\n"
         f"for name, methods in {PAGES!r}.items():\n"
         "    page = fz.open_page(name, region=region, year=year, baseline=baseline, data=data, lang=lang)\n"
-        "    held.append('findings' in vars(page.material))\n"
+        "    held.append('findings' in vars(page.place_year))\n"
         "    for method in methods:\n"
         "        getattr(page, method)()\n"
         "import json; print(json.dumps([held, sorted(set(sys.modules) - before)]))\n"

@@ -9,7 +9,7 @@ from fazhi_analysis.running.report_files import summary
 
 def test_the_index_counts_as_the_page_does() -> None:
     page = fz.open_page("year_over_year", region="霁原旗", year=2024)
-    counts = summary(page.material)["verdicts"]
+    counts = summary(page.place_year, page.words)["verdicts"]
     lead = plain_text(str(page.headline()))
     names = {
         "improved": "改善",

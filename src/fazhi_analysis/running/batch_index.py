@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
+from fazhi_analysis.analysis.place_year import own_name
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
-from fazhi_analysis.presenting.pages.material import own_name
 from fazhi_analysis.presenting.wording.naming import catalogue
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import export

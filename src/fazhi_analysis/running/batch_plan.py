@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.analysis.place_year import find_place, own_name
 from fazhi_analysis.errors import UnknownNameError, UsageError
-from fazhi_analysis.presenting.pages.material import find_place, own_name
 from fazhi_analysis.running import notebooks as books
 from fazhi_analysis.running.engines import check_engine
 from fazhi_analysis.running.fingerprint import fingerprint, forget_stores

@@ -110,25 +110,25 @@ def run_planned(
     say = progress or (lambda line: None)
     started, clock = manifest.now(), time.perf_counter()
     runs: list[dict[str, Any]] = []
-    with job.material.lent(), new_folder(job.target) as folder:
+    with job.place_year.lent(), new_folder(job.target) as folder:
         drafts: dict[str, export.Draft] = {}
         failed: list[RunError] = []
         for notebook, parameters in zip(job.notebooks, job.parameters, strict=True):
-            say(f"{job.material.place} {job.material.year}：执行 {notebook.name}")
+            say(f"{job.place_year.place} {job.place_year.year}：执行 {notebook.name}")
             try:
                 drafts[notebook.name] = _run_one(notebook, parameters, folder, job, runs, engine, limits)
             except RunError as error:  # the others still tell what they can
                 failed.append(error)
         if failed:
             raise _keep_failed(folder, job, runs, started, clock, failed)
-        pages = {"index": start_page(job.material, drafts), **drafts}
+        pages = {"index": start_page(job.place_year, job.words, drafts), **drafts}
         characters = "".join(sorted(set().union(*(draft.characters for draft in pages.values()))))
         for name, draft in pages.items():
             (folder / f"{name}.html").write_text(export.render(draft, characters), encoding="utf-8")
-        report_files.write_tables(folder, job.material)
+        report_files.write_tables(folder, job.place_year)
         languages.link_new(folder, job.target, report_files.identity(job) | {"status": "done"})
         content = report_files.describe(job, runs, started, clock, "done", folder)
-        content |= {"fingerprint": fingerprint, "summary": report_files.summary(job.material)}
+        content |= {"fingerprint": fingerprint, "summary": report_files.summary(job.place_year, job.words)}
         report_files.write_json(folder / "manifest.json", content)
     languages.link_back(job.target, content)
     _forget_failed(job.target)
@@ -163,7 +163,7 @@ def _run_one(
     )
     run["seconds"] = round(seconds, 2)
     run["status"] = "done"
-    return export.draft_notebook(target, job.material.words.lang)
+    return export.draft_notebook(target, job.words.lang)
 
 
 def _keep_failed(
@@ -181,7 +181,7 @@ def _keep_failed(
     said = RunError(first.place, problem, first.remedy)
     content = report_files.describe(job, runs, started, clock, "failed", kept) | {"error": str(said)}
     for path in sorted(kept.glob("*.ipynb")):
-        page = export.render(export.draft_notebook(path, job.material.words.lang, index=""))
+        page = export.render(export.draft_notebook(path, job.words.lang, index=""))
         (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
     report_files.write_json(kept / "manifest.json", content)
     failed = failed_folder(job.target)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import UsageError
-from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import notebooks
 
 _UNSAFE = re.compile(r"[^0-9A-Za-z一-鿿]+")
@@ -19,7 +20,8 @@ _UNSAFE = re.compile(r"[^0-9A-Za-z一-鿿]+")
 class Job:
     """A checked request: what to run, with which parameters, into which folder."""
 
-    material: Material
+    place_year: PlaceYear
+    words: Words
     notebooks: tuple[notebooks.Notebook, ...]
     parameters: tuple[Mapping[str, Any], ...]
     target: Path
@@ -39,28 +41,29 @@ def plan_report(
     """Check a request without running anything; see :func:`~fazhi_analysis.running.report.run_report`."""
     folders = data_folders(data)
     chosen = notebooks.choose(names)
-    material = Material.open(region=region, year=year, baseline=baseline, data=folders, lang=lang)
+    words = Words(lang)
+    place_year = PlaceYear.open(region=region, year=year, baseline=baseline, data=folders)
     common = {
-        "region": material.region_code or material.region,
-        "year": material.year,
-        "baseline": material.baseline,
+        "region": place_year.region_code or place_year.region,
+        "year": place_year.year,
+        "baseline": place_year.baseline,
         "data": None if folders is None else [str(folder.resolve()) for folder in folders],
         "lang": lang,
     }
-    common["region"] = material.region
+    common["region"] = place_year.region
     own = dict(parameters or {})
     fixed = sorted(set(own) & set(common))
     if fixed:
         raise UsageError(f"参数 {'、'.join(fixed)}", "这些参数另有选项", "请直接用 region、year、baseline、data、lang")
     each = notebooks.parameters_for(chosen, common, own)
-    return Job(material, tuple(chosen), tuple(each), Path(out) / folder_name(material))
+    return Job(place_year, words, tuple(chosen), tuple(each), Path(out) / folder_name(place_year, lang))
 
 
-def folder_name(material: Material) -> str:
+def folder_name(place_year: PlaceYear, lang: str = "zh") -> str:
     """Name of the result folder: place and year, the language where it is not Chinese; never more than a plain name."""
-    place = name_of(material.place, material.region_code)
-    suffix = "" if material.words.lang == "zh" else f"-{material.words.lang}"
-    return f"{place}-{material.year}{suffix}"
+    place = name_of(place_year.place, place_year.region_code)
+    suffix = "" if lang == "zh" else f"-{lang}"
+    return f"{place}-{place_year.year}{suffix}"
 
 
 def name_of(place: str, code: str = "") -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, join, plain_text, tag
-from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.export import Draft, draft_page
 
 
-def start_page(material: Material, drafts: Mapping[str, Draft]) -> Draft:
+def start_page(place_year: PlaceYear, words: Words, drafts: Mapping[str, Draft]) -> Draft:
     """``index.html`` for these pages."""
-    page = Page("index", material)
-    words = page.words
-    key = "index.intro" if material.baseline is None else "index.intro_baseline"
-    intro = page.paragraph(key, place=words.source(material.place), year=material.year, baseline=material.baseline)
+    page = Page("index", place_year, words)
+    key = "index.intro" if place_year.baseline is None else "index.intro_baseline"
+    intro = page.paragraph(
+        key, place=words.source(place_year.place), year=place_year.year, baseline=place_year.baseline
+    )
     items = [
         tag(
             "li",

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fazhi_analysis as fz
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.evidence.marks import Mark, marked, nested
 from fazhi_analysis.presenting.evidence.view import evidence_view, text_of
 from fazhi_analysis.presenting.html.markup import anchor
 from fazhi_analysis.presenting.pages import open_page
-from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.wording.words import Words
 
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 KINDS = ("figure", "problem", "promise", "finding")
@@ -59,10 +60,10 @@ def test_split_marks_cover_the_same_characters(stretches: list[tuple[int, int, s
 
 
 def test_every_figure_and_entry_is_marked_where_its_row_says() -> None:
-    material = Material.open(region="霁原旗", year=2024)
+    place_year = PlaceYear.open(region="霁原旗", year=2024)
     text = text_of("159928-2024")
     assert text is not None
-    view = str(evidence_view(material))
+    view = str(evidence_view(place_year, Words("zh")))
     metrics = fz.load_metrics(regions="霁原旗", years=2024)
     assert len(metrics) > 100
     for row in metrics.itertuples():
@@ -77,18 +78,18 @@ def test_every_figure_and_entry_is_marked_where_its_row_says() -> None:
 
 
 def test_the_text_is_shown_whole() -> None:
-    material = Material.open(region="砚桥县", year=2024)
+    place_year = PlaceYear.open(region="砚桥县", year=2024)
     text = text_of("990124-2024")
     assert text is not None
-    body = str(evidence_view(material)).split('class="fz-ev-text"')[1]
+    body = str(evidence_view(place_year, Words("zh"))).split('class="fz-ev-text"')[1]
     paragraphs = shown("".join(re.findall(r"<p data-at=.*?</p>", body, re.DOTALL)))
     assert re.sub(r"\s", "", paragraphs) == re.sub(r"\s", "", text)
 
 
 @pytest.mark.parametrize(("region", "year"), [("鄂托克前旗", 2023), ("光明区", 2021), ("延庆区", 2024)])
 def test_without_a_text_places_are_listed(region: str, year: int) -> None:
-    material = Material.open(region=region, year=year)
-    view = str(evidence_view(material))
+    place_year = PlaceYear.open(region=region, year=year)
+    view = str(evidence_view(place_year, Words("zh")))
     assert "不予保存" in view
     assert 'fz-ev-text"' not in view
     for row in fz.load_metrics(regions=region, years=year).itertuples():

@@ -14,6 +14,7 @@ import yaml
 
 import fazhi_analysis as fz
 from fazhi_analysis._paths import bundled_data
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.narrative import Narrative, narrate
@@ -21,7 +22,6 @@ from fazhi_analysis.presenting.narrative.model import SECTIONS
 from fazhi_analysis.presenting.narrative.narrator import tell
 from fazhi_analysis.presenting.narrative.phrases import Phrases
 from fazhi_analysis.presenting.narrative.teller import shortened
-from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.wording.words import flatten
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,15 +49,15 @@ def directions() -> dict[str, str]:
 
 
 def checked(oracle: Oracle, region: str, year: int, lang: str, data: Any = None) -> tuple[Narrative, int]:
-    material = Material.open(region=region, year=year, data=data, lang=lang)
+    place_year = PlaceYear.open(region=region, year=year, data=data)
     if data is not None:  # the audit of two hundred reports takes minutes; what the narrative makes of it is the same
-        for row in material.all_reports.itertuples():
-            if int(row.year) in material.shown_years:  # a change rests on the figures of both years
+        for row in place_year.all_reports.itertuples():
+            if int(row.year) in place_year.shown_years:  # a change rests on the figures of both years
                 found = fz.audit(str(row.report_id), data=data, rules=QUICK)
-                material._audited.setdefault(int(row.year), []).extend(found)
-    narrative = tell(material)
+                place_year._audited.setdefault(int(row.year), []).extend(found)
+    narrative = tell(place_year, Words(lang))
     english = Words("en")
-    findings = {str(one.id): (one.message_zh, message_text(one, english)) for one in material.findings}
+    findings = {str(one.id): (one.message_zh, message_text(one, english)) for one in place_year.findings}
     return narrative, oracle.check(narrative, findings)
 
 
@@ -151,9 +151,9 @@ def test_a_text_changed_in_any_piece_is_seen(tmp_path: Path) -> None:
     for region, year in [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), *places(tmp_path)[3::8]]:
         data = None if year < 2025 and region in ("霁原旗", "砚桥县") else tmp_path
         own = bundled_oracle() if data is None else oracle
-        material = Material.open(region=region, year=year, data=data)
-        findings = {str(one.id): (one.message_zh, one.message_en) for one in material.findings}
-        narrative = tell(material)
+        place_year = PlaceYear.open(region=region, year=year, data=data)
+        findings = {str(one.id): (one.message_zh, one.message_en) for one in place_year.findings}
+        narrative = tell(place_year, Words("zh"))
         own.check(narrative, findings)
         for at, sentence in enumerate(narrative.sentences):
             for number, piece in enumerate(sentence.pieces):
@@ -174,9 +174,9 @@ def test_a_text_changed_in_any_piece_is_seen(tmp_path: Path) -> None:
 
 def test_a_verdict_changed_in_the_words_around_it_is_seen() -> None:
     oracle = bundled_oracle()
-    material = Material.open(region="霁原旗", year=2024)
-    findings = {str(one.id): (one.message_zh, one.message_en) for one in material.findings}
-    narrative = tell(material)
+    place_year = PlaceYear.open(region="霁原旗", year=2024)
+    findings = {str(one.id): (one.message_zh, one.message_en) for one in place_year.findings}
+    narrative = tell(place_year, Words("zh"))
     swaps = [("再次提出", "未再提及"), ("未再提及", "再次提出"), ("回应", "部分回应"), ("年再次列出", "年未再列出")]
     for old, new in swaps:
         at, sentence = next(
@@ -327,7 +327,7 @@ def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(
     """A note is no doubt: of the banner's three rates without a base, only the one under a warning is doubtful."""
     place: dict[str, Any] = {"region": "150623", "year": 2023, "lang": lang}
     year, story = fz.open_page("year_over_year", **place), fz.open_page("problems_next_steps", **place)
-    doubtful = [item for item in year.material.rows() if year.is_doubtful(item)]
+    doubtful = [item for item in year.place_year.rows() if year.is_doubtful(item)]
     assert doubtful
     mark = Phrases(lang).plain("done.doubted")
     told = plain_text(str(story.narrative()))
@@ -339,10 +339,10 @@ def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(
 def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
     from fazhi_analysis.presenting.narrative.teller import Teller
 
-    material = Material.open(region="150623", year=2023)
-    assert Teller(material).doubted
-    material.__dict__["findings"] = [replace(one, status="dismissed") for one in material.findings]
-    assert not Teller(material).doubted
+    place_year = PlaceYear.open(region="150623", year=2023)
+    assert Teller(place_year, Words("zh")).doubted
+    place_year.__dict__["findings"] = [replace(one, status="dismissed") for one in place_year.findings]
+    assert not Teller(place_year, Words("zh")).doubted
 
 
 @pytest.mark.parametrize(("region", "year"), [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), ("延庆区", 2024)])

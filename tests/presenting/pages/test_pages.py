@@ -26,7 +26,7 @@ def test_every_figure_of_a_trend_stands_in_a_series_or_in_the_list_of_those_left
         points = [point for item in page.summary for point in page.series[int(item["series"])]]
         drawn = [str(point["row"]) for point in points if not point["gap"]]
         listed = [str(item["row_id"]) for item, _ in page.left_out]
-        every = [str(item["row_id"]) for one in page.evidence_years for item in page.material.rows(one)]
+        every = [str(item["row_id"]) for one in page.evidence_years for item in page.place_year.rows(one)]
         assert sorted(drawn + listed) == sorted(every)
     text = plain_text(str(fz.open_page("trend", region="温州市", year=2024).excluded()))
     assert "只有一年有这个数字，不成序列：6 项" in text
@@ -106,15 +106,15 @@ def test_a_selection_is_not_said_to_lack_what_it_does_not_hold() -> None:
 def test_nothing_is_lost_between_compared_alone_and_left_out(store: Path) -> None:
     page = opened("year_over_year", store)
     shown = {item[key] for item in page.changes for key in ("row", "baseline_row") if item[key]}
-    shown |= {str(item["row_id"]) for item in page.material.left_out}
-    assert shown == {str(item["row_id"]) for year in (2023, 2024) for item in page.material.rows(year)}
+    shown |= {str(item["row_id"]) for item in page.place_year.left_out}
+    assert shown == {str(item["row_id"]) for year in (2023, 2024) for item in page.place_year.rows(year)}
     text = plain_text(str(page.excluded()))
     assert "计划数，不是结果：1 项" in text
 
 
 def test_one_year_alone_is_never_compared(store: Path) -> None:
     page = opened("year_over_year", store, year=2023)
-    assert page.material.baseline is None
+    assert page.place_year.baseline is None
     parts = [page.headline(), page.changes_chart(), page.changes_table(), page.domains_chart(), page.excluded()]
     text = "\n".join(plain_text(str(part)) for part in parts)
     assert "数据里没有砚桥县 2023 年以前的报告，因此不作年度对比" in text
@@ -169,7 +169,7 @@ def test_an_own_notebook_gets_the_shared_parts(store: Path) -> None:
 def test_every_row_is_in_the_evidence_with_its_place(store: Path) -> None:
     page = opened("data_quality", store)
     markup = str(page.evidence())
-    for item in page.material.rows():
+    for item in page.place_year.rows():
         assert f'id="row-{str(item["row_id"]).replace(":", "-")}"' in markup
     assert "第 10～14 字符" in plain_text(markup)
 
@@ -199,8 +199,8 @@ def test_fragments(store: Path, snapshot: SnapshotAssertion, name: str, part: st
 
 def test_the_footer_lists_every_correction_and_the_digest_of_the_figures(store: Path) -> None:
     page = opened("year_over_year", store)
-    material = page.material
-    row = material.rows()[0]
+    place_year = page.place_year
+    row = place_year.rows()[0]
     touch = {"row": str(row["row_id"]).partition(":")[2], "action": "correct", "from": {"value": 7}, "to": {"value": 9}}
     said = {"why": "与台账核对", "who": "李四", "date": "2024-05-06"}
     gone = {"row": "m999", "action": "remove", "from": {}, "to": {}, **said}
@@ -211,7 +211,7 @@ def test_the_footer_lists_every_correction_and_the_digest_of_the_figures(store: 
     assert f"{row['label']} 7 → 9 与台账核对、李四、2024-05-06" in shown
     assert "m999 删去 与台账核对" in shown
     assert f'href="#row-{str(row["row_id"]).replace(":", "-")}"' in markup
-    assert hashlib.sha256(material.figures_csv(material.shown_years)).hexdigest() in shown
+    assert hashlib.sha256(place_year.figures_csv(place_year.shown_years)).hexdigest() in shown
 
 
 def test_a_page_names_only_the_reports_that_it_uses(store: Path) -> None:
@@ -234,19 +234,19 @@ def test_a_second_source_of_a_year_is_named_and_counted_nowhere(tmp_path: Path) 
     for year, count in ((2022, 280), (2023, 360)):
         write_report_folder(f"990124-{year}", year=year, metrics=[row("penalty_cases", count, "件", 1)], **common)
     first = {name: fz.open_page(name, region=PLACE, year=2023, data=tmp_path) for name in ("data_quality", "trend")}
-    before = {name: (page.title(), len(page.material.rows())) for name, page in first.items()}
+    before = {name: (page.title(), len(page.place_year.rows())) for name, page in first.items()}
     for suffix, count in (("b1c2d3", 360), ("c1c2d3", 361)):
         more = [row("penalty_cases", count, "件", 1)]
         write_report_folder(f"990124-2023-{suffix}", year=2023, metrics=more, **common)
     page = fz.open_page("problems_next_steps", region=PLACE, year=2023, data=tmp_path)
     after = {name: fz.open_page(name, region=PLACE, year=2023, data=tmp_path) for name in ("data_quality", "trend")}
-    assert {name: (page.title(), len(page.material.rows())) for name, page in after.items()} == before
+    assert {name: (page.title(), len(page.place_year.rows())) for name, page in after.items()} == before
     assert len(page.of("problem")) == 1
     head = plain_text(str(page.header()))
     assert head.count("990124-2023-b1c2d3") == head.count("990124-2023-c1c2d3") == 1
     assert "本页只用 990124-2023，" in head
     assert "990124-2023-" not in str(page.footer())
-    assert page.material.comparison["value"].tolist() == [360]
+    assert page.place_year.comparison["value"].tolist() == [360]
 
 
 @pytest.mark.parametrize(

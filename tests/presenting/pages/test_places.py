@@ -38,10 +38,10 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_renamed_place_is_one_place_under_all_its_names(renamed: Path, asked: str, year: int, title: str) -> None:
     page = opened("year_over_year", renamed, region=asked, year=year)
-    assert page.material.place == title
-    assert page.material.years == (2014, 2016, 2017)
+    assert page.place_year.place == title
+    assert page.place_year.years == (2014, 2016, 2017)
     if year == 2016:
-        assert page.material.baseline == 2014
+        assert page.place_year.baseline == 2014
         (change,) = page.compared
         assert (change["baseline_value"], change["value"], change["verdict"]) == (10, 14, "increased")
         assert "地名或区划代码有变更" in repr(page.headline())
@@ -50,7 +50,7 @@ def test_a_renamed_place_is_one_place_under_all_its_names(renamed: Path, asked: 
 @pytest.mark.parametrize("asked", ["延庆县", "北京市延庆县"])
 def test_a_former_name_that_the_data_do_not_hold_opens_the_place(asked: str) -> None:
     page = fz.open_page("year_over_year", region=asked, year=2024)
-    assert page.material.region == "北京市延庆区"
+    assert page.place_year.region == "北京市延庆区"
 
 
 def test_the_trend_of_a_renamed_place_runs_through(renamed: Path) -> None:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import UnknownNameError, UsageError
-from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.workbook.book import workbook_of, write_workbook
 from fazhi_analysis.presenting.workbook.cells import Number, number_format, put
 from fazhi_analysis.presenting.workbook.sheets import ENTRY, NEW
@@ -24,14 +24,14 @@ SHEETS = ["说明", "指标", "年度对比", "核查发现", "问题与打算",
 
 
 @pytest.fixture(scope="module")
-def material() -> Material:
-    return Material.open(region="砚桥县", year=2024)
+def place_year() -> PlaceYear:
+    return PlaceYear.open(region="砚桥县", year=2024)
 
 
 @pytest.fixture(scope="module")
-def book(material: Material, tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+def book(place_year: PlaceYear, tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     path = tmp_path_factory.mktemp("book") / "砚桥县.xlsx"
-    workbook_of(material).save(path)
+    workbook_of(place_year).save(path)
     return openpyxl.load_workbook(path)
 
 
@@ -51,9 +51,9 @@ def test_sheets_have_frozen_filtered_headings(book: openpyxl.Workbook) -> None:
         assert len(set(heads)) == len(heads)
 
 
-def test_every_figure_of_both_years_is_there_with_its_interval(book: openpyxl.Workbook, material: Material) -> None:
+def test_every_figure_of_both_years_is_there_with_its_interval(book: openpyxl.Workbook, place_year: PlaceYear) -> None:
     lines = {line["行号"]: line for line in _lines(book["指标"])}
-    rows = material.rows(2024) + material.rows(2023)
+    rows = place_year.rows(2024) + place_year.rows(2023)
     assert set(lines) == {row["row_id"] for row in rows}
     for row in rows:
         line = lines[row["row_id"]]
@@ -65,9 +65,9 @@ def test_every_figure_of_both_years_is_there_with_its_interval(book: openpyxl.Wo
 
 
 def test_comparison_findings_and_promises_say_what_the_library_says(
-    book: openpyxl.Workbook, material: Material
+    book: openpyxl.Workbook, place_year: PlaceYear
 ) -> None:
-    comparison = material.comparison
+    comparison = place_year.comparison
     assert comparison is not None
     lines = _lines(book["年度对比"])
     assert [(line["2024 年行号"] or "", line["2023 年行号"] or "") for line in lines] == [
@@ -75,16 +75,18 @@ def test_comparison_findings_and_promises_say_what_the_library_says(
     ]
     assert {"无法判定", "增加"} & {line["判定"] for line in lines}
     assert all(line["原因"] for line in lines)
-    assert [line["发现编号"] for line in _lines(book["核查发现"])] == [item.id for item in material.findings]
-    assert [line["行号"] for line in _lines(book["上年提出的后来怎样"])] == [row["row_id"] for row in material.promises]
+    assert [line["发现编号"] for line in _lines(book["核查发现"])] == [item.id for item in place_year.findings]
+    assert [line["行号"] for line in _lines(book["上年提出的后来怎样"])] == [
+        row["row_id"] for row in place_year.promises
+    ]
     statements = {line["行号"]: line for line in _lines(book["问题与打算"])}
     assert "990124-2024:n1" in statements
     assert statements["990124-2024:n1"]["种类"] == "下一步工作"
 
 
-def test_corrections_sheet_offers_empty_cells_for_every_row(book: openpyxl.Workbook, material: Material) -> None:
+def test_corrections_sheet_offers_empty_cells_for_every_row(book: openpyxl.Workbook, place_year: PlaceYear) -> None:
     lines = _lines(book["更正"])
-    assert len(lines) == len(material.rows(2024)) + len(material.rows(2023))
+    assert len(lines) == len(place_year.rows(2024)) + len(place_year.rows(2023))
     headings = [texts("zh")[f"column.{key}"] for key in ENTRY]
     assert all(line[heading] is None for line in lines for heading in headings)
     offered = {str(rule.sqref): rule.formula1 for rule in book["更正"].data_validations.dataValidation}

@@ -117,8 +117,8 @@ def test_pages_mark_a_corrected_figure_and_the_workbook_keeps_the_printed_one(
     import openpyxl
 
     import fazhi_analysis as fz
+    from fazhi_analysis.analysis.place_year import PlaceYear
     from fazhi_analysis.presenting.html.markup import plain_text
-    from fazhi_analysis.presenting.pages.material import Material
     from fazhi_analysis.presenting.workbook.book import workbook_of
 
     earlier = text(2023).replace("（一）依法化解争议。", RATED.replace("95%", "90%"))
@@ -129,7 +129,7 @@ def test_pages_mark_a_corrected_figure_and_the_workbook_keeps_the_printed_one(
         assert said.count(marked) == 1
         assert said.count("90%") == 2
     path = tmp_path / "book.xlsx"
-    workbook_of(Material.open(region="990124", year=2024, data=rate_corrected)).save(path)
+    workbook_of(PlaceYear.open(region="990124", year=2024, data=rate_corrected)).save(path)
     head, *rows = openpyxl.load_workbook(path)["指标"].iter_rows(values_only=True)
     lines = [dict(zip(head, row, strict=True)) for row in rows]
     (line,) = [line for line in lines if line["来历"] == "更正"]

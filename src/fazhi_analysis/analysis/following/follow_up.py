@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.following.figures import DOUBTING
+from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, text_of
 from fazhi_analysis.analysis.following.judging import Judgement, judge, said_again
-from fazhi_analysis.analysis.following.material import PlaceYear, Record, gather, text_of
 from fazhi_analysis.errors import FazhiError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def follow_up(
     return frame.astype({"year": "int64", "later_year": "int64", "age": "int64", "part": "int64", "score": "float64"})
 
 
-def _of_place(years: Mapping[int, PlaceYear], year: int | None, baseline: int | None) -> list[Record]:
+def _of_place(years: Mapping[int, FollowedYear], year: int | None, baseline: int | None) -> list[Record]:
     """Rows of one place; the chain of repetitions is followed from the first year on, whatever is asked for."""
     order = sorted(years)
     said = {kind: [one for one in order if years[one].of(kind)] for kind in ("problem", "next_step")}
@@ -133,7 +133,7 @@ def _of_place(years: Mapping[int, PlaceYear], year: int | None, baseline: int | 
     return rows
 
 
-def _row(statement: Record, number: int, earlier: PlaceYear, later: int, found: Judgement, first: int) -> Record:
+def _row(statement: Record, number: int, earlier: FollowedYear, later: int, found: Judgement, first: int) -> Record:
     part = statement["parts"][number - 1] if number else statement
     last = later if found.verdict == "repeated" else earlier.year
     return {

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fazhi_analysis.analysis.following.figures import Settled, in_sentences, settle
+from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, span, text_of
 from fazhi_analysis.analysis.following.matching import Entry, Likeness, nearest
-from fazhi_analysis.analysis.following.material import PlaceYear, Record, span, text_of
 from fazhi_analysis.analysis.following.passages import SILENT, done, is_specific, mentioned
 
 _OPEN_REASONS: Final = (
@@ -39,7 +39,7 @@ class Judgement:
     evidence: tuple[Record, ...] = ()
 
 
-def judge(statement: Record, number: int, earlier: PlaceYear, later: PlaceYear) -> Judgement:
+def judge(statement: Record, number: int, earlier: FollowedYear, later: FollowedYear) -> Judgement:
     """Judge a statement (``number`` 0) or its part (from 1) of an earlier year by a later year.
 
     Figures come first, then whether it is said again, then whether the text says that it was done, then silence.
@@ -60,7 +60,7 @@ def _part(statement: Record, number: int) -> Record:
     return statement["parts"][number - 1] if number else statement
 
 
-def _again(statement: Record, number: int, later: PlaceYear) -> tuple[Likeness, Record | None, int]:
+def _again(statement: Record, number: int, later: FollowedYear) -> tuple[Likeness, Record | None, int]:
     """The later entry of the same kind that is most alike, the whole or a part of it."""
     rows, entries = later.entries[str(statement["kind"])]
     whole = text_of(statement)
@@ -83,13 +83,15 @@ def _repeated(likeness: Likeness, row: Record, part: int, extent: str) -> Judgem
     )
 
 
-def said_again(statement: Record, later: PlaceYear) -> Judgement | None:
+def said_again(statement: Record, later: FollowedYear) -> Judgement | None:
     """The repetition of a whole statement in a later year; None where there is none, or of some of its parts only."""
     again = _said_again(statement, 0, later)[0]
     return again if again is not None and again.extent == "full" else None
 
 
-def _said_again(statement: Record, number: int, later: PlaceYear) -> tuple[Judgement | None, Likeness, Record | None]:
+def _said_again(
+    statement: Record, number: int, later: FollowedYear
+) -> tuple[Judgement | None, Likeness, Record | None]:
     """Whether a statement, or else some of its parts, is said again; and the nearest thing that is said."""
     likeness, row, part = _again(statement, number, later)
     if likeness.same and row is not None:
@@ -102,7 +104,7 @@ def _said_again(statement: Record, number: int, later: PlaceYear) -> tuple[Judge
     return None, likeness, row
 
 
-def _problem(statement: Record, number: int, later: PlaceYear) -> Judgement:
+def _problem(statement: Record, number: int, later: FollowedYear) -> Judgement:
     listed = later.of("problem")
     if not listed:
         return Judgement(reason="no_statements")
@@ -117,7 +119,7 @@ def _problem(statement: Record, number: int, later: PlaceYear) -> Judgement:
     return Judgement(reason="near_matter", score=likeness.score, evidence=near)
 
 
-def _step(statement: Record, number: int, earlier: PlaceYear, later: PlaceYear) -> Judgement:
+def _step(statement: Record, number: int, earlier: FollowedYear, later: FollowedYear) -> Judgement:
     by_figures = _by_figures(statement, number, earlier, later)
     if by_figures is not None and by_figures.verdict != "cannot_tell":
         return by_figures
@@ -130,7 +132,7 @@ def _step(statement: Record, number: int, earlier: PlaceYear, later: PlaceYear) 
     return _by_text(statement, number, earlier, later, (likeness, row), by_figures)
 
 
-def _targets(statement: Record, number: int, earlier: PlaceYear) -> list[Record]:
+def _targets(statement: Record, number: int, earlier: FollowedYear) -> list[Record]:
     part = _part(statement, number)
     if part["start"] is None:
         return []
@@ -139,7 +141,7 @@ def _targets(statement: Record, number: int, earlier: PlaceYear) -> list[Record]
     return [row for row in earlier.promised if row["report_id"] == report and start <= row["start"] < end]
 
 
-def _by_figures(statement: Record, number: int, earlier: PlaceYear, later: PlaceYear) -> Judgement | None:
+def _by_figures(statement: Record, number: int, earlier: FollowedYear, later: FollowedYear) -> Judgement | None:
     """The promised figures of a statement against the later ones; None where it promises none."""
     targets = _targets(statement, number, earlier)
     if not targets:
@@ -166,7 +168,7 @@ def _by_figures(statement: Record, number: int, earlier: PlaceYear, later: Place
     return Judgement(reason=reason, evidence=tuple(pieces))
 
 
-def _settle(row: Record, thing: str, later: PlaceYear) -> Settled:
+def _settle(row: Record, thing: str, later: FollowedYear) -> Settled:
     """A promised figure against the later ones; the audit is asked only where a verdict would rest on it."""
     plain = settle(row, later.plain_figures, later.year)
     fallback: list[Any] = []
@@ -189,8 +191,8 @@ def _thing(row: Record) -> str:
 def _by_text(
     statement: Record,
     number: int,
-    earlier: PlaceYear,
-    later: PlaceYear,
+    earlier: FollowedYear,
+    later: FollowedYear,
     nearest_entry: tuple[Likeness, Record | None],
     figures: Judgement | None,
 ) -> Judgement:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.presenting.evidence.marks import Mark, MarkKind, marked
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
-from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.wording.naming import message_text, quoting, where
 from fazhi_analysis.presenting.wording.numbers import interval
+from fazhi_analysis.presenting.wording.words import Words
 
 _KINDS: Final[tuple[MarkKind, ...]] = ("figure", "problem", "promise", "finding", "passage")
 _STYLE: Final = (
@@ -42,16 +43,16 @@ _STYLE: Final = (
 )
 
 
-def evidence_view(material: Material, year: int | None = None) -> Fragment:
-    """The evidence of a year (the material's by default): every report of it, with marks, or with places.
+def evidence_view(place_year: PlaceYear, words: Words, year: int | None = None) -> Fragment:
+    """The evidence of a year (that of ``place_year`` by default): every report of it, with marks, or with places.
 
-    >>> material = Material.open(region="鄂托克前旗", year=2023)
-    >>> 'id="row-150623-2023-p1"' in str(evidence_view(material))
+    >>> place_year = PlaceYear.open(region="鄂托克前旗", year=2023)
+    >>> 'id="row-150623-2023-p1"' in str(evidence_view(place_year, Words("zh")))
     True
     """
-    teller = Teller(material)
-    wanted = material.year if year is None else year
-    views = [_Evidence(teller, row).fragment() for row in records(material.all_reports) if int(row["year"]) == wanted]
+    teller = Teller(place_year, words)
+    wanted = place_year.year if year is None else year
+    views = [_Evidence(teller, row).fragment() for row in records(place_year.all_reports) if int(row["year"]) == wanted]
     style = Fragment(f"<style>{_STYLE}</style>", "")
     return style + join(views)
 
@@ -63,11 +64,11 @@ class _Evidence:
         self.teller = teller
         self.report_id = str(report["report_id"])
         self.year = int(report["year"])
-        self.text = text_of(self.report_id, teller.material.data) if report["text_kept"] else None
+        self.text = text_of(self.report_id, teller.place_year.data) if report["text_kept"] else None
         self.say = teller.phrases.plain
         self.rows = [row for row in teller.rows.values() if row["report_id"] == self.report_id]
         self.statements = [row for row in teller.statements.values() if row["report_id"] == self.report_id]
-        found = teller.material.findings if self.year == teller.material.year else []
+        found = teller.place_year.findings if self.year == teller.place_year.year else []
         self.findings = [one for one in found if one.report_id in ("", self.report_id)]
 
     def fragment(self) -> Fragment:
@@ -104,7 +105,7 @@ class _Evidence:
     def _passages(self) -> list[Mark]:
         """Stretches of the text that a follow-up rests on and that are neither figures nor entries."""
         found = {}
-        for row in self.teller.material.promises:
+        for row in self.teller.place_year.promises:
             for piece in row["evidence"]:
                 if piece["role"] == "passage" and piece["report_id"] == self.report_id:
                     identity = anchor(f"{piece['report_id']}@{piece['start']}")

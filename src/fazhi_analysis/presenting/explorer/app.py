@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import FazhiError
 from fazhi_analysis.presenting.explorer.chart import figures_chart
 from fazhi_analysis.presenting.explorer.choice import Choice
@@ -14,7 +15,7 @@ from fazhi_analysis.presenting.explorer.selection import Selection
 from fazhi_analysis.presenting.explorer.table import figures_table
 from fazhi_analysis.presenting.html.markup import tag
 from fazhi_analysis.presenting.jupyter.style import framed
-from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.wording.words import Words
 
 
 class Explorer:
@@ -23,8 +24,8 @@ class Explorer:
     ``selection`` holds the controls; ``table``, ``chart`` and ``evidence`` are what they change.
     """
 
-    def __init__(self, material: Material) -> None:
-        self.words = material.words
+    def __init__(self, place_year: PlaceYear, words: Words) -> None:
+        self.words = words
         self.table = widgets.HTML()
         self.chart = widgets.HTML()
         self.evidence = widgets.HTML()
@@ -34,7 +35,7 @@ class Explorer:
         self.table.add_class("fz-explore-table")
         self.chart.add_class("fz-explore-chart")
         self.evidence.add_class("fz-explore-evidence")
-        self.selection = Selection(material, self.draw)
+        self.selection = Selection(place_year, words, self.draw)
         self.box = widgets.VBox([self.selection.box(), self.table, self.chart, self.evidence])
         self.draw(self.selection.choice())
 
@@ -54,7 +55,7 @@ class Explorer:
 
     def __repr__(self) -> str:
         choice = self.selection.choice()
-        return f"<Explorer {choice.material.region} {choice.first}-{choice.last}: {len(choice.series)} series>"
+        return f"<Explorer {choice.place_year.region} {choice.first}-{choice.last}: {len(choice.series)} series>"
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.box._repr_mimebundle_(**options)

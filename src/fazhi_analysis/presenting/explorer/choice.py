@@ -6,8 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fazhi_analysis.presenting.pages.material import Material, records
-from fazhi_analysis.presenting.wording.naming import label_text
+from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.presenting.wording.naming import domain_text, label_text
 from fazhi_analysis.presenting.wording.words import Words
 
 _NO_FIGURE: Final = {"figures": 0, "change_lower": float("nan"), "reason": "", "shape": "single"}
@@ -20,12 +20,13 @@ class Choice:
 
     ``wanted`` keeps the series whose name holds this text; ``order`` is ``text``, ``change`` or ``name``.
 
-    >>> choice = Choice(Material.open(region="霁原旗", year=2024), 2023, 2024)
+    >>> choice = Choice(PlaceYear.open(region="霁原旗", year=2024), Words("zh"), 2023, 2024)
     >>> len(choice.series) > 50, choice.years
     (True, (2023, 2024))
     """
 
-    material: Material
+    place_year: PlaceYear
+    words: Words
     first: int
     last: int
     domain: str = ""
@@ -34,22 +35,18 @@ class Choice:
     order: str = "text"
 
     @property
-    def words(self) -> Words:
-        """The wording of the material."""
-        return self.material.words
-
-    @property
     def years(self) -> tuple[int, ...]:
         """The years of reports between the first and the last."""
-        return tuple(year for year in self.material.years if self.first <= year <= self.last)
+        return tuple(year for year in self.place_year.years if self.first <= year <= self.last)
 
     @functools.cached_property
     def all_series(self) -> tuple[Series, ...]:
-        """Every series of the place in these years, in the order of the text; made once a material."""
-        made: dict[tuple[int, int], tuple[Series, ...]] = vars(self.material).setdefault("_explored", {})
-        if (self.first, self.last) not in made:
-            made[self.first, self.last] = _all_series(self.material, self.first, self.last)
-        return made[self.first, self.last]
+        """Every series of the place in these years, in the order of the text; made once a place and language."""
+        made: dict[tuple[str, int, int], tuple[Series, ...]] = vars(self.place_year).setdefault("_explored", {})
+        key = self.words.lang, self.first, self.last
+        if key not in made:
+            made[key] = _all_series(self.place_year, self.words, self.first, self.last)
+        return made[key]
 
     @functools.cached_property
     def series(self) -> tuple[Series, ...]:
@@ -108,16 +105,16 @@ class Series:
         return 100 * abs(after - before) / before if before else 100.0
 
 
-def _all_series(material: Material, first: int, last: int) -> tuple[Series, ...]:
+def _all_series(place_year: PlaceYear, words: Words, first: int, last: int) -> tuple[Series, ...]:
     import pandas as pd
 
     from fazhi_analysis.analysis.comparing.trend import summarise_trend, trend
 
-    metrics = material.metrics[material.metrics["year"].between(first, last)]
-    reports = material.all_reports[material.all_reports["year"].between(first, last)]
+    metrics = place_year.metrics[place_year.metrics["year"].between(first, last)]
+    reports = place_year.all_reports[place_year.all_reports["year"].between(first, last)]
     if metrics.empty:
         return ()
-    rows = records(trend(metrics, material.region_code or material.region, reports=reports))
+    rows = records(trend(metrics, place_year.region_code or place_year.region, reports=reports))
     groups: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(int(row["series"]), []).append(row)
@@ -131,15 +128,10 @@ def _all_series(material: Material, first: int, last: int) -> tuple[Series, ...]
         found.append(
             Series(
                 key,
-                series_name(row, material),
-                material.domain(row),
+                label_text(row, words),
+                domain_text(row, words),
                 tuple(points),
                 summaries.get(number, dict(_NO_FIGURE)),
             )
         )
     return tuple(found)
-
-
-def series_name(row: dict[str, Any], material: Material) -> str:
-    """Name of a series as plain text, with its scope."""
-    return label_text(row, material.words)

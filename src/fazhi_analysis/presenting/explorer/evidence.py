@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.presenting.evidence.view import span, text_of
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.jupyter.style import framed
-from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.wording.naming import message, quoting, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 
@@ -25,7 +25,7 @@ def figures_evidence(choice: Choice) -> Fragment:
         return framed(tag("p", words("explore.nothing")))
     one = choice.series[0]
     rows = rows_behind(one, choice)
-    doubts = _findings(choice.material, rows)
+    doubts = _findings(choice.place_year, rows)
     entries = [_entry(row, choice, doubts.get(str(row["row_id"]), [])) for row in rows[:SHOWN]]
     hint = tag("p", tag("small", words("explore.choose_one"))) if not choice.key and len(choice.series) > 1 else None
     title = tag("p", quoting(words("explore.evidence_of", name=one.name), words), cls="fz-title")
@@ -35,7 +35,7 @@ def figures_evidence(choice: Choice) -> Fragment:
 def rows_behind(one: Series, choice: Choice) -> list[dict[str, Any]]:
     """Metric rows of this indicator and scope in these years, latest first, those left out of the series included."""
     row = one.points[0]
-    frame = choice.material.metrics
+    frame = choice.place_year.metrics
     frame = frame[frame["year"].between(choice.first, choice.last) & (frame["scope"] == row["scope"])]
     if row["indicator_id"]:
         frame = frame[frame["indicator_id"] == row["indicator_id"]]
@@ -44,12 +44,12 @@ def rows_behind(one: Series, choice: Choice) -> list[dict[str, Any]]:
     return sorted(records(frame), key=lambda item: (-int(item["year"]), str(item["row_id"])))
 
 
-def _findings(material: Material, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _findings(place_year: PlaceYear, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     from fazhi_analysis.dataset import load_findings
 
     wanted = {str(row["row_id"]) for row in rows}
     found: dict[str, list[dict[str, Any]]] = {}
-    for finding in records(load_findings(material.data, regions=[material.region_code or material.region])):
+    for finding in records(load_findings(place_year.data, regions=[place_year.region_code or place_year.region])):
         for row in dict.fromkeys(piece.get("row") for piece in finding["evidence"] or []):
             if row in wanted:
                 found.setdefault(row, []).append(finding)
@@ -72,7 +72,9 @@ def _entry(row: dict[str, Any], choice: Choice, findings: list[dict[str, Any]]) 
 
 def _where(row: dict[str, Any], choice: Choice) -> list[Any]:
     words, place = choice.words, span(row)
-    report = next((item for item in records(choice.material.all_reports) if item["report_id"] == row["report_id"]), {})
+    report = next(
+        (item for item in records(choice.place_year.all_reports) if item["report_id"] == row["report_id"]), {}
+    )
     parts = [
         words.source(f"《{report['title']}》") if report.get("title") else "",
         where(row, words),
@@ -94,7 +96,7 @@ def _reason(code: str, words: Any) -> str:
 def _wording(row: dict[str, Any], choice: Choice) -> Fragment | None:
     """The text around the figure, where it may be kept."""
     place = span(row)
-    text = text_of(str(row["report_id"]), choice.material.data) if place else None
+    text = text_of(str(row["report_id"]), choice.place_year.data) if place else None
     if text is None or place is None:
         return None
     start, end = place

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import ipywidgets as widgets
 
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.explorer.choice import Choice
 from fazhi_analysis.presenting.explorer.pick import Pick
-from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.wording.words import Words
 
 _STYLE: Final = {"description_width": "5em"}
 _WIDE: Final = widgets.Layout(width="22em", max_width="98%")
@@ -23,12 +24,12 @@ class Selection:
     Attributes are the widgets: ``place``, ``first``, ``last``, ``domain``, ``indicator``, ``wanted``, ``order``.
     """
 
-    def __init__(self, material: Material, changed: Callable[[Choice], None]) -> None:
-        self.words = material.words
+    def __init__(self, place_year: PlaceYear, words: Words, changed: Callable[[Choice], None]) -> None:
+        self.words = words
         self.changed = changed
-        self._open = {(material.region_code, material.region): material}
+        self._open = {(place_year.region_code, place_year.region): place_year}
         self._quiet = False
-        self.data = material.data
+        self.data = place_year.data
         self.place = Pick(self.words("explore.place"), self.words, resolve=self._place_named)
         self.domain, self.indicator, self.order = (
             Pick(self.words(f"explore.{key}"), self.words) for key in ("domain", "indicator", "order")
@@ -41,9 +42,9 @@ class Selection:
             layout=_WIDE,
         )
         self.place.options = self._places()
-        self.place.value = (material.region_code, material.region)
+        self.place.value = (place_year.region_code, place_year.region)
         self.order.options = [(self.words(f"explore.order_{key}"), key) for key in ("text", "change", "name")]
-        self._span(material.years[0], material.year)
+        self._span(place_year.years[0], place_year.year)
         self._fill()
         for pick, moved in (
             (self.place, self._place_moved),
@@ -66,17 +67,15 @@ class Selection:
         """What is chosen now."""
         first, last = sorted((int(self.first.value), int(self.last.value)))
         domain, key, order = self.domain.value or _ALL, self.indicator.value or _ALL, self.order.value or "text"
-        return Choice(self.material, first, last, domain, key, self.wanted.value, order)
+        return Choice(self.place_year, self.words, first, last, domain, key, self.wanted.value, order)
 
     @property
-    def material(self) -> Material:
-        """The material of the chosen place."""
+    def place_year(self) -> PlaceYear:
+        """What is stored on the chosen place."""
         code, region = self.place.value
         if (code, region) not in self._open:
             year = self._years_of(code, region)[-1]
-            self._open[code, region] = Material.open(
-                region=code or region, year=year, data=self.data, lang=self.words.lang
-            )
+            self._open[code, region] = PlaceYear.open(region=code or region, year=year, data=self.data)
         return self._open[code, region]
 
     def reload(self, data: Any) -> None:
@@ -94,7 +93,7 @@ class Selection:
 
     def _span(self, first: int, last: int) -> None:
         """Offer the years of the place, from this one to that one."""
-        years = self.material.years
+        years = self.place_year.years
         with _Quiet(self):
             for widget, value in ((self.first, first), (self.last, last)):
                 widget.min, widget.max = 0, 9999
@@ -136,7 +135,7 @@ class Selection:
         self._moved()
 
     def _place_moved(self) -> None:
-        self._span(self.material.years[0], self.material.years[-1])
+        self._span(self.place_year.years[0], self.place_year.years[-1])
         self._narrowed()
 
     def _fill(self) -> None:

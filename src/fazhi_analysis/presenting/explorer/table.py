@@ -15,8 +15,9 @@ from fazhi_analysis.presenting.wording.numbers import change, figure_of, interva
 def figures_table(choice: Choice) -> Fragment:
     """The chosen series year by year.
 
-    >>> from fazhi_analysis.presenting.pages.material import Material
-    >>> shown = figures_table(Choice(Material.open(region="霁原旗", year=2024), 2023, 2024))
+    >>> from fazhi_analysis.analysis.place_year import PlaceYear
+    >>> from fazhi_analysis.presenting.wording.words import Words
+    >>> shown = figures_table(Choice(PlaceYear.open(region="霁原旗", year=2024), Words("zh"), 2023, 2024))
     >>> "2023" in repr(shown)
     True
     """
@@ -31,7 +32,7 @@ def figures_table(choice: Choice) -> Fragment:
     )
     rows = tuple(_row(one, choice) for one in choice.series)
     caption = words(
-        "explore.table", place=choice.material.place, first=choice.first, last=choice.last, n=len(choice.series)
+        "explore.table", place=choice.place_year.place, first=choice.first, last=choice.last, n=len(choice.series)
     )
     table = Table(caption, columns, rows)
     frame = tag(

@@ -13,7 +13,7 @@ from fazhi_analysis.presenting.html.markup import Fragment, escape, plain_text, 
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.jupyter.sortable import MOST, sortable
 from fazhi_analysis.presenting.jupyter.style import framed
-from fazhi_analysis.presenting.wording.naming import message, named, unit_of, where
+from fazhi_analysis.presenting.wording.naming import message, named, theme_name, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -157,8 +157,6 @@ def _message(row: Row, words: Words) -> Any:
 
 
 def _theme(row: Row, words: Words) -> Any:
-    from fazhi_analysis.presenting.pages.problems_next_steps import theme_name
-
     return theme_name(str(row["theme"] or ""), words)
 
 

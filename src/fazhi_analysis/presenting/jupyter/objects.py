@@ -9,7 +9,7 @@ from fazhi_analysis.model import SEVERITIES, Finding, Quantity, Report, Section,
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, facts
 from fazhi_analysis.presenting.jupyter.style import framed
-from fazhi_analysis.presenting.wording.naming import message, named, unit_of, where
+from fazhi_analysis.presenting.wording.naming import message, named, theme_name, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure, interval
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -177,8 +177,6 @@ def _said(rows: Sequence[Statement], words: Words) -> Fragment:
 
 
 def _theme(row: Statement, words: Words) -> Any:
-    from fazhi_analysis.presenting.pages.problems_next_steps import theme_name
-
     return theme_name(row.theme, words)
 
 

@@ -13,17 +13,17 @@ from fazhi_analysis.presenting.wording.naming import unit_of
 
 def tell(teller: Teller) -> None:
     """Say what the figures say."""
-    page = YearOverYear("year_over_year", teller.material)
-    if teller.material.baseline is None:
+    page = YearOverYear("year_over_year", teller.place_year, teller.words)
+    if teller.place_year.baseline is None:
         _one_year(teller, page)
     else:
         _compared(teller, page)
 
 
 def _one_year(teller: Teller, page: YearOverYear) -> None:
-    material = teller.material
-    here: dict[str, Any] = {"place": _place(teller), "year": teller.year(material.year)}
-    sources = teller.report_sources(material.year)
+    place_year = teller.place_year
+    here: dict[str, Any] = {"place": _place(teller), "year": teller.year(place_year.year)}
+    sources = teller.report_sources(place_year.year)
     teller.say("done", "done.single", sources, **here)
     usable = page.usable()
     if not usable:
@@ -39,9 +39,9 @@ def _one_year(teller: Teller, page: YearOverYear) -> None:
 
 
 def _compared(teller: Teller, page: YearOverYear) -> None:
-    material = teller.material
-    years = {"year": teller.year(material.year), "baseline": teller.year(int(material.baseline or 0))}
-    sources = teller.report_sources(material.year, int(material.baseline or 0))
+    place_year = teller.place_year
+    years = {"year": teller.year(place_year.year), "baseline": teller.year(int(place_year.baseline or 0))}
+    sources = teller.report_sources(place_year.year, int(place_year.baseline or 0))
     if not page.compared:
         teller.say("done", "done.nothing_compared", sources, **years)
     else:
@@ -169,7 +169,7 @@ def _ids(rows: list[Row]) -> list[str]:
 
 
 def _place(teller: Teller) -> Piece:
-    return Piece(teller.material.place, "name")
+    return Piece(teller.place_year.place, "name")
 
 
 def _gap(teller: Teller) -> str:

@@ -15,18 +15,18 @@ _ORDER: Final = ("contradicted", "kept", "repeated", "dropped", "cannot_tell")
 
 def fates(teller: Teller) -> list[Row]:
     """The follow-up of the earlier year's entries in the year: one row an entry and part; none without earlier year."""
-    return teller.material.promises
+    return teller.place_year.promises
 
 
 def tell(teller: Teller, rows: Sequence[Row]) -> None:
     """Say what became of the earlier entries, problems first."""
-    material = teller.material
-    if material.baseline is None:
-        teller.say("followed", "followed.no_earlier", teller.report_sources(material.year))
+    place_year = teller.place_year
+    if place_year.baseline is None:
+        teller.say("followed", "followed.no_earlier", teller.report_sources(place_year.year))
         return
-    years: dict[str, Any] = {"year": teller.year(material.year), "baseline": teller.year(material.baseline)}
+    years: dict[str, Any] = {"year": teller.year(place_year.year), "baseline": teller.year(place_year.baseline)}
     if not rows:
-        sources = teller.report_sources(material.baseline)
+        sources = teller.report_sources(place_year.baseline)
         teller.say("followed", "followed.no_entries", sources, baseline=years["baseline"])
         return
     for kind, key in (("problem", "followed.problems_count"), ("next_step", "followed.steps_count")):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import in_its_language
 from fazhi_analysis.presenting.narrative import done, followed, open_ends, said
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
 from fazhi_analysis.presenting.narrative.teller import Teller
-from fazhi_analysis.presenting.pages.material import Material
+from fazhi_analysis.presenting.wording.words import Words
 
 
 @in_its_language
@@ -41,12 +42,13 @@ def narrate(region: str, year: int, data: Any = None, lang: str = "zh", baseline
     >>> "本文不作对比" in text, "报告列出问题3条" in text
     (True, True)
     """
-    return tell(Material.open(region=region, year=year, baseline=baseline, data=data, lang=lang))
+    words = Words(lang)
+    return tell(PlaceYear.open(region=region, year=year, baseline=baseline, data=data), words)
 
 
-def tell(material: Material) -> Narrative:
-    """The narrative of material that is already open."""
-    teller = Teller(material)
+def tell(place_year: PlaceYear, words: Words) -> Narrative:
+    """The narrative of a place and year that are already open."""
+    teller = Teller(place_year, words)
     rows = followed.fates(teller)
     done.tell(teller)
     said.tell_problems(teller)
@@ -55,6 +57,6 @@ def tell(material: Material) -> Narrative:
     open_ends.tell_unverified(teller)
     open_ends.tell_questions(teller, rows)
     phrases = teller.phrases
-    title = phrases.plain("title", place=material.place, year=material.year)
+    title = phrases.plain("title", place=place_year.place, year=place_year.year)
     headings = {section: phrases.plain(f"section.{section}") for section in SECTIONS}
-    return Narrative(title, material.words.lang, tuple(teller.sentences), headings, phrases.plain("cites"))
+    return Narrative(title, words.lang, tuple(teller.sentences), headings, phrases.plain("cites"))

@@ -31,10 +31,10 @@ _FORM: Final = frozenset(
 
 def tell_unverified(teller: Teller) -> None:
     """Say what the checks could not confirm, the gravest first."""
-    counted = standing(teller.material.findings)
+    counted = standing(teller.place_year.findings)
     errors, warnings, notes = ([one for one in counted if one.severity == grade] for grade in _OPEN)
     if not errors and not warnings and not notes:
-        teller.say("unverified", "unverified.none", teller.report_sources(teller.material.year))
+        teller.say("unverified", "unverified.none", teller.report_sources(teller.place_year.year))
         return
     groups = (("errors", errors), ("warnings", warnings), ("notes", notes))
     parts = [
@@ -94,7 +94,7 @@ def tell_questions(teller: Teller, rows: Sequence[Row]) -> None:
 
 
 def _about_promises(teller: Teller, rows: Sequence[Row]) -> None:
-    year = teller.year(teller.material.year)
+    year = teller.year(teller.place_year.year)
     for row in rows:
         if row["part"] == 0 and row["verdict"] == "contradicted":
             for promise, given in promised_and_given(row):
@@ -108,7 +108,7 @@ def _about_promises(teller: Teller, rows: Sequence[Row]) -> None:
 
 
 def _about_problems(teller: Teller, rows: Sequence[Row]) -> None:
-    year = teller.material.year
+    year = teller.place_year.year
     old = {}
     for row in rows:
         if row["kind"] == "problem" and row["part"] == 0 and row["verdict"] == "repeated" and row["age"] >= _LONG:
@@ -127,7 +127,7 @@ def _about_problems(teller: Teller, rows: Sequence[Row]) -> None:
 def _about_findings(teller: Teller) -> None:
     asked = [
         one
-        for one in standing(teller.material.findings)
+        for one in standing(teller.place_year.findings)
         if one.severity == "error" and one.rule in ("ratio", "sum", "conflicting_values")
     ]
     for one in asked[:2]:
@@ -137,7 +137,7 @@ def _about_findings(teller: Teller) -> None:
 
 
 def _about_gaps(teller: Teller, rows: Sequence[Row]) -> None:
-    material = teller.material
+    place_year = teller.place_year
     for row in rows:
         own = teller.statements[str(row["row_id"])]
         if row["kind"] != "next_step" or row["part"] != 0:
@@ -148,13 +148,13 @@ def _about_gaps(teller: Teller, rows: Sequence[Row]) -> None:
         elif row["reason"] == "figure_missing":
             promises = [piece for piece in row["evidence"] if piece["role"] == "promise" and piece["value"] is not None]
             for promise in promises[:1]:
-                fields = {"promise": promise_quote(teller, promise), "year": teller.year(material.year)}
+                fields = {"promise": promise_quote(teller, promise), "year": teller.year(place_year.year)}
                 teller.say("questions", "questions.missing", [teller.row_source(promise["row"])], **fields)
-    problems, steps = teller.of("problem", material.year), teller.of("next_step", material.year)
+    problems, steps = teller.of("problem", place_year.year), teller.of("next_step", place_year.year)
     if problems and not any(row["cause"] for row in problems):
         teller.say("questions", "questions.no_cause", [teller.statement_source(row) for row in problems])
-    if steps and not problems and is_text_kept(teller, material.year):
-        teller.say("questions", "questions.no_problems", teller.report_sources(material.year))
+    if steps and not problems and is_text_kept(teller, place_year.year):
+        teller.say("questions", "questions.no_problems", teller.report_sources(place_year.year))
     vague = [row for row in steps if not targets(teller, row)]
     if vague:
         named = [Piece(str(int(row["ordinal"])), "ordinal", (str(row["row_id"]),)) for row in vague]

@@ -10,11 +10,11 @@ from fazhi_analysis.presenting.narrative.teller import Row, Teller
 
 def tell_problems(teller: Teller) -> None:
     """Say which problems the report lists, and which next step answers each."""
-    year = teller.material.year
+    year = teller.place_year.year
     problems, steps = teller.of("problem", year), teller.of("next_step", year)
     sources = teller.report_sources(year)
     if not problems and not steps and not is_text_kept(teller, year):
-        fields: dict[str, Any] = {"place": Piece(teller.material.place, "name"), "year": teller.year(year)}
+        fields: dict[str, Any] = {"place": Piece(teller.place_year.place, "name"), "year": teller.year(year)}
         teller.say("problems", "problems.not_stored", sources, **fields)
         return
     if not problems:
@@ -41,7 +41,7 @@ def tell_problems(teller: Teller) -> None:
 
 def tell_next(teller: Teller) -> None:
     """Say what the report will do next, and what of it can be measured."""
-    year = teller.material.year
+    year = teller.place_year.year
     steps = teller.of("next_step", year)
     if not steps:
         if teller.of("problem", year) or is_text_kept(teller, year):
@@ -100,7 +100,7 @@ def target_pieces(teller: Teller, row: Row) -> list[Any]:
 
 def is_text_kept(teller: Teller, year: int) -> bool:
     """Whether the text of a year's report is kept."""
-    reports = teller.material.all_reports
+    reports = teller.place_year.all_reports
     return bool(reports[reports["year"] == year]["text_kept"].any())
 
 

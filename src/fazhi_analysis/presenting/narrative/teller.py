@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fazhi_analysis.analysis.doubts import doubted_rows
+from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.catalogue.english import singular
 from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.wording.naming import label_text, where_text
 from fazhi_analysis.presenting.wording.numbers import figure_of, pair, plain, scaled, unit_text
 from fazhi_analysis.presenting.wording.words import Words
@@ -24,12 +24,12 @@ _CLAUSE_END = re.compile(r"[，。；、：]")
 
 
 class Teller:
-    """What all sections share: the material, the wording, and how each thing is said and cited."""
+    """What all sections share: the place and year, the wording, and how each thing is said and cited."""
 
-    def __init__(self, material: Material) -> None:
-        self.material = material
-        self.words: Words = material.words
-        self.phrases = Phrases(material.words.lang)
+    def __init__(self, place_year: PlaceYear, words: Words) -> None:
+        self.place_year = place_year
+        self.words = words
+        self.phrases = Phrases(words.lang)
         self.sentences: list[Sentence] = []
 
     def say(self, section: str, key: str, sources: Iterable[Source | None] = (), /, **fields: Any) -> None:
@@ -42,12 +42,12 @@ class Teller:
     @functools.cached_property
     def rows(self) -> dict[str, Row]:
         """Every metric row of the place by its id."""
-        return {str(row["row_id"]): row for row in records(self.material.metrics)}
+        return {str(row["row_id"]): row for row in records(self.place_year.metrics)}
 
     @functools.cached_property
     def statements(self) -> dict[str, Row]:
         """Every problem and next step of the place by its id."""
-        return {str(row["row_id"]): row for row in records(self.material.statements)}
+        return {str(row["row_id"]): row for row in records(self.place_year.statements)}
 
     def of(self, kind: str, year: int) -> list[Row]:
         """Statements of a kind and year in their order."""
@@ -86,7 +86,7 @@ class Teller:
         """The reports of some years, for sentences about all that they hold."""
         return [
             Source(str(row["report_id"]), self.phrases.plain("source.report", year=row["year"]), str(row["report_id"]))
-            for row in records(self.material.all_reports)
+            for row in records(self.place_year.all_reports)
             if int(row["year"]) in years
         ]
 
@@ -101,7 +101,7 @@ class Teller:
     @functools.cached_property
     def doubted(self) -> frozenset[str]:
         """Rows of the year that an open error or doubt of the checks rests on: the very ones that all pages mark."""
-        return frozenset(doubted_rows(self.material.findings))
+        return frozenset(doubted_rows(self.place_year.findings))
 
     # how things are said
 

@@ -16,7 +16,7 @@ from typing import Any
 from fazhi_analysis.errors import UnknownNameError, in_its_language
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_SHARED = frozenset({"page", "material"})
+_SHARED = frozenset({"page"})
 
 
 def page_names() -> list[str]:
@@ -66,12 +66,14 @@ def open_page(
         For a place, year, language or parameter that there is none of; the remedy lists what exists.
 
     >>> page = open_page("year_over_year", region="霁原旗", year=2024)
-    >>> page.material.region
+    >>> page.place_year.region
     '内蒙古自治区云泽盟霁原旗'
     """
-    from fazhi_analysis.presenting.pages.material import Material
+    from fazhi_analysis.analysis.place_year import PlaceYear
+    from fazhi_analysis.presenting.wording.words import Words
 
-    material = Material.open(region=region, year=year, baseline=baseline, data=data, lang=lang)
+    words = Words(lang)
+    place_year = PlaceYear.open(region=region, year=year, baseline=baseline, data=data)
     kind = page_class(name)
     known = kind.options()
     wrong = sorted(set(options) - set(known))
@@ -79,7 +81,7 @@ def open_page(
         raise UnknownNameError(
             f"参数 {'、'.join(wrong)}", f"页面 {name} 没有这个参数", f"可用：{'、'.join(known) or '无'}"
         )
-    return kind(name, material, **options)
+    return kind(name, place_year, words, **options)
 
 
 def page_class(name: str) -> Any:

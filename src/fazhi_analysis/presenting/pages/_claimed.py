@@ -17,11 +17,11 @@ def claims(page: ComparedPage) -> Fragment:
     """Every change that the year's report states, with what the figures give and whether the two agree."""
     from fazhi_analysis.analysis.claims.checking import CLAIM_VERDICTS
 
-    words, material = page.words, page.material
-    rows = material.claims
+    words, place_year = page.words, page.place_year
+    rows = place_year.claims
     if not rows:
-        key = "claims.none_selection" if material.is_selection(material.year) else "claims.none"
-        return page.section("claims", page.paragraph(key, year=material.year))
+        key = "claims.none_selection" if place_year.is_selection(place_year.year) else "claims.none"
+        return page.section("claims", page.paragraph(key, year=place_year.year))
     columns = (
         Column(words("column.indicator"), main=True),
         Column(words("column.claimed"), number=True),

@@ -169,7 +169,7 @@ class ComparedPage(Page):
     @property
     def doubting_findings(self) -> list[Any]:
         """Findings that may doubt a figure of the page: those of the reports that it shows."""
-        return list(self.material.doubts)
+        return list(self.place_year.doubts)
 
     def is_doubtful(self, row: dict[str, Any]) -> bool:
         """Whether a figure, or a comparison of two, rests on a row that the audit doubts."""

@@ -19,21 +19,21 @@ def footer(page: Page) -> Fragment:
 
     from fazhi_analysis import __version__
 
-    words, material = page.words, page.material
+    words, place_year = page.words, page.place_year
     pairs: list[tuple[str, Any]] = []
     for report in page.reports:
         digest = str(report.get("digest") or "")
         corrections = report.get("corrections") or []
         parts = [
-            tag("span", words.source(report.get("producer") or report.get("issuer") or material.region)),
+            tag("span", words.source(report.get("producer") or report.get("issuer") or place_year.region)),
             tag("span", words.source(report["address"]), cls="fz-long") if report.get("address") else None,
             tag("span", words("footer.document", digest=digest), cls="fz-long fz-digest") if digest else None,
             tag("span", words("footer.corrections", n=len(corrections))),
             tag("ul", *(tag("li", _correction(page, report, one)) for one in corrections)) if corrections else None,
         ]
         pairs.append((words("footer.source", year=report["year"]), join([part for part in parts if part], " ")))
-    rows = words("footer.rows", n=sum(len(material.rows(year)) for year in page.evidence_years))
-    figures = tag("span", f"SHA-256 {material.digest(page.evidence_years)}", cls="fz-long fz-digest")
+    rows = words("footer.rows", n=sum(len(place_year.rows(year)) for year in page.evidence_years))
+    figures = tag("span", f"SHA-256 {place_year.digest(page.evidence_years)}", cls="fz-long fz-digest")
     pairs.append((words("footer.digest"), join([tag("span", rows), figures], " ")))
     pairs.append((words("footer.made"), words("footer.version", version=__version__, python=python_version())))
     pairs.append((words("footer.claims"), words(f"footer.claims_{_origin(page)}")))
@@ -43,7 +43,7 @@ def footer(page: Page) -> Fragment:
 
 def _origin(page: Page) -> str:
     """Where the figures come from: published reports, files that nothing says are published, both, or the sample."""
-    if page.material.is_fictional:
+    if page.place_year.is_fictional:
         return "sample"
     published = [bool(report.get("address") or report.get("licence")) for report in page.reports]
     return "published" if all(published) else "mixed" if any(published) else "given"
@@ -53,7 +53,7 @@ def _correction(page: Page, report: dict[str, Any], one: dict[str, Any]) -> Frag
     """One human touch: which figure, what it was and is, why, by whom, when."""
     words = page.words
     identity = f"{report['report_id']}:{str(one['row']).rpartition(':')[2]}"
-    rows = {str(row["row_id"]): row for row in page.material.rows(int(report["year"]))}
+    rows = {str(row["row_id"]): row for row in page.place_year.rows(int(report["year"]))}
     row = rows.get(identity)
     name = tag("a", named(row, words), href=f"#{anchor(identity)}") if row else one["row"]
     before, after = one["from"].get("value"), one["to"].get("value")

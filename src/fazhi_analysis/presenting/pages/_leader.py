@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fazhi_analysis.analysis.following.threads import IN_EARLIEST, STATES, Thread, threads
+from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.presenting.evidence.view import evidence_view
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
 from fazhi_analysis.presenting.narrative.narrator import tell
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.pages.page import Page
 
 _LONG: Final = 3
@@ -42,12 +42,12 @@ def questions(page: Page, narrative: Narrative) -> Fragment:
 
 def matrix(page: Page) -> Fragment:
     """Every problem of the place through the years; nothing where only one year has any."""
-    found, years = problem_threads(page.material)
+    found, years = problem_threads(page.place_year)
     if len(years) < 2:
         return Fragment("", "")
     phrases, side = Phrases(page.words.lang), 0 if page.words.lang == "zh" else 1
-    by_id = {str(row["row_id"]): row for row in records(page.material.statements)}
-    shown = set(page.material.shown_years)
+    by_id = {str(row["row_id"]): row for row in records(page.place_year.statements)}
+    shown = set(page.place_year.shown_years)
     cells = []
     for thread in found:
         latest = by_id[thread.entries[thread.last][0]]
@@ -70,17 +70,17 @@ def matrix(page: Page) -> Fragment:
     return page.section("matrix", tag("p", lead), table, tag("p", phrases.plain("leader.matrix_note", first=years[0])))
 
 
-def problem_threads(material: Material) -> tuple[list[Thread], list[int]]:
+def problem_threads(place_year: PlaceYear) -> tuple[list[Thread], list[int]]:
     """Matters among the problems of a place up to the page's year, and the years that have any."""
     from fazhi_analysis.analysis.following.follow_up import follow_up
 
-    frame = material.statements
-    frame = frame[(frame["year"] <= material.year) & (frame["kind"] == "problem")]
+    frame = place_year.statements
+    frame = frame[(frame["year"] <= place_year.year) & (frame["kind"] == "problem")]
     years = sorted({int(year) for year in frame["year"]})
     if not years:
         return [], []
-    place = material.place_id
-    rows = follow_up(frame, material.metrics.head(0), place, texts={}, findings={}) if len(years) > 1 else None
+    place = place_year.place_id
+    rows = follow_up(frame, place_year.metrics.head(0), place, texts={}, findings={}) if len(years) > 1 else None
     return threads([] if rows is None else records(rows), records(frame), "problem"), years
 
 
@@ -99,8 +99,13 @@ def _state(thread: Thread, year: int, years: list[int], side: int, *, linked: bo
 def source_text(page: Page) -> Fragment:
     """The evidence view of the year, and of the earlier year."""
     views = [
-        tag("details", tag("summary", _source_title(page, year)), evidence_view(page.material, year), open=True)
-        for year in reversed(page.material.shown_years)
+        tag(
+            "details",
+            tag("summary", _source_title(page, year)),
+            evidence_view(page.place_year, page.words, year),
+            open=True,
+        )
+        for year in reversed(page.place_year.shown_years)
     ]
     return page.section("source_text", tag("div", *views, cls="fz-appendix"))
 
@@ -115,5 +120,5 @@ def cites(page: Page, narrative: Narrative) -> Fragment:
 
 
 def narrative_of(page: Page) -> Narrative:
-    """The narrative of a page's material, short enough for one sheet; the tables below tell the rest."""
-    return tell(page.material).brief()
+    """The narrative of a page, short enough for one sheet; the tables below tell the rest."""
+    return tell(page.place_year, page.words).brief()

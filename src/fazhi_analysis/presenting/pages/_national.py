@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.analysis.place_year import records
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.pages.material import records
 from fazhi_analysis.presenting.wording.naming import catalogue, quoting, unit_of
 from fazhi_analysis.presenting.wording.numbers import figure
 
@@ -21,7 +21,7 @@ def benchmarks(page: PeerComparison) -> Fragment:
     ranked |= {str(row["indicator_id"]) for row in _positioned(page)}
     shown = [row for row in series if not ranked or str(row["indicator_id"]) in ranked] or series
     if not shown:
-        return page.section("benchmarks", page.paragraph("peers.no_benchmark", year=page.material.year))
+        return page.section("benchmarks", page.paragraph("peers.no_benchmark", year=page.place_year.year))
     own = {str(row["indicator_id"]): row for row in _positioned(page)}
     columns = (
         Column(words("column.indicator"), main=True),
@@ -42,7 +42,7 @@ def benchmarks(page: PeerComparison) -> Fragment:
         )
         for row in shown
     )
-    table = Table(words("peers.benchmark_caption", year=page.material.year), columns, cells)
+    table = Table(words("peers.benchmark_caption", year=page.place_year.year), columns, cells)
     copied = any(row["verified"] == "mirror" for row in shown)
     notes = [page.paragraph("peers.series"), page.paragraph("peers.copied") if copied else None]
     return page.section("benchmarks", table, *notes)
@@ -95,7 +95,7 @@ def _series(page: PeerComparison) -> list[dict[str, Any]]:
     """All official national series of the year."""
     from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
 
-    return records(load_benchmarks(None, page.material.year))
+    return records(load_benchmarks(None, page.place_year.year))
 
 
 def _figure(page: PeerComparison, row: dict[str, Any]) -> str:

@@ -8,16 +8,19 @@ from fazhi_analysis.analysis.audit import count_findings
 from fazhi_analysis.presenting.html.markup import Fragment, join
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._compared import NEAR_CEILING, ComparedPage
+from fazhi_analysis.presenting.wording.naming import domain_text
 from fazhi_analysis.presenting.wording.numbers import plain as plain_number
 
 
 def headline(page: ComparedPage) -> Fragment:
     """That nothing is compared, how many figures there are, and what the checks say."""
-    material, words = page.material, page.words
-    rows, usable = material.rows(), page.usable()
+    place_year, words = page.place_year, page.words
+    rows, usable = place_year.rows(), page.usable()
     rates = [row for row in usable if row["kind"] == "rate"]
-    notice = page.paragraph("headline.single", cls="fz-notice", year=material.year, place=words.source(material.place))
-    picked = material.is_selection(material.year)
+    notice = page.paragraph(
+        "headline.single", cls="fz-notice", year=place_year.year, place=words.source(place_year.place)
+    )
+    picked = place_year.is_selection(place_year.year)
     lead = page.paragraph(
         "headline.single_selection" if picked else "headline.single_counts",
         cls="fz-lead",
@@ -25,11 +28,11 @@ def headline(page: ComparedPage) -> Fragment:
         repeated=sum(bool(row.get("duplicate_of")) for row in rows),
         usable=len(usable),
         inexact=sum(row["qualifier"] != "exact" for row in usable),
-        domains=len({material.domain(row) for row in usable}),
+        domains=len({domain_text(row, words) for row in usable}),
         rates=len(rates),
         full=sum(row["value"] == 100 for row in rates),
     )
-    counts = count_findings(material.findings)
+    counts = count_findings(place_year.findings)
     parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
     checks = page.paragraph("headline.checks", parts=words.join(parts)) if parts else None
     doubted = [row for row in usable if page.is_doubtful(row)]
@@ -84,7 +87,7 @@ def _rates(page: ComparedPage, *, high: bool) -> Any:
     start = max(
         NEAR_CEILING, percent_axis(min(row["lower"] for row in rows), max(row["upper"] for row in rows), "").low
     )
-    title = page.words(f"chart.levels_{kind}", year=page.material.year, low=plain_number(start))
+    title = page.words(f"chart.levels_{kind}", year=page.place_year.year, low=plain_number(start))
     return draw_levels(f"levels-{kind}", title, finding, levels, page.words)
 
 
@@ -133,6 +136,6 @@ def domains(page: ComparedPage) -> Fragment:
     ]
     largest = max(bars, key=lambda bar: sum(bar.parts))
     finding = page.words("chart.domains_single_finding", n=len(bars), domain=largest.label, count=sum(largest.parts))
-    title = page.words("chart.domains_single_title", year=page.material.year)
+    title = page.words("chart.domains_single_title", year=page.place_year.year)
     names = [page.words(f"column.{kind}") for kind in kinds]
     return page.section("domains", draw_bars("domains", title, finding, bars, names, kinds, page.words))

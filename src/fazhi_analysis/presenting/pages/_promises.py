@@ -16,7 +16,7 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
     """The section, or nothing where there is no earlier year. ``statements`` are those that the page lists with ids."""
     from fazhi_analysis.analysis.following.reasons import EXTENTS, REASONS, VERDICTS, WORDINGS
 
-    rows = [row for row in page.material.promises if not int(row["part"])]
+    rows = [row for row in page.place_year.promises if not int(row["part"])]
     if not rows:
         return Fragment("", "")
     words, side = page.words, 0 if page.words.lang == "zh" else 1
@@ -33,13 +33,13 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
         cells.append((said, outcome, tag("div", REASONS[str(row["reason"])][side], grounds.links(row))))
     counts = Counter(str(row["verdict"]) for row in rows)
     parts = [words("headline.verdict", verdict=VERDICTS[key][side], n=counts[key]) for key in VERDICTS if counts[key]]
-    lead = page.paragraph("statements.outcome", year=page.material.baseline, parts=words.join(parts))
+    lead = page.paragraph("statements.outcome", year=page.place_year.baseline, parts=words.join(parts))
     columns = (
-        Column(words("column.said", year=page.material.baseline), main=True),
+        Column(words("column.said", year=page.place_year.baseline), main=True),
         Column(words("column.outcome")),
-        Column(words("column.beside", year=page.material.year)),
+        Column(words("column.beside", year=page.place_year.year)),
     )
-    caption = words("statements.promises_caption", year=page.material.baseline, n=len(rows))
+    caption = words("statements.promises_caption", year=page.place_year.baseline, n=len(rows))
     return page.section(
         "promises", lead, Table(caption, columns, tuple(cells), classes="fz-prose fz-lined fz-promises")
     )
@@ -50,8 +50,8 @@ class _Grounds:
 
     def __init__(self, page: Page, statements: Sequence[dict[str, Any]]) -> None:
         self.page = page
-        years = page.material.shown_years
-        self.figures = {str(row["row_id"]): row for year in years for row in page.material.rows(year)}
+        years = page.place_year.shown_years
+        self.figures = {str(row["row_id"]): row for year in years for row in page.place_year.rows(year)}
         self.statements = {str(row["row_id"]): row for row in statements}
 
     def links(self, row: dict[str, Any]) -> Fragment | None:

@@ -6,12 +6,13 @@ import functools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.analysis.place_year import PlaceYear, own_name, records
 from fazhi_analysis.presenting.html.markup import Fragment
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._parameters import as_list
-from fazhi_analysis.presenting.pages.material import Material, own_name, records
 from fazhi_analysis.presenting.pages.page import Page
 from fazhi_analysis.presenting.wording.numbers import plain
+from fazhi_analysis.presenting.wording.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,11 +34,12 @@ class CorpusSurvey(Page):
     def __init__(
         self,
         name: str,
-        material: Material,
+        place_year: PlaceYear,
+        words: Words,
         regions: str | Iterable[str] | None = None,
         years: str | Iterable[str] | int | None = None,
     ) -> None:
-        super().__init__(name, material)
+        super().__init__(name, place_year, words)
         self.regions = as_list(regions)
         listed = as_list(str(years) if isinstance(years, int) else years)
         self.years = None if listed is None else [int(item) for item in listed]
@@ -48,7 +50,7 @@ class CorpusSurvey(Page):
         """What is stored of the reports."""
         from fazhi_analysis.analysis.survey.tables import open_survey
 
-        return open_survey(self.material.peers_data, self.regions, self.years)
+        return open_survey(self.place_year.peers_data, self.regions, self.years)
 
     def headline(self) -> Fragment:
         """How many reports of how many places and years, and of how many the text is there."""
@@ -59,8 +61,8 @@ class CorpusSurvey(Page):
             cls="fz-lead",
             n=len(reports),
             places=reports["region"].astype(str).nunique(),
-            first=years[0] if years else self.material.year,
-            last=years[-1] if years else self.material.year,
+            first=years[0] if years else self.place_year.year,
+            last=years[-1] if years else self.place_year.year,
             figures=len(self.survey.metrics),
             texts=len(self.survey.texts),
         )

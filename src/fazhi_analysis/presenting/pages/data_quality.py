@@ -12,7 +12,7 @@ from fazhi_analysis.model import SEVERITIES
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.wording.naming import label_text, message, quoting, subject_of
+from fazhi_analysis.presenting.wording.naming import domain_text, label_text, message, quoting, subject_of
 from fazhi_analysis.presenting.wording.numbers import plain
 
 _FORM = ("section_number", "list_marker", "split_sentence", "repeated_passage", *DUTIES)
@@ -25,10 +25,10 @@ class DataQuality(Page):
     @functools.cached_property
     def groups(self) -> dict[str, list[tuple[int, Any]]]:
         """Findings as the page lists them, numbered through: by severity, then dismissed ones, then the duties."""
-        counted = standing(self.material.findings)
+        counted = standing(self.place_year.findings)
         figures = [item for item in counted if item.rule not in DUTIES]
         found = {severity: [item for item in figures if item.severity == severity] for severity in SEVERITIES}
-        found["dismissed"] = [item for item in self.material.findings if item.status == "dismissed"]
+        found["dismissed"] = [item for item in self.place_year.findings if item.status == "dismissed"]
         found["duties"] = [item for item in counted if item.rule in DUTIES]
         numbers = itertools.count(1)
         return {key: [(next(numbers), item) for item in items] for key, items in found.items()}
@@ -39,10 +39,10 @@ class DataQuality(Page):
 
     def headline(self) -> Fragment:
         """How many findings of each severity, as every page counts them, and the gravest."""
-        words, counts = self.words, count_findings(self.material.findings)
+        words, counts = self.words, count_findings(self.place_year.findings)
         parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
         key = "quality.lead" if parts else "quality.lead_none"
-        lead = self.paragraph(key, cls="fz-lead", parts=words.join(parts), year=self.material.year)
+        lead = self.paragraph(key, cls="fz-lead", parts=words.join(parts), year=self.place_year.year)
         asides = [
             words(f"quality.{key}", n=len(self.groups[key])) for key in ("duties", "dismissed") if self.groups[key]
         ]
@@ -83,7 +83,7 @@ class DataQuality(Page):
 
     def _report_id(self) -> str:
         """Id of the year's report, as the command that records a judgement takes it."""
-        ids = [str(row["report_id"]) for row in self.material.reports if int(row["year"]) == self.material.year]
+        ids = [str(row["report_id"]) for row in self.place_year.reports if int(row["year"]) == self.place_year.year]
         return ids[0] if ids else ""
 
     def _finding(self, number: int, finding: Any) -> Fragment:
@@ -132,7 +132,7 @@ class DataQuality(Page):
 
     @functools.cached_property
     def _rows(self) -> dict[str, dict[str, Any]]:
-        return {str(row["row_id"]): row for row in self.material.rows()}
+        return {str(row["row_id"]): row for row in self.place_year.rows()}
 
     def duties(self) -> Fragment:
         """Each statutory duty with its answer."""
@@ -159,8 +159,8 @@ class DataQuality(Page):
     def coverage(self) -> Fragment:
         """How many figures each domain has, how many are exact, approximate or repeated."""
         groups: dict[str, list[dict[str, Any]]] = {}
-        for row in self.material.rows():
-            groups.setdefault(self.material.domain(row), []).append(row)
+        for row in self.place_year.rows():
+            groups.setdefault(domain_text(row, self.words), []).append(row)
         rows = tuple(
             (
                 domain,
@@ -178,7 +178,7 @@ class DataQuality(Page):
             *(Column(self.words(f"column.{key}"), number=True) for key in keys),
         )
         return self.section(
-            "coverage", Table(self.words("quality.coverage_caption", year=self.material.year), columns, rows)
+            "coverage", Table(self.words("quality.coverage_caption", year=self.place_year.year), columns, rows)
         )
 
 

@@ -40,7 +40,7 @@ class Explore(Page):
             raise MissingExtraError(
                 "explore", f"缺少组件 {error.name}", "请执行 pip install 'fazhi_analysis[lab]'"
             ) from error
-        return Explorer(self.material)
+        return Explorer(self.place_year, self.words)
 
     def explorer(self) -> Explorer:
         """Controls, table, chart and evidence."""

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
+from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._footer import footer
-from fazhi_analysis.presenting.pages.material import Material, records
-from fazhi_analysis.presenting.wording.naming import named, unit_of, where
+from fazhi_analysis.presenting.wording.naming import domain_text, named, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
+from fazhi_analysis.presenting.wording.words import Words
+
+_COMMON = frozenset({"self", "name", "place_year", "words"})
 
 
 @functools.cache
@@ -26,18 +29,18 @@ def theme() -> str:
 class Page:
     """A page for one place and year. Subclasses add what their notebook shows; nothing here computes."""
 
-    def __init__(self, name: str, material: Material) -> None:
+    def __init__(self, name: str, place_year: PlaceYear, words: Words) -> None:
         self.name = name
-        self.material = material
-        self.words = material.words
+        self.place_year = place_year
+        self.words = words
 
     @classmethod
     def options(cls) -> list[str]:
         """Names of the parameters that this page takes beyond those of all pages."""
-        return [name for name in inspect.signature(cls.__init__).parameters if name not in ("self", "name", "material")]
+        return [name for name in inspect.signature(cls.__init__).parameters if name not in _COMMON]
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.name!r}, {self.material.region} {self.material.year})"
+        return f"{type(self).__name__}({self.name!r}, {self.place_year.region} {self.place_year.year})"
 
     def section(self, key: str, *content: Any, cls: str | None = None) -> Fragment:
         """A part of the page with a heading; it is left out when there is nothing to show."""
@@ -59,22 +62,22 @@ class Page:
 
     def selection_notice(self) -> Fragment | None:
         """A notice where the data have only selected figures of a year: then absence proves nothing."""
-        years = [str(year) for year in self.evidence_years if self.material.is_selection(year)]
+        years = [str(year) for year in self.evidence_years if self.place_year.is_selection(year)]
         if not years:
             return None
         return self.paragraph("headline.selection", cls="fz-notice", years=self.words.join(years))
 
     def title(self) -> str:
         """Title of the page: what it is, the place, the years."""
-        material = self.material
+        place_year = self.place_year
         key = f"title.{self.name}"
-        subject = self.words.get(key if material.baseline else f"{key}_single", self.words.get(key, self.name))
-        fields = {"place": material.place, "year": material.year, "baseline": material.baseline}
-        return self.words("title.page", subject=subject.format(**fields), place=material.place, year=material.year)
+        subject = self.words.get(key if place_year.baseline else f"{key}_single", self.words.get(key, self.name))
+        fields = {"place": place_year.place, "year": place_year.year, "baseline": place_year.baseline}
+        return self.words("title.page", subject=subject.format(**fields), place=place_year.place, year=place_year.year)
 
     def header(self) -> Fragment:
         """Title, the reports that the page rests on, and the style sheet for Jupyter."""
-        material = self.material
+        place_year = self.place_year
         lines = []
         for report in self.reports:
             parts = [
@@ -85,12 +88,12 @@ class Page:
             source = join([part for part in parts if part], self.words("punctuation.semicolon"))
             lines.append(self.words.html("header.source", year=report["year"], source=source))
         sources = tag("div", *(tag("p", line) for line in lines), cls="fz-sources")
-        place = tag("p", self.words.source(material.region), cls="fz-place")
+        place = tag("p", self.words.source(place_year.region), cls="fz-place")
         style = Fragment(f'<style class="fz-theme">{theme()}</style>', "")
-        fictional = self.paragraph("header.fictional", cls="fz-notice") if material.is_fictional else None
+        fictional = self.paragraph("header.fictional", cls="fz-notice") if place_year.is_fictional else None
         further = [
             self.paragraph("header.further", cls="fz-notice", other=other, used=used)
-            for other, used in material.further_sources.items()
+            for other, used in place_year.further_sources.items()
             if used in {str(report["report_id"]) for report in self.reports}
         ]
         title = tag("h1", self._marked(self.title()))
@@ -100,7 +103,7 @@ class Page:
     def _marked(self, text: str) -> Fragment:
         """The title in two lines, the place marked with its language."""
         place, separator, subject = text.partition(self.words("title.separator"))
-        before, found, after = place.partition(self.material.place)
+        before, found, after = place.partition(self.place_year.place)
         first = tag(
             "span", before, self.words.source(found) if found else None, after, separator.rstrip(), cls="fz-line"
         )
@@ -119,7 +122,7 @@ class Page:
 
     def usable(self, year: int | None = None) -> list[dict[str, Any]]:
         """Rows that state a result of the year at the place, each printed figure once."""
-        return [row for row in self.material.rows(year) if not self._left_out(row)]
+        return [row for row in self.place_year.rows(year) if not self._left_out(row)]
 
     def _left_out(self, row: dict[str, Any]) -> str:
         if row.get("duplicate_of"):
@@ -134,7 +137,9 @@ class Page:
     def excluded(self) -> Fragment:
         """Rows that are left out, with their reason, counted."""
         years = self.evidence_years
-        left = [(row, reason) for year in years for row in self.material.rows(year) if (reason := self._left_out(row))]
+        left = [
+            (row, reason) for year in years for row in self.place_year.rows(year) if (reason := self._left_out(row))
+        ]
         if not left:
             return self.section("excluded", self.paragraph("excluded.none"))
         cells = [(self.linked(row), row["year"], self.figure(row), reason) for row, reason in left]
@@ -161,7 +166,7 @@ class Page:
 
         groups: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
-            groups.setdefault(self.material.domain(row), []).append(row)
+            groups.setdefault(domain_text(row, self.words), []).append(row)
         names = [domain.name_zh if self.words.lang == "zh" else domain.name_en for domain in load_domains().values()]
         return {name: groups[name] for name in [*names, self.words("domain.other")] if name in groups}
 
@@ -219,7 +224,7 @@ class Page:
         )
         rows, ids = [], []
         for year in reversed(self.evidence_years):
-            for row in self.material.rows(year):
+            for row in self.place_year.rows(year):
                 numbers = findings.get(str(row["row_id"]), [])
                 checks = join([tag("a", n, href=f"#finding-{n}", cls="fz-check") for n in dict.fromkeys(numbers)], " ")
                 rows.append(
@@ -238,12 +243,12 @@ class Page:
     @property
     def evidence_years(self) -> list[int]:
         """Years whose figures the appendix lists."""
-        return self.material.shown_years
+        return self.place_year.shown_years
 
     @functools.cached_property
     def reports(self) -> list[dict[str, Any]]:
         """The reports whose figures the page uses, the latest first."""
-        found = [row for row in records(self.material.all_reports) if int(row["year"]) in self.evidence_years]
+        found = [row for row in records(self.place_year.all_reports) if int(row["year"]) in self.evidence_years]
         return sorted(found, key=lambda row: -int(row["year"]))
 
     def footer(self) -> Fragment:

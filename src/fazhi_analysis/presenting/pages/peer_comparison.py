@@ -6,16 +6,17 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
+from fazhi_analysis.analysis.place_year import PlaceYear, own_name, records
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages import _national, _unranked
 from fazhi_analysis.presenting.pages._compared import ComparedPage
 from fazhi_analysis.presenting.pages._parameters import as_list, as_numbers
-from fazhi_analysis.presenting.pages.material import Material, own_name, records
 from fazhi_analysis.presenting.wording.naming import unit_of
 from fazhi_analysis.presenting.wording.numbers import figure, interval
 from fazhi_analysis.presenting.wording.numbers import plain as plain_number
+from fazhi_analysis.presenting.wording.words import Words
 
 _CHARTS = 8
 _PLACES = 15
@@ -38,7 +39,8 @@ class PeerComparison(ComparedPage):
     def __init__(
         self,
         name: str,
-        material: Material,
+        place_year: PlaceYear,
+        words: Words,
         indicators: str | Iterable[str] | None = None,
         regions: str | Iterable[str] | None = None,
         level: str | None = None,
@@ -46,7 +48,7 @@ class PeerComparison(ComparedPage):
         per: float = 10_000,
         denominator: str | None = None,
     ) -> None:
-        super().__init__(name, material)
+        super().__init__(name, place_year, words)
         self.indicators = as_list(indicators)
         self.regions = as_list(regions)
         self.level = self._checked_level(level)
@@ -58,13 +60,13 @@ class PeerComparison(ComparedPage):
     def _checked_level(self, level: str | None) -> str:
         from fazhi_analysis.analysis.peers.groups import LEVELS, level_of
 
-        own = list(LEVELS)[level_of(self.material.place_id)]
+        own = list(LEVELS)[level_of(self.place_year.place_id)]
         if level and level not in LEVELS:
             raise UnknownNameError(f"level={level}", "没有这个层级", f"可用：{'、'.join(LEVELS)}")
         if level and level != own:
             raise UsageError(
                 f"level={level}",
-                f"{self.material.place}是{LEVELS[own][0]}，不与{LEVELS[level][0]}排在一起",
+                f"{self.place_year.place}是{LEVELS[own][0]}，不与{LEVELS[level][0]}排在一起",
                 f"请用 level={own}，或不写",
             )
         return own
@@ -86,10 +88,10 @@ class PeerComparison(ComparedPage):
 
         from fazhi_analysis.dataset import load_findings
 
-        material = self.material
-        stored = load_findings(material.peers_data, years=[material.year])
-        own = [vars_of(finding) for finding in material.findings]
-        others = stored[~stored["report_id"].isin([str(row["report_id"]) for row in material.reports])]
+        place_year = self.place_year
+        stored = load_findings(place_year.peers_data, years=[place_year.year])
+        own = [vars_of(finding) for finding in place_year.findings]
+        others = stored[~stored["report_id"].isin([str(row["report_id"]) for row in place_year.reports])]
         return pd.concat([others[list(_FINDING)].astype(object), pd.DataFrame(own, columns=list(_FINDING))])
 
     @functools.cached_property
@@ -98,14 +100,14 @@ class PeerComparison(ComparedPage):
         from fazhi_analysis.analysis.peers.comparison import compare
         from fazhi_analysis.dataset import load_metrics, load_reports
 
-        material = self.material
-        metrics = load_metrics(material.peers_data, years=[material.year])
-        reports = load_reports(material.peers_data, years=[material.year])
-        regions = None if self.regions is None else [material.region, *self.regions]
+        place_year = self.place_year
+        metrics = load_metrics(place_year.peers_data, years=[place_year.year])
+        reports = load_reports(place_year.peers_data, years=[place_year.year])
+        regions = None if self.regions is None else [place_year.region, *self.regions]
         self._check_places(metrics, regions)
         table = compare(
             metrics,
-            material.year,
+            place_year.year,
             self.indicators,
             regions,
             self.level,
@@ -114,7 +116,7 @@ class PeerComparison(ComparedPage):
             reports=reports,
             findings=self._findings,
         )
-        return records(material.with_origins(table, metrics))
+        return records(place_year.with_origins(table, metrics))
 
     @functools.cached_property
     def rankings(self) -> list[list[dict[str, Any]]]:
@@ -140,7 +142,7 @@ class PeerComparison(ComparedPage):
         others = [place for place in places if list(LEVELS)[level_of(place)] != self.level]
         if others:
             raise UsageError(
-                f"regions：{'、'.join(others)}", f"与{self.material.place}不是同一层级", "请只列同级的地方"
+                f"regions：{'、'.join(others)}", f"与{self.place_year.place}不是同一层级", "请只列同级的地方"
             )
 
     @property
@@ -150,7 +152,7 @@ class PeerComparison(ComparedPage):
 
     def is_own(self, row: dict[str, Any]) -> bool:
         """Whether a row is the page's own place."""
-        return str(row["region"]) == self.material.region
+        return str(row["region"]) == self.place_year.region
 
     def mine(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
         """The own place's row of a ranking."""
@@ -165,7 +167,7 @@ class PeerComparison(ComparedPage):
     @property
     def evidence_years(self) -> list[int]:
         """The page's year alone: nothing is held against an earlier one."""
-        return [self.material.year]
+        return [self.place_year.year]
 
     def headline(self) -> Fragment:
         """Where the place stands, as far as the intervals settle it; beside the nation also where nobody is ranked."""
@@ -232,10 +234,10 @@ class PeerComparison(ComparedPage):
             )
             for item in shown
         ]
-        title = self.words("peers.chart_title", name=self.plain_name(row), year=self.material.year)
+        title = self.words("peers.chart_title", name=self.plain_name(row), year=self.place_year.year)
         finding = self.words(
             "peers.finding_doubted" if row["doubt"] else "peers.finding",
-            place=self.material.place,
+            place=self.place_year.place,
             figure=self._compared(row),
             rank=self.rank(row),
             shown=len(shown),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from fazhi_analysis.analysis.place_year import records
 from fazhi_analysis.presenting.evidence.view import span
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.model import Narrative
 from fazhi_analysis.presenting.pages import _leader
 from fazhi_analysis.presenting.pages._promises import follow_up_section
-from fazhi_analysis.presenting.pages.material import records
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.wording.naming import quoting, theme_text
+from fazhi_analysis.presenting.wording.naming import theme_name
 
 
 class ProblemsNextSteps(Page):
@@ -22,12 +22,12 @@ class ProblemsNextSteps(Page):
     @functools.cached_property
     def statements(self) -> list[dict[str, Any]]:
         """All statements of the shown years."""
-        frame = self.material.statements
-        return records(frame[frame["year"].isin(self.material.shown_years)])
+        frame = self.place_year.statements
+        return records(frame[frame["year"].isin(self.place_year.shown_years)])
 
     def of(self, kind: str, year: int | None = None) -> list[dict[str, Any]]:
         """Statements of a kind and year in their order."""
-        wanted = self.material.year if year is None else year
+        wanted = self.place_year.year if year is None else year
         found = [row for row in self.statements if row["kind"] == kind and row["year"] == wanted]
         return sorted(found, key=lambda row: int(row["ordinal"]))
 
@@ -43,14 +43,14 @@ class ProblemsNextSteps(Page):
     def _lead(self) -> Fragment:
         """How many problems, how many with a cause, how many that no step answers, how many steps."""
         problems, steps = self.of("problem"), self.of("next_step")
-        if not problems and not steps and self.material.is_selection(self.material.year):
-            return self.paragraph("statements.lead_selection", cls="fz-lead", year=self.material.year)
+        if not problems and not steps and self.place_year.is_selection(self.place_year.year):
+            return self.paragraph("statements.lead_selection", cls="fz-lead", year=self.place_year.year)
         causes = sum(bool(row["cause"]) for row in problems)
         unanswered = sum(not self.answered(int(row["ordinal"])) for row in problems)
         return self.paragraph(
             "statements.lead" if problems else "statements.lead_no_problems",
             cls="fz-lead",
-            year=self.material.year,
+            year=self.place_year.year,
             problems=self._counted("problems", len(problems)),
             causes=self._share("causes", causes, len(problems)),
             open=self._share("open", unanswered, len(problems)),
@@ -98,7 +98,7 @@ class ProblemsNextSteps(Page):
         return self.section(
             "problems",
             Table(
-                self.words("statements.problems_caption", year=self.material.year, n=len(rows)),
+                self.words("statements.problems_caption", year=self.place_year.year, n=len(rows)),
                 columns,
                 tuple(rows),
             ),
@@ -138,7 +138,7 @@ class ProblemsNextSteps(Page):
         return self.section(
             "next_steps",
             Table(
-                self.words("statements.steps_caption", year=self.material.year, n=len(rows)),
+                self.words("statements.steps_caption", year=self.place_year.year, n=len(rows)),
                 columns,
                 tuple(rows),
             ),
@@ -168,7 +168,7 @@ class ProblemsNextSteps(Page):
 
     def measures(self, step: dict[str, Any]) -> Fragment:
         """The promised figures of a next step, linked to their places; or that there are none."""
-        goals = [row for row in self.material.rows() if row["role"] in ("target", "plan") and _holds(step, row)]
+        goals = [row for row in self.place_year.rows() if row["role"] in ("target", "plan") and _holds(step, row)]
         shown = [tag("a", self.name_of(row), " ", self.figure(row), href=f"#{anchor(row['row_id'])}") for row in goals]
         return (
             join(shown, self.words("punctuation.semicolon")) if shown else tag("span", self.words("statements.vague"))
@@ -209,11 +209,6 @@ def _holds(step: dict[str, Any], row: dict[str, Any]) -> bool:
     outer, inner = span(step), span(row)
     same = step["report_id"] == row["report_id"]
     return same and outer is not None and inner is not None and outer[0] <= inner[0] < outer[1]
-
-
-def theme_name(theme: str, words: Any) -> Any:
-    """Name of a theme given by id or by its Chinese name; an unknown one as it stands."""
-    return quoting(theme_text(theme, words), words) if theme else words("statements.no_theme")
 
 
 PAGE = ProblemsNextSteps

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from fazhi_analysis.analysis.comparing.series import LEFT_OUT
+from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._compared import SETTLED, ComparedPage
 from fazhi_analysis.presenting.pages._parameters import as_list
-from fazhi_analysis.presenting.pages.material import Material, records
 from fazhi_analysis.presenting.wording.naming import unit_of
 from fazhi_analysis.presenting.wording.numbers import change
+from fazhi_analysis.presenting.wording.words import Words
 
 _DRAWN = 9
 _NAMED = 6
@@ -24,8 +25,10 @@ _NO_SERIES = (*LEFT_OUT[1:], "conflicting_values")
 class Trend(ComparedPage):
     """The series of one place. ``indicators`` are catalogue ids or labels; None for all that have two figures."""
 
-    def __init__(self, name: str, material: Material, indicators: str | Iterable[str] | None = None) -> None:
-        super().__init__(name, material)
+    def __init__(
+        self, name: str, place_year: PlaceYear, words: Words, indicators: str | Iterable[str] | None = None
+    ) -> None:
+        super().__init__(name, place_year, words)
         self.indicators = as_list(indicators)
         self.series  # noqa: B018 - a wrong indicator is an error here, not in a later cell
 
@@ -34,12 +37,12 @@ class Trend(ComparedPage):
         """Rows of each series in order of years, up to the page's year."""
         from fazhi_analysis.analysis.comparing.trend import trend
 
-        material = self.material
-        metrics = material.metrics[material.metrics["year"] <= material.year]
-        place = material.place_id
+        place_year = self.place_year
+        metrics = place_year.metrics[place_year.metrics["year"] <= place_year.year]
+        place = place_year.place_id
         groups: dict[int, list[dict[str, Any]]] = {}
-        table = trend(metrics, place, self.indicators, reports=material.all_reports, findings=self.doubting_findings)
-        table = material.with_origins(table)
+        table = trend(metrics, place, self.indicators, reports=place_year.all_reports, findings=self.doubting_findings)
+        table = place_year.with_origins(table)
         for row in records(table):
             groups.setdefault(int(row["series"]), []).append(row)
         return groups
@@ -65,22 +68,22 @@ class Trend(ComparedPage):
     @property
     def doubting_findings(self) -> list[Any]:
         """Findings on all reports of the series: each figure stands beside the others."""
-        return [finding for year in self.evidence_years for finding in self.material.findings_of(year)]
+        return [finding for year in self.evidence_years for finding in self.place_year.findings_of(year)]
 
     def _figures(self, row: dict[str, Any]) -> int:
         return sum(point["value"] == point["value"] for point in self.series[int(row["series"])])
 
     def title(self) -> str:
         """Title of the page with the first and the last year."""
-        years = [year for year in self.material.years if year <= self.material.year]
+        years = [year for year in self.place_year.years if year <= self.place_year.year]
         key = "title.trend_years" if len(years) > 1 else "title.trend_year"
         subject = self.words(key, first=years[0], last=years[-1])
-        return self.words("title.page", subject=subject, place=self.material.place, year=self.material.year)
+        return self.words("title.page", subject=subject, place=self.place_year.place, year=self.place_year.year)
 
     def headline(self) -> Fragment:
         """How many series there are and how they run."""
-        words, material = self.words, self.material
-        years = [year for year in material.years if year <= material.year]
+        words, place_year = self.words, self.place_year
+        years = [year for year in place_year.years if year <= place_year.year]
         if not self.summary:
             notice = self.paragraph("trend.nothing", cls="fz-lead fz-notice", n=len(years))
             return self.section("headline", notice, self.selection_notice())
@@ -228,14 +231,14 @@ class Trend(ComparedPage):
         """
         from fazhi_analysis.analysis.comparing.exclusions import exclusions
 
-        material = self.material
-        found = records(exclusions(material.metrics, material.place_id, reports=material.all_reports))
+        place_year = self.place_year
+        found = records(exclusions(place_year.metrics, place_year.place_id, reports=place_year.all_reports))
         reasons = {str(row["row_id"]): str(row["reason"]) for row in found if row["reason"] in _NO_SERIES}
         shown = {str(row["series"]) for row in self.summary}
         points = [(str(key), point) for key, rows in self.series.items() for point in rows]
         drawn = {str(point["row"]) for key, point in points if key in shown and not point["gap"]}
         single = {str(point["row"]) for key, point in points if key not in shown and not point["gap"]}
-        rows = [row for year in self.evidence_years for row in material.rows(year)]
+        rows = [row for year in self.evidence_years for row in place_year.rows(year)]
         left = []
         for row in rows:
             identity = str(row["row_id"])
@@ -248,7 +251,7 @@ class Trend(ComparedPage):
     @property
     def evidence_years(self) -> list[int]:
         """All years of the series, since every figure of them is cited."""
-        return [year for year in self.material.years if year <= self.material.year]
+        return [year for year in self.place_year.years if year <= self.place_year.year]
 
 
 def _shape_key(row: dict[str, Any]) -> str:

@@ -6,11 +6,11 @@ import functools
 from collections import Counter
 from typing import Any
 
+from fazhi_analysis.analysis.place_year import records
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages import _claimed, _one_year
 from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN, ComparedPage, drawable, size
-from fazhi_analysis.presenting.pages.material import records
 
 _LARGEST = 12
 _NAMED = 6
@@ -23,7 +23,7 @@ class YearOverYear(ComparedPage):
     @functools.cached_property
     def changes(self) -> list[dict[str, Any]]:
         """Rows of the comparison; none where there is no earlier year."""
-        frame = self.material.comparison
+        frame = self.place_year.comparison
         return [] if frame is None else records(frame)
 
     @functools.cached_property
@@ -54,8 +54,8 @@ class YearOverYear(ComparedPage):
 
     def headline(self) -> Fragment:
         """The answer in a few sentences, with links to the rows that they rest on."""
-        material, words = self.material, self.words
-        if material.baseline is None:
+        place_year, words = self.place_year, self.words
+        if place_year.baseline is None:
             return _one_year.headline(self)
         counts = Counter(str(row["verdict"]) for row in self.plain if not self.is_slight(row))
         parts = [words("headline.verdict", verdict=self.reason(key), n=counts[key]) for key in SHOWN if counts[key]]
@@ -64,13 +64,13 @@ class YearOverYear(ComparedPage):
             parts.append(words("headline.verdict", verdict=words("headline.slight"), n=slight))
         if self.doubted:
             parts.append(words("headline.verdict", verdict=words("verdict.doubtful"), n=len(self.doubted)))
-        picked = any(material.is_selection(year) for year in material.shown_years)
+        picked = any(place_year.is_selection(year) for year in place_year.shown_years)
         kind = "compared" if self.compared else "nothing_compared"
         lead = self.paragraph(
             f"headline.{kind}_selection" if picked else f"headline.{kind}",
             cls="fz-lead",
-            year=material.year,
-            baseline=material.baseline,
+            year=place_year.year,
+            baseline=place_year.baseline,
             n=len(self.compared),
             parts=words.join(parts),
         )
@@ -124,7 +124,7 @@ class YearOverYear(ComparedPage):
 
     def changes_chart(self) -> Fragment:
         """The largest changes of counts and of rates; with one year alone, its rates."""
-        if self.material.baseline is None:
+        if self.place_year.baseline is None:
             return _one_year.rates(self)
         charts = [chart for kind in ("rates", "high_rates", "counts") if (chart := self._largest(kind)) is not None]
         if not charts:
@@ -163,18 +163,18 @@ class YearOverYear(ComparedPage):
             verdict=self.reason(str(top["verdict"])),
             hedge=hedge,
         )
-        title = self.words(f"chart.{kind}_title", year=self.material.year, baseline=self.material.baseline)
+        title = self.words(f"chart.{kind}_title", year=self.place_year.year, baseline=self.place_year.baseline)
         return draw_changes(f"changes-{kind}", title, finding, marks, self.words, rates=kind != "counts")
 
     def changes_table(self) -> Fragment:
         """Every comparison by domain; with one year alone, every figure by domain."""
-        if self.material.baseline is None:
+        if self.place_year.baseline is None:
             return _one_year.tables(self)
         words = self.words
         columns = (
             Column(words("column.indicator"), main=True),
-            Column(str(self.material.baseline), number=True),
-            Column(str(self.material.year), number=True),
+            Column(str(self.place_year.baseline), number=True),
+            Column(str(self.place_year.year), number=True),
             Column(words("column.change"), number=True),
             Column(words("column.verdict")),
         )
@@ -203,7 +203,7 @@ class YearOverYear(ComparedPage):
 
     def domains_chart(self) -> Fragment:
         """How the compared figures of each domain moved; with one year alone, how many figures each domain has."""
-        if self.material.baseline is None:
+        if self.place_year.baseline is None:
             return _one_year.domains(self)
         from fazhi_analysis.presenting.charts.strips import Strip, draw_strips
 
@@ -214,7 +214,7 @@ class YearOverYear(ComparedPage):
             strips.append(Strip(domain, self._strip_note(rows), marks))
         if not strips:
             return Fragment("", "")
-        title = self.words("chart.domains_title", year=self.material.year, baseline=self.material.baseline)
+        title = self.words("chart.domains_title", year=self.place_year.year, baseline=self.place_year.baseline)
         most = max(strips, key=lambda strip: len(strip.marks))
         finding = self.words("chart.domains_finding", n=len(strips), domain=most.label, note=most.note)
         return self.section("domains", draw_strips("domains", title, finding, strips, self.words))
@@ -245,7 +245,7 @@ class YearOverYear(ComparedPage):
 
     def excluded(self) -> Fragment:
         """Figures that only one year gives, and rows that take no part, each with its reason, counted."""
-        if self.material.baseline is None:
+        if self.place_year.baseline is None:
             return super().excluded()
         alone = [row for row in self.changes if row["verdict"] in ("new", "dropped")]
         first = None
@@ -260,9 +260,11 @@ class YearOverYear(ComparedPage):
                 for row in alone
             ]
             first = self.reasons_section("not_compared", cells)
-        known = {str(row["row_id"]): row for year in self.material.shown_years for row in self.material.rows(year)}
+        known = {str(row["row_id"]): row for year in self.place_year.shown_years for row in self.place_year.rows(year)}
         others = [
-            (known[str(row["row_id"])], str(row["reason"])) for row in self.material.left_out if row["row_id"] in known
+            (known[str(row["row_id"])], str(row["reason"]))
+            for row in self.place_year.left_out
+            if row["row_id"] in known
         ]
         if not others:
             return join(

@@ -105,6 +105,26 @@ def quoting(text: str, words: Words) -> Fragment | str:
     return text if words.lang == "zh" else chinese_marked(text)
 
 
+def domain_text(row: Any, words: Words) -> str:
+    """Name of the domain of a row's indicator; rows outside the catalogue have one of their own.
+
+    >>> domain_text({"indicator_id": "penalty_cases"}, Words("zh")), domain_text({"indicator_id": ""}, Words("en"))
+    ('行政执法', 'Figures outside the catalogue')
+    """
+    from fazhi_analysis.catalogue import load_domains
+
+    identity = field(row, "indicator_id")
+    if identity not in catalogue():
+        return words("domain.other")
+    domain = load_domains()[catalogue()[identity].domain]
+    return domain.name_zh if words.lang == "zh" else domain.name_en
+
+
+def theme_name(theme: str, words: Words) -> Fragment | str:
+    """Name of a theme, its Chinese wording marked on an English page; a word of its own where there is none."""
+    return quoting(theme_text(theme, words), words) if theme else words("statements.no_theme")
+
+
 def theme_text(theme: str, words: Words) -> str:
     """Name of a theme given by id or by its Chinese name; an unknown one as it stands.
 

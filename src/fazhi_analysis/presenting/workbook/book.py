@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis import __version__
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.dataset.swapping import new_file
 from fazhi_analysis.errors import DataError, MissingExtraError, UsageError, in_its_language
 from fazhi_analysis.model import QUALIFIERS, ROLES
-from fazhi_analysis.presenting.pages.material import Material
 from fazhi_analysis.presenting.workbook.cells import put
 from fazhi_analysis.presenting.workbook.sheets import ENTRY, MARKS, Sheet, sheets_of
 from fazhi_analysis.presenting.workbook.words import WorkbookWords
@@ -72,7 +72,7 @@ def write_workbook(
     if path.suffix.lower() != ".xlsx":
         raise UsageError(path, "presenting.workbook.suffix", example=path.with_suffix(".xlsx").name)
     load_openpyxl()
-    book = workbook_of(Material.open(region=region, year=year, baseline=baseline, data=data, lang=lang))
+    book = workbook_of(PlaceYear.open(region=region, year=year, baseline=baseline, data=data), lang)
     try:
         with new_file(path) as temporary:
             book.save(temporary)
@@ -81,14 +81,14 @@ def write_workbook(
     return path
 
 
-def workbook_of(material: Material) -> Any:
-    """The openpyxl workbook of what a page rests on, not yet written. Raises MissingExtraError without openpyxl."""
-    words = WorkbookWords(material.words.lang)
+def workbook_of(place_year: PlaceYear, lang: str = "zh") -> Any:
+    """The openpyxl workbook of a place and year, not yet written. Raises MissingExtraError without openpyxl."""
+    words = WorkbookWords(lang)
     book = load_openpyxl().Workbook()
-    sheets = list(sheets_of(material, words))
-    _about(book.active, material, sheets, words)
+    sheets = list(sheets_of(place_year, words))
+    _about(book.active, place_year, sheets, words)
     for sheet in sheets:
-        _fill(book.create_sheet(words(f"sheet.{sheet.key}")), sheet, material, words)
+        _fill(book.create_sheet(words(f"sheet.{sheet.key}")), sheet, place_year, words)
     return book
 
 
@@ -101,25 +101,25 @@ def load_openpyxl() -> Any:
     return openpyxl
 
 
-def _about(page: Worksheet, material: Material, sheets: list[Sheet], words: WorkbookWords) -> None:
+def _about(page: Worksheet, place_year: PlaceYear, sheets: list[Sheet], words: WorkbookWords) -> None:
     """The first sheet: what the others hold, how to correct a figure, where the figures come from."""
     from openpyxl.styles import Alignment, Font
 
     page.title = words("sheet.about")
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 26, 100
-    lines: list[tuple[object, ...]] = [(words("about.title", place=material.region, year=material.year),), ()]
+    lines: list[tuple[object, ...]] = [(words("about.title", place=place_year.region, year=place_year.year),), ()]
     heads = {1, 3}
     lines.append((words("about.sheet"), words("about.content")))
     for sheet in sheets:
-        lines.append((words(f"sheet.{sheet.key}"), words(f"about.{sheet.key}", baseline=material.baseline)))
-    if material.comparison is None:
+        lines.append((words(f"sheet.{sheet.key}"), words(f"about.{sheet.key}", baseline=place_year.baseline)))
+    if place_year.comparison is None:
         lines.append((words("sheet.comparison"), words("about.comparison_none")))
     lines += [(), (words("about.how"),)]
     heads.add(len(lines))
     lines += [(number, words(f"about.step_{number}")) for number in (1, 2, 3)]
     lines += [(), ("", words("about.units")), (), (words("about.sources"),)]
     heads.add(len(lines))
-    for report in material.reports:
+    for report in place_year.reports:
         source = " ".join(
             str(report[name]) for name in ("title", "producer", "source_name", "address", "digest") if report.get(name)
         )
@@ -134,11 +134,11 @@ def _about(page: Worksheet, material: Material, sheets: list[Sheet], words: Work
                 cell.font = Font(bold=True, size=14 if number == 1 else 11)
 
 
-def _fill(page: Worksheet, sheet: Sheet, material: Material, words: WorkbookWords) -> None:
+def _fill(page: Worksheet, sheet: Sheet, place_year: PlaceYear, words: WorkbookWords) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.utils import get_column_letter
 
-    years = {"year": material.year, "baseline": material.baseline}
+    years = {"year": place_year.year, "baseline": place_year.baseline}
     entry = [name in ENTRY and sheet.key == "corrections" for name in sheet.columns]
     fills = {colour: PatternFill("solid", start_color=colour) for colour in (_HEAD, _ENTRY_HEAD, _ENTRY, _GREY)}
     wrap, top = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.dataset.cells import is_missing
-from fazhi_analysis.presenting.pages.material import Material, records
-from fazhi_analysis.presenting.wording.naming import label_text, message_text, theme_text, unit_of
+from fazhi_analysis.presenting.wording.naming import domain_text, label_text, message_text, theme_text, unit_of
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.workbook.cells import Number
 from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, SHOWN, marks_of
@@ -54,45 +54,45 @@ class Sheet:
         return {**_WIDTHS, **_MIDDLE}.get(column, 12)
 
 
-def sheets_of(material: Material, words: WorkbookWords) -> Iterable[Sheet]:
+def sheets_of(place_year: PlaceYear, words: WorkbookWords) -> Iterable[Sheet]:
     """Every sheet but the first one, in order."""
-    yield metrics_sheet(material, words)
-    if material.comparison is not None:
-        yield comparison_sheet(material, words)
-    yield findings_sheet(material, words)
-    yield statements_sheet(material, words)
-    if material.promises:
-        yield follow_up_sheet(material, words)
+    yield metrics_sheet(place_year, words)
+    if place_year.comparison is not None:
+        yield comparison_sheet(place_year, words)
+    yield findings_sheet(place_year, words)
+    yield statements_sheet(place_year, words)
+    if place_year.promises:
+        yield follow_up_sheet(place_year, words)
     yield codebook_sheet(words)
-    yield corrections_sheet(material, words)
+    yield corrections_sheet(place_year, words)
 
 
-def shown_rows(material: Material) -> list[dict[str, Any]]:
+def shown_rows(place_year: PlaceYear) -> list[dict[str, Any]]:
     """Metric rows of the year, then of the baseline."""
-    return [row for year in reversed(material.shown_years) for row in material.rows(year)]
+    return [row for year in reversed(place_year.shown_years) for row in place_year.rows(year)]
 
 
-def metrics_sheet(material: Material, words: WorkbookWords) -> Sheet:
+def metrics_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """Every figure of the year and of the baseline, with its interval, wording, place and source."""
     columns = (
         "year", "domain", "label", "value", "unit", "lower", "upper", "wording", "qualifier", "kind", "role", "change",
         "period", "scope", "section", "item", "start", "end", "quote", "duplicate_of", "origin", "confidence",
         "indicator_id", "row_id", "source",
     )  # fmt: skip
-    return _sheet("metrics", columns, (_metric(row, material, words) for row in shown_rows(material)))
+    return _sheet("metrics", columns, (_metric(row, place_year, words) for row in shown_rows(place_year)))
 
 
-def _metric(row: Row, material: Material, words: WorkbookWords) -> dict[str, Any]:
+def _metric(row: Row, place_year: PlaceYear, words: WorkbookWords) -> dict[str, Any]:
     signed = row["change"] in ("yoy_abs", "points", "yoy_pct", "reduction")
     unit = "" if signed else str(row["unit"])
     return {
         **row,
-        "domain": material.domain(dict(row)),
-        "label": label(row, material),
+        "domain": domain_text(row, words.common),
+        "label": label(row, words),
         **_place(row, words),
         **{name: Number(row[name], unit) for name in ("value", "lower", "upper")},
         "unit": _unit(row, words),
-        "wording": _worded(material.printed(row), words),
+        "wording": _worded(place_year.printed(row), words),
         **{name: words.code(name, row[name]) for name in ("qualifier", "kind", "role", "change", "origin")},
     }
 
@@ -113,12 +113,12 @@ def _place(row: Row, words: WorkbookWords) -> dict[str, Any]:
     return {"section": section, "item": arabic(str(place["item"] or ""))}
 
 
-def label(row: Row, material: Material) -> str:
+def label(row: Row, words: WorkbookWords) -> str:
     """Name of a row's indicator in the workbook's language; a label outside the catalogue stays Chinese."""
-    return label_text({**row, "scope": ""}, material.words)
+    return label_text({**row, "scope": ""}, words.common)
 
 
-def comparison_sheet(material: Material, words: WorkbookWords) -> Sheet:
+def comparison_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """Each figure against the baseline, with verdict and reason."""
     from fazhi_analysis.analysis.comparing.reasons import wording
 
@@ -128,12 +128,12 @@ def comparison_sheet(material: Material, words: WorkbookWords) -> Sheet:
         "indicator_id", "baseline_row", "row",
     )  # fmt: skip
     rows = []
-    for row in [] if material.comparison is None else records(material.comparison):
+    for row in [] if place_year.comparison is None else records(place_year.comparison):
         unit, before = str(row["unit"]), str(row.get("baseline_unit") or row["unit"])
         line = {
             **row,
-            "domain": material.domain(row),
-            "label": label(row, material),
+            "domain": domain_text(row, words.common),
+            "label": label(row, words),
             "unit": _unit(row, words),
             "scope": words.common.get(f"scopes.{row['scope']}", str(row["scope"])),
             "baseline_value": Number(row["baseline_value"], before),
@@ -151,7 +151,7 @@ def comparison_sheet(material: Material, words: WorkbookWords) -> Sheet:
     return _sheet("comparison", columns, rows)
 
 
-def findings_sheet(material: Material, words: WorkbookWords) -> Sheet:
+def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """What the audit says of the year's report, worst first, with the places that it rests on."""
     columns = ("severity", "rule", "message", "evidence", "status", "comment", "report_id", "finding_id")
     rows = [
@@ -165,12 +165,12 @@ def findings_sheet(material: Material, words: WorkbookWords) -> Sheet:
             "report_id": item.report_id,
             "finding_id": item.id,
         }
-        for item in material.findings
+        for item in place_year.findings
     ]
     return _sheet("findings", columns, rows)
 
 
-def statements_sheet(material: Material, words: WorkbookWords) -> Sheet:
+def statements_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """Problems and next steps of the year and of the baseline, one a row."""
     columns = (
         "year", "statement_kind", "ordinal", "text", "theme", "cause", "parts", "answers", "start", "end", "row_id",
@@ -183,13 +183,13 @@ def statements_sheet(material: Material, words: WorkbookWords) -> Sheet:
             "parts": "\n".join(str(part["text"]) for part in row["parts"] if part["text"]),
             "answers": words.common.join([_answer(answer, words) for answer in row["answers"]]),
         }
-        for year in reversed(material.shown_years)
-        for row in records(material.statements[material.statements["year"] == year])
+        for year in reversed(place_year.shown_years)
+        for row in records(place_year.statements[place_year.statements["year"] == year])
     ]
     return _sheet("statements", columns, rows)
 
 
-def follow_up_sheet(material: Material, words: WorkbookWords) -> Sheet:
+def follow_up_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """What became of the earlier year's problems and promises, each verdict with its grounds."""
     from fazhi_analysis.analysis.following.reasons import EXTENTS, REASONS, VERDICTS, wording_of
 
@@ -208,7 +208,7 @@ def follow_up_sheet(material: Material, words: WorkbookWords) -> Sheet:
             "reason": wording_of(REASONS, row["reason"], words.lang),
             "later": "\n".join(_grounds(row, words)),
         }
-        for row in material.promises
+        for row in place_year.promises
     ]
     return _sheet("follow_up", columns, rows)
 
@@ -242,18 +242,18 @@ def codebook_sheet(words: WorkbookWords) -> Sheet:
     return _sheet("codebook", columns, rows)
 
 
-def corrections_sheet(material: Material, words: WorkbookWords) -> Sheet:
+def corrections_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """Every stored figure with empty cells beside it for what it should be, and for why, who and when."""
     columns = (*SHOWN, *CURRENT, *ENTRY, MARKS)
     rows: list[dict[str, Any]] = [
         {
             **{name: row[name] for name in ("row_id", "quote", *CURRENT)},
-            "label": label(row, material),
+            "label": label(row, words),
             "section": _place(row, words)["section"],
-            "wording": _worded(material.printed(row), words),
+            "wording": _worded(place_year.printed(row), words),
             **{name: words.code(name, row[name]) for name in CODED},
         }
-        for row in shown_rows(material)
+        for row in shown_rows(place_year)
     ]
     return _sheet("corrections", columns, ({**row, MARKS: marks_of(row)} for row in rows))
 

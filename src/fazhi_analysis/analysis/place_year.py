@@ -1,4 +1,4 @@
-"""What a page rests on: the place, the years, and their rows, read through the public loaders."""
+"""What is stored on a place and year: its rows, and what the analyses derive from them, each read or computed once."""
 
 from __future__ import annotations
 
@@ -15,26 +15,24 @@ from typing import TYPE_CHECKING, Any
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import Message
-from fazhi_analysis.presenting.wording.naming import catalogue
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.model import SEVERITIES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _OWN = re.compile(r"(?:(?<=[省市区县旗盟])|(?<=自治州))(?=..)")
 _SHOWN = 8
-_lent: list[Material] = []
+_lent: list[PlaceYear] = []
 
 
 @dataclass(frozen=True)
-class Material:
+class PlaceYear:
     """One place, one year, and the year it is held against (None where there is none).
 
     ``region`` and ``region_code`` are the place as the year's report has it; ``places`` are all names and codes under
     which the data have it (a county that became a district has two); ``years`` are all years that the data have of it.
     """
 
-    words: Words
     data: Any
     region_code: str
     region: str
@@ -44,16 +42,21 @@ class Material:
     places: tuple[str, ...] = ()
 
     @classmethod
-    def open(
-        cls, *, region: str, year: int, baseline: int | None = None, data: Any = None, lang: str = "zh"
-    ) -> Material:
-        """Find place and years in the data, or say what there is."""
+    def open(cls, *, region: str, year: int, baseline: int | None = None, data: Any = None) -> PlaceYear:
+        """Find place and years in the data; without ``baseline``, the latest earlier year is the baseline.
+
+        Raises UnknownNameError for a place or year that the data do not have, listing what they have, and UsageError
+        for a baseline that is not before the year.
+
+        >>> found = PlaceYear.open(region="霁原旗", year=2024)
+        >>> found.place_id, found.baseline, len(found.reports)
+        ('159928', 2023, 2)
+        """
         from fazhi_analysis.dataset import list_reports
 
-        words = Words(lang)
         data = _folders(data)
         for held in _lent:
-            if (held.region, held.year, held.baseline) == (region, year, baseline) and held._is_from(data, words):
+            if (held.region, held.year, held.baseline) == (region, year, baseline) and held._is_from(data):
                 return held
         reports = list_reports(data)
         code, name = find_place(
@@ -68,12 +71,12 @@ class Material:
         places = tuple(dict.fromkeys(str(row.region_code or row.region) for row in mine.itertuples()))
         earlier = [value for value in years if value < int(year)]
         if baseline is None:
-            return cls(words, data, code, name, int(year), earlier[-1] if earlier else None, years, places)
+            return cls(data, code, name, int(year), earlier[-1] if earlier else None, years, places)
         if not _is_year(baseline) or int(baseline) not in years:
             raise UnknownNameError(f"baseline={baseline}", "choice.year.no_report", place=name, years=years)
         if int(baseline) >= int(year):
             raise UsageError(f"baseline={baseline}", "choice.year.baseline_not_earlier", year=year, years=years)
-        return cls(words, data, code, name, int(year), int(baseline), years, places)
+        return cls(data, code, name, int(year), int(baseline), years, places)
 
     @property
     def place_id(self) -> str:
@@ -82,7 +85,7 @@ class Material:
 
     @contextlib.contextmanager
     def lent(self) -> Iterator[None]:
-        """Hand this material to whoever opens the same meanwhile, with what all pages need read and computed once.
+        """Hand this object to whoever opens the same meanwhile, with what all pages need read and computed once.
 
         Notebooks that are forked from this process get a copy of their own. What cannot be computed is left to the
         page that asks for it, where the error belongs.
@@ -96,8 +99,8 @@ class Material:
         finally:
             _lent.remove(self)
 
-    def _is_from(self, data: Any, words: Words) -> bool:
-        return words.lang == self.words.lang and _resolved(data) == _resolved(self.data)
+    def _is_from(self, data: Any) -> bool:
+        return _resolved(data) == _resolved(self.data)
 
     @property
     def place(self) -> str:
@@ -182,11 +185,10 @@ class Material:
         from fazhi_analysis.analysis.audit.runner import audit
 
         if year not in self._audited:
-            order = {"error": 0, "warning": 1, "note": 2, "confirmed": 3}
             reports = [str(row["report_id"]) for row in records(self.all_reports) if int(row["year"]) == year]
             found = [finding for report_id in reports for finding in audit(report_id, data=self.data)]
             found = one_answer_a_duty(found)
-            self._audited[year] = sorted(found, key=lambda item: (order[item.severity], item.rule, item.id))
+            self._audited[year] = sorted(found, key=lambda item: (SEVERITIES.index(item.severity), item.rule, item.id))
         return self._audited[year]
 
     @functools.cached_property
@@ -283,23 +285,6 @@ class Material:
     def digest(self, years: Sequence[int]) -> str:
         """SHA-256 of :meth:`figures_csv`: that of ``metrics.csv`` for the years of the page."""
         return hashlib.sha256(self.figures_csv(years)).hexdigest()
-
-    def label(self, row: dict[str, Any]) -> Any:
-        """Name of a row's indicator in the language of the page; Chinese wording is marked as such."""
-        identity = str(row.get("indicator_id") or "")
-        if self.words.lang == "en" and identity in catalogue():
-            return catalogue()[identity].name_en
-        return self.words.source(row["label"])
-
-    def domain(self, row: dict[str, Any]) -> str:
-        """Name of the domain of a row's indicator; rows outside the catalogue have one of their own."""
-        from fazhi_analysis.catalogue import load_domains
-
-        identity = str(row.get("indicator_id") or "")
-        if identity not in catalogue():
-            return self.words("domain.other")
-        domain = load_domains()[catalogue()[identity].domain]
-        return domain.name_zh if self.words.lang == "zh" else domain.name_en
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

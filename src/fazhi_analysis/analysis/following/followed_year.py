@@ -22,7 +22,7 @@ Doubts = Callable[[str], Iterable[Any]]
 
 
 @dataclass(frozen=True)
-class PlaceYear:
+class FollowedYear:
     """All that one place reports for one year, from one report or several.
 
     ``texts`` are the kept texts by report id; ``findings`` gives the findings of a report when a verdict needs them.
@@ -111,7 +111,7 @@ def gather(
     places: list[str] | None,
     texts: Callable[[str], str | None],
     findings: Doubts,
-) -> dict[str, dict[int, PlaceYear]]:
+) -> dict[str, dict[int, FollowedYear]]:
     """Place-years by place and year: every place that has a statement, in every year of which anything is stored.
 
     Of several whole reports of a place-year one is taken (``sources.further_sources``): nothing is promised twice.
@@ -135,14 +135,14 @@ def gather(
             (name for name, one in zip(of_rows, keep, strict=True) if one), _records(chosen), strict=True
         ):
             given.setdefault((place, int(row["year"])), []).append(row)
-    found: dict[str, dict[int, PlaceYear]] = {}
+    found: dict[str, dict[int, FollowedYear]] = {}
     for place, year in sorted(set(said) | set(given)):
         rows = said.get((place, year), [])
         reports = dict.fromkeys(str(row["report_id"]) for row in [*rows, *given.get((place, year), [])])
         kept = {report: text for report in reports if (text := texts(report)) is not None}
         fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}
         figures = tuple(_with_clause(row, fitting.get(str(row["report_id"]))) for row in given.get((place, year), []))
-        found.setdefault(place, {})[year] = PlaceYear(place, year, tuple(rows), figures, fitting, findings)
+        found.setdefault(place, {})[year] = FollowedYear(place, year, tuple(rows), figures, fitting, findings)
     return found
 
 
