@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from fazhi_analysis.dataset import load_findings, load_metrics, load_reports, load_statements
+from fazhi_analysis.dataset import load_findings, load_metrics, load_reports, load_statements, load_text
 from fazhi_analysis.dataset.schema import METRICS, REPORTS, TABLES
-from fazhi_analysis.dataset.storage import read_report_folder
+from fazhi_analysis.dataset.storage import read_report_folder, write_report_folder
 from fazhi_analysis.errors import DataError, FazhiError, UnknownNameError
 
 LOADERS = {"metrics": load_metrics, "statements": load_statements, "findings": load_findings, "reports": load_reports}
@@ -278,3 +278,18 @@ def test_a_folder_without_data_is_an_error(tmp_path: Path, what: str) -> None:
         load_metrics(folder)
     assert str(folder) in str(caught.value)
     assert "fazhi ingest" in str(caught.value)
+
+
+def test_the_text_is_that_of_the_report_that_counts(tmp_path: Path, figure) -> None:
+    first, later = tmp_path / "first", tmp_path / "later"
+    place = {"region": "云岭省望溪市砚桥县", "region_code": "990124", "year": 2024, "metrics": [figure(3)]}
+    write_report_folder("990124-2024", into=first, text="甲\r\n乙", **place)
+    write_report_folder("990124-2024", into=later, **place)
+    assert load_text("990124-2024", first) == "甲\r\n乙"
+    assert load_text("990124-2024", [later, first]) == "甲\r\n乙"
+    assert load_text("990124-2024", [first, later]) is None  # the later folder's rows are not of that text
+
+
+@pytest.mark.parametrize("name", ["990124-2030", "../990124-2024", "", "reports"])
+def test_no_text_without_such_a_report(data: Path, name: str) -> None:
+    assert load_text(name, data) is None

@@ -9,6 +9,7 @@ from fazhi_analysis.dataset.loading import (
     load_metrics,
     load_reports,
     load_statements,
+    load_text,
 )
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, write_report_folder
@@ -21,6 +22,7 @@ __all__ = [
     "load_metrics",
     "load_reports",
     "load_statements",
+    "load_text",
     "make_report_id",
     "read_report_folder",
     "write_report_folder",

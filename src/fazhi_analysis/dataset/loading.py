@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.dataset.cache import Cache, Index
-from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.dataset.identity import REPORT_ID, year_of
 from fazhi_analysis.dataset.places import Places
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS, Table
-from fazhi_analysis.dataset.storage import reports_folder
+from fazhi_analysis.dataset.storage import read_kept_text, reports_folder
 from fazhi_analysis.dataset.tables import parse_lists, to_arrow, to_frame
 from fazhi_analysis.errors import DataError, UnknownNameError
 from fazhi_analysis.messages import Message
@@ -108,6 +108,22 @@ def load_reports(data: Data = None, regions: Regions = None, years: Years = None
     True
     """
     return _load(REPORTS, data, regions, years)
+
+
+def load_text(report_id: str, data: Data = None) -> str | None:
+    """The kept text of a report; None where the text is not kept, or the data do not have the report.
+
+    Where several data folders hold the report, the later one counts, as for the tables: the text is that of the rows.
+    Raises DataError for a folder without data.
+
+    >>> "行政复议" in load_text("159928-2024"), load_text("150623-2023") is None
+    (True, True)
+    """
+    if REPORT_ID.fullmatch(report_id):
+        for root in reversed(data_roots(data)):
+            if (root / report_id / "report.json").is_file():
+                return read_kept_text(root / report_id)
+    return None
 
 
 def list_reports(data: Data = None) -> pd.DataFrame:

@@ -114,9 +114,13 @@ def read_report_folder(folder: Path | str) -> StoredReport:
     """Everything that a report's folder holds. Raises DataError naming file and row of every broken cell."""
     folder = Path(folder)
     tables = {table.name: read_rows(folder, table) for table in CSV_TABLES}
-    text = folder / "text.txt"
-    kept = text.read_bytes().decode("utf-8") if text.is_file() else None
-    return StoredReport(folder.name, read_document(folder), **tables, text=kept)
+    return StoredReport(folder.name, read_document(folder), **tables, text=read_kept_text(folder))
+
+
+def read_kept_text(folder: Path) -> str | None:
+    """The text of a report's folder as it stands there, or None where it was not kept."""
+    path = folder / "text.txt"
+    return path.read_bytes().decode("utf-8") if path.is_file() else None
 
 
 def read_document(folder: Path) -> dict[str, Any]:

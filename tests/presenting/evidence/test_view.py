@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.dataset import load_text
 from fazhi_analysis.presenting.evidence.marks import Mark, marked, nested
-from fazhi_analysis.presenting.evidence.view import evidence_view, text_of
+from fazhi_analysis.presenting.evidence.view import evidence_view
 from fazhi_analysis.presenting.html.markup import anchor
 from fazhi_analysis.presenting.pages import open_page
 from fazhi_analysis.presenting.wording.words import Words
@@ -61,7 +62,7 @@ def test_split_marks_cover_the_same_characters(stretches: list[tuple[int, int, s
 
 def test_every_figure_and_entry_is_marked_where_its_row_says() -> None:
     place_year = PlaceYear.open(region="霁原旗", year=2024)
-    text = text_of("159928-2024")
+    text = load_text("159928-2024")
     assert text is not None
     view = str(evidence_view(place_year, Words("zh")))
     metrics = fz.load_metrics(regions="霁原旗", years=2024)
@@ -79,7 +80,7 @@ def test_every_figure_and_entry_is_marked_where_its_row_says() -> None:
 
 def test_the_text_is_shown_whole() -> None:
     place_year = PlaceYear.open(region="砚桥县", year=2024)
-    text = text_of("990124-2024")
+    text = load_text("990124-2024")
     assert text is not None
     body = str(evidence_view(place_year, Words("zh"))).split('class="fz-ev-text"')[1]
     paragraphs = shown("".join(re.findall(r"<p data-at=.*?</p>", body, re.DOTALL)))
@@ -100,8 +101,8 @@ def test_without_a_text_places_are_listed(region: str, year: int) -> None:
 
 
 def test_no_source_wording_of_real_reports_is_shown() -> None:
-    assert text_of("150623-2023") is None
-    assert text_of("440311-2021") is None
+    assert load_text("150623-2023") is None
+    assert load_text("440311-2021") is None
 
 
 def parts(region: str, year: int, lang: str) -> str:

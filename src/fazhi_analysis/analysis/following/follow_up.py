@@ -188,18 +188,9 @@ def _check(statements: pd.DataFrame, metrics: pd.DataFrame, year: int | None, ba
 def _texts(texts: Mapping[str, str] | None, data: Any) -> Callable[[str], str | None]:
     if texts is not None:
         return texts.get
-    from fazhi_analysis.dataset.loading import data_roots
+    from fazhi_analysis.dataset import load_text
 
-    roots = data_roots(data)
-
-    def read(report_id: str) -> str | None:
-        for root in reversed(roots):
-            path = root / report_id / "text.txt"
-            if path.is_file():
-                return path.read_bytes().decode("utf-8")
-        return None
-
-    return read
+    return lambda report_id: load_text(report_id, data)
 
 
 def _findings(findings: Mapping[str, Iterable[Any]] | None, data: Any) -> Callable[[str], Iterable[Any]]:

@@ -62,18 +62,14 @@ def open_survey(data: Any = None, regions: Iterable[str] | None = None, years: I
 
 
 def _texts(data: Any, reports: pd.DataFrame) -> dict[str, str]:
-    from fazhi_analysis.dataset.loading import data_roots
+    from fazhi_analysis.dataset import load_text
     from fazhi_analysis.reading import read_text
 
-    roots = list(data_roots(data))
     found = {}
     for name in reports.loc[reports["text_kept"], "report_id"].astype(str):
-        for root in reversed(roots):
-            path = root / name / "text.txt"
-            if path.is_file():
-                with path.open(encoding="utf-8", newline="") as stream:
-                    found[name] = read_text(stream.read(), name=name).clean.text
-                break
+        text = load_text(name, data)
+        if text is not None:
+            found[name] = read_text(text, name=name).clean.text
     return found
 
 

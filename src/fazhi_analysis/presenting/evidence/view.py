@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.dataset import load_text
 from fazhi_analysis.presenting.evidence.marks import Mark, MarkKind, marked
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.narrative.teller import Row, Teller
@@ -64,7 +65,7 @@ class _Evidence:
         self.teller = teller
         self.report_id = str(report["report_id"])
         self.year = int(report["year"])
-        self.text = text_of(self.report_id, teller.place_year.data) if report["text_kept"] else None
+        self.text = load_text(self.report_id, teller.place_year.data) if report["text_kept"] else None
         self.say = teller.phrases.plain
         self.rows = [row for row in teller.rows.values() if row["report_id"] == self.report_id]
         self.statements = [row for row in teller.statements.values() if row["report_id"] == self.report_id]
@@ -231,18 +232,3 @@ def span(row: Row) -> tuple[int, int] | None:
     if start is None or str(start) in ("<NA>", "nan") or str(end) in ("<NA>", "nan", "None"):
         return None
     return int(str(start)), int(str(end))
-
-
-def text_of(report_id: str, data: Any = None) -> str | None:
-    """The kept text of a stored report, or None.
-
-    >>> text_of("150623-2023") is None
-    True
-    """
-    from fazhi_analysis.dataset.loading import data_roots
-
-    for root in reversed(data_roots(data)):
-        path = root / report_id / "text.txt"
-        if path.is_file():
-            return path.read_bytes().decode("utf-8")
-    return None

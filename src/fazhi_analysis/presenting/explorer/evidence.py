@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear, records
-from fazhi_analysis.presenting.evidence.view import span, text_of
+from fazhi_analysis.dataset import load_text
+from fazhi_analysis.presenting.evidence.view import span
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.jupyter.style import framed
@@ -96,7 +97,7 @@ def _reason(code: str, words: Any) -> str:
 def _wording(row: dict[str, Any], choice: Choice) -> Fragment | None:
     """The text around the figure, where it may be kept."""
     place = span(row)
-    text = text_of(str(row["report_id"]), choice.place_year.data) if place else None
+    text = load_text(str(row["report_id"]), choice.place_year.data) if place else None
     if text is None or place is None:
         return None
     start, end = place
