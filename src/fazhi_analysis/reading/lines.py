@@ -10,6 +10,7 @@ import itertools
 import re
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.reading.markers import starts_block
 
 _RUN = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
@@ -28,7 +29,7 @@ _NUMBER_REST = re.compile(r"\d+(?:\.\d+)?(?:%|余?[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\s*[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月")
-_BODY = re.compile(r"(?:政府|办公室|委员会|委|局|厅|队|院|中心|处)$")
+_BODY = pattern("<line bodies>$")
 
 
 class Line(NamedTuple):

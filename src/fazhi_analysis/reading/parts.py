@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.reading.headings import Head, Paragraph
 
 _NUMERAL = "〇○零一二三四五六七八九十"
@@ -13,33 +14,19 @@ DATE = re.compile(
     rf"(?P<year>20\d\d|[{_NUMERAL}]{{4}})年(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
     rf"(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
-_ORGAN = r"(?:人民政府|政府|办公室|委员会|管委会|领导小组|人大常委会|委|办|局|厅|总队|支队|大队|中心|法院|检察院)"
-_SIGNATURE = re.compile(rf"[^，。；：、《》]{{2,40}}{_ORGAN}(?:[（(](?:盖章|印章|章|代章)[）)])?")
-_SIGNED_LINE = re.compile(rf"(?P<organ>[^，。；：、《》\d]{{2,40}}{_ORGAN})[ \t]?{DATE.pattern}(?:印发)?")
+_SIGNATURE = pattern(r"[^，。；：、《》]{2,40}<organs>(?:[（(](?:盖章|印章|章|代章)[）)])?")
+_SIGNED_LINE = pattern(rf"(?P<organ>[^，。；：、《》\d]{{2,40}}<organs>)[ \t]?{DATE.pattern}(?:印发)?")
 _DATE_LINE = re.compile(rf"[（(]?{DATE.pattern}(?:印发|印)?[）)]?")
-_CLOSING = re.compile(r"(?:特此|专此)(?:报告|汇报|说明|函告|报送)?|以上报告.{0,12}|妥否.{0,12}|请予?(?:审议|审示|批示)")
-_OFFICE = re.compile(
-    r"抄送|抄报|主题词|[（(]?此件|[（(]此页无正文|[（(]?联系人|联系电话|附件[:：]|.{0,40}印发$|扫一扫|责任编辑|来源[:：]|编辑[:：]|公开方式|共印"
-)
-# What a web page prints below its text; no report ends with such words, so they need no signature above them.
-_FURNITURE = re.compile(
-    r"扫一?扫|【?(?:打印|关闭|返回)(?:本页|窗口|此页|页面|顶部|上一页)|[\[【(（]?(?:打印|关闭|大|中|小|收藏|分享)[\]】)）]|分享(?:到|至)|上一[篇条][:：]|下一[篇条][:：]|相关(?:附件|链接|文档|文章|阅读|新闻|信息)"
-    r"|(?:主办|承办|协办|技术支持|维护)(?:单位)?[:：]|版权所有|网站(?:标识码|地图|声明)|.{0,12}ICP备|.{0,12}公网安备|(?:联系|关于)我们|Copyright|政府网站找错|(?:责任|文字)?编辑[:：]|(?:初|复|终)?审[:：核]"
-    r"|字体[:：]|(?:浏览|阅读|点击)(?:次数|量|数)"
-)
-_APPENDIX = re.compile(
-    r"附件?[ ]?[一二三四五六七八九\d]{0,2}[:：]?(?:有关)?(?:名词.{0,8})?|附[:：录].{0,30}"
-    r"|(?:政府工作报告)?(?:有关|相关)?名词[、术语]{0,4}(?:解释|注释|说明).{0,10}|.{0,12}名词、?术?语?(?:解释|注释)"
-)
-_TITLE_END = re.compile(
-    r"(?:报告|总结|情况|综述|汇报|要点|白皮书|通报|公报|公示|材料|建设)[”》]?(?:[（(].{1,14}[）)])?$"
-)
-_TITLE_SUBJECT = re.compile(r"法治|依法行政|依法治|工作|建设|政府|年度|20\d\d年")
+_CLOSING = pattern("<closing formulas>")
+_OFFICE = pattern("<office notes>")
+_FURNITURE = pattern("<page furniture>")
+_APPENDIX = pattern("<appendix titles>")
+_TITLE_END = pattern(r"<title ends>[”》]?(?:[（(].{1,14}[）)])?$")
+_TITLE_SUBJECT = pattern("<title subjects>")
+_SECOND_LINES = words("second title lines")
 _ADDRESSEE = re.compile(r"[^，。；]{2,60}[：:]")
-_OPENING = re.compile(r"如下|报告|汇报|说明|通报")
-_HEAD_LINE = re.compile(
-    r".{0,30}(?:文件|号|签发人?[：:].*|密级.*|特急|急件|索引号.*|发布日期.*|来源.*|公开|标题[：:].*|(?:信息)?名称[：:].*)$"
-)
+_OPENING = pattern("<opening words>")
+_HEAD_LINE = pattern(".{0,30}<head lines>$")
 
 
 class Parts(NamedTuple):
@@ -182,5 +169,5 @@ def _is_title_head(text: str, title: str) -> bool:
     """Whether a line is the first half of a title that was printed in two lines."""
     if len(text) > 40 or not text or text[-1] in "。；：:，" or _HEAD_LINE.fullmatch(text) or is_date_line(text):
         return False
-    second_half = title.startswith(("关于", "20", "法治", "建设", "工作", "年", "依法", "情况"))
+    second_half = title.startswith(_SECOND_LINES)
     return (second_half or "关于" in text) and not _is_title(text)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.figures.grammar import WORDING_AFTER, WORDING_BEFORE, expression
 from fazhi_analysis.extracting.figures.numerals import Numeral, parse_numeral
 from fazhi_analysis.extracting.figures.units import unit_classes
@@ -16,9 +17,7 @@ _PARTS = ("before", "share", *_ARABIC_PARTS, "after", *(f"chinese_{name}" for na
 _PLACED = re.compile("[十百千万亿点〇零]")
 # 至少开展2次: the wording stands before the verb.
 _AT_LEAST_SIGN = frozenset("少低")
-_AT_LEAST = re.compile(r"(至少|不少于|不低于|最少)[^，。；：、\d]{1,8}$")
-
-
+_AT_LEAST = pattern(r"(<at least ahead>)[^，。；：、\d]{1,8}$")
 _SCALED = re.compile(r"(?:[0-9.,，]+|[一二两三四五六七八九十百千]+)(万亿|亿|万)")
 _LONG = 6  # digits from which a number printed in full is told from one of unknown scale
 
@@ -57,39 +56,61 @@ class Amount(NamedTuple):
         return self._replace(numeral=numeral, unit=unit, unit_class=unit_class(unit), printed=printed)
 
 
+class _Printed(NamedTuple):
+    """The parts of an ``amount`` match, of either kind of numerals."""
+
+    before: str | None
+    digits: str
+    high: str | None
+    more: str | None
+    scale: str
+    unit: str
+    after: str | None
+    chinese: bool
+
+
 def measure(match: re.Match[str]) -> list[Amount]:
-    """Amounts of an ``amount`` match: one, or two when what looks like a range is none (从5件到3件)."""
-    before, share, digits, high_digits, more, scale, unit, after, *chinese_parts = match.group(*_PARTS)
+    """Amounts of an ``amount`` match: one, or none when what looks like a number or a range is none (三三两两)."""
+    before, share, digits, high, more, scale, unit, after, *chinese = match.group(*_PARTS)
     if share:
         return [_share(match)]
-    chinese = digits is None
-    if chinese:
-        digits, high_digits, more, scale, unit = chinese_parts
-    scale = scale or ""
+    is_chinese = digits is None
+    if is_chinese:
+        digits, high, more, scale, unit = chinese
+    printed = _Printed(before, digits, high, more, scale or "", unit or "", after, is_chinese)
+    found = _numerals(printed)
+    amount = _amount(match, printed, *found) if found else None
+    return [amount] if amount else []
+
+
+def _numerals(printed: _Printed) -> tuple[Numeral, Numeral | None] | None:
+    """The number and the upper end of its range; None when it is no number (唯一一家, 三三两两)."""
+    digits, high_digits, scale = printed.digits, printed.high, printed.scale
     numeral, high = read_number(digits + scale), None
     if high_digits:
         high = read_number(high_digits + scale)
         if numeral and high and not digits.endswith(("万", "亿")) and high_digits[-1] in "万亿":
             numeral = read_number(digits + high_digits[-1]) or numeral
-    elif chinese and len(digits) > 1 and not _PLACED.search(digits):
-        # 三五个 is a range, 唯一一家 and 三三两两 are no numbers.
-        if (pair := _adjacent(digits)) is None:
-            return []
-        numeral, high = pair
-    if numeral is None:
-        return []
-    wording, printed = _wording(before, more, after, digits), _printed(before, more, scale, after, digits)
+    elif printed.chinese and len(digits) > 1 and not _PLACED.search(digits):
+        return _adjacent(digits)  # 三五个 is a range
+    return None if numeral is None else (numeral, high)
+
+
+def _amount(match: re.Match[str], printed: _Printed, numeral: Numeral, high: Numeral | None) -> Amount | None:
+    """The amount of a number; None for a range that does not rise."""
+    before, digits, high_digits, more, scale, unit, after, chinese = printed
+    wording, words = _wording(before, more, after, digits), _printed(before, more, scale, after, digits)
     start, end = match.span("amount")
     lead = match.string[max(0, start - 12) : start]
     at_least = _AT_LEAST.search(lead) if wording == "exact" and _AT_LEAST_SIGN.intersection(lead) else None
     if at_least:
-        wording, printed = "least", f"{at_least[1]}…{printed.partition('…')[2]}"
-    unit, name, numeral, high = _in_base_unit(unit or "", numeral, high)
+        wording, words = "least", f"{at_least[1]}…{words.partition('…')[2]}"
+    unit, name, numeral, high = _in_base_unit(unit, numeral, high)
     if high is not None:
         if high.value <= numeral.value:
-            return []
-        wording, printed = "range", _printed(None, None, "", None, (high_digits or digits) + scale)
-    return [Amount(start, end, numeral, high, unit, name, wording, chinese, digits, printed)]
+            return None
+        wording, words = "range", _printed(None, None, "", None, (high_digits or digits) + scale)
+    return Amount(start, end, numeral, high, unit, name, wording, chinese, digits, words)
 
 
 @lru_cache(maxsize=8192)

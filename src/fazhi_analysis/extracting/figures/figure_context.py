@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.wording import find_period
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
@@ -16,15 +17,15 @@ _SENTENCE_END = "。！？!?\n"
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
-_PLAN_HEADING = re.compile(
-    r"下一步|下步|下阶段|下一阶段|下年度|下一年|今后|明年|努力方向|打算|(?:20\d\d年?度?|新一?年)[^，。]{0,16}(?:安排|计划|思路|举措|重点|展望|任务)"
-    r"|工作(?:安排|计划|思路|展望)|主要安排|改进(?:措施|方向)"
+_PLAN_HEADING = pattern(
+    r"<next step>|<next year>|今后|努力方向|打算|(?:20\d\d年?度?|新一?年)[^，。]{0,16}<year plan nouns>"
+    r"|工作<plan nouns>|主要安排|改进(?:措施|方向)"
 )
-_PLAN_PARAGRAPH = re.compile(r"(?:^|\n)(?:下一步|下步|下一阶段|今后|(?P<year>20\d\d)年)[^。\n]{0,40}")
-
-
-_AHEAD = re.compile("下一步|下步|下一?阶段|下一?年度?|今后|明年|努力方向|打算|展望|改进")
-_DONE = re.compile("成效|成绩|做法|进展|回顾|总结|(?:完成|落实|推进|开展|进展|执行|工作|主要)情况")
+_LACKS = re.compile("问题|不足")
+_AHEAD = pattern("<next step>|<next year>|今后|努力方向|打算|展望|改进")
+_DONE = pattern("<results>|<carried out>情况")
+_PLAN_PARAGRAPH = pattern(r"(?:^|\n)(?:<next step>|今后|(?P<year>20\d\d)年)[^。\n]{0,40}")
+_WILL = re.compile("将|要")
 
 
 def _is_plan_heading(heading: str, year: int | None) -> bool:
@@ -33,7 +34,7 @@ def _is_plan_heading(heading: str, year: int | None) -> bool:
     >>> _is_plan_heading("三、2024年重点任务", 2023), _is_plan_heading("一、2023年主要举措和成效", 2023)
     (True, False)
     """
-    if not _PLAN_HEADING.search(heading) or re.search("问题|不足", heading):
+    if not _PLAN_HEADING.search(heading) or _LACKS.search(heading):
         return False
     if _AHEAD.search(heading):
         return True
@@ -57,6 +58,20 @@ class Spot(NamedTuple):
     clause_end: int
     before: str
     in_plan: bool
+
+
+class Figure(NamedTuple):
+    """What a printed figure says by itself; ``period`` is None where the words around it decide."""
+
+    value: float | None
+    lower: float | None
+    upper: float | None
+    unit: str = ""
+    qualifier: Qualifier = "exact"
+    wording: str = ""
+    role: Role = "result"
+    change: Change = "level"
+    period: str | None = None
 
 
 class Places:
@@ -132,7 +147,7 @@ class Places:
             if _is_plan_heading(heading, year):
                 spans.append((section.start, section.end))
         for match in _PLAN_PARAGRAPH.finditer(self.text):
-            if match["year"] and (year is None or int(match["year"]) <= year or not re.search("将|要", match.group())):
+            if match["year"] and (year is None or int(match["year"]) <= year or not _WILL.search(match.group())):
                 continue
             start = self._offsets[match.start()]
             ends = [section.end for section in top if section.start <= start < section.end]
@@ -155,56 +170,42 @@ class Places:
                 keys[low:high] = [(section.key, item.marker)] * (high - low)
         return borders, keys
 
-    def quantity(
-        self,
-        spot: Spot,
-        kind: Kind,
-        *,
-        value: float | None,
-        lower: float | None,
-        upper: float | None,
-        unit: str = "",
-        qualifier: Qualifier = "exact",
-        wording: str = "",
-        role: Role = "result",
-        change: Change = "level",
-        period: str | None = None,
-    ) -> Quantity:
+    def quantity(self, spot: Spot, kind: Kind, figure: Figure) -> Quantity:
         """The quantity at a place, with its raw text, section, item, period and clause."""
         raw, offsets = self.report.text, self._offsets
         borders, keys = self._keys
         index = bisect_right(borders, spot.raw_start)
         section, item = keys[index - 1] if index else ("", "")
-        if period is None:
-            sentence_start = max(self.sentence_start(spot.start), spot.start - 5 * _NEAR)
-            sentence = self.text[sentence_start : spot.start]
-            planned = role == "plan" or (role == "target" and spot.in_plan)
-            period = find_period(sentence, spot.before, self.report.metadata.year, planned)
         quote_start = max(spot.clause_start, spot.start - 2 * _NEAR)
         quote_end = min(spot.clause_end, spot.end + 2 * _NEAR)
         return Quantity(
             start=spot.raw_start,
             end=spot.raw_end,
             text=raw[spot.raw_start : spot.raw_end],
-            value=value,
-            lower=lower,
-            upper=upper,
-            unit=unit,
-            qualifier=qualifier,
-            wording=wording,
+            value=figure.value,
+            lower=figure.lower,
+            upper=figure.upper,
+            unit=figure.unit,
+            qualifier=figure.qualifier,
+            wording=figure.wording,
             kind=kind,
             is_metric=kind in METRIC_KINDS,
-            role=role,
-            change=change,
-            period=period,
+            role=figure.role,
+            change=figure.change,
+            period=self._period(spot, figure.role) if figure.period is None else figure.period,
             section=section,
             item=item,
             quote=raw[offsets[quote_start] : offsets[quote_end - 1] + 1].strip(),
         )
 
+    def _period(self, spot: Spot, role: Role) -> str:
+        sentence_start = max(self.sentence_start(spot.start), spot.start - 5 * _NEAR)
+        planned = role == "plan" or (role == "target" and spot.in_plan)
+        return find_period(self.text[sentence_start : spot.start], spot.before, self.report.metadata.year, planned)
+
     def name(self, start: int, end: int, kind: Kind, value: float | None, unit: str = "") -> Quantity:
         """The quantity for a numeral that reports no amount."""
-        return self.quantity(self.spot(start, end), kind, value=value, lower=value, upper=value, unit=unit, period="")
+        return self.quantity(self.spot(start, end), kind, Figure(value, value, value, unit, period=""))
 
 
 class _Spans:

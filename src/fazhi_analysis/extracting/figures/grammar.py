@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fazhi_analysis.extracting.figures.lexicon import read_terms, term_pattern, zero_words
+from fazhi_analysis.catalogue.words import words
+from fazhi_analysis.extracting.figures.lexicon import read_terms, term_pattern
 from fazhi_analysis.extracting.figures.numerals import ARABIC
 from fazhi_analysis.extracting.figures.units import unit_pattern
 
@@ -18,28 +19,18 @@ _DIGITS = "一二三四五六七八九"
 CN = rf"(?:(?<![数几])[{_DIGITS}两十百千][零〇{_DIGITS}两十百千万亿]{{0,14}}(?:点[零{_DIGITS}]{{1,4}})?|[零〇](?=成))"
 DASH = r"(?:[-—–−~～―]{1,2}|至|到)"
 
-# What may stand before a number and widen it, by what it means for the interval.
-BEFORE = {
-    "least": ("不低于", "不少于", "不小于", "至少", "最少", "不下于"),
-    "under": ("不超过", "不高于", "不多于", "不大于", "未超过", "不足", "不到", "低于", "少于", "小于"),
-    "over": ("超过", "超出", "突破", "高于", "多于", "大于", "逾", "超"),
-    "near": ("将近", "接近", "近"),
-    "about": ("大约", "约为", "约", "大概"),
+# What may stand before or after a number and widen it, by what it means for the interval.
+_BEFORE = {
+    "least": words("at least before"),
+    "under": words("at most before"),
+    "over": words("over before"),
+    "near": words("near before"),
+    "about": words("about before"),
 }
-AFTER = {
-    "over": ("及以上", "以上", "有余", "之多"),
-    "under": ("及以下", "以下", "以内", "之内"),
-    "about": ("左右", "上下"),
-}
-WORDING_BEFORE = {word: wording for wording, words in BEFORE.items() for word in words}
-WORDING_AFTER = {word: wording for wording, words in AFTER.items() for word in words}
-# 签约60家, 节约20万元, 附近5公里 and 习近平 hold the character but not the meaning.
-_GUARDS = {
-    "近": "(?<![习附靠最邻临远亲就新])",
-    "约": "(?<![签制节预合条公违履契邀要续集])",
-    "超": "(?<![赶反])",
-    "低于": "(?<!不)",
-}
+_AFTER = {"over": words("over after"), "under": words("at most after"), "about": words("about after")}
+_GUARD = re.compile(r"\(\?<![^)]*\)")  # what may not stand before a word, because it would be another (签约, 附近)
+WORDING_BEFORE = {_GUARD.sub("", word): wording for wording, found in _BEFORE.items() for word in found}
+WORDING_AFTER = {word: wording for wording, found in _AFTER.items() for word in found}
 
 YEAR = r"(?:(?:19|20)[0-9][0-9]|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _MONTH = rf"(?:[0-9]{{1,2}}|{HAN}{{1,3}})月"
@@ -89,7 +80,7 @@ _FIRSTS = {
 
 def _zero() -> str:
     """Zero words: 零败诉 counts, 零距离 does not, 无一宗 brings its own unit."""
-    counted, named = "|".join(zero_words("counted")), "|".join(zero_words("named"))
+    counted, named = _longest_first("zero counted"), _longest_first("zero named")
     return rf"""
         (?:无|没有|未有|(?:没有|未)再?(?:发生|出现)过?)(?:任何)?一(?P<none_unit>人次|[起例宗件人项次名家户处份条个笔桩部篇])
         |(?P<nil>(?<![0-9.])[零0])(?={counted})
@@ -99,9 +90,13 @@ def _zero() -> str:
         """
 
 
-def _wording(words: dict[str, tuple[str, ...]]) -> str:
-    chosen = sorted((word for group in words.values() for word in group), key=len, reverse=True)
-    return "|".join(_GUARDS.get(word, "") + word for word in chosen)
+def _longest_first(name: str) -> str:
+    return "|".join(sorted(words(name), key=len, reverse=True))
+
+
+def _wording(groups: dict[str, tuple[str, ...]]) -> str:
+    chosen = (word for group in groups.values() for word in group)
+    return "|".join(sorted(chosen, key=lambda word: len(_GUARD.sub("", word)), reverse=True))
 
 
 @cache
@@ -121,8 +116,8 @@ def amount_pattern() -> str:
         rf"(?P<chinese_number>{CN}|上[百千万亿]+|(?<=[近超逾破])[万亿])(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"
         rf"(?P<chinese_scale>万|亿)?(?P<chinese_unit>{chinese_units})"
     )
-    after = rf"(?P<after>{_wording(AFTER)})?(?!简称)"
-    return rf"(?P<before>{_wording(BEFORE)})?(?:{_CN_RATE}(?P<share_more>余|多)?|{arabic}|{chinese}){after}"
+    after = rf"(?P<after>{_wording(_AFTER)})?(?!简称)"
+    return rf"(?P<before>{_wording(_BEFORE)})?(?:{_CN_RATE}(?P<share_more>余|多)?|{arabic}|{chinese}){after}"
 
 
 @cache

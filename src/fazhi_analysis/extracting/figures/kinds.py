@@ -6,85 +6,64 @@ Small Chinese numerals are the hard part: 十个重点领域 is an amount, 一�
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.figures.amounts import Amount
 from fazhi_analysis.extracting.figures.figure_context import Places, Spot
-from fazhi_analysis.extracting.figures.lexicon import bare_nouns, bare_numbers
 from fazhi_analysis.extracting.figures.table_cells import Cell
 from fazhi_analysis.model import Kind
 
-_COUNTED_NOUN = re.compile(bare_nouns())
-_NOT_COUNTED = re.compile(r"(?:吨|千克|公斤|瓦|伏|米|元|平)级?|级|号|版|型|系|后|路|国道|省道|高速")
-_CAPTION = re.compile(r"(?:表|图|附件|附表|附录|专栏|案例|例|注)$")
+_BARE_NUMBERS = frozenset(words("bare numbers"))
+_COUNTED_NOUN = re.compile("|".join(sorted(words("bare nouns"), key=len, reverse=True)))
+_NOT_COUNTED = pattern("<not counted>")
+_CAPTION = pattern("<captions>$")
+_TOTAL = pattern("<totals before>(?:为|达|达到|是)?$")
 # 一 counts when an event is reported (召开一次推进会, 会议一次), not in 一个部门 or 同一件.
-_ONE_EVENT = re.compile(
-    r"(?:召开|开展|举办|组织|进行|举行|印发|出台|制定|修订|审议|听取|废止|办理|受理|发布|编印|审结|查处|立案|发生|承办|化解|调处"
-    r"|新增|新建|建成|建立|设立|成立|提起|发出|纠错|纠正|撤销|败诉|变更|获评|荣获|收到|参加|通报|培训)(?:了|过|有)?$"
-)
-_ONE_UNITS = frozenset(["次", "场", "期", "件", "部", "份", "起", "宗", "例", "场次", "批次", "人次", "篇"])
+_ONE_EVENT = pattern("<event verbs>(?:了|过|有)?$")
+_EVENT_UNITS = frozenset(words("event units"))
 # A thing that was built or a person who was hired counts too (新建一处公园); 一个, 一支 and 一套 are mostly articles.
-_BUILT = re.compile(r"(?:新建|建成|设立|增设|新设|聘请|新增|新建成)(?:了)?$")
-_BUILT_UNITS = frozenset(["处", "名", "家", "座", "所"])
-_NOT_ONE = re.compile(
-    r"(?:跑|综合查|只查|最多查|统一查|进|走|填|每|同|任|这|那|某|另|唯|统|第|逐|头|上|下|单|再|又|新|之|其|哪)$"
-)
-_TIME_COUNTS = re.compile(
-    r"压缩|缩短|缩减|提速|用时|耗时|时限|时长|时间|天数|累计|共计|学习|培训|集训|脱产|轮训|平均|减少|办结需|优良|达标|值守|服务时"
-)
-_SHORTER_AFTER = re.compile("压缩|缩短|缩减|压减|减少?[至到为]|降[至到为]|提速")
-_TIME_NAMED = re.compile(
-    r"^(?:内|后|前|来|以来|制|行动|计划|规划|攻坚|专项|期|间|全天|不间断|不打烊|在线|自助|值班|热线|服务|无休|来访|一|之|的规划)"
-)
-_SCORE = re.compile(r"得分|评分|考核|考评|满意度|成绩|分值|测评|指数|均分|总分|得|评估|分数|排名")
-_LIST_HEAD = ("以下", "如下", "下列")
-_EVERY = ("每", "每隔", "每满", "凡")
-_GROUP_NAME = re.compile(r"^(?:小组|议事|工作组|工作法|专班|足球|篮球|制足球|制篮球|赛制|合议庭|间|以上合议)")
+_BUILT = pattern("<built verbs>(?:了)?$")
+_THING_UNITS = frozenset(words("thing units"))
+_NOT_ONE = pattern("<not one after>$")
+_NOT_AN_EVENT = re.compile("性|又|批|次")
+_RATHER_NONE = re.compile("至少|(?<!第)一")
+_TIME_COUNTS = pattern("<time counted>")
+_SHORTENED = pattern("<shortened>")
+_SHORTER_AFTER = pattern("<shorter after>")
+_SHORTER_BEFORE = pattern("<shorter before>[^，。]{0,6}$")
+_TIME_NAMED = pattern("<time named>")
+_DATE_UNITS = frozenset(words("date units"))
+_NAMED_TIME_UNITS = frozenset(words("named time units"))
+_SCORE = pattern("<score words>")
+_AVERAGE_AGE = re.compile("平均年龄[^，。]{0,4}$")
+_LIST_HEAD = words("list heads")
+_LIST_UNITS = frozenset(words("list units"))
+_EVERY = words("every")
+_GROUP_NAME = pattern("<group names>")
 _NOT_A_NOUN = re.compile(r"[“‘\d百千万亿]")
-_SHORTER = re.compile("(?:压缩|缩短|缩减|压减|提速)[^，。]{0,6}$")
 _YEAR_OR_CODE = re.compile(r"(?:(?:19|20)\d\d|0\d+)$")
 _JOINED_BEFORE = re.compile(r"[A-Za-z.“+\-—/·#]$")
 _JOINED_AFTER = re.compile(r"[A-Za-z+\-—/·”:：]")
-_PAGE_COUNTER = re.compile(r"(?:浏览|点击|访问|阅读)(?:次数|量|数)?[:：]$")
+_PAGE_COUNTER = pattern("<page counters>(?:次数|量|数)?[:：]$")
 # 超亿元项目236宗, 10亿元以上企业: a class by size, and the amount is what stands behind it.
-_SIZE_CLASS = re.compile(r"(?:的|级)?(?:[\u4e00-\u9fff]{0,4})?(?:项目|企业|订单|案件)(?!总|的?(?:投资|产值|金额))")
-_RUN = re.compile(r"(?:举办|开展|组织|开设|培训|培训班|讲座|简报|印发|编发|刊发|讲堂|研修班|先后|分|共|了)$")
+_SIZE_CLASS = pattern(r"(?:的|级)?(?:[\u4e00-\u9fff]{0,4})?<size classes>(?!总|的?(?:投资|产值|金额))")
+_RUN = pattern("<run verbs>$")
+_NOT_RUN = re.compile("[共，。]|次")
+_SESSION = re.compile("会议|全会|全体|党代会|常委会|、|和")
 
 
 def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
     """Kind of a measured number: count, rate or money when it reports an amount, date or name otherwise."""
-    text = places.text
     if places.in_title(amount.start):
         return "name"
     before = spot.before
-    after = text[amount.end : amount.end + 12]
     if amount.unit_class == "rate":
         return "name" if before.endswith("个") else "rate"
-    if _is_quoted_name(amount, places) or before.endswith(_EVERY):
+    if _is_only_a_name(amount, before, places):
         return "name"
-    if not before and _PAGE_COUNTER.search(text, max(0, amount.start - 8), amount.start):
-        return "name"
-    if amount.unit_class == "money":
-        classed = (amount.wording in ("over", "least") or amount.high is not None) and _SIZE_CLASS.match(after)
-        return "name" if classed else "money"
-    if amount.unit == "路" and amount.digits.endswith("万"):
-        return "count"
-    if amount.unit == "岁":
-        return "count" if re.search("平均年龄[^，。]{0,4}$", before) else "name"
-    if amount.unit_class == "label":
-        return "ordinal" if amount.unit in ("届", "届次", "号", "等奖") else "name"
-    if amount.unit_class == "time":
-        return _judge_time(amount, before, after)
-    if amount.unit_class == "":
-        return _judge_bare(amount, before, after)
-    if amount.unit == "分":
-        return "count" if _SCORE.search(before) else "name"
-    if amount.unit in ("个", "项", "条", "方面") and before.endswith(_LIST_HEAD):
-        return "name"
-    if amount.unit in ("人", "名") and _GROUP_NAME.match(after):
-        return "name"
-    if amount.chinese:
-        return _judge_chinese(amount, before, after)
-    return "count"
+    judge_unit = _BY_UNIT.get(amount.unit) or _BY_CLASS.get(amount.unit_class, _judge_counted)
+    return judge_unit(amount, before, places.text[amount.end : amount.end + 12])
 
 
 def judge_cell(amount: Amount, cell: Cell) -> Kind:
@@ -93,7 +72,15 @@ def judge_cell(amount: Amount, cell: Cell) -> Kind:
         return "name"
     if amount.unit_class in ("rate", "money"):
         return "rate" if amount.unit_class == "rate" else "money"
-    return "name" if amount.unit_class == "label" or amount.digits in bare_numbers() else "count"
+    return "name" if amount.unit_class == "label" or amount.digits in _BARE_NUMBERS else "count"
+
+
+def _is_only_a_name(amount: Amount, before: str, places: Places) -> bool:
+    """Whether a number counts nothing, whatever its unit: in a quotation, a frequency, the counter of a page."""
+    if _is_quoted_name(amount, places) or before.endswith(_EVERY):
+        return True
+    start = amount.start
+    return not before and _PAGE_COUNTER.search(places.text, max(0, start - 8), start) is not None
 
 
 def _is_quoted_name(amount: Amount, places: Places) -> bool:
@@ -105,16 +92,34 @@ def _is_quoted_name(amount: Amount, places: Places) -> bool:
     return len(inside) <= 26 or not re.search("[，。；]", inside)
 
 
+def _judge_money(amount: Amount, _before: str, after: str) -> Kind:
+    classed = (amount.wording in ("over", "least") or amount.high is not None) and _SIZE_CLASS.match(after)
+    return "name" if classed else "money"
+
+
+def _judge_age(_amount: Amount, before: str, _after: str) -> Kind:
+    return "count" if _AVERAGE_AGE.search(before) else "name"
+
+
+def _judge_score(_amount: Amount, before: str, _after: str) -> Kind:
+    return "count" if _SCORE.search(before) else "name"
+
+
+def _judge_label(amount: Amount, _before: str, _after: str) -> Kind:
+    """第2届 and 3号 stand in an order; 1.2万路 (lines of a network) is counted."""
+    if amount.unit == "路" and amount.digits.endswith("万"):
+        return "count"
+    return "ordinal" if amount.unit in ("届", "届次", "号", "等奖") else "name"
+
+
 def _judge_time(amount: Amount, before: str, after: str) -> Kind:
     """办理时限压缩至3个工作日 is an amount; 三年行动, 60日内, 24小时 are not."""
-    shortened = _SHORTER_AFTER.match(after) or _SHORTER.search(before)
+    shortened = _SHORTER_AFTER.match(after) or _SHORTER_BEFORE.search(before)
     if shortened and not amount.chinese:
         return "count"
-    if amount.unit in ("年", "年度", "个年度", "月", "日", "届", "世纪", "昼夜", "学年", "学期", "周", "秒", "年级"):
-        return "date" if amount.unit in ("月", "日", "年", "年度") else "name"
-    if _TIME_NAMED.match(after) and not re.search("压缩|缩短|缩减", before):
-        return "name"
-    if amount.numeral.value in (24, 365, 7) and not _TIME_COUNTS.search(before):
+    if amount.unit in _NAMED_TIME_UNITS:
+        return "date" if amount.unit in _DATE_UNITS else "name"
+    if _TIME_NAMED.match(after) and not _SHORTENED.search(before):
         return "name"
     return "count" if _TIME_COUNTS.search(before) and not amount.chinese else "name"
 
@@ -122,7 +127,7 @@ def _judge_time(amount: Amount, before: str, after: str) -> Kind:
 def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
     """No measure word: 10716经营主体 counts, 12345热线, 2020中国…奖 and 3.0 do not."""
     digits = amount.digits
-    if digits in bare_numbers() or _YEAR_OR_CODE.match(digits) or _CAPTION.search(before):
+    if digits in _BARE_NUMBERS or _YEAR_OR_CODE.match(digits) or _CAPTION.search(before):
         return "name"
     if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
         return "name"
@@ -132,8 +137,16 @@ def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
         return "name"
     if _COUNTED_NOUN.match(after):
         return "count"
-    total = re.search(r"(?:共|共计|合计|总计|总数|总量|[^参]数|[件人次]数)(?:为|达|达到|是)?$", before)
-    return "count" if total and (not after or after[0] in "，。；、（(\n") else "name"
+    return "count" if _TOTAL.search(before) and (not after or after[0] in "，。；、（(\n") else "name"
+
+
+def _judge_counted(amount: Amount, before: str, after: str) -> Kind:
+    """A measure word that counts: 以下5个方面 and 三人小组 do not report an amount."""
+    if amount.unit in _LIST_UNITS and before.endswith(_LIST_HEAD):
+        return "name"
+    if amount.unit in ("人", "名") and _GROUP_NAME.match(after):
+        return "name"
+    return _judge_chinese(amount, before, after) if amount.chinese else "count"
 
 
 def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
@@ -143,17 +156,33 @@ def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
     if alone or digits == "二" or _NOT_A_NOUN.match(after):
         return "name"
     if digits == "一":
-        if _NOT_ONE.search(before) or "每" in before or amount.wording != "exact":
-            return "name"
-        if amount.unit in _BUILT_UNITS and _BUILT.search(before):
-            return "count"
-        if amount.unit in _ONE_UNITS and _ONE_EVENT.search(before) and not re.match("性|又|批|次", after):
-            return "count"
-        stands_last = not after or after[0] in "，。；、）)\n！"
-        reported = stands_last and amount.unit in _ONE_UNITS and len(before) >= 4
-        return "count" if reported and not re.search("至少|(?<!第)一", before) else "name"
-    if amount.unit == "次" and re.search("届", before) and re.match("会议|全会|全体|党代会|常委会|、|和", after):
+        return _judge_one(amount, before, after)
+    if amount.unit == "次" and "届" in before and _SESSION.match(after):
         return "ordinal"
-    if amount.unit in ("期", "批") and not _RUN.search(before) and not re.match("[共，。]|次", after):
+    if amount.unit in ("期", "批") and not _RUN.search(before) and not _NOT_RUN.match(after):
         return "name"
     return "count"
+
+
+def _judge_one(amount: Amount, before: str, after: str) -> Kind:
+    """一 before a measure word is an article unless an event or a new thing is reported."""
+    if _NOT_ONE.search(before) or "每" in before or amount.wording != "exact":
+        return "name"
+    if amount.unit in _THING_UNITS and _BUILT.search(before):
+        return "count"
+    if amount.unit not in _EVENT_UNITS:
+        return "name"
+    if _ONE_EVENT.search(before) and not _NOT_AN_EVENT.match(after):
+        return "count"
+    stands_last = not after or after[0] in "，。；、）)\n！"
+    return "count" if stands_last and len(before) >= 4 and not _RATHER_NONE.search(before) else "name"
+
+
+_Judge = Callable[[Amount, str, str], Kind]
+_BY_UNIT: dict[str, _Judge] = {"岁": _judge_age, "分": _judge_score}
+_BY_CLASS: dict[str, _Judge] = {
+    "money": _judge_money,
+    "label": _judge_label,
+    "time": _judge_time,
+    "": _judge_bare,
+}

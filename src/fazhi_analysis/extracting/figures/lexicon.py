@@ -126,26 +126,3 @@ def _by_wording() -> tuple[dict[str, Term], dict[str, list[Term]]]:
         for char in "零〇一二两三四五六七八九十百千0123456789" if last in _CLASSES else last:
             patterns.setdefault(char, []).append(term)
     return literal, patterns
-
-
-@cache
-def bare_numbers() -> frozenset[str]:
-    """Numbers that name a line when no measure word follows (12345, 110)."""
-    lines = (DATA / "bare_numbers.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-@cache
-def bare_nouns() -> str:
-    """Regular expression for nouns that are counted without a measure word (经营主体, 乡镇)."""
-    lines = (DATA / "bare_nouns.txt").read_text(encoding="utf-8").splitlines()
-    return "|".join(sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True))
-
-
-@cache
-def zero_words(name: str) -> tuple[str, ...]:
-    """What 零 may stand before: ``counted`` (a figure of 0) or ``named`` (part of a name)."""
-    for line in (DATA / "zero_words.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith(f"{name}:"):
-            return tuple(sorted(line.partition(":")[2].split(), key=len, reverse=True))
-    return ()

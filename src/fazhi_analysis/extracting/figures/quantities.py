@@ -15,7 +15,7 @@ from fazhi_analysis.extracting.figures import intervals, wording, zeros
 from fazhi_analysis.extracting.figures import kinds as judging
 from fazhi_analysis.extracting.figures.amounts import Amount, measure
 from fazhi_analysis.extracting.figures.dates import read_date
-from fazhi_analysis.extracting.figures.figure_context import Places
+from fazhi_analysis.extracting.figures.figure_context import Figure, Places
 from fazhi_analysis.extracting.figures.grammar import expression
 from fazhi_analysis.extracting.figures.lexicon import explain
 from fazhi_analysis.extracting.figures.numerals import parse_numeral
@@ -61,7 +61,7 @@ def _amount(amount: Amount, places: Places) -> Quantity:
     kind = judging.judge(amount, spot, places) if cell is None else judging.judge_cell(amount, cell)
     value = intervals.plain(amount.numeral.value)
     if kind not in METRIC_KINDS:
-        return places.quantity(spot, kind, value=value, lower=value, upper=value, unit=amount.unit, period="")
+        return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
     change = wording.find_change(spot.before, amount.unit, places.text[amount.end : amount.end + 8])
     role = wording.find_role(spot.before, amount.wording, spot.in_plan)
     if amount.wording == "exact" and not (kind == "rate" or amount.numeral.rounded):
@@ -77,19 +77,18 @@ def _amount(amount: Amount, places: Places) -> Quantity:
     else:
         allowed = Interval(value, intervals.plain(amount.high.value))
         value = intervals.plain((amount.numeral.value + amount.high.value) / 2)
-    return places.quantity(
-        spot,
-        kind,
-        value=value,
-        lower=allowed.lower,
-        upper=allowed.upper,
-        unit=amount.unit,
-        qualifier=_QUALIFIERS[amount.wording],
-        wording=amount.printed,
-        role=role,
-        change=change,
+    figure = Figure(
+        value,
+        allowed.lower,
+        allowed.upper,
+        amount.unit,
+        _QUALIFIERS[amount.wording],
+        amount.printed,
+        role,
+        change,
         period=cell.year if cell and cell.year else None,
     )
+    return places.quantity(spot, kind, figure)
 
 
 def _term(match: re.Match[str], places: Places) -> list[Quantity]:
@@ -106,15 +105,8 @@ def _term(match: re.Match[str], places: Places) -> list[Quantity]:
 def _date(match: re.Match[str], places: Places) -> Quantity:
     date = read_date(match["date"])
     period = f"{date.lower}-{date.upper}" if date.value is None and date.lower else str(date.value or "")
-    return places.quantity(
-        places.spot(*match.span("date")),
-        "date",
-        value=date.value,
-        lower=date.lower,
-        upper=date.upper,
-        unit=date.unit,
-        period=period,
-    )
+    figure = Figure(date.value, date.lower, date.upper, date.unit, period=period)
+    return places.quantity(places.spot(*match.span("date")), "date", figure)
 
 
 def _doubled(match: re.Match[str], places: Places) -> Quantity:
@@ -123,7 +115,7 @@ def _doubled(match: re.Match[str], places: Places) -> Quantity:
     value = (2 ** int(times.value) - 1) * 100 if times else 100
     spot = places.spot(*match.span("doubled"))
     role = wording.find_role(spot.before, "exact", spot.in_plan)
-    return places.quantity(spot, "rate", value=value, lower=value, upper=value, unit="%", role=role, change="yoy_pct")
+    return places.quantity(spot, "rate", Figure(value, value, value, "%", role=role, change="yoy_pct"))
 
 
 def _document(match: re.Match[str], places: Places) -> Quantity:

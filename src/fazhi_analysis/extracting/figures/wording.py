@@ -4,43 +4,29 @@ from __future__ import annotations
 
 import re
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Change, Role
 
-_RISE = "增长|增加|上升|上涨|提高|提升|攀升|扩大|递增|增幅|涨幅|升幅|增速|增|升|涨"
-_FALL = "下降|减少|降低|回落|下滑|缩减|压缩|压减|缩短|精简|核减|裁减|削减|减幅|降幅|跌幅|减|降|跌"
 # The mark of a level: 下降到16% is 16 %, whatever it was before.
-_TO = re.compile(rf"(?:{_RISE}|{_FALL}|由|从)[^，。；]{{0,6}}?(?:到了?|至了?|为了?|达到?了?|成)[^，。；\d]{{0,2}}$")
-_RISE_OR_FALL_TO = re.compile(rf"(?:{_RISE}|{_FALL})了?(?:到|至|为|成)了?[^，。；\d]{{0,2}}$")
+_RISE_OR_FALL_TO = pattern(r"(?:<rise>|<fall>)了?(?:到|至|为|成)了?[^，。；\d]{0,2}$")
 # 由上年的28.4%提升至35.2%: what a rate grew from is a level too.
-_GROWN_FROM = re.compile(r"[由从](?:原来|原有|原先|过去|上年度?|去年|上一年度?|年初)(?:同期)?的?$")
-_COMPARED = re.compile(
-    r"同比|环比|(?:较|(?<!占)比|与|同|和)[^，。；]{0,8}?(?:上年|去年|前年|同期|上一年|上年度|上月|上季|年初|年底|往年|\d{4}年)[^，。；]{0,4}"
-    r"|年均|同期"
+_GROWN_FROM = pattern(r"[由从](?:<earlier>|<last year>|年初)(?:同期)?的?$")
+_COMPARED = pattern(
+    r"同比|环比|(?:较|(?<!占)比|与|同|和)[^，。；]{0,8}?(?:<compared times>|\d{4}年)[^，。；]{0,4}|年均|同期"
 )
-_VERB = re.compile(rf"(?P<rise>{_RISE})|(?P<fall>{_FALL})")
-_BY = re.compile(
-    r"(?:(?P<growth>增长|增值|上升|上涨|攀升|递增|增加|下降|回落|下滑|减少|降低|增幅|涨幅|升幅|增速|降幅|减幅|跌幅|增|降)"
-    r"|(?P<better>提高|提升|扩大)"
-    r"|(?P<cut>压缩|压减|缩减|精简|缩短|核减|裁减|削减|节约|提速))"
-    r"(?:了|率|幅度?|比例|速度?|均|超|约|近|逾|也|各|又|均为|分别)*(?:达到?|为|是|高达|超过|在)?(?:了|约|近)?$"
+_BY = pattern(
+    r"(?:(?P<cut><cut verbs>|<savings>)|<rise verbs>|<rise nouns>|<fall verbs>|<fall nouns>|增值|增|降)"
+    r"(?:<change fillers>)*(?:<reaches>)?(?:了|约|近)?$"
 )
-_GROWTH_AFTER = re.compile(r"的?(?:高速|快速|较快|稳定|平均)?(?:增长|增速|增幅|涨幅|降幅|的?速度增长)(?![至到为])")
-_CUT_OBJECT = re.compile(r"(?:减少|压减|精简|压缩|缩减|缩短|核减|裁减|削减)(?:了|掉)?[^，。；、\d]{0,14}$")
-_CUT_BEFORE = re.compile(
-    r"(?:压缩|压减|缩减|精简|缩短|减少|节约|提速|减(?=环节|材料|时限|时间|跑|流程|证明|程序))[^，。；、\d]{1,10}$"
-)
-_CUT_RATE = re.compile(
-    r"(?:精简|压缩|压减|缩减|减少|缩短|下降|降低|提速)(?:率|比例|幅度|度)(?:达到?|为|超过?|约|近|在)*$"
-)
-_MORE = re.compile(r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|增|减|新增|净增)[^，。；、\d]{0,6}$")
+_GROWTH_AFTER = pattern(r"的?(?:<growth manners>)?(?:增长|<rise nouns>|<fall nouns>|的?速度增长)(?![至到为])")
+_CUT_OBJECT = pattern(r"(?:减少|<cut verbs>)(?:了|掉)?[^，。；、\d]{0,14}$")
+_CUT_BEFORE = pattern(r"(?:<cut verbs>|减少|<savings>|减(?=<cut objects>))[^，。；、\d]{1,10}$")
+_CUT_RATE = pattern(r"(?:<cut verbs>|<fall verbs>|提速)(?:率|比例|幅度|度)(?:达到?|为|超过?|约|近|在)*$")
+_MORE = pattern(r"(?:<rise verbs>|<fall verbs>|<more or fewer>)[^，。；、\d]{0,6}$")
+_ONLY_CHANGE = pattern(r"[^，。；]{0,10}(?:<rise>|<fall>)[^，。；到至]{0,8}")
 
-_PLAN_VERB = (
-    r"(?<![虚模草])拟(?!定|订|制|稿|写|人|态|合|议)|力争|争取|预计|预期|即将|计划(?=于|在|到|再|新|完|建|开|增|组|举|培|出|制|修|聘|投|安|实|用|年内|对|为|将|引|打)"
-    r"|将(?:于|在|再|要|继续|持续|新增|新建|达到?|超过|实现|完成|开展|组织|建成|培训|力争|进一步|突破)|到20\d\d年|“十[一二三四五六]五”(?:期间|时期)?(?:将|要|末)"
-)
-_PLAN = re.compile(rf"(?<!年度)(?<!工作)(?<!行动)(?:{_PLAN_VERB})")
-_TARGET = re.compile(r"确保|不得|应当?(?=[^对用急诉届邀有出])|必须|要求|目标|力争|争取|须|达标|标准为|规定")
-_DEMAND = re.compile(r"不低于$|不少于$|至少$|最少$|不小于$")
+_PLAN = pattern(r"(?<!年度)(?<!工作)(?<!行动)<plan verbs>")
+_TARGET = pattern("<target words>")
 
 _SINCE = re.compile(r"((?:19|20)\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?以来")
 _SPAN = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年?(?:期间|间)?[，,]?(?:全|共|累|，|,|期|间)")
@@ -48,16 +34,12 @@ _LIST = re.compile(r"(?:[\d.]+[%‰倍][、，和及与]+)+$")
 _YEAR_AT_END = re.compile(r"((?:19|20)\d\d)年度?(?:同期)?(?:的|为|是|达|共)?$")
 _YEAR_AT_START = re.compile(r"(?:^|[，,；;：:（(])((?:19|20)\d\d)年(?!以来|底前|末前|[-—～~至到])")
 _TITLES = re.compile(r"《[^》]*》?")
-_YEAR = re.compile(
-    r"((?:19|20)\d\d)年(?:度|全年|底|末|共|累计|\d{1,2}月(?:\d{1,2}日)?)?(?:[，,]|全|共|累|我|本|各|，|计划|拟|将|力争|要|，)"
-)
-_LAST_YEAR = re.compile(
-    r"(?<![是为达到])(?:上年|去年|上年度|上一年|上一年度)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$"
-)
-
-
+_YEAR = pattern(r"((?:19|20)\d\d)年(?:<after a year>|\d{1,2}月(?:\d{1,2}日)?)?<sentence goes on>")
+_LAST_YEAR = pattern(r"(?<![是为达到])(?:<last year>|上一年)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
+_COMPARED_OR_LEFT = re.compile("(?<!占)比|较|同去年|与去年|结转")
+_WITHIN_YEAR = re.compile("今年|全年|本年|年内")
 # 较去年同期的40件下降: the 40 are of last year.
-_SAME_TIME = re.compile(r"(?:较|比)(?:上年度?|去年|上一年度?)(?:同期)?的$")
+_SAME_TIME = pattern(r"(?:较|比)<last year>(?:同期)?的$")
 
 
 def find_change(before: str, unit: str, after: str = "") -> Change:
@@ -98,7 +80,7 @@ def _rate_change(before: str) -> Change:
     compared = list(_COMPARED.finditer(before))
     if compared:
         tail = before[compared[-1].end() :]
-        if not tail or re.fullmatch(rf"[^，。；]{{0,10}}(?:{_RISE}|{_FALL})[^，。；到至]{{0,8}}", tail):
+        if not tail or _ONLY_CHANGE.fullmatch(tail):
             return "yoy_pct"
     between = _CUT_BEFORE.search(before)
     return "reduction" if between and "率" not in between.group() else "level"
@@ -123,13 +105,9 @@ def find_role(before: str, wording: str, in_plan: bool) -> Role:
 # A cheap first look: most clauses hold none of the characters that the rules above begin with.
 _CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从]")
 _ROLE_CUE = re.compile("[拟争取预即计将到“确目要]")
-_BOUNDED_TARGET = re.compile(r"(?:确保|目标|要求|力争)[^，。；]{0,16}$")
-_STATED_TARGET = re.compile(r"(?:确保|目标为|目标是|要求达到)[^，。；]{0,16}$")
+_BOUNDED_TARGET = pattern("<bounded targets>[^，。；]{0,16}$")
+_STATED_TARGET = pattern("<stated targets>[^，。；]{0,16}$")
 _TIME_CUE = re.compile(r"[0-9]年|上一?年|去年|累计")
-
-
-def _start(match: re.Match[str]) -> int:
-    return match.start(1)
 
 
 def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> str:
@@ -143,24 +121,57 @@ def find_period(sentence: str, clause: str, year: int | None, planned: bool) -> 
     own = str(year) if year else ""
     if _TIME_CUE.search(sentence) is None:
         return str(year + 1) if planned and year else own
-    if year and _SAME_TIME.search(clause):
-        return str(year - 1)
-    since = list(_SINCE.finditer(sentence, max(sentence.rfind(mark) for mark in "；;") + 1))
-    if since and since[-1][1] != own and _YEAR_AT_START.search(sentence, since[-1].end()) is None:
-        return f"{since[-1][1]}以来"
-    if (span := _SPAN.search(sentence)) is not None:
-        return f"{span[1]}-{span[2]}"
-    if year and _LAST_YEAR.search(clause) and not re.search("(?<!占)比|较|同去年|与去年|结转", clause):
-        return str(year - 1)
+    for named in _PERIODS:
+        if period := named(sentence, clause, year):
+            return period
+    return str(year + 1) if planned and year and not _years_named(sentence) else own
+
+
+def _same_time(_sentence: str, clause: str, year: int | None) -> str:
+    return str(year - 1) if year and _SAME_TIME.search(clause) else ""
+
+
+def _since(sentence: str, _clause: str, year: int | None) -> str:
+    """2021年以来, unless another year is named after it."""
+    found = list(_SINCE.finditer(sentence, max(sentence.rfind(mark) for mark in "；;") + 1))
+    if found and found[-1][1] != str(year) and _YEAR_AT_START.search(sentence, found[-1].end()) is None:
+        return f"{found[-1][1]}以来"
+    return ""
+
+
+def _span(sentence: str, _clause: str, _year: int | None) -> str:
+    span = _SPAN.search(sentence)
+    return f"{span[1]}-{span[2]}" if span else ""
+
+
+def _last_year(_sentence: str, clause: str, year: int | None) -> str:
+    return str(year - 1) if year and _LAST_YEAR.search(clause) and not _COMPARED_OR_LEFT.search(clause) else ""
+
+
+def _year_before_figure(_sentence: str, clause: str, year: int | None) -> str:
+    ended = _YEAR_AT_END.search(clause) if year else None
+    return ended[1] if ended else ""
+
+
+def _named_year(sentence: str, _clause: str, year: int | None) -> str:
+    named = _years_named(sentence)
+    return named[-1] if named and named[-1] != str(year) else ""
+
+
+def _running_total(sentence: str, clause: str, year: int | None) -> str:
+    """累计, with nothing that says of this year only."""
+    if "累计" not in clause or _WITHIN_YEAR.search(_TITLES.sub("", sentence)):
+        return ""
+    return f"累计至{year}" if year else "累计"
+
+
+# What names a time, the surest first.
+_PERIODS = (_same_time, _since, _span, _last_year, _year_before_figure, _named_year, _running_total)
+
+
+def _years_named(sentence: str) -> list[str]:
+    """Years that the sentence names as times, in text order; those in titles of documents are none."""
     if "《" in sentence:
         sentence = _TITLES.sub("", sentence)
-    if year and (ended := _YEAR_AT_END.search(clause)):
-        return str(ended[1])
-    named = [match[1] for match in sorted([*_YEAR.finditer(sentence), *_YEAR_AT_START.finditer(sentence)], key=_start)]
-    if named and named[-1] != own:
-        return str(named[-1])
-    if "累计" in clause and not re.search("今年|全年|本年|年内", sentence):
-        return f"累计至{own}" if own else "累计"
-    if planned and not named and year:
-        return str(year + 1)
-    return own
+    found = [(match.start(1), match[1]) for form in (_YEAR, _YEAR_AT_START) for match in form.finditer(sentence)]
+    return [year for _, year in sorted(found)]

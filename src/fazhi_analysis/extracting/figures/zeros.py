@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fazhi_analysis.extracting.figures import wording
 from fazhi_analysis.extracting.figures.amounts import unit_class
-from fazhi_analysis.extracting.figures.figure_context import Places
+from fazhi_analysis.extracting.figures.figure_context import Figure, Places
 from fazhi_analysis.model import Quantity
 
 _BACK = 20  # quantities looked back upon
@@ -24,10 +24,10 @@ def read_zero(match: re.Match[str], found: Sequence[Quantity], places: Places) -
         end = start + 1
     spot = places.spot(start, end)
     if not counts or places.in_title(start):
-        return places.quantity(spot, "name", value=0, lower=0, upper=0, period="")
+        return places.quantity(spot, "name", Figure(0, 0, 0, period=""))
     role = wording.find_role(spot.before, "exact", spot.in_plan)
     unit = unit or _unit_before(found, places.spot(places.sentence_start(start), end).raw_start)
-    return places.quantity(spot, "count", value=0, lower=0, upper=0, unit=unit, role=role)
+    return places.quantity(spot, "count", Figure(0, 0, 0, unit, role=role))
 
 
 def _unit_before(found: Sequence[Quantity], sentence: int) -> str:

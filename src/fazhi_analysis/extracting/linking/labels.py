@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.model import Quantity
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "label_words.csv"
@@ -14,43 +15,33 @@ LONGEST = 18
 _REACH = 48
 _NOUN = 12
 _REDUCED = re.compile(r"减|缩|下降|少")
-_BARE = re.compile(
-    r"(?:其中|拟)?(?:合格|不合格|采纳|修改|优秀|通过|完成|办结|纠正|整改|废止|保留|立案|结案|成功)(?:数|件数|人数)"
-)
+_BARE = pattern("(?:其中|拟)?<outcomes>(?:数|件数|人数)")
 # 废止12件、修改9件: what is amended is none of what is repealed.
-_REPEALED = re.compile(r"^(?:拟?废止|宣布失效|停止执行|失效|[和、与])+(?=.)")
+_REPEALED = pattern("^(?:<repealed>|[和、与])+(?=.)")
 _NOTE = re.compile(r"（[^（）]*）?$")
 _JOINT = re.compile(r"[、和及与的，]")
-_FAR_JOINT = re.compile("共?(?:开展|办理|受理|审理|举办|查处|处理|调处|接待)|等形式|[、和及与的，等]|中(?!心)")
-_LEADING = re.compile(r"^(?:已|均|被|因|全部|实现|完成|做到|得到|获得|进行|开展|通过|参加|参与)+")
+_FAR_JOINT = pattern("共?<phrase verbs>|等形式|[、和及与的，等]|中(?!心)")
+_LEADING = pattern("^<leading words>+")
 _RATE = re.compile(r"率|比|度|幅")
 _CHANGE_WORDS = {"yoy_pct": "同比变化率", "yoy_abs": "同比变化量", "points": "变化百分点", "reduction": "减少量"}
 _RISEN = {"yoy_pct": "同比增幅", "yoy_abs": "同比增加", "points": "上升百分点"}
 _FALLEN = {"yoy_pct": "同比降幅", "yoy_abs": "同比减少", "points": "下降百分点"}
-_RISE = re.compile(r"(?:增长|增加|上升|提高|提升|上涨|增幅|升幅|多|升|增)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
-_FALL = re.compile(
-    r"(?:下降|减少|降低|回落|下滑|下跌|压减|缩短|降幅|减幅|少|降|减)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$"
-)
-_OPENERS = re.compile(
-    r"^(?:[\s、，]|[一二三四五六七八九十]{1,2}是|20\d\d年(?:度|以来|底)?|今年以来|全年|年内|当年|本年度|截至目前|目前|先后|累计|共计|总计|合计|共(?![同享建青])|已(?!有)|新(?![增聘收建设型领案兴时修生申办取颁])|均(?!等)|还(?!款)|并(?!联)|"
-    r"其中|分别|同时|含|全[省市区县旗盟州](?!通|域)(?:各级)?|我[省市区县旗盟州]|进一步|积极|大力|持续|全面|深入|扎实|有效|严格|依法(?![行治决])|切实|不断|"
-    r"组织(?!部)|开展(?!率)|进行|完成(?!率)|实现(?!率)|推动|推进(?!会|率)|建立|通过(?!率)|对(?![接口比])|将|把(?!关)|为(?!民)|向|在(?![职册编岗线校])|围绕|按照|根据|共有|现有|拥有|达到|达(?!标))+"
-)
-_ENDERS = re.compile(
-    r"(?:[\s、，（(]|共计|累计|总计|合计|共有|现有|共|达到|超过|突破|高达|达|(?<![行作])为|是|至|到|约|近|已|均|各|有|等|的|了|率先|超|(?<![自理事案])由(?:原来|原有|上年|去年|原先|(?:19|20)\d\d年)?|(?<![服])从|较去年同期|较上年同期|分别|以上|上升|下降|增长|提高|增加|减少|压缩|压减|缩短|精简|同比|环比|较上年|比上年|较去年|保持在|保持|稳定在|不低于|应不低于|应|数量)+$"
-)
-_TAIL_STOP = re.compile(
-    r"[、，（(]|进行|开展|实现|完成|得到|获得|获评|荣获|列入|纳入|参加|参与|通过|接受|提供|建立|成立|推行|涉及|第一时间|均|已|被|因|全部|全覆盖|予以|给予|深入|推荐|之一|组织|提出|调解矛盾|统一|共同|正式|举行|召开|发布|办理|受理|帮助|分别|协同|先后|联合|提升|提高|增加|增长|上升|扩大|下降|降低|减少|压减|压缩|缩短|精简[至到为]|调整[至到为]|下放|移交|划入|划转|统一|担任|追回|挽回|讨回|延伸|有望|组成|建成|与(?!会)|和(?!解|谐)|及(?!时)|由(?!此)|共办|服务延伸|参与"
-)
+_RISE = pattern(r"(?:<rise verbs>|<rise nouns>|多|升|增)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
+_FALL = pattern(r"(?:<fall verbs>|<cut verbs>|<fall nouns>|少|降|减)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
+_FALL_AFTER, _RISE_AFTER = re.compile("的?(?:降幅|减幅)"), re.compile("的?(?:增幅|升幅)")
+_OPENERS = pattern("^<openers>+")
+_ENDERS = pattern("<enders>+$")
+_TAIL_STOP = pattern("<noun stops>")
 # 15家单位的方案: what is counted owns what follows.
-_OWNER = re.compile(r"([^的]{0,8}?(?:单位|部门|机关|企业|公司|乡镇|街道|社区|镇|村|学校|机构|人员|干部|律师|群众))的")
+_OWNER = pattern("([^的]{0,8}?<owners>)的")
 _NOUN_JOINT = re.compile(r"(?<=..)[的、]|(?<=..)(?=对|在|为)")
-_BARE_CHANGE = re.compile(
-    r"[（，,、\s]*(?:件?数量?)?(?:同比|环比|(?:较|比|与)(?:上年|去年|上一年|上年度|20\d\d年)(?:同期)?(?:的)?(?:相比)?[，\s]*)"
-    r"(?:大幅|明显)?(?:增长|增加|上升|提高|提升|上涨|下降|减少|降低|回落|下滑)了?(?:约|近|超过?|达)?"
-    r"|(?:增长|上升|下降)了?|[，,](?:精简|压减|压缩|缩减|缩短)(?:率|比例|幅度)?(?:达到?)?"
+_BARE_CHANGE = pattern(
+    r"[（，,、\s]*(?:件?数量?)?"
+    r"(?:同比|环比|(?:较|比|与)(?:<last year>|上一年|20\d\d年)(?:同期)?(?:的)?(?:相比)?[，\s]*)"
+    r"<change manners>?(?:<rise verbs>|<fall verbs>)了?(?:约|近|超过?|达)?"
+    r"|(?:增长|上升|下降)了?|[，,]<cut verbs>(?:率|比例|幅度)?(?:达到?)?"
 )
-SAME_TIME = re.compile(r"[，,、（\s]*(?:较|比)(?:上年度?|去年|上一年度?)(?:同期)?的?")
+SAME_TIME = pattern(r"[，,、（\s]*(?:较|比)<last year>(?:同期)?的?")
 _UNNAMED = "未注明事项"
 _CONTROL = re.compile(r"[^\w、，（）：·%/-]+")
 _SUFFIX = {
@@ -88,9 +79,10 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
 def _change_word(metric: Quantity, head: str, tail: str) -> str:
     """Word for a change, with its direction: the printed number itself has no sign (下降8.6% is 8.6)."""
     if metric.change in _RISEN:
-        for pattern, words in ((_FALL, _FALLEN), (_RISE, _RISEN)):
-            if pattern.search(head) or re.match(r"的?(?:降幅|减幅)" if words is _FALLEN else r"的?(?:增幅|升幅)", tail):
-                return words[metric.change]
+        if _FALL.search(head) or _FALL_AFTER.match(tail):
+            return _FALLEN[metric.change]
+        if _RISE.search(head) or _RISE_AFTER.match(tail):
+            return _RISEN[metric.change]
     return _CHANGE_WORDS.get(metric.change, "")
 
 
@@ -150,7 +142,7 @@ def _phrase(metric: Quantity, head: str, tail: str) -> str:
     if not phrase and tail:
         phrase = _noun_after(_LEADING.sub("", tail)) or _LEADING.sub("", tail)[:LONGEST]
     if metric.kind == "money":
-        return phrase if phrase.endswith(("额", "资金", "费", "款")) else f"{phrase}金额"
+        return phrase if phrase.endswith(words("money nouns")) else f"{phrase}金额"
     suffix = _SUFFIX.get(metric.unit, "数")
     if suffix == "人次":
         phrase = phrase.removesuffix("人数") if phrase != "人数" else ""

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.linking.passages import Passage
 from fazhi_analysis.extracting.linking.rules import Rule, RuleBook
 from fazhi_analysis.model import Quantity
 
-_NOUN_ENDS = re.compile(r"$|[^\w（]|[均全实都各为的已和及与]|完成|开展|建立|设立|配备|推行|印发|下发|启动|落实")
-
-
-# What may stand beside a bare verb (共受理, 全市各级累计办结) that takes its object from the words before: numbers,
-# times, places and offices; any other noun is an object of its own (受理咨询投诉, 审结刑事案件).
-_NO_OBJECT = re.compile(
-    r"[\W\d_]|本级|各级|全[省市区县旗州盟镇乡街域年]|[我本该各][省市区县旗州盟镇乡街道局委]|[省市区县旗州盟镇乡街道]|人民|政府|机关|机构|部门|单位|街道|办公室|司法局"
-    r"|法院|中心|委员会|办案|同比|上年|去年|今年|本年|当年|全年|年度?|月份?|日|底|截至|截止|以来|期间|目前|现|共计?|合计|总计|累计|总共|一共|总?数|量|为|达到?|约|近|超过?"
-    r"|依法|及时|按时|按期|如期|到期|期限?内|实际|已经?|均|全部|分别|其中|各|类|型|种|等|其|的|了|并|和|与|及|后|再|又|新|均已|有|是|结转|案件?|申请|事项|案由|办理|受理|收到|接收|审理|审结|办结|结案"
-    r"|件次?|宗|起|余|多|个|完毕|完成|宣布|方式|调解|和解|终止|依职权|主动|被|责令|履行|经营主体|市场主体|企业|检查|抽查|对象|领导干部|国家工作人员|工作人员|公职人员|干部|人员|参加|培训|执法|年内|线上|线下|网上|窗口|先后|通过|经|对|由|以"
-)
-
-_NOT_DONE = "未在缓"  # 未审结5件, 正在审理3件 are none of those that are done
-_NOT_YET = ("正在", "尚在", "暂缓")
+_NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与]|<noun ends>")
+_NO_OBJECT = pattern("<no object>")
+_NOT_DONE = "未在缓"  # the last character of what may deny the wording after it
+_NOT_YET = frozenset(words("not yet"))
 _OF_BODIES = frozenset(["个", "家"])
-_BODY = re.compile(
-    r"[市县区旗省州盟]?[直级]?(?:相关|有关|成员|重点|责任)?(?:部门|单位|乡镇|乡|镇|街道|村|社区)(?=[^（(、和参与]|$)"
-)
+_BODY = pattern(r"[市县区旗省州盟]?[直级]?<body qualifiers>?<bodies>(?=[^（(、和参与]|$)")
 _LISTING = "、和及与"
-_GOVERNING = re.compile("审查|审核|备案|评查|抽查|检查|清理|公开|培训|征求")
-_VERBS = re.compile(
-    rf"{_GOVERNING.pattern}|制定|出台|印发|制发|发布|修订|废止|受理|办理|办结|审结|作出|编制|公布|列入|纳入|确定"
-)
+_GOVERNING = pattern("<governing verbs>")
+_VERBS = pattern("<own verbs>")
 _BARE_VERB = 2  # characters of a wording that is nothing but a verb
 
 

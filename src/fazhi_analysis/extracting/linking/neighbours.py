@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking.passages import Passage
 from fazhi_analysis.model import Quantity
 
-RISEN_TO = re.compile(
-    r"[，,\s]*(?:大幅|逐步|进一步|均)?(?:提高|提升|增加|增长|上升|扩大|扩充|扩展|下降|降低|降|减少|减|压减|压缩|精简|缩短|调整|升|增)"
-    r"(?:至|到|为)(?:目前的|现在的|今年的|当前的|的)?"
+RISEN_TO = pattern(
+    r"[，,\s]*<grown manners>?(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)(?:至|到|为)<present>?"
 )
 
 # A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
 _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
-_OTHER_MEASURE = re.compile(
-    r"每[^，。；、]{0,12}$|人均|户均|平均|均价|时限|周期|时长|用时|耗时|办理时间|申请材料|办事环节"
-)
+_OTHER_MEASURE = pattern("<other measures>")
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
-_FROM = re.compile(r"(?:由|从)(?:原来|原有|原先|过去|最初|上年度?|去年|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
-_REST = re.compile(r"[，、；及和]?(?:其他|其它|其余|另外)(?!权力)")  # 其他涉法事务36件: what is left of the whole
-_REACHED = re.compile(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?(?:达到?|升至|增至|提升至|提高到|降至|为)")
-_OF_YEAR = re.compile(
-    r"[（(]?其中[，,：:]?(?:仅|在)?(?:今年|本年|本年度|当年|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?(?:办理|受理|办结|审结|完成|开展|查处|调解|化解|新增)?$"
+_FROM = pattern(r"(?:由|从)(?:<earlier>|最初|<last year>|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
+_REST = pattern("[，、；及和]?<the rest>(?!权力)")  # 其他涉法事务36件: what is left of the whole
+_REACHED = pattern(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?<reached>")
+_OF_YEAR = pattern(
+    r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.rules import QUOTES, tidy
 from fazhi_analysis.model import CleanText, Quantity
 
@@ -20,8 +21,8 @@ _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _FILLER = re.compile(r"(?:[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+年月日底]|截至|目前|同时)*")
 _SENTENCE_ENDS = frozenset("。！？\n!?")
 _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
-_TOTAL = re.compile(r"合计|总计|小计|共计|总数")
-_SHARE = re.compile(r"[，、（]?占(?:比|全部|总数|总量|比例|到)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
+_TOTAL = pattern("<sum words>")
+_SHARE = pattern(r"[，、（]?占(?:比|<whole words>)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
 _LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in proportion to its length
 _JOINERS = "、和及与并或"
 _LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))

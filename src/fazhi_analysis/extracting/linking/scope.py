@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 
-_BODY = r"(?:政府|行政机关|部门|单位|机关)"
-_PARTY = re.compile(
-    rf"(?:以([\u4e00-\u9fff]{{1,12}}?{_BODY})|((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?{_BODY}))(?:作)?为(?:共同)?(被告|被申请人|第三人)"
+from fazhi_analysis.catalogue.words import pattern
+
+_PARTY = pattern(
+    r"(?:以([\u4e00-\u9fff]{1,12}?<party bodies>)|((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?<party bodies>))"
+    r"(?:作)?为(?:共同)?(<parties>)"
 )
 _OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级|(?:人民)?政府本级)")
-_LISTS = r"(?=(?:部门)?(?:权责|权力|责任|职责|政务服务|行政许可|行政职权|事项)(?:清单|事项))"
-_LEVEL_LIST = re.compile(rf"([省市区县旗盟州]级|乡镇|镇街|苏木镇|街道|镇（街道）|乡镇（街道）|部门){_LISTS}")
+_LEVEL_LIST = pattern("(<levels>)(?=(?:部门)?<level lists>(?:清单|事项))")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办])")
 
 _INSTANCE = re.compile(r"(?<![第统])(一审|二审|再审)(?=.{0,4}行政)|行政[^，；]{0,6}?(一审|二审|再审)")
-_FILES = re.compile(r"行政(?:处罚|许可|强制|检查|征收|确认)(?=案卷)")
+_FILES = pattern("行政<file kinds>(?=案卷)")
 _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
-_VARIANT = re.compile(r"优秀率|优良率|及格率|规范率|及时率|(?:直接|综合)纠错率")
+_VARIANT = pattern("<rate variants>")
 
-_CAMPAIGN = re.compile(
-    r"法律(?:[六七八九十]进|进(?:乡村|农村|村|社区|机关|学校|校园|企业|单位|军营|家庭|网络|宗教场所|市场)?)"
-    r"|(?:国家)?宪法(?:宣传)?[周日]|民法典宣传[周月]"
-)
+_CAMPAIGN = pattern("<campaigns>")
 _AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
 
 _WIDER = {  # areas that hold a place, by the last character of its name
@@ -36,10 +34,11 @@ _WIDER = {  # areas that hold a place, by the last character of its name
     "乡": ("国", "省", "自治区", "市", "州", "县", "区", "旗"),
     "道": ("国", "省", "自治区", "市", "区", "县"),
 }
-_SUBJECT = re.compile(
-    r"(?:^|[，,；;。：:])(?:20\d\d年(?:度|以来)?|今年以来|目前|其中|同期|而)?[，,]?(?:全(?P<wide>国|省|自治区|[市区县旗盟州])(?!通|域|性|统一|首|第|文明|人大|政协|民主|优秀|先进|示范|名|法治政府建设|一体|范围)|(?P<own>我|本|该)[省市区县旗盟州镇乡街局])"
+_SUBJECT = pattern(
+    r"(?:^|[，,；;。：:])<clause openings>?[，,]?"
+    r"(?:全(?P<wide>国|省|自治区|[市区县旗盟州])(?!<not an area>)|(?P<own>我|本|该)[省市区县旗盟州镇乡街局])"
 )
-_BESIDE = re.compile(r"(?:高于|低于|超过|高出|超出|优于|领先|位居|位列)(?:同期)?(?:全(?:国|省|自治区|[市区县旗盟州]))")
+_BESIDE = pattern("<beside others>(?:同期)?(?:全(?:国|省|自治区|[市区县旗盟州]))")
 
 
 def of_wider_area(before: str, region: str) -> bool:

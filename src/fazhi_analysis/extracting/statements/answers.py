@@ -14,12 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Answer, Statement, Strength
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "answer_words.csv"
 _HINTS = {"亮点": "新法", "队伍": "素养"}
 _RANK: dict[Strength, int] = {"none": 0, "partial": 1, "direct": 2}
-_GENERAL = re.compile(r"水平|能力|成效|质量|还不够|有待|不高|不强")
+_GENERAL = pattern("<general complaints>")
 
 
 class PartAnswer(NamedTuple):

@@ -5,25 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from fazhi_analysis.catalogue.words import pattern, phrase
 from fazhi_analysis.extracting.statements.marks import clauses, find_marks, periods, sentences, top_level, trimmed
 from fazhi_analysis.extracting.statements.zones import Zone
 
-_CAUSE = re.compile(
-    r"(?:其|究其)?(?:主要|根本|深层次|客观|主观)?原因(?:主要)?(?:，)?(?:是|在于|有|为|：)|究其原因|(?:主要|这)?是(?:因为|由于)|由于|根源在于|归因于"
+_CAUSE = pattern("<cause phrases>")
+_BARE = pattern("<bare predicates>")
+_MEASURE = pattern(
+    r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})"
+    r"(?:，|：|,|工作|我|将|要)"
 )
-_BARE = re.compile(
-    r"有待|需要?|还需|仍需|尚需|亟待|亟需|亟须|急需|不够|尚未|仍有|还有|影响|导致|造成|致使|使得|制约|且|并|甚至|尤其是|特别是|与.{1,16}(?:不相?适应|有差距|相比)"
-)
-_MEASURE = re.compile(
-    r"(?<=[。；\n])(?:下一?步|今后|接下来|下一?阶段|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
-)
-_CLOSING = re.compile(
-    r"(?:针对|对|面对|解决)?(?:以上|上述|这些|对此|对于)[^。]{0,16}(?:问题|不足)|(?:对此|为此)，(?:我|将|要|必须|需)|(?:在)?(?:下一?步|今后的?)工作中[，,](?:我|将|要|需)[^。]{0,30}(?:解决|改进|克服|完善|落实)|特此报告|专此报告|以上报告|妥否|附件\s*[:：\d一]|（?联系人[:：]"
-)
+_CLOSING = pattern("<closing remarks>")
 _ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
-_LACKS = (
-    r"(?:(?:问题|不足|短板|弱项|差距|薄弱环节|薄弱之处|困难|困惑|挑战|欠缺)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+"
-)
+_LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
     rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
     r"|\s*[^。；：:\n]{0,60}(?:看到|认识到|意识到|感到)[，,：:]"
@@ -32,18 +26,19 @@ _ANNOUNCED = re.compile(
     rf"(?:存在|面临|有)[^，。]{{0,20}}{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$"
 )
 # 当前还存在不少薄弱环节，基层基础不牢固: the announcement and the first problem in one sentence.
-_OPENED = re.compile(
-    rf"[^。；;]{{0,80}}?(?:(?:存在|面临|有)(?:着)?(?:一些|不少|一定的?|诸多|许多|以下|几个|若干|很多|较多)|(?:对照|对标|相比|相对照|[离距与])[^。；;]{{0,24}}?(?:存在|有)(?:着)?)[^，。；;]{{0,12}}?{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]"
+_OPENED = pattern(
+    r"[^。；;]{0,80}?(?:(?:存在|面临|有)(?:着)?<some>"
+    r"|(?:对照|对标|相比|相对照|[离距与])[^。；;]{0,24}?(?:存在|有)(?:着)?)[^，。；;]{0,12}?"
+    rf"{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]"
 )
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
 _AND_SO_ON = re.compile(r"等(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
-_LACKING = re.compile(
-    r"(?:不够?[\u4e00-\u9fff]{1,3}|不足|滞后|薄弱|欠缺|缺乏|短缺|不均衡?|偏[低少弱]|较[弱低少差]|单一|淡薄|短板|差距|(?:有待|还需|仍需|尚需|亟需|亟待|需要?|还要)[^，。]{1,16}|(?:有所)?(?:存在|发生))$"
-)
+_LACKING = pattern("<lacking ends>$")
 _SHOWN = re.compile(r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*")
-_PLAN_OPENING = re.compile(
-    r"^(?:20\d\d年|下一?步|今后|接下来|下一?阶段|明年|新的一年|我[省市县区旗州盟局镇街乡委]|全[省市县区旗州盟])[^。]*(?:将|要|继续|努力|奋力|重点|做好|抓好)"
-    r"|(?:贡献|成效|局面|台阶|支撑|保障|基础)$"
+_PLAN_OPENING = pattern(
+    r"^(?:20\d\d年|<next step>|<from now on>|明年|新的一年|我[省市区县旗州盟局镇街乡委]|全[省市区县旗州盟])"
+    r"[^。]*<carries on>"
+    r"|<introduction ends>$"
 )
 _PLAN_INTRO = re.compile(r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)")
 
@@ -141,8 +136,8 @@ def _problems(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     while first < len(parts) - 1 and _introduces(text, *parts[first]) and text[parts[first][1]] not in "；;":
         first += 1
     kept = parts[first:]
-    for pattern in (_OPENED, _SHOWN):
-        if (opened := pattern.match(text, *kept[0])) and kept[0][1] - opened.end() > 5:
+    for opening in (_OPENED, _SHOWN):
+        if (opened := opening.match(text, *kept[0])) and kept[0][1] - opened.end() > 5:
             kept[0] = (opened.end(), kept[0][1])
     if example := _EXAMPLE.match(text, *kept[0]):
         kept[0] = (example.end(), kept[0][1])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.statements.entries import Entry
 from fazhi_analysis.extracting.statements.zones import Zone
 
-_PROBLEM = re.compile(r"存在的?(?:主要)?(?:问题|不足|短板)|问题(?:表现|描述|与不足|$)|^(?:主要)?(?:问题|不足|短板)")
-_STEP = re.compile(r"下一?步|整改(?:措施|打算|举措)|改进(?:措施|方向)|工作(?:打算|计划|措施)|对策|措施")
+_PROBLEM = pattern("<problem columns>")
+_STEP = pattern("<step columns>")
 _CAUSE = re.compile(r"原因")
 
 

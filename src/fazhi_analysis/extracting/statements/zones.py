@@ -10,44 +10,50 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.statements.marks import find_marks, top_level
 from fazhi_analysis.model import Report
 
-_LACK = r"(?:问题|不足|短板|弱项|差距|薄弱环节|薄弱之处|困难|欠缺)"
-_PROBLEM_HEADING = re.compile(
-    rf"(?:存在|面临|自身).{{0,8}}{_LACK}|^(?:主要|突出|当前|目前|有关|工作)?的?{_LACK}+(?:$|[与和及以、（(，]|原因)"
-    rf"|^.{{0,14}}(?:中|上|方面)的?(?:主要|突出)?{_LACK}+(?:$|[与和及以、（(，])"
-    rf"|{_LACK}(?:和|与|及|以及)(?:原因|差距|下一步|下步|今后)"
+_PROBLEM_HEADING = pattern(
+    r"(?:存在|面临|自身).{0,8}<lack nouns>"
+    r"|^(?:主要|突出|当前|目前|有关|工作)?的?<lack nouns>+(?:$|[与和及以、（(，]|原因)"
+    r"|^.{0,14}(?:中|上|方面)的?(?:主要|突出)?<lack nouns>+(?:$|[与和及以、（(，])"
+    r"|<lack nouns>(?:和|与|及|以及)(?:原因|差距|下一步|下步|今后)"
 )
-_RECTIFIED = re.compile(r"整改(?!措施|打算|计划|方向|举措|思路)|反馈|督察|巡视|巡察")
-_SOLVED = re.compile(r"解决|整治|化解|攻坚|导向|聚焦|破解|突破|补齐|排查|治理|着力|坚持|回应")
-_NEXT_HEADING = re.compile(
-    r"(?:下一?步|下一?阶段|下一?年|明年|今后|来年|新一年|新的一年)"
-    r"|(?:工作|年度?|初步|主要)(?:的)?(?:打算|思路|计划|安排|设想|谋划|展望)(?:$|[和与及、（(])"
-    r"|努力方向|(?:^|[与和及、])(?:改进措施|整改措施|改进方向|改进打算|对策建议|对策措施|打算|工作展望|展望)"
+_RECTIFIED = pattern("<rectified>")
+_SOLVED = pattern("<solving>")
+_NEXT_HEADING = pattern(
+    r"(?:<next step>|下一?年|<next year>|今后)|(?:工作|年度?|初步|主要)(?:的)?<plan nouns>(?:$|[和与及、（(])"
+    r"|努力方向|(?:^|[与和及、])<improvement headings>"
 )
-_YEAR_HEADING = re.compile(
-    r"(20\d\d)年(?:度|全年)?(?:的)?.{0,14}(?:工作|打算|思路|计划|安排|重点|任务|目标|举措|措施|展望|方向|谋划)"
-)
-_PLANNED = re.compile(r"打算|思路|计划|安排|设想|展望|努力方向|谋划")
+_YEAR_HEADING = pattern(r"(20\d\d)年(?:度|全年)?(?:的)?.{0,14}<year work nouns>")
+_PLANNED = pattern("<plan nouns>|努力方向")
 _CAUSE_HEADING = re.compile(r"^(?:产生|存在|主要|形成)?.{0,6}原因(?:分析|剖析)?$")
-_DONE = re.compile(r"情况|成效|回顾|总结|开展|完成|落实|进展|做法|举措和|成绩")
+_DONE = pattern("<results>|情况|开展|完成|落实|举措和")
+_REPORTED = re.compile("完成情况|落实情况|(?<!主要)成效")
 
-_PROBLEM_CUE = re.compile(
-    rf"(?:但|然而|虽然|尽管|与此同时|不过|同时|也要看到|看到|对照|对标|相比|我们|仍|还|依然|目前|当前|总体|工作中)"
-    rf"[^。；\n]{{0,80}}?(?:存在|面临|有|是)[^。；\n：:]{{0,36}}?{_LACK}"
-    rf"(?:(?:和|与|、|及|以及)?(?:{_LACK}|挑战))*(?:[、，]面临[^。；：\n]{{0,8}}挑战)?(?:主要|具体|突出)?(?:表现(?:在|为)|体现(?:在|为)|有|是|如下|为)?(?=[：:，,。\n])"
+_PROBLEM_CUE = pattern(
+    r"<turns>[^。；\n]{0,80}?(?:存在|面临|有|是)[^。；\n：:]{0,36}?<lack nouns>"
+    r"(?:(?:和|与|、|及|以及)?(?:<lack nouns>|挑战))*(?:[、，]面临[^。；：\n]{0,8}挑战)?"
+    r"(?:主要|具体|突出)?(?:表现(?:在|为)|体现(?:在|为)|有|是|如下|为)?(?=[：:，,。\n])"
 )
-_HALF_CUE = re.compile(
-    rf"(?:但|但是|然而|仍然?|仍旧|依然|还)(?:也|还|仍|仍然|依然|是|，){{0,3}}(?:存在|面临)(?:着)?(?:一些|一定的?|诸如)?(?P<body>[^。；\n：:]{{4,120}}?)等(?:一些|方面的?|突出|主要)?{_LACK}"
+_HALF_CUE = pattern(
+    r"(?:但|但是|然而|仍然?|仍旧|依然|还)(?:也|还|仍|仍然|依然|是|，){0,3}(?:存在|面临)(?:着)?(?:一些|一定的?|诸如)?"
+    r"(?P<body>[^。；\n：:]{4,120}?)等(?:一些|方面的?|突出|主要)?<lack nouns>"
 )
-_SHOWN = re.compile(r"(?:主要|突出|集中|具体)?(?:表现|体现)(?:在|为)(?:以下[^：:。]{0,10})?[：:]")
 _CAUSE_CUE = re.compile(
     r"(?:产生|造成|存在|导致|形成)?(?:以上|上述|这些|存在)?.{0,6}(?:问题|不足)?的?(?:主要|根本)?原因(?:主要)?(?:是|有|在于|分析)?(?:以下.{0,6})?[：:，]"
 )
-_NEXT_CUE = re.compile(
-    r"(?:^|(?<=[\n。]))(?:(?:针对|对照|围绕)(?:上述|以上|存在|这些)[^。；]{0,20}|为此|接下来|下一?步(?:工作)?(?:中)?|下一?阶段|下一?年度?|明年|今后|新的一年|来年|(?:在)?(?P<year>20\d\d)年(?:度)?)(?:，|,|里|的?工作|我[省市区县旗州盟镇]|全[省市区县旗州盟]|[\u4e00-\u9fff]{1,10}(?:将|要|政府))"
+_NEXT_CUE = pattern(
+    r"(?:^|(?<=[\n。]))(?:(?:针对|对照|围绕)(?:上述|以上|存在|这些)[^。；]{0,20}|为此|<from now on>"
+    r"|下一?步(?:工作)?(?:中)?|下一?阶段|<next year>|(?:在)?(?P<year>20\d\d)年(?:度)?)"
+    r"(?:，|,|里|的?工作|我[省市区县旗州盟镇]|全[省市区县旗州盟]|[\u4e00-\u9fff]{1,10}(?:将|要|政府))"
 )
+_PROMISED = pattern("[，,]<should be done>")
+_THEIRS = pattern("<problems of others>")
+_WILL_DO = pattern("<will do>")
+_NEAR = 44
+_OPENING = ("：", ":", "，", ",")
 
 
 class Zone(NamedTuple):
@@ -88,7 +94,7 @@ def next_heading(heading: str, year: int | None) -> bool:
         later = year is not None and int(match[1]) > year
         planned = _PLANNED.search(heading) is not None and (year is None or int(match[1]) >= year)
         return (later or planned) and not _DONE.search(heading)
-    return _NEXT_HEADING.search(heading) is not None and not re.search(r"完成情况|落实情况|(?<!主要)成效", heading)
+    return _NEXT_HEADING.search(heading) is not None and not _REPORTED.search(heading)
 
 
 def find_zones(report: Report) -> list[Zone]:
@@ -248,12 +254,6 @@ def _half_zones(text: str, half: re.Match[str], end: int, year: int | None) -> l
     return [Zone("problem", half.start("body"), half.end("body"), True), *_closing(text, half.end(), end, year)]
 
 
-_NEAR = 44
-_OPENING = ("：", ":", "，", ",")
-_PROMISED = re.compile(r"[，,](?:需要?|有待|亟待|仍需|还需|今后|我们将|将在|必须|应当)")
-_THEIRS = re.compile(r"针对|领域存在|群众反映|企业反映|发现|查找|检视|查摆|梳理|反馈")
-
-
 def _closing(text: str, start: int, end: int, year: int | None) -> list[Zone]:
     """Next steps that no heading announces: a passage that opens with 下一步, 今后, or the year after."""
     for match in _NEXT_CUE.finditer(text, start, end):
@@ -266,4 +266,4 @@ def _closing(text: str, start: int, end: int, year: int | None) -> list[Zone]:
 
 def _plans(text: str, start: int, end: int) -> bool:
     stop = text.find("。", start, end)
-    return re.search(r"将|拟|力争|计划|继续|要", text[start : stop if stop > 0 else end]) is not None
+    return _WILL_DO.search(text, start, stop if stop > 0 else end) is not None
