@@ -15,6 +15,7 @@ from typing import Final
 from fazhi_analysis.catalogue._tables import DATA
 from fazhi_analysis.errors import CatalogueError
 
+_FOLDER: Final = DATA / "words"
 _NAME: Final = re.compile(r"(?<!\?P)<([a-z][a-z ]*)>")
 _ENTRY: Final = re.compile(r"(?:<[a-z][a-z ]*>|\S)+")
 _LIST: Final = re.compile(r"\[([a-z][a-z ]*)\]")
@@ -32,7 +33,7 @@ def words(name: str) -> tuple[str, ...]:
     """
     lists = _lists()
     if name not in lists:
-        raise CatalogueError(DATA / "words", f"没有词表 {name!r}", f"现有词表：{'、'.join(sorted(lists))}")
+        raise CatalogueError(_FOLDER, "words.unknown", name=name, lists=sorted(lists))
     found: list[str] = []
     for entry in lists[name]:
         inner = _NAME.fullmatch(entry)
@@ -69,7 +70,7 @@ def pattern(template: str) -> re.Pattern[str]:
 def _lists() -> dict[str, tuple[str, ...]]:
     """Entries of every list as they stand in the files."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((DATA / "words").glob("*.txt")):
+    for path in sorted(_FOLDER.glob("*.txt")):
         found |= _read(path, found)
     return found
 
@@ -83,7 +84,7 @@ def _read(path: Path, known: dict[str, tuple[str, ...]]) -> dict[str, tuple[str,
         if opened := _LIST.fullmatch(line.strip()):
             name = opened[1]
             if name in known or name in found:
-                raise CatalogueError(path, f"第 {number} 行：词表 {name!r} 已有", "请并入原有词表，或另取名称")
+                raise CatalogueError(path, "words.twice", line=number, name=name)
             found[name] = ()
         elif line.strip():
             found[name] += tuple(match.group() for match in _ENTRY.finditer(line))

@@ -11,16 +11,15 @@ import numpy as np
 from fazhi_analysis.analysis.codes import encode
 from fazhi_analysis.analysis.comparing.changes import row_ids
 from fazhi_analysis.analysis.comparing.series import figures, filled
+from fazhi_analysis.catalogue.words import pattern
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CLAIM_CHANGES = ("yoy_pct", "yoy_abs", "points")
 
-_GROWTH = re.compile(
-    r"(?:同比)?(?:增幅|升幅|增长率|增长幅度|增速|增长|新增数|提升幅度|上升幅度|上升百分点|上升|提高|增加)$"
-)
-_FALL = re.compile(r"(?:同比)?(?:降幅|下降幅度|下降率|下降百分点|下降|减少)$")
+_GROWTH = pattern("(?:同比)?<rise endings>$")
+_FALL = pattern("(?:同比)?<fall endings>$")
 _MEASURE = re.compile(r"(?:件次|人次|项次|户次|场次|件数|人数|个数|项数|份数|次数|家数|户数|数量|数)$")
 
 

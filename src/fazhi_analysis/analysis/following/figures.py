@@ -13,6 +13,7 @@ from fazhi_analysis.analysis.doubts import told
 from fazhi_analysis.analysis.following.concepts import foreign, topics
 from fazhi_analysis.analysis.following.similarity import contained, overlap, wording
 from fazhi_analysis.catalogue.units import comparable_units
+from fazhi_analysis.catalogue.words import pattern
 
 Row = Mapping[str, Any]
 Outcome = Literal["kept", "contradicted", "open"]
@@ -31,7 +32,7 @@ SAME_THING: Final = 0.90
 _TOTAL = re.compile("合计|共计|总计|一共|总共")
 _AT_MOST = re.compile("以内|以下|不超过|不高于|控制在|压减[到至]|压缩[到至]|缩短[到至]|降[到至低]")
 _MORE = re.compile("新增|增聘|净增|再增|增设|新建|新推出|新培育|新创建")
-_RISE, _FALL = re.compile("增长|增加|上升|提高|提升"), re.compile("下降|减少|降低|压减|回落")
+_RISE, _FALL = pattern("<rise verbs>"), pattern("<fall verbs>|<cut verbs>")
 
 
 @dataclass(frozen=True, slots=True)

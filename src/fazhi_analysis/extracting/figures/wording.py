@@ -15,10 +15,12 @@ _COMPARED = pattern(
     r"同比|环比|(?:较|(?<!占)比|与|同|和)[^，。；]{0,8}?(?:<compared times>|\d{4}年)[^，。；]{0,4}|年均|同期"
 )
 _BY = pattern(
-    r"(?:(?P<cut><cut verbs>|<savings>)|<rise verbs>|<rise nouns>|<fall verbs>|<fall nouns>|增值|增|降)"
+    r"(?:(?P<cut><cut verbs>|<savings>)|<rise verbs>|<rise nouns>|<growth speed>|<fall verbs>|<fall nouns>|增值|增|降)"
     r"(?:<change fillers>)*(?:<reaches>)?(?:了|约|近)?$"
 )
-_GROWTH_AFTER = pattern(r"的?(?:<growth manners>)?(?:增长|<rise nouns>|<fall nouns>|的?速度增长)(?![至到为])")
+_GROWTH_AFTER = pattern(
+    r"的?(?:<growth manners>)?(?:增长|<rise nouns>|<growth speed>|<fall nouns>|的?速度增长)(?![至到为])"
+)
 _CUT_OBJECT = pattern(r"(?:减少|<cut verbs>)(?:了|掉)?[^，。；、\d]{0,14}$")
 _CUT_BEFORE = pattern(r"(?:<cut verbs>|减少|<savings>|减(?=<cut objects>))[^，。；、\d]{1,10}$")
 _CUT_RATE = pattern(r"(?:<cut verbs>|<fall verbs>|提速)(?:率|比例|幅度|度)(?:达到?|为|超过?|约|近|在)*$")

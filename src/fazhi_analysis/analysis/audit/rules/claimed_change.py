@@ -12,6 +12,7 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import number_en, shown_en
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, past_evidence, rule
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Finding, Quantity
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 _CLAIMS = ("yoy_pct", "yoy_abs", "points")
 _CHANGE = re.compile(r"(?:同比)?(?:变化率|变化百分点|变化数|变化|增幅|降幅)$")
-_FALL = re.compile(r"下降|减少|降低|回落|压减|下滑|减|降")
-_VERB = re.compile(rf"{_FALL.pattern}|增长|增加|上升|提高|提升|上涨|扩大|攀升|增|升")
+_FALL = pattern("<fall verbs>|<cut verbs>|减|降")
+_VERB = pattern("<fall verbs>|<cut verbs>|减|降|<rise verbs>|增|升")
 _AGREES = {
     "agrees": ("相符", "agrees"),
     "agrees_by_truncation": ("按截尾取值相符", "agrees, digits cut off,"),

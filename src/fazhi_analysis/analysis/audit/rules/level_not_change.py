@@ -9,9 +9,10 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import shown_en
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Finding, Quantity
 
-_TO = re.compile(r"((?:下降|降低|降|上升|提高|提升|增长|增加|增|升)(?:到|至)了?)(?:约|近)?$")
+_TO = pattern("((?:<rise verbs>|<fall verbs>|增|升|降)(?:到|至)了?)(?:约|近)?$")
 _FROM = re.compile(r"[由从](?:上年|去年|原来|原先|\d)")
 
 

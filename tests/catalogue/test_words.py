@@ -1,0 +1,54 @@
+"""Lists of words: one home each, put together to patterns."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fazhi_analysis.catalogue import words as module
+from fazhi_analysis.catalogue.words import pattern, phrase, words
+from fazhi_analysis.errors import CatalogueError
+
+SOURCE = Path(module.__file__).resolve().parents[1]
+NAMES = sorted(module._lists())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_list_compiles_and_holds_no_entry_twice(name: str) -> None:
+    assert pattern(f"<{name}>")
+    own = module._lists()[name]
+    assert own
+    assert len(own) == len(set(own))
+
+
+def test_every_list_is_used_and_every_name_exists() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    within = "\n".join(entry for entries in module._lists().values() for entry in entries)
+    unused = [name for name in NAMES if f"<{name}>" not in code + within and f'"{name}"' not in code]
+    assert unused == []
+    assert set(re.findall(r"(?<!\?P)<([a-z]+(?: [a-z]+)+)>", within)) <= set(NAMES)
+
+
+def test_a_list_inside_another_brings_its_entries() -> None:
+    assert set(words("rise plain")) < set(words("rise verbs")) < set(words("rise"))
+    assert not set(words("rise")) & set(words("fall"))
+
+
+def test_a_list_stands_in_a_group_unless_it_is_a_branch() -> None:
+    any_noun = "|".join(words("fall nouns"))
+    assert phrase("(?P<fall><fall nouns>|x)") == f"(?P<fall>{any_noun}|x)"
+    assert phrase("(?<!y)<fall nouns>") == f"(?<!y)(?:{any_noun})"
+
+
+def test_an_unknown_list_names_the_known_ones() -> None:
+    with pytest.raises(CatalogueError, match="rise verbs"):
+        words("no such list")
+
+
+def test_a_list_in_two_files_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "more.txt"
+    file.write_text("# again\n[rise]\n涨\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"more\.txt"):
+        module._read(file, module._lists())
