@@ -28,34 +28,33 @@ text holds (the finding names it), a note for the rest, confirmed for an identit
 never an error. Findings carry evidence and a stable id; a person's judgement on one (`fazhi judge`) survives re-runs.
 Every page counts alike: all findings by severity, statutory duties included, dismissed ones left out.
 
-加一条规则：在 `src/fazhi_analysis/analysis/audit/rules/` 里加一个文件，别处不用改。
-A rule of your own is one file more in that folder.
+加一条规则：一个文件，别处不用改，见[怎样增加](architecture.md)。
+A rule of your own is one file: [how to add one](architecture.md).
 """
 
 
 def section(rule: Rule) -> str:
     """One rule as a section of the page."""
+    zh, en = rule.zh, rule.en
     kind = "需要全文 · needs the text" if rule.needs_text else "有数字即可 · works on stored figures"
     rows = (
-        ("查什么", rule.checks),
-        ("为什么", rule.why),
-        ("出处", rule.source),
-        ("例", rule.example),
-        ("可能怎样误判", rule.can_be_wrong),
+        ("查什么", zh.checks),
+        ("为什么", zh.why),
+        ("出处", zh.source),
+        ("例", zh.example),
+        ("可能怎样误判", zh.can_be_wrong),
         ("条件", kind),
     )
-    lines = [f"## `{rule.id}` {rule.title_zh}", "", *(f"- **{name}**：{text}" for name, text in rows)]
-    lines += ["", f"*{rule.title_en}*", ""]
-    if rule.english is not None:
-        told = rule.english
-        told_rows = (
-            ("Checks", told.checks),
-            ("Why", told.why),
-            ("Source", told.source),
-            ("Example", told.example),
-            ("Can be wrong", told.can_be_wrong),
-        )
-        lines += [f"- **{name}**: {text}" for name, text in told_rows]
+    lines = [f"## `{rule.id}` {zh.title}", "", *(f"- **{name}**：{text}" for name, text in rows)]
+    lines += ["", f"*{en.title}*", ""]
+    rows_en = (
+        ("Checks", en.checks),
+        ("Why", en.why),
+        ("Source", en.source),
+        ("Example", en.example),
+        ("Can be wrong", en.can_be_wrong),
+    )
+    lines += [f"- **{name}**: {text}" for name, text in rows_en]
     return "\n".join(lines) + "\n"
 
 

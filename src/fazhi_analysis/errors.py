@@ -186,3 +186,9 @@ class RunError(FazhiError):
     """A notebook failed; the place is the executed notebook, which is kept."""
 
     code = "run"
+
+
+class PluginError(FazhiError):
+    """A part that another installed package adds does not work; the place names the package and its module."""
+
+    code = "plugin"

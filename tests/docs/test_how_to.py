@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_analysis.analysis.audit import audit, registry, rules
+from fazhi_analysis import plugins
+from fazhi_analysis.analysis import rulebook
+from fazhi_analysis.analysis.audit import audit
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.extracting import extract
@@ -24,7 +26,7 @@ EXAMPLES = dict(_EXAMPLE.findall((ROOT / "docs" / "architecture.md").read_text(e
 
 
 def test_the_page_has_all_examples() -> None:
-    assert list(EXAMPLES) == ["my_indicators.csv", "note.py", "full_marks.py", "parameters cell", "code cell"]
+    assert list(EXAMPLES) == ["my_indicators.csv", "note.py", "rules/full_marks.py", "parameters cell", "code cell"]
 
 
 def test_an_indicator_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,16 +71,22 @@ def test_without_its_module_the_format_is_unknown(tmp_path: Path) -> None:
 
 @pytest.fixture
 def full_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The example's module in a folder that the package of rules also looks into."""
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "full_marks.py").write_text(EXAMPLES["full_marks.py"], encoding="utf-8")
-    monkeypatch.setattr(rules, "__path__", [*rules.__path__, str(tmp_path / "rules")])
-    registry._load_all.cache_clear()
+    """The example's module in an installed package of its own."""
+    for path, text in {
+        "office_checks/rules/full_marks.py": EXAMPLES["rules/full_marks.py"],
+        "office_checks-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: office-checks\nVersion: 1.0\n",
+        "office_checks-1.0.dist-info/entry_points.txt": "[fazhi_analysis.rules]\noffice = office_checks.rules\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    caches = (plugins.sources, plugins.parts, rulebook.checkers, rulebook._by_id)
+    for cached in caches:
+        cached.cache_clear()
     yield
-    registry._RULES.pop("full_marks", None)
-    sys.modules.pop(f"{rules.__name__}.full_marks", None)
-    vars(rules).pop("full_marks", None)
-    registry._load_all.cache_clear()
+    monkeypatch.undo()
+    for cached in caches:
+        cached.cache_clear()
 
 
 def test_a_rule_is_one_module(full_marks: None) -> None:

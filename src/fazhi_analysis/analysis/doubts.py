@@ -1,7 +1,8 @@
 """Which figures the audit doubts: a comparison that rests on one of them is shown and marked, but says nothing plain.
 
-A figure is in doubt when an open error or warning of the audit rests on it. Where a finding names a figure and what it
-was tried against (a rate and the bases that do not give it), only the figure itself is in doubt.
+A figure is in doubt when an open error or warning of the audit rests on it. Where a rule tries a figure
+against others (a rate and the bases that do not give it), only the figure itself is in doubt: the rule says which
+(``Rule.doubts``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 DOUBTS: Final[tuple[str, ...]] = ("", "warning", "error")
 """How grave the doubt is, mildest first; the empty text stands for none."""
 
-_SUBJECT_FIRST = frozenset({"attainable_rate"})
 _REQUIRED = ("rule", "severity", "status", "evidence")
 
 
@@ -39,7 +40,7 @@ def doubted_rows(findings: pd.DataFrame | Iterable[Finding] | None) -> dict[str,
     """
     doubts: dict[str, str] = {}
     for rule, severity, rows in _standing(findings, DOUBTS[1:]):
-        for row in rows[:1] if rule in _SUBJECT_FIRST else rows:
+        for row in rule_of(rule).doubted(rows):
             if row and doubts.get(row) != "error":
                 doubts[row] = severity
     return doubts
@@ -72,7 +73,7 @@ def _ratios(
 ) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for rule, _, rows in _standing(findings, severities):
-        if rule == "ratio" and len(rows) == 3 and all(rows):
+        if rule_of(rule).identity == "ratio" and len(rows) == 3 and all(rows):
             found[rows[0]] = rows[1], rows[2]
     return found
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis.analysis.audit import audit_target
-from fazhi_analysis.analysis.audit.registry import evidence_of, finding
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.runner import audit
 from fazhi_analysis.analysis.audit.stored import find_folder, year_before
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.dataset.ledger import add_judgement
 from fazhi_analysis.dataset.storage import read_report_folder, write_report_folder
 from fazhi_analysis.errors import UnknownNameError
@@ -153,7 +154,7 @@ def test_figures_without_places_have_findings_of_their_own():
         Quantity(-1, -1, "", 1, 1, 1, "件", "exact", "count", True, row_id=f"110101-2024:m00{number}")
         for number in (1, 2)
     ]
-    one, two = (finding("ratio", "note", "一", "one", [evidence_of(row)]) for row in rows)
+    one, two = (rule_of("ratio").finding("note", "一", "one", [evidence_of(row)]) for row in rows)
     assert one.id != two.id
     assert one.evidence[0].start is None
 

@@ -4,8 +4,21 @@ Severity: ``error`` only where arithmetic leaves no way out; ``warning`` where a
 holds, and the finding names it; ``note`` for the rest; ``confirmed`` for an identity that holds.
 """
 
+from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.counting import count_findings, standing
-from fazhi_analysis.analysis.audit.registry import Rule, load_rules
+from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.runner import audit, audit_target
+from fazhi_analysis.analysis.rulebook import Explanation, Rule, load_rules
 
-__all__ = ["Rule", "audit", "audit_target", "count_findings", "load_rules", "standing"]
+__all__ = [
+    "AuditContext",
+    "Explanation",
+    "Rule",
+    "audit",
+    "audit_target",
+    "count_findings",
+    "evidence_of",
+    "load_rules",
+    "past_evidence",
+    "standing",
+]

@@ -12,9 +12,6 @@ from typing import Any
 
 from fazhi_analysis.model import SEVERITIES
 
-DUTIES = ("statutory_content", "statutory_time")
-"""Rules that answer a statutory duty: they count like the others, and are listed by duty."""
-
 
 def standing(findings: Iterable[Any]) -> list[Any]:
     """Findings that nobody dismissed, in their order.

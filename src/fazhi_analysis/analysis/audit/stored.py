@@ -11,6 +11,7 @@ from typing import Any
 from fazhi_analysis.analysis.audit.applying import place, run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.places import series_codes
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset.identity import REPORT_ID, make_report_id, year_of
 from fazhi_analysis.dataset.ledger import judge, load_ledger
@@ -189,7 +190,7 @@ def without_wording(item: Finding) -> Finding:
     >>> without_wording(cut).message_zh, without_wording(cut).evidence[0].text
     ('断。', '')
     """
-    message = _QUOTED.sub("", item.message_zh) if item.rule == "split_sentence" else item.message_zh
+    message = _QUOTED.sub("", item.message_zh) if rule_of(item.rule).quotes else item.message_zh
     return replace(item, message_zh=message, evidence=tuple(replace(piece, text="") for piece in item.evidence))
 
 

@@ -12,16 +12,12 @@ from typing import Any, Final, Literal
 from fazhi_analysis.analysis.doubts import told
 from fazhi_analysis.analysis.following.concepts import foreign, topics
 from fazhi_analysis.analysis.following.similarity import contained, overlap, wording
+from fazhi_analysis.analysis.rulebook import Rule, rule_of
 from fazhi_analysis.catalogue.units import comparable_units
 from fazhi_analysis.catalogue.words import pattern
 
 Row = Mapping[str, Any]
 Outcome = Literal["kept", "contradicted", "open"]
-
-DOUBTING: Final = frozenset(
-    {"ratio", "sum", "part_exceeds_whole", "conflicting_values", "magnitude", "bounds", "attainable_rate"}
-)
-"""Audit rules that doubt a printed level. Others (a stated change, a broken list) say nothing against it."""
 
 SAME_LABEL: Final = 0.75
 """Shared content from which two labels (or clauses) outside the catalogue name the same figure."""
@@ -204,25 +200,27 @@ def doubts_of(findings: Iterable[Any]) -> dict[str, tuple[tuple[str, float | Non
     """
     doubts: dict[str, list[tuple[str, float | None]]] = {}
     for finding in findings:
-        grave = told(finding, "severity") in ("error", "warning") and told(finding, "rule") in DOUBTING
-        if not grave or told(finding, "status") == "dismissed":
+        rule = rule_of(str(told(finding, "rule")))
+        if told(finding, "severity") not in ("error", "warning") or not rule.doubts_levels:
+            continue
+        if told(finding, "status") == "dismissed":
             continue
         pieces = [(str(told(piece, "row") or ""), told(piece, "value")) for piece in told(finding, "evidence")]
-        for row, value in pieces:
+        for row, value in rule.doubted(pieces):
             if row:
-                other = _other_value(str(told(finding, "rule")), row, value, pieces)
+                other = _other_value(rule, row, value, pieces)
                 doubts.setdefault(row, []).append((str(told(finding, "id")), other))
     return {row: tuple(found) for row, found in doubts.items()}
 
 
-def _other_value(rule: str, row: str, value: Any, pieces: Sequence[tuple[str, Any]]) -> float | None:
+def _other_value(rule: Rule, row: str, value: Any, pieces: Sequence[tuple[str, Any]]) -> float | None:
     """The value that the rest of a finding's evidence leads to: the parts' sum, or the rate of the two counts."""
     others = [float(number) for name, number in pieces if name != row and number is not None]
     if value is None or not others:
         return None
-    if rule == "sum" and len(others) >= 2 and float(value) > max(others):
+    if rule.identity == "sum" and len(others) >= 2 and float(value) > max(others):
         return sum(others)
-    if rule == "ratio" and len(others) == 2 and max(others) > 0:
+    if rule.identity == "ratio" and len(others) == 2 and max(others) > 0:
         return 100 * min(others) / max(others)
     return None
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.analysis.following.figures import DOUBTING
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, text_of
 from fazhi_analysis.analysis.following.judging import Judgement, judge, said_again
+from fazhi_analysis.analysis.rulebook import load_rules
 from fazhi_analysis.errors import FazhiError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def follow_up(
     texts:
         Source texts by report id; by default those that the data folder keeps. Without a text, silence proves nothing.
     findings:
-        What the audit says, by report id; by default the audit is asked, where a verdict rests on a figure. Only the
-        rules of ``follow_up_figures.DOUBTING`` count: the others do not doubt a level.
+        What the audit says, by report id; by default the audit is asked, where a verdict rests on a figure. Only
+        rules with ``doubts_levels`` count.
     data:
         Data folder(s) for texts and audit; the bundled data by default.
 
@@ -202,7 +202,7 @@ def _findings(findings: Mapping[str, Iterable[Any]] | None, data: Any) -> Callab
         from fazhi_analysis.analysis.audit import audit
 
         try:
-            return audit(report_id, data=data, rules=sorted(DOUBTING))
+            return audit(report_id, data=data, rules=[rule.id for rule in load_rules() if rule.doubts_levels])
         except FazhiError:  # rows that come from no data folder: nothing is known of them
             return ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.analysis.survey.tables import Survey, head
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.model import SEVERITIES
@@ -115,16 +116,13 @@ def findings_by_rule(survey: Survey) -> pd.DataFrame:
     """T7, summed up: findings of all reports by rule and severity."""
     import pandas as pd
 
-    from fazhi_analysis.analysis.audit import load_rules
-
     rows = _standing(survey)
     counts = pd.crosstab(rows["rule"].astype(str), rows["severity"].astype(str))
     counts = counts.reindex(columns=list(SEVERITIES), fill_value=0).reset_index()
     counts.columns.name = None
-    known = {rule.id: rule for rule in load_rules()}
-    names = [(known[name].title_zh, known[name].title_en) if name in known else (name, "") for name in counts["rule"]]
-    counts.insert(1, "title", [title for title, _ in names])
-    counts.insert(2, "title_en", [title for _, title in names])
+    rules = [rule_of(name) for name in counts["rule"]]
+    counts.insert(1, "title", [rule.zh.title for rule in rules])
+    counts.insert(2, "title_en", [rule.en.title for rule in rules])
     return counts.sort_values(["error", "warning", "note"], ascending=False).reset_index(drop=True)
 
 

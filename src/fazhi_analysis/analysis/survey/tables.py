@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.audit.duties import contents_for, duty_for
+from fazhi_analysis.analysis.rulebook import load_rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,9 +130,11 @@ def structure(survey: Survey) -> pd.DataFrame:
     ``share_problems`` and ``share_plan`` are shares of the characters, missing where the text is not kept.
     """
     table = head(survey)
-    told = survey.findings[survey.findings["rule"].astype(str) == "statutory_content"]
-    parts = told["message_zh"].str.extract(r"^(?P<title>[^：]+)：(?P<answer>[^。]+)。")
-    answers = parts.assign(report_id=told["report_id"].astype(str), answer=parts["answer"].map(_ANSWER_ZH))
+    answered = survey.findings[
+        survey.findings["rule"].astype(str).isin([rule.id for rule in load_rules() if rule.lane == "duties"])
+    ]
+    parts = answered["message_zh"].str.extract(r"^(?P<title>[^：]+)：(?P<answer>[^。]+)。")
+    answers = parts.assign(report_id=answered["report_id"].astype(str), answer=parts["answer"].map(_ANSWER_ZH))
     wide = answers.pivot_table(index="report_id", columns="title", values="answer", aggfunc="first")
     names = table["report_id"].astype(str)
     for content in contents_for(None):

@@ -9,7 +9,7 @@ from fazhi_analysis.model import SEVERITIES, Finding, Quantity, Report, Section,
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, facts
 from fazhi_analysis.presenting.jupyter.style import framed
-from fazhi_analysis.presenting.wording.naming import message, named, theme_name, unit_of, where
+from fazhi_analysis.presenting.wording.naming import message, named, rule_name, theme_name, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure, interval
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -106,7 +106,7 @@ def grouped(findings: Iterable[Finding], words: Words) -> Fragment:
 
 
 def _finding(thing: Finding, words: Words) -> list[Any]:
-    rule = words.get(f"rule.{thing.rule}", thing.rule)
+    rule = rule_name(thing, words)
     status = "" if thing.status == "open" else words(f"status.{thing.status}")
     note = words.join([part for part in (rule, thing.id, status, thing.comment) if part])
     return [message(thing, words), " ", tag("small", note)]

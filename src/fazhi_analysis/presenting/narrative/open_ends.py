@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from fazhi_analysis.analysis.audit import standing
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.presenting.narrative.followed import given_figure, promise_quote, promised_and_given
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.said import answers, is_text_kept, targets
@@ -16,17 +17,6 @@ _FINDINGS: Final = 3
 _QUESTIONS: Final = 9
 _LONG: Final = 3
 _OPEN: Final = ("error", "warning", "note")
-_FORM: Final = frozenset(
-    {
-        "section_number",
-        "list_marker",
-        "split_sentence",
-        "repeated_passage",
-        "reused_text",
-        "statutory_content",
-        "statutory_time",
-    }
-)
 
 
 def tell_unverified(teller: Teller) -> None:
@@ -43,7 +33,7 @@ def tell_unverified(teller: Teller) -> None:
         if found
     ]
     everything = [*errors, *warnings, *notes]
-    shown = [one for one in everything if one.rule not in _FORM][:_FINDINGS]
+    shown = [one for one in everything if rule_of(one.rule).lane == "figures"][:_FINDINGS]
     sources = [teller.finding_source(one) for one in everything]
     key = "unverified.counts" if errors else "unverified.counts_no_errors"
     teller.say("unverified", key, sources, parts=teller.listed(parts))
@@ -126,9 +116,7 @@ def _about_problems(teller: Teller, rows: Sequence[Row]) -> None:
 
 def _about_findings(teller: Teller) -> None:
     asked = [
-        one
-        for one in standing(teller.place_year.findings)
-        if one.severity == "error" and one.rule in ("ratio", "sum", "conflicting_values")
+        one for one in standing(teller.place_year.findings) if one.severity == "error" and rule_of(one.rule).identity
     ]
     for one in asked[:2]:
         rows = [teller.row_source(piece.row) for piece in one.evidence if piece.row]

@@ -12,7 +12,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.catalogue.english import singular
 from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.wording.naming import label_text, where_text
+from fazhi_analysis.presenting.wording.naming import label_text, rule_name, where_text
 from fazhi_analysis.presenting.wording.numbers import figure_of, pair, plain, scaled, unit_text
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -73,7 +73,7 @@ class Teller:
 
     def finding_source(self, finding: Any) -> Source:
         """The source of a finding of the audit."""
-        rule = self.words.get(f"rule.{finding.rule}", finding.rule)
+        rule = rule_name(finding, self.words)
         return Source(str(finding.id), self.phrases.plain("source.finding", rule=rule, id=finding.id))
 
     def passage_source(self, piece: Row) -> Source:

@@ -9,7 +9,7 @@ from typing import Any
 from fazhi_analysis.dataset.identity import year_of
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.wording.naming import message, unit_of
+from fazhi_analysis.presenting.wording.naming import message, rule_name, unit_of
 from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval, plain, share
 
 SETTLED = ("improved", "worsened", "increased", "decreased")
@@ -143,8 +143,8 @@ class ComparedPage(Page):
 
     @functools.cached_property
     def _doubting(self) -> dict[str, list[str]]:
-        """The rules that doubt each row."""
-        return {row: [finding.rule for finding in found] for row, found in self._doubting_of.items()}
+        """The names of the rules that doubt each row."""
+        return {row: [rule_name(finding, self.words) for finding in found] for row, found in self._doubting_of.items()}
 
     @functools.cached_property
     def _doubting_of(self) -> dict[str, list[Any]]:
@@ -182,7 +182,7 @@ class ComparedPage(Page):
         rules = dict.fromkeys(rule for identity in doubted for rule in self._doubting[identity])
         if not rules:
             return ""
-        named = self.words.join([self.words(f"rule.{rule}") for rule in rules])
+        named = self.words.join(list(rules))
         if not row.get("baseline_row"):
             return self.words("doubt.mark", rules=named)
         years = dict.fromkeys(str(year_of(identity.partition(":")[0])) for identity in doubted)

@@ -11,6 +11,7 @@ from fazhi_analysis.presenting.html.markup import Fragment
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages._parameters import as_list
 from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.wording.naming import rule_name
 from fazhi_analysis.presenting.wording.numbers import plain
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -145,8 +146,7 @@ class CorpusSurvey(Page):
         from fazhi_analysis.analysis.survey.figures import findings_by_report, findings_by_rule
 
         rules = findings_by_rule(self.survey)
-        titles = dict(zip(rules["rule"], rules["title"], strict=True))
-        rules["title"] = [self.words.get(f"rule.{rule}", title) for rule, title in titles.items()]
+        rules["title"] = [rule_name(row, self.words) for row in records(rules)]
         reports = findings_by_report(self.survey)
         reports = reports[reports["error"].notna()]
         severities = ("error", "warning", "note", "confirmed")

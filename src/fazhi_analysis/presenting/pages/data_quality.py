@@ -7,15 +7,14 @@ import itertools
 from typing import Any
 
 from fazhi_analysis.analysis.audit import count_findings, standing
-from fazhi_analysis.analysis.audit.counting import DUTIES
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import SEVERITIES
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages.page import Page
-from fazhi_analysis.presenting.wording.naming import domain_text, label_text, message, quoting, subject_of
+from fazhi_analysis.presenting.wording.naming import domain_text, label_text, message, quoting, rule_name, subject_of
 from fazhi_analysis.presenting.wording.numbers import plain
 
-_FORM = ("section_number", "list_marker", "split_sentence", "repeated_passage", *DUTIES)
 _NAMED = 6
 
 
@@ -26,10 +25,10 @@ class DataQuality(Page):
     def groups(self) -> dict[str, list[tuple[int, Any]]]:
         """Findings as the page lists them, numbered through: by severity, then dismissed ones, then the duties."""
         counted = standing(self.place_year.findings)
-        figures = [item for item in counted if item.rule not in DUTIES]
-        found = {severity: [item for item in figures if item.severity == severity] for severity in SEVERITIES}
+        others = [item for item in counted if rule_of(item.rule).lane != "duties"]
+        found = {severity: [item for item in others if item.severity == severity] for severity in SEVERITIES}
         found["dismissed"] = [item for item in self.place_year.findings if item.status == "dismissed"]
-        found["duties"] = [item for item in counted if item.rule in DUTIES]
+        found["duties"] = [item for item in counted if rule_of(item.rule).lane == "duties"]
         numbers = itertools.count(1)
         return {key: [(next(numbers), item) for item in items] for key, items in found.items()}
 
@@ -99,7 +98,7 @@ class DataQuality(Page):
             if evidence
             else None
         )
-        rule = tag("small", self.words.get(f"rule.{finding.rule}", finding.rule))
+        rule = tag("small", rule_name(finding, self.words))
         known_as = tag("small", tag("code", finding.id), cls="fz-id")
         said = tag("p", rule, " ", self._said(finding))
         return tag("li", said, places, known_as, id=f"finding-{number}", value=number)
@@ -139,7 +138,7 @@ class DataQuality(Page):
         rows = tuple(
             (
                 n,
-                self.words.get(f"rule.{finding.rule}", finding.rule),
+                rule_name(finding, self.words),
                 self._said(finding),
                 self.words(f"column.{finding.severity}"),
             )
@@ -186,8 +185,8 @@ def _leads(finding: Any) -> bool:
     """Whether a finding is about the figures themselves, and grave enough for the top of the page."""
     if finding.status == "dismissed":
         return False
-    grave = finding.severity in ("error", "warning") and finding.rule not in _FORM
-    return grave or finding.rule == "attainable_rate"
+    rule = rule_of(finding.rule)
+    return rule.lane == "figures" and (rule.leads or finding.severity in ("error", "warning"))
 
 
 PAGE = DataQuality

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from fazhi_analysis.analysis.doubts import told
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue.english import counted_noun, singular, unit_name
 from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, tag
 from fazhi_analysis.presenting.wording.words import Words
@@ -174,6 +175,15 @@ def _number(text: str) -> str:
 
     numeral = parse_numeral(text)
     return str(int(numeral.value)) if numeral else ""
+
+
+def rule_name(finding: Any, words: Words) -> str:
+    """The short name of the rule that a finding is of.
+
+    >>> rule_name({"rule": "ratio"}, Words("zh")), rule_name({"rule": "ratio"}, Words("en"))
+    ('比率核对', 'ratio')
+    """
+    return rule_of(str(told(finding, "rule"))).name(words.lang)
 
 
 def message_text(finding: Any, words: Words) -> str:

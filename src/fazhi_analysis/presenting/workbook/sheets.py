@@ -8,7 +8,14 @@ from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.dataset.cells import is_missing
-from fazhi_analysis.presenting.wording.naming import domain_text, label_text, message_text, theme_text, unit_of
+from fazhi_analysis.presenting.wording.naming import (
+    domain_text,
+    label_text,
+    message_text,
+    rule_name,
+    theme_text,
+    unit_of,
+)
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.workbook.cells import Number
 from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, SHOWN, marks_of
@@ -157,7 +164,7 @@ def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     rows = [
         {
             "severity": words.common.get(f"column.{item.severity}", item.severity),
-            "rule": words.common.get(f"rule.{item.rule}", item.rule),
+            "rule": rule_name(item, words.common),
             "message": message_text(item, words.common),
             "evidence": "\n".join(filter(None, (_piece(piece, words) for piece in item.evidence))),
             "status": words.common.get(f"status.{item.status}", item.status),

@@ -16,8 +16,8 @@ from typing import Any
 
 from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.registry import load_rules
 from fazhi_analysis.analysis.audit.stored import findings_of, quantities_of, statements_of
+from fazhi_analysis.analysis.rulebook import load_rules
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.identity import REPORT_ID

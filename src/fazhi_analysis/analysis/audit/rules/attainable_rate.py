@@ -6,13 +6,46 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.grim import attainable, smallest_base
 from fazhi_analysis.analysis.audit.partners import partners_of, possible_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.wording import shared_run
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
+
+RULE = Rule(
+    id="attainable_rate",
+    lane="figures",
+    doubts="subject",
+    leads=True,
+    zh=Explanation(
+        title="比率在所列基数上能否得到",
+        short="比率能否得出",
+        checks=(
+            "比率旁边有可能是基数的件数（指标目录所列，或名称与比率相同）时，看有没有整数分子能得到这个百分比；"
+            "四舍五入与截断都试，末尾的零也算。"
+        ),
+        why="得不到，说明基数不是旁边的件数，或者数字有误；原文应当写明基数。",
+        source="GRIM test (Brown & Heathers 2017)；报告体裁的常见陷阱",
+        example="16件案件得不到16%：最近的是12.5%和18.75%；最小可行基数为19。",
+        can_be_wrong="比率的基数没有印出来，所以只作存疑或提示，从不作为错误。",
+    ),
+    en=Explanation(
+        title="A percentage attainable over the counts beside it",
+        short="attainable rate",
+        checks=(
+            "Where counts that may be the base stand beside a rate (named by the catalogue, or worded like the "
+            "rate): whether any whole part of them gives the percentage. Rounding and cutting off are both tried;"
+            " trailing zeros count."
+        ),
+        why="If none does, the base is another one or a figure is wrong; the report should name its base.",
+        source="GRIM test (Brown & Heathers 2017); common traps of these reports",
+        example="16% cannot be had of 16 cases: the nearest are 12.5% and 18.75%; the smallest base is 19.",
+        can_be_wrong="The base of the rate is not printed, so it is a doubt or a note, never an error.",
+    ),
+)
 
 
 def _near(printed: str, base: Quantity) -> str:
@@ -38,28 +71,6 @@ def _narrower(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]
 _SHARED = 2
 
 
-@rule(
-    "attainable_rate",
-    title_zh="比率在所列基数上能否得到",
-    title_en="A percentage attainable over the counts beside it",
-    checks="比率旁边有可能是基数的件数（指标目录所列，或名称与比率相同）时，看有没有整数分子能得到这个百分比；"
-    "四舍五入与截断都试，末尾的零也算。",
-    why="得不到，说明基数不是旁边的件数，或者数字有误；原文应当写明基数。",
-    source="GRIM test (Brown & Heathers 2017)；报告体裁的常见陷阱",
-    example="16件案件得不到16%：最近的是12.5%和18.75%；最小可行基数为19。",
-    can_be_wrong="比率的基数没有印出来，所以只作存疑或提示，从不作为错误。",
-    english=English(
-        checks=(
-            "Where counts that may be the base stand beside a rate (named by the catalogue, or worded like the "
-            "rate): whether any whole part of them gives the percentage. Rounding and cutting off are both tried;"
-            " trailing zeros count."
-        ),
-        why="If none does, the base is another one or a figure is wrong; the report should name its base.",
-        source="GRIM test (Brown & Heathers 2017); common traps of these reports",
-        example="16% cannot be had of 16 cases: the nearest are 12.5% and 18.75%; the smallest base is 19.",
-        can_be_wrong="The base of the rate is not printed, so it is a doubt or a note, never an error.",
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """One finding for each exact result rate that fits none of the counts beside it."""
     for rate in context.results:
@@ -77,8 +88,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         near_zh = "；".join(f"以{shown(base)}为基数，最近的是{_near(printed, base)}" for base in bases)
         near_en = "; ".join(f"over {shown_en(base)} the nearest are {_near(printed, base)}" for base in bases)
         same = any(context.sentence(base) == context.sentence(rate) for base in bases)
-        yield finding(
-            "attainable_rate",
+        yield RULE.finding(
             "warning" if same and context.report is not None else "note",
             f"{shown(rate)}不能由旁边的件数得到（{near_zh}）；{least_zh}。若另有基数则可以成立，请写明基数。",
             f"{shown_en(rate)} cannot be a share of the counts beside it ({near_en}); {least_en}. It can hold over "

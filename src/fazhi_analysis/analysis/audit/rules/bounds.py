@@ -7,9 +7,33 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Finding, Quantity, Severity
+
+RULE = Rule(
+    id="bounds",
+    lane="figures",
+    zh=Explanation(
+        title="数值超出可能范围",
+        short="超出范围",
+        checks="比率不超过100%；件数不为负，也没有小数。",
+        why="办结率、满意率一类比率是部分占整体的百分比。",
+        source="定义；报告体裁的常见陷阱",
+        example="满意率199.2%：不可能。",
+        can_be_wrong="任务完成率可以超过100%，平均数可以有小数，所以这些只作存疑。",
+    ),
+    en=Explanation(
+        title="A value outside its possible range",
+        short="out of bounds",
+        checks="A rate is at most 100%; a count is neither negative nor a fraction.",
+        why="Rates of cases settled or of people satisfied are shares of a whole.",
+        source="definition; common traps of these reports",
+        example="A satisfaction of 199.2% cannot be.",
+        can_be_wrong="A plan can be overfulfilled and an average can be a fraction; those are only doubts.",
+    ),
+)
 
 _AVERAGE = re.compile(r"人均|户均|平均|每|均[办接处]|万人比|比值|之比")
 # Cases carried over from the year before count among those settled, and may exceed those that came in.
@@ -61,26 +85,9 @@ def _over_all(context: AuditContext, quantity: Quantity, words: str) -> Finding:
         zh, en = "；若指任务完成率则可以成立，请核对。", "; it can hold for a plan overfulfilled. Check it."
     severity: Severity = "error" if share and not carried else "warning"
     zh, en = f"{shown(quantity)}超过100%{zh}", f"{shown_en(quantity)} is over 100%{en}"
-    return finding("bounds", severity, zh, en, [evidence_of(quantity)])
+    return RULE.finding(severity, zh, en, [evidence_of(quantity)])
 
 
-@rule(
-    "bounds",
-    title_zh="数值超出可能范围",
-    title_en="A value outside its possible range",
-    checks="比率不超过100%；件数不为负，也没有小数。",
-    why="办结率、满意率一类比率是部分占整体的百分比。",
-    source="定义；报告体裁的常见陷阱",
-    example="满意率199.2%：不可能。",
-    can_be_wrong="任务完成率可以超过100%，平均数可以有小数，所以这些只作存疑。",
-    english=English(
-        checks="A rate is at most 100%; a count is neither negative nor a fraction.",
-        why="Rates of cases settled or of people satisfied are shares of a whole.",
-        source="definition; common traps of these reports",
-        example="A satisfaction of 199.2% cannot be.",
-        can_be_wrong="A plan can be overfulfilled and an average can be a fraction; those are only doubts.",
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """Level rates over 100, negative levels, and fractions of things that only come whole."""
     for quantity in context.metrics:
@@ -92,16 +99,14 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 continue
             yield _over_all(context, quantity, words)
         elif quantity.kind == "count" and quantity.value < 0:
-            yield finding(
-                "bounds",
+            yield RULE.finding(
                 "error",
                 f"{shown(quantity)}为负数，件数不能为负。请核对。",
                 f"{shown_en(quantity)} is negative, which a count cannot be. Check it.",
                 [evidence_of(quantity)],
             )
         elif _is_fraction(quantity) and not _AVERAGE.search(_told(context, quantity)):
-            yield finding(
-                "bounds",
+            yield RULE.finding(
                 "warning",
                 f"{shown(quantity)}有小数，而“{quantity.unit}”只能是整数；若是平均数则可以成立，请核对是否漏写了“万”。",
                 f"{shown_en(quantity)} has a fraction, but such things only come whole; it can hold for an average. "

@@ -10,13 +10,45 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import number_en, shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, past_evidence, rule
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Finding, Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+RULE = Rule(
+    id="claimed_change",
+    lane="figures",
+    doubts="change",
+    zh=Explanation(
+        title="所述变化与两年数字",
+        short="自称增减",
+        checks="“同比增长X%”“增加N件”“提高X个百分点”：用本年数与上年报告（或本报告所列上年数）重算。",
+        why="同比数最容易沿用旧稿，或者上年数改了口径而没有说明。",
+        source="报告体裁的常见陷阱（同比、百分点）；两种读法见 fazhi_analysis.analysis.claims.interpretations",
+        example="上年152件、本年168件，实为增长10.5%，所述为增长25%。",
+        can_be_wrong="上年数后来可能修订过，或者口径不同；所以只作存疑。",
+    ),
+    en=Explanation(
+        title="A stated change against both years' figures",
+        short="claimed change",
+        checks=(
+            "A stated change (up by X%, by N cases, by X points) is computed again from this year's figure and "
+            "last year's, taken from last year's report or from this one."
+        ),
+        why=(
+            "Stated changes are easily carried over from an old draft, or last year's figure had another scope "
+            "and nobody says so."
+        ),
+        source="common traps of these reports; both readings: fazhi_analysis.analysis.claims.interpretations",
+        example="152 cases last year and 168 now are a rise of 10.5%; 25% is stated.",
+        can_be_wrong="Last year's figure may have been revised, or have had another scope; so it is only a doubt.",
+    ),
+)
 
 _CLAIMS = ("yoy_pct", "yoy_abs", "points")
 _CHANGE = re.compile(r"(?:同比)?(?:变化率|变化百分点|变化数|变化|增幅|降幅)$")
@@ -94,8 +126,7 @@ def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, befo
     if row.verdict in _AGREES:
         zh, en = _AGREES[row.verdict]
         severity: Any = "note" if row.verdict == "agrees_in_other_reading" else "confirmed"
-        return finding(
-            "claimed_change",
+        return RULE.finding(
             severity,
             f"{earlier}年{shown(before)}，本年{shown(level)}，变化{actual}{unit}，与所述{shown(claim)}{zh}。",
             f"{shown_en(before)} in {earlier} and {shown_en(level)} now: a change of {actual_en}{unit_en}, "
@@ -105,8 +136,7 @@ def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, befo
         )
     if row.verdict != "contradicted":
         return None
-    return finding(
-        "claimed_change",
+    return RULE.finding(
         "warning",
         f"{earlier}年{shown(before)}，本年{shown(level)}，变化{actual}{unit}，所述为{_claimed(row, claim)}；"
         "若上年数的口径不同，或者后来作了修订，则可以成立，请核对。",
@@ -121,29 +151,6 @@ def _claimed(row: Any, claim: Quantity) -> str:
     return ("下降" if row.claimed < 0 else "增长") + shown(claim).lstrip("-−")
 
 
-@rule(
-    "claimed_change",
-    title_zh="所述变化与两年数字",
-    title_en="A stated change against both years' figures",
-    checks="“同比增长X%”“增加N件”“提高X个百分点”：用本年数与上年报告（或本报告所列上年数）重算。",
-    why="同比数最容易沿用旧稿，或者上年数改了口径而没有说明。",
-    source="报告体裁的常见陷阱（同比、百分点）；两种读法见 fazhi_analysis.analysis.claims.interpretations",
-    example="上年152件、本年168件，实为增长10.5%，所述为增长25%。",
-    can_be_wrong="上年数后来可能修订过，或者口径不同；所以只作存疑。",
-    english=English(
-        checks=(
-            "A stated change (up by X%, by N cases, by X points) is computed again from this year's figure and "
-            "last year's, taken from last year's report or from this one."
-        ),
-        why=(
-            "Stated changes are easily carried over from an old draft, or last year's figure had another scope "
-            "and nobody says so."
-        ),
-        source="common traps of these reports; both readings: fazhi_analysis.analysis.claims.interpretations",
-        example="152 cases last year and 168 now are a rise of 10.5%; 25% is stated.",
-        can_be_wrong="Last year's figure may have been revised, or have had another scope; so it is only a doubt.",
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """Confirm or doubt each stated change for which both years' figures are known."""
     claims = [item for item in context.counted if item.change in _CLAIMS and item.role == "result"]

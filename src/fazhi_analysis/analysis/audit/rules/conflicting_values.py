@@ -8,11 +8,41 @@ from collections.abc import Iterable, Iterator
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import listed_en, said_of, shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, past_evidence, rule
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
+
+RULE = Rule(
+    id="conflicting_values",
+    lane="figures",
+    zh=Explanation(
+        title="同一指标前后不一",
+        short="数值冲突",
+        checks="同一指标、同一口径、同一时期、同一单位印出两个不同的数；本报告所列上年数与上年报告不同。",
+        why="同一件事只能有一个数。",
+        source="一致性检查；报告体裁的常见陷阱",
+        example="前文受理53件，后文受理35件。",
+        can_be_wrong="两处可能指不同的范围或时段而没有写明；上年数可能修订过。",
+    ),
+    en=Explanation(
+        title="One measure with different values",
+        short="conflicting values",
+        checks=(
+            "One indicator with two values for the same scope, period and unit; last year's figure as this report"
+            " gives it against last year's report."
+        ),
+        why="One thing has one figure.",
+        source="consistency; common traps of these reports",
+        example="53 cases accepted in one place, 35 in another.",
+        can_be_wrong=(
+            "The two places may mean different scopes or periods without saying so; last year's figure may have "
+            "been revised."
+        ),
+    ),
+)
 
 
 def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
@@ -49,29 +79,6 @@ _ALIKE = 5
 _NAMED = 7
 
 
-@rule(
-    "conflicting_values",
-    title_zh="同一指标前后不一",
-    title_en="One measure with different values",
-    checks="同一指标、同一口径、同一时期、同一单位印出两个不同的数；本报告所列上年数与上年报告不同。",
-    why="同一件事只能有一个数。",
-    source="一致性检查；报告体裁的常见陷阱",
-    example="前文受理53件，后文受理35件。",
-    can_be_wrong="两处可能指不同的范围或时段而没有写明；上年数可能修订过。",
-    english=English(
-        checks=(
-            "One indicator with two values for the same scope, period and unit; last year's figure as this report"
-            " gives it against last year's report."
-        ),
-        why="One thing has one figure.",
-        source="consistency; common traps of these reports",
-        example="53 cases accepted in one place, 35 in another.",
-        can_be_wrong=(
-            "The two places may mean different scopes or periods without saying so; last year's figure may have "
-            "been revised."
-        ),
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """Measures whose printed intervals have no value in common, here or against last year's report."""
     yield from _within(context)
@@ -92,8 +99,7 @@ def _against_earlier(context: AuditContext) -> Iterator[Finding]:
         # A slipped 万 is said by the rule on magnitude.
         if any(item.interval.overlaps(row.interval) or _far(item, row) for item in before):
             continue
-        yield finding(
-            "conflicting_values",
+        yield RULE.finding(
             "warning",
             f"{row.label}：本报告称{told}年为{shown(row)}，{told}年报告印为{shown(before[0])}；"
             "若上年数作了修订则可以成立，请写明。",
@@ -126,8 +132,7 @@ def _within(context: AuditContext) -> Iterator[Finding]:
         if not rows:
             continue
         listed = "、".join(shown(row) for row in rows)
-        yield finding(
-            "conflicting_values",
+        yield RULE.finding(
             "warning",
             f"{rows[0].label}印出了不同的数（{listed}）；若范围或时段不同则可以成立，请写明。",
             f"{said_of(rows[0])}printed with different values ({listed_en(rows)}); it can hold if their "

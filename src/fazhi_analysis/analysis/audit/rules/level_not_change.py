@@ -7,10 +7,35 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Finding, Quantity
+
+RULE = Rule(
+    id="level_not_change",
+    lane="figures",
+    needs_text=True,
+    zh=Explanation(
+        title="“下降到”只给出水平",
+        short="是水平不是变化",
+        checks="“下降到X”“提高至X”：给出了现在的水平，没有给出变化幅度。",
+        why="没有上年数，读者无法知道变化多少。",
+        source="报告体裁的常见陷阱（下降到 / 下降）",
+        example="败诉率下降到16%：水平是16%，变化未知。",
+        can_be_wrong="上年数可能印在别处。",
+    ),
+    en=Explanation(
+        title="A level, not a change",
+        short="level, not change",
+        checks="“Fell to X”, “rose to X”: the level is given, the change is not.",
+        why="Without last year's figure nobody knows how much changed.",
+        source="common traps of these reports",
+        example="The share of lost lawsuits fell to 16%: the level is 16%, the change unknown.",
+        can_be_wrong="Last year's figure may stand elsewhere.",
+    ),
+)
 
 _TO = pattern("((?:<rise verbs>|<fall verbs>|增|升|降)(?:到|至)了?)(?:约|近)?$")
 _FROM = re.compile(r"[由从](?:上年|去年|原来|原先|\d)")
@@ -23,24 +48,6 @@ def _change_beside(context: AuditContext, quantity: Quantity) -> bool:
     return bool(following) and following[0].change != "level"
 
 
-@rule(
-    "level_not_change",
-    title_zh="“下降到”只给出水平",
-    title_en="A level, not a change",
-    checks="“下降到X”“提高至X”：给出了现在的水平，没有给出变化幅度。",
-    why="没有上年数，读者无法知道变化多少。",
-    source="报告体裁的常见陷阱（下降到 / 下降）",
-    example="败诉率下降到16%：水平是16%，变化未知。",
-    can_be_wrong="上年数可能印在别处。",
-    english=English(
-        checks="“Fell to X”, “rose to X”: the level is given, the change is not.",
-        why="Without last year's figure nobody knows how much changed.",
-        source="common traps of these reports",
-        example="The share of lost lawsuits fell to 16%: the level is 16%, the change unknown.",
-        can_be_wrong="Last year's figure may stand elsewhere.",
-    ),
-    needs_text=True,
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """Notes on levels that are told as changes, where no earlier level is printed beside them."""
     if context.report is None:
@@ -52,8 +59,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
             continue
         if _FROM.search(context.words(quantity.start - 40, quantity.start)) or _change_beside(context, quantity):
             continue
-        yield finding(
-            "level_not_change",
+        yield RULE.finding(
             "note",
             f"“{told.group(1)}{shown(quantity)}”只给出水平，没有给出变化；请补充上年数。",
             f"{shown_en(quantity)} is told as a change but only gives the level; add the figure of the year before.",

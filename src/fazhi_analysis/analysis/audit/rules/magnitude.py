@@ -8,11 +8,38 @@ from math import log10
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import number_en, said_of, shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, past_evidence, rule
 from fazhi_analysis.analysis.audit.wording import shared_words
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
+
+RULE = Rule(
+    id="magnitude",
+    lane="figures",
+    zh=Explanation(
+        title="与上年相差悬殊",
+        short="量级异常",
+        checks="同一指标与上一年度相差五十倍以上，或者数字相同（至少两位）而差整十、百、千、万倍。",
+        why="“万”字漏写、小数点错位，最容易在年度之间看出来。",
+        source="量级检查：与上年相比",
+        example="上年8.7万元，本年8.9元：漏了“万”。",
+        can_be_wrong="业务量确实大增大减，或者统计范围变了。",
+    ),
+    en=Explanation(
+        title="A jump in magnitude against the year before",
+        short="magnitude",
+        checks=(
+            "One indicator differs from last year's by a factor of fifty or more, or has the same digits (two or "
+            "more) and differs by ten, a hundred, a thousand, ten thousand."
+        ),
+        why="A lost 万 (ten thousand) or a slipped decimal point shows best between two years.",
+        source="size against the year before",
+        example="87,000 yuan last year and 8.9 yuan now: 万 was left out.",
+        can_be_wrong="Work really grew or shrank that much, or is counted differently.",
+    ),
+)
 
 _JUMP = 50.0
 _SMALLEST = 5.0
@@ -50,26 +77,6 @@ def _jumps(row: Quantity, before: Quantity) -> bool:
     return large and (slipped or not 1 / _JUMP < ratio < _JUMP)
 
 
-@rule(
-    "magnitude",
-    title_zh="与上年相差悬殊",
-    title_en="A jump in magnitude against the year before",
-    checks="同一指标与上一年度相差五十倍以上，或者数字相同（至少两位）而差整十、百、千、万倍。",
-    why="“万”字漏写、小数点错位，最容易在年度之间看出来。",
-    source="量级检查：与上年相比",
-    example="上年8.7万元，本年8.9元：漏了“万”。",
-    can_be_wrong="业务量确实大增大减，或者统计范围变了。",
-    english=English(
-        checks=(
-            "One indicator differs from last year's by a factor of fifty or more, or has the same digits (two or "
-            "more) and differs by ten, a hundred, a thousand, ten thousand."
-        ),
-        why="A lost 万 (ten thousand) or a slipped decimal point shows best between two years.",
-        source="size against the year before",
-        example="87,000 yuan last year and 8.9 yuan now: 万 was left out.",
-        can_be_wrong="Work really grew or shrank that much, or is counted differently.",
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each result whose size cannot be ordinary change."""
     earlier: dict[tuple[str, str, str], list[Quantity]] = {}
@@ -90,8 +97,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
             continue  # one indicator, but told of different things
         ratio = (row.value or 0) / (before.value or 1)
         factor = number(round(max(ratio, 1 / ratio)))
-        yield finding(
-            "magnitude",
+        yield RULE.finding(
             "warning",
             f"{row.label}本年{shown(row)}，{context.earlier_year}年{shown(before)}，相差约{factor}倍；"
             "若业务量或范围确有变化则可以成立，请核对单位与小数点。",

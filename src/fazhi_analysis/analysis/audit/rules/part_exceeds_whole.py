@@ -11,10 +11,44 @@ from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import name_en, shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Finding, Quantity
+
+RULE = Rule(
+    id="part_exceeds_whole",
+    lane="figures",
+    zh=Explanation(
+        title="部分大于整体",
+        short="部分大于整体",
+        checks=(
+            "“N批M人次”中人次不少于批次；“N次，其中M次”中M不多于N；"
+            "办结数不多于受理数（印出上年结转的，加上结转），见 nested_counts.csv。"
+        ),
+        why="嵌套的数字有固定的大小次序。",
+        source="报告体裁的常见陷阱（X件次, nested）",
+        example="43批56人次：成立；56批43人次：不可能。",
+        can_be_wrong="办结数可以含上年结转，“其中”也可能指更前面的总数或另一类事项；有这些可能的只作存疑。",
+    ),
+    en=Explanation(
+        title="A part larger than its whole",
+        short="part exceeds whole",
+        checks=(
+            "In “N groups, M persons” there are at least as many persons as groups; in “N, of which M” M is at "
+            "most N; cases settled are at most those accepted (with those carried over, where printed), see "
+            "nested_counts.csv."
+        ),
+        why="Nested figures have a fixed order of size.",
+        source="common traps of these reports",
+        example="43 groups, 56 persons: holds; 56 groups, 43 persons: impossible.",
+        can_be_wrong=(
+            "Cases settled may include those carried over, and “of which” may refer to an earlier total or to "
+            "other matters; then it is only a doubt."
+        ),
+    ),
+)
 
 _ONE_THING = 2
 _SAME_WORDS = 3
@@ -34,8 +68,7 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
             continue
         evidence = [evidence_of(persons), evidence_of(groups)]
         if persons.upper < groups.lower:
-            yield finding(
-                "part_exceeds_whole",
+            yield RULE.finding(
                 "error",
                 f"{shown(groups)}{shown(persons)}：每批至少一人，人次不能少于批次。请核对两个数。",
                 f"{shown_en(groups)}, {shown_en(persons)}: a group has at least one person, so persons cannot "
@@ -44,8 +77,7 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
                 evidence,
             )
         else:
-            yield finding(
-                "part_exceeds_whole",
+            yield RULE.finding(
                 "confirmed",
                 f"{shown(groups)}{shown(persons)}：人次不少于批次，成立。",
                 f"{shown_en(groups)}, {shown_en(persons)}: persons are not fewer than groups, as it must be.",
@@ -85,8 +117,7 @@ def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: b
         return
     evidence = [evidence_of(part), evidence_of(whole), *map(evidence_of, here)]
     if here:
-        yield finding(
-            "part_exceeds_whole",
+        yield RULE.finding(
             "error",
             f"{shown(part)}多于{shown(whole)}与上年结转{shown(here[0])}之和。请核对各数。",
             f"{shown_en(part)} is more than {shown_en(whole)} and the {shown_en(here[0])} carried over "
@@ -98,8 +129,7 @@ def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: b
         "两数的范围或时段不同",
         "they are counted over different periods or bodies",
     )  # fmt: skip
-    yield finding(
-        "part_exceeds_whole",
+    yield RULE.finding(
         "warning",
         f"{part.label}{shown(part)}多于{whole.label}{shown(whole)}；若{reading[0]}则可以成立，请写明。",
         f"{name_en(part)} ({shown_en(part)}) is more than {name_en(whole)} ({shown_en(whole)}); it can hold if "
@@ -136,16 +166,14 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
         stock = _STOCK.search(context.between(whole, part))
         one_thing = not stock and shared_words(context.naming(part), context.naming(whole)) >= _ONE_THING
         if one_thing and not larger:
-            yield finding(
-                "part_exceeds_whole",
+            yield RULE.finding(
                 "error",
                 f"“其中”{shown(part)}多于总数{shown(whole)}。请核对两个数。",
                 f"{shown_en(part)} are said to be among {shown_en(whole)}, which are fewer. Check both counts.",
                 evidence,
             )
         else:
-            yield finding(
-                "part_exceeds_whole",
+            yield RULE.finding(
                 "warning",
                 f"“其中”{shown(part)}多于前面的{shown(whole)}；若“其中”另有所指则可以成立，请核对。",
                 f"{shown_en(part)} are said to be among {shown_en(whole)}, which are fewer; it can hold if they "
@@ -155,31 +183,6 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
             )
 
 
-@rule(
-    "part_exceeds_whole",
-    title_zh="部分大于整体",
-    title_en="A part larger than its whole",
-    checks="“N批M人次”中人次不少于批次；“N次，其中M次”中M不多于N；"
-    "办结数不多于受理数（印出上年结转的，加上结转），见 nested_counts.csv。",
-    why="嵌套的数字有固定的大小次序。",
-    source="报告体裁的常见陷阱（X件次, nested）",
-    example="43批56人次：成立；56批43人次：不可能。",
-    can_be_wrong="办结数可以含上年结转，“其中”也可能指更前面的总数或另一类事项；有这些可能的只作存疑。",
-    english=English(
-        checks=(
-            "In “N groups, M persons” there are at least as many persons as groups; in “N, of which M” M is at "
-            "most N; cases settled are at most those accepted (with those carried over, where printed), see "
-            "nested_counts.csv."
-        ),
-        why="Nested figures have a fixed order of size.",
-        source="common traps of these reports",
-        example="43 groups, 56 persons: holds; 56 groups, 43 persons: impossible.",
-        can_be_wrong=(
-            "Cases settled may include those carried over, and “of which” may refer to an earlier total or to "
-            "other matters; then it is only a doubt."
-        ),
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """Groups against persons, parts told by 其中, then counts that the catalogue nests."""
     yield from _groups_and_persons(context)

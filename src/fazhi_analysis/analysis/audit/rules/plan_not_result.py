@@ -7,23 +7,26 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import said_of, shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Finding
 
-_PLANS = re.compile(r"下一步|下步|今后|来年|下一年|打算|安排|工作计划|工作重点|预期目标|(?:主要|重点)(?:目标|任务)")
-
-
-@rule(
-    "plan_not_result",
-    title_zh="计划数不是完成数",
-    title_en="A plan, not a result",
-    checks="在工作情况部分里，用“拟”“将”“力争”等写出的数字。",
-    why="计划数混在成绩里，容易被当作已经完成。",
-    source="报告体裁的常见陷阱（Target vs outcome）",
-    example="拟聘请100名监督员：计划，不是结果。",
-    can_be_wrong="个别计划在成文时可能已经完成。",
-    english=English(
+RULE = Rule(
+    id="plan_not_result",
+    lane="figures",
+    zh=Explanation(
+        title="计划数不是完成数",
+        short="是计划不是结果",
+        checks="在工作情况部分里，用“拟”“将”“力争”等写出的数字。",
+        why="计划数混在成绩里，容易被当作已经完成。",
+        source="报告体裁的常见陷阱（Target vs outcome）",
+        example="拟聘请100名监督员：计划，不是结果。",
+        can_be_wrong="个别计划在成文时可能已经完成。",
+    ),
+    en=Explanation(
+        title="A plan, not a result",
+        short="plan, not result",
         checks="Figures told in the part on work done with words of planning (to be, will, strive for).",
         why="Plans among achievements are taken for done.",
         source="common traps of these reports",
@@ -31,6 +34,10 @@ _PLANS = re.compile(r"下一步|下步|今后|来年|下一年|打算|安排|工
         can_be_wrong="Some plans may have been carried out by the time of writing.",
     ),
 )
+
+_PLANS = re.compile(r"下一步|下步|今后|来年|下一年|打算|安排|工作计划|工作重点|预期目标|(?:主要|重点)(?:目标|任务)")
+
+
 def check(context: AuditContext) -> Iterable[Finding]:
     """Notes on plans and targets told outside the section on next steps."""
     spans = [(s.start, s.end) for s in context.statements if s.kind == "next_step"]
@@ -40,8 +47,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         if quantity.role == "result" or any(start <= quantity.start < end for start, end in spans):
             continue
         kind_zh, kind_en = ("计划", "a plan") if quantity.role == "plan" else ("要求或目标", "a requirement or target")
-        yield finding(
-            "plan_not_result",
+        yield RULE.finding(
             "note",
             f"{shown(quantity)}是{kind_zh}，不计入完成情况。请核对是否已经完成。",
             f"{said_of(quantity)}{shown_en(quantity)}, told as {kind_en}; it is not counted as a result. "

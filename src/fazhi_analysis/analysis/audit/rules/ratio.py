@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import called_en, shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.grim import attainable
 from fazhi_analysis.analysis.audit.other_bases import (
     another_base_fits,
@@ -16,8 +17,45 @@ from fazhi_analysis.analysis.audit.other_bases import (
 )
 from fazhi_analysis.analysis.audit.partners import Partners, partners_of, wider_bases
 from fazhi_analysis.analysis.audit.printed import called, is_corrected, number, printed_percent, shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Finding, Interval, Quantity
+
+RULE = Rule(
+    id="ratio",
+    lane="figures",
+    identity="ratio",
+    zh=Explanation(
+        title="比率与其分子、分母",
+        short="比率核对",
+        checks="比率、分子、分母同在一处时，重算比率并与所印数字比较，四舍五入与截断都算相符；“占比”取前面的部分与整体。",
+        why="最常见的笔误：改了件数没有改比率，或者相反。",
+        source="纪实数字的恒等关系；报告体裁的常见陷阱（GRIM）",
+        example="受理3536件、办结3502件、办结率99.04%：相符。",
+        can_be_wrong=(
+            "比率另有基数（按期办结、含上年结转）而文中没有写明；所以印作100%的、提到结转或时限的、"
+            "基数不止一种可能的，只作存疑。纠错率的基数可以不含调解、和解结案的：有整数件的基数能得出所印比率的，只作存疑；"
+            "没有的，作错误。"
+        ),
+    ),
+    en=Explanation(
+        title="A rate against its own counts",
+        short="ratio",
+        checks=(
+            "Where a rate stands beside its part and its whole, it is computed again and compared with the print;"
+            " rounding and cutting off both agree. A share of something is held against the part and the whole "
+            "before it."
+        ),
+        why="The most common slip: the counts were changed and the rate was not, or the other way round.",
+        source="identities of figures; GRIM; common traps of these reports",
+        example="3536 accepted, 3502 settled, 99.04%: agrees.",
+        can_be_wrong=(
+            "The rate may have another base (due cases, cases carried over) that is not named. So a printed 100%,"
+            " a mention of deadlines or of cases carried over, and several possible bases make it only a doubt. "
+            "Corrected cases may leave mediated ones out of the base: a doubt where some whole base gives the "
+            "printed rate, an error where none does."
+        ),
+    ),
+)
 
 # A rate about timeliness, or a text that carries cases over from the year before, has a base that is not printed.
 _TIMELY = r"按期|按时|及时"
@@ -67,8 +105,7 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
     result_en = result.replace("～", "–")
     evidence = [evidence_of(rate), evidence_of(numerator), *(evidence_of(item) for item in bases)]
     if fitting:
-        return finding(
-            "ratio",
+        return RULE.finding(
             "confirmed",
             f"{words} = {result}%，与{called(rate)}相符。",
             f"{words_en} = {result_en}%, which agrees with {called_en(rate)}.",
@@ -79,8 +116,7 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
     said_en = f"{shown_en(rate)} is the corrected figure" if corrected else f"{shown_en(rate)} is printed"
     slip = without_ten_thousand(rate, pair)
     if slip is not None:
-        return finding(
-            "ratio",
+        return RULE.finding(
             "error",
             f"{words} = {result}%，{said}，不相符；{shown(slip)}去掉“万”则恰好相符。请核对是否多写了“万”。",
             f"{words_en} = {result_en}%, but {said_en}, which fits once {shown_en(slip)} is read without 万 "
@@ -88,16 +124,14 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
             evidence,
         )
     if _proven(context, rate, pair):
-        return finding(
-            "ratio",
+        return RULE.finding(
             "error",
             f"{words} = {result}%，{said}，不相符。请核对分子、分母和比率。",
             f"{words_en} = {result_en}%, but {said_en}. Check both counts and the rate.",
             evidence,
         )
     zh, en = _reading(context, rate, pair)
-    return finding(
-        "ratio",
+    return RULE.finding(
         "warning",
         f"{words} = {result}%，{said}；若{zh}则可以成立，请核对基数。",
         f"{words_en} = {result_en}%, but {said_en}; it can hold if {en}. Check the base.",
@@ -140,8 +174,7 @@ def _over_told_base(context: AuditContext, rate: Quantity, pairs: list[Partners]
             words = f"{shown(pair.numerator)} ÷ ({terms})"
             words_en = f"{shown_en(pair.numerator)} ÷ ({terms_en})"
             result = f"{number(round(pair.numerator.interval.share_of(base).lower, 2))}%"
-            return finding(
-                "ratio",
+            return RULE.finding(
                 "confirmed",
                 f"{words} = {result}，与{called(rate)}相符。",
                 f"{words_en} = {result}, which agrees with {called_en(rate)}.",
@@ -170,34 +203,6 @@ def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
     return not is_corrected_rate(context, rate) or not another_base_fits(context, rate, pair)
 
 
-@rule(
-    "ratio",
-    title_zh="比率与其分子、分母",
-    title_en="A rate against its own counts",
-    checks="比率、分子、分母同在一处时，重算比率并与所印数字比较，四舍五入与截断都算相符；“占比”取前面的部分与整体。",
-    why="最常见的笔误：改了件数没有改比率，或者相反。",
-    source="纪实数字的恒等关系；报告体裁的常见陷阱（GRIM）",
-    example="受理3536件、办结3502件、办结率99.04%：相符。",
-    can_be_wrong="比率另有基数（按期办结、含上年结转）而文中没有写明；所以印作100%的、提到结转或时限的、"
-    "基数不止一种可能的，只作存疑。纠错率的基数可以不含调解、和解结案的：有整数件的基数能得出所印比率的，只作存疑；"
-    "没有的，作错误。",
-    english=English(
-        checks=(
-            "Where a rate stands beside its part and its whole, it is computed again and compared with the print;"
-            " rounding and cutting off both agree. A share of something is held against the part and the whole "
-            "before it."
-        ),
-        why="The most common slip: the counts were changed and the rate was not, or the other way round.",
-        source="identities of figures; GRIM; common traps of these reports",
-        example="3536 accepted, 3502 settled, 99.04%: agrees.",
-        can_be_wrong=(
-            "The rate may have another base (due cases, cases carried over) that is not named. So a printed 100%,"
-            " a mention of deadlines or of cases carried over, and several possible bases make it only a doubt. "
-            "Corrected cases may leave mediated ones out of the base: a doubt where some whole base gives the "
-            "printed rate, an error where none does."
-        ),
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """Confirm or contradict every exact result rate that stands beside its two counts."""
     for rate in context.results:

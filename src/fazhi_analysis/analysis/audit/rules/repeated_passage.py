@@ -6,10 +6,38 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.registry import English, finding, rule
 from fazhi_analysis.analysis.reuse.passages import substance
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding
 from fazhi_analysis.reading.markers import arabic
+
+RULE = Rule(
+    id="repeated_passage",
+    lane="form",
+    needs_text=True,
+    zh=Explanation(
+        title="同一段文字印了两次",
+        short="重复段落",
+        checks="找出同一份报告里逐字重复的句子（二十字以上），连续的合为一段；不含数字的，减去全国通用的提法后还有六十字才算。",
+        why="重复段落里的数字若各算一次，就会重复计算。",
+        source="报告体裁的常见陷阱（Printed twice）",
+        example="政务公开一段在六（二）和六（三）各印一次。",
+        can_be_wrong="有意的复述（如总述与分述用同一句话）。",
+    ),
+    en=Explanation(
+        title="A passage printed twice",
+        short="repeated passage",
+        checks=(
+            "Sentences of twenty characters or more that stand twice in one report, word for word, consecutive "
+            "ones joined; without figures only those that have sixty characters left when national phrases are "
+            "taken off."
+        ),
+        why="Figures in a repeated passage would be counted twice.",
+        source="common traps of these reports",
+        example="A passage on open government stands in 6 (2) and again in 6 (3).",
+        can_be_wrong="It may be repeated on purpose (summary and detail in one wording).",
+    ),
+)
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _NUMBER = re.compile(r"\d")
@@ -36,28 +64,6 @@ def _section_en(key: str) -> str:
     return f"section {arabic(key)}"
 
 
-@rule(
-    "repeated_passage",
-    title_zh="同一段文字印了两次",
-    title_en="A passage printed twice",
-    checks="找出同一份报告里逐字重复的句子（二十字以上），连续的合为一段；不含数字的，减去全国通用的提法后还有六十字才算。",
-    why="重复段落里的数字若各算一次，就会重复计算。",
-    source="报告体裁的常见陷阱（Printed twice）",
-    example="政务公开一段在六（二）和六（三）各印一次。",
-    can_be_wrong="有意的复述（如总述与分述用同一句话）。",
-    english=English(
-        checks=(
-            "Sentences of twenty characters or more that stand twice in one report, word for word, consecutive "
-            "ones joined; without figures only those that have sixty characters left when national phrases are "
-            "taken off."
-        ),
-        why="Figures in a repeated passage would be counted twice.",
-        source="common traps of these reports",
-        example="A passage on open government stands in 6 (2) and again in 6 (3).",
-        can_be_wrong="It may be repeated on purpose (summary and detail in one wording).",
-    ),
-    needs_text=True,
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each stretch of sentences that stands again, word for word, elsewhere in the report."""
     report = context.report
@@ -86,8 +92,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         count = sum(two[0] <= quantity.start < two[1] for quantity in context.metrics)
         places_en = [_section_en(report.section_at(place)) for place in (one[0], two[0])]
         places = f"{report.section_at(one[0]) or '正文'}与{report.section_at(two[0]) or '正文'}"
-        yield finding(
-            "repeated_passage",
+        yield RULE.finding(
             "warning",
             f"同一段文字在{places}各印一次，含{count}个数字；只计一次。若是有意复述则可以成立，请核对是否误排。",
             f"The same passage is printed in {places_en[0]} and again in {places_en[1]}, "

@@ -7,9 +7,43 @@ from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import printed_en
-from fazhi_analysis.analysis.audit.registry import English, finding, rule
 from fazhi_analysis.analysis.reuse.passages import Reuse, passages, reused_share, shared_passages
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding
+
+RULE = Rule(
+    id="reused_text",
+    lane="form",
+    needs_text=True,
+    zh=Explanation(
+        title="沿用往年文字",
+        short="文字沿用",
+        checks=(
+            "与同一地方上一份报告逐句比较：除数字外一字不差的段落，把改动的数字并排列出；并给出全文沿用的比例。"
+            "先减去全国通用的提法。不同地方之间的沿用见语料概览的文本沿用表。"
+        ),
+        why="只改数字的段落容易留下没有改的旧数，也说明工作情况没有重新写。",
+        source="winnowing（Schleimer 等 2003）",
+        example="上年“评查案卷316件，合格293件”，本年“评查案卷338件，合格318件”，其余文字相同。",
+        can_be_wrong="固定的统计口径本来就宜用固定的写法；沿用本身不是差错。",
+    ),
+    en=Explanation(
+        title="Wording of an earlier year printed again",
+        short="reused text",
+        checks=(
+            "Compared with the same place's last report sentence by sentence: passages that are the same but for "
+            "their numbers, with the changed numbers side by side, and the share of text that is used again. "
+            "National phrases are taken off first. Reuse between places is a table of the corpus survey."
+        ),
+        why="Where only numbers change, old ones are easily left, and the work was not told anew.",
+        source="winnowing (Schleimer et al. 2003)",
+        example=(
+            "Last year “316 files reviewed, 293 passed”, this year “338 files reviewed, 318 passed”, all other "
+            "words the same."
+        ),
+        can_be_wrong="Standing statistics are best told in standing words; reuse is no fault.",
+    ),
+)
 
 _SHORTEST = 40
 _FEWEST_EDITS = 2
@@ -40,32 +74,6 @@ def _places(text: str, spans: Sequence[tuple[int, int]]) -> list[Evidence]:
     return [Evidence(start, end, text[start:end]) for start, end in _joined(text, spans)]
 
 
-@rule(
-    "reused_text",
-    title_zh="沿用往年文字",
-    title_en="Wording of an earlier year printed again",
-    checks="与同一地方上一份报告逐句比较：除数字外一字不差的段落，把改动的数字并排列出；并给出全文沿用的比例。"
-    "先减去全国通用的提法。不同地方之间的沿用见语料概览的文本沿用表。",
-    why="只改数字的段落容易留下没有改的旧数，也说明工作情况没有重新写。",
-    source="winnowing（Schleimer 等 2003）",
-    example="上年“评查案卷316件，合格293件”，本年“评查案卷338件，合格318件”，其余文字相同。",
-    can_be_wrong="固定的统计口径本来就宜用固定的写法；沿用本身不是差错。",
-    english=English(
-        checks=(
-            "Compared with the same place's last report sentence by sentence: passages that are the same but for "
-            "their numbers, with the changed numbers side by side, and the share of text that is used again. "
-            "National phrases are taken off first. Reuse between places is a table of the corpus survey."
-        ),
-        why="Where only numbers change, old ones are easily left, and the work was not told anew.",
-        source="winnowing (Schleimer et al. 2003)",
-        example=(
-            "Last year “316 files reviewed, 293 passed”, this year “338 files reviewed, 318 passed”, all other "
-            "words the same."
-        ),
-        can_be_wrong="Standing statistics are best told in standing words; reuse is no fault.",
-    ),
-    needs_text=True,
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """A note for each longer stretch in which only numbers changed, and one with the share of reused sentences."""
     if context.report is None or not context.texts:
@@ -85,8 +93,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
             rest += _places(context.report.text, item.spans)
             continue
         edits, edits_en = _edits(item)
-        found = finding(
-            "reused_text",
+        found = RULE.finding(
             "note",
             f"与{year}年报告相同的{item.sentences}句，只改了{len(item.edits)}个数字（{edits}）；请核对各数已经更新。",
             f"{item.sentences} sentence{'s' if item.sentences > 1 else ''} of the {year} report with only "
@@ -104,8 +111,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         others = total - listed
         zh = [f"{listed}句另行逐条列出"] * bool(listed) + [f"{others}句见本条依据"] * bool(others)
         en = [f"{listed} of them are listed one by one"] * bool(listed) + [f"{others} stand below"] * bool(others)
-        found = finding(
-            "reused_text",
+        found = RULE.finding(
             "note",
             f"除数字和全国通用提法外，{total}句与{year}年报告一字不差，占实质文字的{share:.0%}：{unchanged}句连数字也相同，"
             f"{total - unchanged}句只改了数字（{'，'.join(zh)}）。请核对是否如实反映本年情况。",

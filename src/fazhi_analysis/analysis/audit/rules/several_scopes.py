@@ -7,10 +7,37 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import name_en, shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
+
+RULE = Rule(
+    id="several_scopes",
+    lane="figures",
+    zh=Explanation(
+        title="同一事项、几种口径",
+        short="多个口径",
+        checks="同一类指标按不同对象或范围各报一个数。",
+        why="口径不同的数不能相加，也不能互相替代。",
+        source="报告体裁的常见陷阱（Same indicator, other scope）",
+        example="合法性审查意见书：为政府223份、为部门及镇150份、为党委政府318份。",
+        can_be_wrong="几个数也可能确有包含关系，文中没有写明。",
+    ),
+    en=Explanation(
+        title="One measure in several scopes",
+        short="several scopes",
+        checks="One kind of indicator with a figure for each of several recipients or areas.",
+        why="Figures of different scopes can neither be added nor stand for each other.",
+        source="common traps of these reports",
+        example=(
+            "Legal opinions: 223 for the government, 150 for departments and towns, 318 for Party committee and "
+            "government."
+        ),
+        can_be_wrong="Some may contain others without the text saying so.",
+    ),
+)
 
 _SCOPE_WORDS = {"govt", "departments", "party", "total", "district", "city", "banner", "township"}
 
@@ -24,26 +51,6 @@ def _values(rows: Iterable[Quantity]) -> set[tuple[float | None, float | None]]:
     return {(row.lower, row.upper) for row in rows}
 
 
-@rule(
-    "several_scopes",
-    title_zh="同一事项、几种口径",
-    title_en="One measure in several scopes",
-    checks="同一类指标按不同对象或范围各报一个数。",
-    why="口径不同的数不能相加，也不能互相替代。",
-    source="报告体裁的常见陷阱（Same indicator, other scope）",
-    example="合法性审查意见书：为政府223份、为部门及镇150份、为党委政府318份。",
-    can_be_wrong="几个数也可能确有包含关系，文中没有写明。",
-    english=English(
-        checks="One kind of indicator with a figure for each of several recipients or areas.",
-        why="Figures of different scopes can neither be added nor stand for each other.",
-        source="common traps of these reports",
-        example=(
-            "Legal opinions: 223 for the government, 150 for departments and towns, 318 for Party committee and "
-            "government."
-        ),
-        can_be_wrong="Some may contain others without the text saying so.",
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """One note for each family of indicators that is told with different values for different scopes."""
     families: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
@@ -55,8 +62,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
             continue
         listed = "、".join(f"{row.label or row.indicator_id}{shown(row)}" for row in rows)
         listed_en = ", ".join(f"{name_en(row)} {shown_en(row)}" for row in rows)
-        yield finding(
-            "several_scopes",
+        yield RULE.finding(
             "note",
             f"同一类事项按不同口径各有一个数（{listed}），对象不同，不能相加，请分别引用。",
             f"One kind of measure is told in several scopes ({listed_en}): the recipients "

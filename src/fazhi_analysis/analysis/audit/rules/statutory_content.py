@@ -5,12 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from fazhi_analysis.analysis.audit.answers import answer
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import Content, contents_for
-from fazhi_analysis.analysis.audit.registry import English, rule
-from fazhi_analysis.analysis.audit.rules.statutory_time import answer
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding, Statement
 
+RULE = Rule(
+    id="statutory_content",
+    lane="duties",
+    zh=Explanation(
+        title="法定内容是否齐全",
+        short="法定内容",
+        checks=(
+            "主要举措和成效、不足和原因、第一责任人履职、下一年度安排，以及主送机关；"
+            "清单见 duty_contents.csv，可以加行。"
+        ),
+        why="《督察工作规定》列明了年度报告应当包括的内容。",
+        source="《法治政府建设与责任落实督察工作规定》第四章",
+        example="列了三条不足而没有写原因：原因一项答“否”。",
+        can_be_wrong="内容可能以别的措辞写出，或者另文报送；没有全文的报告多半只能答“无法判断”。",
+    ),
+    en=Explanation(
+        title="Statutory contents",
+        short="statutory content",
+        checks=(
+            "Main measures and results, shortcomings and causes, the duty of the first responsible persons, next "
+            "year's plans, and the addressee; the list is duty_contents.csv and can be added to."
+        ),
+        why="The provisions on supervision list what an annual report must contain.",
+        source="Provisions on supervising rule-of-law government and its responsibilities, chapter 4",
+        example="Three shortcomings without causes: the answer on causes is no.",
+        can_be_wrong=(
+            "It may be worded differently or sent separately; without the full text most answers are “cannot tell”."
+        ),
+    ),
+)
+
+_ADVICE = {
+    "weak": ("若已用别的措辞写出则可以成立，请核对。", "It can hold if it is told in other words: check."),
+    "no": (
+        "若已用别的措辞写出则可以成立，请核对，没有的应当补写。",
+        "It can hold if it is told in other words: check, or add it.",
+    ),
+    "cannot tell": ("请另行查证。", "Look it up elsewhere."),
+}
 _FIRST = re.compile(r"第一责任人")
 _LEADERS = re.compile(
     r"(?:党委|政府|旗委|县委|市委|区委)?(?:书记|旗长|县长|市长|区长|省长|主席|主要负责人|主要领导)(?:亲自|带头|主持|作出|部署|听取|批示|动员)"
@@ -101,29 +140,6 @@ _CHECKS: dict[str, Callable[[AuditContext, Content], Answer]] = {
 }
 
 
-@rule(
-    "statutory_content",
-    title_zh="法定内容是否齐全",
-    title_en="Statutory contents",
-    checks="主要举措和成效、不足和原因、第一责任人履职、下一年度安排，以及主送机关；"
-    "清单见 duty_contents.csv，可以加行。",
-    why="《督察工作规定》列明了年度报告应当包括的内容。",
-    source="《法治政府建设与责任落实督察工作规定》第四章",
-    example="列了三条不足而没有写原因：原因一项答“否”。",
-    can_be_wrong="内容可能以别的措辞写出，或者另文报送；没有全文的报告多半只能答“无法判断”。",
-    english=English(
-        checks=(
-            "Main measures and results, shortcomings and causes, the duty of the first responsible persons, next "
-            "year's plans, and the addressee; the list is duty_contents.csv and can be added to."
-        ),
-        why="The provisions on supervision list what an annual report must contain.",
-        source="Provisions on supervising rule-of-law government and its responsibilities, chapter 4",
-        example="Three shortcomings without causes: the answer on causes is no.",
-        can_be_wrong=(
-            "It may be told in other words or sent separately; without the full text most answers are “cannot tell”."
-        ),
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """One answer a duty: yes, weak, no or cannot tell; “cannot tell” is never “no”. None for other documents."""
     if not context.is_under_duty:
@@ -131,11 +147,12 @@ def check(context: AuditContext) -> Iterable[Finding]:
     for content in contents_for(context.year, str(context.metadata.get("level") or "")):
         result, why_zh, why_en = _CHECKS[content.check](context, content)
         yield answer(
-            "statutory_content",
+            RULE,
             content.key,
             result,
             (content.title_zh, content.title_en),
             (why_zh, why_en),
+            _ADVICE,
             _places(context, content.check),
         )
 

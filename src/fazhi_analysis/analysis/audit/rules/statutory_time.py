@@ -4,58 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
+from fazhi_analysis.analysis.audit.answers import answer
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import duty_for
-from fazhi_analysis.analysis.audit.registry import English, finding, rule
-from fazhi_analysis.model import Evidence, Finding, Severity
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.model import Evidence, Finding
 
-_ANSWER: dict[str, tuple[str, Severity]] = {
-    "yes": ("是", "confirmed"),
-    "weak": ("不充分", "note"),
-    "no": ("否", "warning"),
-    "cannot tell": ("无法判断", "note"),
-}
-_CHECK = {
-    "statutory_content": {
-        "weak": ("若已用别的措辞写出则可以成立，请核对。", "It can hold if it is told in other words: check."),
-        "no": (
-            "若已用别的措辞写出则可以成立，请核对，没有的应当补写。",
-            "It can hold if it is told in other words: check, or add it.",
+RULE = Rule(
+    id="statutory_time",
+    lane="duties",
+    zh=Explanation(
+        title="报告与公开的时限",
+        short="法定时限",
+        checks="落款日期是否在3月1日前（省级4月1日前），公开日期是否在4月1日前；规则随报告年度而定。",
+        why="年度报告的报送与公开有法定时限。",
+        source="《法治政府建设与责任落实督察工作规定》第四章",
+        example="2023年度报告，2024年2月20日落款：在时限内。",
+        can_be_wrong="落款日期未必是送达日期；公开日期多半不在正文里，只能答“无法判断”。",
+    ),
+    en=Explanation(
+        title="Statutory time limits",
+        short="statutory date",
+        checks=(
+            "Whether the report is dated before 1 March (provinces: 1 April) and published before 1 April; the "
+            "rule depends on the report year."
         ),
-        "cannot tell": ("请另行查证。", "Look it up elsewhere."),
-    },
-    "statutory_time": {
-        "no": (
-            "若此前已另行报送或公开则可以成立，请核对。",
-            "It can hold if it was sent or published earlier in another way: check.",
+        why="Sending and publishing the annual report have statutory limits.",
+        source="Provisions on supervising rule-of-law government and its responsibilities, chapter 4",
+        example="The report of 2023 is dated 20 February 2024: in time.",
+        can_be_wrong=(
+            "The date of signing need not be that of delivery; the date of publication seldom stands in the text,"
+            " so the answer is “cannot tell”."
         ),
-        "cannot tell": ("请另行查证。", "Look it up elsewhere."),
-    },
+    ),
+)
+
+_ADVICE = {
+    "no": (
+        "若此前已另行报送或公开则可以成立，请核对。",
+        "It can hold if it was sent or published earlier in another way: check.",
+    ),
+    "cannot tell": ("请另行查证。", "Look it up elsewhere."),
 }
-
-
-def answer(
-    rule_id: str,
-    key: str,
-    result: str,
-    duty: tuple[str, str],
-    why: tuple[str, str],
-    evidence: Iterable[Evidence] = (),
-) -> Finding:
-    """A finding that answers one statutory duty with yes, weak, no or cannot tell.
-
-    Its id rests on the duty alone, so that it is the same with and without a text. ``duty`` and ``why`` are worded in
-    Chinese and English.
-    """
-    word, severity = _ANSWER[result]
-    check_zh, check_en = _CHECK[rule_id].get(result, ("", ""))
-    zh = f"{duty[0]}：{word}。{why[0]}{check_zh}"
-    en = f"{duty[1]}: {result}. {why[1]} {check_en}".rstrip()
-    found = finding(rule_id, severity, zh, en, [], key=key)
-    return replace(found, evidence=tuple(evidence))
 
 
 def _printed(context: AuditContext, day: date | None) -> list[Evidence]:
@@ -74,29 +66,6 @@ def _date(text: object) -> date | None:
         return None
 
 
-@rule(
-    "statutory_time",
-    title_zh="报告与公开的时限",
-    title_en="Statutory time limits",
-    checks="落款日期是否在3月1日前（省级4月1日前），公开日期是否在4月1日前；规则随报告年度而定。",
-    why="年度报告的报送与公开有法定时限。",
-    source="《法治政府建设与责任落实督察工作规定》第四章",
-    example="2023年度报告，2024年2月20日落款：在时限内。",
-    can_be_wrong="落款日期未必是送达日期；公开日期多半不在正文里，只能答“无法判断”。",
-    english=English(
-        checks=(
-            "Whether the report is dated before 1 March (provinces: 1 April) and published before 1 April; the "
-            "rule depends on the report year."
-        ),
-        why="Sending and publishing the annual report have statutory limits.",
-        source="Provisions on supervising rule-of-law government and its responsibilities, chapter 4",
-        example="The report of 2023 is dated 20 February 2024: in time.",
-        can_be_wrong=(
-            "The date of signing need not be that of delivery; the date of publication seldom stands in the text,"
-            " so the answer is “cannot tell”."
-        ),
-    ),
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """One answer for the report, one for its publication."""
     if context.year is None or not context.is_under_duty:
@@ -112,7 +81,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         ("publication", publish_before, published, ("按时公开", "Published in time")),
     ):
         result, why = _judge(due, day)
-        yield answer("statutory_time", key, result, what, why, _printed(context, day))
+        yield answer(RULE, key, result, what, why, _ADVICE, _printed(context, day))
 
 
 def _judge(due: date | None, day: date | None) -> tuple[str, tuple[str, str]]:

@@ -1,158 +1,185 @@
 """Structure: section numbers missing or repeated, stray list markers, sentences cut in two.
 
-The section tree finds these while reading (see :mod:`fazhi_analysis.reading`); here they become rules with metadata.
+The section tree finds these while reading (see :mod:`fazhi_analysis.reading.defects`); here they get their facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.registry import English, rule
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Finding
 
-
-def _defects(rule_id: str) -> Callable[[AuditContext], Iterable[Finding]]:
-    def check(context: AuditContext) -> Iterable[Finding]:
-        if context.report is None:
-            return ()
-        return [defect for defect in context.report.defects if defect.rule == rule_id]
-
-    return check
-
-
-rule(
-    "section_number",
-    title_zh="层次序号",
-    title_en="Section numbers",
-    checks="一、（一）1. 各层序号是否缺号、重号、乱序。",
-    why="缺号可能是漏印了一节，重号使引用含混。",
-    source="GB/T 9704 公文格式的层次序号；报告体裁的常见陷阱（Broken structure）",
-    example="“一、”之后直接是“三、”。",
-    can_be_wrong="多半只是编号有误，内容并未缺失。",
-    english=English(
-        checks="Whether the numbers of sections miss, repeat or swap a number at any level.",
-        why="A missing number may be a section lost in print; a repeated one makes references unclear.",
-        source="GB/T 9704, numbering in official documents; common traps of these reports",
-        example="Section 1 is followed by section 3.",
-        can_be_wrong="Mostly only the numbering is wrong and nothing is missing.",
-    ),
-    needs_text=True,
-)(_defects("section_number"))
-
-rule(
-    "list_marker",
-    title_zh="列举标记",
-    title_en="List markers",
-    checks="“一是、二是、三是”是否从一开始、逐一连续。",
-    why="孤立的“三是”常由段落误排或复制造成。",
-    source="报告体裁的常见陷阱（三是 with no 一是）",
-    example="段落中只有“三是”，没有“一是”“二是”。",
-    can_be_wrong="列举可能跨段，前几项印在别处。",
-    english=English(
-        checks="Whether the points of a list start at one and go on without a gap.",
-        why="A point three alone often comes from a misplaced or copied paragraph.",
-        source="common traps of these reports",
-        example="A paragraph has a point three but no points one and two.",
-        can_be_wrong="A list may run over several paragraphs, with its first points elsewhere.",
-    ),
-    needs_text=True,
-)(_defects("list_marker"))
-
-rule(
-    "split_sentence",
-    title_zh="句子被截断",
-    title_en="A sentence cut in two",
-    checks="空行、换页把一个句子截成两段。",
-    why="截断处的数字和词语容易被误读。",
-    source="报告体裁的常见陷阱（page break cuts）",
-    example="“集中学”与“法5次”之间隔了一页。",
-    can_be_wrong="转换文件时产生，原件可能完好。",
-    english=English(
-        checks="Empty lines and page breaks that cut a sentence in two.",
-        why="Figures and words are misread at the cut.",
-        source="common traps of these reports",
-        example="A page break in the middle of a word.",
-        can_be_wrong="It may come from converting the file; the original may be whole.",
-    ),
-    needs_text=True,
-)(_defects("split_sentence"))
-
-rule(
-    "heading_style",
-    title_zh="标题的写法不一",
-    title_en="Headings in several styles",
-    checks="同级标题的括号、标记是否一致，有的独立成段、有的与正文同段。",
-    why="写法不一，目录和引用容易出错。",
-    source="GB/T 9704 公文格式的层次序号",
-    example="同一层标题有的用“（一）”，有的用“(一)”。",
-    can_be_wrong="多半在转换文件时产生，原件可能一致。",
-    english=English(
-        checks=(
-            "Whether headings of one level use one kind of bracket and mark, and all stand alone or all run into "
-            "the text."
+RULES = (
+    Rule(
+        id="section_number",
+        lane="form",
+        needs_text=True,
+        zh=Explanation(
+            title="层次序号",
+            short="章节序号",
+            checks="一、（一）1. 各层序号是否缺号、重号、乱序。",
+            why="缺号可能是漏印了一节，重号使引用含混。",
+            source="GB/T 9704 公文格式的层次序号；报告体裁的常见陷阱（Broken structure）",
+            example="“一、”之后直接是“三、”。",
+            can_be_wrong="多半只是编号有误，内容并未缺失。",
         ),
-        why="Mixed styles make contents and references unreliable.",
-        source="GB/T 9704, numbering in official documents",
-        example="Headings of one level in full-width and in half-width brackets.",
-        can_be_wrong="Mostly made by converting the file; the original may be consistent.",
+        en=Explanation(
+            title="Section numbers",
+            short="section number",
+            checks="Whether the numbers of sections miss, repeat or swap a number at any level.",
+            why="A missing number may be a section lost in print; a repeated one makes references unclear.",
+            source="GB/T 9704, numbering in official documents; common traps of these reports",
+            example="Section 1 is followed by section 3.",
+            can_be_wrong="Mostly only the numbering is wrong and nothing is missing.",
+        ),
     ),
-    needs_text=True,
-)(_defects("heading_style"))
+    Rule(
+        id="list_marker",
+        lane="form",
+        needs_text=True,
+        zh=Explanation(
+            title="列举标记",
+            short="条目序号",
+            checks="“一是、二是、三是”是否从一开始、逐一连续。",
+            why="孤立的“三是”常由段落误排或复制造成。",
+            source="报告体裁的常见陷阱（三是 with no 一是）",
+            example="段落中只有“三是”，没有“一是”“二是”。",
+            can_be_wrong="列举可能跨段，前几项印在别处。",
+        ),
+        en=Explanation(
+            title="List markers",
+            short="list marker",
+            checks="Whether the points of a list start at one and go on without a gap.",
+            why="A point three alone often comes from a misplaced or copied paragraph.",
+            source="common traps of these reports",
+            example="A paragraph has a point three but no points one and two.",
+            can_be_wrong="A list may run over several paragraphs, with its first points elsewhere.",
+        ),
+    ),
+    Rule(
+        id="split_sentence",
+        lane="form",
+        quotes=True,
+        needs_text=True,
+        zh=Explanation(
+            title="句子被截断",
+            short="断句",
+            checks="空行、换页把一个句子截成两段。",
+            why="截断处的数字和词语容易被误读。",
+            source="报告体裁的常见陷阱（page break cuts）",
+            example="“集中学”与“法5次”之间隔了一页。",
+            can_be_wrong="转换文件时产生，原件可能完好。",
+        ),
+        en=Explanation(
+            title="A sentence cut in two",
+            short="split sentence",
+            checks="Empty lines and page breaks that cut a sentence in two.",
+            why="Figures and words are misread at the cut.",
+            source="common traps of these reports",
+            example="A page break in the middle of a word.",
+            can_be_wrong="It may come from converting the file; the original may be whole.",
+        ),
+    ),
+    Rule(
+        id="heading_style",
+        lane="form",
+        needs_text=True,
+        zh=Explanation(
+            title="标题的写法不一",
+            short="标题写法",
+            checks="同级标题的括号、标记是否一致，有的独立成段、有的与正文同段。",
+            why="写法不一，目录和引用容易出错。",
+            source="GB/T 9704 公文格式的层次序号",
+            example="同一层标题有的用“（一）”，有的用“(一)”。",
+            can_be_wrong="多半在转换文件时产生，原件可能一致。",
+        ),
+        en=Explanation(
+            title="Headings in several styles",
+            short="heading style",
+            checks=(
+                "Whether headings of one level use one kind of bracket and mark, and all stand alone or all run into "
+                "the text."
+            ),
+            why="Mixed styles make contents and references unreliable.",
+            source="GB/T 9704, numbering in official documents",
+            example="Headings of one level in full-width and in half-width brackets.",
+            can_be_wrong="Mostly made by converting the file; the original may be consistent.",
+        ),
+    ),
+    Rule(
+        id="missing_heading",
+        lane="form",
+        needs_text=True,
+        zh=Explanation(
+            title="缺少小标题",
+            short="缺小标题",
+            checks="同级各节都有标题，只有个别没有。",
+            why="缺了标题，读者和索引都找不到这一节。",
+            source="报告体裁的常见写法",
+            example="（一）（三）有标题，（二）直接写正文。",
+            can_be_wrong="有意不设标题。",
+        ),
+        en=Explanation(
+            title="A section without a heading",
+            short="missing heading",
+            checks="All sections of one level have headings but one or a few.",
+            why="Without a heading readers and indexes do not find the section.",
+            source="usual form of these reports",
+            example="(1) and (3) have headings, (2) starts with its text.",
+            can_be_wrong="It may be left out on purpose.",
+        ),
+    ),
+    Rule(
+        id="missing_title",
+        lane="form",
+        needs_text=True,
+        zh=Explanation(
+            title="缺少标题",
+            short="缺标题",
+            checks="正文之前有没有报告的标题。",
+            why="没有标题，地方和年度只能推断。",
+            source="GB/T 9704 公文格式",
+            example="首行直接是“一、工作情况”。",
+            can_be_wrong="标题可能在网页上，没有随正文保存。",
+        ),
+        en=Explanation(
+            title="No title before the body",
+            short="missing title",
+            checks="Whether the title of the report stands before its body.",
+            why="Without a title place and year can only be inferred.",
+            source="GB/T 9704, form of official documents",
+            example="The first line is the heading of section 1.",
+            can_be_wrong="The title may stand on the web page and not be kept with the text.",
+        ),
+    ),
+    Rule(
+        id="title_mismatch",
+        lane="form",
+        needs_text=True,
+        zh=Explanation(
+            title="来文与正文标题不一",
+            short="标题不一",
+            checks="函中书名号里的文件名与正文标题是否相同。",
+            why="同一份文件应当只有一个名称。",
+            source="GB/T 9704 公文格式",
+            example="函中称“工作总结”，正文题为“年度报告”。",
+            can_be_wrong="函中可能用了简称。",
+        ),
+        en=Explanation(
+            title="A covering letter that names another title",
+            short="title mismatch",
+            checks="Whether the document named in a covering letter bears the title of the body.",
+            why="One document has one name.",
+            source="GB/T 9704, form of official documents",
+            example="The letter speaks of a work summary, the body is titled annual report.",
+            can_be_wrong="The letter may use a short name.",
+        ),
+    ),
+)
 
-rule(
-    "missing_heading",
-    title_zh="缺少小标题",
-    title_en="A section without a heading",
-    checks="同级各节都有标题，只有个别没有。",
-    why="缺了标题，读者和索引都找不到这一节。",
-    source="报告体裁的常见写法",
-    example="（一）（三）有标题，（二）直接写正文。",
-    can_be_wrong="有意不设标题。",
-    english=English(
-        checks="All sections of one level have headings but one or a few.",
-        why="Without a heading readers and indexes do not find the section.",
-        source="usual form of these reports",
-        example="(1) and (3) have headings, (2) starts with its text.",
-        can_be_wrong="It may be left out on purpose.",
-    ),
-    needs_text=True,
-)(_defects("missing_heading"))
 
-rule(
-    "missing_title",
-    title_zh="缺少标题",
-    title_en="No title before the body",
-    checks="正文之前有没有报告的标题。",
-    why="没有标题，地方和年度只能推断。",
-    source="GB/T 9704 公文格式",
-    example="首行直接是“一、工作情况”。",
-    can_be_wrong="标题可能在网页上，没有随正文保存。",
-    english=English(
-        checks="Whether the title of the report stands before its body.",
-        why="Without a title place and year can only be inferred.",
-        source="GB/T 9704, form of official documents",
-        example="The first line is the heading of section 1.",
-        can_be_wrong="The title may stand on the web page and not be kept with the text.",
-    ),
-    needs_text=True,
-)(_defects("missing_title"))
-
-rule(
-    "title_mismatch",
-    title_zh="来文与正文标题不一",
-    title_en="A covering letter that names another title",
-    checks="函中书名号里的文件名与正文标题是否相同。",
-    why="同一份文件应当只有一个名称。",
-    source="GB/T 9704 公文格式",
-    example="函中称“工作总结”，正文题为“年度报告”。",
-    can_be_wrong="函中可能用了简称。",
-    english=English(
-        checks="Whether the document named in a covering letter bears the title of the body.",
-        why="One document has one name.",
-        source="GB/T 9704, form of official documents",
-        example="The letter speaks of a work summary, the body is titled annual report.",
-        can_be_wrong="The letter may use a short name.",
-    ),
-    needs_text=True,
-)(_defects("title_mismatch"))
+def check(context: AuditContext) -> Iterable[Finding]:
+    """The defects that reading found."""
+    return () if context.report is None else context.report.defects

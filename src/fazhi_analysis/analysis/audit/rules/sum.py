@@ -7,12 +7,51 @@ from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import range_en, shown_en
+from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.parts import Sum
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.registry import English, evidence_of, finding, rule
 from fazhi_analysis.analysis.audit.sums import find_sums
+from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import comparable_units
 from fazhi_analysis.model import Finding, Quantity, Severity
+
+RULE = Rule(
+    id="sum",
+    lane="figures",
+    identity="sum",
+    needs_text=True,
+    zh=Explanation(
+        title="各部分与合计",
+        short="合计核对",
+        checks=(
+            "“A件、B件，合计C件”“共C件，分别为A件、B件”“C件，其中A件、B件”、表格的合计行：把各部分相加，与合计比较；"
+            "“向A个镇、B个部门印发清单C份”按每家一份核对。"
+        ),
+        why="改动一个数而忘了改合计。",
+        source="恒等关系；报告体裁的常见陷阱（括号内的合计）",
+        example="4个镇 + 76个部门 = 80份清单：相符；46场次 + 38场次 = 84，合计却印为86场次：不符。",
+        can_be_wrong=(
+            "“其中”不一定列全，各部分也可能交叉；只有写明“合计”“分别为”或者表格合计行，才按列全处理；"
+            "列举中有“等”字的，不作为错误。"
+        ),
+    ),
+    en=Explanation(
+        title="Parts against their total",
+        short="sum",
+        checks=(
+            "Lists with their total, totals with their parts, “of which” parts and total lines of tables: the "
+            "parts are added and compared with the total; copies sent to A towns and B departments are held "
+            "against one each."
+        ),
+        why="A part was changed and the total forgotten.",
+        source="identities; common traps of these reports",
+        example="4 towns + 76 departments = 80 lists: agrees; 46 events + 38 events = 84, printed as 86: does not.",
+        can_be_wrong=(
+            "“Of which” need not list all and parts may overlap; only “in all”, “respectively” and total lines "
+            "count as complete, and lists that end in “etc.” are never errors."
+        ),
+    ),
+)
 
 
 def _say(item: Sum, severity: Severity, zh: str, en: str) -> Finding:
@@ -25,8 +64,8 @@ def _say(item: Sum, severity: Severity, zh: str, en: str) -> Finding:
     )
     total, total_en = shown(item.total), shown_en(item.total)
     places = [evidence_of(item.total), *map(evidence_of, item.parts)]
-    return finding(
-        "sum", severity, f"{words} = {result}，{zh.format(total)}", f"{words_en}, {en.format(total_en)}", places
+    return RULE.finding(
+        severity, f"{words} = {result}，{zh.format(total)}", f"{words_en}, {en.format(total_en)}", places
     )
 
 
@@ -72,33 +111,6 @@ def _judge(item: Sum) -> Finding | None:
     return None
 
 
-@rule(
-    "sum",
-    title_zh="各部分与合计",
-    title_en="Parts against their total",
-    checks="“A件、B件，合计C件”“共C件，分别为A件、B件”“C件，其中A件、B件”、表格的合计行：把各部分相加，与合计比较；"
-    "“向A个镇、B个部门印发清单C份”按每家一份核对。",
-    why="改动一个数而忘了改合计。",
-    source="恒等关系；报告体裁的常见陷阱（括号内的合计）",
-    example="4个镇 + 76个部门 = 80份清单：相符；46场次 + 38场次 = 84，合计却印为86场次：不符。",
-    can_be_wrong="“其中”不一定列全，各部分也可能交叉；只有写明“合计”“分别为”或者表格合计行，才按列全处理；"
-    "列举中有“等”字的，不作为错误。",
-    english=English(
-        checks=(
-            "Lists with their total, totals with their parts, “of which” parts and total lines of tables: the "
-            "parts are added and compared with the total; copies sent to A towns and B departments are held "
-            "against one each."
-        ),
-        why="A part was changed and the total forgotten.",
-        source="identities; common traps of these reports",
-        example="4 towns + 76 departments = 80 lists: agrees; 46 events + 38 events = 84, printed as 86: does not.",
-        can_be_wrong=(
-            "“Of which” need not list all and parts may overlap; only “in all”, “respectively” and total lines "
-            "count as complete, and lists that end in “etc.” are never errors."
-        ),
-    ),
-    needs_text=True,
-)
 def check(context: AuditContext) -> Iterable[Finding]:
     """Sums inside one sentence or one table."""
     told: dict[tuple[object, ...], tuple[Sum, Finding]] = {}
@@ -111,7 +123,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         known = told.get(key)
         if known is not None and known[0].total.start != item.total.start:
             places = (*known[1].evidence, evidence_of(item.total))
-            found = finding("sum", found.severity, found.message_zh, found.message_en, places)
+            found = RULE.finding(found.severity, found.message_zh, found.message_en, places)
         told[key] = (item, found)
     for _, found in told.values():
         yield found
