@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.analysis.conftest import Maker
 
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.comparing.significance import assess
@@ -15,8 +16,6 @@ from fazhi_analysis.analysis.doubts import confirmed_ratios, doubted_rows
 from fazhi_analysis.analysis.peers.comparison import compare
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import Evidence, Finding
-
-from .conftest import Maker
 
 
 def finding(rule: str, severity: Any, *rows: str, status: str = "open") -> Finding:

@@ -10,14 +10,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analysis.conftest import Maker, make_table
 
 from fazhi_analysis.analysis.claims.checking import CLAIM_VERDICTS, COLUMNS, check_claims, implied_earlier
 from fazhi_analysis.analysis.claims.interpretations import READINGS
 from fazhi_analysis.analysis.claims.matching import bare, stem
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.errors import UnknownNameError
-
-from .conftest import Maker, make_table
 
 
 def growth(value: float, half: float, change: str = "yoy_pct", **more: Any) -> dict[str, Any]:

@@ -9,12 +9,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analysis.conftest import Maker, make_table
 
 from fazhi_analysis.analysis.comparing.exclusions import COLUMNS, exclusions, summarise_exclusions
 from fazhi_analysis.analysis.comparing.reasons import REASONS
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
-
-from .conftest import Maker, make_table
 
 
 def reasons(table: pd.DataFrame) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.analysis.conftest import Maker
 
 from fazhi_analysis.analysis.codes import combine, encode
 from fazhi_analysis.analysis.comparing.law_changes import load_law_changes
@@ -17,8 +18,6 @@ from fazhi_analysis.analysis.places import Succession, resolve, succession
 from fazhi_analysis.analysis.sources import publisher, report_suffix
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
-
-from .conftest import Maker
 
 texts = st.lists(st.sampled_from(["", "件", "宗", "a;b", None]), max_size=20)
 

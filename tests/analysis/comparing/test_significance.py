@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.analysis.conftest import Maker
 
 from fazhi_analysis.analysis.comparing.significance import ADDED, CERTAINTIES, assess
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
-
-from .conftest import Maker
 
 
 def counts(year: int, cases: int, base: int, percent: float, half: float = 0.005, **more: Any) -> list[dict[str, Any]]:

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.analysis.conftest import Maker
 
 from fazhi_analysis.analysis.comparing.trend import COLUMNS, summarise_trend, trend
 from fazhi_analysis.errors import UnknownNameError
-
-from .conftest import Maker
 
 
 def years(values: dict[int, float], **more: Any) -> list[dict[str, Any]]:

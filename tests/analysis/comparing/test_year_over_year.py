@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.analysis.conftest import Maker, one, two_years
 
 from fazhi_analysis.analysis.comparing.changes import COLUMNS
 from fazhi_analysis.analysis.comparing.reasons import NOTES, REASONS, VERDICTS, wording
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
-
-from .conftest import Maker, one, two_years
 
 CONTRACT = {
     *("region_code", "region", "indicator_id", "label", "scope", "unit", "kind", "direction"),

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analysis.conftest import make_table
 
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.model import Interval
-
-from .conftest import make_table
 
 
 def test_more_combinations_of_texts_than_a_key_holds() -> None:

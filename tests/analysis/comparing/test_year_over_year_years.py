@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.analysis.conftest import Maker, one
 
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.errors import DataError, UnknownNameError, UsageError
-
-from .conftest import Maker, one
 
 # Years
 

@@ -10,14 +10,13 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.analysis.conftest import Maker
 
 import fazhi_analysis.analysis
 from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
 from fazhi_analysis.analysis.peers.comparison import COLUMNS, compare
 from fazhi_analysis.analysis.peers.ranks import rank_intervals
 from fazhi_analysis.errors import UnknownNameError, UsageError
-
-from .conftest import Maker
 
 PLACES = {
     "甲县": {"region_code": "990121", "region": "云岭省望溪市甲县"},
