@@ -17,12 +17,12 @@ def test_fields_are_joined_as_the_language_does() -> None:
 def test_a_message_inside_another_is_in_the_same_language() -> None:
     inner = Message("common.place_and_code", place="霁原旗", code="159928")
     message = Message("choice.place.existing", places=shortened([inner, inner, "b"], 2, "common.more_places"))
-    assert str(message) == "有的地方：霁原旗（159928）、霁原旗（159928）等 3 个地方"
+    assert str(message) == "现有地方：霁原旗（159928）、霁原旗（159928）等 3 个地方"
     assert message.text("en") == "Available places: 霁原旗 (159928), 霁原旗 (159928) and others, 3 in all"
 
 
 def test_braces_of_a_field_are_text() -> None:
-    assert str(Message("choice.place.existing", places="{places}")) == "有的地方：{places}"
+    assert str(Message("choice.place.existing", places="{places}")) == "现有地方：{places}"
 
 
 def test_a_key_without_a_text_is_shown_as_it_stands() -> None:

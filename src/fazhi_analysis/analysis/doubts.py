@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.errors import DataError
+from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +95,12 @@ def _standing(
     if isinstance(findings, pd.DataFrame):
         missing = [name for name in _REQUIRED if name not in findings.columns]
         if missing:
-            raise DataError("核查发现表", f"缺少列 {'、'.join(missing)}", "请用 load_findings() 读出的表")
+            raise DataError(
+                Message("analysis.table.findings"),
+                "analysis.table.columns_missing",
+                columns=missing,
+                loader="load_findings",
+            )
         kept = findings[findings["severity"].isin(severities) & (findings["status"].astype("str") != "dismissed")]
         for rule, severity, evidence in zip(kept["rule"], kept["severity"], kept["evidence"], strict=True):
             yield str(rule), str(severity), [str(piece.get("row") or "") for piece in evidence]

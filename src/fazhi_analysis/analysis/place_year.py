@@ -75,7 +75,7 @@ class PlaceYear:
         if not _is_year(baseline) or int(baseline) not in years:
             raise UnknownNameError(f"baseline={baseline}", "choice.year.no_report", place=name, years=years)
         if int(baseline) >= int(year):
-            raise UsageError(f"baseline={baseline}", "choice.year.baseline_not_earlier", year=year, years=years)
+            raise UsageError(f"baseline={baseline}", "choice.year.baseline_not_earlier_than", year=year, years=years)
         return cls(data, code, name, int(year), int(baseline), years, places)
 
     @property

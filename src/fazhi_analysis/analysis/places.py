@@ -175,8 +175,7 @@ def check_year(metrics: pd.DataFrame, places: Sequence[str] | None, year: int, n
     if wanted is not None:
         years = years[wanted]
     if not bool((years == year).any()):
-        known = "、".join(str(item) for item in sorted(years.unique()))
-        raise UnknownNameError(f"{name}={year}", "数据里没有这一年", f"数据里有：{known or '（空）'}")
+        raise UnknownNameError(f"{name}={year}", "choice.year.unknown", years=sorted(years.unique().tolist()))
 
 
 def chosen(place: Codes, places: Sequence[str] | None) -> Bools | None:

@@ -2,7 +2,7 @@
 
 >>> message = Message("choice.place.existing", places=["甲县", "乙县"])
 >>> str(message), message.text("en")
-('有的地方：甲县、乙县', 'Available places: 甲县, 乙县')
+('现有地方：甲县、乙县', 'Available places: 甲县, 乙县')
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from typing import Any
 from fazhi_analysis.analysis.audit.stored import audit_stored, find_folder
 from fazhi_analysis.dataset.ledger import add_judgement
 from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import STATUSES, Finding
 
 STATUS_WORDS = {
@@ -26,8 +27,10 @@ def status_of(word: str) -> str:
     for status in STATUSES:
         if word.strip() in (status, *STATUS_WORDS[status]):
             return status
-    known = "；".join(f"{status}（{'、'.join(STATUS_WORDS[status])}）" for status in STATUSES)
-    raise UsageError(word, "没有这种意见", f"可以写：{known}")
+    known = [
+        Message("analysis.judgement.status_and_words", status=status, words=STATUS_WORDS[status]) for status in STATUSES
+    ]
+    raise UsageError(word, "analysis.judgement.status", statuses=known)
 
 
 def judge(report_id: str, finding: str, status: str, *, comment: str, who: str, data: Any) -> Finding:
@@ -65,14 +68,14 @@ def judge(report_id: str, finding: str, status: str, *, comment: str, who: str, 
     fazhi_analysis.errors.UnknownNameError: ...
     """
     if data is None:
-        raise UsageError("data", "随包数据不能改", "用 --data 指明存放报告的数据文件夹")
+        raise UsageError("data", "analysis.judgement.bundled")
     status = status_of(status)
     for name, value in (("comment", comment), ("who", who)):
         if not value.strip():
-            raise UsageError(name, "不能为空", "写明理由和姓名")
+            raise UsageError(name, "analysis.judgement.empty")
     folder = find_folder(report_id, data)
     known = [item.id for item in audit_stored(report_id, data)[1]]
     if finding not in known:
-        raise UnknownNameError(finding, f"{report_id} 没有这条发现", f"现有的：{'、'.join(known) or '无'}")
+        raise UnknownNameError(finding, "choice.finding.unknown", report_id=report_id, findings=known)
     add_judgement(folder.parent.parent, report_id, finding, status, comment=comment.strip(), who=who.strip())
     return next(item for item in audit_stored(report_id, data)[1] if item.id == finding)

@@ -22,6 +22,7 @@ from fazhi_analysis.analysis.places import chosen, series_places
 from fazhi_analysis.analysis.sources import publisher, report_suffix
 from fazhi_analysis.catalogue import base_unit, load_catalogue, unit_group
 from fazhi_analysis.errors import DataError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import METRIC_KINDS
 
 if TYPE_CHECKING:
@@ -268,7 +269,9 @@ def figures(metrics: pd.DataFrame, places: Sequence[str] | None = None, years: S
     """The rows of some places and years as arrays. Raises DataError naming the columns that are missing."""
     missing = [name for name in REQUIRED if name not in metrics.columns]
     if missing:
-        raise DataError("指标表", f"缺少列 {'、'.join(missing)}", "请用 load_metrics() 读出的表")
+        raise DataError(
+            Message("analysis.table.metrics"), "analysis.table.columns_missing", columns=missing, loader="load_metrics"
+        )
     place = series_places(metrics)
     year = metrics["year"].to_numpy(dtype=np.int64)
     wanted = chosen(place, places)

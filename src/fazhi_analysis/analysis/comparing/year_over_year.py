@@ -139,7 +139,7 @@ def _nearest(metrics: pd.DataFrame, places: list[str] | None, year: int | None) 
 
 def _check_years(metrics: pd.DataFrame, places: list[str] | None, year: int | None, baseline: int | None) -> None:
     if year is not None and baseline is not None and baseline >= year:
-        raise UsageError(f"baseline={baseline}", f"基期应早于 {year} 年", "请改用更早的基期")
+        raise UsageError(f"baseline={baseline}", "choice.year.baseline_not_earlier", year=year)
     for name, asked in (("year", year), ("baseline", baseline)):
         if asked is not None:
             check_year(metrics, places, asked, name)

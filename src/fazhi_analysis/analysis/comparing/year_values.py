@@ -98,8 +98,8 @@ def of_indicators(values: YearValues, indicators: str | Iterable[str] | None) ->
     named = [data.label.texts[code] for code in np.unique(labels[ids == 0]).tolist() if code]
     for name in asked:
         if name not in held and name not in named:
-            shown = "、".join([*held, *named][:_SHOWN])
-            raise UnknownNameError(str(name), "数据里没有这个指标", f"数据里有：{shown or '（空）'}")
+            shown = [*held, *named][:_SHOWN]
+            raise UnknownNameError(str(name), "choice.indicator.without_figures", indicators=shown)
     wanted = data.indicator.lookup(set(asked).__contains__, bool)[ids]
     wanted |= data.label.lookup(set(asked).__contains__, bool)[labels] & (ids == 0)
     return values.keep(wanted)

@@ -16,6 +16,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.evaluation.scores import Scores, Slip, score_quantities, score_statements
 from fazhi_analysis.errors import DataError
+from fazhi_analysis.messages import Message
 
 __all__ = ["EvaluationResult", "ReportScores", "Scores", "Slip", "evaluate"]
 
@@ -110,8 +111,7 @@ def evaluate(gold_dir: Path | str) -> EvaluationResult:
     root = Path(gold_dir)
     folders = [root] if (root / "quantities.jsonl").is_file() else sorted(_gold_folders(root))
     if not folders:
-        remedy = "请指向含 report.txt、quantities.jsonl、narrative.json 的文件夹，或它的上一级"
-        raise DataError(root, "这里没有人工标注", remedy)
+        raise DataError(root, "analysis.gold.missing")
     return EvaluationResult(tuple(_evaluate_folder(folder) for folder in folders))
 
 
@@ -128,7 +128,7 @@ def _evaluate_folder(folder: Path) -> ReportScores:
     files = sorted(folder.glob("report.*"))
     sources = [path for path in files if path.suffix not in (".json", ".jsonl", ".csv")]
     if not sources:
-        raise DataError(folder / "report.txt", "缺少报告原文", "请补上这个文件")
+        raise DataError(folder / "report.txt", "analysis.gold.no_report")
     rows = _gold_rows(folder / "quantities.jsonl")
     narrative = _narrative(folder / "narrative.json")
     found = extract(read_report(sources[0]))
@@ -149,9 +149,8 @@ def _gold_rows(path: Path) -> list[dict[str, Any]]:
                 {**row, "start": int(row["start"]), "end": int(row["end"]), "is_metric": bool(row["is_metric"])}
             )
         except (ValueError, KeyError, TypeError):
-            raise DataError(
-                f"{path} 第 {number} 行", "不是一条标注", "每行一个含 start、end、is_metric 的对象"
-            ) from None
+            place = Message("analysis.gold.line", file=str(path), line=number)
+            raise DataError(place, "analysis.gold.not_annotation") from None
     return rows
 
 
@@ -159,9 +158,9 @@ def _narrative(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise DataError(path, "缺少问题和打算的标注", "请补上这个文件；没有问题和打算的，写 {}") from None
+        raise DataError(path, "analysis.gold.no_narrative", empty="{}") from None
     except ValueError:
-        raise DataError(path, "不是合格的 JSON", "请检查文件") from None
+        raise DataError(path, "analysis.gold.not_json") from None
     return found if isinstance(found, dict) else {}
 
 

@@ -177,12 +177,11 @@ def _places(statements: pd.DataFrame, metrics: pd.DataFrame, region: str | Itera
 
 def _check(statements: pd.DataFrame, metrics: pd.DataFrame, year: int | None, baseline: int | None) -> None:
     if year is not None and baseline is not None and baseline >= year:
-        raise UsageError(f"baseline={baseline}", f"基期应早于 {year} 年", "请改用更早的基期")
+        raise UsageError(f"baseline={baseline}", "choice.year.baseline_not_earlier", year=year)
     known = sorted({int(item) for frame in (statements, metrics) for item in frame["year"].unique()})
     for name, asked in (("year", year), ("baseline", baseline)):
         if asked is not None and asked not in known:
-            listed = "、".join(map(str, known)) or "（空）"
-            raise UnknownNameError(f"{name}={asked}", "数据里没有这一年", f"数据里有：{listed}")
+            raise UnknownNameError(f"{name}={asked}", "choice.year.unknown", years=known)
 
 
 def _texts(texts: Mapping[str, str] | None, data: Any) -> Callable[[str], str | None]:

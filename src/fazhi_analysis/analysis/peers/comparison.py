@@ -185,12 +185,12 @@ def _of_level(values: YearValues, levels_of: Ints, level: str | None) -> YearVal
     if level is None:
         return values
     if level not in LEVELS:
-        raise UnknownNameError(f"level={level}", "没有这个层级", f"可用：{'、'.join(LEVELS)}")
+        raise UnknownNameError(f"level={level}", "choice.level.unknown", levels=list(LEVELS))
     kept = values.keep(levels_of[values.figures.place.codes[values.first]] == list(LEVELS).index(level))
     if not len(kept.first):
         present = sorted(set(levels_of[values.figures.place.codes[values.first]].tolist()))
-        names = "、".join(list(LEVELS)[code] for code in present)
-        raise UnknownNameError(f"level={level}", "数据里没有这个层级的地方", f"数据里有：{names or '（空）'}")
+        names = [list(LEVELS)[code] for code in present]
+        raise UnknownNameError(f"level={level}", "choice.level.without_places", levels=names)
     return kept
 
 
@@ -202,7 +202,7 @@ def _denominators(
     for name, number in (given or {}).items():
         low, high = number if isinstance(number, tuple) else (number, number)
         if not 0 < low <= high:
-            raise UsageError(f"denominators[{name!r}]", f"分母应为正数，现为 {number}", "请改正后再试")
+            raise UsageError(f"denominators[{name!r}]", "analysis.denominator.not_positive", number=str(number))
         for code in resolve(metrics, name) or []:
             ends[code] = (float(low), float(high))
     table = np.array([ends.get(text, (np.nan, np.nan)) for text in data.place.texts], dtype=float)
