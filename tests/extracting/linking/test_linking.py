@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,28 @@ def test_every_rule_names_an_indicator_and_every_word_exists() -> None:
     data = DATA / "link_rules.csv"
     ids = {line.split(",")[0] for line in data.read_text(encoding="utf-8").splitlines()[1:]}
     assert ids <= named
+
+
+def test_rules_type_no_alias_again_but_those_with_guards_of_their_own() -> None:
+    catalogue = load_catalogue()
+    with (DATA / "link_rules.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    aliases = {(item.id, tidy(alias)) for item in catalogue for alias in (*item.aliases, *item.weak_aliases)}
+    typed = {(row["indicator_id"], tidy(say)) for row in rows for say in row["say"].split("|")} & aliases
+    assert len(typed) <= 9
+    several = {row["indicator_id"] for row in rows if "<aliases>" in row["say"]}
+    assert {name for name, _ in typed} <= several
+
+
+def test_every_alias_weak_ones_included_is_the_wording_of_a_rule() -> None:
+    book = rule_book(load_catalogue())
+    said: dict[str, set[str]] = {}
+    for rules in (*book.by_say.values(), *book.by_next.values()):
+        for rule in rules:
+            said.setdefault(rule.indicator, set()).add("+".join(rule.says))
+    for item in load_catalogue():
+        for alias in (*item.aliases, *item.weak_aliases):
+            assert {tidy(alias), tidy(alias).removeprefix("个")} & said[item.id], (item.id, alias)
 
 
 @pytest.mark.parametrize("name", ["otog_front_2023", "guangming_2021"])

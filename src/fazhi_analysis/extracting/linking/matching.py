@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -34,6 +34,22 @@ class Match(NamedTuple):
 NOTHING = Match("", "")
 
 
+class _Words(NamedTuple):
+    """Wordings that stand with one figure by their distance, those that belong to the figure before, and topics.
+
+    ``own`` are all words before and after the figure, ``tail`` those after it.
+    """
+
+    gaps: dict[str, int]
+    stuck: set[str]
+    topics: set[str]
+    own: str
+    tail: str
+
+
+_Scored = tuple[int, bool, int, Match]  # weight, whether a row of the rules, nearness
+
+
 class Matcher:
     """Finds the best rule for each figure of one text.
 
@@ -55,50 +71,8 @@ class Matcher:
 
     def best(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator with the longest wording, the nearer of equally long ones, none when that is a tie."""
-        text = self.text
-        head = text[passage.head_start : passage.head_end]
-        tail = text[passage.end : passage.tail_end]
-        own = f"{head}\x00{tail}"
-        if head and head[0] in _LISTING:
-            own += self._governing(passage, head)
-        found: dict[str, int] = {}
-        stuck: set[str] = set()
-        topics: set[str] = set()
-        tail_end = passage.tail_end
-        if metric.unit in _OF_BODIES and (body := _BODY.match(tail)):
-            tail_end = passage.end + body.end()  # 60个部门梳理权力事项: the 60 count departments
-        for begin, end, offset in (
-            (passage.head_start, passage.head_end, passage.head_end),
-            (passage.end, tail_end, passage.end),
-        ):
-            reach = begin
-            for at, word in self.book.wordings(text, begin, end):
-                stop = at + len(word)
-                if stop > end or (at and text[at - 1] in _NOT_DONE and _denied(text, at)):
-                    continue
-                if stop < end and text[stop] == "类" and offset == passage.head_end:
-                    continue  # 行政处罚类120件: a kind of something named before
-                if stop > reach and (names := self.book.topics.get(word)):
-                    topics |= names
-                    reach = stop
-                if at == passage.sticky:
-                    stuck.add(word)
-                gap = at - offset if at >= offset else offset - stop
-                if word not in found or gap < found[word]:
-                    found[word] = gap
-        scored: list[tuple[int, bool, int, Match]] = []
-        for word, gap in found.items():
-            for rule in self.book.by_say.get(word, ()):
-                if stuck and stuck.issuperset(rule.says):
-                    continue
-                if self._holds(rule, metric, passage, found, topics, own):
-                    scored.append((rule.weight, rule.own, -gap, Match(rule.indicator, "+".join(rule.says))))
-        for rule in self.book.by_next.get(tail[:1], ()) if tail else ():
-            said = rule.says[0]
-            if rule.place == "noun" and not _NOUN_ENDS.match(tail, len(said)):
-                continue
-            if tail.startswith(said) and self._holds(rule, metric, passage, None, topics, own):
-                scored.append((rule.weight + 2, rule.own, 0, Match(rule.indicator, said)))
+        words = self._words(metric, passage)
+        scored = [*self._by_wording(metric, passage, words), *self._by_next(metric, passage, words)]
         if not scored:
             return NOTHING
         scored.sort(key=itemgetter(0, 1, 2), reverse=True)
@@ -106,49 +80,98 @@ class Matcher:
         tied = any(other[:3] == first[:3] and other[3].indicator != first[3].indicator for other in scored[1:])
         return NOTHING if tied else first[3]
 
+    def _words(self, metric: Quantity, passage: Passage) -> _Words:
+        text = self.text
+        head = text[passage.head_start : passage.head_end]
+        tail = text[passage.end : passage.tail_end]
+        own = f"{head}\x00{tail}"
+        if head and head[0] in _LISTING:
+            own += self._governing(passage, head)
+        words = _Words({}, set(), set(), own, tail)
+        tail_end = passage.tail_end
+        if metric.unit in _OF_BODIES and (body := _BODY.match(tail)):
+            tail_end = passage.end + body.end()  # 60个部门梳理权力事项: the 60 count departments
+        self._collect(words, passage, passage.head_start, passage.head_end, passage.head_end)
+        self._collect(words, passage, passage.end, tail_end, passage.end)
+        return words
+
+    def _collect(self, words: _Words, passage: Passage, begin: int, end: int, figure: int) -> None:
+        """Add the wordings of ``text[begin:end]``, which stand before or after the place of the figure."""
+        text, reach = self.text, begin
+        for at, word in self.book.wordings(text, begin, end):
+            stop = at + len(word)
+            if stop > end or (at and text[at - 1] in _NOT_DONE and _denied(text, at)):
+                continue
+            if stop < end and text[stop] == "类" and figure == passage.head_end:
+                continue  # 行政处罚类120件: a kind of something named before
+            if stop > reach and (names := self.book.topics.get(word)):
+                words.topics.update(names)
+                reach = stop
+            if at == passage.sticky:
+                words.stuck.add(word)
+            gap = at - figure if at >= figure else figure - stop
+            if word not in words.gaps or gap < words.gaps[word]:
+                words.gaps[word] = gap
+
+    def _by_wording(self, metric: Quantity, passage: Passage, words: _Words) -> Iterator[_Scored]:
+        """Rules whose wordings all stand with the figure; not all of them with the figure before."""
+        gaps, stuck = words.gaps, words.stuck
+        for word, gap in gaps.items():
+            for rule in self.book.by_say.get(word, ()):
+                if (stuck and stuck.issuperset(rule.says)) or not _fits(rule, metric):
+                    continue
+                if len(rule.says) > 1 and not all(say in gaps for say in rule.says[1:]):
+                    continue
+                if self._holds(rule, metric, passage, words):
+                    yield rule.weight, rule.own, -gap, Match(rule.indicator, "+".join(rule.says))
+
+    def _by_next(self, metric: Quantity, passage: Passage, words: _Words) -> Iterator[_Scored]:
+        """Rules whose wording follows the figure directly."""
+        tail = words.tail
+        for rule in self.book.by_next.get(tail[:1], ()) if tail else ():
+            said = rule.says[0]
+            if not tail.startswith(said) or not _fits(rule, metric):
+                continue
+            if rule.place == "noun" and not _NOUN_ENDS.match(tail, len(said)):
+                continue
+            if self._holds(rule, metric, passage, words):
+                yield rule.weight + 2, rule.own, 0, Match(rule.indicator, said)
+
     def _governing(self, passage: Passage, head: str) -> str:
         """The verb of a list that holds for this member too: 审查合同247份、重大行政决策2件 are both of review."""
         if _VERBS.search(head):
             return ""
         return "".join(_GOVERNING.findall(self.text, passage.clause_start, passage.head_start)[-1:])
 
-    def _holds(
-        self,
-        rule: Rule,
-        metric: Quantity,
-        passage: Passage,
-        found: dict[str, int] | None,
-        topics: set[str],
-        own: str,
-    ) -> bool:
-        """Whether a rule whose first wording is there holds for this figure."""
-        if metric.change in ("yoy_pct", "reduction") and metric.kind == "rate":
-            pass
-        elif rule.kind != metric.kind or (metric.kind == "count" and metric.unit not in rule.units):
+    def _holds(self, rule: Rule, metric: Quantity, passage: Passage, words: _Words) -> bool:
+        """Whether nothing forbids a rule whose wordings are there, and the passage is about what it needs."""
+        if any(word in words.own for word in rule.nots):
             return False
-        if found is not None and len(rule.says) > 1 and not all(say in found for say in rule.says[1:]):
-            return False
-        if any(word in own for word in rule.nots):
-            return False
-        text = self.text
-        sentence = text[passage.sentence_start : passage.sentence_end] if rule.far_nots or rule.about else ""
-        if rule.far_nots and any(word in sentence for word in rule.far_nots):
-            return False
+        if rule.far_nots:
+            sentence = self.text[passage.sentence_start : passage.sentence_end]
+            if any(word in sentence for word in rule.far_nots):
+                return False
         if not (rule.about or rule.wide or rule.near or rule.topics):
             return True
-        if rule.near:
-            so_far = text[passage.sentence_start : passage.clause_end]
-            if any(word in so_far for word in rule.near):
-                return True
-        if rule.about and any(word in sentence for word in rule.about):
+        return self._is_named(rule, metric, passage) or self._is_topic(rule, metric, passage, words)
+
+    def _is_named(self, rule: Rule, metric: Quantity, passage: Passage) -> bool:
+        """Whether a word of the subject stands where the rule wants it: up to the clause, in the sentence or the item."""
+        text, start = self.text, passage.sentence_start
+        if rule.near and _any_in(rule.near, text[start : passage.clause_end]):
             return True
-        if rule.wide:
-            lead = self.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
-            if any(word in lead for word in rule.wide):
-                return True
-        if topics or not rule.topics:
-            return bool(topics & rule.topics)
-        if rule.kind == "count" and rule.weight <= _BARE_VERB and _has_object(own, rule.says):
+        if rule.about and _any_in(rule.about, text[start : passage.sentence_end]):
+            return True
+        if not rule.wide:
+            return False
+        lead = self.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
+        return _any_in(rule.wide, lead)
+
+    def _is_topic(self, rule: Rule, metric: Quantity, passage: Passage, words: _Words) -> bool:
+        """Whether the figure's own words name the topic of the rule, or those before it where they name none."""
+        if words.topics or not rule.topics:
+            return not rule.topics.isdisjoint(words.topics)
+        if rule.kind == "count" and rule.weight <= _BARE_VERB and _has_object(words.own, rule.says):
             return False
         return self._topic_before(rule.topics, metric, passage)
 
@@ -183,6 +206,17 @@ class Matcher:
                     kept[1].append(reach)
                     kept[2].append(self.book.topics[word])
         return kept
+
+
+def _fits(rule: Rule, metric: Quantity) -> bool:
+    """Whether kind and unit agree; a rate of change may be of anything."""
+    if metric.kind == "rate" and metric.change in ("yoy_pct", "reduction"):
+        return True
+    return rule.kind == metric.kind and (metric.kind != "count" or metric.unit in rule.units)
+
+
+def _any_in(wanted: tuple[str, ...], text: str) -> bool:
+    return any(word in text for word in wanted)
 
 
 def _has_object(own: str, says: tuple[str, ...]) -> bool:

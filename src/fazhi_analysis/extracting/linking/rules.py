@@ -10,15 +10,17 @@
 - ``where``: ``next`` when the wording follows the figure directly, ``noun`` when moreover no other noun follows it
   (个街道, not 个街道文体中心).
 
-``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. Aliases of the
-catalogue become rules of their own, under the guards of the indicator's rows, so that a new indicator needs no more
-than its row in the catalogue.
+``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. What the catalogue
+says of the indicator is not said again: ``<aliases>`` are its aliases but for those that one of its rows names itself
+(which then hold under that row alone), ``<weak aliases>`` and ``<requires>`` its weak aliases and the words that these
+require (``@<requires>``: the topics among them). An indicator without rows has a rule for each alias, so that a new one
+needs no more than its row in the catalogue.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -53,6 +55,14 @@ class Rule(NamedTuple):
     own: bool
 
 
+class _Guard(NamedTuple):
+    """Under what a wording holds: its subject, what forbids it, its units."""
+
+    about: tuple[str, ...]
+    nots: tuple[str, ...]
+    units: frozenset[str]
+
+
 @dataclass(frozen=True)
 class RuleBook:
     """Rules by their first wording, topics by theirs, and every wording by its first two characters."""
@@ -79,6 +89,7 @@ class RuleBook:
         ]
 
 
+@cache
 def _rows(name: str) -> list[list[str]]:
     import csv
 
@@ -91,15 +102,28 @@ def _words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(words.split("|"))) for name, words in _rows("link_words.csv")}
 
 
-def _expand(phrase: str) -> Iterator[str]:
-    """The phrase with each ``<word>`` replaced by each of its members."""
+def _expand(phrase: str, own: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """The phrase with each ``<word>`` replaced by each of its members; ``own`` are the lists of the indicator."""
     parts = _WORD.split(phrase)
-    choices = [(part,) if index % 2 == 0 else _words()[part] for index, part in enumerate(parts)]
+    choices = [
+        (part,) if index % 2 == 0 else own[part] if part in own else _words()[part] for index, part in enumerate(parts)
+    ]
     return ("".join(choice) for choice in product(*choices))
 
 
-def _alternatives(cell: str) -> list[str]:
-    return [phrase for part in cell.split("|") if part for phrase in _expand(part)]
+def _alternatives(cell: str, own: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [phrase for part in cell.split("|") if part for phrase in _expand(part, own)]
+
+
+def _own_lists(indicator: Indicator, rows: list[list[str]]) -> dict[str, tuple[str, ...]]:
+    """What the catalogue says of an indicator, as lists that its rows may name."""
+    own = {
+        "aliases": (),
+        "weak aliases": tuple(_UNIT_PREFIX.sub("", tidy(alias)) for alias in indicator.weak_aliases),
+        "requires": indicator.requires,
+    }
+    named = {tidy(phrase) for row in rows for phrase in _alternatives(row[1], own)}
+    return {**own, "aliases": tuple(alias for alias in indicator.aliases if tidy(alias) not in named)}
 
 
 def tidy(text: str) -> str:
@@ -118,71 +142,61 @@ def _alike(unit: str) -> frozenset[str]:
 
 
 def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Rule]:
-    """Rules of one indicator: its rows, then its catalogue aliases under the guards of all its rows."""
-    guards: list[tuple[str, ...]] = []
-    units: set[str] = set()
-    about: set[str] = set()
-    bound = bool(rows)
-    for _, say, about_cell, not_cell, unit_cell, where in rows:
-        row_about = tuple(dict.fromkeys(tidy(word) for word in _alternatives(about_cell)))
-        row_units = frozenset("" if unit == NO_UNIT else unit for unit in _alternatives(unit_cell))
-        nots = tuple(dict.fromkeys(tidy(word) for word in _alternatives(not_cell)))
-        guards.append(nots)
-        units |= row_units
-        about |= set(row_about)
-        bound = bound and bool(row_about)
-        for phrase in _alternatives(say):
-            yield _rule(indicator, tidy(phrase).split("+"), row_about, nots, row_units, where, True)
-    shared = tuple(dict.fromkeys(word for guard in guards for word in guard))
-    allowed = frozenset(units)
-    said = {tidy(phrase) for row in rows for phrase in _alternatives(row[1])}
-    for alias in (alias for alias in indicator.aliases if tidy(alias) not in said):
-        yield _alias_rule(indicator, alias, tuple(sorted(about)) if bound else (), shared, allowed)
+    """Rules of one indicator: its rows, then its aliases that no row has, under the guards of all its rows."""
+    own = _own_lists(indicator, rows)
+    guards: list[_Guard] = []
+    for _, say, about, nots, units, where in rows:
+        guard = _Guard(
+            tuple(dict.fromkeys(map(tidy, _alternatives(about, own)))),
+            tuple(dict.fromkeys(map(tidy, _alternatives(nots, own)))),
+            frozenset("" if unit == NO_UNIT else unit for unit in _alternatives(units, own)),
+        )
+        guards.append(guard)
+        for phrase in _alternatives(say, own):
+            yield _rule(indicator, tidy(phrase).split("+"), guard, where, True)
+    shared = _shared(guards)
+    said = "|".join(row[1] for row in rows)
+    for alias in () if "<aliases>" in said else own["aliases"]:
+        yield _alias_rule(indicator, alias, shared)
     for alias in () if rows else indicator.weak_aliases:
-        yield _alias_rule(indicator, alias, tuple(map(tidy, indicator.requires)), shared, allowed)
+        yield _alias_rule(indicator, alias, _Guard(tuple(map(tidy, indicator.requires)), (), frozenset()))
 
 
-def _alias_rule(
-    indicator: Indicator, alias: str, about: tuple[str, ...], nots: tuple[str, ...], units: frozenset[str]
-) -> Rule:
+def _shared(guards: list[_Guard]) -> _Guard:
+    """What guards an alias that no row has: all that rows forbid, their units, their subjects if each has one."""
+    bound = bool(guards) and all(guard.about for guard in guards)
+    return _Guard(
+        tuple(sorted({word for guard in guards for word in guard.about})) if bound else (),
+        tuple(dict.fromkeys(word for guard in guards for word in guard.nots)),
+        frozenset(unit for guard in guards for unit in guard.units),
+    )
+
+
+def _alias_rule(indicator: Indicator, alias: str, guard: _Guard) -> Rule:
     """An alias that opens with the measure word (个乡镇) stands right after the figure."""
     wording = tidy(alias)
     bare = _UNIT_PREFIX.sub("", wording)
-    kept = tuple(word for word in nots if word not in wording)
-    return _rule(indicator, [bare], about, kept, units, "next" if bare != wording else "", False)
+    kept = guard._replace(nots=tuple(word for word in guard.nots if word not in wording))
+    return _rule(indicator, [bare], kept, "next" if bare != wording else "", False)
 
 
-def _rule(
-    indicator: Indicator,
-    says: list[str],
-    about: tuple[str, ...],
-    nots: tuple[str, ...],
-    units: frozenset[str],
-    place: str,
-    own: bool,
-) -> Rule:
-    units = units or _alike(indicator.unit)
-    plain = tuple(word for word in about if word[0] not in "@~^")
-    wide = tuple(word[1:] for word in about if word.startswith("~"))
-    near = tuple(word[1:] for word in about if word.startswith("^"))
-    topics = frozenset(word[1:] for word in about if word.startswith("@"))
+def _rule(indicator: Indicator, says: list[str], guard: _Guard, place: str, own: bool) -> Rule:
     ordered = tuple(sorted(dict.fromkeys(says), key=len, reverse=True))
-    far_nots = tuple(word[1:] for word in nots if word.startswith("~"))
-    nots = tuple(word for word in nots if word[0] != "~" and not any(word in say for say in ordered))
+    by_sign = {sign: tuple(word[1:] for word in guard.about if word[0] == sign) for sign in "@~^"}
     return Rule(
-        indicator.id,
-        indicator.kind,
-        ordered,
-        near,
-        plain,
-        wide,
-        topics,
-        nots,
-        far_nots,
-        units,
-        place,
-        sum(map(len, ordered)),
-        own,
+        indicator=indicator.id,
+        kind=indicator.kind,
+        says=ordered,
+        near=by_sign["^"],
+        about=tuple(word for word in guard.about if word[0] not in by_sign),
+        wide=by_sign["~"],
+        topics=frozenset(by_sign["@"]) & {topic for topic, _ in _rows("link_topics.csv")},
+        nots=tuple(word for word in guard.nots if word[0] != "~" and not any(word in say for say in ordered)),
+        far_nots=tuple(word[1:] for word in guard.nots if word[0] == "~"),
+        units=guard.units or _alike(indicator.unit),
+        place=place,
+        weight=sum(map(len, ordered)),
+        own=own,
     )
 
 
