@@ -156,7 +156,7 @@ class Matcher:
         return self._is_named(rule, metric, passage) or self._is_topic(rule, metric, passage, words)
 
     def _is_named(self, rule: Rule, metric: Quantity, passage: Passage) -> bool:
-        """Whether a word of the subject stands where the rule wants it: up to the clause, in the sentence or the item."""
+        """Whether a word of the subject stands where the rule wants it: in the clause, the sentence or the item."""
         text, start = self.text, passage.sentence_start
         if rule.near and _any_in(rule.near, text[start : passage.clause_end]):
             return True
