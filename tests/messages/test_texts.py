@@ -8,8 +8,10 @@ import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 import fazhi_analysis
 from fazhi_analysis import errors
@@ -19,7 +21,7 @@ SRC = Path(fazhi_analysis.__file__).parent
 CHINESE = re.compile(r"[㐀-鿿]")
 MESSAGES = Texts("fazhi_analysis.messages")
 ERRORS = {name for name, item in vars(errors).items() if isinstance(item, type) and issubclass(item, errors.FazhiError)}
-WITH_EXAMPLES = {"choice.division.unknown.remedy"}
+WITH_EXAMPLES = {"choice.division.unknown.remedy", "presenting.explorer.not_a_figure.remedy"}
 """English texts that name a Chinese place, or a Chinese wording, as an example."""
 PARTS = ("problem", "remedy")
 
@@ -98,6 +100,18 @@ def test_every_code_says_what_it_means() -> None:
     assert [
         code for code in (vars(errors)[name].code for name in ERRORS) if f"error.{code}.problem" not in MESSAGES
     ] == []
+
+
+def test_no_key_is_written_twice() -> None:
+    def repeated(node: Any) -> Iterator[str]:
+        if isinstance(node, yaml.MappingNode):
+            names = [key.value for key, _ in node.value]
+            yield from {name for name in names if names.count(name) > 1}
+            for _, value in node.value:
+                yield from repeated(value)
+
+    for file in sorted((SRC / "messages").glob("*.yaml")):
+        assert list(repeated(yaml.compose(file.read_text(encoding="utf-8")))) == [], file.name
 
 
 @pytest.mark.parametrize("key", ["nothing", "nothing.here", "error", "error.nothing.problem", "../x.y"])

@@ -185,11 +185,11 @@ def _of_level(values: YearValues, levels_of: Ints, level: str | None) -> YearVal
     if level is None:
         return values
     if level not in LEVELS:
-        raise UnknownNameError(f"level={level}", "choice.level.unknown", levels=list(LEVELS))
-    kept = values.keep(levels_of[values.figures.place.codes[values.first]] == list(LEVELS).index(level))
+        raise UnknownNameError(f"level={level}", "choice.level.unknown", levels=LEVELS)
+    kept = values.keep(levels_of[values.figures.place.codes[values.first]] == LEVELS.index(level))
     if not len(kept.first):
         present = sorted(set(levels_of[values.figures.place.codes[values.first]].tolist()))
-        names = [list(LEVELS)[code] for code in present]
+        names = [LEVELS[code] for code in present]
         raise UnknownNameError(f"level={level}", "choice.level.without_places", levels=names)
     return kept
 

@@ -13,13 +13,8 @@ from fazhi_analysis.analysis.codes import Codes, Ints, combine
 from fazhi_analysis.analysis.comparing.series import Figures
 from fazhi_analysis.analysis.sources import fictional_codes, is_national
 
-LEVELS: Final[dict[str, tuple[str, str]]] = {
-    "province": ("省级", "provinces"),
-    "prefecture": ("地级", "prefectures"),
-    "county": ("县级", "counties"),
-    "other": ("其他机关", "other bodies"),
-}
-"""Levels of places, by division code, with Chinese and English names."""
+LEVELS: Final = ("province", "prefecture", "county", "other")
+"""Levels of places, by division code."""
 
 _WHOLE_PLACE = re.compile(r"全[省区市州盟县旗镇]|全域|全自治[区州县旗]")
 _OWN_LEVEL = re.compile(r"[省区市州盟县旗]本级")
@@ -28,7 +23,7 @@ _OWN_LEVEL = re.compile(r"[省区市州盟县旗]本级")
 def level_of(place: str) -> int:
     """Level of a place as an index into ``LEVELS``, from its division code.
 
-    >>> [list(LEVELS)[level_of(code)] for code in ("150000", "150600", "150623", "某局")]
+    >>> [LEVELS[level_of(code)] for code in ("150000", "150600", "150623", "某局")]
     ['province', 'prefecture', 'county', 'other']
     """
     if not (len(place) == 6 and place.isascii() and place.isdigit()):

@@ -122,7 +122,7 @@ class Intake:
             try:
                 content = Path(path).read_bytes()
             except OSError as error:
-                raise ReadError(path, f"无法读取：{error.strerror or error}", "请检查路径和文件名") from None
+                raise ReadError(path, "presenting.explorer.cannot_read", reason=error.strerror or str(error)) from None
             self.take(path, content)
         elif self.staged is not None:
             self._look()

@@ -16,6 +16,7 @@ from typing import Any
 from fazhi_analysis.dataset.ledger import add_correction, add_judgement
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder
 from fazhi_analysis.errors import UsageError
+from fazhi_analysis.messages import Message
 
 Row = dict[str, Any]
 Ingest = Callable[..., Iterable[Any]]
@@ -78,7 +79,7 @@ class Staged:
     def decide(self, decision: Decision) -> None:
         """Record a decision. Raises LedgerError when the ledger would not take it, UsageError without why and who."""
         if not decision.who.strip() or not decision.why.strip():
-            raise UsageError("更正", "缺理由或经办人", "请写明理由和经办人，台账才能查证")
+            raise UsageError(Message("presenting.explorer.correction"), "presenting.explorer.without_reason")
         _write(self.data, self.report_id, decision)
         self.decisions[decision.target] = decision
 
@@ -168,4 +169,4 @@ def read_figure(text: str, row: Row) -> Row:
             to |= {"wording": one.wording} if one.wording else {}
             changed = {"unit": one.unit, "kind": one.kind}
             return to | {name: value for name, value in changed.items() if value != row[name]}
-    raise UsageError(text or "数字", "不是一个数字", "请照报告的写法填写一个数字，如 18.75%、300余份、2.4亿元")
+    raise UsageError(text or Message("presenting.explorer.figure"), "presenting.explorer.not_a_figure")

@@ -35,9 +35,7 @@ def font_path() -> Path:
     folder = Path(spec.origin).parent / "fonts" if spec and spec.origin else Path()
     path = folder / "NotoSansSC-Regular.ttf"
     if not path.is_file():
-        raise MissingExtraError(
-            "zhplot", "找不到中文字体 Noto Sans SC", "请重新安装：pip install --force-reinstall zhplot"
-        )
+        raise MissingExtraError("zhplot", "presenting.font_missing")
     return path
 
 

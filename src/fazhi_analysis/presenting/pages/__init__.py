@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.errors import UnknownNameError, in_its_language
+from fazhi_analysis.messages import Message
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHARED = frozenset({"page"})
@@ -79,7 +80,7 @@ def open_page(
     wrong = sorted(set(options) - set(known))
     if wrong:
         raise UnknownNameError(
-            f"参数 {'、'.join(wrong)}", f"页面 {name} 没有这个参数", f"可用：{'、'.join(known) or '无'}"
+            Message("common.parameters", names=wrong), "choice.page.unknown_parameter", page=name, known=list(known)
         )
     return kind(name, place_year, words, **options)
 
@@ -93,7 +94,7 @@ def page_class(name: str) -> Any:
     from fazhi_analysis.presenting.pages.page import Page
 
     if not _NAME.fullmatch(name):
-        raise UnknownNameError(name, "不是页面名称", f"已有：{'、'.join(page_names())}")
+        raise UnknownNameError(name, "choice.page.unknown", pages=page_names())
     if name in _SHARED or importlib.util.find_spec(f"{__name__}.{name}") is None:
         return Page
     return importlib.import_module(f"{__name__}.{name}").PAGE

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fazhi_analysis.errors import UsageError
+from fazhi_analysis.messages import Message
 
 _BETWEEN = re.compile(r"[=＝:：]")
 
@@ -22,7 +23,7 @@ def as_list(value: str | Iterable[str] | None) -> list[str] | None:
     if value is None:
         return None
     if not isinstance(value, (str, list, tuple, set, frozenset)):
-        raise UsageError(repr(value), "应为名称，或名称的列表", '例如 ["行政处罚案件数", "败诉率"]')
+        raise UsageError(repr(value), "presenting.parameter.not_names")
     items = value.replace("，", ",").split(",") if isinstance(value, str) else [str(item) for item in value]
     return [item.strip() for item in items if item.strip()] or None
 
@@ -46,12 +47,16 @@ def as_numbers(value: Any, name: str) -> dict[str, float | tuple[float, float]] 
         for item in as_list(value) or []:
             place, *number = _BETWEEN.split(item, maxsplit=1)
             if not number:
-                raise UsageError(f"{name}：{item}", "没有写明数字", "请写作“地方:数字”，例如 方城县:890000")
+                raise UsageError(_at(name, item), "presenting.parameter.no_number")
             pairs.append((place.strip(), number[0]))
-    return {place: _ends(number, f"{name}：{place}") for place, number in pairs} or None
+    return {place: _ends(number, _at(name, place)) for place, number in pairs} or None
 
 
-def _ends(number: Any, where: str) -> float | tuple[float, float]:
+def _at(name: str, entry: str) -> Message:
+    return Message("presenting.parameter.entry", name=name, entry=entry)
+
+
+def _ends(number: Any, where: Message) -> float | tuple[float, float]:
     ends = str(number).replace("～", "~").split("~") if isinstance(number, str) else number
     try:
         if isinstance(ends, (list, tuple)):
@@ -59,4 +64,4 @@ def _ends(number: Any, where: str) -> float | tuple[float, float]:
             return low if low == high else (low, high)
         return float(ends)
     except (TypeError, ValueError, IndexError):
-        raise UsageError(where, f"不是数字：{number}", "请写数字，或“低~高”两个数字") from None
+        raise UsageError(where, "presenting.parameter.not_a_number", number=str(number)) from None

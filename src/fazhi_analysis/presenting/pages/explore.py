@@ -37,9 +37,7 @@ class Explore(Page):
         except ImportError as error:
             from fazhi_analysis.errors import MissingExtraError
 
-            raise MissingExtraError(
-                "explore", f"缺少组件 {error.name}", "请执行 pip install 'fazhi_analysis[lab]'"
-            ) from error
+            raise MissingExtraError("explore", "presenting.explorer.needs_lab", name=str(error.name)) from error
         return Explorer(self.place_year, self.words)
 
     def explorer(self) -> Explorer:

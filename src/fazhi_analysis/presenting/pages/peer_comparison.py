@@ -8,6 +8,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear, own_name, records
 from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.pages import _national, _unranked
@@ -60,15 +61,13 @@ class PeerComparison(ComparedPage):
     def _checked_level(self, level: str | None) -> str:
         from fazhi_analysis.analysis.peers.groups import LEVELS, level_of
 
-        own = list(LEVELS)[level_of(self.place_year.place_id)]
+        own = LEVELS[level_of(self.place_year.place_id)]
         if level and level not in LEVELS:
-            raise UnknownNameError(f"level={level}", "没有这个层级", f"可用：{'、'.join(LEVELS)}")
+            raise UnknownNameError(f"level={level}", "choice.level.unknown", levels=LEVELS)
         if level and level != own:
-            raise UsageError(
-                f"level={level}",
-                f"{self.place_year.place}是{LEVELS[own][0]}，不与{LEVELS[level][0]}排在一起",
-                f"请用 level={own}，或不写",
-            )
+            names = {name: Message(f"choice.level.name.{key}") for name, key in (("is_a", own), ("asked", level))}
+            place = self.place_year.place
+            raise UsageError(f"level={level}", "choice.level.other", place=place, level=own, **names)
         return own
 
     @staticmethod
@@ -78,7 +77,7 @@ class PeerComparison(ComparedPage):
         except (TypeError, ValueError):
             number = 0.0
         if not 0 < number < float("inf"):
-            raise UsageError(f"per={per}", "应为正数", "例如 per=10000（每一万）")
+            raise UsageError(f"per={per}", "presenting.parameter.not_positive")
         return number
 
     @functools.cached_property
@@ -139,10 +138,12 @@ class PeerComparison(ComparedPage):
         from fazhi_analysis.analysis.places import resolve
 
         places = resolve(metrics, regions) or []
-        others = [place for place in places if list(LEVELS)[level_of(place)] != self.level]
+        others = [place for place in places if LEVELS[level_of(place)] != self.level]
         if others:
             raise UsageError(
-                f"regions：{'、'.join(others)}", f"与{self.place_year.place}不是同一层级", "请只列同级的地方"
+                Message("presenting.parameter.entry", name="regions", entry=others),
+                "choice.level.other_places",
+                place=self.place_year.place,
             )
 
     @property

@@ -57,7 +57,7 @@ class Words:
 
     def __init__(self, lang: str = "zh") -> None:
         if lang not in LANGUAGES:
-            raise UnknownNameError(f"lang={lang}", "没有这种语言的文字", f"可用：{'、'.join(LANGUAGES)}")
+            raise UnknownNameError(f"lang={lang}", "choice.language.unknown", languages=LANGUAGES)
         self.lang = lang
         self._texts = _texts(lang)
 
