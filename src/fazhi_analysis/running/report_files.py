@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear, records
-from fazhi_analysis.presenting.pages._compared import SETTLED
+from fazhi_analysis.presenting.parts.compared_page import SETTLED
 from fazhi_analysis.presenting.wording.numbers import figure_of
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import manifest

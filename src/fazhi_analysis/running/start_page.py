@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, join, plain_text, tag
-from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.export import Draft, draft_page
 

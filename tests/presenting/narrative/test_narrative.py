@@ -18,10 +18,10 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.narrative import Narrative, narrate
+from fazhi_analysis.presenting.narrative.builder import shortened
 from fazhi_analysis.presenting.narrative.model import SECTIONS
 from fazhi_analysis.presenting.narrative.narrator import tell
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.narrative.teller import shortened
 from fazhi_analysis.presenting.wording.words import flatten
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -337,12 +337,12 @@ def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(
 
 
 def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
-    from fazhi_analysis.presenting.narrative.teller import Teller
+    from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 
     place_year = PlaceYear.open(region="150623", year=2023)
-    assert Teller(place_year, Words("zh")).doubted
+    assert NarrativeBuilder(place_year, Words("zh")).doubted
     place_year.__dict__["findings"] = [replace(one, status="dismissed") for one in place_year.findings]
-    assert not Teller(place_year, Words("zh")).doubted
+    assert not NarrativeBuilder(place_year, Words("zh")).doubted
 
 
 @pytest.mark.parametrize(("region", "year"), [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), ("延庆区", 2024)])

@@ -11,7 +11,7 @@ import pytest
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.comparing.significance import SMALL_BASE
 from fazhi_analysis.presenting.html.markup import plain_text
-from fazhi_analysis.presenting.pages._compared import SETTLED
+from fazhi_analysis.presenting.parts.compared_page import SETTLED
 
 from .conftest import numbers, opened
 

@@ -11,7 +11,7 @@ import fazhi_analysis as fz
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import FazhiError
 from fazhi_analysis.presenting.html.markup import plain_text
-from fazhi_analysis.presenting.pages._unranked import left_out as unranked
+from fazhi_analysis.presenting.parts.unranked import left_out as unranked
 
 from .conftest import opened, row
 

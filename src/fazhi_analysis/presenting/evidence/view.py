@@ -13,7 +13,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.dataset import load_text
 from fazhi_analysis.presenting.evidence.marks import Mark, MarkKind, marked
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.narrative.teller import Row, Teller
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder, Row
 from fazhi_analysis.presenting.wording.naming import message_text, quoting, where
 from fazhi_analysis.presenting.wording.numbers import interval
 from fazhi_analysis.presenting.wording.words import Words
@@ -51,9 +51,11 @@ def evidence_view(place_year: PlaceYear, words: Words, year: int | None = None) 
     >>> 'id="row-150623-2023-p1"' in str(evidence_view(place_year, Words("zh")))
     True
     """
-    teller = Teller(place_year, words)
+    builder = NarrativeBuilder(place_year, words)
     wanted = place_year.year if year is None else year
-    views = [_Evidence(teller, row).fragment() for row in records(place_year.all_reports) if int(row["year"]) == wanted]
+    views = [
+        _Evidence(builder, row).fragment() for row in records(place_year.all_reports) if int(row["year"]) == wanted
+    ]
     style = Fragment(f"<style>{_STYLE}</style>", "")
     return style + join(views)
 
@@ -61,15 +63,15 @@ def evidence_view(place_year: PlaceYear, words: Words, year: int | None = None) 
 class _Evidence:
     """One report: its marks, and the text if it is kept."""
 
-    def __init__(self, teller: Teller, report: Row) -> None:
-        self.teller = teller
+    def __init__(self, builder: NarrativeBuilder, report: Row) -> None:
+        self.builder = builder
         self.report_id = str(report["report_id"])
         self.year = int(report["year"])
-        self.text = load_text(self.report_id, teller.place_year.data) if report["text_kept"] else None
-        self.say = teller.phrases.plain
-        self.rows = [row for row in teller.rows.values() if row["report_id"] == self.report_id]
-        self.statements = [row for row in teller.statements.values() if row["report_id"] == self.report_id]
-        found = teller.place_year.findings if self.year == teller.place_year.year else []
+        self.text = load_text(self.report_id, builder.place_year.data) if report["text_kept"] else None
+        self.say = builder.phrases.plain
+        self.rows = [row for row in builder.rows.values() if row["report_id"] == self.report_id]
+        self.statements = [row for row in builder.statements.values() if row["report_id"] == self.report_id]
+        found = builder.place_year.findings if self.year == builder.place_year.year else []
         self.findings = [one for one in found if one.report_id in ("", self.report_id)]
 
     def fragment(self) -> Fragment:
@@ -106,7 +108,7 @@ class _Evidence:
     def _passages(self) -> list[Mark]:
         """Stretches of the text that a follow-up rests on and that are neither figures nor entries."""
         found = {}
-        for row in self.teller.place_year.promises:
+        for row in self.builder.place_year.promises:
             for piece in row["evidence"]:
                 if piece["role"] == "passage" and piece["report_id"] == self.report_id:
                     identity = anchor(f"{piece['report_id']}@{piece['start']}")
@@ -118,7 +120,7 @@ class _Evidence:
         """Places of a finding in this report, and for findings that accuse or doubt only."""
         if finding.severity == "confirmed":
             return []
-        foreign = {str(row["row_id"]) for row in self.teller.rows.values()} - {str(row["row_id"]) for row in self.rows}
+        foreign = {str(row["row_id"]) for row in self.builder.rows.values()} - {str(row["row_id"]) for row in self.rows}
         return [
             piece for piece in finding.evidence if piece.start is not None and piece.end and piece.row not in foreign
         ]
@@ -184,7 +186,7 @@ class _Evidence:
             else:
                 groups.append((section, [item]))
         return join(
-            tag("h4", where({"section": section}, self.teller.words) or self.say("evidence.no_section"))
+            tag("h4", where({"section": section}, self.builder.words) or self.say("evidence.no_section"))
             + tag("ul", *items)
             for section, items in groups
         )
@@ -206,24 +208,24 @@ class _Evidence:
 
     def _item(self, identity: str, kind: MarkKind, text: str, place: tuple[int, int] | None) -> Fragment:
         at = tag("small", self.say("evidence.at", start=place[0], end=place[1])) if place else None
-        mark = tag("mark", quoting(text, self.teller.words), cls=f"fz-ev-{kind}")
+        mark = tag("mark", quoting(text, self.builder.words), cls=f"fz-ev-{kind}")
         return tag("li", mark, " " if at else None, at, id=anchor(identity))
 
     def _is_chinese(self, text: str) -> bool:
         return any("一" <= char <= "鿿" for char in text)
 
     def _figure(self, row: Row) -> str:
-        ends = "" if row["qualifier"] == "exact" else interval(row["lower"], row["upper"], "", self.teller.words)
+        ends = "" if row["qualifier"] == "exact" else interval(row["lower"], row["upper"], "", self.builder.words)
         shown = self.say("evidence.interval", interval=ends) if ends else ""
-        name, figure = self.teller.label(row), self.teller.figure_text(row)
+        name, figure = self.builder.label(row), self.builder.figure_text(row)
         return self.say("evidence.one_figure", name=name, figure=figure, interval=shown)
 
     def _message(self, finding: Any) -> str:
-        return message_text(finding, self.teller.words)
+        return message_text(finding, self.builder.words)
 
     @property
     def _gap(self) -> str:
-        return "" if self.teller.words.lang == "zh" else " "
+        return "" if self.builder.words.lang == "zh" else " "
 
 
 def span(row: Row) -> tuple[int, int] | None:

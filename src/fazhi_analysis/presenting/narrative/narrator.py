@@ -6,9 +6,9 @@ from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import in_its_language
-from fazhi_analysis.presenting.narrative import done, followed, open_ends, said
+from fazhi_analysis.presenting.narrative import changes, promises, questions, statements
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
-from fazhi_analysis.presenting.narrative.teller import Teller
 from fazhi_analysis.presenting.wording.words import Words
 
 
@@ -48,15 +48,15 @@ def narrate(region: str, year: int, data: Any = None, lang: str = "zh", baseline
 
 def tell(place_year: PlaceYear, words: Words) -> Narrative:
     """The narrative of a place and year that are already open."""
-    teller = Teller(place_year, words)
-    rows = followed.fates(teller)
-    done.tell(teller)
-    said.tell_problems(teller)
-    followed.tell(teller, rows)
-    said.tell_next(teller)
-    open_ends.tell_unverified(teller)
-    open_ends.tell_questions(teller, rows)
-    phrases = teller.phrases
+    builder = NarrativeBuilder(place_year, words)
+    rows = promises.fates(builder)
+    changes.tell(builder)
+    statements.tell_problems(builder)
+    promises.tell(builder, rows)
+    statements.tell_next(builder)
+    questions.tell_unverified(builder)
+    questions.tell_questions(builder, rows)
+    phrases = builder.phrases
     title = phrases.plain("title", place=place_year.place, year=place_year.year)
     headings = {section: phrases.plain(f"section.{section}") for section in SECTIONS}
-    return Narrative(title, words.lang, tuple(teller.sentences), headings, phrases.plain("cites"))
+    return Narrative(title, words.lang, tuple(builder.sentences), headings, phrases.plain("cites"))

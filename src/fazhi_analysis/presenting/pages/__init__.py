@@ -1,7 +1,7 @@
 """Pages: what a notebook shows, one method a cell. A page is one module here, named as its notebook.
 
 A notebook holds parameters and calls; everything that it says comes from its page. A notebook without a module of its
-own gets :class:`~fazhi_analysis.presenting.pages.page.Page`, with the parts that all pages share.
+own gets :class:`~fazhi_analysis.presenting.parts.page.Page`, with the parts that all pages share.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from fazhi_analysis.errors import UnknownNameError, in_its_language
 from fazhi_analysis.messages import Message
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_SHARED = frozenset({"page"})
 
 
 def page_names() -> list[str]:
@@ -26,11 +25,7 @@ def page_names() -> list[str]:
     >>> "year_over_year" in page_names()
     True
     """
-    return sorted(
-        module.name
-        for module in pkgutil.iter_modules([str(Path(__file__).parent)])
-        if module.name not in _SHARED and not module.name.startswith("_")
-    )
+    return sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
 
 
 @in_its_language
@@ -91,10 +86,10 @@ def page_class(name: str) -> Any:
     >>> page_class("my_own_notebook").__name__
     'Page'
     """
-    from fazhi_analysis.presenting.pages.page import Page
+    from fazhi_analysis.presenting.parts.page import Page
 
     if not _NAME.fullmatch(name):
         raise UnknownNameError(name, "choice.page.unknown", pages=page_names())
-    if name in _SHARED or importlib.util.find_spec(f"{__name__}.{name}") is None:
+    if importlib.util.find_spec(f"{__name__}.{name}") is None:
         return Page
     return importlib.import_module(f"{__name__}.{name}").PAGE

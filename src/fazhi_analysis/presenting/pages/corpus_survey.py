@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from fazhi_analysis.analysis.place_year import PlaceYear, own_name, records
 from fazhi_analysis.presenting.html.markup import Fragment
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.pages._parameters import as_list
-from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.parts.page import Page
+from fazhi_analysis.presenting.parts.parameters import as_list
 from fazhi_analysis.presenting.wording.naming import rule_name
 from fazhi_analysis.presenting.wording.numbers import plain
 from fazhi_analysis.presenting.wording.words import Words

@@ -11,7 +11,7 @@ from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import SEVERITIES
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.naming import domain_text, label_text, message, quoting, rule_name, subject_of
 from fazhi_analysis.presenting.wording.numbers import plain
 

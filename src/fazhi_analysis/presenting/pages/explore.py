@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.presenting.html.markup import Fragment, tag
-from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.parts.page import Page
 
 if TYPE_CHECKING:
     from fazhi_analysis.presenting.explorer import Explorer, Intake

@@ -11,9 +11,9 @@ from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.pages import _national, _unranked
-from fazhi_analysis.presenting.pages._compared import ComparedPage
-from fazhi_analysis.presenting.pages._parameters import as_list, as_numbers
+from fazhi_analysis.presenting.parts import national_figures, unranked
+from fazhi_analysis.presenting.parts.compared_page import ComparedPage
+from fazhi_analysis.presenting.parts.parameters import as_list, as_numbers
 from fazhi_analysis.presenting.wording.naming import unit_of
 from fazhi_analysis.presenting.wording.numbers import figure, interval
 from fazhi_analysis.presenting.wording.numbers import plain as plain_number
@@ -185,7 +185,7 @@ class PeerComparison(ComparedPage):
         plain = [rows for rows in self.rankings if not self.mine(rows)["doubt"]]
         told = [rows for rows in plain if rows[0]["best_first"]] or plain
         items = [self._sentence(rows) for rows in told[:_NAMED]]
-        items += [_national.sentence(self, row) for row in _national.alone(self)]
+        items += [national_figures.sentence(self, row) for row in national_figures.alone(self)]
         listed = tag("ul", *(tag("li", item) for item in items)) if items else None
         doubted = [self.linked_row(self.mine(rows)) for rows in self.rankings if self.mine(rows)["doubt"]]
         doubt = None
@@ -209,7 +209,7 @@ class PeerComparison(ComparedPage):
     def _sentence(self, rows: list[dict[str, Any]]) -> Fragment:
         row = self.mine(rows)
         key = "peers.sentence" if row["best_first"] else "peers.sentence_neutral"
-        shown, national = self._compared(row), _national.beside(self, row)
+        shown, national = self._compared(row), national_figures.beside(self, row)
         return self.words.html(key, name=self.linked_row(row), figure=shown, rank=self.rank(row), national=national)
 
     def peers_chart(self) -> Fragment:
@@ -297,11 +297,11 @@ class PeerComparison(ComparedPage):
 
     def excluded(self) -> Fragment:
         """Figures that take part in no ranking, counted by reason: those of other places, and the place's own."""
-        return _unranked.excluded(self)
+        return unranked.excluded(self)
 
     def benchmarks(self) -> Fragment:
         """National figures of the year with their sources and known conflicts, and where the place lies to them."""
-        return _national.benchmarks(self)
+        return national_figures.benchmarks(self)
 
 
 def vars_of(finding: Any) -> dict[str, Any]:

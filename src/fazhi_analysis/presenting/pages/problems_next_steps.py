@@ -10,9 +10,9 @@ from fazhi_analysis.presenting.evidence.view import span
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.model import Narrative
-from fazhi_analysis.presenting.pages import _leader
-from fazhi_analysis.presenting.pages._promises import follow_up_section
-from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.parts import problem_matrix
+from fazhi_analysis.presenting.parts.page import Page
+from fazhi_analysis.presenting.parts.promises_table import follow_up_section
 from fazhi_analysis.presenting.wording.naming import theme_name
 
 
@@ -177,27 +177,27 @@ class ProblemsNextSteps(Page):
     @functools.cached_property
     def told(self) -> Narrative:
         """The narrative of the year."""
-        return _leader.narrative_of(self)
+        return problem_matrix.narrative_of(self)
 
     def narrative(self) -> Fragment:
         """The page in sentences: what was done, what is wrong, what was kept, what next, what is open."""
-        return _leader.story(self, self.told, self._lead())
+        return problem_matrix.story(self, self.told, self._lead())
 
     def matrix(self) -> Fragment:
         """Every problem through the years."""
-        return _leader.matrix(self)
+        return problem_matrix.matrix(self)
 
     def questions(self) -> Fragment:
         """What to ask of the next report."""
-        return _leader.questions(self, self.told)
+        return problem_matrix.questions(self, self.told)
 
     def cites(self) -> Fragment:
         """The numbered sources of the narrative."""
-        return _leader.cites(self, self.told)
+        return problem_matrix.cites(self, self.told)
 
     def source_text(self) -> Fragment:
         """The source texts with everything marked that the page cites."""
-        return _leader.source_text(self)
+        return problem_matrix.source_text(self)
 
     def promises(self) -> Fragment:
         """What became of the earlier year's problems and next steps, with the places that the verdict rests on."""

@@ -11,8 +11,8 @@ from fazhi_analysis.analysis.comparing.series import LEFT_OUT
 from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.pages._compared import SETTLED, ComparedPage
-from fazhi_analysis.presenting.pages._parameters import as_list
+from fazhi_analysis.presenting.parts.compared_page import SETTLED, ComparedPage
+from fazhi_analysis.presenting.parts.parameters import as_list
 from fazhi_analysis.presenting.wording.naming import unit_of
 from fazhi_analysis.presenting.wording.numbers import change
 from fazhi_analysis.presenting.wording.words import Words

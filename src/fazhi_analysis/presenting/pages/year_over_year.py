@@ -9,8 +9,8 @@ from typing import Any
 from fazhi_analysis.analysis.place_year import records
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.pages import _claimed, _one_year
-from fazhi_analysis.presenting.pages._compared import SETTLED, SHOWN, ComparedPage, drawable, size
+from fazhi_analysis.presenting.parts import claims_table, single_year
+from fazhi_analysis.presenting.parts.compared_page import SETTLED, SHOWN, ComparedPage, drawable, size
 
 _LARGEST = 12
 _NAMED = 6
@@ -56,7 +56,7 @@ class YearOverYear(ComparedPage):
         """The answer in a few sentences, with links to the rows that they rest on."""
         place_year, words = self.place_year, self.words
         if place_year.baseline is None:
-            return _one_year.headline(self)
+            return single_year.headline(self)
         counts = Counter(str(row["verdict"]) for row in self.plain if not self.is_slight(row))
         parts = [words("headline.verdict", verdict=self.reason(key), n=counts[key]) for key in SHOWN if counts[key]]
         slight = sum(self.is_slight(row) for row in self.plain)
@@ -125,7 +125,7 @@ class YearOverYear(ComparedPage):
     def changes_chart(self) -> Fragment:
         """The largest changes of counts and of rates; with one year alone, its rates."""
         if self.place_year.baseline is None:
-            return _one_year.rates(self)
+            return single_year.rates(self)
         charts = [chart for kind in ("rates", "high_rates", "counts") if (chart := self._largest(kind)) is not None]
         if not charts:
             return self.section("changes_chart", self.paragraph("chart.nothing"))
@@ -169,7 +169,7 @@ class YearOverYear(ComparedPage):
     def changes_table(self) -> Fragment:
         """Every comparison by domain; with one year alone, every figure by domain."""
         if self.place_year.baseline is None:
-            return _one_year.tables(self)
+            return single_year.tables(self)
         words = self.words
         columns = (
             Column(words("column.indicator"), main=True),
@@ -204,7 +204,7 @@ class YearOverYear(ComparedPage):
     def domains_chart(self) -> Fragment:
         """How the compared figures of each domain moved; with one year alone, how many figures each domain has."""
         if self.place_year.baseline is None:
-            return _one_year.domains(self)
+            return single_year.domains(self)
         from fazhi_analysis.presenting.charts.strips import Strip, draw_strips
 
         strips = []
@@ -241,7 +241,7 @@ class YearOverYear(ComparedPage):
 
     def claims(self) -> Fragment:
         """Changes that the report itself states, held against the two years' figures."""
-        return _claimed.claims(self)
+        return claims_table.claims(self)
 
     def excluded(self) -> Fragment:
         """Figures that only one year gives, and rows that take no part, each with its reason, counted."""

@@ -12,7 +12,7 @@ from typing import Any
 from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.pages._footer import footer
+from fazhi_analysis.presenting.parts.footer import footer
 from fazhi_analysis.presenting.wording.naming import domain_text, named, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.wording.words import Words

@@ -12,7 +12,7 @@ from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
 from fazhi_analysis.presenting.narrative.narrator import tell
 from fazhi_analysis.presenting.narrative.phrases import Phrases
-from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.parts.page import Page
 
 _LONG: Final = 3
 _MARKS: Final = {

@@ -10,7 +10,7 @@ from fazhi_analysis.presenting.wording.naming import named
 from fazhi_analysis.presenting.wording.numbers import plain
 
 if TYPE_CHECKING:
-    from fazhi_analysis.presenting.pages.page import Page
+    from fazhi_analysis.presenting.parts.page import Page
 
 
 def footer(page: Page) -> Fragment:

@@ -7,7 +7,7 @@ from typing import Any
 from fazhi_analysis.analysis.audit import count_findings
 from fazhi_analysis.presenting.html.markup import Fragment, join
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.pages._compared import NEAR_CEILING, ComparedPage
+from fazhi_analysis.presenting.parts.compared_page import NEAR_CEILING, ComparedPage
 from fazhi_analysis.presenting.wording.naming import domain_text
 from fazhi_analysis.presenting.wording.numbers import plain as plain_number
 

@@ -23,7 +23,7 @@ _NUMBER_WORD = re.compile(r"(?:(?<![案证文信邮稿])件|(?<!事)项|批次|�
 _CLAUSE_END = re.compile(r"[，。；、：]")
 
 
-class Teller:
+class NarrativeBuilder:
     """What all sections share: the place and year, the wording, and how each thing is said and cited."""
 
     def __init__(self, place_year: PlaceYear, words: Words) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.narrative.teller import shortened
-from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.narrative.builder import shortened
+from fazhi_analysis.presenting.parts.page import Page
 
 
 def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragment:

@@ -10,7 +10,7 @@ from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
 from fazhi_analysis.presenting.wording.numbers import change, interval, stated
 
 if TYPE_CHECKING:
-    from fazhi_analysis.presenting.pages._compared import ComparedPage
+    from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 
 
 def claims(page: ComparedPage) -> Fragment:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fazhi_analysis.dataset.identity import year_of
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
-from fazhi_analysis.presenting.pages.page import Page
+from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.naming import message, rule_name, unit_of
 from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval, plain, share
 
