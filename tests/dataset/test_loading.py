@@ -140,6 +140,19 @@ def test_a_renamed_place_is_one_place(store) -> None:
     assert load_metrics(data, regions="霁原县")["year"].tolist() == [2022, 2023]
 
 
+def test_a_former_name_or_code_loads_the_whole_series(store) -> None:
+    store("110229-2014", region="北京市延庆县")
+    data = store("110119-2016", region="北京市延庆区")
+    for name in ("延庆县", "延庆区", "110229", "110119", "延庆"):
+        assert load_metrics(data, regions=[name])["year"].tolist() == [2016, 2014]
+    assert load_reports(data, regions="北京市延庆县", years=2014)["region"].tolist() == ["北京市延庆县"]
+
+
+def test_a_former_name_finds_the_place_that_carries_it_on(store) -> None:
+    data = store("110119-2016", region="北京市延庆区")
+    assert load_metrics(data, regions=["延庆县"])["region_code"].tolist() == ["110119"]
+
+
 def test_several_folders_the_later_one_counts(store, figure, tmp_path: Path) -> None:
     one, other = store("159928-2022"), tmp_path / "other"
     store("159928-2022", into=other, metrics=[figure(99)])

@@ -15,10 +15,12 @@ def test_fields_are_joined_as_the_language_does() -> None:
 
 
 def test_a_message_inside_another_is_in_the_same_language() -> None:
-    inner = Message("common.place_and_code", place="霁原旗", code="159928")
+    inner = Message("choice.division.was", code="159928", name="霁原旗", kind="改名")
     message = Message("choice.place.existing", places=shortened([inner, inner, "b"], 2, "common.more_places"))
-    assert str(message) == "现有地方：霁原旗（159928）、霁原旗（159928）等 3 个地方"
-    assert message.text("en") == "Available places: 霁原旗 (159928), 霁原旗 (159928) and others, 3 in all"
+    assert str(message) == "现有地方：原为 159928 霁原旗（改名）、原为 159928 霁原旗（改名）等 3 个地方"
+    assert message.text("en") == (
+        "Available places: formerly 159928 霁原旗 (改名), formerly 159928 霁原旗 (改名) and others, 3 in all"
+    )
 
 
 def test_braces_of_a_field_are_text() -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_analysis.analysis.place_year import find_place
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
 from fazhi_analysis.running import notebooks, report, report_plan
@@ -223,22 +222,8 @@ def test_a_notebook_that_takes_no_place_is_refused(tmp_path: Path) -> None:
         notebooks.choose([tmp_path / "none.ipynb"])
 
 
-def test_a_place_by_code_own_name_or_full_name() -> None:
-    places = [
-        ("990124", PLACE),
-        ("990125", "云岭省望溪市北河区"),
-        ("990225", "云岭省东川市北河区"),
-        ("", "云岭省司法厅"),
-    ]
-    assert find_place("砚桥县", places) == find_place("990124", places) == find_place(PLACE, places)
-    assert find_place("望溪市北河区", places)[0] == "990125"
-    with pytest.raises(UnknownNameError, match=r"990125.*990225"):
-        find_place("北河区", places)
-    with pytest.raises(UnknownNameError, match="砚桥县"):
-        find_place("砚桥", places)
-
-
 def test_a_folder_name_is_never_a_path() -> None:
     place_year = report_plan.plan_report("砚桥县", 2024).place_year
     object.__setattr__(place_year, "region", "../../etc/砚桥县")
-    assert report_plan.folder_name(place_year) == "etc砚桥县-2024" or "/" not in report.folder_name(place_year)
+    assert report_plan.folder_name(place_year).startswith("etc砚桥县-x")
+    assert report_plan.folder_name(place_year).endswith("-2024")

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import functools
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis._paths import bundled_data
+from fazhi_analysis.catalogue.places import Places, own_name
+from fazhi_analysis.catalogue.succession import succession
 from fazhi_analysis.errors import UnknownNameError, UsageError
-from fazhi_analysis.messages import Message
 from fazhi_analysis.model import SEVERITIES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_OWN = re.compile(r"(?:(?<=[省市区县旗盟])|(?<=自治州))(?=..)")
-_SHOWN = 8
 _lent: list[PlaceYear] = []
 
 
@@ -59,9 +56,9 @@ class PlaceYear:
             if (held.region, held.year, held.baseline) == (region, year, baseline) and held._is_from(data):
                 return held
         reports = list_reports(data)
-        code, name = find_place(
-            str(region), list(zip(reports["region_code"], reports["region"], strict=True)), bundled=data is None
-        )
+        pairs = dict.fromkeys(zip(reports["region_code"], reports["region"], strict=True))
+        known = Places(pairs, bundled=data is None)
+        code, name = known.pairs[known.find(str(region), "region")]
         mine = _same_place(reports, code, name)
         years = tuple(sorted({int(value) for value in mine["year"]}))
         if not _is_year(year) or int(year) not in years:
@@ -292,81 +289,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-def own_name(region: str) -> str:
-    """A place's own name: what stands after the last name of a place above it.
-
-    >>> own_name("内蒙古自治区鄂尔多斯市鄂托克前旗"), own_name("广东省广州市"), own_name("北京市")
-    ('鄂托克前旗', '广州市', '北京市')
-    """
-    return _OWN.split(region)[-1]
-
-
-def find_place(asked: str, places: Sequence[tuple[str, str]], *, bundled: bool = False) -> tuple[str, str]:
-    """Code and full name of the place that a code, an own name or a full name means.
-
-    A former name means the place that carries it on. Raises
-    :class:`~fazhi_analysis.errors.UnknownNameError` listing the candidates of an ambiguous name, or a few of
-    what exists; where only the ``bundled`` data were looked through, it says how to name others.
-
-    >>> places = [("990124", "云岭省望溪市砚桥县"), ("159928", "内蒙古自治区云泽盟霁原旗")]
-    >>> find_place("砚桥县", places)[0], find_place("159928", places)[1]
-    ('990124', '内蒙古自治区云泽盟霁原旗')
-    >>> find_place("桥县", places)  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    ...
-    fazhi_analysis.errors.UnknownNameError: region=桥县：数据里没有这个地方。相近的有：...
-    """
-    known = sorted({(str(code), str(name)) for code, name in places}, key=lambda place: (not place[0], place))
-    found = [place for place in known if asked and asked in place]
-    if not found:
-        found = [(code, name) for code, name in known if asked and asked in _tails(name)]
-    if not found:
-        from fazhi_analysis.analysis.places import renamed
-
-        former = set(renamed(asked, {code for code, _ in known})) if asked else set()
-        found = [(code, name) for code, name in known if code in former]
-    if len({_series(code, name) for code, name in found}) == 1:
-        return found[0]
-    if found:
-        candidates = [Message("common.place_and_code", place=name, code=code) if code else name for code, name in found]
-        raise UnknownNameError(f"region={asked}", "choice.place.ambiguous", places=candidates)
-    near = [name for _, name in known if asked and asked in name]
-    if not near:
-        close = difflib.get_close_matches(asked, [own_name(name) for _, name in known], n=5, cutoff=0.5)
-        near = [name for _, name in known if own_name(name) in close]
-    # With nothing near, places of the same kind (县, 旗, 区 ...) are the likeliest to be meant.
-    shown = near or sorted((own_name(name) for _, name in known), key=lambda name: name[-1:] != asked[-1:])
-    listed = list(dict.fromkeys(shown))[:_SHOWN]
-    raise UnknownNameError(
-        f"region={asked}",
-        "choice.place.unknown_bundled" if bundled else "choice.place.unknown",
-        ask_for_data=Message("common.ask_for_data"),
-        places=Message(
-            "choice.place.similar" if near else "choice.place.existing",
-            places=Message("common.more_places", listed=listed, n=len(shown)) if len(shown) > _SHOWN else listed,
-        ),
-    )
-
-
-def _series(code: str, name: str) -> str:
-    """What a place under all its names and codes has in common."""
-    from fazhi_analysis.analysis.places import succession
-
-    return succession().series_code(code) if code else name
-
-
 def _same_place(reports: pd.DataFrame, code: str, name: str) -> pd.DataFrame:
     """The reports of a place under every code and name that it has had."""
-    from fazhi_analysis.analysis.places import series_codes
-
     if not code:
         return reports[(reports["region"] == name) & (reports["region_code"] == "")]
-    return reports[reports["region_code"].isin(series_codes(code))]
-
-
-def _tails(region: str) -> set[str]:
-    pieces = _OWN.split(region)
-    return {"".join(pieces[index:]) for index in range(len(pieces))}
+    return reports[reports["region_code"].isin(succession().series_codes(code))]
 
 
 def _is_year(value: object) -> bool:

@@ -10,68 +10,21 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, cast
 
 from fazhi_analysis._paths import bundled_data
-from fazhi_analysis.catalogue._placenames import full_name, level_of, short_name
-from fazhi_analysis.catalogue._recognition import Recogniser
-from fazhi_analysis.catalogue._tables import DATA, read_rows
-from fazhi_analysis.errors import CatalogueError, UnknownNameError
-from fazhi_analysis.messages import Message
+from fazhi_analysis.catalogue.division import Division, DivisionChange, On, meant
+from fazhi_analysis.catalogue.division_rows import division_rows
+from fazhi_analysis.catalogue.place_names import pieces_of
+from fazhi_analysis.catalogue.recognition import Recogniser
+from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.messages import Message, shortened
+
+__all__ = ["ENVIRONMENT_VARIABLE", "Division", "DivisionChange", "Divisions", "load_divisions"]
 
 ENVIRONMENT_VARIABLE = "FAZHI_DIVISIONS"
-Level = Literal["province", "prefecture", "county"]
-On = datetime.date | int | None
 _LISTED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class DivisionChange:
-    """What became of a place: ``kind`` as 撤县设区 or 改名, ``month`` (YYYY-MM) where known, and the two ends.
-
-    ``basis`` is ``tables`` when two successive code tables show it, ``hand`` when a person wrote it down.
-    """
-
-    old_code: str
-    old_name: str
-    new_code: str
-    new_name: str
-    kind: str
-    month: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A code with a name, and the dates between which it may have been in force (ISO; empty: open).
-
-    ``full_name`` is the name in tables (河南省方城县, 广东省深圳市光明区), ``long_name`` always has the prefecture.
-    ``parent`` is the code above, or an empty string.
-    """
-
-    code: str
-    name: str
-    full_name: str
-    long_name: str
-    short_names: tuple[str, ...]
-    level: Level
-    valid_from: str = ""
-    valid_to: str = ""
-    parent: str = ""
-    changes: tuple[DivisionChange, ...] = ()
-
-    def valid_on(self, on: On) -> bool:
-        """Whether it may have been in force on a day, or at any time in a year; always true for None."""
-        if on is None:
-            return True
-        if isinstance(on, datetime.date):
-            first = last = on.isoformat()[:10]
-        else:
-            first, last = f"{on:04d}-01-01", f"{on:04d}-12-31"
-        return self.valid_from <= last and (not self.valid_to or first <= self.valid_to)
 
 
 class Divisions:
@@ -86,6 +39,7 @@ class Divisions:
 
     def __init__(self, divisions: Iterable[Division]) -> None:
         self._all = tuple(divisions)
+        self._pieces: dict[str, tuple[str, ...]] = {}
 
     def __iter__(self) -> Iterator[Division]:
         return iter(self._all)
@@ -94,16 +48,23 @@ class Divisions:
         return len(self._all)
 
     @cached_property
+    def _by_code(self) -> dict[str, list[Division]]:
+        index: dict[str, list[Division]] = {}
+        for place in self._all:
+            index.setdefault(place.code, []).append(place)
+        return index
+
+    @cached_property
     def _by_name(self) -> dict[str, list[Division]]:
         index: dict[str, list[Division]] = {}
         for place in self._all:
-            for name in dict.fromkeys((place.code, place.name, place.full_name, place.long_name, *place.short_names)):
+            for name in (*place.names, *place.short_names):
                 index.setdefault(name, []).append(place)
         return index
 
     @cached_property
     def _recogniser(self) -> Recogniser:
-        return Recogniser(self._all)
+        return Recogniser(self._by_name)
 
     def find(self, name_or_code: str, on: On = None) -> Division:
         """The place with this code, own name, full name or short name.
@@ -111,7 +72,7 @@ class Divisions:
         Parameters
         ----------
         name_or_code:
-            ``411322``, 方城县, 河南省方城县, 河南省南阳市方城县 or 方城.
+            ``411322``, 方城县, 河南省方城县, 南阳市方城县, 河南省南阳市方城县 or 方城.
         on:
             A day or a year at which it must have been in force; None prefers what is in force now.
 
@@ -133,28 +94,42 @@ class Divisions:
             return candidates[0]
         if candidates:
             raise UnknownNameError(name, "choice.division.ambiguous", n=len(candidates), places=_listed(candidates))
-        other_times = self._by_name.get(name, [])
-        if other_times:
-            heirs = [text for place in other_times for text in _history(place)]
+        if other_times := self._rows(name):
+            history = [text for place in other_times for text in _history(place)][:_LISTED]
             when = on.isoformat() if isinstance(on, datetime.date) else Message("choice.division.in_year", year=on)
-            raise UnknownNameError(name, "choice.division.other_times", when=when, history=heirs[:_LISTED])
-        near = self._near(name)
-        if near:
+            raise UnknownNameError(name, "choice.division.other_times", when=when, history=history)
+        if near := self._near(name):
             raise UnknownNameError(name, "choice.division.unknown_near", places=_listed(near))
         raise UnknownNameError(name, "choice.division.unknown")
 
     def candidates(self, name_or_code: str, on: On = None) -> list[Division]:
         """Every place that this name or code may mean, one a code; own names before short names."""
-        found = [place for place in self._by_name.get(name_or_code.strip(), []) if place.valid_on(on)]
-        if on is None and any(not place.valid_to for place in found):
-            found = [place for place in found if not place.valid_to]
-        exact = [place for place in found if name_or_code.strip() not in place.short_names]
-        latest = {place.code: place for place in sorted(exact or found, key=lambda place: place.valid_from)}
-        return sorted(latest.values(), key=lambda place: place.code)
+        name = name_or_code.strip()
+        if rows := self._rows(name):
+            return meant(rows, name, on)
+        places, end = self._recogniser.chain(name, 0, on)
+        return [place for place in places if place.valid_on(on)] if end == len(name) else []
+
+    def named(self, name: str) -> list[Division]:
+        """Every row that has or had this name, with or without the names of places above, short names with their kind
+        (恩施州) included.
+
+        >>> [(place.code, place.name) for place in load_divisions().named("延庆县")]
+        [('110229', '延庆县')]
+        """
+        return [place for place in self._by_name.get(name, ()) if place.rank_of(name) < 2]
+
+    def history(self, code: str) -> list[Division]:
+        """Every row of a code: the names that it has had.
+
+        >>> [place.name for place in load_divisions().history("110119")]
+        ['延庆区']
+        """
+        return list(self._by_code.get(code, ()))
 
     def by_code(self, code: str, on: On = None) -> Division | None:
         """The place with this code at that time (latest name first), or None."""
-        found = [place for place in self._by_name.get(code, []) if place.code == code and place.valid_on(on)]
+        found = [place for place in self._by_code.get(code, ()) if place.valid_on(on)]
         return max(found, key=lambda place: (not place.valid_to, place.valid_from), default=None)
 
     def recognise(self, text: str, on: On = None) -> Division | None:
@@ -165,8 +140,8 @@ class Divisions:
         >>> load_divisions().recognise("鼓楼区2021年法治政府建设情况报告") is None
         True
         """
-        found = self._recogniser.locate(text, on)
-        return cast("Division", found[0]) if found else None
+        found = self.locate(text, on)
+        return found[0] if found else None
 
     def locate(self, text: str, on: On = None) -> tuple[Division, int, int] | None:
         """As `recognise`, with the span of the name, so that the caller sees what follows (人民政府, 司法局 ...).
@@ -175,8 +150,45 @@ class Divisions:
         >>> place.name, (start, end)
         ('方城县', (2, 5))
         """
-        found = self._recogniser.locate(text, on)
-        return (cast("Division", found[0]), found[1], found[2]) if found else None
+        return self._recogniser.locate(text, on)
+
+    def opening(self, text: str, on: On = None) -> tuple[str, list[Division]]:
+        """The name of a place that a text opens with, as printed, and the places that it may mean at that time.
+
+        A name that the table lacks is recognised by its form and means no place; names of parties are passed over.
+
+        >>> name, places = load_divisions().opening("鞍山市海城市人民政府")
+        >>> name, places[0].code
+        ('鞍山市海城市', '210381')
+        >>> load_divisions().opening("砚桥县青石镇2024年工作总结"), load_divisions().opening("城市管理局")
+        (('砚桥县青石镇', []), ('', []))
+        """
+        return self._recogniser.opening(text.removeprefix("中共"), on)
+
+    def pieces(self, name: str) -> tuple[str, ...]:
+        """The names that a full name is made of, each place after the one above it, then a body of it.
+
+        >>> load_divisions().pieces("四川省内江市市中区"), load_divisions().pieces("河南省方城县司法局")
+        (('四川省', '内江市', '市中区'), ('河南省', '方城县', '司法局'))
+        """
+        if name not in self._pieces:
+            self._pieces[name] = self._divided(name)
+        return self._pieces[name]
+
+    def _divided(self, name: str) -> tuple[str, ...]:
+        for end in range(len(name), 1, -1):
+            rows = [place for place in self._by_name.get(name[:end], ()) if name[:end].endswith(place.name)]
+            if rows and len(name) - end != 1:
+                above, rest = name[: end - len(rows[0].name)], name[end:]
+                return (
+                    *(self.pieces(above) if above else ()),
+                    rows[0].name,
+                    *(pieces_of(rest) if rest else ()),
+                )
+        return pieces_of(name)
+
+    def _rows(self, name_or_code: str) -> list[Division]:
+        return self._by_code.get(name_or_code) or self._by_name.get(name_or_code) or []
 
     def _near(self, name: str) -> list[Division]:
         """Places whose names hold this one, or that this one's tail names."""
@@ -184,12 +196,11 @@ class Divisions:
             return []
         found = [place for place in self._all if not place.valid_to and name in place.long_name]
         tails = [place for size in range(len(name) - 1, 1, -1) for place in self._by_name.get(name[-size:], [])]
-        return (found or tails)[: _LISTED + 1]
+        return found or tails
 
 
 def _listed(places: list[Division]) -> list[str] | Message:
-    shown = [f"{place.code} {place.full_name}" for place in places[:_LISTED]]
-    return Message("choice.division.and_others", listed=shown) if len(places) > _LISTED else shown
+    return shortened((f"{place.code} {place.full_name}" for place in places), _LISTED, "common.more_places")
 
 
 def _history(place: Division) -> Iterator[Message]:
@@ -230,83 +241,4 @@ def load_divisions(extra: Path | str | None = None) -> Divisions:
 
 @lru_cache(maxsize=8)
 def _load(extras: tuple[tuple[Path, int], ...]) -> Divisions:
-    rows = [row for _, row in read_rows(DATA / "divisions.csv", ["code", "name", "valid_from", "valid_to"])]
-    for path, _ in extras:
-        rows += _extra_rows(path)
-    changed: dict[tuple[str, str], list[DivisionChange]] = {}
-    columns = ["old_code", "old_name", "new_code", "new_name", "kind", "month", "basis"]
-    for _, row in read_rows(DATA / "division_changes.csv", columns):
-        change = DivisionChange(**row)
-        changed.setdefault((change.old_code, change.old_name), []).append(change)
-        changed.setdefault((change.new_code, change.new_name), []).append(change)
-    above: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        if row["code"].endswith("00"):
-            above.setdefault(row["code"], []).append(row)
-    return Divisions(_division(row, above, tuple(changed.get((row["code"], row["name"]), ()))) for row in rows)
-
-
-def _division(
-    row: dict[str, str], above: dict[str, list[dict[str, str]]], changes: tuple[DivisionChange, ...]
-) -> Division:
-    code, name = row["code"], row["name"]
-    end = row["valid_to"] or "9999"
-
-    def upper(key: str) -> str:
-        """Name of the place above at the time when this one was last in force."""
-        if key == code:
-            return ""
-        names = [
-            item["name"] for item in above.get(key, ()) if item["valid_from"] <= end <= (item["valid_to"] or "9999")
-        ]
-        return names[-1] if names else ""
-
-    province, prefecture = upper(f"{code[:2]}0000"), upper(f"{code[:4]}00")
-    full = row.get("full_name") or full_name(code, name, province, prefecture)
-    short = tuple(dict.fromkeys(other for other in (short_name(name), *_short_names().get(code, ())) if other != name))
-    parent = f"{code[:4]}00" if prefecture else f"{code[:2]}0000" if province else ""
-    return Division(
-        code=code,
-        name=name,
-        full_name=full,
-        long_name=row.get("full_name") or f"{province}{prefecture}{name}",
-        short_names=short,
-        level=cast("Level", level_of(code)),
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        parent=parent,
-        changes=changes,
-    )
-
-
-@cache
-def _short_names() -> dict[str, list[str]]:
-    """Abbreviations in use that no rule gives (东乌旗), by code."""
-    found: dict[str, list[str]] = {}
-    for _, row in read_rows(DATA / "division_short_names.csv", ["code", "short_name"]):
-        found.setdefault(row["code"], []).append(row["short_name"])
-    return found
-
-
-def _extra_rows(path: Path) -> list[dict[str, str]]:
-    rows = []
-    breaches = []
-    for line, row in read_rows(path, ["code", "name"], ["full_name", "valid_from", "valid_to"]):
-        if not (len(row["code"]) == 6 and row["code"].isascii() and row["code"].isdigit()):
-            breaches.append(Message("catalogue.divisions.code_form", line=line, code=row["code"]))
-        if not row["name"]:
-            breaches.append(Message("catalogue.divisions.without_name", line=line))
-        for column in ("valid_from", "valid_to"):
-            if row[column] and not _is_date(row[column]):
-                breaches.append(Message("catalogue.divisions.date_form", line=line, column=column))
-        rows.append(row)
-    if breaches:
-        raise CatalogueError(path, "catalogue.divisions.breaches", breaches=breaches)
-    return rows
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    return Divisions(division_rows([path for path, _ in extras]))

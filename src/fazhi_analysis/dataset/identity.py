@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+
+from fazhi_analysis.catalogue.place_names import body_id
 
 REPORT_ID = re.compile(r"(?:[0-9]{6}|x[0-9a-f]{8})-[0-9]{4}(?:-[a-z0-9]{1,32}(?:-[a-z0-9]{1,32}){0,3})?")
 """``<region_code>-<year>`` or ``x<8 hex digits>-<year>``, then ``-<suffix>`` (small letters, digits, hyphens)."""
-
-
-def body_id(name: str) -> str:
-    """Identifier of a body without a division code: ``x`` and 8 hex digits of the digest of its full name.
-
-    >>> body_id("云岭省望溪市司法局")
-    'xf0e26479'
-    """
-    return "x" + hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
 
 
 def make_report_id(region: str, region_code: str, year: int, suffix: str = "") -> str:

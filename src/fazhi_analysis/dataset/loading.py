@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis._paths import bundled_data
+from fazhi_analysis.catalogue.places import Places
 from fazhi_analysis.dataset.cache import Cache, Index
 from fazhi_analysis.dataset.identity import REPORT_ID, year_of
-from fazhi_analysis.dataset.places import Places
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS, Table
 from fazhi_analysis.dataset.storage import read_kept_text, reports_folder
 from fazhi_analysis.dataset.tables import parse_lists, to_arrow, to_frame

@@ -41,16 +41,14 @@ def printed_place(metadata: Metadata, name: str) -> Place:
 
 
 def body_of(metadata: Metadata) -> str:
-    """What follows the place's name in the issuer when a body below the government speaks (司法局), else empty.
+    """What follows the name of its place in the issuer when a body below the government speaks (司法局), else empty.
 
     >>> body_of(Metadata(issuer="深圳市光明区司法局", region="广东省深圳市光明区"))
     '司法局'
     >>> body_of(Metadata(issuer="深圳市光明区人民政府", region="广东省深圳市光明区"))
     ''
     """
-    for start in range(len(metadata.region) - 1):
-        tail = metadata.region[start:]
-        if tail in metadata.issuer:
-            rest = metadata.issuer.split(tail, 1)[1]
-            return rest if _BODY.match(rest) else ""
-    return ""
+    issuer = metadata.issuer.removeprefix("中共")
+    place, _ = load_divisions().opening(issuer, metadata.year)
+    rest = issuer.removeprefix(place)
+    return rest if place and _BODY.match(rest) else ""

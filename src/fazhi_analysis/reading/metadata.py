@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from fazhi_analysis.catalogue.divisions import load_divisions
+from fazhi_analysis.catalogue.place_names import level_of
 from fazhi_analysis.model import Metadata
 from fazhi_analysis.reading.headings import Head, Paragraph
 from fazhi_analysis.reading.markers import han_value
 from fazhi_analysis.reading.parts import DATE, Parts, is_addressee, is_date_line, signature_of
-from fazhi_analysis.reading.places import find_place, place_in
 
 _NUMBER = re.compile(
     r"(?P<word>[\u4e00-\u9fffA-Za-z]{1,12})[〔\[［(（【](?P<year>20\d\d)[〕\]］)）】]第?(?P<n>\d{1,4})号"
@@ -47,8 +48,7 @@ def read_metadata(
     issuer = _issuer(letter, title, colophon, front)
     signed = _dates(letter + [line for line in preamble if len(line) <= 20] + colophon, printed=False)
     year = _report_year(title, paragraphs, heads, preamble, signed)
-    place = place_in(issuer) or place_in(title) or place_in(re.sub(r"^.*?20\d\d年度?", "", title))
-    region, code, level = find_place(place, year)
+    region, code, level = _place((issuer, title, re.sub(r"^.*?20\d\d年度?", "", title)), year)
     return Metadata(
         title=title,
         issuer=issuer,
@@ -63,6 +63,20 @@ def read_metadata(
         region_code=code,
         level=level,
     )
+
+
+def _place(texts: Iterable[str], year: int | None) -> tuple[str, str, str]:
+    """Full name, code and level of the first place that one of the texts opens with, as it was named in that year.
+
+    As printed and without a code where the table of divisions has no such place, or several.
+    """
+    for text in texts:
+        name, places = load_divisions().opening(text, year)
+        if len(places) == 1:
+            return places[0].full_name, places[0].code, places[0].level
+        if name:
+            return name, "", level_of(name)
+    return "", "", ""
 
 
 def iso_date(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
-from fazhi_analysis.analysis.place_year import own_name
+from fazhi_analysis.catalogue.places import own_name
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.wording.naming import catalogue
 from fazhi_analysis.presenting.wording.words import Words

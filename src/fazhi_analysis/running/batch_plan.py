@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis.analysis.place_year import find_place, own_name
+from fazhi_analysis.catalogue.places import Places, distinct_name, folder_name, own_name
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.running import notebooks as books
 from fazhi_analysis.running.engines import check_engine
 from fazhi_analysis.running.fingerprint import fingerprint, forget_stores
 from fazhi_analysis.running.manifest import read_manifest
-from fazhi_analysis.running.report_plan import name_of
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Task:
     @property
     def name(self) -> str:
         """Place and year, as a person says them."""
-        return f"{own_name(self.region)} {self.year}"
+        return f"{distinct_name(self.region, self.region_code)} {self.year}"
 
 
 def _is_number(value: Any) -> bool:
@@ -160,12 +159,11 @@ def plan_batch(job: BatchJob) -> list[Task]:
         raise UnknownNameError(missing, "所选地方没有这些年份的报告", f"有的年份：{listed}")
     folders = None if job.data is None else ([job.data] if isinstance(job.data, (str, Path)) else list(job.data))
     resolved = None if folders is None else [str(Path(folder).resolve()) for folder in folders]
-    names = _folder_names(wanted)
     tasks = []
     for key in wanted:
         for year in sorted(set(having[key])):
             if years is None or year in years:
-                tasks.append(_task(job, key, year, places[key], chosen, resolved, names[key]))
+                tasks.append(_task(job, key, year, places[key], chosen, resolved))
     return tasks
 
 
@@ -176,13 +174,12 @@ def _task(
     place: str,
     chosen: Sequence[books.Notebook],
     data: list[str] | None,
-    name: str,
 ) -> Task:
     code, region = key
     common = {"region": region, "year": year, "data": data, "lang": job.lang}
     each = books.parameters_for(chosen, common, {})
     mark = fingerprint(place, chosen, each, job.data, job.engine)
-    folder = Path(job.out) / f"{name}-{year}{'' if job.lang == 'zh' else '-' + job.lang}"
+    folder = Path(job.out) / f"{folder_name(region, code)}-{year}{'' if job.lang == 'zh' else '-' + job.lang}"
     arguments = {
         "region": code or region,
         "year": year,
@@ -208,6 +205,7 @@ def _is_done(folder: Path, mark: str) -> bool:
 def _places(asked: Iterable[str] | None, existing: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     if asked is None:
         return list(existing)
+    known = Places(existing)
     found: dict[tuple[str, str], None] = {}
     for text in asked:
         if any(mark in text for mark in "*?["):
@@ -220,12 +218,5 @@ def _places(asked: Iterable[str] | None, existing: Sequence[tuple[str, str]]) ->
                 )
             found.update(dict.fromkeys(matching))
         else:
-            found[find_place(text, existing)] = None
+            found.update(dict.fromkeys(existing[number] for number in known.find_all(text)))
     return sorted(found)
-
-
-def _folder_names(places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """A folder name a place: its own name, with its code where two places of the batch share it."""
-    short = {key: name_of(own_name(key[1]), key[0]) for key in places}
-    shared = {name for name in short.values() if list(short.values()).count(name) > 1}
-    return {key: f"{name}-{key[0]}" if name in shared else name for key, name in short.items()}

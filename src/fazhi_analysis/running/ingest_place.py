@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue import load_divisions
+from fazhi_analysis.catalogue.place_names import is_code, level_of
 from fazhi_analysis.dataset.printed_place import Place
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
-_CODE = re.compile(r"[0-9]{6}")
-_DIVISION = re.compile(r"(?:省|市|县|区|旗|盟|州)$")
+_ZONE = re.compile(r".{2,}(?:开发区|高新区|新区|园区|示范区|保税区|合作区|试验区|度假区|管理区)$")
+"""Functional zones report as places do and have no code. Nor have bodies, whose names end with no kind of place."""
 
 
 def chosen_place(region: str | None, code: str | None, year: int | None = None) -> Place | None:
     """The place that the options ask for, None without any; with only an unknown code, its name is left empty.
 
     Raises UnknownNameError for a place that does not exist or a name that fits several, UsageError for a code that is
-    none. A body (a bureau, a commission) is taken by its full name.
+    none. A body (a bureau, a commission) or a functional zone is taken by its full name.
 
     >>> chosen_place("方城县", None)
     Place(region='河南省方城县', code='411322')
-    >>> chosen_place("河南省方城县司法局", None)
-    Place(region='河南省方城县司法局', code='')
+    >>> chosen_place("河南省方城县司法局", None), chosen_place("云岭省望溪市高新区", None)
+    (Place(region='河南省方城县司法局', code=''), Place(region='云岭省望溪市高新区', code=''))
     """
     divisions = load_divisions()
     if code is not None:
-        if not _CODE.fullmatch(code):
+        if not is_code(code):
             raise UsageError(
                 f"--code {code}", "区划代码应为 6 位数字", "例如 411322；不清楚代码的，用 --region 写地方名称"
             )
@@ -34,7 +35,7 @@ def chosen_place(region: str | None, code: str | None, year: int | None = None) 
     if region is None:
         return None
     name = region.strip()
-    if not _DIVISION.search(name) and not divisions.candidates(name) and len(name) > 2:
+    if not divisions.candidates(name) and len(name) > 2 and (not level_of(name) or _ZONE.fullmatch(name)):
         return Place(name)
     try:
         place = divisions.find(name, year)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.catalogue import places
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import notebooks
-
-_UNSAFE = re.compile(r"[^0-9A-Za-z一-鿿]+")
 
 
 @dataclass(frozen=True)
@@ -61,18 +59,9 @@ def plan_report(
 
 def folder_name(place_year: PlaceYear, lang: str = "zh") -> str:
     """Name of the result folder: place and year, the language where it is not Chinese; never more than a plain name."""
-    place = name_of(place_year.place, place_year.region_code)
+    place = places.folder_name(place_year.region, place_year.region_code)
     suffix = "" if lang == "zh" else f"-{lang}"
     return f"{place}-{place_year.year}{suffix}"
-
-
-def name_of(place: str, code: str = "") -> str:
-    """A place as a plain folder name.
-
-    >>> name_of("霁原旗"), name_of("../x", "159928"), name_of("///")
-    ('霁原旗', 'x', 'place')
-    """
-    return _UNSAFE.sub("", place) or code or "place"
 
 
 def data_folders(data: Path | str | Iterable[Path | str] | None) -> list[Path] | None:

@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.comparing.law_changes import load_law_changes
 from fazhi_analysis.analysis.comparing.levels import levels
 from fazhi_analysis.analysis.comparing.periods import normalise
 from fazhi_analysis.analysis.comparing.year_values import sort_keys
-from fazhi_analysis.analysis.places import Succession, resolve, succession
+from fazhi_analysis.analysis.places import resolve
 from fazhi_analysis.analysis.sources import publisher, report_suffix
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
@@ -73,15 +73,6 @@ def test_not_the_full_year(period: str) -> None:
 @given(st.sampled_from(["{0}以来", "{0}-08至{1}-07", "{1}年上半年", "{0}-{1}"]), st.integers(1990, 2080))
 def test_the_same_period_looks_the_same_from_every_year(form: str, year: int) -> None:
     assert normalise(form.format(year - 1, year), year) == normalise(form.format(year, year + 1), year + 1)
-
-
-def test_heirs_are_followed_and_circles_end() -> None:
-    follow = Succession({"a": "b", "b": "c", "x": "y", "y": "x"}, {}).series_code
-    assert (follow("a"), follow("c")) == ("c", "c")
-    assert follow("x") in {"x", "y"}
-    known = succession()
-    assert known.series_code("110229") == "110119"
-    assert (2010, 2010) in known.breaks["110102"]
 
 
 def test_places_without_data_are_named(make: Maker) -> None:

@@ -72,6 +72,8 @@ def test_without_keeping_the_text_no_sentence_is_stored(file, data: Path) -> Non
         ({"region": "云岭省东川市砚桥县", "code": "990125"}, "990125-2024", "云岭省东川市砚桥县"),
         ({"year": 2023}, "990124-2023", "云岭省望溪市砚桥县"),
         ({"region": "河南省方城县司法局"}, make_report_id("河南省方城县司法局", "", 2024), "河南省方城县司法局"),
+        ({"region": "望溪市高新区"}, make_report_id("望溪市高新区", "", 2024), "望溪市高新区"),
+        ({"region": "恩施州"}, "422800-2024", "湖北省恩施土家族苗族自治州"),
         ({"suffix": "web"}, "990124-2024-web", "云岭省望溪市砚桥县"),
     ],
 )
@@ -145,6 +147,8 @@ def test_a_copy_in_another_layout_is_not_counted_twice(file, data: Path) -> None
         ("深圳市光明区司法局2022年法治政府建设年度报告", "广东省深圳市光明区司法局", ""),
         ("光明区人民政府2022年法治政府建设年度报告", "广东省深圳市光明区", "440311"),
         ("青石市2022年法治政府建设年度报告", "青石市", ""),
+        ("鞍山市海城市2022年法治政府建设年度报告", "辽宁省海城市", "210381"),
+        ("前郭县司法局2022年法治政府建设年度报告", "吉林省前郭尔罗斯蒙古族自治县司法局", ""),
     ],
 )
 def test_a_body_below_the_government_is_not_its_place(file, data: Path, title: str, region: str, code: str) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 from fazhi_analysis.analysis.audit.applying import place, run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.places import series_codes
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.catalogue.succession import succession
 from fazhi_analysis.dataset.identity import REPORT_ID, make_report_id, year_of
 from fazhi_analysis.dataset.ledger import judge, load_ledger
 from fazhi_analysis.dataset.loading import data_roots
@@ -58,7 +58,7 @@ def year_before(folder: Path) -> Path | None:
     """
     place, _, rest = folder.name.partition("-")
     year = int(rest[:4])
-    codes = [place, *(code for code in series_codes(place) if code != place)]
+    codes = [place, *(code for code in succession().series_codes(place) if code != place)]
     for code in codes:
         likely = folder.parent / f"{code}-{year - 1}"
         if likely.is_dir():

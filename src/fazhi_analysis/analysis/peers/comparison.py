@@ -18,7 +18,7 @@ from fazhi_analysis.analysis.comparing.verdicts import DIRECTIONS, REASON
 from fazhi_analysis.analysis.comparing.year_values import YearValues, of_indicators, year_values
 from fazhi_analysis.analysis.doubts import DOUBTS, doubt_codes, doubted_rows
 from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
-from fazhi_analysis.analysis.peers.groups import LEVELS, level_of, ranking_groups, scope_family
+from fazhi_analysis.analysis.peers.groups import LEVELS, level_number, ranking_groups, scope_family
 from fazhi_analysis.analysis.peers.ranks import rank_intervals
 from fazhi_analysis.analysis.places import check_year, resolve
 from fazhi_analysis.errors import UnknownNameError, UsageError
@@ -128,7 +128,7 @@ def compare(
     places = resolve(metrics, regions)
     check_year(metrics, places, year)
     data = figures(metrics, places, [int(year)])
-    levels_of = data.place.lookup(level_of, np.int64)
+    levels_of = data.place.lookup(level_number, np.int64)
     values = of_indicators(year_values(data), indicator)
     values = _of_level(values, levels_of, level)
     rows = values.first

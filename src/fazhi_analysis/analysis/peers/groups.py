@@ -12,6 +12,7 @@ import numpy as np
 from fazhi_analysis.analysis.codes import Codes, Ints, combine
 from fazhi_analysis.analysis.comparing.series import Figures
 from fazhi_analysis.analysis.sources import fictional_codes, is_national
+from fazhi_analysis.catalogue.place_names import is_code, level_of
 
 LEVELS: Final = ("province", "prefecture", "county", "other")
 """Levels of places, by division code."""
@@ -20,15 +21,13 @@ _WHOLE_PLACE = re.compile(r"全[省区市州盟县旗镇]|全域|全自治[区�
 _OWN_LEVEL = re.compile(r"[省区市州盟县旗]本级")
 
 
-def level_of(place: str) -> int:
+def level_number(place: str) -> int:
     """Level of a place as an index into ``LEVELS``, from its division code.
 
-    >>> [LEVELS[level_of(code)] for code in ("150000", "150600", "150623", "某局")]
+    >>> [LEVELS[level_number(code)] for code in ("150000", "150600", "150623", "某局")]
     ['province', 'prefecture', 'county', 'other']
     """
-    if not (len(place) == 6 and place.isascii() and place.isdigit()):
-        return 3
-    return 0 if place.endswith("0000") else 1 if place.endswith("00") else 2
+    return LEVELS.index(level_of(place) if is_code(place) else "other")
 
 
 def scope_family(scope: str) -> str:

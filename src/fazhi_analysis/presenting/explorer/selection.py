@@ -110,7 +110,7 @@ class Selection:
 
     def _place_named(self, name: str) -> tuple[str, str]:
         """The place that a code, an own name or a full name means, as the loaders take it. Raises UnknownNameError."""
-        from fazhi_analysis.dataset.places import Places
+        from fazhi_analysis.catalogue.places import Places
 
         pairs: list[tuple[str, str]] = [pair for _, pair in self.place.options]
         return pairs[Places(pairs).find(name)]

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.analysis.place_year import PlaceYear, own_name, records
+from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.catalogue.places import own_name
 from fazhi_analysis.presenting.html.markup import Fragment
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.parts.page import Page

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from fazhi_analysis.analysis.place_year import PlaceYear, own_name, records
+from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.catalogue.places import own_name
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
@@ -59,9 +60,9 @@ class PeerComparison(ComparedPage):
         self.rankings  # noqa: B018 - a wrong place, level or indicator is an error here, not in a later cell
 
     def _checked_level(self, level: str | None) -> str:
-        from fazhi_analysis.analysis.peers.groups import LEVELS, level_of
+        from fazhi_analysis.analysis.peers.groups import LEVELS, level_number
 
-        own = LEVELS[level_of(self.place_year.place_id)]
+        own = LEVELS[level_number(self.place_year.place_id)]
         if level and level not in LEVELS:
             raise UnknownNameError(f"level={level}", "choice.level.unknown", levels=LEVELS)
         if level and level != own:
@@ -134,11 +135,11 @@ class PeerComparison(ComparedPage):
 
     def _check_places(self, metrics: Any, regions: list[str] | None) -> None:
         """Raise UsageError for a place that is named but of another level: it would be left out without a word."""
-        from fazhi_analysis.analysis.peers.groups import LEVELS, level_of
+        from fazhi_analysis.analysis.peers.groups import LEVELS, level_number
         from fazhi_analysis.analysis.places import resolve
 
         places = resolve(metrics, regions) or []
-        others = [place for place in places if LEVELS[level_of(place)] != self.level]
+        others = [place for place in places if LEVELS[level_number(place)] != self.level]
         if others:
             raise UsageError(
                 Message("presenting.parameter.entry", name="regions", entry=others),

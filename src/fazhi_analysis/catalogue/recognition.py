@@ -1,0 +1,102 @@
+"""Finds the place that a text names, walking from province to county where the text does.
+
+Own names of two characters (忠县, 城区) also occur inside other words (办理县级 ...), so that they count only at a
+boundary: at the start, after a place above them, or after what is not a Chinese character. Names without their kind
+(吉林, 方城) only lead to the name after them, or stand before 人民政府.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from fazhi_analysis.catalogue.division import Division, On, meant
+from fazhi_analysis.catalogue.place_names import name_at
+
+_GOES_ON = re.compile(r"区(?:[域别块间位划]|分(?!局))|市(?:[场容值]|民(?![政族宗防兵间营]))|县[级域]|旗[帜号下]")
+"""Words that begin with the last character of a name: 平安区域, 东方市场, 办理县级."""
+_GOVERNMENT = "人民政府"
+_BEFORE_A_NAME = "关于将对由据在为中共"
+"""Characters after which a name may begin inside a text."""
+
+
+class Recogniser:
+    """Longest-match look-up of place names, with narrowing along chains such as 广东省深圳市光明区."""
+
+    def __init__(self, names: Mapping[str, Sequence[Division]]) -> None:
+        self._names = names
+        self._longest = max(map(len, names), default=0)
+        self._first = {name[0] for name in names}
+
+    def locate(self, text: str, on: On = None) -> tuple[Division, int, int] | None:
+        """The first place named in the text that is not ambiguous: (place, start, end), or None."""
+        position = 0
+        while position < len(text):
+            places, end = self.chain(text, position, on)
+            if len(places) == 1:
+                return places[0], position, end
+            position = max(end, position + 1)
+        return None
+
+    def opening(self, text: str, on: On = None) -> tuple[str, list[Division]]:
+        """The name that a text opens with, and the places that it may mean: none for one that the table lacks.
+
+        Places above or below that the table lacks (a township) are part of the name.
+        """
+        places, end = self.chain(text, 0, on)
+        while not places and (further := name_at(text, end)) > end:
+            places, end = self.chain(text, further, on)
+        while (further := name_at(text, end)) > end:
+            places, end = [], further
+        return text[:end], places
+
+    def chain(self, text: str, start: int, on: On = None) -> tuple[list[Division], int]:
+        """Places that the chain of names beginning here may mean, and where it ends; none and ``start`` without one."""
+        best: list[Division] = []
+        best_end = end = start
+        rows, step = self._match(text, start, None)
+        while rows:
+            name, end = text[end:step], step
+            last = [row for row in rows if row.rank_of(name) < 2 or _stands_alone(text, start, name, end)]
+            if last:
+                best, best_end = meant(last, name, on) or meant(last, name, None), end
+            rows, step = self._match(text, end, [_prefix(row.code) for row in rows])
+        return best, best_end
+
+    def _match(self, text: str, start: int, above: Sequence[str] | None) -> tuple[list[Division], int]:
+        """Rows of the longest name here, below the places above where there are any, and where it ends."""
+        if text[start : start + 1] not in self._first:
+            return [], start
+        least = 2 if above is not None or _is_boundary(text, start) else 3
+        for end in range(min(start + self._longest, len(text)), start + least - 1, -1):
+            name = text[start:end]
+            rows = self._names.get(name)
+            if not rows or _GOES_ON.match(text, end - 1):
+                continue
+            kept = [row for row in rows if _counts(row, name, text, end) and _is_below(row.code, above)]
+            if kept:
+                return kept, end
+        return [], start
+
+
+def _counts(row: Division, name: str, text: str, end: int) -> bool:
+    """Whether a name may mean this row here: counties without their kind only before 人民政府, or as the last word."""
+    at_end = end == len(text) or text.startswith(_GOVERNMENT, end)
+    return row.rank_of(name) < 2 or row.level != "county" or at_end
+
+
+def _stands_alone(text: str, start: int, name: str, end: int) -> bool:
+    """Whether a name without its kind is enough: 吉林, 朝阳 alone are too little."""
+    return text.startswith(_GOVERNMENT, end) or (end == len(text) and end - len(name) > start)
+
+
+def _is_below(code: str, above: Sequence[str] | None) -> bool:
+    return above is None or (code.startswith(tuple(above)) and _prefix(code) not in above)
+
+
+def _prefix(code: str) -> str:
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def _is_boundary(text: str, start: int) -> bool:
+    return start == 0 or not "\u3400" <= text[start - 1] <= "\u9fff" or text[start - 1] in _BEFORE_A_NAME
