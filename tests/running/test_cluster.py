@@ -21,10 +21,9 @@ from click.testing import CliRunner
 from fazhi_analysis import ingest
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.cli import main
-from fazhi_analysis.errors import DamagedFileError, UsageError
+from fazhi_analysis.errors import UsageError
 from fazhi_analysis.running.batch import BatchResult, run_batch
-from fazhi_analysis.running.cluster import cluster
-from fazhi_analysis.running.ingest_pool import in_order
+from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.kernel, pytest.mark.filterwarnings("ignore")]
@@ -114,11 +113,9 @@ def test_a_killed_worker_loses_nothing(address: str, processes: list[subprocess.
 
 @pytest.mark.nightly
 def test_a_file_that_kills_every_worker_fails_alone(address: str) -> None:
-    with cluster(address) as pool:
-        calls = [(1,), (2,)]
-        first, second = in_order(os._exit, calls, executor=pool)
-    assert isinstance(first, DamagedFileError)
-    assert isinstance(second, DamagedFileError)
+    with ClusterPool(address) as pool:
+        first, second = in_order(os._exit, [(1,), (2,)], executor=pool)
+    assert (type(first), type(second)) == (Lost, Lost)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -140,6 +137,6 @@ def wait_for_workers(address: str, count: int) -> None:
 
 
 def test_an_address_without_a_scheduler_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fazhi_analysis.running.cluster._CONNECT", 1)
+    monkeypatch.setattr("fazhi_analysis.running.pool._CONNECT", 1)
     with pytest.raises(UsageError, match="连不上调度器"):
         run_batch(regions=["霁原旗"], out=tmp_path, scheduler="tcp://127.0.0.1:1")

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import errno
-import itertools
-import multiprocessing
-import os
 import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.dataset.swapping import TEMPORARY, recover
 from fazhi_analysis.errors import FazhiError, RunError, UsageError
 from fazhi_analysis.running.batch_index import write_index
-from fazhi_analysis.running.batch_outcome import Answer, BatchResult, Outcome
+from fazhi_analysis.running.batch_outcome import Answer, BatchResult, Outcome, Status
 from fazhi_analysis.running.batch_plan import BatchJob, Task, plan_batch
-from fazhi_analysis.running.cluster import ClusterPool, cluster, cluster_size
 from fazhi_analysis.running.forked import warm
-
-_TASKS_A_WORKER = 200
-"""A worker is replaced after so many tasks, so that whatever a library keeps cannot pile up."""
-
-_AHEAD = 2
-"""Tasks handed out a worker: what is queued is lost from sight when a cluster's worker dies, and sent again."""
+from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
 
 _ABANDONED = 6 * 3600
 """Seconds after which a temporary folder that nobody has written to counts as left by a run that was killed."""
-
-Flying = dict[Any, tuple[int, "Task"]]
 
 _DIED: Answer = ("failed", "执行进程意外终止（崩溃或内存不足）", 0.0)
 
@@ -98,20 +86,16 @@ def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool |
     from tqdm import tqdm
 
     tasks = plan_batch(job)
-    outcomes: dict[int, Outcome] = {
-        number: Outcome(task.region, task.region_code, task.year, "skipped", task.folder.name)
-        for number, task in enumerate(tasks)
-        if task.done
-    }
-    waiting = [number for number in range(len(tasks)) if number not in outcomes]
+    waiting = [task for task in tasks if not task.done]
+    outcomes = {task.folder: _outcome(task, "skipped") for task in tasks if task.done}
     _make_ready(Path(job.out))
     shown = sys.stderr.isatty() if progress is None else progress
     with tqdm(total=len(waiting), unit="份", disable=not shown, file=sys.stderr) as bar:
-        for number, outcome in _work([(number, tasks[number]) for number in waiting], job, executor):
-            outcomes[number] = outcome
-            bar.set_postfix_str(f"{tasks[number].name}", refresh=False)
+        for task, outcome in _work(waiting, job, executor):
+            outcomes[task.folder] = outcome
+            bar.set_postfix_str(task.name, refresh=False)
             bar.update()
-    ordered = tuple(outcomes[number] for number in range(len(tasks)))
+    ordered = tuple(outcomes[task.folder] for task in tasks)
     try:
         return BatchResult(ordered, write_index(job, ordered))
     except OSError as error:
@@ -164,101 +148,21 @@ def _in_words(error: OSError | MemoryError) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _work(tasks: list[tuple[int, Task]], job: BatchJob, executor: Executor | None) -> Iterator[tuple[int, Outcome]]:
-    """Outcomes as they come.
-
-    When a worker dies, nobody knows which of the tasks in flight it died of: each of them is run again in a pool of its
-    own, so that only the one that kills its worker fails, and the rest go on in a fresh pool.
-    """
-    if not tasks:
-        return
-    if executor is not None or job.scheduler:
-        with ExitStack() as stack:
-            chosen = executor or stack.enter_context(cluster(str(job.scheduler)))
-            yield from _through(chosen, tasks, _AHEAD * cluster_size(chosen), {})
-        return
-    workers = min(job.workers or os.cpu_count() or 1, len(tasks))
-    left = dict(tasks)
-    while left:
-        flying: Flying = {}
-        try:
-            with _pool(workers) as pool:
-                try:
-                    for number, outcome in _through(pool, list(left.items()), _AHEAD * workers, flying):
-                        del left[number]
-                        yield number, outcome
-                except KeyboardInterrupt:
-                    _stop(pool)  # the same command runs what was interrupted again
-                    raise
-        except BrokenProcessPool:
-            # Nothing flies when not even the first task could be handed over: then the first one is tried alone.
-            for number in [number for number, _ in flying.values()] or [next(iter(left))]:
-                yield number, _alone(left.pop(number))
+def _work(tasks: Sequence[Task], job: BatchJob, executor: Executor | None) -> Iterator[tuple[Task, Outcome]]:
+    """Tasks with their outcomes, in order. Notebooks keep their own time limits, which leave a page behind."""
+    with ExitStack() as stack:
+        elsewhere = stack.enter_context(ClusterPool(job.scheduler)) if job.scheduler and tasks else executor
+        calls = [(dict(task.arguments),) for task in tasks]
+        answers = in_order(run_task, calls, workers=job.workers, executor=elsewhere, preloaded=True)
+        stack.enter_context(closing(answers))
+        for task, answer in zip(tasks, answers, strict=True):
+            status, message, seconds = _of_lost(answer) if isinstance(answer, Lost) else answer
+            yield task, _outcome(task, status, seconds, message)
 
 
-def _alone(task: Task) -> Outcome:
-    try:
-        with _pool(1) as pool:
-            return _outcome(task, pool.submit(run_task, dict(task.arguments)).result())
-    except BrokenProcessPool:
-        return _outcome(task, _DIED)
+def _of_lost(lost: Lost) -> Answer:
+    return _DIED if lost.why == "died" else ("failed", f"执行进程意外终止：{lost.detail}", 0.0)
 
 
-def _through(
-    executor: Executor | ClusterPool, tasks: Sequence[tuple[int, Task]], ahead: int, flying: Flying
-) -> Iterator[tuple[int, Outcome]]:
-    """Hand out tasks, a few ahead of the workers; ``flying`` always holds those that are out and not answered."""
-    todo = iter(tasks)
-    while True:
-        for number, task in itertools.islice(todo, max(0, ahead - len(flying))):
-            flying[executor.submit(run_task, dict(task.arguments))] = (number, task)
-        if not flying:
-            return
-        finished, _ = wait(flying, return_when=FIRST_COMPLETED)
-        for future in finished:
-            number, task = flying[future]
-            try:
-                answer = future.result()
-            except BrokenProcessPool:
-                raise
-            except Exception as error:  # a cluster's own: the task killed every worker that took it, or was cancelled
-                answer = ("failed", f"执行进程意外终止：{type(error).__name__}: {error}", 0.0)
-            del flying[future]
-            yield number, _outcome(task, answer)
-
-
-def _outcome(task: Task, answer: Answer) -> Outcome:
-    status, message, seconds = answer
+def _outcome(task: Task, status: Status, seconds: float = 0.0, message: str = "") -> Outcome:
     return Outcome(task.region, task.region_code, task.year, status, task.folder.name, round(seconds, 2), message)
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes of this machine, which end with this one; warm where that is to be had."""
-    if not warm.available():
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-            yield pool
-        return
-    lifeline, kept = warm.context().Pipe(duplex=False)
-    with (
-        lifeline,
-        kept,
-        ProcessPoolExecutor(
-            workers, warm.context(), max_tasks_per_child=_TASKS_A_WORKER, initializer=_ready, initargs=(lifeline,)
-        ) as pool,
-    ):
-        yield pool
-
-
-def _stop(pool: ProcessPoolExecutor) -> None:
-    for process in list((pool._processes or {}).values()):
-        process.terminate()
-
-
-def _ready(lifeline: Any) -> None:
-    """First thing in a worker: Ctrl-C is for the caller, which stops the workers; they end with the caller."""
-    import signal
-
-    warm.claim()
-    warm.end_with(lifeline)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

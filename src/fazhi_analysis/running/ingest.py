@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,16 +22,21 @@ from fazhi_analysis.dataset.identity import REPORT_ID, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.printed_place import Place
 from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
-from fazhi_analysis.errors import DataError, FazhiError, UsageError
-from fazhi_analysis.running.cluster import cluster
+from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, UsageError
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
 from fazhi_analysis.running.ingest_place import chosen_place
-from fazhi_analysis.running.ingest_pool import in_order
+from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
 
 Status = Literal["stored", "unchanged", "failed"]
 
 _MANY = 8
 """From this many files on, it pays to look first which are stored already."""
+
+_WORTH_A_POOL = 4
+"""Fewer files than this are done before another process has started."""
+
+_HELD = 4
+"""Reports for each worker that may wait to be written: memory grows with these and not with the number of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ def ingest(
     replace_other: bool = False,
     workers: int | None = None,
     scheduler: str | None = None,
-    executor: Executor | None = None,
+    executor: Executor | ClusterPool | None = None,
+    timeout: float | None = None,
     progress: bool = True,
 ) -> list[IngestResult]:
     """Read, check and store reports under ``data``; the same file again changes nothing.
@@ -81,6 +88,8 @@ def ingest(
     scheduler:
         Address of a Dask scheduler whose workers read and check instead (extra ``distributed``); they must see the same
         files. ``executor``: any ``concurrent.futures.Executor`` instead.
+    timeout:
+        Seconds that one file may take on this machine; a file that takes longer fails.
     progress:
         Show a progress bar where the standard error is a terminal.
 
@@ -121,11 +130,34 @@ def ingest(
     with contextlib.ExitStack() as stack:
         advance = stack.enter_context(_bar(len(files), progress))
         advance(len(skipped))
-        chosen = stack.enter_context(cluster(scheduler)) if scheduler and todo and executor is None else executor
-        for number, made in zip(todo, in_order(prepare, arguments, workers, chosen), strict=True):
-            results[number] = store.put(files[number], made)
+        if scheduler and todo and executor is None:
+            executor = stack.enter_context(ClusterPool(scheduler))
+        made = stack.enter_context(contextlib.closing(_prepared(arguments, workers, executor, timeout)))
+        for number, prepared in zip(todo, made, strict=True):
+            results[number] = store.put(files[number], prepared)
             advance(1)
     return [results[number] for number in range(len(files))]
+
+
+def _prepared(
+    calls: list[tuple[str, Options]], workers: int | None, executor: Executor | ClusterPool | None, limit: float | None
+) -> Generator[Prepared | FazhiError, None, None]:
+    """What becomes of each file, in order; one worker, or few files, need no other process."""
+    if executor is None and limit is None and (workers == 1 or len(calls) < (_WORTH_A_POOL if workers is None else 2)):
+        yield from itertools.starmap(prepare, calls)
+        return
+    results = in_order(prepare, calls, workers=workers, executor=executor, limit=limit, held=_HELD)
+    with contextlib.closing(results):
+        for (file, _), made in zip(calls, results, strict=True):
+            yield _fault(file, made) if isinstance(made, Lost) else made
+
+
+def _fault(file: str, lost: Lost) -> DamagedFileError:
+    if lost.why == "overran":
+        return DamagedFileError(file, f"处理这份文件超过时限 {lost.detail} 秒，已停止")
+    if lost.why == "gave_up":
+        return DamagedFileError(file, f"处理这份文件的进程意外终止：{lost.detail}")
+    return DamagedFileError(file, "处理这份文件时进程崩溃或内存不足")
 
 
 class _Store:

@@ -152,8 +152,16 @@ def start(target: Any, arguments: tuple[Any, ...]) -> Any:
         child = multiprocessing.get_context("fork").Process(target=target, args=arguments, daemon=False)
         child.start()
         return child
+    return start_apart(target, arguments)
+
+
+def start_apart(target: Any, arguments: tuple[Any, ...], *, preloaded: bool = True) -> Any:
+    """As :func:`start`, never of this process: of the warm server where that is asked for and can be, else anew."""
+    import multiprocessing
+
     with _quiet_start():
-        process = context().Process(target=target, args=arguments, daemon=False)
+        made = context() if preloaded and available() else multiprocessing.get_context("spawn")
+        process = made.Process(target=target, args=arguments, daemon=False)
         process.start()
     return process
 
@@ -169,9 +177,7 @@ def call(function: Callable[..., Any], *arguments: Any) -> Any:
     """
     ours, theirs = context().Pipe(duplex=False)
     lifeline, kept = context().Pipe(duplex=False)
-    with _quiet_start():
-        process = context().Process(target=_answer, args=(theirs, lifeline, function, arguments), daemon=False)
-        process.start()
+    process = start_apart(_answer, (theirs, lifeline, function, arguments))
     theirs.close()
     lifeline.close()
     try:
