@@ -17,6 +17,7 @@ from fazhi_analysis.reading.markers import HAN, read_marker
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 # What may be dropped or shortened inside a line: spaces, Markdown marks, backslashes before punctuation, dollar signs
 # around a figure, and the table tags that recognition programs write into Markdown.
@@ -94,8 +95,7 @@ def _kept(text: str, line: Line, start: int, end: int) -> str:
     """What stays of a find inside a line: nothing, one space, or one tab between cells."""
     found = text[start:end]
     if found[0] == "<":
-        tag = found.strip("</ ").lower()
-        return "\t" if tag.startswith(("td", "th")) and found[1] != "/" else "\n" if tag[:2] in _BREAKING else ""
+        return _of_tag(found)
     if start == line.start or end == line.end:
         return "" if found != "|" or line.table else found
     if found == "|":
@@ -105,13 +105,23 @@ def _kept(text: str, line: Line, start: int, end: int) -> str:
     if "\t" in found:
         marker = read_marker(text, line.start)
         return "" if marker and line.start + len(marker.printed) == start else "\t"
+    return _of_space(text, line, start, end)
+
+
+def _of_tag(tag: str) -> str:
+    """A tab where a cell begins, a break where a row or paragraph does."""
+    name = tag.strip("</ ").lower()
+    if name.startswith(("td", "th")) and tag[1] != "/":
+        return "\t"
+    return "\n" if name[:2] in _BREAKING else ""
+
+
+def _of_space(text: str, line: Line, start: int, end: int) -> str:
+    """A space between two Latin words or two numbers stays, one that only spreads out Chinese characters does not."""
     before, after = text[start - 1], text[end]
     if before in HAN and _SPACED_NUMERAL.fullmatch(text, line.start, line.end):
         return " " if start - line.start <= 3 else ""
-    if (
-        not (before.isascii() and after.isascii())
-        or found.strip("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") == ""
-    ):
+    if not (before.isascii() and after.isascii()) or not text[start:end].strip(_WIDTHLESS):
         return ""
     if before.isdigit() and after.isdigit():
         return "" if _one_number(text, line, start, end) else " "

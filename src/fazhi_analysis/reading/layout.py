@@ -159,23 +159,26 @@ def _with_edges(rows: list[Row], pages: Sequence[Page]) -> list[Row]:
     groups: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
         groups.setdefault((row.column, round(pages[row.page].width / 20)), []).append(row)
-    edges: dict[tuple[int, int], tuple[float, float]] = {}
-    for key, members in groups.items():
-        prose = [row for row in members if len(row.segments) == 1] or members
-        widest = max(row.x1 - row.x0 for row in prose)
-        long = [row for row in prose if row.x1 - row.x0 >= 0.7 * widest]
-        grid = max(long[0].size / 2, 1.0)
-        counts = Counter(round(row.x0 / grid) for row in long)
-        first = min(place for place, count in counts.items() if count * 4 >= len(long) or count == max(counts.values()))
-        left = min(row.x0 for row in long if abs(row.x0 / grid - first) <= 1)
-        # A mark may hang over the margin; lines that end in none tell where it is, when there are enough of them.
-        plain = [row.x1 for row in long if row.text[-1:] not in "，。；：、”）"]
-        edges[key] = left, max(plain if len(plain) >= 3 else (row.x1 for row in long))
+    edges = {key: _edges(members) for key, members in groups.items()}
     return [
         dataclasses.replace(row, left=left, right=right)
         for row in rows
         for left, right in [edges[row.column, round(pages[row.page].width / 20)]]
     ]
+
+
+def _edges(members: Sequence[Row]) -> tuple[float, float]:
+    """Left and right edge of a column, from its longer lines."""
+    prose = [row for row in members if len(row.segments) == 1] or members
+    widest = max(row.x1 - row.x0 for row in prose)
+    long = [row for row in prose if row.x1 - row.x0 >= 0.7 * widest]
+    grid = max(long[0].size / 2, 1.0)
+    counts = Counter(round(row.x0 / grid) for row in long)
+    first = min(place for place, count in counts.items() if count * 4 >= len(long) or count == max(counts.values()))
+    left = min(row.x0 for row in long if abs(row.x0 / grid - first) <= 1)
+    # A mark may hang over the margin; lines that end in none tell where it is, when there are enough of them.
+    plain = [row.x1 for row in long if row.text[-1:] not in "，。；：、”）"]
+    return left, max(plain if len(plain) >= 3 else (row.x1 for row in long))
 
 
 def _write(rows: Sequence[Row], pages: Sequence[Page]) -> Laid:
@@ -233,24 +236,25 @@ def _glue(before: Row, row: Row, habits: Habits) -> str:
 
 def _breaks(before: Row, row: Row, habits: Habits) -> bool:
     """Whether a paragraph begins with this row."""
-    size = row.size
-    if len(before.segments) > 1 or len(row.segments) > 1:
-        return True
-    if max(size, before.size) > 1.25 * min(size, before.size):
+    sizes = sorted((row.size, before.size))
+    if len(before.segments) > 1 or len(row.segments) > 1 or sizes[1] > 1.25 * sizes[0]:
         return True
     gap = row.top - before.top
-    near = before.page == row.page and gap >= 0
-    title = min(size, before.size) > 1.15 * habits.size
-    if near and gap > (habits.pitch + (0.9 if not title else 1.4)) * size:
+    title = sizes[0] > 1.15 * habits.size
+    if before.page == row.page and gap >= 0 and gap > (habits.pitch + (1.4 if title else 0.9)) * row.size:
         return True
     ended = _ENDED.search(before.text) is not None
     if title or (_centred(before) and _centred(row)):
-        return ended or starts_block(row.text) or (not title and gap > (habits.pitch + 0.4) * size)
-    if row.x0 > row.left + 0.9 * size or (ended and starts_block(row.text) and not habits.indents):
+        return ended or starts_block(row.text) or (not title and gap > (habits.pitch + 0.4) * row.size)
+    if row.x0 > row.left + 0.9 * row.size or (ended and starts_block(row.text) and not habits.indents):
         return True
+    return before.x1 + _needed(row) < before.right - 0.7 * row.size
+
+
+def _needed(row: Row) -> float:
+    """Room that the first word of a row would have needed at the end of the row before."""
     token = _TOKEN.match(row.text)
-    needed = sum(0.55 if char.isascii() else 1.0 for char in token.group()) * size if token else size
-    return before.x1 + needed < before.right - 0.7 * size
+    return sum(0.55 if char.isascii() else 1.0 for char in token.group()) * row.size if token else row.size
 
 
 def _centred(row: Row) -> bool:

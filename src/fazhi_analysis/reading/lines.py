@@ -134,12 +134,23 @@ def _continues(text: str, before: Line, line: Line, width: int, blank_lines: boo
         return True
     if (_DATE.fullmatch(head[:14]) and len(head) < 16) or (_SENTENCE_START.match(head) and line.breaks > 1):
         return False
-    length = before.end - before.start
     if width:
-        return length >= width - 4
+        return len(tail) >= width - 4
     if starts_block(tail) and "。" not in tail:
         return False
-    long = length >= 25 and ("，" in tail or blank_lines)
-    prose = "。" in tail or ((long or ("，" in tail and _DIGIT.search(tail) is not None)) and not before.marked)
-    goes_on = "，" in head or "。" in head or "；" in head or (line.breaks == 1 and blank_lines)
-    return prose and goes_on and not (_BODY.search(tail) and length < 25)
+    return _is_prose(tail, before.marked, blank_lines) and _goes_on(head, line.breaks == 1 and blank_lines)
+
+
+def _is_prose(tail: str, marked: bool, blank_lines: bool) -> bool:
+    """Whether a line that has not ended is part of running text rather than a heading or a signature."""
+    long = len(tail) >= 25
+    if not long and _BODY.search(tail):
+        return False
+    if "。" in tail or (long and ("，" in tail or blank_lines) and not marked):
+        return True
+    return "，" in tail and _DIGIT.search(tail) is not None and not marked
+
+
+def _goes_on(head: str, wrapped: bool) -> bool:
+    """Whether a line reads like the rest of a sentence; any does where lines are cut inside paragraphs."""
+    return wrapped or any(mark in head for mark in "，。；")

@@ -26,18 +26,7 @@ def without_margins(pages: Sequence[Page]) -> list[list[Segment]]:
     [['甲'], ['7']]
     """
     edges = [[segment for segment in page.segments if _at_edge(segment, page)] for page in pages]
-    counts: Counter[str] = Counter()
-    for members in edges:
-        counts.update({_key(segment.text) for segment in members} - {"#"})
-    running = {key for key, count in counts.items() if count >= 2 and count * 5 >= len(pages) * 2}
-    steps = Counter(
-        int(segment.text) - index
-        for index, members in enumerate(edges)
-        for segment in members
-        if _is_bare_number(segment.text)
-    )
-    common = steps.most_common(1)
-    step = common[0][0] if common and common[0][1] >= 2 else None
+    running, step = _running_texts(edges), _page_step(edges)
     result: list[list[Segment]] = []
     for index, (page, members) in enumerate(zip(pages, edges, strict=True)):
         dropped = {
@@ -47,6 +36,26 @@ def without_margins(pages: Sequence[Page]) -> list[list[Segment]]:
         }
         result.append([item for item in page.segments if item.text.strip() and id(item) not in dropped])
     return result
+
+
+def _running_texts(edges: Sequence[Sequence[Segment]]) -> set[str]:
+    """What stands at the edge of two pages of five or more, numbers aside."""
+    counts: Counter[str] = Counter()
+    for members in edges:
+        counts.update({_key(segment.text) for segment in members} - {"#"})
+    return {key for key, count in counts.items() if count >= 2 and count * 5 >= len(edges) * 2}
+
+
+def _page_step(edges: Sequence[Sequence[Segment]]) -> int | None:
+    """By how much the numbers at the edges run ahead of the pages, where at least two agree."""
+    steps = Counter(
+        int(segment.text) - index
+        for index, members in enumerate(edges)
+        for segment in members
+        if _is_bare_number(segment.text)
+    )
+    step, count = steps.most_common(1)[0] if steps else (0, 0)
+    return step if count >= 2 else None
 
 
 def _at_edge(segment: Segment, page: Page) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.wording import find_period
+from fazhi_analysis.extracting.records import new_quantity
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
 _CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
@@ -178,7 +179,7 @@ class Places:
         section, item = keys[index - 1] if index else ("", "")
         quote_start = max(spot.clause_start, spot.start - 2 * _NEAR)
         quote_end = min(spot.clause_end, spot.end + 2 * _NEAR)
-        return Quantity(
+        return new_quantity(
             start=spot.raw_start,
             end=spot.raw_end,
             text=raw[spot.raw_start : spot.raw_end],

@@ -131,25 +131,33 @@ def joined_label(stem: str, participle: str) -> str:
 def _phrase(metric: Quantity, head: str, tail: str) -> str:
     """Noun phrase from the words after the figure, else from those before it."""
     after = _noun_after(tail) if tail else ""
-    before = ""
-    if head and (metric.kind == "rate" or not after):
-        before = _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1][-_REACH:]))
-        before = _last_words(_NOTE.sub("", before))
+    before = _noun_before(head) if head and (metric.kind == "rate" or not after) else ""
     if metric.kind == "rate":
         phrase = before.lstrip("）（、， ") or tail.strip("、， 的")[:LONGEST]
         return phrase if _RATE.search(phrase) or metric.change != "level" else f"{phrase}比率"
     phrase = after or before
     if not phrase and tail:
-        phrase = _noun_after(_LEADING.sub("", tail)) or _LEADING.sub("", tail)[:LONGEST]
+        bare = _LEADING.sub("", tail)
+        phrase = _noun_after(bare) or bare[:LONGEST]
     if metric.kind == "money":
         return phrase if phrase.endswith(words("money nouns")) else f"{phrase}金额"
-    suffix = _SUFFIX.get(metric.unit, "数")
+    return _with_suffix(phrase, metric.unit)
+
+
+def _with_suffix(phrase: str, unit: str) -> str:
+    """The phrase with the word for its number: 人数, 场次, 数."""
+    suffix = _SUFFIX.get(unit, "数")
     if suffix == "人次":
         phrase = phrase.removesuffix("人数") if phrase != "人数" else ""
         return f"{phrase.removesuffix('数')}人次"
-    if phrase.endswith(suffix) or (phrase.endswith("数") and suffix == "数"):
+    if phrase.endswith(suffix):
         return phrase
-    return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"{_UNNAMED}（{metric.unit or '无单位'}）"
+    return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"{_UNNAMED}（{unit or '无单位'}）"
+
+
+def _noun_before(head: str) -> str:
+    """The noun that stands before a figure, without what opens the clause and what leads to the number."""
+    return _last_words(_NOTE.sub("", _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1][-_REACH:]))))
 
 
 def _noun_after(tail: str) -> str:

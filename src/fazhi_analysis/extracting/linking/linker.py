@@ -23,7 +23,6 @@ from fazhi_analysis.extracting.linking.labels import (
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence, identify
 from fazhi_analysis.extracting.linking.passages import Passage, Passages
-from fazhi_analysis.extracting.linking.records import amended
 from fazhi_analysis.extracting.linking.rules import rule_book, tidy
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
@@ -33,6 +32,7 @@ from fazhi_analysis.extracting.linking.scope import (
     scope_lasts,
     scope_of,
 )
+from fazhi_analysis.extracting.records import amended
 from fazhi_analysis.model import Quantity, Report
 
 
@@ -120,9 +120,7 @@ def _scopes(
     last: Passage | None = None
     for metric, passage, name in zip(metrics, passages, names, strict=True):
         own = text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end]
-        wider = passage.sentence_start if "本级" in name else passage.clause_start
-        before = text[wider : passage.head_start]
-        scope = scope_of(own, before) or (scope_of(before) if "本级" in name else "")
+        scope = _named_scope(text, passage, own, name)
         if not scope and last is not None and passage.sentence_start <= last.start and scope_lasts(found[-1]):
             scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
         if not scope and "活动" in name:
@@ -130,14 +128,20 @@ def _scopes(
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {
-        identity
-        for identity, scope in zip(ids, found, strict=True)
-        if identity and scope and not is_own_whole(scope, region)
+        identity for identity, scope in zip(ids, found, strict=True) if scope and not is_own_whole(scope, region)
     }
     return [
-        "" if is_own_whole(scope, region) and not ("本级" in name or identity in several) else scope
+        "" if is_own_whole(scope, region) and not ("本级" in name or (identity and identity in several)) else scope
         for scope, name, identity in zip(found, names, ids, strict=True)
     ]
+
+
+def _named_scope(text: str, passage: Passage, own: str, name: str) -> str:
+    """Scope that the words of the figure give; for an indicator of the own level also those of its sentence."""
+    own_level = "本级" in name
+    wider = passage.sentence_start if own_level else passage.clause_start
+    before = text[wider : passage.head_start]
+    return scope_of(own, before) or (scope_of(before) if own_level else "")
 
 
 def _leans_on_last(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int) -> bool:

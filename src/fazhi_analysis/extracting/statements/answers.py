@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -142,38 +143,58 @@ def _match(
     places: list[tuple[dict[str, tuple[str, str]], bool]],
 ) -> tuple[Strength, tuple[str, ...]]:
     """Strength with which a step answers a part, and the concepts that they share."""
-    subject = (
-        own
-        if any(role in ("specific", "domain", "generic") for role, _ in own.values())
-        else {**_domains(whole), **own}
-    )
-    specific = [name for name, (role, _) in subject.items() if role == "specific"]
-    domain = [name for name, (role, _) in subject.items() if role == "domain"]
-    generic = [name for name, (role, _) in subject.items() if role == "generic"]
-    aspects = {name for name, (role, _) in subject.items() if role == "aspect"}
+    names_subject = any(role in ("specific", "domain", "generic") for role, _ in own.values())
+    by_role: dict[str, list[str]] = {}
+    for name, (role, _) in (own if names_subject else {**_domains(whole), **own}).items():
+        by_role.setdefault(role, []).append(name)
+    compare = next((_COMPARE[role] for role in _COMPARE if role in by_role), None)
     best: Strength = "none"
     shared: tuple[str, ...] = ()
+    if compare is None:
+        return best, shared
     for theirs, is_head in places:
-        strength: Strength = "none"
-        common: list[str] = []
-        if specific:
-            common = [name for name in specific if name in theirs]
-            if common:
-                strength = "direct"
-            elif any(_HINTS.get(name) in theirs for name in specific):
-                strength, common = "partial", [name for name in specific if name in _HINTS]
-        elif domain:
-            common = [name for name in domain if name in theirs]
-            if common:
-                plain = not aspects and (is_head or _GENERAL.search(text) is None)
-                fits = bool(aspects & theirs.keys()) or plain or (not aspects and is_head)
-                strength = "direct" if fits else "partial"
-        elif generic:
-            common = [name for name in generic if name in theirs]
-            strength = "partial" if common else "none"
+        strength, common = compare(by_role, theirs, text, is_head)
         if _RANK[strength] > _RANK[best]:
             best, shared = strength, tuple(common)
     return best, shared
+
+
+def _by_specific(
+    own: dict[str, list[str]], theirs: Container[str], _text: str, _is_head: bool
+) -> tuple[Strength, list[str]]:
+    """What exactly is lacking must be named; a word that only hints at it is partial."""
+    specific = own["specific"]
+    if common := [name for name in specific if name in theirs]:
+        return "direct", common
+    hinted = any(_HINTS[name] in theirs for name in specific if name in _HINTS)
+    return ("partial", [name for name in specific if name in _HINTS]) if hinted else ("none", [])
+
+
+def _by_domain(
+    own: dict[str, list[str]], theirs: Container[str], text: str, is_head: bool
+) -> tuple[Strength, list[str]]:
+    """The same field answers directly where an aspect agrees, or none is named and the complaint is not general."""
+    common = [name for name in own["domain"] if name in theirs]
+    if not common:
+        return "none", []
+    aspects = own.get("aspect", [])
+    fits = any(name in theirs for name in aspects) if aspects else is_head or not _GENERAL.search(text)
+    return "direct" if fits else "partial", common
+
+
+def _by_generic(
+    own: dict[str, list[str]], theirs: Container[str], _text: str, _is_head: bool
+) -> tuple[Strength, list[str]]:
+    common = [name for name in own["generic"] if name in theirs]
+    return "partial" if common else "none", common
+
+
+# How a step is compared, by the strongest role among the concepts of the part.
+_COMPARE: dict[str, Callable[[dict[str, list[str]], Container[str], str, bool], tuple[Strength, list[str]]]] = {
+    "specific": _by_specific,
+    "domain": _by_domain,
+    "generic": _by_generic,
+}
 
 
 def _domains(whole: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:

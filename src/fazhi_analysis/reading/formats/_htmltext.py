@@ -26,40 +26,62 @@ def text_of(element: Any) -> str:
     >>> text_of(html.fromstring(page))
     '一、总体\\n案件\\t7件\\n'
     """
-    pieces: list[str] = []
+    walk = _Walk(element)
     stack: list[tuple[Any, bool]] = [(element, False)]
-    cells = 0
     while stack:
         node, leaving = stack.pop()
-        tag = node.tag
         if leaving:
-            if tag in _BLOCKS and not (cells and tag != "tr"):
-                pieces.append("\n")
-            if tag in ("td", "th") and cells:
-                cells -= 1
-            if node is not element and node.tail:
-                pieces.append(_inline(node.tail))
-            continue
-        if not isinstance(tag, str) or _is_dropped(node, tag, node is element):
-            if node is not element and node.tail:
-                pieces.append(_inline(node.tail))
-            continue
-        if tag == "br":
-            pieces.append(" " if cells else "\n")
-        elif tag in ("td", "th"):
-            if cells or (node is not element and _holds_data(node)):
-                cells += 1
-                pieces.append("\t" if node.getprevious() is not None else "")
-            else:
-                pieces.append("\n")
-        elif tag in _BLOCKS:
-            pieces.append("\n" if not cells else " ")
-        if node.text:
-            pieces.append(_inline(node.text))
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node))
-    lines = (re.sub(r" *\t *", "\t", line).strip(" \t\r") for line in "".join(pieces).split("\n"))
+            walk.leave(node)
+        elif walk.enter(node):
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node))
+    lines = (re.sub(r" *\t *", "\t", line).strip(" \t\r") for line in "".join(walk.pieces).split("\n"))
     return "".join(f"{line}\n" for line in lines if line.strip())
+
+
+class _Walk:
+    """Collects text on the way through the elements below ``top``; ``cells`` counts the open cells of tables."""
+
+    def __init__(self, top: Any) -> None:
+        self.top = top
+        self.pieces: list[str] = []
+        self.cells = 0
+
+    def enter(self, node: Any) -> bool:
+        """Write what stands before and at the beginning of an element; false where nothing in it is read."""
+        tag = node.tag
+        if not isinstance(tag, str) or _is_dropped(node, tag, node is self.top):
+            self._write_tail(node)
+            return False
+        if tag == "br":
+            self.pieces.append(" " if self.cells else "\n")
+        elif tag in ("td", "th"):
+            self._open_cell(node)
+        elif tag in _BLOCKS:
+            self.pieces.append(" " if self.cells else "\n")
+        if node.text:
+            self.pieces.append(_inline(node.text))
+        return True
+
+    def _open_cell(self, node: Any) -> None:
+        if not self.cells and (node is self.top or not _holds_data(node)):
+            self.pieces.append("\n")
+            return
+        self.cells += 1
+        if node.getprevious() is not None:
+            self.pieces.append("\t")
+
+    def leave(self, node: Any) -> None:
+        """Write what stands at the end of an element and after it."""
+        if node.tag in _BLOCKS and not (self.cells and node.tag != "tr"):
+            self.pieces.append("\n")
+        if node.tag in ("td", "th") and self.cells:
+            self.cells -= 1
+        self._write_tail(node)
+
+    def _write_tail(self, node: Any) -> None:
+        if node is not self.top and node.tail:
+            self.pieces.append(_inline(node.tail))
 
 
 def _holds_data(cell: Any) -> bool:

@@ -16,7 +16,16 @@ from fazhi_analysis.reading.formats._numbering import Numbering
 ORDER = 20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = {f"{_W}moveFrom", f"{_W}del", f"{_W}pPr", f"{_W}rPr", f"{_MC}Fallback", f"{_W}footnoteReference"}
+_SKIPPED = {
+    *(f"{_W}{name}" for name in ("moveFrom", "del", "pPr", "rPr", "footnoteReference", "txbxContent", "sym")),
+    f"{_MC}Fallback",
+}
+_SIGNS = {f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+_BREAKS = {
+    f"{_W}br": "line",
+    f"{_W}cr": "line",
+    f"{_W}lastRenderedPageBreak": "page",
+}  # what each is where it is not said
 _BLOCKS = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"}
 
 
@@ -146,23 +155,16 @@ def _paragraph(element: Any) -> tuple[str, list[int]]:
     while stack:
         node = stack.pop()
         tag = node.tag
-        if tag in _SKIPPED or tag == f"{_W}txbxContent":
-            continue
         if tag == f"{_W}t":
             pieces.append(node.text or "")
-        elif tag == f"{_W}tab":
-            pieces.append("\t")
-        elif tag in (f"{_W}br", f"{_W}cr"):
-            if node.get(f"{_W}type") == "page":
+        elif tag in _SIGNS:
+            pieces.append(_SIGNS[tag])
+        elif tag in _BREAKS:
+            kind = node.get(f"{_W}type", _BREAKS[tag])
+            if kind == "page":
                 breaks.append(sum(map(len, pieces)))
-            elif node.get(f"{_W}type") != "column":
+            elif kind != "column":
                 pieces.append("\n")
-        elif tag == f"{_W}lastRenderedPageBreak":
-            breaks.append(sum(map(len, pieces)))
-        elif tag == f"{_W}noBreakHyphen":
-            pieces.append("-")
-        elif tag == f"{_W}sym":
-            continue
-        else:
+        elif tag not in _SKIPPED:
             stack.extend(reversed(node))
     return "".join(pieces), breaks
