@@ -126,7 +126,7 @@ def test_a_title_opens_with_the_place(pairs: list[tuple[str, Row]]) -> None:
     divisions = load_divisions()
     wrong = []
     for name, row in pairs:
-        printed, places = divisions.opening(name + TITLE.format(year=row.year), row.year)
+        printed, places, _ = divisions.opening(name + TITLE.format(year=row.year), row.year)
         if (printed, [place.code for place in places]) != (name, [row.code]):
             wrong.append((name, row.code, printed, places))
     assert not wrong

@@ -17,7 +17,7 @@ from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.catalogue.division import Division, DivisionChange, On, meant
 from fazhi_analysis.catalogue.division_rows import division_rows
 from fazhi_analysis.catalogue.place_names import pieces_of
-from fazhi_analysis.catalogue.recognition import Recogniser
+from fazhi_analysis.catalogue.recognition import Opening, Recogniser
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.messages import Message, shortened
 
@@ -152,18 +152,19 @@ class Divisions:
         """
         return self._recogniser.locate(text, on)
 
-    def opening(self, text: str, on: On = None) -> tuple[str, list[Division]]:
-        """The name of a place that a text opens with, as printed, and the places that it may mean at that time.
+    def opening(self, text: str, on: On = None) -> Opening:
+        """The name of a place that a title or an issuer opens with, and the places that it may mean at that time.
 
-        A name that the table lacks is recognised by its form and means no place; names of parties are passed over.
+        A name that the table lacks is recognised by its form and means no place; 中共, 关于 and the like may stand
+        before the name.
 
-        >>> name, places = load_divisions().opening("鞍山市海城市人民政府")
-        >>> name, places[0].code
-        ('鞍山市海城市', '210381')
-        >>> load_divisions().opening("砚桥县青石镇2024年工作总结"), load_divisions().opening("城市管理局")
-        (('砚桥县青石镇', []), ('', []))
+        >>> found = load_divisions().opening("关于鞍山市海城市人民政府工作的报告")
+        >>> found.name, found.places[0].code, found.rest
+        ('鞍山市海城市', '210381', '人民政府工作的报告')
+        >>> load_divisions().opening("砚桥县青石镇2024年"), load_divisions().opening("城市管理局").name
+        (Opening(name='砚桥县青石镇', places=[], rest='2024年'), '')
         """
-        return self._recogniser.opening(text.removeprefix("中共"), on)
+        return self._recogniser.opening(text, on)
 
     def pieces(self, name: str) -> tuple[str, ...]:
         """The names that a full name is made of, each place after the one above it, then a body of it.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from fazhi_analysis.catalogue.division import Division, On, meant
 from fazhi_analysis.catalogue.place_names import name_at
@@ -16,8 +17,18 @@ from fazhi_analysis.catalogue.place_names import name_at
 _GOES_ON = re.compile(r"区(?:[域别块间位划]|分(?!局))|市(?:[场容值]|民(?![政族宗防兵间营]))|县[级域]|旗[帜号下]")
 """Words that begin with the last character of a name: 平安区域, 东方市场, 办理县级."""
 _GOVERNMENT = "人民政府"
+_LEAD = re.compile(r"^[《〈“\"]?(?:中共|关于|印发|报送|上报|呈报|公布|发布|转发|法治)*[《〈“\"]?")
+"""What may stand before the place that a title or an issuer opens with."""
 _BEFORE_A_NAME = "关于将对由据在为中共"
 """Characters after which a name may begin inside a text."""
+
+
+class Opening(NamedTuple):
+    """The name of a place that a text opens with, as printed; the places that it may mean; the text that follows."""
+
+    name: str
+    places: list[Division]
+    rest: str
 
 
 class Recogniser:
@@ -38,17 +49,20 @@ class Recogniser:
             position = max(end, position + 1)
         return None
 
-    def opening(self, text: str, on: On = None) -> tuple[str, list[Division]]:
+    def opening(self, text: str, on: On = None) -> Opening:
         """The name that a text opens with, and the places that it may mean: none for one that the table lacks.
 
-        Places above or below that the table lacks (a township) are part of the name.
+        Places above or below that the table lacks (a township) are part of the name, and so is a word before the name
+        (平安方城县) that nothing tells from it.
         """
+        text = _LEAD.sub("", text, count=1)
         places, end = self.chain(text, 0, on)
         while not places and (further := name_at(text, end)) > end:
-            places, end = self.chain(text, further, on)
+            tails = (self.chain(text, inside, on) for inside in range(end + 1, further + 1))
+            places, end = next((found for found in tails if found[0] and found[1] >= further), ([], further))
         while (further := name_at(text, end)) > end:
             places, end = [], further
-        return text[:end], places
+        return Opening(text[:end], places, text[end:])
 
     def chain(self, text: str, start: int, on: On = None) -> tuple[list[Division], int]:
         """Places that the chain of names beginning here may mean, and where it ends; none and ``start`` without one."""

@@ -48,7 +48,5 @@ def body_of(metadata: Metadata) -> str:
     >>> body_of(Metadata(issuer="深圳市光明区人民政府", region="广东省深圳市光明区"))
     ''
     """
-    issuer = metadata.issuer.removeprefix("中共")
-    place, _ = load_divisions().opening(issuer, metadata.year)
-    rest = issuer.removeprefix(place)
+    place, _, rest = load_divisions().opening(metadata.issuer, metadata.year)
     return rest if place and _BODY.match(rest) else ""

@@ -48,7 +48,7 @@ def read_metadata(
     issuer = _issuer(letter, title, colophon, front)
     signed = _dates(letter + [line for line in preamble if len(line) <= 20] + colophon, printed=False)
     year = _report_year(title, paragraphs, heads, preamble, signed)
-    region, code, level = _place((issuer, title, re.sub(r"^.*?20\d\d年度?", "", title)), year)
+    region, code, level = _place((issuer, title, re.sub(rf"^.*?{_YEAR.pattern}度?", "", title)), year)
     return Metadata(
         title=title,
         issuer=issuer,
@@ -71,7 +71,7 @@ def _place(texts: Iterable[str], year: int | None) -> tuple[str, str, str]:
     As printed and without a code where the table of divisions has no such place, or several.
     """
     for text in texts:
-        name, places = load_divisions().opening(text, year)
+        name, places, _ = load_divisions().opening(text, year)
         if len(places) == 1:
             return places[0].full_name, places[0].code, places[0].level
         if name:
