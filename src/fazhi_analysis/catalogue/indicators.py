@@ -10,7 +10,7 @@ import difflib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from pathlib import Path
@@ -166,35 +166,15 @@ def _row_breaches(row: dict[str, str]) -> Iterator[Message]:
     for name in ("name_zh", "name_en"):
         if not row[name]:
             yield Message("catalogue.indicators.empty", column=name)
-    if row["domain"] not in load_domains():
-        yield _not_among("domain", row, load_domains())
-    if row["kind"] not in METRIC_KINDS:
-        yield _not_among("kind", row, METRIC_KINDS)
-    if row["direction"] not in DIRECTIONS:
-        yield _not_among("direction", row, DIRECTIONS)
-    if not row["unit"]:
-        yield Message("catalogue.indicators.empty", column="unit")
-    elif row["kind"] == "rate" and row["unit"] != "%":
-        yield Message("catalogue.indicators.rate_unit", unit=row["unit"])
-    elif row["kind"] == "money" and row["unit"] != "元":
-        yield Message("catalogue.indicators.money_unit", expected="元", unit=row["unit"])
-    elif row["kind"] == "count" and row["unit"] in ("%", "元"):
-        yield Message("catalogue.indicators.count_unit", unit=row["unit"])
-    if (row["numerator"] or row["denominator"]) and row["kind"] != "rate":
-        yield Message("catalogue.indicators.parts_of_no_rate")
-    if row["candidate_bases"] and row["kind"] != "rate":
-        yield Message("catalogue.indicators.bases_of_no_rate")
+    for name, known in (("domain", load_domains()), ("kind", METRIC_KINDS), ("direction", DIRECTIONS)):
+        if row[name] not in known:
+            yield Message("catalogue.indicators.not_among", column=name, value=row[name], known=list(known))
+    yield from _unit_breaches(row["kind"], row["unit"])
+    if row["kind"] != "rate":
+        yield from _breaches_of_no_rate(row)
     if row["stock"] not in ("", "yes"):
         yield Message("catalogue.indicators.stock", value=row["stock"])
-    frames = {frame.id: frame for frame in load_frames()}
-    seen = set()
-    for part in split_list(row["pillars"]):
-        frame, _, pillar = part.partition(":")
-        if frame not in frames or frames[frame].pillar(pillar) is None:
-            yield Message("catalogue.indicators.pillar_unknown", value=part)
-        if frame in seen:
-            yield Message("catalogue.indicators.pillar_twice", frame=frame)
-        seen.add(frame)
+    yield from _pillar_breaches(split_list(row["pillars"]))
     aliases = Counter(split_list(row["aliases"]) + split_list(row["weak_aliases"]))
     for alias, times in aliases.items():
         if times > 1:
@@ -203,8 +183,34 @@ def _row_breaches(row: dict[str, str]) -> Iterator[Message]:
         yield Message("catalogue.indicators.weak_alias_alone")
 
 
-def _not_among(column: str, row: dict[str, str], known: Iterable[str]) -> Message:
-    return Message("catalogue.indicators.not_among", column=column, value=row[column], known=list(known))
+def _unit_breaches(kind: str, unit: str) -> Iterator[Message]:
+    if not unit:
+        yield Message("catalogue.indicators.empty", column="unit")
+    elif kind == "rate" and unit != "%":
+        yield Message("catalogue.indicators.rate_unit", unit=unit)
+    elif kind == "money" and unit != "元":
+        yield Message("catalogue.indicators.money_unit", expected="元", unit=unit)
+    elif kind == "count" and unit in ("%", "元"):
+        yield Message("catalogue.indicators.count_unit", unit=unit)
+
+
+def _breaches_of_no_rate(row: dict[str, str]) -> Iterator[Message]:
+    if row["numerator"] or row["denominator"]:
+        yield Message("catalogue.indicators.parts_of_no_rate")
+    if row["candidate_bases"]:
+        yield Message("catalogue.indicators.bases_of_no_rate")
+
+
+def _pillar_breaches(parts: Sequence[str]) -> Iterator[Message]:
+    frames = {frame.id: frame for frame in load_frames()}
+    seen = set()
+    for part in parts:
+        frame, _, pillar = part.partition(":")
+        if frame not in frames or frames[frame].pillar(pillar) is None:
+            yield Message("catalogue.indicators.pillar_unknown", value=part)
+        if frame in seen:
+            yield Message("catalogue.indicators.pillar_twice", frame=frame)
+        seen.add(frame)
 
 
 def _table_breaches(located: list[tuple[Message, dict[str, str]]]) -> Iterator[tuple[Message, Message]]:
