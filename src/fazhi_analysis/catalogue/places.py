@@ -39,7 +39,10 @@ def tails(region: str) -> list[str]:
     >>> tails("内蒙古自治区鄂尔多斯市鄂托克前旗")
     ['内蒙古自治区鄂尔多斯市鄂托克前旗', '鄂尔多斯市鄂托克前旗', '鄂托克前旗']
     """
-    pieces = load_divisions().pieces(region)
+    return _tails(load_divisions().pieces(region))
+
+
+def _tails(pieces: Sequence[str]) -> list[str]:
     return ["".join(pieces[first:]) for first in range(len(pieces))]
 
 
@@ -109,7 +112,10 @@ class Places:
 
     @cached_property
     def _by_tail(self) -> dict[str, list[int]]:
-        return _group((tail, number) for number, (_, name) in enumerate(self.pairs) for tail in tails(name)[1:])
+        pieces = load_divisions().pieces
+        return _group(
+            (tail, number) for number, (_, name) in enumerate(self.pairs) for tail in _tails(pieces(name))[1:]
+        )
 
     @cached_property
     def _by_series(self) -> dict[str, list[int]]:
