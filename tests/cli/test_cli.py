@@ -136,7 +136,7 @@ def test_audit_fails_only_when_asked_to(text: Path) -> None:
 def test_catalogue_lists_every_indicator() -> None:
     rows = json.loads(fazhi("catalogue", "--json").stdout)
     assert {"litigation_loss_rate", "reconsideration_accepted"} <= {row["id"] for row in rows}
-    assert "没有这一项" in fazhi("catalogue", "--domain", "nothing").stderr
+    assert "没有这个领域" in fazhi("catalogue", "--domain", "nothing").stderr
 
 
 def test_catalogue_tells_the_direction_in_words() -> None:

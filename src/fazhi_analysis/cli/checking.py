@@ -8,7 +8,18 @@ from typing import Any
 
 import click
 
-from fazhi_analysis.cli.shared import DataFolder, data_option, examples, json_option, lang_option, print_json, say
+from fazhi_analysis.cli.shared import (
+    DataFolder,
+    data_option,
+    examples,
+    json_option,
+    lang_option,
+    language,
+    messages_lang_option,
+    print_json,
+    say,
+)
+from fazhi_analysis.messages import Message
 
 _GRAVEST_FIRST = ("error", "warning", "note")
 _SHOWN = 24
@@ -96,12 +107,15 @@ def _place(piece: Any) -> str:
 @click.option("--comment", required=True, help="理由。")
 @click.option("--who", required=True, help="谁的意见。")
 @click.option("--data", required=True, type=DataFolder(), help="存放这份报告的数据文件夹。")
+@messages_lang_option
 def judge(report_id: str, finding: str, status: str, comment: str, who: str, data: Path) -> None:
     """对一条核查发现表态；意见写入报告旁的台账，重新核对、重新入库后仍然有效，网页上也会列出。"""
     from fazhi_analysis.analysis.audit.judging import judge as record
+    from fazhi_analysis.presenting.wording.naming import message_text
     from fazhi_analysis.presenting.wording.words import Words
 
-    words = Words("zh")
+    words = Words(language())
     found = record(report_id, finding, status, comment=comment, who=who, data=data)
-    say(f"{words(f'status.{found.status}')}：{found.message_zh}　{found.id}")
-    say(f"已记入 corrections/{report_id}.yaml")
+    text = message_text(found, words)
+    say(Message("cli.judge.judged", status=words(f"status.{found.status}"), message=text, id=found.id))
+    say(Message("cli.judge.noted", report_id=report_id))

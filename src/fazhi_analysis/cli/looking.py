@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
-from fazhi_analysis.cli.shared import examples, json_option, print_json, say
+from fazhi_analysis.cli.shared import examples, json_option, language, messages_lang_option, print_json, say
 from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.messages import Message
 
 
 @click.command(epilog=examples("fazhi evaluate gold/", "fazhi evaluate gold/ --json"))
 @click.argument("gold_dir", type=click.Path(path_type=Path))
 @json_option
+@messages_lang_option
 def evaluate(gold_dir: Path, as_json: bool) -> None:
     """对照人工标注，计算提取的查准率、查全率和挂接正确率。"""
     from fazhi_analysis.analysis.evaluation.evaluate import evaluate as run_evaluate
@@ -21,12 +23,13 @@ def evaluate(gold_dir: Path, as_json: bool) -> None:
     if as_json:
         print_json(result.to_json())
     else:
-        say(result)
+        say(result.text(language()))
 
 
 @click.command(epilog=examples("fazhi catalogue", "fazhi catalogue --domain enforcement", "fazhi catalogue --json"))
 @click.option("--domain", help="只列一个领域。")
 @json_option
+@messages_lang_option
 def catalogue(domain: str | None, as_json: bool) -> None:
     """列出指标目录。"""
     from fazhi_analysis import load_catalogue
@@ -36,15 +39,16 @@ def catalogue(domain: str | None, as_json: bool) -> None:
     domains = sorted({indicator.domain for indicator in indicators})
     if domain is not None:
         if domain not in domains:
-            raise UnknownNameError(f"--domain {domain}", remedy=f"可用的领域：{'、'.join(domains)}")
+            raise UnknownNameError(f"--domain {domain}", "cli.domain.unknown", domains=domains)
         indicators = [indicator for indicator in indicators if indicator.domain == domain]
     if as_json:
         print_json([as_record(indicator) for indicator in indicators])
         return
     from fazhi_analysis.presenting.wording.words import Words
 
-    words = Words("zh")
+    words = Words(language())
     for indicator in indicators:
-        direction = words(f"explore.direction.{indicator.direction}")
-        say(f"{indicator.id}　{indicator.name_zh}（{indicator.unit}）　{direction}")
-    say(f"共 {len(indicators)} 个指标")
+        name = indicator.name_zh if words.lang == "zh" else indicator.name_en
+        direction, unit = words(f"explore.direction.{indicator.direction}"), words.unit(indicator.unit)
+        say(Message("cli.catalogue.row", id=indicator.id, name=name, unit=unit, direction=direction))
+    say(Message("cli.catalogue.counts", n=len(indicators)))

@@ -14,11 +14,14 @@ from fazhi_analysis.cli.shared import (
     examples,
     json_option,
     lang_option,
+    language,
+    messages_lang_option,
     out_option,
     print_json,
     say,
 )
 from fazhi_analysis.errors import UsageError
+from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
     from fazhi_analysis.running.scheduling.schedule import Schedule
@@ -101,15 +104,16 @@ def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: 
         if as_json:
             print_json([{"region": t.region, "year": t.year, "folder": t.folder.name, "done": t.done} for t in tasks])
         for task in tasks:
-            say(f"{'没有变化' if task.done else '将执行　'}　{task.name}　{task.region}　{task.folder.name}")
-        say(f"共 {len(tasks)} 份，将执行 {sum(not task.done for task in tasks)} 份")
+            key = "cli.batch.unchanged" if task.done else "cli.batch.will_run"
+            say(Message(key, name=task.name, place=task.region, folder=task.folder.name))
+        say(Message("cli.batch.plan", n=len(tasks), running=sum(not task.done for task in tasks)))
         return
     result = run_job(job)
     if as_json:
         print_json([asdict(outcome) for outcome in result.outcomes])
     for outcome in result.outcomes:
         if outcome.status == "failed":
-            say(f"失败　{outcome.folder}　{outcome.message}")
+            say(Message("cli.batch.failed", folder=outcome.folder, message=outcome.message))
     say(f"{result.summary}　{result.index}")
     if result.count("failed"):
         sys.exit(1)
@@ -120,7 +124,8 @@ def _text_or_reason(made: Schedule, kind: str) -> str:
     try:
         return made.text(kind)
     except UsageError as error:
-        return f"# {kind}：{error}\n"
+        error.lang = language()
+        return Message("cli.schedule.unavailable", kind=kind, error=str(error)).text(language()) + "\n"
 
 
 @click.command(
@@ -138,6 +143,7 @@ def _text_or_reason(made: Schedule, kind: str) -> str:
 )
 @click.option("--package", default="", metavar="来源", help="GitHub 上用 pip 安装什么；默认按仓库判断。")
 @click.option("--install", is_flag=True, help="为当前用户安装（crontab 或 systemd）；默认只打印。")
+@messages_lang_option
 def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, package: str, install: bool) -> None:
     """为批量任务写出定时执行的配置，打印到标准输出；只有 --install 才安装。"""
     from fazhi_analysis.running.scheduling.schedule import KINDS, make_schedule
@@ -148,7 +154,7 @@ def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, pack
         click.echo("\n".join(texts), nl=False)
         return
     if kind is None:
-        raise UsageError("--install", "没有说明安装哪一种", "请加 --kind crontab 或 --kind systemd")
+        raise UsageError("--install", "cli.schedule.no_kind")
     from fazhi_analysis.running.scheduling.install import install as run_install
 
     say(run_install(made, kind))
@@ -162,6 +168,7 @@ def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, pack
 )
 @click.option("--port", type=click.IntRange(1, 65535), help="端口；默认由 JupyterLab 选。")
 @click.option("--no-browser", is_flag=True, help="只启动服务，不打开浏览器。")
+@messages_lang_option
 def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
     """在 JupyterLab 中打开 explore.ipynb；用的就是当前的 Python 环境，不需要网络。"""
     import subprocess
@@ -169,5 +176,5 @@ def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
     from fazhi_analysis.running.lab import lab_command, lab_environment, working_folder
 
     place = working_folder(folder)
-    say(f"笔记本在 {place}")
+    say(Message("cli.lab.folder", folder=str(place)))
     sys.exit(subprocess.call(lab_command(place, browser=not no_browser, port=port), env=lab_environment()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 from pathlib import Path
@@ -10,17 +11,24 @@ from typing import Any
 import click
 
 from fazhi_analysis.errors import FazhiError, UsageError
+from fazhi_analysis.messages import LANGUAGES, Message
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 OWN_PROCESS = object()
 """Context object of a command line that has its process to itself (see ``running.forked.warm.claim``)."""
 _LANG = "fazhi.lang"
-SEVERITY_ZH = {"error": "错误", "warning": "存疑", "note": "提示", "confirmed": "核实"}
 
 
 def say(text: object = "") -> None:
-    """One line for a person, on standard error."""
-    click.echo(str(text), err=True)
+    """One line for a person, on standard error; a message in the language that was asked for."""
+    words = text.text(language()).rstrip() if isinstance(text, Message) else str(text)
+    click.echo(words, err=True)
+
+
+def language() -> str:
+    """The language that the command was asked for, ``zh`` or ``en``."""
+    context = click.get_current_context(silent=True)
+    return str(context.meta.get(_LANG, "zh")) if context else "zh"
 
 
 def _plain(value: Any) -> Any:
@@ -47,12 +55,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except FazhiError as error:
-            if ctx.meta.get(_LANG) == "en":
-                from fazhi_analysis.presenting.wording.english_errors import in_english
-
-                say(f"Error: {in_english(error)}")
-            else:
-                say(f"错误：{error}")
+            error.lang = language()
+            say(Message("cli.error", error=str(error)))
             ctx.exit(2 if isinstance(error, UsageError) else 1)
 
 
@@ -79,20 +83,22 @@ json_option = click.option("--json", "as_json", is_flag=True, help="把机器可
 
 
 def _note_language(ctx: click.Context, _: click.Parameter, value: str) -> str:
-    """Errors are told in the language of what was asked for."""
+    """Messages and errors are in the language of what was asked for."""
     ctx.meta[_LANG] = value
     return value
 
 
-lang_option = click.option(
+_in_language = functools.partial(
+    click.option,
     "--lang",
-    type=click.Choice(["zh", "en"]),
+    type=click.Choice(LANGUAGES),
     default="zh",
     show_default=True,
     callback=_note_language,
     is_eager=True,
-    help="页面语言。",
 )
+lang_option = _in_language(help="页面和提示的语言。")
+messages_lang_option = _in_language(help="提示的语言。", expose_value=False)
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

@@ -9,36 +9,41 @@ from typing import Any
 import click
 
 from fazhi_analysis.cli.shared import (
-    SEVERITY_ZH,
     DataFolder,
     data_option,
     examples,
     json_option,
     lang_option,
+    language,
+    messages_lang_option,
     print_json,
     say,
 )
 from fazhi_analysis.errors import FazhiError, UsageError
+from fazhi_analysis.messages import Message
 
 
 @click.command(epilog=examples("fazhi extract 报告.txt", "fazhi extract 报告.pdf --json"))
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
+@messages_lang_option
 def extract(file: Path, as_json: bool) -> None:
     """读一份文件，列出其中的指标、问题和下一步工作；不保存任何东西。"""
     from fazhi_analysis import extract as run_extract
     from fazhi_analysis import read_report
+    from fazhi_analysis.presenting.wording.naming import message_text
+    from fazhi_analysis.presenting.wording.words import Words
 
+    words = Words(language())
     extraction = run_extract(read_report(file))
     if as_json:
         print_json(extraction.to_json())
         return
     meta = extraction.report.metadata
-    say(f"{meta.title or file.name}　{meta.region}　{meta.year or '年份未明'}")
-    say(
-        f"指标 {len(extraction.metrics)} 个，问题和打算 {len(extraction.statements)} 条，"
-        f"结构提示 {len(extraction.findings)} 条"
-    )
+    year = meta.year or Message("cli.extract.no_year")
+    say(Message("cli.extract.title", title=meta.title or file.name, place=meta.region, year=year))
+    counts = {name: len(getattr(extraction, name)) for name in ("metrics", "statements", "findings")}
+    say(Message("cli.extract.counts", **counts))
     for quantity in extraction.metrics:
         span = (
             ""
@@ -47,9 +52,9 @@ def extract(file: Path, as_json: bool) -> None:
         )
         say(f"  {quantity.section:<8}{quantity.label or quantity.text}：{quantity.text}{span}")
     for statement in extraction.statements:
-        say(f"  {'问题' if statement.kind == 'problem' else '下一步'}{statement.ordinal}：{statement.text}")
+        say(Message(f"cli.extract.{statement.kind}", ordinal=statement.ordinal, text=statement.text))
     for finding in extraction.findings:
-        say(f"  {SEVERITY_ZH[finding.severity]}：{finding.message_zh}")
+        say(f"  {words(f'column.{finding.severity}')}{words('title.separator')}{message_text(finding, words)}")
 
 
 @click.command(
@@ -65,6 +70,7 @@ def extract(file: Path, as_json: bool) -> None:
 @click.option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
 @click.option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
 @json_option
+@messages_lang_option
 def ingest(
     files: tuple[Path, ...],
     data: Path,
@@ -79,22 +85,25 @@ def ingest(
     from fazhi_analysis import ingest as run_ingest
 
     if region and code:
-        raise UsageError("--region/--code", "两个选项只能用一个", "去掉其中一个")
+        raise UsageError("--region/--code", "cli.ingest.region_and_code")
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
     reports = [file for file in files if file not in books]
     place: dict[str, Any] = {"region": region, "code": code, "year": year}
-    results = run_ingest(reports, data=data, **place, workers=workers, scheduler=scheduler) if reports else []
+    pool: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
+    results = run_ingest(reports, data=data, **place, **pool, lang=language()) if reports else []
     results += [result for book in books for result in _corrections(book, data)]
     failed = [result for result in results if result.status == "failed"]
     if as_json:
         print_json(
             [{"file": str(r.path), "report_id": r.report_id, "status": r.status, "message": r.message} for r in results]
         )
-    words = {"stored": "已存入", "unchanged": "没有变化", "failed": "失败"}
     for result in results if len(results) <= 20 else failed:
-        say(f"{words[result.status]}　{result.report_id or Path(result.path).name}　{result.message}".rstrip())
+        status = Message(f"cli.ingest.{result.status}")
+        name = result.report_id or Path(result.path).name
+        say(Message("cli.ingest.result", status=status, name=name, message=result.message))
     if len(results) > 1:
-        say("，".join(f"{word} {sum(r.status == key for r in results)}" for key, word in words.items()))
+        counts = {key: sum(one.status == key for one in results) for key in ("stored", "unchanged", "failed")}
+        say(Message("cli.ingest.counts", **counts))
     if failed:
         sys.exit(1)
 
@@ -105,8 +114,9 @@ def _corrections(book: Path, data: Path) -> list[Any]:
     from fazhi_analysis.running.ingest import IngestResult
 
     try:
-        return list(take_corrections(book, data))
+        return list(take_corrections(book, data, language()))
     except FazhiError as error:
+        error.lang = language()
         return [IngestResult(book, "", "failed", str(error), error)]
 
 

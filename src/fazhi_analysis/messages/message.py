@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, Final
 
 from fazhi_analysis.messages.texts import Texts
 
 LIST_SEPARATORS: Final = {"zh": "、", "en": ", "}
-_CLAUSE_SEPARATORS: Final = {"zh": "；", "en": "; "}
+_JOINED: Final = {"clauses": {"zh": "；", "en": "; "}, "phrases": {"zh": "，", "en": ", "}}
 _NONE: Final = {"zh": "无", "en": "none"}
 _TEXTS: Final = Texts("fazhi_analysis.messages")
 
@@ -23,9 +23,10 @@ class Message:
     """What is to be said, not yet in words.
 
     ``key`` names a text of this folder; one that has no text is shown as it stands. Fields are text, numbers, other
-    messages, or lists of these, which are joined as the language does; an empty list reads 无 (none). In a text,
-    ``{name:clauses}`` joins a list with semicolons, ``{n:place|places}`` is a number with its noun in the right form,
-    and ``{n:~is|are}`` that word alone. ``str()`` is Chinese.
+    messages, pairs of texts (``{"zh": …, "en": …}``), or lists of these, which are joined as the language does; an
+    empty list reads 无 (none). In a text, ``{name:clauses}`` joins a list with semicolons, ``{name:phrases}`` with
+    commas, ``{n:place|places}`` is a number with its noun in the right form, and ``{n:~is|are}`` that word alone.
+    ``str()`` is Chinese.
     """
 
     __slots__ = ("fields", "key")
@@ -67,8 +68,10 @@ class _Filler(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Message):
             return value.text(self._lang)
+        if isinstance(value, Mapping):
+            return str(value[self._lang])
         if isinstance(value, (Sequence, Set)) and not isinstance(value, str):
-            separators = _CLAUSE_SEPARATORS if format_spec == "clauses" else LIST_SEPARATORS
+            separators = _JOINED.get(format_spec, LIST_SEPARATORS)
             return separators[self._lang].join(self.format_field(item, "") for item in value) or _NONE[self._lang]
         return counted(value, format_spec) if "|" in format_spec else format(value, format_spec)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from fazhi_analysis.dataset.swapping import TEMPORARY, recover
 from fazhi_analysis.errors import FazhiError, RunError, UsageError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.running.batch_index import write_index
 from fazhi_analysis.running.batch_outcome import Answer, BatchResult, Outcome, Status
 from fazhi_analysis.running.batch_plan import BatchJob, Task, plan_batch
@@ -24,7 +25,7 @@ from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
 _ABANDONED = 6 * 3600
 """Seconds after which a temporary folder that nobody has written to counts as left by a run that was killed."""
 
-_DIED: Answer = ("failed", "执行进程意外终止（崩溃或内存不足）", 0.0)
+_DIED: Answer = ("failed", Message("running.batch.died"), 0.0)
 
 
 def run_batch(
@@ -90,16 +91,17 @@ def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool |
     outcomes = {task.folder: _outcome(task, "skipped") for task in tasks if task.done}
     _make_ready(Path(job.out))
     shown = sys.stderr.isatty() if progress is None else progress
-    with tqdm(total=len(waiting), unit="份", disable=not shown, file=sys.stderr) as bar:
+    unit = Message("running.batch.unit").text(job.lang)
+    with tqdm(total=len(waiting), unit=unit, disable=not shown, file=sys.stderr) as bar:
         for task, outcome in _work(waiting, job, executor):
             outcomes[task.folder] = outcome
             bar.set_postfix_str(task.name, refresh=False)
             bar.update()
     ordered = tuple(outcomes[task.folder] for task in tasks)
     try:
-        return BatchResult(ordered, write_index(job, ordered))
+        return BatchResult(ordered, write_index(job, ordered), job.lang)
     except OSError as error:
-        raise RunError(str(Path(job.out) / "index.html"), f"总览写不成：{_in_words(error)}") from error
+        raise RunError(Path(job.out) / "index.html", "running.batch.overview", reason=_in_words(error)) from error
 
 
 def _make_ready(out: Path) -> None:
@@ -111,7 +113,7 @@ def _make_ready(out: Path) -> None:
             if left.is_dir() and time.time() - left.stat().st_mtime > _ABANDONED:
                 shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
-        raise UsageError(f"--out {out}", f"不能写入这个文件夹：{_in_words(error)}", "请换一个文件夹") from error
+        raise UsageError(f"--out {out}", "running.folder.cannot_write", reason=_in_words(error)) from error
 
 
 def run_task(arguments: dict[str, Any]) -> Answer:
@@ -142,9 +144,9 @@ def _run_here(arguments: dict[str, Any]) -> Answer:
     return "done", "", time.perf_counter() - started
 
 
-def _in_words(error: OSError | MemoryError) -> str:
+def _in_words(error: OSError | MemoryError) -> str | Message:
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return f"磁盘已满或超出限额（{error.strerror}），腾出空间后再执行同一命令"
+        return Message("running.folder.disk_full", reason=error.strerror)
     return f"{type(error).__name__}: {error}"
 
 
@@ -161,8 +163,10 @@ def _work(tasks: Sequence[Task], job: BatchJob, executor: Executor | None) -> It
 
 
 def _of_lost(lost: Lost) -> Answer:
-    return _DIED if lost.why == "died" else ("failed", f"执行进程意外终止：{lost.detail}", 0.0)
+    return _DIED if lost.why == "died" else ("failed", Message("running.batch.died_of", reason=lost.detail), 0.0)
 
 
-def _outcome(task: Task, status: Status, seconds: float = 0.0, message: str = "") -> Outcome:
+def _outcome(task: Task, status: Status, seconds: float = 0.0, message: str | Message = "") -> Outcome:
+    if isinstance(message, Message):
+        message = message.text(task.arguments["lang"])
     return Outcome(task.region, task.region_code, task.year, status, task.folder.name, round(seconds, 2), message)

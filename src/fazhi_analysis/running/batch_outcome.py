@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from fazhi_analysis.messages import Message
+
 Status = Literal["done", "skipped", "failed", "earlier"]
 """``earlier`` is a result that the output folder holds from another batch; only the index lists it."""
-Answer = tuple[Status, str, float]
+Answer = tuple[Status, str | Message, float]
 """What a worker says of a task: status, message, seconds."""
 
 
@@ -31,6 +33,7 @@ class BatchResult:
 
     outcomes: tuple[Outcome, ...]
     index: Path | None
+    lang: str = "zh"
 
     def count(self, status: str) -> int:
         """How many tasks ended this way."""
@@ -38,5 +41,6 @@ class BatchResult:
 
     @property
     def summary(self) -> str:
-        """One line for a log or a mail."""
-        return f"完成 {self.count('done')}，未变 {self.count('skipped')}，失败 {self.count('failed')}"
+        """One line for a log or a mail, in the language of the pages."""
+        counts = {status: self.count(status) for status in ("done", "skipped", "failed")}
+        return Message("running.batch.summary", **counts).text(self.lang)

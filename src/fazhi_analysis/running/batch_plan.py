@@ -10,6 +10,7 @@ from typing import Any
 
 from fazhi_analysis.catalogue.places import Places, distinct_name, folder_name, own_name
 from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.messages import LANGUAGES, Message
 from fazhi_analysis.running import notebooks as books
 from fazhi_analysis.running.engines import check_engine
 from fazhi_analysis.running.fingerprint import fingerprint, forget_stores
@@ -71,23 +72,20 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_text, value))
 
 
-_FIELDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "regions": (
-        lambda value: bool(value) and all(_is_text(one) or _is_whole(one) for one in value),
-        "地方的代码、名称或通配符，一个或一列",
-    ),
-    "years": (lambda value: bool(value) and all(map(_is_whole, value)), "年份，如 2024，一个或一列"),
-    "notebooks": (_are_texts, "笔记本的名称或路径，一个或一列"),
-    "data": (lambda value: _is_text(value) or _are_texts(value), "数据文件夹，一个或一列"),
-    "lang": (lambda value: value in ("zh", "en"), " zh 或 en"),
-    "out": (_is_text, "文件夹"),
-    "workers": (_is_whole, "大于 0 的整数"),
-    "scheduler": (_is_text, "调度器的地址，如 tcp://10.0.0.1:8786"),
-    "timeout": (_is_number, "大于 0 的秒数"),
-    "engine": (_is_text, "执行引擎的名称，如 fazhi-fork、nbclient"),
-    "force": (lambda value: isinstance(value, bool), " true 或 false"),
+_FIELDS: Mapping[str, Callable[[Any], bool]] = {
+    "regions": lambda value: bool(value) and all(_is_text(one) or _is_whole(one) for one in value),
+    "years": lambda value: bool(value) and all(map(_is_whole, value)),
+    "notebooks": _are_texts,
+    "data": lambda value: _is_text(value) or _are_texts(value),
+    "lang": lambda value: value in LANGUAGES,
+    "out": _is_text,
+    "workers": _is_whole,
+    "scheduler": _is_text,
+    "timeout": _is_number,
+    "engine": _is_text,
+    "force": lambda value: isinstance(value, bool),
 }
-"""Fields of a job file: whether a value will do, and what it should be."""
+"""Fields of a job file, and whether a value will do; what it should be instead is a message."""
 
 
 def read_job(path: Path | str) -> BatchJob:
@@ -102,21 +100,23 @@ def read_job(path: Path | str) -> BatchJob:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise UsageError(path.name, "没有这个任务文件", "请检查 --job 的位置") from None
+        raise UsageError(path.name, "running.job.missing") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(path.name, f"不是有效的 YAML：{str(error).splitlines()[0]}", "请改正后再试") from None
+        raise UsageError(path.name, "running.job.not_yaml", reason=str(error).splitlines()[0]) from None
     names = [item.name for item in fields(BatchJob)]
     if not isinstance(content, dict):
-        raise UsageError(path.name, "任务文件应为“项目: 值”", f"可用的项目：{'、'.join(names)}")
+        raise UsageError(path.name, "running.job.not_mapping", known=names)
     wrong = [str(name) for name in content if name not in names]
     if wrong:
-        raise UnknownNameError(f"{path.name}：{'、'.join(wrong)}", "没有这个项目", f"可用的项目：{'、'.join(names)}")
+        place = Message("running.job.fields", file=path.name, fields=wrong)
+        raise UnknownNameError(place, "running.job.unknown_field", known=names)
     for name in ("regions", "years", "notebooks"):
         if name in content and content[name] is not None and not isinstance(content[name], list):
             content[name] = [content[name]]
     for name, value in content.items():
-        if value is not None and not _FIELDS[name][0](value):
-            raise UsageError(f"{path.name}：{name}: {value}", "这一项的值不对", f"应为{_FIELDS[name][1]}")
+        if value is not None and not _FIELDS[name](value):
+            place = Message("running.job.field", file=path.name, field=name, value=str(value))
+            raise UsageError(place, "running.job.wrong_value", meant=Message(f"running.job.meant.{name}"))
     if content.get("regions"):
         content["regions"] = [str(region) for region in content["regions"]]
     base = path.resolve().parent
@@ -154,9 +154,8 @@ def plan_batch(job: BatchJob) -> list[Task]:
     years = None if job.years is None else {int(year) for year in job.years}
     existing = {year for key in wanted for year in having[key]}
     if years is not None and not years <= existing:
-        listed = "、".join(map(str, sorted(existing)))
-        missing = "、".join(map(str, sorted(years - existing)))
-        raise UnknownNameError(missing, "所选地方没有这些年份的报告", f"有的年份：{listed}")
+        missing = Message("common.list", items=sorted(years - existing))
+        raise UnknownNameError(missing, "running.job.no_such_years", years=sorted(existing))
     folders = None if job.data is None else ([job.data] if isinstance(job.data, (str, Path)) else list(job.data))
     resolved = None if folders is None else [str(Path(folder).resolve()) for folder in folders]
     tasks = []
@@ -213,9 +212,7 @@ def _places(asked: Iterable[str] | None, existing: Sequence[tuple[str, str]]) ->
                 key for key in existing if any(fnmatch.fnmatchcase(word, text) for word in (*key, own_name(key[1])))
             ]
             if not matching:
-                raise UnknownNameError(
-                    text, "没有符合的地方", f"数据里共有 {len(existing)} 个地方，见 fazhi batch --dry-run"
-                )
+                raise UnknownNameError(text, "running.job.no_places", n=len(existing))
             found.update(dict.fromkeys(matching))
         else:
             found.update(dict.fromkeys(existing[number] for number in known.find_all(text)))

@@ -46,7 +46,7 @@ def check_engine(name: str) -> None:
 
     known = {str(engine) for engine in papermill_engines._engines if engine} | {STOCK, FORKED}
     if name not in known:
-        raise UnknownNameError(name, "没有这个执行引擎", f"可用：{'、'.join(sorted(known))}")
+        raise UnknownNameError(name, "running.engine.unknown", engines=sorted(known))
 
 
 def load_papermill() -> Any:

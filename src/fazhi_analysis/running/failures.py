@@ -12,24 +12,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.messages import Message
 
-def said(error: BaseException, cell_seconds: float | None = None, notebook_seconds: float | None = None) -> str:
+
+def reason(error: BaseException, cell_seconds: float | None = None, notebook_seconds: float | None = None) -> Message:
     """What happened, for a person; the limits are those that were given.
 
     >>> from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    >>> said(DeadKernelError("Kernel died")), said(CellTimeoutError(""), notebook_seconds=90)
-    ('运行时进程意外终止（多为内存不足或程序崩溃）', '运行时超过笔记本的时限 90 秒，已停止')
-    >>> said(ValueError("x"))
-    '出错：ValueError: x'
+    >>> print(reason(DeadKernelError("Kernel died")))
+    运行时进程意外终止（多为内存不足或程序崩溃）
+    >>> print(reason(CellTimeoutError(""), notebook_seconds=90))
+    运行时超过笔记本的时限 90 秒，已停止
+    >>> print(reason(ValueError("x")).text("en"))
+    failed with ValueError: x
     """
     kind = type(error).__name__
     if kind == "DeadKernelError":
-        return "运行时进程意外终止（多为内存不足或程序崩溃）"
+        return Message("running.stopped.died")
     if kind == "CellTimeoutError" and notebook_seconds is not None:
-        return f"运行时超过笔记本的时限 {notebook_seconds:g} 秒，已停止"
+        return Message("running.stopped.notebook_too_long", seconds=f"{notebook_seconds:g}")
     if kind == "CellTimeoutError" and cell_seconds is not None:
-        return f"运行时超过单元格的时限 {cell_seconds:g} 秒，已停止"
-    return f"出错：{kind}: {error}"
+        return Message("running.stopped.cell_too_long", seconds=f"{cell_seconds:g}")
+    return Message("running.stopped.failed", reason=f"{kind}: {error}")
 
 
 def mark_stopped(path: Path, kind: str, message: str) -> int | None:
@@ -64,7 +68,7 @@ def _notes(cell: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep papermill's log off a terminal where nobody listens to it; what it says of a death is said in our words."""
+    """Keep papermill's log off a terminal where nobody listens to it; a death is reported in our words."""
     logger, silent = logging.getLogger("papermill"), logging.NullHandler()
     logger.addHandler(silent)
     try:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import itertools
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.printed_place import Place
 from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
 from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, UsageError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
 from fazhi_analysis.running.ingest_place import chosen_place
 from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
@@ -65,6 +66,7 @@ def ingest(
     executor: Executor | ClusterPool | None = None,
     timeout: float | None = None,
     progress: bool = True,
+    lang: str = "zh",
 ) -> list[IngestResult]:
     """Read, check and store reports under ``data``; the same file again changes nothing.
 
@@ -92,6 +94,8 @@ def ingest(
         Seconds that one file may take on this machine; a file that takes longer fails.
     progress:
         Show a progress bar where the standard error is a terminal.
+    lang:
+        Language of the results' messages, ``zh`` or ``en``; what is stored stays Chinese.
 
     Returns
     -------
@@ -112,15 +116,15 @@ def ingest(
     """
     files = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(path) for path in paths]
     if year is not None and not 1949 <= year <= 2999:
-        raise UsageError(f"--year {year}", "年份不合理", "请写报告年度，如 2024")
+        raise UsageError(f"--year {year}", "running.ingest.year_out_of_range")
     place = chosen_place(region, code, year)
     options = Options(str(Path(data)), place, year, text_kept, suffix)
-    store = _Store(Path(data), options, replace_other)
+    store = _Store(Path(data), options, replace_other, lang)
     known = store.known() if len(files) >= _MANY else {}
     skipped = {number: found for number, file in enumerate(files) if known and (found := known.get(_digest(file)))}
     todo = [number for number in range(len(files)) if number not in skipped]
     results: dict[int, IngestResult] = {
-        number: IngestResult(files[number], report_id, "unchanged", "已入库，跳过")
+        number: IngestResult(files[number], report_id, "unchanged", Message("running.ingest.already_stored").text(lang))
         for number, report_id in skipped.items()
     }
     elsewhere = executor is not None or bool(scheduler)
@@ -128,7 +132,7 @@ def ingest(
         options = replace(options, data=str(Path(data).absolute()))
     arguments = [(str(files[number].absolute() if elsewhere else files[number]), options) for number in todo]
     with contextlib.ExitStack() as stack:
-        advance = stack.enter_context(_bar(len(files), progress))
+        advance = stack.enter_context(_bar(len(files), progress, lang))
         advance(len(skipped))
         if scheduler and todo and executor is None:
             executor = stack.enter_context(ClusterPool(scheduler))
@@ -154,19 +158,20 @@ def _prepared(
 
 def _fault(file: str, lost: Lost) -> DamagedFileError:
     if lost.why == "overran":
-        return DamagedFileError(file, f"处理这份文件超过时限 {lost.detail} 秒，已停止")
+        return DamagedFileError(file, "running.ingest.too_long", seconds=lost.detail)
     if lost.why == "gave_up":
-        return DamagedFileError(file, f"处理这份文件的进程意外终止：{lost.detail}")
-    return DamagedFileError(file, "处理这份文件时进程崩溃或内存不足")
+        return DamagedFileError(file, "running.ingest.died_of", reason=lost.detail)
+    return DamagedFileError(file, "running.ingest.crashed")
 
 
 class _Store:
     """The data folder as ingest sees it."""
 
-    def __init__(self, data: Path, options: Options, replace_other: bool) -> None:
+    def __init__(self, data: Path, options: Options, replace_other: bool, lang: str = "zh") -> None:
         self.data = data
         self.options = options
         self.replace_other = replace_other
+        self.lang = lang
         self.root = reports_folder(data, create=True)
         self._ids: dict[str, set[str]] = {}  # place-year: the ids of its sources
         for path in self.root.iterdir() if self.root.is_dir() else ():
@@ -176,15 +181,24 @@ class _Store:
     def put(self, file: Path, made: Prepared | FazhiError) -> IngestResult:
         """Write what was prepared, under an id of its own where another source has its place and year."""
         if isinstance(made, FazhiError):
-            return IngestResult(file, "", "failed", str(made), made)
+            return self._failed(file, "", made)
         try:
             with swapping.locked(self.root):
                 return self._put(file, made)
         except FazhiError as error:
-            return IngestResult(file, made.report_id, "failed", str(error), error)
+            return self._failed(file, made.report_id, error)
         except OSError as error:
-            failure = DataError(file, f"无法写入 {self.data}：{error.strerror or error}", "请检查磁盘空间和写入权限")
-            return IngestResult(file, made.report_id, "failed", str(failure), failure)
+            reason = error.strerror or str(error)
+            failure = DataError(file, "running.ingest.cannot_write", data=str(self.data), reason=reason)
+            return self._failed(file, made.report_id, failure)
+
+    def _failed(self, file: Path, report_id: str, error: FazhiError) -> IngestResult:
+        error.lang = self.lang
+        return IngestResult(file, report_id, "failed", str(error), error)
+
+    def _noted(self, notes: Iterable[Message]) -> str:
+        """What the reader should know, as one line."""
+        return Message("common.clauses", items=list(notes)).text(self.lang) if notes else ""
 
     def known(self) -> dict[str, str]:
         """Digest of each source that is stored just as it would be now, with its report's id."""
@@ -206,24 +220,18 @@ class _Store:
             curated = not (document.get("provenance") or {}).get("package_version")
             if (document.get("source") or {}).get("digest") == made.digest:
                 if curated and not self.replace_other:
-                    raise DataError(
-                        file, f"{report_id} 是人工整理的同一份报告", "未改动；确要替换的，用 replace_other=True"
-                    )
+                    raise DataError(file, "running.ingest.curated", report_id=report_id)
                 return self._write(file, made, report_id)
             if document.get("content") == made.content and not self.options.suffix:
-                return IngestResult(file, report_id, "unchanged", f"内容与已入库的 {report_id} 相同，只是排版不同")
+                note = Message("running.ingest.same_wording", report_id=report_id)
+                return IngestResult(file, report_id, "unchanged", note.text(self.lang))
         if made.report_id not in others or self.replace_other or self.options.suffix:
             return self._write(file, made, made.report_id)
         report_id = f"{made.report_id}-{made.digest[:6]}"
-        note = (
-            f"注意：{made.report_id} 已有另一来源，这一份另存为 {report_id}。一年只用一份报告，各页和追踪仍用先入库的"
-            f"（只是摘录数字的除外）；要改用这一份的，删去 reports 里的文件夹 {made.report_id}，"
-            "入库前可用 Python 的 ingest(…, replace_other=True) 直接替换"
-        )
-        result = self._write(file, made, report_id)
-        return replace(result, message="；".join(part for part in (note, result.message) if part))
+        note = Message("running.ingest.other_source", there=made.report_id, report_id=report_id)
+        return self._write(file, made, report_id, [note])
 
-    def _write(self, file: Path, made: Prepared, report_id: str) -> IngestResult:
+    def _write(self, file: Path, made: Prepared, report_id: str, notes: Sequence[Message] = ()) -> IngestResult:
         if report_id != made.report_id:
             suffix = report_id.removeprefix(place_year(report_id)).lstrip("-")
             again = prepare(str(file), replace(self.options, suffix=suffix))
@@ -232,9 +240,8 @@ class _Store:
             made = again
         changed = write_report_folder(made.report_id, into=self.data, **made.arguments)
         self._ids.setdefault(place_year(made.report_id), set()).add(made.report_id)
-        return IngestResult(
-            file, made.report_id, "stored" if changed else "unchanged", "；".join(made.arguments["warnings"])
-        )
+        message = self._noted([*notes, *made.notes])
+        return IngestResult(file, made.report_id, "stored" if changed else "unchanged", message)
 
     def _documents(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
         """``report.json`` of these reports, of those that are there and whole; a broken one is written anew."""
@@ -253,13 +260,14 @@ class _Store:
 
 
 @contextlib.contextmanager
-def _bar(total: int, wanted: bool) -> Iterator[Callable[[int], object]]:
+def _bar(total: int, wanted: bool, lang: str) -> Iterator[Callable[[int], object]]:
     if not wanted or total < 2 or not sys.stderr.isatty():
         yield lambda count: None
         return
     from tqdm import tqdm
 
-    with tqdm(total=total, unit="份", desc="入库", file=sys.stderr) as bar:
+    unit, title = (Message(key).text(lang) for key in ("running.batch.unit", "running.ingest.bar"))
+    with tqdm(total=total, unit=unit, desc=title, file=sys.stderr) as bar:
         yield bar.update
 
 

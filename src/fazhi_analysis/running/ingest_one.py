@@ -23,6 +23,7 @@ from fazhi_analysis.dataset.printed_place import Place, body_of, printed_place
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.errors import DataError, FazhiError, NotAReportError
 from fazhi_analysis.extracting import Extraction, extract
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding, Quantity, Report, Statement
 from fazhi_analysis.reading import read_report
 
@@ -43,12 +44,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A report ready to be written: its id, the digests of its bytes and of its wording, and the writer's arguments."""
+    """A report ready to be written: its id, the digests of its bytes and of its wording, the writer's arguments, and
+    what the reader of the store should know.
+    """
 
     report_id: str
     digest: str
     content: str
     arguments: dict[str, Any] = field(repr=False)
+    notes: tuple[Message, ...] = ()
 
 
 def prepare(path: str, options: Options) -> Prepared | FazhiError:
@@ -63,7 +67,7 @@ def prepare(path: str, options: Options) -> Prepared | FazhiError:
         return error
     except Exception as error:  # a fault of ours must not stop the other files
         what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        return DataError(path, f"处理时出现内部错误（{what}）", "请把这份文件和这行提示发给维护者")
+        return DataError(path, "running.ingest.fault", reason=what)
 
 
 def _prepare(path: Path, options: Options) -> Prepared:
@@ -75,7 +79,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
     place = _place(report, options, path)
     year = options.year or report.metadata.year
     if year is None:
-        raise DataError(path, "没有认出是哪一年的报告", "请用 --year 指明年份")
+        raise DataError(path, "running.ingest.year_not_recognised")
     report_id = _report_id(place, year, options.suffix, path)
     ledger = load_ledger(options.data, report_id)
     notes = _notes(report, extraction, place, year)
@@ -88,7 +92,8 @@ def _prepare(path: Path, options: Options) -> Prepared:
     extraction = _with_metrics(report, extraction, applied.rows)
     findings = judge(_findings(extraction), ledger)
     notes += [
-        f"对发现 {entry.finding} 的意见（{entry.place}）找不到对应的发现" for entry in unanswered(findings, ledger)
+        Message("running.ingest.finding_gone", finding=entry.finding, entry=entry.place)
+        for entry in unanswered(findings, ledger)
     ]
     kept = options.text_kept
     quotes = kept and not _is_bundled(options.data)
@@ -102,14 +107,14 @@ def _prepare(path: Path, options: Options) -> Prepared:
         "sections": [asdict(section) | ({} if kept else {"heading": ""}) for section in report.sections],
         "pages": report.pages,
         "corrections": applied.done,
-        "warnings": notes,
+        "warnings": [str(note) for note in notes],
         "metrics": [row if quotes else {**row, "quote": ""} for row in applied.rows],
         "statements": [_statement(entry, kept) for entry in extraction.statements],
         "findings": [_finding(entry, report_id, kept) for entry in findings],
         "text": report.text if kept else None,
         "extra": {"content": content_digest(report), "ledger": ledger.digest},
     }
-    return Prepared(report_id, report.source.digest, content_digest(report), arguments)
+    return Prepared(report_id, report.source.digest, content_digest(report), arguments, tuple(notes))
 
 
 def content_digest(report: Report) -> str:
@@ -138,7 +143,7 @@ def _place(report: Report, options: Options, path: Path) -> Place:
     if options.place.region:
         return options.place
     if not report.metadata.region:
-        raise DataError(path, f"区划表中没有代码 {options.place.code}，文中也没有地方名称", "请同时给出 region 和 code")
+        raise DataError(path, "running.ingest.unknown_code", code=options.place.code)
     return Place(report.metadata.region, options.place.code)
 
 
@@ -146,21 +151,21 @@ def _report_id(place: Place, year: int, suffix: str, path: Path) -> str:
     try:
         return check_report_id(make_report_id(place.region, place.code, year, suffix))
     except ValueError:
-        raise DataError(path, f"年份 {year} 或后缀 {suffix!r} 不能用作报告编号", "请用 --year 指明年份") from None
+        raise DataError(path, "running.ingest.no_report_id", year=year, suffix=suffix) from None
 
 
-def _notes(report: Report, extraction: Extraction, place: Place, year: int) -> list[str]:
+def _notes(report: Report, extraction: Extraction, place: Place, year: int) -> list[Message]:
     """What the reader of the store should know about this report."""
     printed = report.metadata
-    notes = []
+    notes: list[Message] = []
     if printed.region and place.region not in (printed.region, printed.region + body_of(printed)):
-        notes.append(f"文中的地方是“{printed.region}”，按指定的“{place.region}”入库")
+        notes.append(Message("running.ingest.other_place", printed=printed.region, given=place.region))
     if printed.year is not None and printed.year != year:
-        notes.append(f"文中的年度是 {printed.year}，按指定的 {year} 入库")
+        notes.append(Message("running.ingest.other_year", printed=printed.year, given=year))
     if not place.code and not body_of(printed):
-        notes.append(f"区划表中没有“{place.region}”，按无代码的机关编号")
+        notes.append(Message("running.ingest.place_without_code", place=place.region))
     if not extraction.metrics:
-        notes.append("没有提取到任何指标")
+        notes.append(Message("running.ingest.no_figures"))
     return notes
 
 

@@ -27,9 +27,7 @@ def chosen_place(region: str | None, code: str | None, year: int | None = None) 
     divisions = load_divisions()
     if code is not None:
         if not is_code(code):
-            raise UsageError(
-                f"--code {code}", "区划代码应为 6 位数字", "例如 411322；不清楚代码的，用 --region 写地方名称"
-            )
+            raise UsageError(f"--code {code}", "running.ingest.code_form")
         found = divisions.by_code(code, year) or divisions.by_code(code)
         return Place(region or (found.full_name if found else ""), code)
     if region is None:

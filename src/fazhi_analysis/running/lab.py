@@ -48,7 +48,7 @@ def working_folder(folder: Path | None = None, source: Path | None = None) -> Pa
             if not (folder / notebook.name).exists():
                 shutil.copyfile(notebook, folder / notebook.name)
     except OSError as error:
-        raise DataError(folder, f"无法写入：{error.strerror or error}", "请用 --folder 指定可以写的文件夹") from None
+        raise DataError(folder, "running.folder.lab_cannot_write", reason=error.strerror or str(error)) from None
     return folder
 
 
@@ -62,7 +62,7 @@ def lab_command(folder: Path, *, browser: bool = True, port: int | None = None) 
     """
     for name in ("jupyterlab", "ipywidgets"):
         if importlib.util.find_spec(name) is None:
-            raise MissingExtraError("fazhi lab", f"没有安装 {name}", "请执行 pip install 'fazhi_analysis[lab]'")
+            raise MissingExtraError("fazhi lab", "running.lab.missing", name=name)
     command = [sys.executable, "-m", "jupyterlab", str(folder / "explore.ipynb"), *OFFLINE]
     if port is not None:
         command.append(f"--port={port}")

@@ -17,6 +17,7 @@ from typing import Any
 
 from fazhi_analysis._paths import bundled_notebooks
 from fazhi_analysis.errors import RunError, UnknownNameError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.running import engines, failures
 
 KERNEL = "python3"
@@ -24,7 +25,6 @@ STANDARD: tuple[str, ...] = ("year_over_year", "problems_next_steps", "data_qual
 """The notebooks of a report, in reading order, when none are named."""
 INTERACTIVE: tuple[str, ...] = ("explore", "start_here")
 """Notebooks that people work in; no report is made from them."""
-_LOOK = "打开保留的笔记本查看"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def read_notebook(path: Path) -> Notebook:
         content = json.loads(path.read_text(encoding="utf-8"))
         cells = content["cells"]
     except FileNotFoundError:
-        raise UnknownNameError(path.name, "没有这个笔记本", f"可用：{'、'.join(find_notebooks())}") from None
+        raise UnknownNameError(path.name, "running.notebook.unknown", notebooks=list(find_notebooks())) from None
     except (ValueError, KeyError, TypeError):
-        raise UnknownNameError(path.name, "不是笔记本文件", "请用 JupyterLab 打开检查后另存") from None
+        raise UnknownNameError(path.name, "running.notebook.not_a_notebook") from None
     for cell in cells:
         if "parameters" in cell.get("metadata", {}).get("tags", []):
             return Notebook(path.stem, path, _assignments("".join(cell["source"])))
@@ -109,18 +109,16 @@ def choose(names: Iterable[str | Path] | None) -> list[Notebook]:
         elif text.endswith(".ipynb"):
             chosen.append(_own(Path(text)))
         else:
-            raise UnknownNameError(text, "没有这个笔记本", f"可用：{'、'.join(bundled)}")
+            raise UnknownNameError(text, "running.notebook.unknown", notebooks=list(bundled))
     if not chosen:
-        raise UnknownNameError("notebooks", "没有指定笔记本", f"可用：{'、'.join(bundled)}")
+        raise UnknownNameError("notebooks", "running.notebook.none", notebooks=list(bundled))
     return chosen
 
 
 def _own(path: Path) -> Notebook:
     notebook = read_notebook(path)
     if not {"region", "year"} <= set(notebook.parameters):
-        raise UnknownNameError(
-            path.name, "笔记本没有标为 parameters、含 region 和 year 的单元格", "请参照随包笔记本添加"
-        )
+        raise UnknownNameError(path.name, "running.notebook.without_parameters")
     return notebook
 
 
@@ -135,7 +133,9 @@ def parameters_for(
     known = list(dict.fromkeys(name for notebook in chosen for name in notebook.parameters))
     wrong = [name for name in own if name not in known]
     if wrong:
-        raise UnknownNameError(f"参数 {'、'.join(wrong)}", "笔记本没有这个参数", f"可用：{'、'.join(known)}")
+        raise UnknownNameError(
+            Message("common.parameters", names=wrong), "running.notebook.unknown_parameter", known=known
+        )
     given = {**common, **own}
     return [{name: value for name, value in given.items() if name in notebook.parameters} for notebook in chosen]
 
@@ -177,12 +177,14 @@ def execute(
                 **({"notebook_timeout": notebook_timeout} if engine in {engines.FORKED, engines.STOCK} else {}),
             )
     except PapermillExecutionError as error:
-        said = f"第 {error.exec_count} 个单元格出错：{error.ename}: {error.evalue}"
-        raise RunError(notebook.name, said, _LOOK) from error
+        what = Message("running.stopped.failed", reason=f"{error.ename}: {error.evalue}")
+        raise RunError(notebook.name, "running.stopped.in_cell", cell=error.exec_count, what=what) from error
     except (PapermillException, RuntimeError, TimeoutError) as error:
-        said = failures.said(error, timeout, notebook_timeout)
-        number = failures.mark_stopped(target, type(error).__name__, said)
-        raise RunError(notebook.name, f"第 {number} 个单元格{said}" if number else said, _LOOK) from error
+        what = failures.reason(error, timeout, notebook_timeout)
+        text = what.text("en" if parameters.get("lang") == "en" else "zh")
+        number = failures.mark_stopped(target, type(error).__name__, text)
+        key = "running.stopped.in_cell" if number else "running.stopped.somewhere"
+        raise RunError(notebook.name, key, cell=number, what=what) from error
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
         if target.exists():

@@ -261,16 +261,12 @@ class ClusterPool:
         try:
             import distributed
         except ImportError:
-            raise MissingExtraError(
-                "--scheduler", "缺少 distributed", "请安装：pip install 'fazhi_analysis[distributed]'"
-            ) from None
+            raise MissingExtraError("--scheduler", "running.cluster.missing") from None
         connect: Any = distributed.Client
         try:
             self._client = connect(address, timeout=_CONNECT)
         except (OSError, TimeoutError, ValueError) as error:
-            raise UsageError(
-                f"--scheduler {address}", f"连不上调度器：{error}", "请检查地址，或先启动 dask scheduler"
-            ) from None
+            raise UsageError(f"--scheduler {address}", "running.cluster.no_answer", reason=str(error)) from None
         self._executor = self._client.get_executor(pure=False, retries=3)
         self.workers = max(1, len(self._client.scheduler_info().get("workers", {})))
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from fazhi_analysis.dataset.swapping import new_folder, replace_folder
 from fazhi_analysis.errors import RunError, in_its_language
+from fazhi_analysis.messages import Message
 from fazhi_analysis.running import engines, export, languages, manifest, notebooks, report_files
 from fazhi_analysis.running.report_plan import Job, plan_report
 from fazhi_analysis.running.start_page import start_page
@@ -114,7 +115,9 @@ def run_planned(
         drafts: dict[str, export.Draft] = {}
         failed: list[RunError] = []
         for notebook, parameters in zip(job.notebooks, job.parameters, strict=True):
-            say(f"{job.place_year.place} {job.place_year.year}：执行 {notebook.name}")
+            place, year = job.place_year.place, job.place_year.year
+            step = Message("running.notebook.running", place=place, year=year, notebook=notebook.name)
+            say(step.text(job.words.lang))
             try:
                 drafts[notebook.name] = _run_one(notebook, parameters, folder, job, runs, engine, limits)
             except RunError as error:  # the others still tell what they can
@@ -174,19 +177,20 @@ def _keep_failed(
     shutil.copytree(folder, kept)
     kept.chmod(0o755)
     first = errors[0]
-    others = [error for error in errors[1:] if error.problem != first.problem]
+    others = [error for error in errors[1:] if error.what != first.what]
     alike = len(errors) - len(others)
-    told = [first.problem if alike == 1 else f"{first.problem}（{alike} 个笔记本都如此）"]
-    problem = "；".join([*told, *(f"{error.place}：{error.problem}" for error in others)])
-    said = RunError(first.place, problem, first.remedy)
-    content = report_files.describe(job, runs, started, clock, "failed", kept) | {"error": str(said)}
+    reasons = [first.what if alike == 1 else Message("running.stopped.alike", what=first.what, n=alike)]
+    reasons += [Message("running.stopped.notebook", notebook=error.where, what=error.what) for error in others]
+    kept_as = RunError(first.where, "running.stopped.several", what=reasons)
+    kept_as.lang = job.words.lang
+    content = report_files.describe(job, runs, started, clock, "failed", kept) | {"error": str(kept_as)}
     for path in sorted(kept.glob("*.ipynb")):
         page = export.render(export.draft_notebook(path, job.words.lang, index=""))
         (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
     report_files.write_json(kept / "manifest.json", content)
     failed = failed_folder(job.target)
     replace_folder(kept, failed)
-    error = RunError(str(failed / f"{first.place}.ipynb"), problem, first.remedy)
+    error = RunError(failed / f"{first.place}.ipynb", "running.stopped.several", what=reasons)
     error.__cause__ = first
     return error
 

@@ -10,6 +10,7 @@ from typing import Any
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.catalogue import places
 from fazhi_analysis.errors import UsageError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import notebooks
 
@@ -52,7 +53,7 @@ def plan_report(
     own = dict(parameters or {})
     fixed = sorted(set(own) & set(common))
     if fixed:
-        raise UsageError(f"参数 {'、'.join(fixed)}", "这些参数另有选项", "请直接用 region、year、baseline、data、lang")
+        raise UsageError(Message("common.parameters", names=fixed), "running.notebook.fixed_parameter")
     each = notebooks.parameters_for(chosen, common, own)
     return Job(place_year, words, tuple(chosen), tuple(each), Path(out) / folder_name(place_year, lang))
 
@@ -71,7 +72,5 @@ def data_folders(data: Path | str | Iterable[Path | str] | None) -> list[Path] |
     folders = [Path(data)] if isinstance(data, (str, Path)) else [Path(folder) for folder in data]
     for folder in folders:
         if not folder.is_dir():
-            raise UsageError(
-                folder.name or str(folder), "没有这个数据文件夹", "请检查 --data，或先用 fazhi ingest 存入报告"
-            )
+            raise UsageError(folder.name or str(folder), "running.folder.no_data")
     return folders

@@ -32,7 +32,7 @@ class ReportScores:
 
 @dataclass(frozen=True)
 class EvaluationResult:
-    """Scores of every gold report; ``str`` of it is the table that the command line prints."""
+    """Scores of every gold report; ``str`` of it is the table in Chinese."""
 
     reports: tuple[ReportScores, ...]
     total: Scores = field(init=False)
@@ -56,43 +56,35 @@ class EvaluationResult:
         }
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, lang: str = "zh") -> str:
+        """The table that the command line prints, in ``zh`` or ``en``."""
         columns = [(report.name, report.scores) for report in self.reports]
         if len(columns) > 1:
-            columns.append(("合计", self.total))
+            columns.append((Message("evaluation.total").text(lang), self.total))
         lines = [_line(["", *(name for name, _ in columns)])]
-        for label, counted, of, share in _ROWS:
+        for counted, of, share in _ROWS:
             cells = [_cell(scores, counted, of, share) for _, scores in columns]
-            lines.append(_line([label, *cells]))
-        for report in self.reports:
-            lines += [f"{report.name} [{slip.start}, {slip.end}) {_describe(slip)}" for slip in report.slips]
+            lines.append(_line([Message(f"evaluation.row.{share or counted}").text(lang), *cells]))
+        lines += [_describe(report.name, slip).text(lang) for report in self.reports for slip in report.slips]
         return "\n".join(lines)
 
 
 _ROWS = (
-    ("查准率", "hits", "predicted", "precision"),
-    ("查全率", "hits", "gold", "recall"),
-    ("F1", "", "", "f1"),
-    ("区间正确率", "interval_right", "hits", "interval_accuracy"),
-    ("约数词正确率", "qualifier_right", "hits", "qualifier_accuracy"),
-    ("位置正确率", "span_right", "hits", "span_accuracy"),
-    ("章节正确率", "section_right", "hits", "section_accuracy"),
-    ("挂接正确率", "link_accurate", "gold", "linking_accuracy"),
-    ("挂接查全率", "linked_right", "linkable", "linking_recall"),
-    ("挂接错误", "linked_wrong", "gold", "linked_wrong_share"),
-    ("问题和打算找到", "statements_found", "statements_gold", "statement_recall"),
-    ("问题和打算多出", "statements_invented", "", ""),
+    ("hits", "predicted", "precision"),
+    ("hits", "gold", "recall"),
+    ("", "", "f1"),
+    ("interval_right", "hits", "interval_accuracy"),
+    ("qualifier_right", "hits", "qualifier_accuracy"),
+    ("span_right", "hits", "span_accuracy"),
+    ("section_right", "hits", "section_accuracy"),
+    ("link_accurate", "gold", "linking_accuracy"),
+    ("linked_right", "linkable", "linking_recall"),
+    ("linked_wrong", "gold", "linked_wrong_share"),
+    ("statements_found", "statements_gold", "statement_recall"),
+    ("statements_invented", "", ""),
 )
-_KINDS = {
-    "missed": "漏掉",
-    "false_alarm": "多出",
-    "value": "数值或单位不符",
-    "interval": "区间不符",
-    "qualifier": "约数词不符",
-    "unlinked": "没有挂接",
-    "linked_wrong": "挂接错误",
-    "statement_missed": "漏掉的问题或打算",
-    "statement_invented": "多出的问题或打算",
-}
 
 
 def evaluate(gold_dir: Path | str) -> EvaluationResult:
@@ -178,9 +170,19 @@ def _known_ids(folder: Path) -> frozenset[str]:
     return frozenset(indicator.id for indicator in load_catalogue())
 
 
-def _describe(slip: Slip) -> str:
-    arrow = f"：应为 {slip.expected or '（无）'}，得到 {slip.found or '（无）'}" if slip.expected or slip.found else ""
-    return f"{_KINDS[slip.kind]} {slip.text}{arrow}"
+def _describe(report: str, slip: Slip) -> Message:
+    nothing = Message("evaluation.slip.nothing")
+    key = "evaluation.slip.line_with_values" if slip.expected or slip.found else "evaluation.slip.line"
+    return Message(
+        key,
+        report=report,
+        start=slip.start,
+        end=slip.end,
+        kind=Message(f"evaluation.slip.{slip.kind}"),
+        text=slip.text,
+        expected=slip.expected or nothing,
+        found=slip.found or nothing,
+    )
 
 
 def _cell(scores: Scores, counted: str, of: str, share: str) -> str:

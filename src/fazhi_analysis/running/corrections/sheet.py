@@ -14,6 +14,7 @@ from fazhi_analysis.dataset.identity import REPORT_ID
 from fazhi_analysis.errors import LedgerError, UnsupportedFormatError
 from fazhi_analysis.extracting.figures.intervals import interval
 from fazhi_analysis.extracting.figures.numerals import parse_numeral
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import QUALIFIERS, ROLES
 from fazhi_analysis.presenting.wording.words import LANGUAGES
 from fazhi_analysis.presenting.workbook.cells import plain_text
@@ -70,16 +71,15 @@ def read_sheet(book: Any, name: str) -> list[SheetRow]:
     """
     titles = {texts(lang)["sheet.corrections"] for lang in LANGUAGES}
     page = next((sheet for sheet in book.worksheets if sheet.title in titles), None)
-    remedy = "请用 fazhi export 重新导出工作簿，在其中的“更正”表里填写；报告正文请另存为 .docx 或 PDF"
     if page is None:
-        raise UnsupportedFormatError(name, "工作簿里没有“更正”表", remedy)
+        raise UnsupportedFormatError(name, "running.correction.no_sheet")
     lines = page.iter_rows(values_only=True)
     known = keys_of_headings()
     header = [known.get(str(cell).strip(), "") if cell is not None else "" for cell in next(lines, ())]
     missing = [key for key in ("row_id", *CURRENT, *ENTRY) if key not in header]
     if missing:
-        listed = "、".join(texts("zh")[f"column.{key}"] for key in missing[:_SHOWN])
-        raise UnsupportedFormatError(name, f"“更正”表缺少列 {listed}", remedy)
+        listed = [_heading(key) for key in missing[:_SHOWN]]
+        raise UnsupportedFormatError(name, "running.correction.columns_missing", columns=listed)
     rows = []
     for number, cells in enumerate(lines, start=2):
         filled = {
@@ -106,10 +106,10 @@ def changes_of(
     for row in rows:
         found = list(_row_faults(row, stored, removed))
         if row.row_id in seen and row.entered:
-            found.append(f"行号 {row.row_id} 出现了两次")
+            found.append(Message("running.correction.row_twice", row=row.row_id))
         seen.add(row.row_id)
         if found:
-            faults.append(f"第 {row.line} 行{'，'.join(found)}")
+            faults.append(Message("running.correction.line", line=row.line, faults=found))
             continue
         if not row.entered or (row.report_id, row.row_id) in removed:
             continue
@@ -117,12 +117,15 @@ def changes_of(
         if change is not None:
             changes.append(change)
     if faults:
-        more = f"；另有 {len(faults) - _SHOWN} 行" if len(faults) > _SHOWN else ""
-        raise LedgerError(f"{name} 更正表", "；".join(faults[:_SHOWN]) + more, "请改正后再试；未改动任何数据")
+        more = len(faults) - _SHOWN
+        key = "running.correction.faults_and_more" if more > 0 else "running.correction.faults"
+        raise LedgerError(Message("running.correction.sheet", file=name), key, faults=faults[:_SHOWN], n=more)
     return changes
 
 
-def _row_faults(row: SheetRow, stored: Mapping[str, Mapping[str, Any]], removed: Set[tuple[str, str]]) -> Iterator[str]:
+def _row_faults(
+    row: SheetRow, stored: Mapping[str, Mapping[str, Any]], removed: Set[tuple[str, str]]
+) -> Iterator[Message]:
     """What is wrong with one line."""
     changed = list(_edited(row, stored.get(row.row_id)))
     yield from changed
@@ -131,55 +134,59 @@ def _row_faults(row: SheetRow, stored: Mapping[str, Mapping[str, Any]], removed:
         if MARKS not in row.cells and row.row_id in stored and stored[row.row_id].get("origin") != "corrected":
             yield from _moved(row, stored[row.row_id], {})
         return
-    if missing := [texts("zh")[f"column.{key}"] for key in _SAID if key not in row.cells]:
-        yield f"缺 {'、'.join(missing)}"
+    if missing := [_heading(key) for key in _SAID if key not in row.cells]:
+        yield Message("running.correction.cells_empty", columns=missing)
     elif _date(row.cells["date"]) is None:
-        yield f"日期 {row.cells['date']!s} 应写成 2024-05-06 的样子"
+        yield Message("running.correction.date_form", date=str(row.cells["date"]))
     if not any(key in row.cells for key in ENTRY if key not in _SAID):
-        yield "没有填改成什么（黄色格），也没有填删除"
+        yield Message("running.correction.nothing_entered")
     faults = list(_cell_faults(row))
     yield from faults
     if not REPORT_ID.fullmatch(row.report_id) or row.row_id not in stored:
         if (row.report_id, row.row_id) not in removed:
-            yield f"数据文件夹里没有行号 {row.row_id or '（空）'}"
+            yield Message("running.correction.row_unknown", row=row.row_id or Message("running.correction.row_empty"))
     elif not faults:
         if not changed:
             yield from _moved(row, stored[row.row_id], _new_values(row, stored[row.row_id]))
         yield from _interval_faults(row, stored[row.row_id])
 
 
-def _cell_faults(row: SheetRow) -> Iterator[str]:
+def _cell_faults(row: SheetRow) -> Iterator[Message]:
     for name in NEW:
         cell = row.cells.get(f"new_{name}")
         if cell is None:
             continue
-        heading = texts("zh")[f"column.new_{name}"]
+        told = {"column": _heading(f"new_{name}"), "value": str(cell)}
         if name in _NUMBERS and _number(cell) is None:
-            yield f"“{heading}”的 {cell!s} 不是数"
+            yield Message("running.correction.no_number", **told)
         elif name in _VOCABULARIES and code_of(name, str(cell).strip()) not in _VOCABULARIES[name]:
-            yield f"“{heading}”的 {cell!s} 不在可选的词里"
+            yield Message("running.correction.not_a_choice", **told)
         elif name == "indicator_id" and not _known_indicator(str(cell).strip()):
-            yield f"指标目录里没有 {cell!s}"
+            yield Message("running.correction.no_indicator", value=str(cell))
     if "remove" in row.cells and code_of("word", str(row.cells["remove"]).strip()) != "yes":
-        yield f"“删除”只能填 {texts('zh')['word.yes']}"
+        yield Message("running.correction.remove_word", column=_heading("remove"), yes=_pair("word.yes"))
 
 
-def _interval_faults(row: SheetRow, stored: Mapping[str, Any]) -> Iterator[str]:
+def _interval_faults(row: SheetRow, stored: Mapping[str, Any]) -> Iterator[Message]:
     new = {**stored, **_new_values(row, stored)}
     value, lower, upper = (new[name] for name in _NUMBERS)
     if any(is_missing(end) for end in (value, lower, upper)) or not lower <= value <= upper:
-        yield f"下限、数值、上限应由小到大，现为 {lower}、{value}、{upper}"
+        yield Message("running.correction.interval", lower=lower, value=value, upper=upper)
 
 
-def _edited(row: SheetRow, stored: Mapping[str, Any] | None) -> Iterator[str]:
+def _edited(row: SheetRow, stored: Mapping[str, Any] | None) -> Iterator[Message]:
     """The first grey cell that a person changed."""
     for name in edited(row.cells, str(row.cells.get(MARKS, "")))[:1]:
-        heading, shown = texts("zh")[f"column.{name}"], row.cells.get(name, "空")
-        now = f"库中现为 {stored.get(name)}" if stored and name in CURRENT else "与导出时不同"
-        yield f"灰色格“{heading}”为 {shown}，{now}（请恢复原样或重新导出，新值写在黄色格里）"
+        shown: Any = row.cells.get(name, Message("running.correction.empty"))
+        now = (
+            _stored_now(stored, name)
+            if stored and name in CURRENT
+            else Message("running.correction.other_than_exported")
+        )
+        yield Message("running.correction.grey_edited", column=_heading(name), shown=shown, now=now)
 
 
-def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Message]:
     """Grey cells that differ from what is stored, unless what is stored is just what the line asks for."""
     if new and all(_same(stored.get(name), value) for name, value in new.items()):
         return
@@ -192,10 +199,22 @@ def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> 
             now = plain_text(stored.get(name) or "").strip()
             equal = now in (written, code_of(name, written) if name in CODED else written)
         if not equal:
-            heading = texts("zh")[f"column.{name}"]
-            shown = "空" if shown is None else shown
-            yield f"灰色格“{heading}”为 {shown}，库中现为 {stored.get(name)}（请重新导出，新值写在黄色格里）"
+            empty, held = Message("running.correction.empty"), _stored_now(stored, name)
+            there = empty if shown is None else shown
+            yield Message("running.correction.grey_moved", column=_heading(name), shown=there, now=held)
             return
+
+
+def _stored_now(stored: Mapping[str, Any], name: str) -> Message:
+    return Message("running.correction.stored_now", value=str(stored.get(name)))
+
+
+def _heading(name: str) -> dict[str, str]:
+    return _pair(f"column.{name}")
+
+
+def _pair(key: str) -> dict[str, str]:
+    return {lang: texts(lang)[key] for lang in LANGUAGES}
 
 
 def _change(row: SheetRow, stored: Mapping[str, Any]) -> Change | None:

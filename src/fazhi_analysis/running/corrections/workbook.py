@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from fazhi_analysis.dataset.identity import REPORT_ID
 from fazhi_analysis.dataset.ledger import Ledger, add_correction, apply_corrections, judge, ledger_path, load_ledger
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder, write_report_folder
 from fazhi_analysis.errors import DamagedFileError, DataError, LedgerError, ReadError, UnsupportedFormatError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.workbook.book import load_openpyxl
 from fazhi_analysis.reading import read_text
@@ -46,8 +48,10 @@ def is_workbook(path: Path | str) -> bool:
         return False
 
 
-def take_corrections(path: Path | str, data: Path | str) -> list[IngestResult]:
+def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> list[IngestResult]:
     """Take the corrections of a workbook into the ledger of ``data`` and apply them to the stored reports.
+
+    ``lang`` is the language of the results' messages.
 
     Returns
     -------
@@ -77,21 +81,25 @@ def take_corrections(path: Path | str, data: Path | str) -> list[IngestResult]:
         changes = changes_of(rows, by_row, done, path.name)
         if not changes:
             known = sorted({row.report_id for row in rows if row.entered}) or [""]
-            return [IngestResult(path, report_id, "unchanged", "更正表里没有新的更正") for report_id in known]
-        return _take(path, data, root, changes, {key: report for key, report in stored.items() if report})
+            note = Message("running.correction.none_new").text(lang)
+            return [IngestResult(path, report_id, "unchanged", note) for report_id in known]
+        _take(data, root, changes, {key: report for key, report in stored.items() if report})
+    numbers = Counter(change.report_id for change in changes)
+    notes = {report_id: Message("running.correction.done", n=n).text(lang) for report_id, n in numbers.items()}
+    return [IngestResult(path, report_id, "stored", notes[report_id]) for report_id in sorted(notes)]
 
 
 def _open(path: Path) -> Any:
     openpyxl = load_openpyxl()
     if not path.is_file():
-        raise ReadError(path, "找不到文件", "请检查路径和文件名")
+        raise ReadError(path, "running.correction.not_found")
     if not is_workbook(path):
-        raise UnsupportedFormatError(path, "不是 Excel 工作簿（.xlsx）", "请在 Excel 或 WPS 中另存为 .xlsx 后再试")
+        raise UnsupportedFormatError(path, "running.correction.not_a_workbook")
     try:
         return openpyxl.load_workbook(path, data_only=True)
     except Exception as error:  # a damaged workbook fails in many ways
         what = " ".join(str(error).split())[:80]
-        raise DamagedFileError(path, f"工作簿打不开（{what}）", "请在 Excel 中打开后另存，再试") from None
+        raise DamagedFileError(path, "running.correction.broken", reason=what) from None
 
 
 def _stored(root: Path, report_id: str) -> StoredReport | None:
@@ -110,9 +118,7 @@ def _done_before(data: Path | str, stored: Mapping[str, StoredReport | None]) ->
     }
 
 
-def _take(
-    path: Path, data: Path | str, root: Path, changes: list[Change], stored: Mapping[str, StoredReport]
-) -> list[IngestResult]:
+def _take(data: Path | str, root: Path, changes: list[Change], stored: Mapping[str, StoredReport]) -> None:
     """Ledger first, then folders; whatever fails, the ledger and the folders are put back as they were."""
     touched = sorted({change.report_id for change in changes})
     ledgers = {report_id: ledger_path(data, report_id) for report_id in touched}
@@ -137,8 +143,6 @@ def _take(
     except BaseException:
         _restore(root, ledgers, before, stored)
         raise
-    number = {report_id: sum(change.report_id == report_id for change in changes) for report_id in touched}
-    return [IngestResult(path, report_id, "stored", f"更正 {number[report_id]} 处") for report_id in touched]
 
 
 def _restore(
@@ -178,8 +182,7 @@ def _known(stored: StoredReport, ledger: Ledger) -> int:
     """How many entries of the ledger the stored rows have had. Raises LedgerError when that cannot be told."""
     had = len(stored.document["corrections"])
     if stored.document.get("ledger", "") != ledger.digest and had != len(ledger.corrections):
-        remedy = "请先对原文件执行 fazhi ingest，再重新导出工作簿；未改动任何数据"
-        raise LedgerError(f"corrections/{stored.report_id}.yaml", "台账里有尚未采用的更正", remedy)
+        raise LedgerError(f"corrections/{stored.report_id}.yaml", "running.correction.ledger_ahead")
     return len(ledger.corrections)
 
 

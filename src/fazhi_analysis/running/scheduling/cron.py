@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from fazhi_analysis.errors import UsageError
+from fazhi_analysis.messages import Message
 
 EVERY = {"daily": "30 6 * * *", "weekly": "30 6 * * 1", "monthly": "30 6 1 * *"}
 """Early in the morning: each day, each Monday, the first of each month."""
 
-_FIELDS = (("分", 0, 59), ("时", 0, 23), ("日", 1, 31), ("月", 1, 12), ("星期", 0, 7))
+_FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12), ("weekday", 0, 7))
 _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _PART = re.compile(r"(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:/(\d{1,2}))?")
 
@@ -36,9 +37,7 @@ class When:
         """
         fields = tuple(EVERY.get(text.strip(), text).split())
         if len(fields) != len(_FIELDS):
-            raise UsageError(
-                f"--every {text}", "不是有效的时间", "可用 daily、weekly、monthly，或 cron 的五项“分 时 日 月 星期”"
-            )
+            raise UsageError(f"--every {text}", "running.schedule.not_a_time")
         for number, (field, (name, low, high)) in enumerate(zip(fields, _FIELDS, strict=True), 1):
             for part in field.split(","):
                 found = _PART.fullmatch(part)
@@ -48,9 +47,10 @@ class When:
                 stray = len(numbers) == 1 and "/" in part
                 wrong = found is None or stray or step < 1 or numbers != sorted(numbers)
                 if wrong or any(not low <= value <= high for value in numbers):
-                    place = f"--every {text}"
-                    meant = f"步长写在范围之后，如 {low}-{high}/5" if stray else f"应在 {low} 到 {high} 之间"
-                    raise UsageError(place, f"第 {number} 项（{name}）“{part}”不对", meant)
+                    key = "running.schedule.step_alone" if stray else "running.schedule.out_of_range"
+                    field_name = Message(f"running.schedule.field.{name}")
+                    told = {"number": number, "name": field_name, "part": part, "low": low, "high": high}
+                    raise UsageError(f"--every {text}", key, **told)
         return cls(fields)
 
     @property

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from fazhi_analysis.dataset.swapping import new_file
 from fazhi_analysis.errors import RunError, UsageError
+from fazhi_analysis.messages import Message
 from fazhi_analysis.running.scheduling.schedule import Schedule
 
 
-def install(schedule: Schedule, kind: str) -> str:
+def install(schedule: Schedule, kind: str) -> Message:
     """Install and say what was done in one line; what cannot be enabled is not left behind.
 
     Raises UsageError for a kind that cannot be installed or a system without it, RunError when its command fails;
@@ -23,13 +24,13 @@ def install(schedule: Schedule, kind: str) -> str:
         return _into_crontab(schedule)
     if kind == "systemd":
         return _as_units(schedule)
-    raise UsageError("--install", f"{kind} 不能在本机安装", "请把打印的内容存为仓库里的工作流文件")
+    raise UsageError("--install", "running.schedule.cannot_install", kind=kind)
 
 
-def _into_crontab(schedule: Schedule) -> str:
+def _into_crontab(schedule: Schedule) -> Message:
     listed = _run(["crontab", "-l"], check=False)
     if listed.returncode and "no crontab" not in listed.stderr.lower():
-        raise RunError("crontab -l", f"读不出现有的 crontab：{listed.stderr.strip()}", "没有改动；请先排除这个问题")
+        raise RunError("crontab -l", "running.schedule.crontab_unreadable", reason=listed.stderr.strip())
     lines = listed.stdout.splitlines() if not listed.returncode else []
     mark, entry = schedule.crontab.splitlines()
     if mark in lines:
@@ -38,10 +39,10 @@ def _into_crontab(schedule: Schedule) -> str:
     else:
         lines += [mark, entry]
     _run(["crontab", "-"], given="\n".join(lines) + "\n")
-    return f"已写入 crontab：{schedule.name}"
+    return Message("running.schedule.in_crontab", name=schedule.name)
 
 
-def _as_units(schedule: Schedule) -> str:
+def _as_units(schedule: Schedule) -> Message:
     _find("systemctl")
     folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
     before = {name: _text_of(folder / name) for name in schedule.units}
@@ -55,7 +56,7 @@ def _as_units(schedule: Schedule) -> str:
         for name, old in before.items():
             _put_back(folder / name, old)
         raise
-    return f"已启用：{schedule.name}.timer（systemctl --user list-timers 可查看）"
+    return Message("running.schedule.enabled", name=schedule.name)
 
 
 def _text_of(path: Path) -> str | None:
@@ -73,7 +74,7 @@ def _put_back(path: Path, text: str | None) -> None:
 def _find(program: str) -> str:
     found = shutil.which(program)
     if found is None:
-        raise UsageError("--install", f"这台机器没有 {program}", "去掉 --install，把打印的内容拿到要用的机器上")
+        raise UsageError("--install", "running.schedule.no_program", program=program)
     return found
 
 
@@ -85,9 +86,8 @@ def _run(command: Sequence[str], *, given: str | None = None, check: bool = True
             [program, *command[1:]], input=given, capture_output=True, encoding="utf-8", env=environment, timeout=60
         )
     except subprocess.TimeoutExpired:
-        raise RunError(" ".join(command), "一分钟没有回答", "请在终端执行这条命令查看") from None
+        raise RunError(" ".join(command), "running.schedule.command_silent") from None
     if check and done.returncode:
-        raise RunError(
-            " ".join(command), f"失败（{done.returncode}）：{done.stderr.strip()}", "请在终端执行这条命令查看"
-        )
+        failure = {"status": done.returncode, "reason": done.stderr.strip()}
+        raise RunError(" ".join(command), "running.schedule.command_failed", **failure)
     return done

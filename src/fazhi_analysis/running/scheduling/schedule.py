@@ -193,7 +193,7 @@ def make_schedule(job: Path | str, every: str = "daily", on_failure: str = "", p
         (path.name, f"{path}{out}{sys.executable}"),
     ):
         if any(ord(character) < 32 for character in text):
-            raise UsageError(place, "含有换行或控制字符", "请写成一行，或放进一个脚本文件")
+            raise UsageError(place, "running.schedule.control_characters")
     return Schedule(path, out, When.parse(every), on_failure.strip(), reads, package.strip())
 
 
@@ -223,7 +223,7 @@ def _inside(path: Path, root: Path) -> str:
     try:
         relative = path.relative_to(root).as_posix()
     except ValueError:
-        raise UsageError(path.name, "在仓库之外，GitHub 上没有它", f"请放进 {root.name} 里") from None
+        raise UsageError(path.name, "running.schedule.outside_repository", folder=root.name) from None
     if "${{" in relative:
-        raise UsageError(path.name, "名称里有 ${{，GitHub 会当作表达式", "请改名")
+        raise UsageError(path.name, "running.schedule.expression", mark="${{")
     return relative
