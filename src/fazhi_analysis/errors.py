@@ -43,9 +43,8 @@ class FazhiError(Exception):
     code = "error"
     lang = "zh"
 
-    def __init__(self, place: object = "", key: str = "", old: str | None = None, /, **fields: Any) -> None:
+    def __init__(self, place: object = "", key: str = "", /, **fields: Any) -> None:
         super().__init__(place, key)
-        self.old = old
         self.key = key
         self.fields = fields
         self.where = place if isinstance(place, Message) else str(place)
@@ -64,8 +63,6 @@ class FazhiError(Exception):
     @property
     def remedy(self) -> str:
         """What the reader can do; empty where nothing can be said."""
-        if self.old is not None:
-            return self.old
         choices = (Message(f"{key}.remedy", **self.fields) for key in (self.key, f"error.{self.code}"))
         return next((message.text(self.lang) for message in choices if message.is_known), "")
 
@@ -82,13 +79,11 @@ class FazhiError(Exception):
         return " ".join(f"{place}{space.join(clauses)} [{self.code}]".split())
 
     def __reduce__(self) -> tuple[Callable[..., FazhiError], tuple[Any, ...]]:
-        return _remade, (type(self), self.where, self.key, self.old, self.fields, self.lang)
+        return _remade, (type(self), self.where, self.key, self.fields, self.lang)
 
 
-def _remade(
-    cls: type[FazhiError], place: object, key: str, old: str | None, fields: dict[str, Any], lang: str
-) -> FazhiError:
-    error = cls(place, key, old, **fields)
+def _remade(cls: type[FazhiError], place: object, key: str, fields: dict[str, Any], lang: str) -> FazhiError:
+    error = cls(place, key, **fields)
     error.lang = lang
     return error
 

@@ -47,8 +47,7 @@ def keys_of(call: ast.Call, name: str) -> list[str]:
     place = 0 if name == "Message" else 1
     given = call.args[place] if len(call.args) > place else None
     choices = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
-    named = [str(item.value) for item in choices if isinstance(item, ast.Constant)]
-    return [key for key in named if not CHINESE.search(key)]
+    return [str(item.value) for item in choices if isinstance(item, ast.Constant)]
 
 
 def texts_of(key: str, name: str) -> Iterator[str]:
