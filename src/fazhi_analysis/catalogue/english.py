@@ -1,6 +1,6 @@
 """English for figures: numbers, measure words, and the noun that an indicator's name counts.
 
-The measure words are ``data/unit_names.csv``. 件 is a case, a document, a proposal or a suggestion, as the indicator
+件 is a case, a document, a proposal or a suggestion, as the indicator
 says; a 件 of which only a Chinese label is known is an item unless the label speaks of cases.
 """
 
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from fazhi_analysis.catalogue._tables import DATA, read_rows
 from fazhi_analysis.catalogue.indicators import load_catalogue
-from fazhi_analysis.catalogue.units import unit_group
+from fazhi_analysis.catalogue.units import unit_group, unit_names
 
 _EVENTS: Final = ("event", "entity", "case_time", "item_time")
 _COUNTED: Final = frozenset(("case", "item", "clause", "document", "law", "article", "issue", "volume", *_EVENTS))
@@ -63,18 +62,13 @@ def _plain(size: float, digits: int) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-@cache
-def _names() -> dict[str, str]:
-    return {row["unit"]: row["name_en"] for _, row in read_rows(DATA / "unit_names.csv", ["unit", "name_en"])}
-
-
 def unit_name(unit: str, default: str | None = None) -> str:
     """English plural of a measure word; empty for 个, which English does not say. One that is not known stays.
 
     >>> unit_name("件"), unit_name("批次"), unit_name("个"), unit_name("艘"), unit_name("艘", "")
     ('cases', 'batches', '', '艘', '')
     """
-    return _names().get(unit, unit if default is None else default)
+    return unit_names().get(unit, unit if default is None else default)
 
 
 def counted_noun(unit: str, indicator_id: str = "", label: str = "") -> str:

@@ -22,7 +22,6 @@ _KINDS = ("part", "han", "han_bracket", "digit", "digit_bracket", "circle")
 _BLOCK = re.compile(
     rf"[（(]?(?:[{HAN}]{{1,3}}[）)、]|[{HAN}]{{1,3}}是|\d{{1,2}}(?:[）)、]|[.．](?!\d)))|第[{HAN}\d]{{1,3}}(?:部分|章|篇)|第一[，,、是]|首先[，,]|[①-⑳]|附件|——"
 )
-ITEM = re.compile(rf"(?:^|(?<=[\n。；;，,：:、？！）)]))(?P<number>[{HAN}]{{1,3}})是(?=[^\s。，；])", re.MULTILINE)
 
 
 class Marker(NamedTuple):

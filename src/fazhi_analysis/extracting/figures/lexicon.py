@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from fazhi_analysis.extracting.figures.units import DATA
 from fazhi_analysis.model import Kind
 
 CHINESE_NUMERAL = "[零〇一二两三四五六七八九十百千]{1,5}"
+_DATA = Path(__file__).resolve().parents[1] / "data"
 _CLASSES = {
     "{n}": CHINESE_NUMERAL,
     "{d}": rf"(?:\d{{1,4}}|{CHINESE_NUMERAL})",
@@ -51,7 +52,7 @@ def read_terms() -> tuple[Term, ...]:
     >>> any("".join(term.tokens) == "双随机、一公开" for term in read_terms())
     True
     """
-    lines = (DATA / "fixed_terms.txt").read_text(encoding="utf-8").splitlines()
+    lines = (_DATA / "fixed_terms.txt").read_text(encoding="utf-8").splitlines()
     return tuple(_term(line) for line in lines if line and not line.startswith("#"))
 
 

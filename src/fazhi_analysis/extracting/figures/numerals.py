@@ -17,7 +17,6 @@ SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 MYRIADS = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
 _SECTION = re.compile(rf"(?:(?P<arabic>{ARABIC})|(?P<digit>[零〇一二两三四五六七八九]))?(?P<scale>[十百千])?")
 _ONE = Decimal(1)
 _LONGEST = 24  # printed characters; longer runs of digits are codes, not amounts

@@ -1,14 +1,11 @@
-"""Measure words: which there are, what they count, and what may not follow them. The list is ``data/units.txt``."""
+"""Measure words as the grammar of figures wants them: class by word, and regular expressions by class."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-CLASSES = ("count", "digits", "money", "rate", "time", "length", "label")
+from fazhi_analysis.catalogue.units import UNIT_CLASSES, MeasureWord, measure_words
 
 
 @cache
@@ -19,7 +16,7 @@ def unit_classes() -> dict[str, str]:
     >>> classes["人次"], classes["元"], classes["%"], classes["小时"], classes["级"]
     ('count', 'money', 'rate', 'time', 'label')
     """
-    return {word: name for name, word, _ in _entries()}
+    return {entry.word: entry.class_ for entry in measure_words()}
 
 
 @cache
@@ -29,39 +26,19 @@ def unit_pattern(*classes: str) -> str:
     >>> bool(re.match(unit_pattern("count"), "部法规")), bool(re.match(unit_pattern("count"), "部门"))
     (True, False)
     """
-    chosen = [(word, never) for name, word, never in _entries() if name in classes]
-    by_first: dict[str, list[tuple[str, str]]] = {}
-    for word, never in chosen:
-        by_first.setdefault(word[0], []).append((word, never))
-    branches = [_branch(first, words) for first, words in sorted(by_first.items())]
+    assert set(classes) <= set(UNIT_CLASSES), classes
+    by_first: dict[str, list[MeasureWord]] = {}
+    for entry in measure_words():
+        if entry.class_ in classes:
+            by_first.setdefault(entry.word[0], []).append(entry)
+    branches = [_branch(first, entries) for first, entries in sorted(by_first.items())]
     return f"(?:{'|'.join(branches)})"
 
 
-def _branch(first: str, words: list[tuple[str, str]]) -> str:
+def _branch(first: str, entries: list[MeasureWord]) -> str:
     """Words with one first character, longest first, so that the engine decides by that character."""
     tails = [
-        re.escape(word[1:]) + (f"(?!{never})" if never else "")
-        for word, never in sorted(words, key=lambda entry: -len(entry[0]))
+        re.escape(entry.word[1:]) + (f"(?!{entry.not_before})" if entry.not_before else "")
+        for entry in sorted(entries, key=lambda entry: -len(entry.word))
     ]
     return re.escape(first) + (tails[0] if len(tails) == 1 else f"(?:{'|'.join(tails)})")
-
-
-@cache
-def _entries() -> tuple[tuple[str, str, str], ...]:
-    return tuple(_read(DATA / "units.txt"))
-
-
-def _read(path: Path) -> Iterator[tuple[str, str, str]]:
-    """(class, word, what may not follow) of every line."""
-    name = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("["):
-            name = line.strip("[]")
-            assert name in CLASSES, name
-            continue
-        word, _, never = line.partition(" !")
-        yield name, word, never
-        if "（" in word:
-            yield name, word.replace("（", "(").replace("）", ")"), never
