@@ -21,8 +21,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 report: setup
-	$(BIN)/fazhi report --region 鄂托克前旗 --year 2023 --out output
-	$(BIN)/fazhi report --region 鄂托克前旗 --year 2023 --lang en --out output
+	$(BIN)/fazhi report --region 鄂托克前旗 --year 2023 --lang both --out output
 	$(BIN)/fazhi report --region 霁原旗 --year 2024 --out output
 	$(BIN)/fazhi report --region 延庆区 --year 2024 --baseline 2023 --out output
 

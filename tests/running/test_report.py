@@ -7,12 +7,13 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
-from fazhi_analysis.running import notebooks, report, report_plan
+from fazhi_analysis.running import notebooks, report
 from fazhi_analysis.running.manifest import digest
 
 PLACE = "云岭省望溪市砚桥县"
@@ -183,6 +184,50 @@ def test_a_failure_keeps_the_last_good_folder_and_the_failed_run(tmp_path: Path)
     assert not failed.parent.exists()
 
 
+def link(page: Path) -> str:
+    """Where a page leads in the other language; empty where it leads nowhere."""
+    found = re.search(r'<a href="([^"]*)" hreflang="(?:en|zh-CN)"', page.read_text(encoding="utf-8"))
+    return unquote(found[1]) if found else ""
+
+
+@pytest.mark.kernel
+def test_both_languages_are_made_at_once_and_link_to_each_other(tmp_path: Path) -> None:
+    mine = own_notebook(tmp_path / "mine.ipynb", "print(lang)")
+    made = report.run_report("砚桥县", 2024, lang="both", out=tmp_path / "out", notebooks=[mine])
+    assert made.other is not None
+    assert (made.folder.name, made.other.folder.name) == ("砚桥县-2024", "砚桥县-2024-en")
+    assert (made.manifest["lang"], made.other.manifest["lang"]) == ("zh", "en")
+    for result, other, lang in ((made, made.other, "zh"), (made.other, made, "en")):
+        assert [link(page) for page in result.pages] == [f"../{other.folder.name}/{page.name}" for page in other.pages]
+        assert f"<pre>{lang}" in (result.folder / "mine.html").read_text(encoding="utf-8")
+        for item in result.manifest["outputs"]:
+            assert digest(result.folder / item["file"]) == item["sha256"]
+
+
+@pytest.mark.kernel
+def test_one_language_made_alone_leads_to_the_other_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    one, two = (own_notebook(tmp_path / f"{name}.ipynb", "1") for name in ("one", "two"))
+    chinese = report.run_report("砚桥县", 2024, out=tmp_path / "out", notebooks=[one])
+    before = {path.name: path.read_bytes() for path in chinese.folder.iterdir()}
+    english = report.run_report("砚桥县", 2024, lang="en", out=tmp_path / "out", notebooks=[one, two])
+    assert [link(page) for page in english.pages] == ["../砚桥县-2024/index.html", "../砚桥县-2024/one.html", ""]
+    assert {path.name: path.read_bytes() for path in chinese.folder.iterdir()} == before
+    assert not any(map(link, chinese.pages))
+
+
+@pytest.mark.kernel
+def test_of_both_languages_none_is_put_in_place_when_one_fails(tmp_path: Path) -> None:
+    mine = own_notebook(tmp_path / "mine.ipynb", "1 / (lang == 'zh')")
+    with pytest.raises(RunError, match="ZeroDivisionError"):
+        report.run_report("砚桥县", 2024, lang="both", out=tmp_path / "out", notebooks=[mine])
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["砚桥县-2024-en.failed"]
+
+
+def test_an_option_that_does_not_exist_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="colour"):
+        report.run_report("砚桥县", 2024, out=tmp_path, colour=1)  # type: ignore[call-arg]
+
+
 @pytest.mark.kernel
 def test_text_from_a_document_stays_text(tmp_path: Path) -> None:
     nasty = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -220,10 +265,3 @@ def test_a_notebook_that_takes_no_place_is_refused(tmp_path: Path) -> None:
         notebooks.choose([tmp_path / "broken.ipynb"])
     with pytest.raises(UnknownNameError, match="没有这个笔记本"):
         notebooks.choose([tmp_path / "none.ipynb"])
-
-
-def test_a_folder_name_is_never_a_path() -> None:
-    place_year = report_plan.plan_report("砚桥县", 2024).place_year
-    object.__setattr__(place_year, "region", "../../etc/砚桥县")
-    assert report_plan.folder_name(place_year).startswith("etc砚桥县-x")
-    assert report_plan.folder_name(place_year).endswith("-2024")

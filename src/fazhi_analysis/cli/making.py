@@ -13,7 +13,7 @@ from fazhi_analysis.cli.shared import (
     data_option,
     examples,
     json_option,
-    lang_option,
+    langs_option,
     language,
     messages_lang_option,
     out_option,
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 @click.command(
     epilog=examples(
         "fazhi report --region 鄂托克前旗 --year 2023",
-        "fazhi report --region 延庆区 --year 2024 --baseline 2023 --lang en",
+        "fazhi report --region 延庆区 --year 2024 --baseline 2023 --lang both",
     )
 )
 @click.option("--region", required=True, help="地方：代码、名称或全称。")
 @click.option("--year", required=True, type=int, help="报告年度。")
 @click.option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
 @data_option
-@lang_option
+@langs_option
 @out_option
 @json_option
 @click.pass_obj
@@ -58,9 +58,10 @@ def report(
     if process is OWN_PROCESS:
         warm.claim()
     result = run_report(region=region, year=year, baseline=baseline, data=data, lang=lang, out=out)
+    results = [result, result.other] if result.other else [result]
     if as_json:
-        print_json(result.manifest)
-    for path in result.pages:
+        print_json([one.manifest for one in results] if result.other else result.manifest)
+    for path in (page for one in results for page in one.pages):
         say(path)
 
 
@@ -82,7 +83,7 @@ def report(
 @click.option("--force", is_flag=True, help="没有变化的也重新执行。")
 @click.option("--dry-run", is_flag=True, help="只列出计划，不执行。")
 @data_option
-@lang_option
+@langs_option
 @out_option
 @json_option
 @click.pass_context

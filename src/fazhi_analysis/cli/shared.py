@@ -84,21 +84,23 @@ json_option = click.option("--json", "as_json", is_flag=True, help="把机器可
 
 def _note_language(ctx: click.Context, _: click.Parameter, value: str) -> str:
     """Messages and errors are in the language of what was asked for."""
-    ctx.meta[_LANG] = value
+    ctx.meta[_LANG] = value if value in LANGUAGES else "zh"
     return value
 
 
 _in_language = functools.partial(
     click.option,
     "--lang",
-    type=click.Choice(LANGUAGES),
     default="zh",
     show_default=True,
     callback=_note_language,
     is_eager=True,
 )
-lang_option = _in_language(help="页面和提示的语言。")
-messages_lang_option = _in_language(help="提示的语言。", expose_value=False)
+lang_option = _in_language(type=click.Choice(LANGUAGES), help="页面和提示的语言。")
+langs_option = _in_language(
+    type=click.Choice([*LANGUAGES, "both"]), help="页面和提示的语言；both 一次生成中英文两种网页，互相链接。"
+)
+messages_lang_option = _in_language(type=click.Choice(LANGUAGES), help="提示的语言。", expose_value=False)
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from fazhi_analysis.running import export
 from fazhi_analysis.running.batch_outcome import Outcome, Status
 from fazhi_analysis.running.manifest import read_manifest
 from fazhi_analysis.running.report import failed_folder
+from fazhi_analysis.running.report_plan import in_language, languages_of
 
 if TYPE_CHECKING:
     from fazhi_analysis.running.batch_plan import BatchJob
@@ -39,11 +41,23 @@ def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
     """Write ``index.html`` and ``batch.json`` into the output folder, each whole or not at all; returns the page.
 
     The page lists what the folder holds: the outcomes of this batch, and results of other batches beside them.
-    ``batch.json`` holds the outcomes.
+    ``batch.json`` holds the outcomes. Of a batch in both languages ``index-en.html`` is the English page.
     """
     out = Path(job.out)
-    words = Words(job.lang)
-    listed = [*outcomes, *_earlier(out, {outcome.folder for outcome in outcomes}, job.lang)]
+    pages = dict(zip(languages_of(job.lang), ("index.html", "index-en.html"), strict=False))
+    _put(
+        out / "batch.json", json.dumps([_record(outcome) for outcome in outcomes], ensure_ascii=False, indent=1) + "\n"
+    )
+    for lang, name in pages.items():
+        others = [page for page in pages.values() if page != name]
+        named = [replace(outcome, folder=in_language(outcome.folder, lang)) for outcome in outcomes]
+        draft = _page(out, named if others else outcomes, Words(lang))
+        _put(out / name, export.render(draft, other="".join(others)))
+    return out / "index.html"
+
+
+def _page(out: Path, outcomes: Sequence[Outcome], words: Words) -> export.Draft:
+    listed = [*outcomes, *_earlier(out, {outcome.folder for outcome in outcomes}, words.lang)]
     manifests = [read_manifest(out / outcome.folder) for outcome in listed]
     headlines = headline_indicators(manifests)
     rows = [_row(out, *pair, headlines, words) for pair in zip(listed, manifests, strict=True)]
@@ -61,12 +75,7 @@ def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
             tag("div", table, cls="fz-wide", tabindex="0", role="region", aria_label=words("batch.title")),
         ]
     )
-    page = export.render(export.draft_page(str(Fragment(str(body))), words.lang, fallback=words("batch.title")))
-    _put(
-        out / "batch.json", json.dumps([_record(outcome) for outcome in outcomes], ensure_ascii=False, indent=1) + "\n"
-    )
-    _put(out / "index.html", page)
-    return out / "index.html"
+    return export.draft_page(str(Fragment(str(body))), words.lang, fallback=words("batch.title"))
 
 
 def _earlier(out: Path, covered: Collection[str], lang: str) -> list[Outcome]:

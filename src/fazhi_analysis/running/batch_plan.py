@@ -15,6 +15,7 @@ from fazhi_analysis.running import notebooks as books
 from fazhi_analysis.running.engines import check_engine
 from fazhi_analysis.running.fingerprint import fingerprint, forget_stores
 from fazhi_analysis.running.manifest import read_manifest
+from fazhi_analysis.running.report_plan import data_folders, in_language, languages_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class BatchJob:
     """The whole job: what may be said on the command line or in a YAML file.
 
     ``regions`` are codes, names or patterns (``1509*``, ``*延庆*``); None means every place. ``years`` None means every
-    year that a place has. ``timeout`` is in seconds for one notebook.
+    year that a place has. ``lang`` is ``zh``, ``en`` or ``both``. ``timeout`` is in seconds for one notebook.
     """
 
     regions: Sequence[str] | None = None
@@ -40,7 +41,10 @@ class BatchJob:
 
 @dataclass(frozen=True)
 class Task:
-    """One place and year of a batch. ``done`` says that its result is there and nothing it rests on has changed."""
+    """One place and year of a batch, in one language or both; ``folder`` is that of the first.
+
+    ``done`` says that its result is there and nothing it rests on has changed.
+    """
 
     region: str
     region_code: str
@@ -77,7 +81,7 @@ _FIELDS: Mapping[str, Callable[[Any], bool]] = {
     "years": lambda value: bool(value) and all(map(_is_whole, value)),
     "notebooks": _are_texts,
     "data": lambda value: _is_text(value) or _are_texts(value),
-    "lang": lambda value: value in LANGUAGES,
+    "lang": lambda value: value in (*LANGUAGES, "both"),
     "out": _is_text,
     "workers": _is_whole,
     "scheduler": _is_text,
@@ -156,42 +160,38 @@ def plan_batch(job: BatchJob) -> list[Task]:
     if years is not None and not years <= existing:
         missing = Message("common.list", items=sorted(years - existing))
         raise UnknownNameError(missing, "running.job.no_such_years", years=sorted(existing))
-    folders = None if job.data is None else ([job.data] if isinstance(job.data, (str, Path)) else list(job.data))
-    resolved = None if folders is None else [str(Path(folder).resolve()) for folder in folders]
-    tasks = []
-    for key in wanted:
-        for year in sorted(set(having[key])):
-            if years is None or year in years:
-                tasks.append(_task(job, key, year, places[key], chosen, resolved))
-    return tasks
+    return [
+        _task(job, key, year, places[key], chosen)
+        for key in wanted
+        for year in sorted(set(having[key]))
+        if years is None or year in years
+    ]
 
 
-def _task(
-    job: BatchJob,
-    key: tuple[str, str],
-    year: int,
-    place: str,
-    chosen: Sequence[books.Notebook],
-    data: list[str] | None,
-) -> Task:
+def _task(job: BatchJob, key: tuple[str, str], year: int, place: str, chosen: Sequence[books.Notebook]) -> Task:
     code, region = key
-    common = {"region": region, "year": year, "data": data, "lang": job.lang}
-    each = books.parameters_for(chosen, common, {})
-    mark = fingerprint(place, chosen, each, job.data, job.engine)
-    folder = Path(job.out) / f"{folder_name(region, code)}-{year}{'' if job.lang == 'zh' else '-' + job.lang}"
-    arguments = {
-        "region": code or region,
+    folders = data_folders(job.data)
+    common: dict[str, Any] = {
+        "region": region,
         "year": year,
-        "data": data,
+        "data": None if folders is None else [str(folder.resolve()) for folder in folders],
+    }
+    # Not of the language: that is the folder's, so that one language made later finds the other still current.
+    mark = fingerprint(place, chosen, books.parameters_for(chosen, common, {}), job.data, job.engine)
+    name = f"{folder_name(region, code)}-{year}"
+    results = [Path(job.out) / in_language(name, lang) for lang in languages_of(job.lang)]
+    arguments = common | {
+        "region": code or region,
         "lang": job.lang,
         "out": str(Path(job.out).resolve()),
         "notebooks": [book.name if book.is_bundled else str(book.path.resolve()) for book in chosen],
         "engine": job.engine,
         "notebook_timeout": job.timeout,
         "fingerprint": mark,
-        "name": folder.name,
+        "name": name,
     }
-    return Task(region, code, year, folder, mark, not job.force and _is_done(folder, mark), arguments)
+    done = not job.force and all(_is_done(folder, mark) for folder in results)
+    return Task(region, code, year, results[0], mark, done, arguments)
 
 
 def _is_done(folder: Path, mark: str) -> bool:

@@ -106,9 +106,14 @@ def draft_page(
     return Draft(title, lang, header.group(0) if header else "", body, code, notebook, index)
 
 
-def render(draft: Draft, characters: str | None = None) -> str:
-    """The finished page; ``characters`` are those that its font must hold (its own by default)."""
+def render(draft: Draft, characters: str | None = None, *, other: str = "") -> str:
+    """The finished page.
+
+    ``characters`` are those that its font must hold (its own by default), ``other`` is the address of the same page in
+    the other language.
+    """
     words = Words(draft.lang)
+    translation = next(lang for lang in LANGUAGES if lang != draft.lang)
     script = _resource("page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     contents = [(name, plain_text(text)) for name, text in _HEADING.findall(draft.body)]
@@ -128,6 +133,9 @@ def render(draft: Draft, characters: str | None = None) -> str:
             code=draft.code,
             notebook=draft.notebook,
             index=draft.index,
+            other=other,
+            other_lang=Words(translation).html_lang,
+            other_name=LANGUAGES[translation],
         )
     )
 

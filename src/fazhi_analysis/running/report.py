@@ -1,8 +1,12 @@
 """One place and year, from stored figures to a folder of pages that needs nothing else.
 
 ``<out>/<place>-<year>/`` holds ``index.html``, an HTML page and the executed notebook a notebook, ``metrics.csv``,
-``findings.csv`` and ``manifest.json``. It is written under another name and put in place when it is whole: the last
-good folder stays until then, and a failed run is kept beside it, as ``<place>-<year>.failed``.
+``findings.csv`` and ``manifest.json``; English pages stand beside it, in ``<place>-<year>-en/``. A folder is written
+under another name and put in place when it is whole: the last good folder stays until then, and a failed run is kept
+beside it, as ``<place>-<year>.failed``.
+
+Pages of both languages that one run makes link to each other. A run of one language lets its own pages link to those of
+the other that are there already, and leaves these as they are: a finished page is never written again.
 """
 
 from __future__ import annotations
@@ -10,26 +14,56 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
+from urllib.parse import quote
 
 from fazhi_analysis.dataset.swapping import new_folder, replace_folder
 from fazhi_analysis.errors import RunError, in_its_language
 from fazhi_analysis.messages import Message
-from fazhi_analysis.running import engines, export, languages, manifest, notebooks, report_files
-from fazhi_analysis.running.report_plan import Job, plan_report
+from fazhi_analysis.running import engines, export, manifest, notebooks, report_files
+from fazhi_analysis.running.report_plan import Edition, Job, plan_report
 from fazhi_analysis.running.start_page import start_page
 
 
 @dataclass(frozen=True)
 class ReportResult:
-    """Where a report lies: its folder, its pages (the index first), and its manifest."""
+    """Where a report lies: its folder, its pages (the index first), its manifest.
+
+    ``other`` is the same in English where both languages were asked for, else None.
+    """
 
     folder: Path
     pages: tuple[Path, ...]
     manifest: Mapping[str, Any] = field(repr=False)
+    other: ReportResult | None = field(default=None, repr=False)
+
+
+class RunOptions(TypedDict, total=False):
+    """Further options of :func:`run_report`, which says what they mean."""
+
+    parameters: Mapping[str, Any] | None
+    engine: str | None
+    timeout: int | None
+    notebook_timeout: float | None
+    fingerprint: str
+    name: str
+    progress: Callable[[str], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The same options with their defaults."""
+
+    parameters: Mapping[str, Any] | None = None
+    engine: str | None = None
+    timeout: int | None = None
+    notebook_timeout: float | None = None
+    fingerprint: str = ""
+    name: str = ""
+    progress: Callable[[str], None] | None = None
 
 
 @in_its_language
@@ -41,14 +75,7 @@ def run_report(
     lang: str = "zh",
     out: Path | str = "output",
     notebooks: Iterable[str | Path] | None = None,
-    *,
-    parameters: Mapping[str, Any] | None = None,
-    engine: str | None = None,
-    timeout: int | None = None,
-    notebook_timeout: float | None = None,
-    fingerprint: str = "",
-    name: str = "",
-    progress: Callable[[str], None] | None = None,
+    **options: Unpack[RunOptions],
 ) -> ReportResult:
     """Execute notebooks for one place and year, and export each as a self-contained HTML page.
 
@@ -59,147 +86,167 @@ def run_report(
     data:
         Data folder, or several; the bundled data by default.
     lang:
-        ``zh`` or ``en``.
+        ``zh``, ``en``, or ``both``: then either all pages of both languages are put in place, or none.
     out:
         Folder that the result folder is put into.
     notebooks:
         Names of bundled notebooks, or paths of the reader's own; the standard three by default.
     parameters:
-        Further parameters of the notebooks.
-    engine, timeout, notebook_timeout:
-        Papermill's engine (by default the forked one where it is to be had, else the stock kernel), and the limits in
-        seconds for one cell and for one notebook.
+        Further parameters of the notebooks, by name.
+    engine:
+        Papermill's engine; by default the forked one where this system has it, else the stock kernel.
+    timeout, notebook_timeout:
+        Limits in seconds for one cell and for one notebook; none by default.
     fingerprint, name:
-        What a batch knows: the digest of all that the result rests on, and the name of its folder.
+        What a batch knows: the digest of all that the result rests on, and the name of its folder (without language).
     progress:
         Called with one line of text before each step.
+
+    Returns
+    -------
+    ReportResult
+        Of the Chinese pages where both languages are asked for; its ``other`` is of the English ones.
 
     Raises
     ------
     UnknownNameError, UsageError
-        For a place, year, language, notebook or parameter that cannot be had: before any kernel starts.
+        For a place, year, language, notebook or parameter that does not exist: before any kernel starts.
     RunError
         When a notebook fails; the others still run. All of them are kept as ``<place>-<year>.failed``, the failing cell
         marked, and the last good folder is untouched: its pages agree with each other.
     """
-    job = plan_report(region, year, baseline, data, lang, out, notebooks, parameters=parameters)
-    if name:
-        job = replace(job, target=job.target.with_name(name))
-    limits = Limits(timeout, notebook_timeout)
-    return run_planned(job, engine=engine, limits=limits, fingerprint=fingerprint, progress=progress)
+    settings = Settings(**options)
+    job = plan_report(region, year, baseline, data, lang, notebooks, settings.parameters)
+    return run_planned(job, Path(out), settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds that one cell and one notebook may take; None for no limit."""
-
-    cell: int | None = None
-    notebook: float | None = None
-
-
-def run_planned(
-    job: Job,
-    *,
-    engine: str | None = None,
-    limits: Limits | None = None,
-    fingerprint: str = "",
-    progress: Callable[[str], None] | None = None,
-) -> ReportResult:
+def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
     """Run a checked request."""
-    engine = engines.prepare_engine(engine)
-    limits = limits or Limits()
-    say = progress or (lambda line: None)
-    started, clock = manifest.now(), time.perf_counter()
-    runs: list[dict[str, Any]] = []
-    with job.place_year.lent(), new_folder(job.target) as folder:
-        drafts: dict[str, export.Draft] = {}
-        failed: list[RunError] = []
-        for notebook, parameters in zip(job.notebooks, job.parameters, strict=True):
-            place, year = job.place_year.place, job.place_year.year
-            step = Message("running.notebook.running", place=place, year=year, notebook=notebook.name)
-            say(step.text(job.words.lang))
+    settings = replace(settings, engine=engines.prepare_engine(settings.engine))
+    with job.place_year.lent(), contextlib.ExitStack() as stack:
+        made: list[_Making] = []
+        for edition in job.editions:
+            target = out / edition.name_in(settings.name or job.name)
+            made.append(_Making(job, edition, target, stack.enter_context(new_folder(target)), settings))
+        for each in made:
+            each.execute()
+        errors = [each.kept() for each in made if each.errors]
+        if errors:
+            raise errors[0]
+        for each in made:
+            each.write_pages(made)
+    results = [each.result() for each in made]
+    return replace(results[0], other=results[1] if len(results) > 1 else None)
+
+
+class _Making:
+    """The pages of one language while they are made, in a folder that takes the place of ``target`` afterwards."""
+
+    def __init__(self, job: Job, edition: Edition, target: Path, folder: Path, settings: Settings) -> None:
+        self.job = job
+        self.edition = edition
+        self.target = target
+        self.errors: list[RunError] = []
+        self._folder = folder
+        self._settings = settings
+        self._started, self._clock = manifest.now(), time.perf_counter()
+        self._runs: list[dict[str, Any]] = []
+        self._drafts: dict[str, export.Draft] = {}
+        self._manifest: dict[str, Any] = {}
+
+    def execute(self) -> None:
+        """Run all notebooks; one that fails leaves an error, and the others still say what they can."""
+        for notebook, parameters in zip(self.job.notebooks, self.edition.parameters, strict=True):
+            if self._settings.progress is not None:
+                place, year = self.job.place_year.place, self.job.place_year.year
+                step = Message("running.notebook.running", place=place, year=year, notebook=notebook.name)
+                self._settings.progress(step.text(self.edition.words.lang))
+            run = {"name": notebook.name, "notebook_sha256": manifest.digest(notebook.path)}
+            self._runs.append(run | {"status": "failed", "seconds": None})
+            target = self._folder / f"{notebook.name}.ipynb"
             try:
-                drafts[notebook.name] = _run_one(notebook, parameters, folder, job, runs, engine, limits)
-            except RunError as error:  # the others still tell what they can
-                failed.append(error)
-        if failed:
-            raise _keep_failed(folder, job, runs, started, clock, failed)
-        pages = {"index": start_page(job.place_year, job.words, drafts), **drafts}
+                seconds = _run_one(notebook, target, parameters, self._settings)
+            except RunError as error:
+                self.errors.append(error)
+                continue
+            self._runs[-1] |= {"status": "done", "seconds": round(seconds, 2)}
+            self._drafts[notebook.name] = export.draft_notebook(target, self.edition.words.lang)
+
+    def write_pages(self, made: Sequence[_Making]) -> None:
+        """Write pages, tables and manifest; ``made`` are the languages of this run."""
+        place_year, words = self.job.place_year, self.edition.words
+        pages = {"index": start_page(place_year, words, self._drafts), **self._drafts}
         characters = "".join(sorted(set().union(*(draft.characters for draft in pages.values()))))
         for name, draft in pages.items():
-            (folder / f"{name}.html").write_text(export.render(draft, characters), encoding="utf-8")
-        report_files.write_tables(folder, job.place_year)
-        languages.link_new(folder, job.target, report_files.identity(job) | {"status": "done"})
-        content = report_files.describe(job, runs, started, clock, "done", folder)
-        content |= {"fingerprint": fingerprint, "summary": report_files.summary(job.place_year, job.words)}
-        report_files.write_json(folder / "manifest.json", content)
-    languages.link_back(job.target, content)
-    _forget_failed(job.target)
-    order = ("index", *(notebook.name for notebook in job.notebooks))
-    return ReportResult(job.target, tuple(job.target / f"{name}.html" for name in order), content)
+            page = export.render(draft, characters, other=self._address(f"{name}.html", made))
+            (self._folder / f"{name}.html").write_text(page, encoding="utf-8")
+        report_files.write_tables(self._folder, place_year)
+        self._manifest = self._described("done", self._folder)
+        self._manifest |= {
+            "fingerprint": self._settings.fingerprint,
+            "summary": report_files.summary(place_year, words),
+        }
+        report_files.write_json(self._folder / "manifest.json", self._manifest)
+
+    def _address(self, page: str, made: Sequence[_Making]) -> str:
+        """Where the same page is in the other language: made by this run, or finished before."""
+        for other in made:
+            if other is not self:
+                return f"../{quote(other.target.name)}/{quote(page)}"
+        name = self.edition.other_name(self._settings.name or self.job.name)
+        other_folder = self.target.with_name(name)
+        theirs, mine = manifest.read_manifest(other_folder), report_files.identity(self.job)
+        finished = theirs.get("status") == "done" and all(theirs.get(key) == mine[key] for key in mine)
+        return f"../{quote(name)}/{quote(page)}" if finished and (other_folder / page).is_file() else ""
+
+    def _described(self, status: str, folder: Path) -> dict[str, Any]:
+        seconds = round(time.perf_counter() - self._clock, 2)
+        run = {"status": status, "started": self._started, "seconds": seconds, "notebooks": self._runs}
+        return report_files.describe(self.job, self.edition, run, folder)
+
+    def kept(self) -> RunError:
+        """Put what was executed beside the result, and return the error that says so: of the first failing notebook."""
+        kept = self._folder.with_name(f"{self._folder.name}-failed")
+        shutil.copytree(self._folder, kept)
+        kept.chmod(0o755)
+        first = self.errors[0]
+        others = [error for error in self.errors[1:] if error.what != first.what]
+        alike = len(self.errors) - len(others)
+        reasons = [first.what if alike == 1 else Message("running.stopped.alike", what=first.what, n=alike)]
+        reasons += [Message("running.stopped.notebook", notebook=error.where, what=error.what) for error in others]
+        kept_as = RunError(first.where, "running.stopped.several", what=reasons)
+        kept_as.lang = self.edition.words.lang
+        content = self._described("failed", kept) | {"error": str(kept_as)}
+        for path in sorted(kept.glob("*.ipynb")):
+            page = export.render(export.draft_notebook(path, self.edition.words.lang, index=""))
+            (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
+        report_files.write_json(kept / "manifest.json", content)
+        failed = failed_folder(self.target)
+        replace_folder(kept, failed)
+        error = RunError(failed / f"{first.place}.ipynb", "running.stopped.several", what=reasons)
+        error.__cause__ = first
+        return error
+
+    def result(self) -> ReportResult:
+        """What was put in place; a failed run of it is forgotten."""
+        with contextlib.suppress(OSError):
+            shutil.rmtree(failed_folder(self.target))
+        pages = ("index", *(notebook.name for notebook in self.job.notebooks))
+        return ReportResult(self.target, tuple(self.target / f"{name}.html" for name in pages), self._manifest)
 
 
-def _run_one(
-    notebook: notebooks.Notebook,
-    parameters: Mapping[str, Any],
-    folder: Path,
-    job: Job,
-    runs: list[dict[str, Any]],
-    engine: str,
-    limits: Limits,
-) -> export.Draft:
-    target = folder / f"{notebook.name}.ipynb"
-    run: dict[str, Any] = {
-        "name": notebook.name,
-        "notebook_sha256": manifest.digest(notebook.path),
-        "status": "failed",
-        "seconds": None,
-    }
-    runs.append(run)
-    seconds = notebooks.execute(
+def _run_one(notebook: notebooks.Notebook, target: Path, parameters: Mapping[str, Any], settings: Settings) -> float:
+    """Execute one notebook and return the seconds it took."""
+    return notebooks.execute(
         notebook,
         target.resolve(),
         parameters,
-        engine=engine,
-        timeout=limits.cell,
-        notebook_timeout=limits.notebook,
+        engine=settings.engine or "",
+        timeout=settings.timeout,
+        notebook_timeout=settings.notebook_timeout,
     )
-    run["seconds"] = round(seconds, 2)
-    run["status"] = "done"
-    return export.draft_notebook(target, job.words.lang)
-
-
-def _keep_failed(
-    folder: Path, job: Job, runs: list[dict[str, Any]], started: str, clock: float, errors: list[RunError]
-) -> RunError:
-    """Put what was executed beside the result, and return the error that says so: of the first failing notebook."""
-    kept = folder.with_name(f"{folder.name}-failed")
-    shutil.copytree(folder, kept)
-    kept.chmod(0o755)
-    first = errors[0]
-    others = [error for error in errors[1:] if error.what != first.what]
-    alike = len(errors) - len(others)
-    reasons = [first.what if alike == 1 else Message("running.stopped.alike", what=first.what, n=alike)]
-    reasons += [Message("running.stopped.notebook", notebook=error.where, what=error.what) for error in others]
-    kept_as = RunError(first.where, "running.stopped.several", what=reasons)
-    kept_as.lang = job.words.lang
-    content = report_files.describe(job, runs, started, clock, "failed", kept) | {"error": str(kept_as)}
-    for path in sorted(kept.glob("*.ipynb")):
-        page = export.render(export.draft_notebook(path, job.words.lang, index=""))
-        (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
-    report_files.write_json(kept / "manifest.json", content)
-    failed = failed_folder(job.target)
-    replace_folder(kept, failed)
-    error = RunError(failed / f"{first.place}.ipynb", "running.stopped.several", what=reasons)
-    error.__cause__ = first
-    return error
 
 
 def failed_folder(target: Path) -> Path:
     """Where a failed run of a result folder is kept."""
     return target.with_name(f"{target.name}.failed")
-
-
-def _forget_failed(target: Path) -> None:
-    with contextlib.suppress(OSError):
-        shutil.rmtree(failed_folder(target))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,49 +14,43 @@ from fazhi_analysis.presenting.parts.compared_page import SETTLED
 from fazhi_analysis.presenting.wording.numbers import figure_of
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import manifest
-from fazhi_analysis.running.report_plan import Job, data_folders
+from fazhi_analysis.running.report_plan import Edition, Job, data_folders
+
+_FINDING_COLUMNS = ("report_id", "id", "rule", "severity", "message_zh", "message_en", "evidence", "status", "comment")
 
 
 def identity(job: Job) -> dict[str, Any]:
-    """Which result this is: place, year, language."""
-    place_year = job.place_year
-    return {
-        "region": place_year.region,
-        "region_code": place_year.region_code,
-        "year": place_year.year,
-        "lang": job.words.lang,
-    }
+    """Which place and year a result is of."""
+    return {name: getattr(job.place_year, name) for name in ("region", "region_code", "year")}
 
 
-def describe(
-    job: Job, runs: Sequence[Mapping[str, Any]], started: str, clock: float, status: str, folder: Path
-) -> dict[str, Any]:
-    """The manifest of a run: ``started`` is its time of day, ``clock`` the performance counter at its start."""
-    place_year = job.place_year
+def describe(job: Job, edition: Edition, run: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The manifest of a run: ``run`` says its status, when it started, its seconds, and those of each notebook."""
     reports = [
         {key: report.get(key) for key in ("report_id", "year", "title", "digest", "address")}
         | {"corrections": len(report.get("corrections") or [])}
-        for report in place_year.reports
+        for report in job.place_year.reports
     ]
     return {
         "format": manifest.FORMAT,
-        "status": status,
+        "status": run["status"],
         **identity(job),
-        "baseline": place_year.baseline,
-        "started": started,
-        "seconds": round(time.perf_counter() - clock, 2),
+        "lang": edition.words.lang,
+        "baseline": job.place_year.baseline,
+        "started": run["started"],
+        "seconds": run["seconds"],
         "versions": manifest.versions(),
-        "parameters": _shown_parameters(job),
+        "parameters": _shown_parameters(edition),
         "reports": reports,
-        "inputs": manifest.inputs(report_folders(place_year)),
-        "notebooks": list(runs),
+        "inputs": manifest.inputs(report_folders(job.place_year)),
+        "notebooks": list(run["notebooks"]),
         "outputs": manifest.outputs(folder),
     }
 
 
-def _shown_parameters(job: Job) -> dict[str, Any]:
+def _shown_parameters(edition: Edition) -> dict[str, Any]:
     merged: dict[str, Any] = {}
-    for parameters in job.parameters:
+    for parameters in edition.parameters:
         merged.update(parameters)
     if merged.get("data"):
         merged["data"] = [Path(folder).name for folder in merged["data"]]
@@ -132,28 +126,11 @@ def write_tables(folder: Path, place_year: PlaceYear) -> None:
     (folder / "metrics.csv").write_bytes(place_year.figures_csv(place_year.shown_years))
     with (folder / "findings.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(
-            ["report_id", "id", "rule", "severity", "message_zh", "message_en", "evidence", "status", "comment"]
-        )
+        writer.writerow(_FINDING_COLUMNS)
         for finding in place_year.findings:
-            evidence = [
-                {"start": piece.start, "end": piece.end, "text": piece.text, "value": piece.value, "row": piece.row}
-                for piece in finding.evidence
-            ]
-            shown = json.dumps(evidence, ensure_ascii=False) if evidence else ""
-            writer.writerow(
-                [
-                    finding.report_id,
-                    finding.id,
-                    finding.rule,
-                    finding.severity,
-                    finding.message_zh,
-                    finding.message_en,
-                    shown,
-                    finding.status,
-                    finding.comment,
-                ]
-            )
+            record = asdict(finding)
+            shown = json.dumps(record["evidence"], ensure_ascii=False) if record["evidence"] else ""
+            writer.writerow([(record | {"evidence": shown})[name] for name in _FINDING_COLUMNS])
 
 
 def write_json(path: Path, content: Any) -> None:

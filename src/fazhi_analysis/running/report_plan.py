@@ -10,20 +10,37 @@ from typing import Any
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.catalogue import places
 from fazhi_analysis.errors import UsageError
-from fazhi_analysis.messages import Message
+from fazhi_analysis.messages import LANGUAGES, Message
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import notebooks
+
+_LANGUAGES = {"both": ("zh", "en")}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The pages of one language: their words, and the parameters of each notebook."""
+
+    words: Words
+    parameters: tuple[Mapping[str, Any], ...]
+
+    def name_in(self, name: str) -> str:
+        """The name of a result folder in this language."""
+        return in_language(name, self.words.lang)
+
+    def other_name(self, name: str) -> str:
+        """The name of a result folder in the other language."""
+        return in_language(name, next(lang for lang in LANGUAGES if lang != self.words.lang))
 
 
 @dataclass(frozen=True)
 class Job:
-    """A checked request: what to run, with which parameters, into which folder."""
+    """A checked request: which notebooks to run, in which languages, and the name of the result folder."""
 
     place_year: PlaceYear
-    words: Words
     notebooks: tuple[notebooks.Notebook, ...]
-    parameters: tuple[Mapping[str, Any], ...]
-    target: Path
+    editions: tuple[Edition, ...]
+    name: str
 
 
 def plan_report(
@@ -32,37 +49,48 @@ def plan_report(
     baseline: int | None = None,
     data: Path | str | Iterable[Path | str] | None = None,
     lang: str = "zh",
-    out: Path | str = "output",
     names: Iterable[str | Path] | None = None,
-    *,
     parameters: Mapping[str, Any] | None = None,
 ) -> Job:
     """Check a request without running anything; see :func:`~fazhi_analysis.running.report.run_report`."""
     folders = data_folders(data)
     chosen = notebooks.choose(names)
-    words = Words(lang)
+    words = [Words(one) for one in languages_of(lang)]
     place_year = PlaceYear.open(region=region, year=year, baseline=baseline, data=folders)
     common = {
-        "region": place_year.region_code or place_year.region,
+        "region": place_year.region,
         "year": place_year.year,
         "baseline": place_year.baseline,
         "data": None if folders is None else [str(folder.resolve()) for folder in folders],
         "lang": lang,
     }
-    common["region"] = place_year.region
     own = dict(parameters or {})
     fixed = sorted(set(own) & set(common))
     if fixed:
         raise UsageError(Message("common.parameters", names=fixed), "running.notebook.fixed_parameter")
-    each = notebooks.parameters_for(chosen, common, own)
-    return Job(place_year, words, tuple(chosen), tuple(each), Path(out) / folder_name(place_year, lang))
+    editions = [
+        Edition(each, tuple(notebooks.parameters_for(chosen, common | {"lang": each.lang}, own))) for each in words
+    ]
+    name = f"{places.folder_name(place_year.region, place_year.region_code)}-{place_year.year}"
+    return Job(place_year, tuple(chosen), tuple(editions), name)
 
 
-def folder_name(place_year: PlaceYear, lang: str = "zh") -> str:
-    """Name of the result folder: place and year, the language where it is not Chinese; never more than a plain name."""
-    place = places.folder_name(place_year.region, place_year.region_code)
-    suffix = "" if lang == "zh" else f"-{lang}"
-    return f"{place}-{place_year.year}{suffix}"
+def languages_of(lang: str) -> tuple[str, ...]:
+    """The languages that ``lang`` asks for, in their order.
+
+    >>> languages_of("both"), languages_of("en")
+    (('zh', 'en'), ('en',))
+    """
+    return _LANGUAGES.get(lang, (lang,))
+
+
+def in_language(name: str, lang: str) -> str:
+    """The name of a result folder in a language: Chinese needs no mark.
+
+    >>> in_language("霁原旗-2024", "zh"), in_language("霁原旗-2024", "en")
+    ('霁原旗-2024', '霁原旗-2024-en')
+    """
+    return name if lang == "zh" else f"{name}-{lang}"
 
 
 def data_folders(data: Path | str | Iterable[Path | str] | None) -> list[Path] | None:

@@ -10,6 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -45,6 +46,20 @@ def test_a_batch_runs_once_then_only_what_changed(store: Path, tmp_path: Path) -
     forced = run_batch(regions=["霁原旗"], years=[2024], notebooks=[notebook], data=store, out=out, force=True)
     assert forced.summary == "完成 1，未变 0，失败 0"
     assert (out / "霁原旗-2024" / "tiny.html").read_bytes() == page
+
+
+@pytest.mark.kernel
+def test_a_batch_in_both_languages_has_an_index_in_each(store: Path, tmp_path: Path) -> None:
+    options = {"notebooks": [book(tmp_path, "tiny", "1")], "data": store, "out": tmp_path / "out", "workers": 1}
+    first = run_batch(regions=["砚桥县"], lang="both", **options)  # type: ignore[arg-type]
+    assert [(outcome.status, outcome.folder) for outcome in first.outcomes] == [("done", "砚桥县-2024")]
+    pages = {name: unquote((tmp_path / "out" / name).read_text("utf-8")) for name in ("index.html", "index-en.html")}
+    for name, folder in (("index.html", "砚桥县-2024/"), ("index-en.html", "砚桥县-2024-en/")):
+        assert f'href="{folder}index.html"' in pages[name]
+    assert 'href="index-en.html"' in pages["index.html"]
+    assert 'href="index.html"' in pages["index-en.html"]
+    for lang in ("both", "zh", "en"):  # each is there, whoever made it
+        assert [one.status for one in run_batch(regions=["砚桥县"], lang=lang, **options).outcomes] == ["skipped"]  # type: ignore[arg-type]
 
 
 def result(**figures: object) -> dict[str, object]:

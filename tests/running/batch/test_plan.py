@@ -95,7 +95,7 @@ def test_job_file_states_the_whole_job(store: Path, tmp_path: Path) -> None:
         "workers: two": "整数",
         "workers: true": "整数",
         "timeout: -3": "秒数",
-        "lang: fr": "zh 或 en",
+        "lang: fr": "zh、en 或 both",
         "force: 是": "true 或 false",
         "regions: {a: 1}": "代码",
         "engine: [x]": "引擎",
