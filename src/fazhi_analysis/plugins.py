@@ -31,6 +31,15 @@ _log = logging.getLogger("fazhi_analysis")
 _broken: dict[str, PluginError] = {}
 
 
+def in_one_line(error: Exception) -> str:
+    """Kind and text of an error of somebody else's code.
+
+    >>> in_one_line(ValueError("two\\nlines"))
+    'ValueError: two lines'
+    """
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One module that adds something, or may: ``name`` is the last part of its ``module``.
@@ -55,7 +64,7 @@ class Part:
         """The error that names this part and what went wrong in it."""
         if isinstance(cause, PluginError):
             return cause
-        return PluginError(self.place, "plugin.failed", reason=" ".join(f"{type(cause).__name__}: {cause}".split()))
+        return PluginError(self.place, "plugin.failed", reason=in_one_line(cause))
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,6 @@ def test_markup_in_a_text_is_text(tmp_path: Path) -> None:
 def test_a_new_format_is_one_file() -> None:
     from fazhi_analysis.reading.formats import all_formats
 
-    orders = [module.ORDER for module in all_formats()]
+    orders = [module.ORDER for _, module in all_formats()]
     assert orders == sorted(orders)
     assert len(orders) == len(set(orders)) >= 6

@@ -1,7 +1,8 @@
 """The catalogue of indicators: data files, validated on load, every breach reported at once.
 
-A user's own catalogue is a CSV file with the same columns, given as an argument or named by the environment variable
-``FAZHI_CATALOGUE``. It adds rows; it cannot change the bundled ones, so that ids mean the same everywhere.
+A user's own catalogue is a CSV file with the same columns, given as an argument, named by the environment variable
+``FAZHI_CATALOGUE``, or offered by an installed package (entry points ``fazhi_analysis.indicators``). It adds rows; it
+cannot change the bundled ones, so that ids mean the same everywhere.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from fazhi_analysis import plugins
 from fazhi_analysis.catalogue._tables import DATA, read_rows, split_list
 from fazhi_analysis.catalogue.frames import load_frames
 from fazhi_analysis.errors import CatalogueError, UnknownNameError
@@ -39,6 +41,8 @@ OPTIONAL_COLUMNS = (
     "note",
     "note_en",
 )
+Located = list[tuple[Message, dict[str, str]]]
+"""Rows of the catalogue, each with its file and line."""
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -122,7 +126,7 @@ class Catalogue:
 
 
 def load_catalogue(extra: Path | str | None = None) -> Catalogue:
-    """The bundled indicators and those of a user's own file, validated.
+    """The bundled indicators, those of installed packages and those of a user's own file, validated.
 
     Parameters
     ----------
@@ -146,17 +150,26 @@ def load_catalogue(extra: Path | str | None = None) -> Catalogue:
 
 @lru_cache(maxsize=8)
 def _load(extra: Path | None, _modified: int) -> Catalogue:
-    located: list[tuple[Message, dict[str, str]]] = []
-    for path in [DATA / "indicators.csv", *([extra] if extra else [])]:
-        rows = read_rows(path, REQUIRED_COLUMNS, OPTIONAL_COLUMNS)
-        located += [(Message("catalogue.indicators.line", file=path.name, line=line), row) for line, row in rows]
-    breaches = [(place, breach) for place, row in located for breach in _row_breaches(row)]
-    breaches += _table_breaches(located)
-    if breaches:
-        where = extra or DATA / "indicators.csv"
-        listed = [Message("catalogue.indicators.breach", line=line, breach=breach) for line, breach in breaches]
-        raise CatalogueError(where, "catalogue.indicators.breaches", n=len(listed), breaches=listed)
+    located = _with_rows([], DATA / "indicators.csv")
+    for source in plugins.sources("indicators"):
+        with plugins.reporting(plugins.Part(source.module, source.distribution)):
+            for path in source.files(".csv"):
+                located = _with_rows(located, path)
+    if extra:
+        located = _with_rows(located, extra)
     return Catalogue(tuple(_indicator(row) for _, row in located))
+
+
+def _with_rows(located: Located, path: Path) -> Located:
+    """The rows so far and those of one file more. Raises CatalogueError that lists what is wrong with them together."""
+    rows = read_rows(path, REQUIRED_COLUMNS, OPTIONAL_COLUMNS)
+    own = [(Message("catalogue.indicators.line", file=path.name, line=line), row) for line, row in rows]
+    breaches = [(place, breach) for place, row in own for breach in _row_breaches(row)]
+    breaches += _table_breaches([*located, *own])
+    if breaches:
+        listed = [Message("catalogue.indicators.breach", line=line, breach=breach) for line, breach in breaches]
+        raise CatalogueError(path, "catalogue.indicators.breaches", n=len(listed), breaches=listed)
+    return [*located, *own]
 
 
 def _row_breaches(row: dict[str, str]) -> Iterator[Message]:

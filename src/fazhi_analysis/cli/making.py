@@ -27,15 +27,22 @@ if TYPE_CHECKING:
     from fazhi_analysis.running.scheduling.schedule import Schedule
 
 
+notebooks_option = click.option(
+    "--notebooks", multiple=True, help="笔记本名称或路径，或页面名称；可重复；默认三个标准笔记本。"
+)
+
+
 @click.command(
     epilog=examples(
         "fazhi report --region 鄂托克前旗 --year 2023",
         "fazhi report --region 延庆区 --year 2024 --baseline 2023 --lang both",
+        "fazhi report --region 霁原旗 --year 2024 --notebooks trend --notebooks peer_comparison",
     )
 )
 @click.option("--region", required=True, help="地方：代码、名称或全称。")
 @click.option("--year", required=True, type=int, help="报告年度。")
 @click.option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
+@notebooks_option
 @data_option
 @langs_option
 @out_option
@@ -46,6 +53,7 @@ def report(
     region: str,
     year: int,
     baseline: int | None,
+    notebooks: tuple[str, ...],
     data: Path | None,
     lang: str,
     out: Path,
@@ -57,7 +65,7 @@ def report(
 
     if process is OWN_PROCESS:
         warm.claim()
-    result = run_report(region=region, year=year, baseline=baseline, data=data, lang=lang, out=out)
+    result = run_report(region, year, baseline, data, lang, out, notebooks or None)
     results = [result, result.other] if result.other else [result]
     if as_json:
         print_json([one.manifest for one in results] if result.other else result.manifest)
@@ -74,7 +82,7 @@ def report(
 )
 @click.option("--regions", multiple=True, help="地方：代码、名称或通配符（如 '1101*'）；可重复；默认全部。")
 @click.option("--years", multiple=True, type=int, help="报告年度；可重复；默认全部。")
-@click.option("--notebooks", multiple=True, help="笔记本名称或路径；可重复；默认三个标准笔记本。")
+@notebooks_option
 @click.option("--job", "job_file", type=click.Path(path_type=Path), help="写明整个任务的 YAML 文件。")
 @click.option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
 @click.option("--scheduler", metavar="地址", help="交给 Dask 集群执行，如 tcp://10.0.0.1:8786。")

@@ -9,7 +9,7 @@ from fazhi_analysis.errors import DamagedFileError, EmptyFileError, ReadError
 from fazhi_analysis.model import Report, Source
 from fazhi_analysis.reading.cleaning import clean
 from fazhi_analysis.reading.document import Document
-from fazhi_analysis.reading.formats import choose
+from fazhi_analysis.reading.formats import read_document
 from fazhi_analysis.reading.structure import read_structure
 
 MAX_BYTES = 200_000_000
@@ -43,7 +43,7 @@ def read_report(path: str | Path) -> Report:
     """
     file = Path(path)
     data = _load(file)
-    document = choose(data, file.name).read(data, file)
+    document = read_document(data, file)
     if not document.text.strip():
         raise EmptyFileError(path, "reading.file.without_text")
     return build_report(document, file.name, hashlib.sha256(data).hexdigest())

@@ -1,7 +1,7 @@
 """What a result rests on, as one digest: a run whose fingerprint has not changed need not be repeated.
 
-Stored rows, the ledger of corrections and judgements, the notebook, the package, the parameters. Notebooks that look
-beyond the place (peers, surveys) rest on the whole store.
+Stored rows, the ledger of corrections and judgements, the notebook, this package and what others add to it, the
+parameters. Notebooks that look beyond the place (peers, surveys) rest on the whole store.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis import __version__
+from fazhi_analysis import __version__, plugins
 from fazhi_analysis.dataset.loading import data_roots
 from fazhi_analysis.running.manifest import digest
 from fazhi_analysis.running.notebooks import Notebook
@@ -34,6 +34,7 @@ def fingerprint(
     whole = any(notebook.name in WHOLE_STORE or not notebook.is_bundled for notebook in chosen)
     content = {
         "version": __version__,
+        "plugins": plugins.digest(),
         "engine": engine or "",
         "notebooks": [(notebook.name, digest(notebook.path)) for notebook in chosen],
         "parameters": [dict(each) for each in parameters],

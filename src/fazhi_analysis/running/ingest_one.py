@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis import __version__
+from fazhi_analysis import __version__, plugins
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.audit.runner import audit_extraction
 from fazhi_analysis.catalogue import load_catalogue
@@ -129,11 +129,12 @@ def content_digest(report: Report) -> str:
 
 @functools.cache
 def catalogue_digest() -> str:
-    """Digest of the catalogue that figures are linked to, and of the word lists and rules that link them."""
+    """Digest of the catalogue that figures are linked to, of what links them, and of what other packages add."""
     seen = hashlib.sha256("\n".join(map(repr, load_catalogue())).encode())
     tables = resources.files("fazhi_analysis.extracting") / "data"
     for table in sorted(tables.iterdir(), key=lambda item: item.name):
         seen.update(table.name.encode() + table.read_bytes())
+    seen.update(plugins.digest().encode())
     return seen.hexdigest()[:16]
 
 

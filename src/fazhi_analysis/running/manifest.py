@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis import __version__
+from fazhi_analysis import __version__, plugins
 
 FORMAT = 1
 _DEPENDENCIES = ("pandas", "pyarrow", "matplotlib", "papermill", "nbclient", "ipykernel", "fonttools", "zhplot")
@@ -30,11 +30,11 @@ def _versions() -> dict[str, str]:
     for name in _DEPENDENCIES:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             found[name] = importlib.metadata.version(name)
-    return found
+    return found | plugins.versions()
 
 
 def versions() -> dict[str, str]:
-    """Versions of this package, of Python, and of the packages that a page depends on.
+    """Versions of this package, of Python, of the packages that a page depends on, and of those that add to this one.
 
     >>> "fazhi_analysis" in versions()
     True

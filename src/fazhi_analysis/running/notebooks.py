@@ -18,7 +18,9 @@ from typing import Any
 from fazhi_analysis._paths import bundled_notebooks
 from fazhi_analysis.errors import RunError, UnknownNameError
 from fazhi_analysis.messages import Message
+from fazhi_analysis.presenting.pages import page_names
 from fazhi_analysis.running import engines, failures
+from fazhi_analysis.running.page_notebook import write_notebook
 
 KERNEL = "python3"
 STANDARD: tuple[str, ...] = ("year_over_year", "problems_next_steps", "data_quality")
@@ -89,7 +91,7 @@ def _assignments(source: str) -> dict[str, str]:
 
 
 def choose(names: Iterable[str | Path] | None) -> list[Notebook]:
-    """Notebooks by name or path; the standard ones by default.
+    """Notebooks by name or path; the standard ones by default. A page without a notebook of its own is one by name.
 
     Raises :class:`~fazhi_analysis.errors.UnknownNameError` listing the notebooks that exist.
 
@@ -101,6 +103,7 @@ def choose(names: Iterable[str | Path] | None) -> list[Notebook]:
     fazhi_analysis.errors.UnknownNameError: nothing：没有这个笔记本。可用：...data_quality、...
     """
     bundled = find_notebooks()
+    alone = [name for name in page_names() if name not in bundled and name not in INTERACTIVE]
     chosen: list[Notebook] = []
     for name in STANDARD if names is None else names:
         text = str(name)
@@ -108,10 +111,12 @@ def choose(names: Iterable[str | Path] | None) -> list[Notebook]:
             chosen.append(bundled[text])
         elif text.endswith(".ipynb"):
             chosen.append(_own(Path(text)))
+        elif text in alone:
+            chosen.append(read_notebook(write_notebook(text)))
         else:
-            raise UnknownNameError(text, "running.notebook.unknown", notebooks=list(bundled))
+            raise UnknownNameError(text, "running.notebook.unknown", notebooks=[*bundled, *alone])
     if not chosen:
-        raise UnknownNameError("notebooks", "running.notebook.none", notebooks=list(bundled))
+        raise UnknownNameError("notebooks", "running.notebook.none", notebooks=[*bundled, *alone])
     return chosen
 
 

@@ -1,31 +1,36 @@
-"""Pages: what a notebook shows, one method a cell. A page is one module here, named as its notebook.
+"""Pages: what a notebook shows, one method a cell. A page is one module with ``PAGE``, here or in an installed package.
 
-A notebook holds parameters and calls; everything that it says comes from its page. A notebook without a module of its
-own gets :class:`~fazhi_analysis.presenting.parts.page.Page`, with the parts that all pages share.
+A notebook holds parameters and calls; everything that it says comes from its page, the module of the same name. A
+notebook without a module of its own gets :class:`~fazhi_analysis.presenting.parts.page.Page`, with the sections that
+all pages share; a page without a notebook of its own gets one that shows its ``CELLS``.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import pkgutil
+import functools
 import re
-from pathlib import Path
 from typing import Any
 
+from fazhi_analysis import plugins
 from fazhi_analysis.errors import UnknownNameError, in_its_language
 from fazhi_analysis.messages import Message
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
+@functools.cache
+def _parts() -> dict[str, plugins.Part]:
+    """Pages by name, not yet imported; a name that the package has itself cannot be taken."""
+    return {part.name: part for part in reversed(plugins.parts("pages", __name__))}
+
+
 def page_names() -> list[str]:
-    """Names of the pages that the package has.
+    """Names of the pages, those of installed packages included.
 
     >>> "year_over_year" in page_names()
     True
     """
-    return sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    return sorted(_parts())
 
 
 @in_its_language
@@ -90,6 +95,5 @@ def page_class(name: str) -> Any:
 
     if not _NAME.fullmatch(name):
         raise UnknownNameError(name, "choice.page.unknown", pages=page_names())
-    if importlib.util.find_spec(f"{__name__}.{name}") is None:
-        return Page
-    return importlib.import_module(f"{__name__}.{name}").PAGE
+    part = _parts().get(name)
+    return Page if part is None else plugins.load(part, "PAGE").PAGE

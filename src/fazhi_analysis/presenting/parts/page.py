@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import inspect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
-from typing import Any
+from typing import Any, ClassVar
 
+from fazhi_analysis import plugins
 from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
@@ -27,7 +28,14 @@ def theme() -> str:
 
 
 class Page:
-    """A page for one place and year. Subclasses add what their notebook shows; nothing here computes."""
+    """A page for one place and year. Subclasses add what their notebook shows; nothing here computes.
+
+    A page of another package names itself by language in ``TITLE``, and lists in ``CELLS`` the methods that its
+    notebook shows, in order.
+    """
+
+    TITLE: ClassVar[Mapping[str, str]] = {}
+    CELLS: ClassVar[tuple[str, ...]] = ("header", "added", "excluded", "how_to_read", "evidence", "footer")
 
     def __init__(self, name: str, place_year: PlaceYear, words: Words) -> None:
         self.name = name
@@ -42,19 +50,25 @@ class Page:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r}, {self.place_year.region} {self.place_year.year})"
 
-    def section(self, key: str, *content: Any, cls: str | None = None) -> Fragment:
-        """A part of the page with a heading; it is left out when there is nothing to show."""
+    def section(
+        self, key: str, *content: Any, cls: str | None = None, heading: Mapping[str, str] | None = None
+    ) -> Fragment:
+        """A part of the page with a heading; it is left out when there is nothing to show.
+
+        The heading is given by language, or stands among the texts of the pages under ``section.<key>``; without
+        either it is the key.
+        """
         pieces = [piece for piece in content if piece is not None and piece != ""]
         if not pieces:
             return Fragment("", "")
-        heading = self.words(f"section.{key}")
+        text = heading[self.words.lang] if heading else self.words.get(f"section.{key}", key)
         body = join(
             piece if isinstance(piece, (str, Fragment)) else Fragment(piece._repr_html_(), repr(piece))
             for piece in pieces
         )
-        title = tag("h2", heading, id=f"{key}-heading")
-        text = "\n".join([heading, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
-        return Fragment(str(tag("section", title, body, id=key, cls=cls, aria_labelledby=f"{key}-heading")), text)
+        title = tag("h2", text, id=f"{key}-heading")
+        plain = "\n".join([text, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
+        return Fragment(str(tag("section", title, body, id=key, cls=cls, aria_labelledby=f"{key}-heading")), plain)
 
     def paragraph(self, key: str, /, cls: str | None = None, **fields: Any) -> Fragment:
         """A paragraph of wording."""
@@ -71,7 +85,8 @@ class Page:
         """Title of the page: what it is, the place, the years."""
         place_year = self.place_year
         key = f"title.{self.name}"
-        subject = self.words.get(key if place_year.baseline else f"{key}_single", self.words.get(key, self.name))
+        named = self.TITLE.get(self.words.lang) or self.words.get(key, self.name)
+        subject = named if place_year.baseline else self.words.get(f"{key}_single", named)
         fields = {"place": place_year.place, "year": place_year.year, "baseline": place_year.baseline}
         return self.words("title.page", subject=subject.format(**fields), place=place_year.place, year=place_year.year)
 
@@ -250,6 +265,23 @@ class Page:
         """The reports whose figures the page uses, the latest first."""
         found = [row for row in records(self.place_year.all_reports) if int(row["year"]) in self.evidence_years]
         return sorted(found, key=lambda row: -int(row["year"]))
+
+    def added(self) -> Fragment:
+        """Sections that installed packages add to this page; where one fails, the page says so in its place.
+
+        Such a section is a module with ``PAGE`` (the page's name), ``HEADING`` (by language) and ``content(page)``,
+        which returns what stands below the heading: a table, a chart, a fragment, a list of them, or None.
+        """
+        sections = []
+        for part, module in plugins.load_all("sections", "", "PAGE", "HEADING", "content"):
+            if self.name == module.PAGE:
+                section = self.paragraph("added.failed", cls="fz-notice", part=part.place)
+                with plugins.reporting(part):
+                    content = module.content(self)
+                    several = content if isinstance(content, (list, tuple)) else [content]
+                    section = self.section(part.name, *several, heading=module.HEADING)
+                sections.append(section)
+        return join(sections)
 
     def footer(self) -> Fragment:
         """Sources with digests, corrections, versions, and the digest of the figures."""

@@ -1,4 +1,5 @@
-"""One module a format, found by itself: a new file here that has ``ORDER``, ``matches`` and ``read`` is a new format.
+"""One module a format, found by itself: a new file with ``ORDER``, ``matches`` and ``read``, here or in an installed
+package, is a new format.
 
 ``ORDER`` ranks the modules (small first: the surest signs), ``matches(data, name)`` looks at content, and at the suffix
 only where content cannot tell; ``read(data, file)`` returns a Document. Heavy libraries are imported inside ``read``.
@@ -6,13 +7,12 @@ only where content cannot tell; ``read(data, file)`` returns a Document. Heavy l
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
-from fazhi_analysis.errors import UnsupportedFormatError
+from fazhi_analysis import plugins
+from fazhi_analysis.errors import FazhiError, ReadError, UnsupportedFormatError
 from fazhi_analysis.reading.document import Document
 
 
@@ -29,24 +29,37 @@ class Format(Protocol):
 
 
 @cache
-def all_formats() -> tuple[Format, ...]:
-    """Every format module, surest signs first.
+def all_formats() -> tuple[tuple[plugins.Part, Format], ...]:
+    """Every format module with where it comes from, surest signs first.
 
-    >>> [module.__name__.rpartition(".")[2] for module in all_formats()][-1]
+    >>> [part.name for part, _ in all_formats()][-1]
     'text'
     """
-    names = [info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")]
-    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
-    return tuple(sorted((cast(Format, module) for module in modules), key=lambda module: module.ORDER))
+    found = plugins.load_all("formats", __name__, "ORDER", "matches", "read")
+    return tuple(sorted(((part, cast(Format, module)) for part, module in found), key=lambda pair: pair[1].ORDER))
 
 
-def choose(data: bytes, name: str) -> Format:
-    """The format of these bytes; the last one, text, takes what is left.
+def read_document(data: bytes, file: Path) -> Document:
+    """The bytes read by the first format that they match; the last one, text, takes what is left.
 
-    >>> choose("一、总体".encode(), "report.txt").__name__.rpartition(".")[2]
+    Raises ReadError as the format does; where a format of another package fails, the error names file and package.
+
+    >>> read_document("一、总体".encode(), Path("report.txt")).format
     'text'
     """
-    for candidate in all_formats():
-        if candidate.matches(data, name):
-            return candidate
-    raise UnsupportedFormatError(name)
+    for part, candidate in all_formats():
+        fits = False
+        with plugins.reporting(part):
+            fits = candidate.matches(data, file.name)
+        if fits:
+            return _read(part, candidate, data, file)
+    raise UnsupportedFormatError(file.name)
+
+
+def _read(part: plugins.Part, chosen: Format, data: bytes, file: Path) -> Document:
+    try:
+        return chosen.read(data, file)
+    except Exception as error:
+        if not part.distribution or isinstance(error, FazhiError):
+            raise
+        raise ReadError(file, "plugin.cannot_read", package=part.place, reason=plugins.in_one_line(error)) from error
