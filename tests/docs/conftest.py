@@ -39,20 +39,21 @@ def office(examples: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
     return site
 
 
-@pytest.fixture
-def plug_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
-    """Put a folder of installed packages on this process's path for one test."""
+@pytest.fixture(scope="module")
+def plug_in() -> Iterator[Callable[[Path], None]]:
+    """Put a folder of installed packages first on this process's path, instead of the one before."""
+    patch = pytest.MonkeyPatch()
 
     def forget() -> None:
+        patch.undo()
         for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
             del sys.modules[name]
         for cached in _CACHES:
             cached.cache_clear()
 
     def put(site: Path) -> None:
-        monkeypatch.syspath_prepend(site)
         forget()
+        patch.syspath_prepend(site)
 
     yield put
-    monkeypatch.undo()
     forget()
