@@ -25,10 +25,10 @@ class Texts(Mapping[str, Mapping[str, str]]):
         self._topics: dict[str, dict[str, Mapping[str, str]]] = {}
 
     def __getitem__(self, key: str) -> Mapping[str, str]:
-        return self._topic(key.partition(".")[0])[key]
+        return self.topic(key.partition(".")[0])[key]
 
     def __iter__(self) -> Iterator[str]:
-        return (key for topic in self.topics() for key in self._topic(topic))
+        return (key for topic in self.topics() for key in self.topic(topic))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -41,7 +41,8 @@ class Texts(Mapping[str, Mapping[str, str]]):
     def _files(self) -> Any:
         return resources.files(self._package).joinpath(*filter(None, [self._folder]))
 
-    def _topic(self, name: str) -> dict[str, Mapping[str, str]]:
+    def topic(self, name: str) -> Mapping[str, Mapping[str, str]]:
+        """The texts of one file, by their whole keys; empty where there is no such file."""
         if name not in self._topics:
             self._topics[name] = dict(_leaves(self._read(name), f"{name}."))
         return self._topics[name]

@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from fazhi_analysis.catalogue import load_catalogue, load_domains
 from fazhi_analysis.presenting.html import fonts
 from fazhi_analysis.presenting.html.subsetting import CompositeGlyphError, SourceFont, subset
-from fazhi_analysis.presenting.wording import words
+from fazhi_analysis.presenting.wording.words import TEXTS
 
 
 def test_the_subset_holds_just_the_glyphs_asked_for() -> None:
@@ -26,7 +26,7 @@ def test_the_subset_holds_just_the_glyphs_asked_for() -> None:
 
 
 def test_every_character_of_our_own_wording_has_a_glyph() -> None:
-    own = "".join(str(text) for lang in words.LANGUAGES for text in words._texts(lang).values())
+    own = "".join(text for pair in TEXTS.values() for text in pair.values())
     names = "".join(item.name_zh + item.name_en + item.unit for item in load_catalogue())
     names += "".join(domain.name_zh for domain in load_domains().values())
     assert fonts.missing_glyphs(own + names) == ""

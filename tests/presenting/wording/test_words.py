@@ -1,49 +1,15 @@
-"""Wording: both languages have the same keys and fields, and neither strays into the other."""
+"""Wording of pages: vocabularies are complete, fields are escaped, units have their nouns."""
 
 from __future__ import annotations
 
 import re
-import string
 
 import pytest
 
 from fazhi_analysis.errors import UnknownNameError
-from fazhi_analysis.presenting.wording import words as module
 from fazhi_analysis.presenting.wording.words import Words
 
 CHINESE = re.compile(r"[㐀-鿿]")
-
-
-def texts(lang: str) -> dict[str, object]:
-    return module._texts(lang)
-
-
-def fields(text: object) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
-
-
-def test_both_languages_have_the_same_keys() -> None:
-    assert set(texts("zh")) == set(texts("en"))
-
-
-def test_both_languages_fill_in_the_same_fields() -> None:
-    different = {key for key in texts("zh") if fields(texts("zh")[key]) != fields(texts("en")[key])}
-    assert different == set()
-
-
-def test_english_text_holds_no_chinese() -> None:
-    assert [key for key, text in texts("en").items() if CHINESE.search(str(text))] == []
-
-
-def test_chinese_text_is_chinese() -> None:
-    plain = {key: re.sub(r"\{.*?\}", "", str(text)) for key, text in texts("zh").items()}
-    foreign = {key for key, text in plain.items() if re.search(r"[A-Za-z]", text) and not CHINESE.search(text)}
-    assert foreign == {"footer.version"}
-
-
-def test_chinese_text_uses_full_width_punctuation() -> None:
-    wrong = re.compile(r"[㐀-鿿][,;?!]|[㐀-鿿]\(")
-    assert [key for key, text in texts("zh").items() if wrong.search(str(text))] == []
 
 
 def test_every_verdict_has_a_mark() -> None:

@@ -146,15 +146,15 @@ class NarrativeBuilder:
 
     def quoted(self, text: str, identity: str) -> Piece:
         """Wording in quotation marks; marks inside become single ones."""
-        inner = shortened(text, self.phrases.plain("ellipsis")).replace("“", "‘").replace("”", "’")
-        return Piece(self.phrases.plain("quote", text=inner), "quote", (identity,))
+        inner = shortened(text, self.phrases.plain("punctuation.ellipsis")).replace("“", "‘").replace("”", "’")
+        return Piece(self.phrases.plain("punctuation.quote", text=inner), "quote", (identity,))
 
     def listed(self, items: Sequence[Any], key: str = "list") -> list[Any]:
         """Pieces as a list in a sentence; plain lists say "and" before the last."""
         found: list[Any] = []
         for number, item in enumerate(items, start=1):
             joint = "list_last" if key == "list" and number == len(items) else key
-            found += [self.phrases.plain(joint), item] if found else [item]
+            found += [self.phrases.plain(f"punctuation.{joint}"), item] if found else [item]
         return found
 
     def piece(self, text: str, kind: Kind, *rows: str) -> Piece:

@@ -121,7 +121,7 @@ def _relative(builder: NarrativeBuilder, row: Row) -> Any:
     percent = abs(low) * 100
     text = f"{percent:.1f}".rstrip("0").rstrip(".") if percent < 100 else f"{percent:.0f}"
     share = Piece(f"{text}%", "change", (str(row["baseline_row"]), str(row["row"])))
-    return [*builder.phrases.fill("relative", share=share)]
+    return [*builder.phrases.fill("punctuation.in_brackets", share=share)]
 
 
 def _left_out(builder: NarrativeBuilder, page: YearOverYear, sources: list[Any]) -> None:

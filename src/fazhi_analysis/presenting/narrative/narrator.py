@@ -57,6 +57,6 @@ def tell(place_year: PlaceYear, words: Words) -> Narrative:
     questions.tell_unverified(builder)
     questions.tell_questions(builder, rows)
     phrases = builder.phrases
-    title = phrases.plain("title", place=place_year.place, year=place_year.year)
+    title = phrases.plain("page.title", place=place_year.place, year=place_year.year)
     headings = {section: phrases.plain(f"section.{section}") for section in SECTIONS}
-    return Narrative(title, words.lang, tuple(builder.sentences), headings, phrases.plain("cites"))
+    return Narrative(title, words.lang, tuple(builder.sentences), headings, phrases.plain("page.sources"))

@@ -1,4 +1,4 @@
-"""The sentences of the narrative, one file a language; a template is filled with pieces that know their rows.
+"""The sentences of the narrative, one file a topic; a template is filled with pieces that know their rows.
 
 In a template, ``{name}`` stands for a piece, ``{n:problem|problems}`` for a number with the noun in its form, and
 ``{n:~is|are}`` for the word alone. Nothing else in a template may hold a digit.
@@ -6,23 +6,14 @@ In a template, ``{name}`` stands for a piece, ``{n:problem|problems}`` for a num
 
 from __future__ import annotations
 
-import functools
 import string
-from importlib import resources
-from typing import Any
+from typing import Any, Final
 
+from fazhi_analysis.messages import Texts, counted
 from fazhi_analysis.presenting.narrative.model import Piece
-from fazhi_analysis.presenting.wording.words import flatten
 
+TEXTS: Final = Texts("fazhi_analysis.presenting.narrative", "texts")
 _FORMATTER = string.Formatter()
-
-
-@functools.cache
-def _texts(lang: str) -> dict[str, str]:
-    import yaml
-
-    text = resources.files(__package__).joinpath("texts", f"{lang}.yaml").read_text(encoding="utf-8")
-    return {key: str(value) for key, value in flatten(yaml.safe_load(text)).items()}
 
 
 class Phrases:
@@ -34,11 +25,10 @@ class Phrases:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._texts = _texts(lang)
 
     def has(self, key: str) -> bool:
         """Whether there is such a sentence."""
-        return key in self._texts
+        return key in TEXTS
 
     def plain(self, key: str, /, **fields: Any) -> str:
         """A short text without pieces of its own (headings, parts of lists)."""
@@ -47,7 +37,7 @@ class Phrases:
     def fill(self, key: str, /, **fields: Any) -> tuple[Piece, ...]:
         """The pieces of a sentence. A field is a piece, a list of pieces, a number, or text."""
         pieces: list[Piece] = []
-        for literal, name, spec, _ in _FORMATTER.parse(self._texts[key]):
+        for literal, name, spec, _ in _FORMATTER.parse(TEXTS[key][self.lang]):
             if literal:
                 pieces.append(Piece(literal))
             if name is not None:
@@ -60,8 +50,7 @@ def _field(value: Any, spec: str) -> list[Piece]:
         return [piece for item in value for piece in _field(item, "")]
     number = value.text if isinstance(value, Piece) else value
     if spec:
-        one, _, many = spec.removeprefix("~").partition("|")
-        word = one if str(number) == "1" else many
+        word = counted(number, f"~{spec.removeprefix('~')}")
         if spec.startswith("~"):
             return [Piece(word)]
         return [value if isinstance(value, Piece) else Piece(str(value), "count"), Piece(f" {word}")]

@@ -71,7 +71,7 @@ def scope_text(scope: str, words: Words) -> str:
     >>> scope_text("区级", Words("zh")), scope_text("区级", Words("en")), scope_text("", Words("en"))
     ('（区级）', ' (district level)', '')
     """
-    return words("scope", scope=words.get(f"scopes.{scope}", scope)) if scope else ""
+    return words("scopes.in_brackets", scope=words.get(f"scopes.{scope}", scope)) if scope else ""
 
 
 def label_text(row: Any, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""All text that a page shows, from one file a language (``texts/zh.yaml``, ``texts/en.yaml``).
+"""All text that a page shows, in both languages side by side: ``texts/<first part of the key>.yaml``.
 
 A page asks for words by key and never holds wording of its own, so that a page is in one language throughout. Source
 wording in another language (a Chinese label on an English page) is marked with ``lang``.
@@ -6,41 +6,15 @@ wording in another language (a Chinese label on an English page) is marked with 
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
-from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from fazhi_analysis.catalogue.english import unit_name
 from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.messages import LANGUAGES, LIST_SEPARATORS, Texts
 from fazhi_analysis.presenting.html.markup import Fragment, escape, tag
 
-LANGUAGES: tuple[str, ...] = ("zh", "en")
+TEXTS: Final = Texts("fazhi_analysis.presenting.wording", "texts")
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
-
-
-@functools.cache
-def _texts(lang: str) -> dict[str, Any]:
-    import yaml
-
-    text = resources.files(__package__).joinpath("texts", f"{lang}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return dict(flatten(yaml.load(text, Loader=loader)))
-
-
-def flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Nested keys as dotted keys.
-
-    >>> flatten({"a": {"b": "x"}, "c": "y"})
-    {'a.b': 'x', 'c': 'y'}
-    """
-    flat: dict[str, Any] = {}
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            flat.update(flatten(value, f"{prefix}{key}."))
-        else:
-            flat[f"{prefix}{key}"] = value
-    return flat
 
 
 class Words:
@@ -59,7 +33,6 @@ class Words:
         if lang not in LANGUAGES:
             raise UnknownNameError(f"lang={lang}", "choice.language.unknown", languages=LANGUAGES)
         self.lang = lang
-        self._texts = _texts(lang)
 
     @property
     def html_lang(self) -> str:
@@ -68,16 +41,16 @@ class Words:
 
     def __call__(self, key: str, /, **fields: Any) -> str:
         """Text of a key with its fields filled in. Raises KeyError for a key that there is no text for."""
-        text = str(self._texts[key])
+        text = TEXTS[key][self.lang]
         return text.format(**fields) if fields else text
 
     def get(self, key: str, default: str = "") -> str:
         """Text of a key, or the default: for vocabularies that may grow."""
-        return str(self._texts.get(key, default))
+        return TEXTS[key][self.lang] if key in TEXTS else default
 
     def has(self, key: str) -> bool:
         """Whether there is a text for this key."""
-        return key in self._texts
+        return key in TEXTS
 
     def html(self, key: str, /, **fields: Any) -> Fragment:
         """Text of a key as HTML: the wording and the fields are escaped, fragments among the fields are kept.
@@ -85,7 +58,7 @@ class Words:
         >>> str(Words("zh").html("page.place_year", place="<b>", year=2023))
         '&lt;b&gt; 2023 年'
         """
-        return Fragment(escape(self._texts[key]).format(**{name: escape(value) for name, value in fields.items()}))
+        return Fragment(escape(TEXTS[key][self.lang]).format(**{name: escape(value) for name, value in fields.items()}))
 
     def heading(self, text: str) -> str:
         """A word of a sentence where it stands alone: as a heading, a link, a cell.
@@ -101,7 +74,7 @@ class Words:
         >>> Words("zh").join(["甲", "乙"]), Words("en").join(["a", "b"])
         ('甲、乙', 'a, b')
         """
-        return ("、" if self.lang == "zh" else ", ").join(items)
+        return LIST_SEPARATORS[self.lang].join(items)
 
     def unit(self, unit: object) -> str:
         """A measure word in this language; unknown ones stay as they are.

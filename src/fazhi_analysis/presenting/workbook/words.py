@@ -1,29 +1,17 @@
-"""The wording of the workbook, from one file a language (``texts/zh.yaml``, ``texts/en.yaml``).
+"""The wording of the workbook, in both languages side by side (``texts/<first part of the key>.yaml``).
 
 The correction sheet is read back by its headings, so that the same words serve both ways.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
-from importlib import resources
-from typing import Any
+from typing import Any, Final
 
-from fazhi_analysis.presenting.wording.words import LANGUAGES, Words, flatten
+from fazhi_analysis.messages import LANGUAGES, Texts
+from fazhi_analysis.presenting.wording.words import Words
 
-
-@functools.cache
-def texts(lang: str) -> Mapping[str, str]:
-    """All wording of one language by dotted key.
-
-    >>> texts("zh")["sheet.corrections"], texts("en")["column.new_value"]
-    ('更正', 'New: value')
-    """
-    import yaml
-
-    source = resources.files("fazhi_analysis.presenting.workbook").joinpath("texts", f"{lang}.yaml")
-    return {key: str(value) for key, value in flatten(yaml.safe_load(source.read_text(encoding="utf-8"))).items()}
+TEXTS: Final = Texts("fazhi_analysis.presenting.workbook", "texts")
 
 
 class WorkbookWords:
@@ -41,11 +29,13 @@ class WorkbookWords:
 
     def __call__(self, key: str, **fields: Any) -> str:
         """Text of a key with its fields filled in. Raises KeyError for a key that there is no text for."""
-        return texts(self.lang)[key].format(**fields) if fields else texts(self.lang)[key]
+        text = TEXTS[key][self.lang]
+        return text.format(**fields) if fields else text
 
     def code(self, vocabulary: str, code: object) -> str:
         """Name of a word of a closed vocabulary; one that has no name stays as it is."""
-        return texts(self.lang).get(f"{vocabulary}.{code}", str(code or ""))
+        key = f"vocabulary.{vocabulary}.{code}"
+        return TEXTS[key][self.lang] if key in TEXTS else str(code or "")
 
 
 def code_of(vocabulary: str, written: str) -> str:
@@ -54,11 +44,10 @@ def code_of(vocabulary: str, written: str) -> str:
     >>> code_of("qualifier", "确数"), code_of("qualifier", "over"), code_of("qualifier", "大概")
     ('exact', 'over', '大概')
     """
-    for lang in LANGUAGES:
-        for key, text in texts(lang).items():
-            group, _, code = key.partition(".")
-            if group == vocabulary and text == written:
-                return code
+    start = f"vocabulary.{vocabulary}."
+    for key, text in TEXTS.topic("vocabulary").items():
+        if key.startswith(start) and written in text.values():
+            return key.removeprefix(start)
     return written
 
 
@@ -69,8 +58,5 @@ def keys_of_headings() -> Mapping[str, str]:
     ('new_value', 'why')
     """
     return {
-        text: key.removeprefix("column.")
-        for lang in LANGUAGES
-        for key, text in texts(lang).items()
-        if key.startswith("column.")
+        text[lang]: key.removeprefix("column.") for lang in LANGUAGES for key, text in TEXTS.topic("column").items()
     }

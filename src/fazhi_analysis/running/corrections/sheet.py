@@ -16,11 +16,10 @@ from fazhi_analysis.extracting.figures.intervals import interval
 from fazhi_analysis.extracting.figures.numerals import parse_numeral
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import QUALIFIERS, ROLES
-from fazhi_analysis.presenting.wording.words import LANGUAGES
 from fazhi_analysis.presenting.workbook.cells import plain_text
 from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, edited
 from fazhi_analysis.presenting.workbook.sheets import ENTRY, MARKS, NEW
-from fazhi_analysis.presenting.workbook.words import code_of, keys_of_headings, texts
+from fazhi_analysis.presenting.workbook.words import TEXTS, code_of, keys_of_headings
 
 _NUMBERS = ("value", "lower", "upper")
 _SAID = ("why", "who", "date")
@@ -69,7 +68,7 @@ def read_sheet(book: Any, name: str) -> list[SheetRow]:
 
     Raises UnsupportedFormatError when the workbook has no such sheet, or a column that it must have is gone.
     """
-    titles = {texts(lang)["sheet.corrections"] for lang in LANGUAGES}
+    titles = set(TEXTS["sheet.corrections"].values())
     page = next((sheet for sheet in book.worksheets if sheet.title in titles), None)
     if page is None:
         raise UnsupportedFormatError(name, "running.correction.no_sheet")
@@ -163,8 +162,8 @@ def _cell_faults(row: SheetRow) -> Iterator[Message]:
             yield Message("running.correction.not_a_choice", **told)
         elif name == "indicator_id" and not _known_indicator(str(cell).strip()):
             yield Message("running.correction.no_indicator", value=str(cell))
-    if "remove" in row.cells and code_of("word", str(row.cells["remove"]).strip()) != "yes":
-        yield Message("running.correction.remove_word", column=_heading("remove"), yes=_pair("word.yes"))
+    if "remove" in row.cells and str(row.cells["remove"]).strip() not in ("yes", *TEXTS["word.yes"].values()):
+        yield Message("running.correction.remove_word", column=_heading("remove"), yes=TEXTS["word.yes"])
 
 
 def _interval_faults(row: SheetRow, stored: Mapping[str, Any]) -> Iterator[Message]:
@@ -209,12 +208,8 @@ def _stored_now(stored: Mapping[str, Any], name: str) -> Message:
     return Message("running.correction.stored_now", value=str(stored.get(name)))
 
 
-def _heading(name: str) -> dict[str, str]:
-    return _pair(f"column.{name}")
-
-
-def _pair(key: str) -> dict[str, str]:
-    return {lang: texts(lang)[key] for lang in LANGUAGES}
+def _heading(name: str) -> Mapping[str, str]:
+    return TEXTS[f"column.{name}"]
 
 
 def _change(row: SheetRow, stored: Mapping[str, Any]) -> Change | None:
