@@ -10,7 +10,7 @@ import click
 
 from fazhi_analysis import __version__
 from fazhi_analysis.cli import checking, looking, making, taking
-from fazhi_analysis.cli.chinese import speak_chinese
+from fazhi_analysis.cli.chinese import Option
 from fazhi_analysis.cli.shared import CONTEXT, Group, examples
 
 
@@ -23,12 +23,14 @@ from fazhi_analysis.cli.shared import CONTEXT, Group, examples
         "fazhi ingest 报告/*.docx --data 我的数据",
     ),
 )
-@click.version_option(__version__, prog_name="fazhi")
+@click.version_option(
+    __version__, prog_name="fazhi", cls=Option, help="显示版本。", message="%(prog)s，版本 %(version)s"
+)
 def main() -> None:
     """法治政府建设年度报告：提取指标、核对数字、比较年度、生成网页。"""
 
 
-for command in (
+for each in (
     taking.extract,
     taking.ingest,
     checking.audit,
@@ -41,6 +43,4 @@ for command in (
     looking.evaluate,
     looking.catalogue,
 ):
-    main.add_command(command)
-
-speak_chinese(main)
+    main.add_command(each)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from fazhi_analysis.cli.chinese import argument, command, option
 from fazhi_analysis.cli.shared import (
     DataFolder,
     data_option,
@@ -25,7 +26,7 @@ _GRAVEST_FIRST = ("error", "warning", "note")
 _SHOWN = 24
 
 
-@click.command(
+@command(
     epilog=examples(
         "fazhi audit 报告.docx",
         "fazhi audit 150623-2023 --json",
@@ -33,13 +34,11 @@ _SHOWN = 24
         "fazhi audit 报告.txt --data 我的数据 --fail-on error    # 连同同一地方上年报告核对",
     )
 )
-@click.argument("target")
+@argument("target")
 @data_option
 @json_option
-@click.option(
-    "--fail-on", type=click.Choice(_GRAVEST_FIRST), help="有这一级（或更重）的发现时以 1 退出；已排除的不算。"
-)
-@click.option("--rule", "rules", multiple=True, help="只用这条规则，可重复；默认全部（见 docs/rules.md）。")
+@option("--fail-on", type=click.Choice(_GRAVEST_FIRST), help="有这一级（或更重）的发现时以 1 退出；已排除的不算。")
+@option("--rule", "rules", multiple=True, help="只用这条规则，可重复；默认全部（见 docs/rules.md）。")
 @lang_option
 def audit(
     target: str, data: Path | None, as_json: bool, fail_on: str | None, rules: tuple[str, ...], lang: str
@@ -90,23 +89,23 @@ def _place(piece: Any) -> str:
     return f"{text or value}[{where}]"
 
 
-@click.command(
+@command(
     epilog=examples(
         "fazhi judge 411322-2024 sum-75483cbc --status 排除 --comment 口径不同 --who 李四 --data 我的数据",
         "fazhi judge 411322-2024 ratio-84c1d203 --status open --comment 已去函询问 --who 李四 --data 我的数据",
     )
 )
-@click.argument("report_id")
-@click.argument("finding")
-@click.option(
+@argument("report_id")
+@argument("finding")
+@option(
     "--status",
     required=True,
     metavar="意见",
     help="采纳（accepted）、排除（dismissed），或者待处理（open，只作评论）；也可写已采纳、已排除。",
 )
-@click.option("--comment", required=True, help="理由。")
-@click.option("--who", required=True, help="谁的意见。")
-@click.option("--data", required=True, type=DataFolder(), help="存放这份报告的数据文件夹。")
+@option("--comment", required=True, help="理由。")
+@option("--who", required=True, help="谁的意见。")
+@option("--data", required=True, type=DataFolder(), help="存放这份报告的数据文件夹。")
 @messages_lang_option
 def judge(report_id: str, finding: str, status: str, comment: str, who: str, data: Path) -> None:
     """对一条核查发现表态；意见写入报告旁的台账，重新核对、重新入库后仍然有效，网页上也会列出。"""

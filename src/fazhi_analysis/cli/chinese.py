@@ -1,117 +1,52 @@
-"""The words that click itself says, in Chinese like the rest of the command line.
+"""click in Chinese: its words from a catalogue of translations, and columns as wide as Chinese characters are.
 
-click looks its words up with gettext, whose catalogues follow the language of the system; the command line of this
-package is in Chinese wherever it runs, so the look-up is replaced in click's modules.
+click looks its words up with gettext, whose language is that of the system. The command line of this package is in
+Chinese wherever it runs, so the language is set while click speaks, and is the system's again while a command works.
 """
 
 from __future__ import annotations
 
+import contextlib
+import copy
+import functools
 import gettext
-import sys
+import os
 import unicodedata
-from typing import Final
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
-WORDS: Final = {
-    "Usage:": "用法：",
-    "Options": "选项",
-    "Commands": "命令",
-    "Positional arguments": "参数",
-    "Show this message and exit.": "显示这份说明。",
-    "Show the version and exit.": "显示版本。",
-    "%(prog)s, version %(version)s": "%(prog)s，版本 %(version)s",
-    "default: {default}": "默认：{default}",
-    "Error: {message}": "错误：{message}",
-    "Try '{command} {option}' for help.": "说明见 {command} {option}。",
-    "Aborted!": "已中止。",
-    "Missing command.": "缺少命令。",
-    "Missing argument": "缺少参数",
-    "Missing option": "缺少选项",
-    "Missing parameter": "缺少参数",
-    "Missing {param_type}": "缺少{param_type}",
-    "No such command {name!r}.": "没有命令 {name}。",
-    "No such option {name!r}.": "没有选项 {name}。",
-    "Did you mean {possibility}?": "是不是 {possibility}？",
-    "(Did you mean one of: {possibilities}?)": "（是不是其中之一：{possibilities}？）",
-    "Invalid value: {message}": "值不对：{message}",
-    "Invalid value for {param_hint}: {message}": "{param_hint} 的值不对：{message}",
-    "Could not open file {filename!r}: {message}": "文件 {filename} 打不开：{message}",
-    "Got unexpected extra argument ({args})": "多了参数：{args}",
-    "Got unexpected extra arguments ({args})": "多了参数：{args}",
-    "Option {name!r} does not take a value.": "选项 {name} 不带值。",
-    "Option {name!r} requires an argument.": "选项 {name} 要带一个值。",
-    "Option {name!r} requires {nargs} arguments.": "选项 {name} 要带 {nargs} 个值。",
-    "Argument {name!r} takes {nargs} values.": "参数 {name} 要 {nargs} 个值。",
-    "Choose from:\n\t{choices}": "可选：\n\t{choices}",
-    "{value!r} is not {choice}.": "{value} 不是 {choice}。",
-    "{value!r} is not one of {choices}.": "{value} 不是其中之一：{choices}。",
-    "{value} is not in the range {range}.": "{value} 不在 {range} 之内。",
-    "{value!r} is not a valid {number_type}.": "{value} 不是{number_type}。",
-    "{name} {filename!r} is a file.": "{name} {filename} 是文件。",
-    "{name} {filename!r} is a directory.": "{name} {filename} 是文件夹。",
-    "{name} {filename!r} is not readable.": "{name} {filename} 不能读。",
-    "{name} {filename!r} is not writable.": "{name} {filename} 不能写。",
-    "{name} {filename!r} does not exist.": "{name} {filename} 不存在。",
-    "file": "文件",
-    "directory": "文件夹",
-    "path": "路径",
-    "Could not determine name for option with declarations {decls!r}": "选项没有名称：{decls}",
-}
-
-KINDS: Final = {"text": "文字", "integer": "整数", "float": "数", "directory": "文件夹", "file": "文件", "path": "路径"}
-"""What a value is, in usage lines and in messages, by click's name for it."""
+DOMAIN: Final = "fazhi"
+LOCALE: Final = Path(__file__).parent / "locale"
+_LANGUAGE: Final = "LANGUAGE"
+_FILLER: Final = "\0"
+"""Stands behind each wide character while click counts characters, and is taken out again."""
 
 
-def translated(text: str) -> str:
-    """A word of click's in Chinese, or as it is where there is none.
+_System = tuple[str, str | None]
+"""The domain of translations, and what the environment says of the language."""
 
-    >>> translated("Options"), translated("no such word")
-    ('选项', 'no such word')
-    """
-    return WORDS.get(text, text)
+gettext.bindtextdomain(DOMAIN, LOCALE)
 
 
-def _counted(one: str, many: str, n: int) -> str:
-    return translated(one if n == 1 else many)
+@contextlib.contextmanager
+def _speaking(domain: str = DOMAIN, language: str | None = "zh") -> Iterator[_System]:
+    """Set the language, and hand out what it was before."""
+    before = gettext.textdomain(), os.environ.get(_LANGUAGE)
+    _speak(domain, language)
+    try:
+        yield before
+    finally:
+        _speak(*before)
 
 
-def speak_chinese(program: click.Group) -> None:
-    """Let click say its own words in Chinese, for this program and all its commands."""
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] == "click":
-            if getattr(module, "_", None) is gettext.gettext:
-                setattr(module, "_", translated)  # noqa: B010 - click's own name for gettext
-            if hasattr(module, "term_len"):
-                setattr(module, "term_len", width)  # noqa: B010
-            if getattr(module, "ngettext", None) is gettext.ngettext:
-                setattr(module, "ngettext", _counted)  # noqa: B010
-    setattr(click.MissingParameter, "format_message", _missing)  # noqa: B010 - its full stop is not looked up
-    program.subcommand_metavar = "命令 [参数]..."
-    program.context_class = _Context
-    for command in (program, *program.commands.values()):
-        command.options_metavar = "[选项]"
-        command.context_class = _Context
-        for param in command.params:
-            _describe(param)
-
-
-_said_of_missing = click.MissingParameter.format_message
-
-
-def _missing(error: click.MissingParameter) -> str:
-    """What click says of a missing value; it puts a full stop of its own between the two halves."""
-    hint, _, rest = _said_of_missing(error).partition(". ")
-    return f"{hint.rstrip('.')}。{rest}"
-
-
-class _Formatter(click.HelpFormatter):
-    def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{heading}：\n")
-
-
-class _Context(click.Context):
-    formatter_class = _Formatter
+def _speak(domain: str, language: str | None) -> None:
+    gettext.textdomain(domain)
+    os.environ.pop(_LANGUAGE, None)
+    if language is not None:
+        os.environ[_LANGUAGE] = language
 
 
 def width(text: str) -> int:
@@ -120,17 +55,116 @@ def width(text: str) -> int:
     >>> width("选项 a")
     6
     """
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in click.unstyle(text))
+    return sum(2 if _is_wide(character) else 1 for character in click.unstyle(text))
 
 
-def _describe(param: click.Parameter) -> None:
-    if isinstance(param, click.Option):
-        param.help = translated(param.help or "")
-        if param.required:
-            param.help += "必填。"
-            # The mark in brackets is the one word that click does not look up.
-            param.show_default = False
-            setattr(param, "get_help_extra", lambda _: {})  # noqa: B010 - the hook that click has for this
-    kind = param.type.name.removesuffix(" range")
-    if kind in KINDS:
-        param.type.name = KINDS[kind]
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _filled(text: str) -> str:
+    return "".join(character + _FILLER if _is_wide(character) else character for character in text)
+
+
+class Formatter(click.HelpFormatter):
+    """Measures text in columns, and ends headings with a full-width colon."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line of usage."""
+        super().write_usage(prog, _filled(args), _filled(prefix or f"{gettext.gettext('Usage:')} "))
+
+    def write_heading(self, heading: str) -> None:
+        """The heading of a section."""
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+    def write_text(self, text: str) -> None:
+        """A paragraph."""
+        super().write_text(_filled(text))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
+        """Options or commands with what they mean."""
+        super().write_dl([(_filled(term), _filled(text)) for term, text in rows], *args, **options)
+
+    def getvalue(self) -> str:
+        """The whole text."""
+        return super().getvalue().replace(_FILLER, "")
+
+
+class Context(click.Context):
+    """Formats help with :class:`Formatter`."""
+
+    formatter_class = Formatter
+
+
+class Missing(click.MissingParameter):
+    """A value that is missing; click puts a full stop of its own between the two halves of the sentence."""
+
+    def format_message(self) -> str:
+        """The sentence."""
+        hint, _, rest = super().format_message().partition(". ")
+        return f"{hint.rstrip('.')}。{rest}"
+
+
+class _Parameter(click.Parameter):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.type = copy.copy(self.type)
+        with _speaking():
+            self.type.name = gettext.gettext(self.type.name.removesuffix(" range"))
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """The value as the command gets it."""
+        try:
+            return super().process_value(ctx, value)
+        except click.MissingParameter:
+            raise Missing(ctx=ctx, param=self) from None
+
+
+class Option(_Parameter, click.Option):
+    """An option whose kind of value is named in Chinese."""
+
+
+class Argument(_Parameter, click.Argument):
+    """An argument whose kind of value is named in Chinese."""
+
+
+class Command(click.Command):
+    """A command that speaks Chinese, and works in the language of the system."""
+
+    context_class = Context
+    system: _System | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **options})
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Parse and run."""
+        with _speaking() as self.system:
+            return super().main(*args, **options)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The text of ``--help``."""
+        with _speaking():
+            return super().get_help(ctx)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run."""
+        system = getattr(ctx.find_root().command, "system", None)
+        with _speaking(*system) if system else contextlib.nullcontext():
+            return super().invoke(ctx)
+
+
+class Group(Command, click.Group):
+    """Commands of one program."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"subcommand_metavar": "命令 [参数]...", **options})
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Parse and run a command."""
+        return click.Group.invoke(self, ctx)
+
+
+command = functools.partial(click.command, cls=Command)
+option = functools.partial(click.option, cls=Option)
+argument = functools.partial(click.argument, cls=Argument)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from fazhi_analysis.cli.chinese import argument, command, option
 from fazhi_analysis.cli.shared import examples, json_option, language, messages_lang_option, print_json, say
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.messages import Message
 
 
-@click.command(epilog=examples("fazhi evaluate gold/", "fazhi evaluate gold/ --json"))
-@click.argument("gold_dir", type=click.Path(path_type=Path))
+@command(epilog=examples("fazhi evaluate gold/", "fazhi evaluate gold/ --json"))
+@argument("gold_dir", type=click.Path(path_type=Path))
 @json_option
 @messages_lang_option
 def evaluate(gold_dir: Path, as_json: bool) -> None:
@@ -26,8 +27,8 @@ def evaluate(gold_dir: Path, as_json: bool) -> None:
         say(result.text(language()))
 
 
-@click.command(epilog=examples("fazhi catalogue", "fazhi catalogue --domain enforcement", "fazhi catalogue --json"))
-@click.option("--domain", help="只列一个领域。")
+@command(epilog=examples("fazhi catalogue", "fazhi catalogue --domain enforcement", "fazhi catalogue --json"))
+@option("--domain", help="只列一个领域。")
 @json_option
 @messages_lang_option
 def catalogue(domain: str | None, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fazhi_analysis.cli.chinese import argument, command, option
 from fazhi_analysis.cli.shared import (
     OWN_PROCESS,
     data_option,
@@ -27,21 +28,21 @@ if TYPE_CHECKING:
     from fazhi_analysis.running.scheduling.schedule import Schedule
 
 
-notebooks_option = click.option(
+notebooks_option = option(
     "--notebooks", multiple=True, help="笔记本名称或路径，或页面名称；可重复；默认三个标准笔记本。"
 )
 
 
-@click.command(
+@command(
     epilog=examples(
         "fazhi report --region 鄂托克前旗 --year 2023",
         "fazhi report --region 延庆区 --year 2024 --baseline 2023 --lang both",
         "fazhi report --region 霁原旗 --year 2024 --notebooks trend --notebooks peer_comparison",
     )
 )
-@click.option("--region", required=True, help="地方：代码、名称或全称。")
-@click.option("--year", required=True, type=int, help="报告年度。")
-@click.option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
+@option("--region", required=True, help="地方：代码、名称或全称。")
+@option("--year", required=True, type=int, help="报告年度。")
+@option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
 @notebooks_option
 @data_option
 @langs_option
@@ -73,23 +74,23 @@ def report(
         say(path)
 
 
-@click.command(
+@command(
     epilog=examples(
         "fazhi batch --years 2024 --dry-run",
         "fazhi batch --regions '1101*' --years 2023 --years 2024 --workers 2",
         "fazhi batch --job 每月任务.yaml",
     )
 )
-@click.option("--regions", multiple=True, help="地方：代码、名称或通配符（如 '1101*'）；可重复；默认全部。")
-@click.option("--years", multiple=True, type=int, help="报告年度；可重复；默认全部。")
+@option("--regions", multiple=True, help="地方：代码、名称或通配符（如 '1101*'）；可重复；默认全部。")
+@option("--years", multiple=True, type=int, help="报告年度；可重复；默认全部。")
 @notebooks_option
-@click.option("--job", "job_file", type=click.Path(path_type=Path), help="写明整个任务的 YAML 文件。")
-@click.option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
-@click.option("--scheduler", metavar="地址", help="交给 Dask 集群执行，如 tcp://10.0.0.1:8786。")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="每个笔记本的时限（秒）。")
-@click.option("--engine", help="papermill 的执行引擎；默认用预热分叉（fazhi-fork）。")
-@click.option("--force", is_flag=True, help="没有变化的也重新执行。")
-@click.option("--dry-run", is_flag=True, help="只列出计划，不执行。")
+@option("--job", "job_file", type=click.Path(path_type=Path), help="写明整个任务的 YAML 文件。")
+@option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
+@option("--scheduler", metavar="地址", help="交给 Dask 集群执行，如 tcp://10.0.0.1:8786。")
+@option("--timeout", type=click.FloatRange(min=0, min_open=True), help="每个笔记本的时限（秒）。")
+@option("--engine", help="papermill 的执行引擎；默认用预热分叉（fazhi-fork）。")
+@option("--force", is_flag=True, help="没有变化的也重新执行。")
+@option("--dry-run", is_flag=True, help="只列出计划，不执行。")
 @data_option
 @langs_option
 @out_option
@@ -137,21 +138,21 @@ def _text_or_reason(made: Schedule, kind: str) -> str:
         return Message("cli.schedule.unavailable", kind=kind, error=str(error)).text(language()) + "\n"
 
 
-@click.command(
+@command(
     epilog=examples(
         "fazhi schedule 每月任务.yaml --every monthly",
         "fazhi schedule job.yaml --kind crontab --every '0 7 * * 1-5' --on-failure 'mail -s 失败 me' --install",
         "fazhi schedule jobs/job.yaml --kind github > .github/workflows/fazhi.yml",
     )
 )
-@click.argument("job_file", metavar="JOB.yaml", type=click.Path(path_type=Path))
-@click.option("--every", default="daily", show_default=True, help="daily、weekly、monthly，或 cron 的五项时间。")
-@click.option("--kind", type=click.Choice(["crontab", "systemd", "github"]), help="要哪一种；默认三种都打印。")
-@click.option(
+@argument("job_file", metavar="JOB.yaml", type=click.Path(path_type=Path))
+@option("--every", default="daily", show_default=True, help="daily、weekly、monthly，或 cron 的五项时间。")
+@option("--kind", type=click.Choice(["crontab", "systemd", "github"]), help="要哪一种；默认三种都打印。")
+@option(
     "--on-failure", default="", metavar="命令", help="失败时执行的命令；可用 $FAZHI_JOB、$FAZHI_OUT、$FAZHI_STATUS。"
 )
-@click.option("--package", default="", metavar="来源", help="GitHub 上用 pip 安装什么；默认按仓库判断。")
-@click.option("--install", is_flag=True, help="为当前用户安装（crontab 或 systemd）；默认只打印。")
+@option("--package", default="", metavar="来源", help="GitHub 上用 pip 安装什么；默认按仓库判断。")
+@option("--install", is_flag=True, help="为当前用户安装（crontab 或 systemd）；默认只打印。")
 @messages_lang_option
 def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, package: str, install: bool) -> None:
     """为批量任务写出定时执行的配置，打印到标准输出；只有 --install 才安装。"""
@@ -169,14 +170,14 @@ def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, pack
     say(run_install(made, kind))
 
 
-@click.command(epilog=examples("fazhi lab", "fazhi lab --folder 我的笔记本", "fazhi lab --no-browser --port 8899"))
-@click.option(
+@command(epilog=examples("fazhi lab", "fazhi lab --folder 我的笔记本", "fazhi lab --no-browser --port 8899"))
+@option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
     help="在这里工作；缺的笔记本复制进来，已有的不覆盖。默认就地打开，不能写的复制到 ./fazhi-notebooks。",
 )
-@click.option("--port", type=click.IntRange(1, 65535), help="端口；默认由 JupyterLab 选。")
-@click.option("--no-browser", is_flag=True, help="只启动服务，不打开浏览器。")
+@option("--port", type=click.IntRange(1, 65535), help="端口；默认由 JupyterLab 选。")
+@option("--no-browser", is_flag=True, help="只启动服务，不打开浏览器。")
 @messages_lang_option
 def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
     """在 JupyterLab 中打开 explore.ipynb；用的就是当前的 Python 环境，不需要网络。"""

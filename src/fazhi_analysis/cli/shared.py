@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from fazhi_analysis.cli import chinese
+from fazhi_analysis.cli.chinese import option
 from fazhi_analysis.errors import FazhiError, UsageError
 from fazhi_analysis.messages import LANGUAGES, Message
 
@@ -47,7 +49,7 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2, default=str, allow_nan=False))
 
 
-class Group(click.Group):
+class Group(chinese.Group):
     """Turns the package's errors into one line on stderr and the exit status that belongs to them."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -76,10 +78,8 @@ class DataFolder(click.Path):
         return "请写明存放报告的文件夹，如 --data 我的数据（没有时，ingest 会新建）"
 
 
-data_option = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help="数据文件夹；默认用随包数据。"
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="把机器可读的结果写到标准输出。")
+data_option = option("--data", type=click.Path(path_type=Path, file_okay=False), help="数据文件夹；默认用随包数据。")
+json_option = option("--json", "as_json", is_flag=True, help="把机器可读的结果写到标准输出。")
 
 
 def _note_language(ctx: click.Context, _: click.Parameter, value: str) -> str:
@@ -89,7 +89,7 @@ def _note_language(ctx: click.Context, _: click.Parameter, value: str) -> str:
 
 
 _in_language = functools.partial(
-    click.option,
+    option,
     "--lang",
     default="zh",
     show_default=True,
@@ -101,7 +101,7 @@ langs_option = _in_language(
     type=click.Choice([*LANGUAGES, "both"]), help="页面和提示的语言；both 一次生成中英文两种网页，互相链接。"
 )
 messages_lang_option = _in_language(type=click.Choice(LANGUAGES), help="提示的语言。", expose_value=False)
-out_option = click.option(
+out_option = option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("output"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from fazhi_analysis.cli.chinese import argument, command, option
 from fazhi_analysis.cli.shared import (
     DataFolder,
     data_option,
@@ -23,8 +24,8 @@ from fazhi_analysis.errors import FazhiError, UsageError
 from fazhi_analysis.messages import Message
 
 
-@click.command(epilog=examples("fazhi extract 报告.txt", "fazhi extract 报告.pdf --json"))
-@click.argument("file", type=click.Path(path_type=Path))
+@command(epilog=examples("fazhi extract 报告.txt", "fazhi extract 报告.pdf --json"))
+@argument("file", type=click.Path(path_type=Path))
 @json_option
 @messages_lang_option
 def extract(file: Path, as_json: bool) -> None:
@@ -57,18 +58,18 @@ def extract(file: Path, as_json: bool) -> None:
         say(f"  {words(f'column.{finding.severity}')}{words('title.separator')}{message_text(finding, words)}")
 
 
-@click.command(
+@command(
     epilog=examples(
         "fazhi ingest 报告/*.pdf --data 我的数据", "fazhi ingest a.txt --data d --region 方城县 --year 2024"
     )
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--data", required=True, type=DataFolder(), help="存入哪个数据文件夹。")
-@click.option("--region", help="地方名称（文件里没有写明时）。")
-@click.option("--code", help="行政区划代码（与 --region 二选一）。")
-@click.option("--year", type=int, help="报告年度（文件里没有写明时）。")
-@click.option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
-@click.option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
+@argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--data", required=True, type=DataFolder(), help="存入哪个数据文件夹。")
+@option("--region", help="地方名称（文件里没有写明时）。")
+@option("--code", help="行政区划代码（与 --region 二选一）。")
+@option("--year", type=int, help="报告年度（文件里没有写明时）。")
+@option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
+@option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
 @json_option
 @messages_lang_option
 def ingest(
@@ -120,16 +121,16 @@ def _corrections(book: Path, data: Path) -> list[Any]:
         return [IngestResult(book, "", "failed", str(error), error)]
 
 
-@click.command(
+@command(
     epilog=examples(
         "fazhi export --region 方城县 --year 2024 --data 我的数据 --xlsx 方城县.xlsx",
         "fazhi ingest 方城县.xlsx --data 我的数据    # 把其中填好的更正记入台账",
     )
 )
-@click.option("--region", required=True, help="地方：代码、名称或全称。")
-@click.option("--year", required=True, type=int, help="报告年度。")
-@click.option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
-@click.option("--xlsx", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写成哪个文件（.xlsx）。")
+@option("--region", required=True, help="地方：代码、名称或全称。")
+@option("--year", required=True, type=int, help="报告年度。")
+@option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
+@option("--xlsx", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写成哪个文件（.xlsx）。")
 @data_option
 @lang_option
 def export(region: str, year: int, baseline: int | None, xlsx: Path, data: Path | None, lang: str) -> None:
