@@ -145,12 +145,10 @@ class Matcher:
 
     def _holds(self, rule: Rule, metric: Quantity, passage: Passage, words: _Words) -> bool:
         """Whether nothing forbids a rule whose wordings are there, and the passage is about what it needs."""
-        if any(word in words.own for word in rule.nots):
+        if _any_in(rule.nots, words.own):
             return False
-        if rule.far_nots:
-            sentence = self.text[passage.sentence_start : passage.sentence_end]
-            if any(word in sentence for word in rule.far_nots):
-                return False
+        if rule.far_nots and _any_in(rule.far_nots, self.text[passage.sentence_start : passage.sentence_end]):
+            return False
         if not (rule.about or rule.wide or rule.near or rule.topics):
             return True
         return self._is_named(rule, metric, passage) or self._is_topic(rule, metric, passage, words)
@@ -216,7 +214,10 @@ def _fits(rule: Rule, metric: Quantity) -> bool:
 
 
 def _any_in(wanted: tuple[str, ...], text: str) -> bool:
-    return any(word in text for word in wanted)
+    for word in wanted:  # noqa: SIM110 - half the time of any(), and asked a hundred times a figure
+        if word in text:
+            return True
+    return False
 
 
 def _has_object(own: str, says: tuple[str, ...]) -> bool:
