@@ -268,3 +268,9 @@ def test_statement_lists_have_all_their_keys() -> None:
         from_cell(STATEMENTS["parts"], "[")
     with pytest.raises(ValueError, match="每项一个对象"):
         from_cell(STATEMENTS["parts"], "[1]")
+
+
+def test_content_that_no_report_has_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="colour"):
+        write_report_folder("990124-2024", into=tmp_path, region="砚桥县", year=2024, colour=1)  # type: ignore[call-arg]
+    assert list(tmp_path.iterdir()) == []

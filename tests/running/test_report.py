@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import inspect
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import get_args, get_type_hints
 from urllib.parse import unquote
 
 import pytest
 
+from fazhi_analysis import ingest, run_batch
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
 from fazhi_analysis.running import notebooks, report
@@ -223,9 +227,29 @@ def test_of_both_languages_none_is_put_in_place_when_one_fails(tmp_path: Path) -
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["砚桥县-2024-en.failed"]
 
 
-def test_an_option_that_does_not_exist_is_refused_by_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda out: report.run_report("砚桥县", 2024, out=out, colour=1),  # type: ignore[call-arg]
+        lambda out: run_batch(regions=["砚桥县"], out=out, colour=1),  # type: ignore[call-arg]
+        lambda out: ingest([], out / "data", colour=1),  # type: ignore[call-arg]
+    ],
+)
+def test_an_option_that_does_not_exist_is_refused_by_name(call: Callable[[Path], object], tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="colour"):
-        report.run_report("砚桥县", 2024, out=tmp_path, colour=1)  # type: ignore[call-arg]
+        call(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("function", [report.run_report, run_batch, ingest])
+def test_every_option_is_typed_and_explained(function: Callable[..., object]) -> None:
+    signature = inspect.signature(function)
+    hints = get_type_hints(function)
+    options = next(name for name, one in signature.parameters.items() if one.kind is one.VAR_KEYWORD)
+    named = [name for name in signature.parameters if name != options]
+    named += get_type_hints(get_args(hints[options])[0])
+    listed = re.findall(r"(?m)^([a-z_, ]+):$", inspect.getdoc(function) or "")
+    assert sorted(name for names in listed for name in names.split(", ")) == sorted(named)
 
 
 @pytest.mark.kernel

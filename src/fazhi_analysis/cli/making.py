@@ -49,24 +49,14 @@ notebooks_option = option(
 @out_option
 @json_option
 @click.pass_obj
-def report(
-    process: object,
-    region: str,
-    year: int,
-    baseline: int | None,
-    notebooks: tuple[str, ...],
-    data: Path | None,
-    lang: str,
-    out: Path,
-    as_json: bool,
-) -> None:
+def report(process: object, /, as_json: bool, notebooks: tuple[str, ...], **options: Any) -> None:
     """执行笔记本，为一个地方的一个年度生成网页。"""
     from fazhi_analysis import run_report
     from fazhi_analysis.running.forked import warm
 
     if process is OWN_PROCESS:
         warm.claim()
-    result = run_report(region, year, baseline, data, lang, out, notebooks or None)
+    result = run_report(notebooks=notebooks or None, **options)
     results = [result, result.other] if result.other else [result]
     if as_json:
         print_json([one.manifest for one in results] if result.other else result.manifest)

@@ -69,29 +69,19 @@ def extract(file: Path, as_json: bool) -> None:
 @option("--code", help="行政区划代码（与 --region 二选一）。")
 @option("--year", type=int, help="报告年度（文件里没有写明时）。")
 @option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
-@option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
+@option("--scheduler", metavar="地址", help="交给 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
+@option("--timeout", type=click.FloatRange(min=0, min_open=True), help="每份文件的时限（秒）；超时的只失败它自己。")
 @json_option
 @messages_lang_option
-def ingest(
-    files: tuple[Path, ...],
-    data: Path,
-    region: str | None,
-    code: str | None,
-    year: int | None,
-    workers: int | None,
-    scheduler: str | None,
-    as_json: bool,
-) -> None:
+def ingest(files: tuple[Path, ...], data: Path, as_json: bool, **options: Any) -> None:
     """读取、核对并存入报告；填好的更正工作簿（.xlsx）记入台账。可以重复执行：没有变化的不会重写。"""
     from fazhi_analysis import ingest as run_ingest
 
-    if region and code:
+    if options["region"] and options["code"]:
         raise UsageError("--region/--code", "cli.ingest.region_and_code")
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
     reports = [file for file in files if file not in books]
-    place: dict[str, Any] = {"region": region, "code": code, "year": year}
-    pool: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
-    results = run_ingest(reports, data=data, **place, **pool, lang=language()) if reports else []
+    results = run_ingest(reports, data, **options, lang=language()) if reports else []
     results += [result for book in books for result in _corrections(book, data)]
     failed = [result for result in results if result.status == "failed"]
     if as_json:

@@ -17,7 +17,11 @@ FIXED = frozenset({"row_id", "report_id", "region_code", "region", "year", "is_m
 """Columns that no correction may change."""
 
 _ACTIONS = ("correct", "remove")
-_SHARED_KEYS = {"why", "who", "date"}
+_KEYS = {
+    **dict.fromkeys(_ACTIONS, (("who", "date", "why"), ("from", "to", "source"))),
+    "judge": (("who", "date", "status", "comment"), ("why",)),
+}
+"""Of each kind of entry, the keys that it must have, and those that it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +60,32 @@ def entry_problems(entry: Any) -> Iterable[Message]:
     if not isinstance(entry, Mapping):
         yield Message("dataset.ledger.not_mapping")
         return
-    kinds = [kind for kind in (*_ACTIONS, "judge") if kind in entry]
+    kinds = [kind for kind in _KEYS if kind in entry]
     if len(kinds) != 1:
-        yield Message("dataset.ledger.kind", kinds=[*_ACTIONS, "judge"])
+        yield Message("dataset.ledger.kind", kinds=list(_KEYS))
         return
     kind = kinds[0]
-    known = {kind, *_SHARED_KEYS, *(("status", "comment") if kind == "judge" else ("from", "to", "source"))}
-    if set(entry) - known:
-        yield Message("dataset.ledger.unknown_keys", keys=sorted(map(str, set(entry) - known)))
-    missing = [
-        key for key in ("who", "date", *(("status", "comment") if kind == "judge" else ("why",))) if not entry.get(key)
-    ]
-    if missing:
+    needed, more = _KEYS[kind]
+    if unknown := set(entry) - {kind, *needed, *more}:
+        yield Message("dataset.ledger.unknown_keys", keys=sorted(map(str, unknown)))
+    if missing := [key for key in needed if not entry.get(key)]:
         yield Message("dataset.ledger.missing_keys", keys=missing)
     if kind == "judge":
         if entry.get("status") not in STATUSES:
             yield Message("dataset.ledger.status", statuses=STATUSES)
         return
     for key in (kind, "from", *(("to",) if kind == "correct" else ())):
-        part = entry.get(key)
-        if not isinstance(part, Mapping) or not part:
-            yield Message("dataset.ledger.not_columns", key=key)
-        elif unknown := [str(name) for name in part if name not in METRICS.names or (key == "to" and name in FIXED)]:
-            yield Message("dataset.ledger.unknown_columns", key=key, columns=unknown)
-        elif key == "to":
-            yield from _value_problems(part)
+        yield from _part_problems(key, entry.get(key))
+
+
+def _part_problems(key: str, part: Any) -> Iterable[Message]:
+    """What is wrong with the columns and values that one key of a correction names."""
+    if not isinstance(part, Mapping) or not part:
+        yield Message("dataset.ledger.not_columns", key=key)
+    elif unknown := [str(name) for name in part if name not in METRICS.names or (key == "to" and name in FIXED)]:
+        yield Message("dataset.ledger.unknown_columns", key=key, columns=unknown)
+    elif key == "to":
+        yield from _value_problems(part)
 
 
 def _value_problems(new: Row) -> Iterable[Message]:

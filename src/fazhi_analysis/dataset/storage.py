@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.cells import from_cell
 from fazhi_analysis.dataset.checking import Row, checked_cells, complete
 from fazhi_analysis.dataset.identity import REPORT_ID, check_report_id
-from fazhi_analysis.dataset.schema import CSV_TABLES, FINDINGS, FORMAT, METRICS, STATEMENTS, Column, Table
+from fazhi_analysis.dataset.schema import CSV_TABLES, FORMAT, Column, Table
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata, Source
@@ -42,6 +42,23 @@ class StoredReport:
     text: str | None = field(default=None, repr=False)
 
 
+class ReportContent(TypedDict, total=False):
+    """What a report's folder may hold; see :func:`write_report_folder`."""
+
+    metadata: Metadata | Mapping[str, Any] | None
+    source: Source | Mapping[str, Any] | None
+    provenance: Any
+    sections: Iterable[Any]
+    pages: Iterable[tuple[int, str]]
+    corrections: Sequence[Mapping[str, Any]]
+    warnings: Sequence[str]
+    metrics: Iterable[Mapping[str, Any]]
+    statements: Iterable[Mapping[str, Any]]
+    findings: Iterable[Any]
+    text: str | None
+    extra: Mapping[str, Any] | None
+
+
 def write_report_folder(
     report_id: str,
     *,
@@ -49,26 +66,16 @@ def write_report_folder(
     region: str,
     year: int,
     region_code: str = "",
-    metadata: Metadata | Mapping[str, Any] | None = None,
-    source: Source | Mapping[str, Any] | None = None,
-    provenance: Any = None,
-    sections: Iterable[Any] = (),
-    pages: Iterable[tuple[int, str]] = (),
-    corrections: Sequence[Mapping[str, Any]] = (),
-    warnings: Sequence[str] = (),
-    metrics: Iterable[Mapping[str, Any]] = (),
-    statements: Iterable[Mapping[str, Any]] = (),
-    findings: Iterable[Any] = (),
-    text: str | None = None,
-    extra: Mapping[str, Any] | None = None,
+    **content: Unpack[ReportContent],
 ) -> bool:
     """Write ``into/reports/<report_id>/`` whole or not at all; True when anything changed.
 
     Rows are mappings by column name (or objects of the model); what they leave out takes the report's place and year,
     or a default (``role`` result, ``change`` level, ``origin`` text, ``confidence`` 1, ``row_id`` numbered in order).
     ``metadata``, ``source``, ``provenance`` and ``sections`` are objects of the model or mappings. ``text`` is stored
-    only when given. ``extra`` adds keys to ``report.json``. Raises DataError naming every row that breaks the schema,
-    and leaves the store as it was.
+    only when given. ``extra`` adds keys to ``report.json``. All of them may be left out.
+
+    Raises DataError naming every row that breaks the schema, and leaves the store as it was.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as data:
@@ -80,34 +87,47 @@ def write_report_folder(
     '159928-2024:m001'
     """
     check_report_id(report_id)
+    if unknown := content.keys() - ReportContent.__annotations__:
+        raise TypeError(f"write_report_folder() got an unexpected keyword argument {min(unknown)!r}")
     common = {"report_id": report_id, "region_code": region_code, "region": region, "year": year}
+    files, counts = _tables(report_id, common, content)
+    document = {
+        "format": FORMAT,
+        **common,
+        "metadata": _record(content.get("metadata") or Metadata()),
+        "source": _record(content.get("source") or {}),
+        "provenance": _record(content.get("provenance") or {}),
+        "counts": counts,
+        "sections": [_record(section) for section in content.get("sections", ())],
+        "pages": [list(page) for page in content.get("pages", ())],
+        "corrections": [dict(correction) for correction in content.get("corrections", ())],
+        "warnings": list(content.get("warnings", ())),
+        **(content.get("extra") or {}),
+    }
+    files["report.json"] = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    text = content.get("text")
+    if text is not None:
+        files["text.txt"] = text.encode("utf-8")
+    return _put(reports_folder(into, create=True) / report_id, files)
+
+
+def _tables(
+    report_id: str, common: Mapping[str, Any], content: ReportContent
+) -> tuple[dict[str, bytes], dict[str, int]]:
+    """The CSV files with their bytes, and how many rows each has. Raises DataError naming every broken row."""
     files: dict[str, bytes] = {}
     failures: list[Message] = []
     counts: dict[str, int] = {}
-    for table, rows in ((METRICS, metrics), (STATEMENTS, statements), (FINDINGS, findings)):
+    given: Mapping[str, Any] = content
+    for table in CSV_TABLES:
+        rows = given.get(table.name, ())
         full = [complete(table, _record(row), number, common) for number, row in enumerate(rows, start=1)]
         counts[table.name] = len(full)
         cells, problems = checked_cells(table, full)
         failures += [Message("dataset.in_file", file=f"{table.name}.csv", problem=problem) for problem in problems]
         files[f"{table.name}.csv"] = _csv_bytes(table, cells)
     raise_all(report_id, failures)
-    document = {
-        "format": FORMAT,
-        **common,
-        "metadata": _record(metadata or Metadata()),
-        "source": _record(source or {}),
-        "provenance": _record(provenance or {}),
-        "counts": counts,
-        "sections": [_record(section) for section in sections],
-        "pages": [list(page) for page in pages],
-        "corrections": [dict(correction) for correction in corrections],
-        "warnings": list(warnings),
-        **(extra or {}),
-    }
-    files["report.json"] = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-    if text is not None:
-        files["text.txt"] = text.encode("utf-8")
-    return _put(reports_folder(into, create=True) / report_id, files)
+    return files, counts
 
 
 def read_report_folder(folder: Path | str) -> StoredReport:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from fazhi_analysis.dataset.swapping import TEMPORARY, recover
 from fazhi_analysis.errors import FazhiError, RunError, UsageError
@@ -28,28 +28,44 @@ _ABANDONED = 6 * 3600
 _DIED: Answer = ("failed", Message("running.batch.died"), 0.0)
 
 
+class BatchOptions(TypedDict, total=False):
+    """Further options of :func:`run_batch`, which says what they mean."""
+
+    lang: str
+    out: Path | str
+    workers: int | None
+    scheduler: str | None
+    timeout: float | None
+    engine: str | None
+    force: bool
+
+
 def run_batch(
     regions: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
     notebooks: Sequence[str] | None = None,
     data: Any = None,
-    lang: str = "zh",
-    out: Path | str = "output",
-    workers: int | None = None,
-    scheduler: str | None = None,
     *,
-    timeout: float | None = None,
-    engine: str | None = None,
-    force: bool = False,
     executor: Executor | None = None,
     progress: bool | None = None,
+    **options: Unpack[BatchOptions],
 ) -> BatchResult:
     """Pages for many places and years; unchanged results are left alone, one failure fails only itself.
 
     Parameters
     ----------
-    regions, years, notebooks, data, lang, out:
-        See :class:`~fazhi_analysis.running.batch_plan.BatchJob`.
+    regions:
+        Places by code, name or pattern (``1509*``, ``*延庆*``); all by default.
+    years:
+        Report years; all that a place has by default.
+    notebooks:
+        Names of bundled notebooks, or paths of the reader's own; the standard three by default.
+    data:
+        Data folder, or several; the bundled data by default.
+    lang:
+        ``zh`` (the default), ``en``, or ``both`` at once.
+    out:
+        Folder that the result folders are put into; ``output`` by default.
     workers:
         Processes on this machine; all processors by default.
     scheduler:
@@ -58,9 +74,9 @@ def run_batch(
     timeout:
         Seconds for one notebook.
     engine:
-        Papermill's engine; the forked one where it is to be had.
+        Papermill's engine; by default the forked one where this system has it.
     force:
-        Run what is unchanged as well.
+        Run what is unchanged as well; False by default.
     executor:
         Any ``concurrent.futures.Executor`` to run on, instead.
     progress:
@@ -76,8 +92,7 @@ def run_batch(
     UsageError
         For a place, year or notebook that does not exist, before anything runs.
     """
-    job = BatchJob(regions, years, notebooks, data, lang, Path(out), workers, scheduler, timeout, engine, force)
-    return run_job(job, executor=executor, progress=progress)
+    return run_job(BatchJob(regions, years, notebooks, data, **options), executor=executor, progress=progress)
 
 
 def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool | None = None) -> BatchResult:

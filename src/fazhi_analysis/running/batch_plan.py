@@ -31,7 +31,7 @@ class BatchJob:
     notebooks: Sequence[str] | None = None
     data: Any = None
     lang: str = "zh"
-    out: Path = Path("output")
+    out: Path | str = "output"
     workers: int | None = None
     scheduler: str | None = None
     timeout: float | None = None
@@ -80,7 +80,7 @@ _FIELDS: Mapping[str, Callable[[Any], bool]] = {
     "regions": lambda value: bool(value) and all(_is_text(one) or _is_whole(one) for one in value),
     "years": lambda value: bool(value) and all(map(_is_whole, value)),
     "notebooks": _are_texts,
-    "data": lambda value: _is_text(value) or _are_texts(value),
+    "data": _are_texts,
     "lang": lambda value: value in (*LANGUAGES, "both"),
     "out": _is_text,
     "workers": _is_whole,
@@ -91,6 +91,9 @@ _FIELDS: Mapping[str, Callable[[Any], bool]] = {
 }
 """Fields of a job file, and whether a value will do; what it should be instead is a message."""
 
+_SEVERAL = frozenset({"regions", "years", "notebooks", "data"})
+"""Fields that hold a list, in the place of which one value may stand."""
+
 
 def read_job(path: Path | str) -> BatchJob:
     """A job file: YAML with the fields of :class:`BatchJob`; paths are relative to the file.
@@ -98,9 +101,29 @@ def read_job(path: Path | str) -> BatchJob:
     Raises UsageError for a file that is none, fields that do not exist (it lists those that do), and values that are
     of no use (it says what they should be).
     """
+    path = Path(path)
+    given = {name: value for name, value in _read_fields(path).items() if value is not None}
+    for name in _SEVERAL & given.keys():
+        if not isinstance(given[name], list):
+            given[name] = [given[name]]
+    for name, value in given.items():
+        if not _FIELDS[name](value):
+            place = Message("running.job.field", file=path.name, field=name, value=str(value))
+            raise UsageError(place, "running.job.wrong_value", meant=Message(f"running.job.meant.{name}"))
+    base = path.resolve().parent
+    if "regions" in given:
+        given["regions"] = [str(region) for region in given["regions"]]
+    if "notebooks" in given:
+        given["notebooks"] = [str(base / name) if name.endswith(".ipynb") else name for name in given["notebooks"]]
+    if "data" in given:
+        given["data"] = [base / folder for folder in given["data"]]
+    return BatchJob(**given | {"out": base / given.get("out", "output")})
+
+
+def _read_fields(path: Path) -> dict[str, Any]:
+    """What stands in a job file, by field. Raises UsageError unless every field is one of a job."""
     import yaml
 
-    path = Path(path)
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -114,23 +137,7 @@ def read_job(path: Path | str) -> BatchJob:
     if wrong:
         place = Message("running.job.fields", file=path.name, fields=wrong)
         raise UnknownNameError(place, "running.job.unknown_field", known=names)
-    for name in ("regions", "years", "notebooks"):
-        if name in content and content[name] is not None and not isinstance(content[name], list):
-            content[name] = [content[name]]
-    for name, value in content.items():
-        if value is not None and not _FIELDS[name](value):
-            place = Message("running.job.field", file=path.name, field=name, value=str(value))
-            raise UsageError(place, "running.job.wrong_value", meant=Message(f"running.job.meant.{name}"))
-    if content.get("regions"):
-        content["regions"] = [str(region) for region in content["regions"]]
-    base = path.resolve().parent
-    content["out"] = base / (content.get("out") or "output")
-    if content.get("notebooks"):
-        content["notebooks"] = [str(base / name) if name.endswith(".ipynb") else name for name in content["notebooks"]]
-    if content.get("data"):
-        given = content["data"] if isinstance(content["data"], list) else [content["data"]]
-        content["data"] = [base / str(folder) for folder in given]
-    return BatchJob(**content)
+    return content
 
 
 def plan_batch(job: BatchJob) -> list[Task]:

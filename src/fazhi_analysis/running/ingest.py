@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from fazhi_analysis import __version__
 from fazhi_analysis.dataset import swapping
@@ -51,22 +51,42 @@ class IngestResult:
     error: FazhiError | None = None
 
 
+class IngestOptions(TypedDict, total=False):
+    """Further options of :func:`ingest`, which says what they mean."""
+
+    text_kept: bool
+    suffix: str
+    replace_other: bool
+    workers: int | None
+    scheduler: str | None
+    executor: Executor | ClusterPool | None
+    timeout: float | None
+    progress: bool
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The same options with their defaults."""
+
+    text_kept: bool = True
+    suffix: str = ""
+    replace_other: bool = False
+    workers: int | None = None
+    scheduler: str | None = None
+    executor: Executor | ClusterPool | None = None
+    timeout: float | None = None
+    progress: bool = True
+    lang: str = "zh"
+
+
 def ingest(
     paths: str | Path | Iterable[str | Path],
     data: str | Path,
     region: str | None = None,
     code: str | None = None,
     year: int | None = None,
-    *,
-    text_kept: bool = True,
-    suffix: str = "",
-    replace_other: bool = False,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    executor: Executor | ClusterPool | None = None,
-    timeout: float | None = None,
-    progress: bool = True,
-    lang: str = "zh",
+    **options: Unpack[IngestOptions],
 ) -> list[IngestResult]:
     """Read, check and store reports under ``data``; the same file again changes nothing.
 
@@ -89,7 +109,9 @@ def ingest(
         Processes; all processors by default.
     scheduler:
         Address of a Dask scheduler whose workers read and check instead (extra ``distributed``); they must see the same
-        files. ``executor``: any ``concurrent.futures.Executor`` instead.
+        files.
+    executor:
+        Any ``concurrent.futures.Executor`` that does so instead.
     timeout:
         Seconds that one file may take on this machine; a file that takes longer fails.
     progress:
@@ -115,28 +137,22 @@ def ingest(
     [('990124-2024', 'stored'), ('990124-2024', 'unchanged')]
     """
     files = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(path) for path in paths]
+    settings = Settings(**options)
     if year is not None and not 1949 <= year <= 2999:
         raise UsageError(f"--year {year}", "running.ingest.year_out_of_range")
-    place = chosen_place(region, code, year)
-    options = Options(str(Path(data)), place, year, text_kept, suffix)
-    store = _Store(Path(data), options, replace_other, lang)
+    asked = Options(str(Path(data)), chosen_place(region, code, year), year, settings.text_kept, settings.suffix)
+    store = _Store(Path(data), asked, settings)
     known = store.known() if len(files) >= _MANY else {}
     skipped = {number: found for number, file in enumerate(files) if known and (found := known.get(_digest(file)))}
     todo = [number for number in range(len(files)) if number not in skipped]
-    results: dict[int, IngestResult] = {
-        number: IngestResult(files[number], report_id, "unchanged", Message("running.ingest.already_stored").text(lang))
-        for number, report_id in skipped.items()
-    }
-    elsewhere = executor is not None or bool(scheduler)
-    if elsewhere:  # other processes have other working folders
-        options = replace(options, data=str(Path(data).absolute()))
-    arguments = [(str(files[number].absolute() if elsewhere else files[number]), options) for number in todo]
+    already = Message("running.ingest.already_stored").text(settings.lang)
+    results = {number: IngestResult(files[number], found, "unchanged", already) for number, found in skipped.items()}
     with contextlib.ExitStack() as stack:
-        advance = stack.enter_context(_bar(len(files), progress, lang))
+        advance = stack.enter_context(_bar(len(files), settings))
         advance(len(skipped))
-        if scheduler and todo and executor is None:
-            executor = stack.enter_context(ClusterPool(scheduler))
-        made = stack.enter_context(contextlib.closing(_prepared(arguments, workers, executor, timeout)))
+        if settings.scheduler and todo and settings.executor is None:
+            settings = replace(settings, executor=stack.enter_context(ClusterPool(settings.scheduler)))
+        made = stack.enter_context(contextlib.closing(_prepared([files[number] for number in todo], asked, settings)))
         for number, prepared in zip(todo, made, strict=True):
             results[number] = store.put(files[number], prepared)
             advance(1)
@@ -144,16 +160,21 @@ def ingest(
 
 
 def _prepared(
-    calls: list[tuple[str, Options]], workers: int | None, executor: Executor | ClusterPool | None, limit: float | None
+    files: Sequence[Path], asked: Options, settings: Settings
 ) -> Generator[Prepared | FazhiError, None, None]:
     """What becomes of each file, in order; one worker, or few files, need no other process."""
-    if executor is None and limit is None and (workers == 1 or len(calls) < (_WORTH_A_POOL if workers is None else 2)):
+    workers, executor = settings.workers, settings.executor
+    if executor is not None:  # other processes have other working folders
+        files, asked = [file.absolute() for file in files], replace(asked, data=str(Path(asked.data).absolute()))
+    calls = [(str(file), asked) for file in files]
+    few = workers == 1 or len(calls) < (_WORTH_A_POOL if workers is None else 2)
+    if executor is None and settings.timeout is None and few:
         yield from itertools.starmap(prepare, calls)
         return
-    results = in_order(prepare, calls, workers=workers, executor=executor, limit=limit, held=_HELD)
+    results = in_order(prepare, calls, workers=workers, executor=executor, limit=settings.timeout, held=_HELD)
     with contextlib.closing(results):
-        for (file, _), made in zip(calls, results, strict=True):
-            yield _fault(file, made) if isinstance(made, Lost) else made
+        for file, made in zip(files, results, strict=True):
+            yield _fault(str(file), made) if isinstance(made, Lost) else made
 
 
 def _fault(file: str, lost: Lost) -> DamagedFileError:
@@ -167,11 +188,11 @@ def _fault(file: str, lost: Lost) -> DamagedFileError:
 class _Store:
     """The data folder as ingest sees it."""
 
-    def __init__(self, data: Path, options: Options, replace_other: bool, lang: str = "zh") -> None:
+    def __init__(self, data: Path, options: Options, settings: Settings) -> None:
         self.data = data
         self.options = options
-        self.replace_other = replace_other
-        self.lang = lang
+        self.replace_other = settings.replace_other
+        self.lang = settings.lang
         self.root = reports_folder(data, create=True)
         self._ids: dict[str, set[str]] = {}  # place-year: the ids of its sources
         for path in self.root.iterdir() if self.root.is_dir() else ():
@@ -260,13 +281,13 @@ class _Store:
 
 
 @contextlib.contextmanager
-def _bar(total: int, wanted: bool, lang: str) -> Iterator[Callable[[int], object]]:
-    if not wanted or total < 2 or not sys.stderr.isatty():
+def _bar(total: int, settings: Settings) -> Iterator[Callable[[int], object]]:
+    if not settings.progress or total < 2 or not sys.stderr.isatty():
         yield lambda count: None
         return
     from tqdm import tqdm
 
-    unit, title = (Message(key).text(lang) for key in ("running.batch.unit", "running.ingest.bar"))
+    unit, title = (Message(key).text(settings.lang) for key in ("running.batch.unit", "running.ingest.bar"))
     with tqdm(total=total, unit=unit, desc=title, file=sys.stderr) as bar:
         yield bar.update
 
