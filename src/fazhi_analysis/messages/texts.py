@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from typing import Any, Final
 
 LANGUAGES: Final[tuple[str, ...]] = ("zh", "en")
@@ -39,6 +38,8 @@ class Texts(Mapping[str, Mapping[str, str]]):
         return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
     def _files(self) -> Any:
+        from importlib import resources  # as slow to import as all the rest of this package
+
         return resources.files(self._package).joinpath(*filter(None, [self._folder]))
 
     def topic(self, name: str) -> Mapping[str, Mapping[str, str]]:

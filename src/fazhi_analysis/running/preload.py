@@ -46,11 +46,15 @@ def _load() -> None:
     from fazhi_analysis.presenting.charts.style import text_width
     from fazhi_analysis.presenting.html import fonts
     from fazhi_analysis.presenting.jupyter import formatters
+    from fazhi_analysis.presenting.narrative import phrases
+    from fazhi_analysis.presenting.wording import words
 
     formatters.register(warm.shell())  # importing the library does this in a kernel, but here it is imported already
     load_catalogue()
     load_divisions()
     list(load_rules())
+    for texts in (words.TEXTS, phrases.TEXTS):
+        dict(texts)  # read every file
     fonts.register()
     text_width("法治政府", 10)
 
