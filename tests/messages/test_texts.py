@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 import string
 from collections.abc import Iterator
@@ -15,7 +16,14 @@ import yaml
 
 import fazhi_analysis
 from fazhi_analysis import errors
+from fazhi_analysis.analysis.claims.checking import CLAIM_VERDICTS
+from fazhi_analysis.analysis.comparing import reasons as comparison
+from fazhi_analysis.analysis.comparing.significance import CERTAINTIES
+from fazhi_analysis.analysis.following import reasons as follow_up
+from fazhi_analysis.analysis.following.threads import STATES
+from fazhi_analysis.analysis.peers.groups import LEVELS
 from fazhi_analysis.messages import LANGUAGES, Texts
+from fazhi_analysis.running.batch_plan import BatchJob
 
 SRC = Path(fazhi_analysis.__file__).parent
 CHINESE = re.compile(r"[㐀-鿿]")
@@ -73,6 +81,28 @@ def test_both_languages_say_it_with_the_same_fields(texts: Texts) -> None:
             assert fields(text["zh"]) | counted == fields(text["en"]), key
 
 
+VOCABULARIES = {
+    "comparison.verdict": comparison.VERDICTS,
+    "comparison.reason": comparison.REASONS,
+    "comparison.note": comparison.NOTES,
+    "comparison.certainty": CERTAINTIES,
+    "follow_up.verdict": follow_up.VERDICTS,
+    "follow_up.wording": follow_up.WORDINGS,
+    "follow_up.extent": follow_up.EXTENTS,
+    "follow_up.reason": follow_up.REASONS,
+    "follow_up.state": (*STATES, "listed"),
+    "claim.verdict": CLAIM_VERDICTS,
+    "choice.level.name": LEVELS,
+    "running.job.meant": [field.name for field in dataclasses.fields(BatchJob)],
+}
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_every_code_of_a_vocabulary_and_no_other_has_words(name: str) -> None:
+    start = f"{name}."
+    assert {key.removeprefix(start) for key in MESSAGES if key.startswith(start)} == set(VOCABULARIES[name]) - {""}
+
+
 @every_folder
 def test_each_text_is_in_its_language(texts: Texts) -> None:
     assert {key for key, text in texts.items() if CHINESE.search(text["en"])} <= WITH_EXAMPLES
@@ -102,6 +132,7 @@ def test_every_text_is_used() -> None:
                 beginnings.add(str(node.values[0].value))
     raised = {one.code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.FazhiError)}
     known = literals | {f"error.{code}" for code in raised}
+    beginnings |= {f"{name}." for name in VOCABULARIES if name in literals}
     made = tuple(beginning for beginning in beginnings if re.fullmatch(r"\w+\.[\w.]+\.", beginning))
     unused = [key for key in MESSAGES if not {key, key.rpartition(".")[0]} & known and not key.startswith(made)]
     assert unused == []

@@ -5,7 +5,7 @@ fields, put into words where it is read, in the language of the reader. The page
 their texts in files of the same form beside them, read by the same :class:`Texts`.
 """
 
-from fazhi_analysis.messages.message import LIST_SEPARATORS, Message, counted, shortened
+from fazhi_analysis.messages.message import LIST_SEPARATORS, Message, counted, shortened, word
 from fazhi_analysis.messages.texts import LANGUAGES, Texts
 
-__all__ = ["LANGUAGES", "LIST_SEPARATORS", "Message", "Texts", "counted", "shortened"]
+__all__ = ["LANGUAGES", "LIST_SEPARATORS", "Message", "Texts", "counted", "shortened", "word"]

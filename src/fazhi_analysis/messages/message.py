@@ -87,6 +87,16 @@ def counted(number: object, spec: str) -> str:
     return word if spec.startswith("~") else f"{number} {word}"
 
 
+def word(vocabulary: str, code: str, lang: str = "zh") -> str:
+    """The wording of a code of a closed vocabulary; one that has none is shown as it stands.
+
+    >>> word("follow_up.verdict", "kept"), word("follow_up.verdict", "kept", "en"), word("follow_up.verdict", "")
+    ('有据落实', 'kept, with evidence', '')
+    """
+    message = Message(f"{vocabulary}.{code}")
+    return message.text(lang) if message.is_known else code
+
+
 def shortened(items: Iterable[Any], limit: int, key: str = "common.and_more") -> list[Any] | Message:
     """A list for a message: whole, or its first items with how many there are (fields ``listed`` and ``n``).
 

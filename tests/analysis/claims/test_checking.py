@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.conftest import Maker, make_table
 
-from fazhi_analysis.analysis.claims.checking import CLAIM_VERDICTS, COLUMNS, check_claims, implied_earlier
-from fazhi_analysis.analysis.claims.interpretations import READINGS
+from fazhi_analysis.analysis.claims.checking import COLUMNS, check_claims, implied_earlier
 from fazhi_analysis.analysis.claims.matching import bare, stem
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.errors import UnknownNameError
@@ -215,8 +214,3 @@ def test_a_change_rounded_or_cut_from_the_figures_never_contradicts_them(drawn: 
 def test_labels() -> None:
     assert stem("政务服务好评率") == "政务服务好评率"
     assert bare("数") == "数"
-
-
-def test_every_code_has_both_wordings() -> None:
-    for table in (CLAIM_VERDICTS, READINGS):
-        assert all(bool(zh) == bool(en) == bool(code) for code, (zh, en) in table.items())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.analysis.conftest import Maker, make_table
 
 from fazhi_analysis.analysis.comparing.exclusions import COLUMNS, exclusions, summarise_exclusions
-from fazhi_analysis.analysis.comparing.reasons import REASONS
+from fazhi_analysis.analysis.comparing.reasons import wording
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 
 
@@ -81,7 +81,7 @@ def test_the_summary_counts_rows_once(make: Maker) -> None:
     summary = summarise_exclusions(table).set_index("reason")
     # The conflicting year stands in two pairs; its rows and their partners are counted once each.
     assert summary["rows"].to_dict() == {"conflicting_values": 4, "plan": 1}
-    assert summary.loc["plan", "wording_zh"] == REASONS["plan"][0]
+    assert summary.loc["plan", "wording_zh"] == wording("plan")
 
 
 figure = st.fixed_dictionaries(

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from tests.analysis.conftest import Maker
 
-from fazhi_analysis.analysis.comparing.significance import ADDED, CERTAINTIES, assess
+from fazhi_analysis.analysis.comparing.rates import SMALL_BASE
+from fazhi_analysis.analysis.comparing.significance import ADDED, assess
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
+from fazhi_analysis.messages import word
 
 
 def counts(year: int, cases: int, base: int, percent: float, half: float = 0.005, **more: Any) -> list[dict[str, Any]]:
@@ -47,7 +49,7 @@ def test_a_change_that_chance_explains_is_no_headline(make: Maker) -> None:
 def test_below_twenty_there_is_a_plain_warning(make: Maker) -> None:
     row = assessed(make(*counts(2023, 2, 16, 12.5, 0.05), *counts(2024, 9, 18, 50.0, 0.05)))
     assert (row["certainty"], row["headline"]) == ("small_base", False)
-    assert "20" in CERTAINTIES["small_base"][0]
+    assert all(str(SMALL_BASE) in word("comparison.certainty", "small_base", lang) for lang in ("zh", "en"))
 
 
 def test_counts_that_do_not_give_the_rate_are_not_used(make: Maker) -> None:
@@ -195,7 +197,3 @@ def test_a_step_over_a_merger_is_no_yardstick(make: Maker) -> None:
 def test_tables_without_rows(make: Maker) -> None:
     metrics = make({"value": 1})
     assert assess(year_over_year(metrics), metrics).empty
-
-
-def test_every_certainty_has_both_wordings() -> None:
-    assert all(bool(zh) == bool(en) == bool(code) for code, (zh, en) in CERTAINTIES.items())

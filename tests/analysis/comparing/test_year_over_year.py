@@ -274,10 +274,8 @@ def test_ceilings_are_noted(make: Maker, before: float, after: float, noted: boo
 
 
 def test_every_code_has_both_wordings() -> None:
-    for table in (REASONS, VERDICTS, NOTES):
-        for code, (zh, en) in table.items():
-            assert bool(zh) == bool(en) == bool(code)
-            assert wording(code, "zh") == zh
+    for code in (*REASONS, *VERDICTS, *NOTES):
+        assert all(bool(wording(code, lang)) == bool(code) for lang in ("zh", "en"))
     assert wording("no such code") == "no such code"
 
 

@@ -15,7 +15,7 @@ from fazhi_analysis.analysis.following.figures import Figures, doubts_of, settle
 from fazhi_analysis.analysis.following.follow_up import COLUMNS, follow_up
 from fazhi_analysis.analysis.following.matching import Entry, compare_entries
 from fazhi_analysis.analysis.following.passages import Body, done, mentioned
-from fazhi_analysis.analysis.following.reasons import EXTENTS, REASONS, VERDICTS, WORDINGS
+from fazhi_analysis.analysis.following.reasons import REASONS, VERDICTS
 from fazhi_analysis.analysis.following.threads import threads
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
@@ -147,11 +147,6 @@ def test_a_settled_promise_holds_for_every_value_of_the_interval(goal: int, low:
 
 
 # statements
-
-
-def test_vocabularies_are_closed_and_bilingual() -> None:
-    for table in (VERDICTS, REASONS, WORDINGS, EXTENTS):
-        assert all(len(pair) == 2 and (all(pair) or code == "") for code, pair in table.items())
 
 
 def test_every_verdict_but_cannot_tell_has_evidence_in_both_reports() -> None:

@@ -23,23 +23,17 @@ from fazhi_analysis.analysis.places import check_year, resolve
 if TYPE_CHECKING:
     import pandas as pd
 
-CLAIM_VERDICTS: Final[dict[str, tuple[str, str]]] = {
-    "agrees": ("与两年数字相符", "agrees with the two years' figures"),
-    "agrees_by_truncation": (
-        "按截尾取值与两年数字相符",
-        "agrees with the two years' figures when digits are cut off, not rounded",
-    ),
-    "agrees_in_other_reading": (
-        "换一种读法与两年数字相符",
-        "agrees with the two years' figures in another reading of the words",
-    ),
-    "consistent": ("两年数字有约数，与所述不矛盾", "the figures are approximate and do not contradict it"),
-    "contradicted": ("与两年数字不符", "the two years' figures say otherwise"),
-    "not_comparable": ("两年数字不可比，无法核对", "the two years' figures cannot be compared"),
-    "implied": ("缺上年数字，仅能反推区间", "no earlier figure; only an implied interval"),
-    "no_level": ("缺本年数字，无法核对", "no figure of the year itself, so it cannot be checked"),
-}
-"""What can be said of a stated change, with its Chinese and English wording."""
+CLAIM_VERDICTS: Final = (
+    "agrees",
+    "agrees_by_truncation",
+    "agrees_in_other_reading",
+    "consistent",
+    "contradicted",
+    "not_comparable",
+    "implied",
+    "no_level",
+)
+"""What can be said of a stated change; the wording is in ``messages/claim.yaml``."""
 
 COLUMNS: tuple[str, ...] = (
     "region_code",
@@ -209,7 +203,7 @@ def _judge(table: pd.DataFrame) -> pd.DataFrame:
 
     table["actual_lower"] = only(checked, np.where(by_other, other.actual_lower, main.actual_lower))
     table["actual_upper"] = only(checked, np.where(by_other, other.actual_upper, main.actual_upper))
-    table["verdict"] = category(verdict, list(CLAIM_VERDICTS))
+    table["verdict"] = category(verdict, CLAIM_VERDICTS)
     table["reading"] = pd.array(np.where(by_other, other.name, main.name), dtype="str")
     table["reason"] = table["pair_reason"].where(pd.Series(forbidden, index=table.index), "").astype("str")
     table["implied_lower"], table["implied_upper"] = (

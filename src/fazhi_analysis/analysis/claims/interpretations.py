@@ -18,13 +18,8 @@ from fazhi_analysis.analysis.comparing import intervals
 
 Floats = npt.NDArray[np.float64]
 
-READINGS: Final[dict[str, tuple[str, str]]] = {
-    "": ("", ""),
-    "by": ("按“增长了”理解", "read as growth by so much"),
-    "to": ("按“增长到”理解", "read as growth to so much"),
-    "points": ("按百分点理解", "read as percentage points"),
-}
-"""How the words were taken, with the Chinese and English wording."""
+READINGS: Final = ("", "by", "to", "points")
+"""How the words were taken: as growth by so much, as growth to so much, as percentage points."""
 
 _TO_FROM = 100.0
 _TOLERANCE = 1e-9

@@ -12,7 +12,7 @@ from fazhi_analysis.analysis.codes import Ints, category
 from fazhi_analysis.analysis.comparing.changes import row_ids
 from fazhi_analysis.analysis.comparing.comparability import Comparability
 from fazhi_analysis.analysis.comparing.pairs import Pairs
-from fazhi_analysis.analysis.comparing.reasons import REASONS
+from fazhi_analysis.analysis.comparing.reasons import REASONS, wording
 from fazhi_analysis.analysis.comparing.series import LEFT_OUT
 from fazhi_analysis.analysis.comparing.verdicts import REASON, VERDICT, one_sided
 from fazhi_analysis.analysis.comparing.year_over_year import Comparison, comparisons
@@ -85,12 +85,11 @@ def summarise_exclusions(excluded: pd.DataFrame) -> pd.DataFrame:
 
     counted = excluded.groupby(excluded["reason"].astype("str"))["row_id"].nunique()
     counted = counted.sort_values(ascending=False, kind="stable")
-    wordings = [REASONS[reason] for reason in counted.index]
     return pd.DataFrame(
         {
             "reason": counted.index.to_numpy(),
-            "wording_zh": [zh for zh, _ in wordings],
-            "wording_en": [en for _, en in wordings],
+            "wording_zh": [wording(reason, "zh") for reason in counted.index],
+            "wording_en": [wording(reason, "en") for reason in counted.index],
             "rows": counted.to_numpy(),
         }
     )
@@ -116,7 +115,7 @@ def _table(asked: Comparison, reports: pd.DataFrame | None) -> pd.DataFrame:
             "value": data.value[rows],
             "lower": data.lower[rows],
             "upper": data.upper[rows],
-            "reason": category(reason, list(REASONS)),
+            "reason": category(reason, REASONS),
             "baseline_year": _years(base_year),
             "compared_year": _years(year),
         },

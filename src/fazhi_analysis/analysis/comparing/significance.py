@@ -28,29 +28,20 @@ if TYPE_CHECKING:
 
     from fazhi_analysis.model import Finding
 
-CERTAINTIES: Final[dict[str, tuple[str, str]]] = {
-    "": ("", ""),
-    "beyond_chance": ("变化超出偶然波动", "more than chance explains"),
-    "within_chance": ("偶然波动即可解释", "chance alone can explain it"),
-    "small_base": (
-        f"基数不足{SMALL_BASE}，一件之差即可变动5个百分点以上",
-        f"the base is below {SMALL_BASE}: one case moves it by 5 points or more",
-    ),
-    "maybe_small_base": (
-        f"两年的基数没有找齐，基数可能不足{SMALL_BASE}",
-        f"the base of one year at least was not found, and it may be below {SMALL_BASE}",
-    ),
-    "no_base": ("两年的基数没有找齐，无法检验", "the base of one year at least was not found, so it cannot be tested"),
-    "refuted_base": (
-        "报告里的件数算不出所印的比率，无法检验",
-        "the counts in the report do not give the printed rate, so it cannot be tested",
-    ),
-    "other_base": ("两年的基数口径不同，不宜直接比较", "the bases of the two years differ in scope"),
-    "beyond_usual": ("变化大于该指标历年常见变动", "larger than the series' usual yearly change"),
-    "within_usual": ("变化在该指标历年常见变动之内", "within the series' usual yearly change"),
-    "no_history": ("不足三年数据，无法与历年变动比较", "fewer than three years, so no usual change is known"),
-}
-"""What can be said on whether a change is real, with its Chinese and English wording."""
+CERTAINTIES: Final = (
+    "",
+    "beyond_chance",
+    "within_chance",
+    "small_base",
+    "maybe_small_base",
+    "no_base",
+    "refuted_base",
+    "other_base",
+    "beyond_usual",
+    "within_usual",
+    "no_history",
+)
+"""What can be said on whether a change is real; the wording is in ``messages/comparison.yaml``."""
 
 ADDED: tuple[str, ...] = (
     "baseline_cases",
@@ -161,7 +152,7 @@ def assess(
     table["history"] = history
     table["times_usual"] = times
     table["ceiling"] = ceiling
-    table["certainty"] = category(certainty, list(CERTAINTIES))
+    table["certainty"] = category(certainty, CERTAINTIES)
     doubted = _is(changes, "doubt", DOUBTS[1:]) if "doubt" in changes.columns else np.zeros(len(changes), dtype=bool)
     table["headline"] = _is(changes, "verdict", _SETTLED) & ~ceiling & ~weak & ~doubted
     return table

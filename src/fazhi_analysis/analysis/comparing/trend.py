@@ -135,9 +135,9 @@ def trend(
         "qualifier": data.qualifier.categorical(rows, np.flatnonzero(gap)),
         "wording": data.wording.categorical(rows, np.flatnonzero(gap)),
         "gap": gap,
-        "gap_reason": category(gap_reason, list(REASONS)),
+        "gap_reason": category(gap_reason, REASONS),
         "break": broken > 0,
-        "break_reason": category(broken, list(REASONS)),
+        "break_reason": category(broken, REASONS),
         "segment": _segments(broken > 0, there, of_series),
         "notes": note_texts(np.where(there, _notes(values)[figure], 0).astype(np.int8)),
         "series": of_series + 1,
@@ -196,7 +196,7 @@ def summarise_trend(table: pd.DataFrame) -> pd.DataFrame:
     summary["change_lower"], summary["change_upper"] = low, high
     summary["steps_up"], summary["steps_down"] = counted["up"], counted["down"]
     summary["shape"] = pd.array(shape, dtype="str")
-    summary["verdict"], summary["reason"] = category(verdict, list(VERDICTS)), category(reason, list(REASONS))
+    summary["verdict"], summary["reason"] = category(verdict, VERDICTS), category(reason, REASONS)
     summary["doubted"] = (stretch["doubt"] != "").groupby(stretch["series"]).sum() if "doubt" in stretch.columns else 0
     return summary.reset_index()
 

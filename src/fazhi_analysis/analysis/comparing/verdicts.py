@@ -26,7 +26,7 @@ def verdicts(low: Floats, high: Floats, same_rate: Bools, direction: Small) -> t
 
     >>> codes, _ = verdicts(np.array([2.0, -1.0]), np.array([3.0, 1.0]), np.array([False, False]),
     ...                     np.array([2, 0], dtype=np.int8))
-    >>> [list(VERDICTS)[code] for code in codes]
+    >>> [VERDICTS[code] for code in codes]
     ['worsened', 'uncertain']
     """
     way = intervals.settled(low, high)

@@ -9,21 +9,17 @@ from typing import Any, Final, Literal
 
 State = Literal["first", "near_verbatim", "reworded", "again", "kept", "contradicted", "dropped", "cannot_tell"]
 
-STATES: Final[dict[str, tuple[str, str]]] = {
-    "first": ("新列出", "newly named"),
-    "near_verbatim": ("再次列出，几乎逐字", "again, nearly word for word"),
-    "reworded": ("再次列出，换了说法", "again, in other words"),
-    "again": ("再次列出", "named again"),
-    "kept": ("有据落实", "kept, with evidence"),
-    "contradicted": ("与数字不符", "contradicted by figures"),
-    "dropped": ("未再列出", "not named again"),
-    "cannot_tell": ("无法判断", "cannot tell"),
-}
-"""How a matter stands in the report of a year, with its Chinese and English name."""
-
-IN_EARLIEST: Final = ("列出", "named")
-"""The name of ``first`` in the earliest report of the data, where nothing can be known to be new."""
-
+STATES: Final[tuple[State, ...]] = (
+    "first",
+    "near_verbatim",
+    "reworded",
+    "again",
+    "kept",
+    "contradicted",
+    "dropped",
+    "cannot_tell",
+)
+"""How a matter stands in the report of a year; the wording is in ``messages/follow_up.yaml``."""
 
 _ENDS: Final[dict[str, State]] = {"kept": "kept", "contradicted": "contradicted", "dropped": "dropped"}
 

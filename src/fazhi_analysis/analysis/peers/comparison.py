@@ -168,7 +168,7 @@ def compare(
         "rank_high": pd.arrays.IntegerArray(rank_high, reason != 0),
         "ranked": ranked,
         "best_first": direction != 0,
-        "reason": category(reason, list(REASONS)),
+        "reason": category(reason, REASONS),
         "benchmark_lower": floor,
         "benchmark_upper": ceiling,
         "benchmark_position": _position(low, high, floor, ceiling),

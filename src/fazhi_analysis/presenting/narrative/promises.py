@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import Any, Final
 
-from fazhi_analysis.analysis.following.reasons import REASONS, WORDINGS, wording_of
+from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder, Row
 from fazhi_analysis.presenting.narrative.model import Piece, Source
 
@@ -52,7 +52,7 @@ def tell(builder: NarrativeBuilder, rows: Sequence[Row]) -> None:
 def _all_open(builder: NarrativeBuilder, rows: list[Row], years: dict[str, Any]) -> None:
     """Nothing can be said of any entry, for one reason: one sentence for all."""
     names = [str(row["row_id"]) for row in rows]
-    reason = Piece(wording_of(REASONS, str(rows[0]["reason"]), builder.words.lang), "reason", tuple(names))
+    reason = Piece(word("follow_up.reason", str(rows[0]["reason"]), builder.words.lang), "reason", tuple(names))
     sources = [builder.statement_source(builder.statements[name]) for name in names]
     key = f"followed.all_open_{rows[0]['kind']}"
     builder.say("followed", key, sources, **years, n=builder.count(names), reason=reason)
@@ -66,7 +66,9 @@ def _tell_one(builder: NarrativeBuilder, row: Row, years: dict[str, Any]) -> Non
     if verdict in ("kept", "contradicted"):
         _settled(builder, row, own, sources, years)
     elif verdict == "repeated":
-        how = Piece(wording_of(WORDINGS, str(row["wording"]), builder.words.lang), "verdict", (str(row["row_id"]),))
+        how = Piece(
+            word("follow_up.wording", str(row["wording"]), builder.words.lang), "verdict", (str(row["row_id"]),)
+        )
         since = (
             builder.phrases.fill("followed.since", first=builder.year(int(row["first_year"]))) if row["age"] > 2 else ""
         )
@@ -75,7 +77,9 @@ def _tell_one(builder: NarrativeBuilder, row: Row, years: dict[str, Any]) -> Non
     elif verdict == "dropped":
         builder.say("followed", f"followed.{kind}_dropped", sources, quote=quote, year=years["year"])
     else:
-        reason = Piece(wording_of(REASONS, str(row["reason"]), builder.words.lang), "reason", (str(row["row_id"]),))
+        reason = Piece(
+            word("follow_up.reason", str(row["reason"]), builder.words.lang), "reason", (str(row["row_id"]),)
+        )
         builder.say("followed", f"followed.{kind}_cannot_tell", sources, quote=quote, reason=reason)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 def claims(page: ComparedPage) -> Fragment:
     """Every change that the year's report states, with what the figures give and whether the two agree."""
-    from fazhi_analysis.analysis.claims.checking import CLAIM_VERDICTS
 
     words, place_year = page.words, page.place_year
     rows = place_year.claims
@@ -30,7 +30,7 @@ def claims(page: ComparedPage) -> Fragment:
     )
     cells = []
     for row in rows:
-        verdict = CLAIM_VERDICTS[str(row["verdict"])][0 if words.lang == "zh" else 1]
+        verdict = word("claim.verdict", str(row["verdict"]), words.lang)
         link = tag("a", _name(page, row), href=f"#{anchor(row['claim_row'])}")
         cells.append((link, _claim(page, row), _actual(page, row), verdict))
     table = Table(words("claims.caption", n=len(rows)), columns, tuple(cells))

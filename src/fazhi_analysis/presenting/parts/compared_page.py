@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.naming import message, rule_name, unit_of
@@ -79,12 +80,11 @@ class ComparedPage(Page):
 
     def certainty(self, row: dict[str, Any], *, doubts_only: bool = False) -> str:
         """Whether the change is real, as far as the figures tell; optionally only what speaks against it."""
-        from fazhi_analysis.analysis.comparing.significance import CERTAINTIES
 
         code = str(row.get("certainty") or "")
         if row["verdict"] not in SETTLED or (doubts_only and code in _SURE_ENOUGH):
             return ""
-        return CERTAINTIES[code][0 if self.words.lang == "zh" else 1]
+        return word("comparison.certainty", code, self.words.lang)
 
     def certainty_in_table(self, row: dict[str, Any]) -> str:
         """What speaks against a change being real, in the short words that the box on reading the page explains."""

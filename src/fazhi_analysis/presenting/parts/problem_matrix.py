@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fazhi_analysis.analysis.following.threads import IN_EARLIEST, STATES, Thread, threads
+from fazhi_analysis.analysis.following.threads import Thread, threads
 from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.evidence.view import evidence_view
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
@@ -45,13 +46,13 @@ def matrix(page: Page) -> Fragment:
     found, years = problem_threads(page.place_year)
     if len(years) < 2:
         return Fragment("", "")
-    phrases, side = Phrases(page.words.lang), 0 if page.words.lang == "zh" else 1
+    phrases, lang = Phrases(page.words.lang), page.words.lang
     by_id = {str(row["row_id"]): row for row in records(page.place_year.statements)}
     shown = set(page.place_year.shown_years)
     cells = []
     for thread in found:
         latest = by_id[thread.entries[thread.last][0]]
-        states = [_state(thread, year, years, side, linked=year in shown) for year in years]
+        states = [_state(thread, year, years, lang, linked=year in shown) for year in years]
         cells.append((page.words.source(latest["text"]), *states, thread.age))
     columns = (
         Column(phrases.plain("leader.matrix_problem"), main=True),
@@ -84,13 +85,13 @@ def problem_threads(place_year: PlaceYear) -> tuple[list[Thread], list[int]]:
     return threads([] if rows is None else records(rows), records(frame), "problem"), years
 
 
-def _state(thread: Thread, year: int, years: list[int], side: int, *, linked: bool) -> Any:
+def _state(thread: Thread, year: int, years: list[int], lang: str, *, linked: bool) -> Any:
     state = thread.states.get(year)
     if state is None:
         return ""
     mark = tag("span", _MARKS[state], cls="fz-mark", aria_hidden="true")
     earliest = state == "first" and year == years[0]
-    name = (IN_EARLIEST if earliest else STATES[state])[side]
+    name = word("follow_up.state", "listed" if earliest else state, lang)
     if year in thread.entries and linked:
         return tag("span", mark, tag("a", name, href=f"#{anchor(thread.entries[year][0])}"))
     return tag("span", mark, name)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.builder import shortened
@@ -14,25 +15,34 @@ from fazhi_analysis.presenting.parts.page import Page
 
 def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragment:
     """The section, or nothing where there is no earlier year. ``statements`` are those that the page lists with ids."""
-    from fazhi_analysis.analysis.following.reasons import EXTENTS, REASONS, VERDICTS, WORDINGS
+    from fazhi_analysis.analysis.following.reasons import VERDICTS
 
     rows = [row for row in page.place_year.promises if not int(row["part"])]
     if not rows:
         return Fragment("", "")
-    words, side = page.words, 0 if page.words.lang == "zh" else 1
+    words, lang = page.words, page.words.lang
     grounds = _Grounds(page, statements)
     cells = []
     for row in rows:
-        how = [WORDINGS[str(row["wording"])][side], EXTENTS["part"][side] if row["extent"] == "part" else ""]
+        how = [
+            word("follow_up.wording", str(row["wording"]), lang),
+            word("follow_up.extent", "part", lang) if row["extent"] == "part" else "",
+        ]
         long = words("statements.age", n=int(row["age"])) if int(row["age"]) > 1 else ""
         notes = [tag("small", text) for text in (*how, long) if text]
-        outcome = tag("span", VERDICTS[str(row["verdict"])][side], *notes)
+        outcome = tag("span", word("follow_up.verdict", str(row["verdict"]), lang), *notes)
         number = words(f"statements.{row['kind']}_number", n=int(row["ordinal"]))
         link = tag("a", number, href=f"#{anchor(row['row_id'])}")
         said = tag("div", tag("small", link), " ", words.source(row["text"]))
-        cells.append((said, outcome, tag("div", REASONS[str(row["reason"])][side], grounds.links(row))))
+        cells.append(
+            (said, outcome, tag("div", word("follow_up.reason", str(row["reason"]), lang), grounds.links(row)))
+        )
     counts = Counter(str(row["verdict"]) for row in rows)
-    parts = [words("headline.verdict", verdict=VERDICTS[key][side], n=counts[key]) for key in VERDICTS if counts[key]]
+    parts = [
+        words("headline.verdict", verdict=word("follow_up.verdict", key, lang), n=counts[key])
+        for key in VERDICTS
+        if counts[key]
+    ]
     lead = page.paragraph("statements.outcome", year=page.place_year.baseline, parts=words.join(parts))
     columns = (
         Column(words("column.said", year=page.place_year.baseline), main=True),

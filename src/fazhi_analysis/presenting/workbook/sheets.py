@@ -8,6 +8,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear, records
 from fazhi_analysis.dataset.cells import is_missing
+from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.wording.naming import (
     domain_text,
     label_text,
@@ -198,7 +199,6 @@ def statements_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
 
 def follow_up_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """What became of the earlier year's problems and promises, each verdict with its grounds."""
-    from fazhi_analysis.analysis.following.reasons import EXTENTS, REASONS, VERDICTS, wording_of
 
     columns = (
         "year", "statement_kind", "ordinal", "part", "text", "verdict", "extent", "reason", "later", "age", "theme",
@@ -210,9 +210,9 @@ def follow_up_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
             "statement_kind": words.code("statement_kind", row["kind"]),
             "theme": theme_text(str(row["theme"] or ""), words.common),
             "part": row["part"] or None,
-            "verdict": wording_of(VERDICTS, row["verdict"], words.lang),
-            "extent": wording_of(EXTENTS, row["extent"], words.lang),
-            "reason": wording_of(REASONS, row["reason"], words.lang),
+            "verdict": word("follow_up.verdict", row["verdict"], words.lang),
+            "extent": word("follow_up.extent", row["extent"], words.lang),
+            "reason": word("follow_up.reason", row["reason"], words.lang),
             "later": "\n".join(_grounds(row, words)),
         }
         for row in place_year.promises
