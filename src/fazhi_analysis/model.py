@@ -15,6 +15,7 @@ Qualifier = Literal["exact", "over", "about", "under", "range"]
 Kind = Literal["count", "rate", "money", "date", "ordinal", "docnumber", "name"]
 Role = Literal["result", "plan", "target"]
 Change = Literal["level", "yoy_pct", "yoy_abs", "points", "reduction"]
+Aspect = Literal["level", "increment", "share", "rate", "change"]
 Origin = Literal["text", "ocr", "curated", "corrected"]
 Severity = Literal["error", "warning", "note", "confirmed"]
 Strength = Literal["direct", "partial", "none"]
@@ -25,6 +26,7 @@ KINDS: tuple[str, ...] = ("count", "rate", "money", "date", "ordinal", "docnumbe
 METRIC_KINDS: tuple[str, ...] = ("count", "rate", "money")
 ROLES: tuple[str, ...] = ("result", "plan", "target")
 CHANGES: tuple[str, ...] = ("level", "yoy_pct", "yoy_abs", "points", "reduction")
+ASPECTS: tuple[str, ...] = ("level", "increment", "share", "rate", "change")
 ORIGINS: tuple[str, ...] = ("text", "ocr", "curated", "corrected")
 SEVERITIES: tuple[str, ...] = ("error", "warning", "note", "confirmed")
 STATUSES: tuple[str, ...] = ("open", "accepted", "dismissed")
@@ -193,6 +195,11 @@ class Quantity:
     ``unit`` is the measure word as printed. ``quote`` is the source clause. ``wording`` are the words around
     the number, as printed, with … for the number: those that widen it and its scale (``…余``, ``超过…``, ``…以上``,
     ``…万``, ``…余万``); … alone for a long number printed in full; empty for a short exact one.
+
+    What it counts is read once: ``aspect`` says how (what there is, only what was added, a share, another rate, a
+    change), ``subject`` whose it is (empty: the place itself, or the body that reports), ``whole`` is the row that it
+    is a part of, ``base`` what a change starts from (empty: the previous year; else a year, ``month``, ``target``,
+    ``annual_average``).
     """
 
     start: int
@@ -219,6 +226,10 @@ class Quantity:
     confidence: float = 1.0
     row_id: str = ""
     wording: str = ""
+    aspect: Aspect = "level"
+    subject: str = ""
+    whole: str = ""
+    base: str = ""
 
     @property
     def interval(self) -> Interval:

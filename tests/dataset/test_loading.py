@@ -186,15 +186,17 @@ def test_the_bundled_data_passes_its_schema() -> None:
 
 def test_a_file_from_before_a_column_was_added_is_read(data: Path) -> None:
     path = data / "reports/159928-2022/metrics.csv"
+    later = {"wording": "", "aspect": "level", "subject": "", "whole": "", "base": ""}
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, [name for name in rows[0] if name != "wording"], extrasaction="ignore")
+        writer = csv.DictWriter(stream, [name for name in rows[0] if name not in later], extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
     found = load_metrics(data, years=[2022])
     assert found["value"].tolist() == [10, 300]
-    assert found["wording"].tolist() == ["", ""]
-    assert [row["wording"] for row in read_report_folder(path.parent).metrics] == ["", ""]
+    for name, default in later.items():
+        assert found[name].tolist() == [default, default]
+        assert [row[name] for row in read_report_folder(path.parent).metrics] == [default, default]
 
 
 def _broken(change):
@@ -212,7 +214,7 @@ def _cell(old: str, new: str):
 @pytest.mark.parametrize(
     ("spoil", "parts"),
     [
-        (_broken(lambda content: content + b"1,2,3\n"), ["metrics.csv", "第 3 行有 3 格，应有 28 格"]),
+        (_broken(lambda content: content + b"1,2,3\n"), ["metrics.csv", "第 3 行有 3 格，应有 32 格"]),
         (_broken(lambda content: content + b'"x'), ["metrics.csv", "不是有效的 CSV"]),
         (_broken(lambda content: content.replace(b",label,", b",labels,")), ["第 1 行", "缺 label", "多 labels"]),
         (_broken(lambda content: content.replace(b",label,", b",scope,")), ["第 1 行", "缺 label"]),

@@ -48,7 +48,9 @@ def complete(table: Table, row: Mapping[str, Any], number: int, common: Mapping[
         if (value is None or value == "") and column.name in common:
             value = common[column.name]
         if value is None:
-            value = _DEFAULTS.get(column.name, [] if column.type == "list" else None if column.is_number else "")
+            value = _DEFAULTS.get(
+                column.name, [] if column.type == "list" else None if column.is_number else column.default
+            )
         full[column.name] = value
     if table is METRICS and not full["row_id"]:
         full["row_id"] = f"{full['report_id']}:m{number:03d}"
@@ -114,6 +116,7 @@ def _row_problems(table: Table, row: Mapping[str, Any]) -> Iterator[Message]:
 def _dangling(rows: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
     known = {row["row_id"] for row in rows}
     for number, row in enumerate(rows, start=1):
-        if row["duplicate_of"] and row["duplicate_of"] not in known:
-            problem = Message("dataset.row.dangling", target=row["duplicate_of"])
-            yield Message("dataset.row.at", row=number, key=row["row_id"], problem=problem)
+        for name in ("duplicate_of", "whole"):
+            if row[name] and row[name] not in known:
+                problem = Message("dataset.row.dangling", column=name, target=row[name])
+                yield Message("dataset.row.at", row=number, key=row["row_id"], problem=problem)

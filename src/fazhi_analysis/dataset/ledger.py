@@ -134,6 +134,8 @@ def apply_corrections(rows: Iterable[Row], ledger: Ledger, digest: str = "") -> 
         done.append({**record, "why": entry.why, "who": entry.who, "date": entry.date})
         if entry.action == "remove":
             del current[number]
+            gone = row.get("row_id")
+            current = [{**other, "whole": ""} if gone and other.get("whole") == gone else other for other in current]
         else:
             current[number] = {**row, **_with_interval(row, entry), "origin": "corrected"}
     return Applied(tuple(current), tuple(done))

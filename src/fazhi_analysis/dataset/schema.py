@@ -30,7 +30,7 @@ class Column:
     where ``nullable``), ``float`` (float64), ``bool``, or ``list`` (JSON text on disk, a list of dictionaries after
     loading). Missing text is the empty string, never NaN; missing numbers are empty cells. ``fields`` names the
     keys of each dictionary of a ``list`` column. An ``optional`` column may be missing from a file that was written
-    before there was such a column; its cells are then empty.
+    before there was such a column; its cells are then ``default``.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Column:
     required: bool = False
     fields: tuple[str, ...] = ()
     optional: bool = False
+    default: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -181,6 +182,30 @@ METRICS = Table(
             "category",
             "数字前后的原词，… 处为数字：…余、超过…、…以上、…万、…余万；六位以上全写的记作 …；其余确数和不详的为空",
             "printed words around the number, which is …: …余, 超过…, …万; … alone: six digits or more; else none",
+            optional=True,
+        ),
+        Column(
+            "aspect",
+            "category",
+            "怎样计：水平（总数、现有数）、增量（只计新增）、占比、其他比率、变化",
+            "how it counts: level (all there is), increment (only what was added), share, another rate, change",
+            vocabulary=model.ASPECTS,
+            optional=True,
+            default="level",
+        ),
+        Column(
+            "subject",
+            "category",
+            "谁的数字，照原文（县人民法院、全市）；空为本地或报告机关自身",
+            "whose figure, as printed; empty for the place itself or the body that reports",
+            optional=True,
+        ),
+        Column("whole", "text", "所属总数的行号；不是某数的一部分则为空", "row that it is a part of", optional=True),
+        Column(
+            "base",
+            "category",
+            "变化的起点：空为上一年，或为年份、month（上月）、target（目标）、annual_average（年均）",
+            "what a change starts from: empty for the previous year; a year, month, target, annual_average",
             optional=True,
         ),
     ),

@@ -164,7 +164,7 @@ def read_rows(folder: Path, table: Table) -> list[Row]:
     name = f"{folder.name}/{table.name}.csv"
     header, records = read_records(folder, table)
     by_name = [(column, header.index(column.name)) for column in table.columns if column.name in header]
-    later = {column.name: from_cell(column, "") for column in table.columns if column.name not in header}
+    later = {column.name: from_cell(column, column.default) for column in table.columns if column.name not in header}
     rows: list[Row] = []
     failures: list[Message] = []
     for line, record in records:

@@ -51,7 +51,7 @@ def read_report_columns(folder: Path, table: Table) -> tuple[Columns, list[int]]
     columns: Columns = {}
     failures: list[Message] = []
     for column in table.columns:
-        own = cells[header.index(column.name)] if column.name in header else [""] * len(lines)
+        own = cells[header.index(column.name)] if column.name in header else [column.default] * len(lines)
         columns[column.name] = _convert(column, own, lines, failures)
     failures += _misplaced(folder.name, columns, lines)
     raise_all(f"{folder.name}/{table.name}.csv", failures)

@@ -106,7 +106,7 @@ def _checks(table: Table) -> list[Any]:
                 error="dataset.check.interval",
             ),
             pa.Check(
-                lambda frame: (frame["duplicate_of"] == "") | frame["duplicate_of"].isin(frame["row_id"]),
+                lambda frame: _known(frame, "duplicate_of") & _known(frame, "whole"),
                 error="dataset.check.dangling",
             ),
             pa.Check(lambda frame: frame["is_metric"].astype(bool), error="dataset.check.not_metric"),
@@ -116,6 +116,11 @@ def _checks(table: Table) -> list[Any]:
             pa.Check(lambda frame: ~(frame["start"] >= frame["end"]).fillna(False), error="dataset.check.span")
         )
     return checks
+
+
+def _known(frame: pd.DataFrame, name: str) -> Any:
+    """Whether each cell is empty or names a row of the frame."""
+    return (frame[name] == "") | frame[name].isin(frame["row_id"])
 
 
 def _unique(key: tuple[str, ...]) -> Any:

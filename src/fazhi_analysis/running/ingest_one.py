@@ -29,6 +29,7 @@ from fazhi_analysis.reading import read_report
 
 _LOCAL = ("m", "p", "n")
 _FIELDS = tuple(item.name for item in fields(Quantity))
+_ROWS = ("row_id", "duplicate_of", "whole")  # fields that name a row of the same report
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,8 @@ def _is_bundled(data: str) -> bool:
 def _row(row: Quantity, report_id: str, source: str) -> dict[str, Any]:
     """The figure as a row of the table, its own id and that of the row it repeats made those of this report."""
     record = {name: getattr(row, name) for name in _FIELDS}
-    duplicate = f"{report_id}:{row.duplicate_of}" if row.duplicate_of else ""
-    return {**record, "source": source, "row_id": f"{report_id}:{row.row_id}", "duplicate_of": duplicate}
+    rows = {name: f"{report_id}:{row}" for name in _ROWS if (row := record[name])}
+    return {**record, "source": source, **rows}
 
 
 def _with_metrics(report: Report, extraction: Extraction, rows: Sequence[Mapping[str, Any]]) -> Extraction:
@@ -188,7 +189,7 @@ def _with_metrics(report: Report, extraction: Extraction, rows: Sequence[Mapping
     quantities = []
     for row in rows:
         values = {name: row[name] for name in _FIELDS}
-        for name in ("row_id", "duplicate_of"):
+        for name in _ROWS:
             values[name] = values[name].rpartition(":")[2]
         quantities.append(Quantity(**values))
     vars(corrected).update(metrics=tuple(quantities), statements=extraction.statements)  # as if computed already

@@ -166,6 +166,22 @@ def test_scope_is_part_of_the_key(make: Maker) -> None:
     assert tuple(table.loc["以区政府为被告", ["verdict", "reason"]]) == ("new", "other_scope")
 
 
+@pytest.mark.parametrize("column", [{"aspect": "increment"}, {"subject": "县人民法院"}])
+def test_what_was_added_and_what_others_did_are_series_of_their_own(make: Maker, column: dict[str, str]) -> None:
+    table = year_over_year(make({"year": 2023, "value": 3}, {"year": 2024, "value": 5, **column}))
+    assert list(zip(table["verdict"], table["reason"], strict=True)) == [
+        ("dropped", "other_scope"),
+        ("new", "other_scope"),
+    ]
+
+
+def test_a_share_and_a_rate_of_one_indicator_are_one_series(make: Maker) -> None:
+    row = two_years(
+        make, {"value": 3, "kind": "rate", "aspect": "share"}, {"value": 4, "kind": "rate", "aspect": "rate"}
+    )
+    assert row["verdict"] == "increased"
+
+
 # What is not compared
 
 

@@ -1,13 +1,14 @@
 """From a table of figures to series: the rows as arrays, and which of them can be compared at all.
 
-A series is one place, one indicator and one scope; figures outside the catalogue go by label and unit. A row that
-cannot belong to a series, or repeats another, is left out with a reason
+A series is one place, one indicator, one scope, one aspect and one subject; figures outside the catalogue go by label
+and unit. A row that cannot belong to a series, or repeats another, is left out with a reason
 (see :mod:`fazhi_analysis.analysis.comparing.reasons`).
 Everything works on arrays of integers; nothing here loops over rows.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("region", "indicator_id", "year", "value", "lower", "upper", "unit", "kind")
 
+_MANY = 2**16
 _KEY_LIMIT = 2**52
 """Leaves room for the year in a key of 63 bits."""
 
@@ -97,6 +99,27 @@ class Figures:
     def scope(self) -> Codes:
         """Whom the figure covers."""
         return self.text("scope")
+
+    @cached_property
+    def subject(self) -> Codes:
+        """Whose figure it is; empty for the place itself."""
+        return self.text("subject")
+
+    @cached_property
+    def aspect(self) -> Codes:
+        """How the figure counts; what there is at all (counts, rates and shares alike) is the empty text."""
+        return self.text("aspect").regroup(lambda text: text if text in ("increment", "change") else "")
+
+    @cached_property
+    def whose(self) -> tuple[Ints, int]:
+        """Scope, aspect and subject as one code a row, and how many codes there are: only equal ones are compared."""
+        names = self.scope, self.aspect, self.subject
+        count = math.prod(len(codes.texts) for codes in names)
+        code = combine(*((codes.codes, len(codes.texts)) for codes in names))
+        if count <= _MANY:
+            return code, count
+        kept, code = np.unique(code, return_inverse=True)
+        return code, len(kept)
 
     @cached_property
     def _raw_unit(self) -> Codes:
@@ -227,7 +250,7 @@ class Figures:
 
     @cached_property
     def series_key(self) -> Ints:
-        """One integer a series, below 2**52: place, then indicator (or label and unit), then scope."""
+        """One integer a series, below 2**52: place, then indicator (or label and unit), then ``whose``."""
         classified = self.indicator.codes > 0
         item = self.indicator.codes.astype(np.int64)
         count = len(self.indicator.texts)
@@ -236,11 +259,11 @@ class Figures:
             by_label = combine((self.label.codes, len(self.label.texts)), (self.unit_group.codes, units))
             item = np.where(classified, item, count + by_label)
             count += len(self.label.texts) * units
-        if count * len(self.place.texts) * len(self.scope.texts) >= _KEY_LIMIT:
+        if count * len(self.place.texts) * self.whose[1] >= _KEY_LIMIT:
             # Most combinations of label and unit do not occur: number those that do.
             distinct, item = np.unique(item, return_inverse=True)
             count = len(distinct)
-        parts = (self.place.codes, len(self.place.texts)), (item, count), (self.scope.codes, len(self.scope.texts))
+        parts = (self.place.codes, len(self.place.texts)), (item, count), self.whose
         return combine(*parts, limit=_KEY_LIMIT)
 
 

@@ -228,7 +228,7 @@ def _other_scope_before(values: YearValues) -> Bools:
     """First figures of a series whose place and indicator had another scope before, and no more since."""
     data = values.figures
     starts = _starts(values)
-    item = values.series // len(data.scope.texts)
+    item = values.series // data.whose[1]
     year = data.year[values.first]
     first = np.flatnonzero(starts)
     last = np.append(first[1:] - 1, len(starts) - 1)

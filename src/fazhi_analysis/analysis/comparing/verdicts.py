@@ -82,7 +82,7 @@ def _from_selection(values: YearValues, group: Ints, year: Ints) -> Bools:
 
 def _in_other_scope(values: YearValues, group: Ints, year: Ints) -> Bools:
     """Whether the place has the same indicator in that year for any scope (its own it has not)."""
-    scopes = len(values.figures.scope.texts)
+    scopes = values.figures.whose[1]
     item = values.series[group] // scopes
     start = np.searchsorted(values.series, item * scopes)
     end = np.searchsorted(values.series, (item + 1) * scopes)

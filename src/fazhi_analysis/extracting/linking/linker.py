@@ -33,7 +33,7 @@ from fazhi_analysis.extracting.linking.scope import (
     scope_of,
 )
 from fazhi_analysis.extracting.records import amended
-from fazhi_analysis.model import Quantity, Report
+from fazhi_analysis.model import Aspect, Quantity, Report
 
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
@@ -88,10 +88,18 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
             scope=scopes[index],
             row_id=f"m{index + 1:03d}",
             duplicate_of="" if (first := repeats[index]) is None else f"m{first + 1:03d}",
+            aspect=_aspect(metric),
         )
         for index, metric in enumerate(metrics)
     )
     return [next(rows) if quantity.is_metric else quantity for quantity in quantities]
+
+
+def _aspect(metric: Quantity) -> Aspect:
+    """How a figure counts."""
+    if metric.change != "level":
+        return "change"
+    return "rate" if metric.kind == "rate" else "level"
 
 
 def _headings(report: Report) -> dict[str, str]:
