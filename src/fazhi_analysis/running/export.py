@@ -20,7 +20,7 @@ from typing import Any
 
 from fazhi_analysis import __version__
 from fazhi_analysis.presenting.html.fonts import font_face
-from fazhi_analysis.presenting.html.markup import plain_text
+from fazhi_analysis.presenting.html.markup import escape, plain_text
 from fazhi_analysis.presenting.wording.words import Words
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -171,9 +171,9 @@ def _output(output: dict[str, Any]) -> str:
     """One output as HTML: markup of ours as it is, pictures embedded, everything else escaped."""
     kind = output["output_type"]
     if kind == "stream":
-        return f"<pre>{html.escape(_text(output['text']))}</pre>" if output.get("name") == "stdout" else ""
+        return f"<pre>{escape(_text(output['text']))}</pre>" if output.get("name") == "stdout" else ""
     if kind == "error":
-        return f'<pre class="fz-failed">{html.escape(output["ename"])}: {html.escape(output["evalue"])}</pre>'
+        return f'<pre class="fz-failed">{escape(output["ename"])}: {escape(output["evalue"])}</pre>'
     data = output.get("data", {})
     if "text/html" in data:
         return _SORT.sub("", _text(data["text/html"]))
@@ -181,11 +181,11 @@ def _output(output: dict[str, Any]) -> str:
         return _text(data["image/svg+xml"])
     for kind in ("image/png", "image/jpeg"):
         if kind in data:
-            alt = html.escape(_text(data.get("text/plain", "")))
+            alt = escape(_text(data.get("text/plain", "")))
             return f'<img alt="{alt}" src="data:{kind};base64,{_text(data[kind]).strip()}">'
     if "text/markdown" in data:
         return _markdown(_text(data["text/markdown"]))
-    return f"<pre>{html.escape(_text(data['text/plain']))}</pre>" if "text/plain" in data else ""
+    return f"<pre>{escape(_text(data['text/plain']))}</pre>" if "text/plain" in data else ""
 
 
 def _text(value: Any) -> str:

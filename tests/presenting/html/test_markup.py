@@ -65,3 +65,9 @@ def test_terminal_columns_line_up_with_wide_characters() -> None:
 def test_source_wording_on_an_english_page_is_marked_chinese() -> None:
     assert str(Words("en").source("行政复议")) == '<span lang="zh">行政复议</span>'
     assert Words("zh").source("行政复议") == "行政复议"
+
+
+def test_markup_in_an_attribute_is_text() -> None:
+    assert str(tag("a", "x", title=tag("b", "a \"b\" 'c'"))) == (
+        '<a title="&lt;b&gt;a &amp;#34;b&amp;#34; &amp;#39;c&amp;#39;&lt;/b&gt;">x</a>'
+    )

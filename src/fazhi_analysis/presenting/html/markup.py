@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import markupsafe
+
 _SPACE = re.compile(r"\s+")
+_SPECIAL = re.compile("[&<>'\"]")
 _TAG = re.compile(r"<(style|script|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col"})
 
@@ -72,7 +75,10 @@ def escape(value: Any) -> str:
     >>> escape("<b>"), escape(Fragment("<b>x</b>"))
     ('&lt;b&gt;', '<b>x</b>')
     """
-    return str(value) if isinstance(value, Fragment) else html.escape(str(value), quote=True)
+    if isinstance(value, Fragment):
+        return str(value)
+    text = str(value)
+    return str(markupsafe.escape(text)) if _SPECIAL.search(text) else text  # most text has nothing to escape
 
 
 def tag(name: str, *children: Any, **attributes: Any) -> Fragment:
@@ -88,7 +94,7 @@ def tag(name: str, *children: Any, **attributes: Any) -> Fragment:
         if value is None or value is False:
             continue
         attribute = "class" if key == "cls" else key.rstrip("_").replace("_", "-")
-        parts.append(attribute if value is True else f'{attribute}="{html.escape(str(value), quote=True)}"')
+        parts.append(attribute if value is True else f'{attribute}="{escape(str(value))}"')
     opening = f"<{' '.join(parts)}>"
     if name in _VOID:
         return Fragment(opening)
@@ -118,7 +124,7 @@ def join(pieces: Iterable[Any], between: str = "") -> Fragment:
     >>> str(join(["甲", tag("b", "乙")], "、"))
     '甲、<b>乙</b>'
     """
-    return Fragment(html.escape(between).join(escape(piece) for piece in pieces))
+    return Fragment(escape(between).join(escape(piece) for piece in pieces))
 
 
 def anchor(name: object) -> str:
