@@ -14,8 +14,9 @@ import argparse
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,14 +25,15 @@ import yaml
 
 from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.stored import without_wording
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue import base_unit, load_catalogue
 from fazhi_analysis.dataset.identity import make_report_id
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import write_report_folder
-from fazhi_analysis.extracting.figures.amounts import printed_wording
+from fazhi_analysis.extracting.figures.amounts import measure
+from fazhi_analysis.extracting.figures.grammar import expression
 from fazhi_analysis.extracting.statements.themes import theme_of
-from fazhi_analysis.model import Metadata, Quantity, Source, Statement
+from fazhi_analysis.model import Finding, Metadata, Quantity, Source, Statement
 from fazhi_analysis.reading import read_report
 
 HERE = Path(__file__).resolve().parent
@@ -41,6 +43,7 @@ LICENCE = "政府公开信息；仅收录数字与出处，不收录原文"
 LEVELS = {"province": "province", "city": "prefecture", "county": "county", "department": "department"}
 GOLD = ("otog_front_2023", "guangming_2021")
 GOLD_CHANGES = {"abs_reduction": "reduction", "rate_of_reduction": "reduction", "yoy_pct": "yoy_pct"}
+_QUOTED = re.compile(r"：“.*”(?=。)", re.DOTALL)
 DOUBTFUL = 0.8
 """Confidence of a growth printed in percent for a rate: the source may have meant percentage points."""
 
@@ -187,7 +190,7 @@ def gold_metrics(
             "origin": "curated",
             "confidence": 1.0,
             "source": source,
-            "wording": printed_wording(row["text"]),
+            "wording": _printed_wording(row["text"]),
         }
         first.setdefault(same, row_id)
 
@@ -246,7 +249,20 @@ def gold_findings(
         metadata=asdict(metadata),
     )
     for found in run_rules(context, None):
-        yield {**asdict(without_wording(found)), "report_id": report_id}
+        yield {**asdict(_without_wording(found)), "report_id": report_id}
+
+
+def _without_wording(found: Finding) -> Finding:
+    """A finding that may be kept where the text may not: no source wording in its evidence or its message."""
+    message = _QUOTED.sub("", found.message_zh) if rule_of(found.rule).quotes else found.message_zh
+    return replace(found, message_zh=message, evidence=tuple(replace(piece, text="") for piece in found.evidence))
+
+
+def _printed_wording(text: str) -> str:
+    """The words that widen and scale a printed figure, with … for its number; empty where there are none."""
+    match = expression().search("".join(text.split()))
+    amounts = measure(match) if match is not None and match.lastgroup == "amount" else []
+    return amounts[0].printed if amounts else ""
 
 
 def build(shared: Path, into: Path) -> tuple[int, int]:

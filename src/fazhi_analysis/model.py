@@ -30,7 +30,6 @@ ASPECTS: tuple[str, ...] = ("level", "increment", "share", "rate", "change")
 ORIGINS: tuple[str, ...] = ("text", "ocr", "curated", "corrected")
 SEVERITIES: tuple[str, ...] = ("error", "warning", "note", "confirmed")
 STATUSES: tuple[str, ...] = ("open", "accepted", "dismissed")
-STRENGTHS: tuple[str, ...] = ("direct", "partial", "none")
 DIRECTIONS: tuple[str, ...] = ("higher_better", "lower_better", "neutral")
 
 

@@ -176,9 +176,9 @@ def test_districts_follow_their_city_and_counties_their_province():
     ],
 )
 def test_titles(text: str, code: str):
-    found = load_divisions().recognise(text)
+    found = load_divisions().locate(text)
     assert found is not None
-    assert found.code == code
+    assert found[0].code == code
 
 
 @pytest.mark.parametrize(
@@ -194,13 +194,13 @@ def test_titles(text: str, code: str):
     ],
 )
 def test_texts_that_name_no_certain_place(text: str):
-    assert load_divisions().recognise(text) is None
+    assert load_divisions().locate(text) is None
 
 
 def test_a_title_of_an_older_year_means_the_place_of_that_time():
     divisions = load_divisions()
-    assert divisions.recognise("铜仁市2009年报告", on=2009).code == "522201"  # type: ignore[union-attr]
-    assert divisions.recognise("铜仁市2020年报告", on=2020).code == "520600"  # type: ignore[union-attr]
+    assert divisions.locate("铜仁市2009年报告", on=2009)[0].code == "522201"  # type: ignore[index]
+    assert divisions.locate("铜仁市2020年报告", on=2020)[0].code == "520600"  # type: ignore[index]
 
 
 def test_changes_join_rows_of_the_table_and_fit_their_spans():

@@ -21,9 +21,6 @@ from fazhi_analysis.model import Evidence, Finding, Severity
 FOLDER = "fazhi_analysis.analysis.audit.rules"
 
 Lane = Literal["figures", "form", "duties"]
-LANES: tuple[Lane, ...] = ("figures", "form", "duties")
-"""What a rule speaks of: the figures themselves, the form of the text, what the law asks for."""
-
 Doubts = Literal["levels", "subject", "change"]
 Identity = Literal["", "ratio", "sum"]
 T = TypeVar("T")

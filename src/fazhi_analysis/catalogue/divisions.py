@@ -132,19 +132,10 @@ class Divisions:
         found = [place for place in self._by_code.get(code, ()) if place.valid_on(on)]
         return max(found, key=lambda place: (not place.valid_to, place.valid_from), default=None)
 
-    def recognise(self, text: str, on: On = None) -> Division | None:
-        """The place that a title or an issuer names, or None when there is none or it stays ambiguous.
-
-        >>> load_divisions().recognise("深圳市光明区人民政府关于2021年度法治政府建设情况的报告").code
-        '440311'
-        >>> load_divisions().recognise("鼓楼区2021年法治政府建设情况报告") is None
-        True
-        """
-        found = self.locate(text, on)
-        return found[0] if found else None
-
     def locate(self, text: str, on: On = None) -> tuple[Division, int, int] | None:
-        """As `recognise`, with the span of the name, so that the caller sees what follows (人民政府, 司法局 ...).
+        """The place that a title or an issuer names, with the span of its name; None without one, or with several.
+
+        The span lets the caller see what follows (人民政府, 司法局 ...).
 
         >>> place, start, end = load_divisions().locate("关于方城县人民政府的报告")
         >>> place.name, (start, end)

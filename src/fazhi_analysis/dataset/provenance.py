@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -32,13 +31,3 @@ class Provenance:
     def as_record(self) -> dict[str, Any]:
         """Plain dictionary, as ``report.json`` holds it."""
         return asdict(self)
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Provenance:
-        """From ``report.json``; keys of a newer version are ignored.
-
-        >>> Provenance.from_record({"producer": "x", "later": 1}).producer
-        'x'
-        """
-        known = {item.name for item in fields(cls)}
-        return cls(**{key: value for key, value in record.items() if key in known})

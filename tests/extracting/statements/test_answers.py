@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis.extracting import extract
-from fazhi_analysis.extracting.statements.answers import answer, concepts_in, part_answers, unanswered
+from fazhi_analysis.extracting.statements.answers import answer, concepts_in, part_answers
 from fazhi_analysis.model import Part, Statement
 from fazhi_analysis.reading import read_report
 
@@ -48,11 +48,12 @@ def test_a_sub_action_can_answer() -> None:
 def test_every_problem_has_a_row() -> None:
     statements = (_problem("普法形式单一"), _problem("应急演练不足", 2), _step("加强普法宣传"))
     assert {row.problem for row in part_answers(statements)} == {1, 2}
-    assert unanswered(statements) == [(2, 0)]
+    assert [row.problem for row in part_answers(statements) if row.strength == "none"] == [2]
 
 
 def test_without_steps_nothing_is_answered() -> None:
-    assert unanswered((_problem("普法形式单一"),)) == [(1, 0)]
+    (row,) = part_answers((_problem("普法形式单一"),))
+    assert (row.problem, row.part, row.strength) == (1, 0, "none")
 
 
 def test_concepts_name_the_word_that_shows_them() -> None:

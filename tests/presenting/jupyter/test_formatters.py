@@ -13,7 +13,7 @@ from IPython.core.formatters import DisplayFormatter
 import fazhi_analysis as fz
 from fazhi_analysis.model import Evidence, Finding
 from fazhi_analysis.presenting.html.markup import plain_text
-from fazhi_analysis.presenting.jupyter.formatters import FORMATTERS, register, show
+from fazhi_analysis.presenting.jupyter.formatters import FORMATTERS, register
 from fazhi_analysis.reading import read_text
 
 TEXT = """云泽盟霁原旗2024年法治政府建设年度报告
@@ -152,8 +152,9 @@ def test_catalogue_and_places(shell: DisplayFormatter) -> None:
     assert "411322" in (shown(shell, load_divisions().find("方城县")) or "")
 
 
-def test_english_headings(report: object) -> None:
-    assert "problems" in plain_text(show(fz.extract(report), "en") or "")  # type: ignore[arg-type]
+def test_english_headings(report: object, shell: DisplayFormatter) -> None:
+    register(SimpleNamespace(display_formatter=shell), "en")
+    assert "problems" in plain_text(shown(shell, fz.extract(report)) or "")  # type: ignore[arg-type]
 
 
 def test_every_registered_name_exists() -> None:

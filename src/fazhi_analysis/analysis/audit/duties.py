@@ -45,9 +45,6 @@ class Content:
     verified: bool
 
 
-_PLAIN = ("key", "check", "pattern", "title_zh", "title_en", "basis_zh", "article")
-
-
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     text = files("fazhi_analysis.analysis.audit").joinpath(name).read_text(encoding="utf-8")

@@ -10,7 +10,6 @@ from typing import Any
 
 from fazhi_analysis.analysis.audit.applying import place, run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.catalogue.succession import succession
 from fazhi_analysis.dataset.identity import REPORT_ID, make_report_id, year_of
@@ -22,7 +21,6 @@ from fazhi_analysis.errors import DataError, UnknownNameError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Answer, Evidence, Finding, Metadata, Part, Quantity, Statement
 
-_QUOTED = re.compile(r"：“.*”(?=。)", re.DOTALL)
 _SHOWN = 5
 _CLAUSE_ENDS = "，。；：！？,;|"
 
@@ -181,17 +179,6 @@ def findings_of(stored: StoredReport) -> tuple[Finding, ...]:
 
 def _rests_on_earlier(item: Finding, report_id: str) -> bool:
     return any(piece.row and not piece.row.startswith(f"{report_id}:") for piece in item.evidence)
-
-
-def without_wording(item: Finding) -> Finding:
-    """A finding that may be kept where the text may not: no source wording in its evidence or its message.
-
-    >>> cut = Finding("split_sentence-1", "split_sentence", "note", "断：“甲／乙”。", "cut", (Evidence(1, 2, "x"),))
-    >>> without_wording(cut).message_zh, without_wording(cut).evidence[0].text
-    ('断。', '')
-    """
-    message = _QUOTED.sub("", item.message_zh) if rule_of(item.rule).quotes else item.message_zh
-    return replace(item, message_zh=message, evidence=tuple(replace(piece, text="") for piece in item.evidence))
 
 
 def audit_stored(

@@ -118,24 +118,6 @@ def check_claims(
     return _judge(table)
 
 
-def implied_earlier(
-    metrics: pd.DataFrame, region: str | Iterable[str] | None = None, year: int | None = None
-) -> pd.DataFrame:
-    """The claims that imply an earlier figure which no report gives: the rows of :func:`check_claims` marked implied.
-
-    >>> import pandas as pd
-    >>> metrics = pd.DataFrame({
-    ...     "region": "砚桥县", "year": 2024, "indicator_id": "penalty_cases", "unit": ["宗", "%"],
-    ...     "kind": ["count", "rate"], "change": ["level", "yoy_pct"], "qualifier": ["over", "about"],
-    ...     "value": [180.0, 300], "lower": [180.0, 250], "upper": [189.0, 350]})
-    >>> row = implied_earlier(metrics).iloc[0]
-    >>> print(round(row["implied_lower"], 1), round(row["implied_upper"], 1), row["reading"])
-    40.0 54.0 by
-    """
-    claims = check_claims(metrics, region, year)
-    return claims[claims["verdict"] == "implied"].reset_index(drop=True)
-
-
 def stated_decimals(claimed: float, lower: float, upper: float) -> int:
     """Decimals that a claim was printed with: read off its interval, else those of its value (approximate wordings).
 

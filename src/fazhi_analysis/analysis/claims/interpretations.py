@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +16,6 @@ from fazhi_analysis.analysis.codes import Bools
 from fazhi_analysis.analysis.comparing import intervals
 
 Floats = npt.NDArray[np.float64]
-
-READINGS: Final = ("", "by", "to", "points")
-"""How the words were taken: as growth by so much, as growth to so much, as percentage points."""
 
 _TO_FROM = 100.0
 _TOLERANCE = 1e-9

@@ -15,8 +15,6 @@ from fazhi_analysis.catalogue import load_catalogue
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class Bases:

@@ -12,7 +12,7 @@ from fazhi_analysis.analysis.codes import Ints, category
 from fazhi_analysis.analysis.comparing.changes import row_ids
 from fazhi_analysis.analysis.comparing.comparability import Comparability
 from fazhi_analysis.analysis.comparing.pairs import Pairs
-from fazhi_analysis.analysis.comparing.reasons import REASONS, wording
+from fazhi_analysis.analysis.comparing.reasons import REASONS
 from fazhi_analysis.analysis.comparing.series import LEFT_OUT
 from fazhi_analysis.analysis.comparing.verdicts import REASON, VERDICT, one_sided
 from fazhi_analysis.analysis.comparing.year_over_year import Comparison, comparisons
@@ -72,27 +72,6 @@ def exclusions(
     # Several comparisons share their baseline: what stays out of all of them is listed once.
     together = pd.concat(tables, ignore_index=True)
     return together.drop_duplicates(["row_id", "reason", "baseline_year", "compared_year"], ignore_index=True)
-
-
-def summarise_exclusions(excluded: pd.DataFrame) -> pd.DataFrame:
-    """How many rows were left out for which reason, most frequent first: reason, wording_zh, wording_en, rows.
-
-    >>> import pandas as pd
-    >>> summarise_exclusions(pd.DataFrame({"row_id": ["a", "b"], "reason": ["plan", "plan"]})).values.tolist()
-    [['plan', '计划数，不是结果', 'a plan, not a result', 2]]
-    """
-    import pandas as pd
-
-    counted = excluded.groupby(excluded["reason"].astype("str"))["row_id"].nunique()
-    counted = counted.sort_values(ascending=False, kind="stable")
-    return pd.DataFrame(
-        {
-            "reason": counted.index.to_numpy(),
-            "wording_zh": [wording(reason, "zh") for reason in counted.index],
-            "wording_en": [wording(reason, "en") for reason in counted.index],
-            "rows": counted.to_numpy(),
-        }
-    )
 
 
 def _table(asked: Comparison, reports: pd.DataFrame | None) -> pd.DataFrame:

@@ -43,24 +43,6 @@ CERTAINTIES: Final = (
 )
 """What can be said on whether a change is real; the wording is in ``messages/comparison.yaml``."""
 
-ADDED: tuple[str, ...] = (
-    "baseline_cases",
-    "baseline_base",
-    "cases",
-    "base",
-    "chance_lower",
-    "chance_upper",
-    "baseline_smallest_base",
-    "smallest_base",
-    "usual_change",
-    "history",
-    "times_usual",
-    "ceiling",
-    "certainty",
-    "headline",
-)
-"""Columns that :func:`assess` adds, in order."""
-
 _CODE = {name: code for code, name in enumerate(CERTAINTIES)}
 _WEAK = ("within_chance", "small_base", "other_base", "refuted_base", "within_usual")
 _SETTLED = ("improved", "worsened", "increased", "decreased")

@@ -9,7 +9,7 @@ of ``GRAM + WINDOW - 1`` characters leaves at least one fingerprint in both. A f
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -95,15 +95,3 @@ class ReuseIndex:
                 later, earlier = (one, other) if order[one] > order[other] else (other, one)
                 reuse = shared_passages(self._passages[later], self._passages[earlier])
                 yield Pair(later, earlier, share, other_share, tuple(reuse))
-
-
-def index_of(texts: Mapping[str, str]) -> ReuseIndex:
-    """An index of texts by report id; the place is what stands before the first hyphen.
-
-    >>> list(index_of({"a-2023": "", "b-2023": ""}).pairs())
-    []
-    """
-    index = ReuseIndex()
-    for report_id, text in texts.items():
-        index.add(report_id, report_id.partition("-")[0], text)
-    return index

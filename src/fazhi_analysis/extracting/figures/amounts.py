@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.figures.grammar import WORDING_AFTER, WORDING_BEFORE, expression
+from fazhi_analysis.extracting.figures.grammar import WORDING_AFTER, WORDING_BEFORE
 from fazhi_analysis.extracting.figures.numerals import Numeral, parse_numeral
 from fazhi_analysis.extracting.figures.units import unit_classes
 
@@ -189,18 +189,3 @@ def _share(match: re.Match[str]) -> Amount:
     wording, printed = _wording(*words, ""), _printed(words[0], words[1], "", words[2], "")
     start, end = match.span("amount")
     return Amount(start, end, numeral, None, unit, "rate", wording, True, match["share"], printed)
-
-
-def printed_wording(text: str) -> str:
-    """The words that widen and scale a printed figure, with … for its number; empty where there are none.
-
-    >>> [printed_wording(text) for text in ("300 余份", "超过600项", "190余万元", "190万余元", "600项以上")]
-    ['…余', '超过…', '…余万', '…万余', '…以上']
-    >>> printed_wording("3502件"), printed_wording("百分之九十以上"), printed_wording("第三次")
-    ('', '…以上', '')
-    >>> [printed_wording(text) for text in ("0.041亿元", "30100件", "301000件", "三万件", "超过2.5万人次")]
-    ['…亿', '', '…', '…万', '超过…万']
-    """
-    match = expression().search("".join(text.split()))
-    found = measure(match) if match is not None and match.lastgroup == "amount" else []
-    return found[0].printed if found else ""

@@ -114,16 +114,6 @@ def part_answers(statements: tuple[Statement, ...]) -> list[PartAnswer]:
     return rows
 
 
-def unanswered(statements: tuple[Statement, ...]) -> list[tuple[int, int]]:
-    """Problem and part (0: the whole problem) that no next step answers.
-
-    >>> unanswered((Statement("problem", 1, "普法形式单一", 0, 6), Statement("problem", 2, "应急演练不足", 7, 13),
-    ...             Statement("next_step", 1, "加强普法宣传", 20, 26)))
-    [(2, 0)]
-    """
-    return [(row.problem, row.part) for row in part_answers(statements) if row.strength == "none"]
-
-
 def _numbered(problem: Statement) -> list[tuple[int, str]]:
     if not problem.parts:
         return [(0, problem.text)]

@@ -211,9 +211,6 @@ class _Evidence:
         mark = tag("mark", quoting(text, self.builder.words), cls=f"fz-ev-{kind}")
         return tag("li", mark, " " if at else None, at, id=anchor(identity))
 
-    def _is_chinese(self, text: str) -> bool:
-        return any("一" <= char <= "鿿" for char in text)
-
     def _figure(self, row: Row) -> str:
         ends = "" if row["qualifier"] == "exact" else interval(row["lower"], row["upper"], "", self.builder.words)
         shown = self.say("evidence.interval", interval=ends) if ends else ""

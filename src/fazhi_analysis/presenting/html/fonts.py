@@ -58,15 +58,6 @@ def _glyphs() -> frozenset[int]:
     return frozenset(_source().characters)
 
 
-def missing_glyphs(text: str) -> str:
-    """Characters of a text that the font cannot show, each once, in order of their code.
-
-    >>> missing_glyphs("法治政府建设 2023")
-    ''
-    """
-    return "".join(sorted({char for char in text if char.isprintable() and ord(char) not in _glyphs()}))
-
-
 @functools.lru_cache(maxsize=64)
 def _subset(characters: str) -> bytes:
     try:

@@ -20,7 +20,7 @@ FORMATTERS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("fazhi_analysis.model", "Indicator"): (_OBJECTS, "indicator"),
     ("fazhi_analysis.extracting.extraction", "Extraction"): (_OBJECTS, "extraction"),
     ("fazhi_analysis.catalogue.indicators", "Catalogue"): (_OBJECTS, "catalogue"),
-    ("fazhi_analysis.catalogue.divisions", "Division"): (_OBJECTS, "division"),
+    ("fazhi_analysis.catalogue.division", "Division"): (_OBJECTS, "division"),
     ("fazhi_analysis.running.report", "ReportResult"): (_OBJECTS, "report_result"),
     ("fazhi_analysis.running.batch_outcome", "BatchResult"): (_OBJECTS, "batch_result"),
     ("fazhi_analysis.running.ingest", "IngestResult"): (_OBJECTS, "ingest_result"),
@@ -50,25 +50,9 @@ def register(shell: Any = None, lang: str = "zh") -> bool:
         return False
     html = shell.display_formatter.formatters["text/html"]
     for (module, name), (place, function) in FORMATTERS.items():
+        html.pop(f"{module}.{name}", None)  # one that was used is kept under its type, which would come first
         html.for_type_by_name(module, name, _lazy(place, function, lang))
     return True
-
-
-def show(thing: Any, lang: str = "zh") -> str | None:
-    """HTML of an object as a notebook shows it, None for what is not ours.
-
-    >>> show(object()) is None
-    True
-    >>> from fazhi_analysis.model import Statement
-    >>> "加强培训" in show([Statement("next_step", 1, "加强培训", 0, 4)])
-    True
-    """
-    for kind in type(thing).__mro__:
-        found = FORMATTERS.get((kind.__module__, kind.__qualname__))
-        if found is not None:
-            text: str | None = _lazy(*found, lang)(thing)
-            return text
-    return None
 
 
 def _lazy(place: str, function: str, lang: str) -> Callable[[Any], Any]:
