@@ -60,6 +60,11 @@ class AuditContext:
         return tuple(q for q in self.metrics if q.role == "result" and q.change == "level")
 
     @cached_property
+    def counted_results(self) -> tuple[Quantity, ...]:
+        """Printed levels that report a result, each counted once."""
+        return tuple(quantity for quantity in self.results if not quantity.duplicate_of)
+
+    @cached_property
     def _order(self) -> dict[int, int]:
         return {id(quantity): place for place, quantity in enumerate(self.results)}
 

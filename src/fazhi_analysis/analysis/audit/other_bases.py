@@ -75,15 +75,17 @@ def without_ten_thousand(rate: Quantity, pair: Partners) -> Quantity | None:
 
     审理15万件, 出庭应诉15件, 100%: two counts that differ by four digits and agree to the last one once 万 is left out.
     """
-    if len(pair.bases) != 1 or rate.value is None:
-        return None
     figures = (pair.numerator, pair.bases[0])
     inflated = [item for item in figures if "万" in item.text and item.qualifier == "exact"]
-    if len(inflated) != 1 or any(item.value is None for item in figures):
+    if len(pair.bases) != 1 or len(inflated) != 1 or rate.value is None or not all(item.value for item in figures):
         return None
-    part, whole = (item.value / _TEN_THOUSAND if item is inflated[0] else item.value for item in figures if item.value)
+    part, whole = ((item.value or 0) / (_TEN_THOUSAND if item is inflated[0] else 1) for item in figures)
+    return inflated[0] if _gives(printed_percent(rate), part, whole) else None
+
+
+def _gives(printed: str, part: float, whole: float) -> bool:
+    """Whether a part of a whole, both whole numbers, gives a printed percentage by rounding or by truncation."""
     if part % 1 or whole % 1 or whole < part:
-        return None
-    found = attainable(printed_percent(rate), int(whole))
-    fits = any(counts and counts[0] <= part <= counts[-1] for counts in (found.by_rounding, found.by_truncation))
-    return inflated[0] if fits else None
+        return False
+    found = attainable(printed, int(whole))
+    return any(counts and counts[0] <= part <= counts[-1] for counts in (found.by_rounding, found.by_truncation))

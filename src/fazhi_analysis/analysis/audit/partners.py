@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
 from fazhi_analysis.catalogue import known_units, unit_group
-from fazhi_analysis.model import Quantity
+from fazhi_analysis.model import Interval, Quantity
 
 _STEM = re.compile(r"([一-鿿]{2,6})[率比]")
 _MODIFIER = re.compile(r"^(?:按期|按时|及时|综合|总体|平均|有效)")
@@ -34,6 +34,11 @@ class Partners:
     numerator: Quantity
     bases: tuple[Quantity, ...]
     sure: bool
+
+    @property
+    def base(self) -> Interval:
+        """The counts of the base added up."""
+        return sum((other.interval for other in self.bases[1:]), start=self.bases[0].interval)
 
 
 def _named(context: AuditContext, rate: Quantity, indicator_id: str) -> Quantity | None:
@@ -75,23 +80,20 @@ def _bases(numerator: Quantity, earlier: list[Quantity]) -> list[Quantity]:
 def _by_wording(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
     verb = stem(rate)
     counts = [other for other in context.before(rate) if other.kind == "count"]
-    if not verb:
+    place = next((place for place, count in enumerate(counts) if verb and verb in count.quote), None)
+    if place is None or _is_given_already(context, counts[place], rate, verb):
         return
-    for place, numerator in enumerate(counts):
-        if verb in numerator.quote:
-            if _is_told_already(context, numerator, rate, verb):
-                return
-            earlier = [base for base in counts[place + 1 :] if verb not in base.quote]
-            bases = [base for base in _bases(numerator, earlier) if not _has_own_rate(context, base, numerator)]
-            for base in bases:
-                sure = len(bases) == 1 and "；" not in context.between(base, numerator)
-                yield Partners(numerator, (base,), sure)
-            if not bases:
-                yield from _too_small(context, rate, numerator, earlier)
-            return
+    numerator = counts[place]
+    earlier = [base for base in counts[place + 1 :] if verb not in base.quote]
+    bases = [base for base in _bases(numerator, earlier) if not _has_own_rate(context, base, numerator)]
+    for base in bases:
+        sure = len(bases) == 1 and "；" not in context.between(base, numerator)
+        yield Partners(numerator, (base,), sure)
+    if not bases:
+        yield from _too_small(context, rate, numerator, earlier)
 
 
-def _is_told_already(context: AuditContext, numerator: Quantity, rate: Quantity, verb: str) -> bool:
+def _is_given_already(context: AuditContext, numerator: Quantity, rate: Quantity, verb: str) -> bool:
     """Whether a rate of the same name stands between: this one is then of another year, or of some of the cases."""
     between = (other for other in context.results if numerator.start < other.start < rate.start)
     return any(other.kind == "rate" and stem(other) == verb for other in between)
@@ -106,33 +108,41 @@ def _too_small(
     """
     if not earlier or shared_words(context.naming(rate), context.naming(earlier[0])) < 2:
         return
-    if unit_group(earlier[0].unit) == unit_group(numerator.unit):
-        gap = context.between(earlier[0], numerator)
-        if len(gap) <= _BESIDE and "；" not in gap:
-            yield Partners(numerator, (earlier[0],), sure="其中" in gap)
+    if _is_right_before(context, earlier[0], numerator):
+        yield Partners(numerator, (earlier[0],), sure="其中" in context.between(earlier[0], numerator))
 
 
 def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
     """占…的86%, 占比86%: the figure before is the part, one before that the whole."""
     counts = [other for other in context.before(rate) if other.kind == "count"]
-    if not counts or not _SHARE.search(context.words(rate.start - 30, rate.start)):
+    if not counts or not _is_share_of(context, rate, counts[0]):
         return
-    numerator = counts[0]
-    name = _SHARE_WORD.sub("", context.naming(rate))
-    if "；" in context.between(numerator, rate):
-        return
-    if len(name) >= 2 and shared_words(name, context.naming(numerator) + "，" + context.after(numerator)) < 2:
-        return
-    bases = _bases(numerator, counts[1:])
+    numerator, *earlier = counts
+    bases = _bases(numerator, earlier)
     for base in bases:
         # What stands in an earlier stretch of the sentence is no rival of the whole that 其中 follows.
         rivals = [other for other in bases if other is not base and "；" not in context.between(other, numerator)]
         gap = context.between(base, numerator)
         yield Partners(numerator, (base,), sure=not rivals and "；" not in gap and bool(_PART_OF.search(gap)))
-    if not bases and counts[1:] and unit_group(counts[1].unit) == unit_group(numerator.unit):
-        gap = context.between(counts[1], numerator)
-        if len(gap) <= _BESIDE and "；" not in gap and "其中" in gap:
-            yield Partners(numerator, (counts[1],), sure=True)  # 事项1673项，其中零跑腿事项1849项，占比80.6%
+    if bases:
+        return
+    for whole in earlier[:1]:  # 事项1673项，其中零跑腿事项1849项，占比80.6%
+        if _is_right_before(context, whole, numerator) and "其中" in context.between(whole, numerator):
+            yield Partners(numerator, (whole,), sure=True)
+
+
+def _is_share_of(context: AuditContext, rate: Quantity, part: Quantity) -> bool:
+    """Whether a rate is worded as the share that the count before it has of a whole."""
+    if not _SHARE.search(context.words(rate.start - 30, rate.start)) or "；" in context.between(part, rate):
+        return False
+    name = _SHARE_WORD.sub("", context.naming(rate))
+    return len(name) < 2 or shared_words(name, context.naming(part) + "，" + context.after(part)) >= 2
+
+
+def _is_right_before(context: AuditContext, count: Quantity, numerator: Quantity) -> bool:
+    """Whether a count of the same unit stands right before a numerator, in the same stretch of the sentence."""
+    gap = context.between(count, numerator)
+    return unit_group(count.unit) == unit_group(numerator.unit) and len(gap) <= _BESIDE and "；" not in gap
 
 
 def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
@@ -197,21 +207,40 @@ def possible_bases(context: AuditContext, rate: Quantity) -> tuple[Quantity, ...
     wanted: set[str] = set()
     if indicator is not None:
         wanted = {*indicator.denominator.split("+"), *indicator.candidate_bases} - {""}
-    name = "" if _SURVEY.search(context.naming(rate)) else context.naming(rate)
-    verb = stem(rate)
-    numerator_id = indicator.numerator if indicator is not None else ""
     found: dict[str, Quantity] = {}
     for other in context.before(rate, sentences=1):
-        exact = other.kind == "count" and other.qualifier == "exact" and (other.value or 0) > 0
-        exact = exact and (not other.unit or other.unit in known_units()) and not _MEASURED.search(other.unit)
-        if exact and other.indicator_id in wanted:
+        if not _may_be_a_base(other):
+            continue
+        if other.indicator_id in wanted:
             found.setdefault(other.indicator_id, other)
-        elif exact and name and context.sentence(other) == context.sentence(rate):
-            counted = context.naming(other) or context.after(other)
-            is_part = (bool(verb) and verb in counted) or (other.indicator_id or "-") == numerator_id
-            if shared_words(counted, name) >= _SAME_THING and not is_part and not _has_own_rate(context, other, rate):
-                found.setdefault(other.row_id or str(other.start), other)
+        elif _is_named_as(context, other, rate):
+            found.setdefault(other.row_id or str(other.start), other)
     return tuple(found.values())
+
+
+def _may_be_a_base(figure: Quantity) -> bool:
+    """Whether a figure is an exact count of things that come whole."""
+    if figure.kind != "count" or figure.qualifier != "exact" or (figure.value or 0) <= 0:
+        return False
+    return not figure.unit or (figure.unit in known_units() and not _MEASURED.search(figure.unit))
+
+
+def _is_named_as(context: AuditContext, count: Quantity, rate: Quantity) -> bool:
+    """Whether a count of the same sentence is named as the rate is, and is neither its part nor another rate's base."""
+    name = context.naming(rate)
+    if not name or _SURVEY.search(name) or context.sentence(count) != context.sentence(rate):
+        return False
+    counted = context.naming(count) or context.after(count)
+    if shared_words(counted, name) < _SAME_THING or _is_part(context, count, rate, counted):
+        return False
+    return not _has_own_rate(context, count, rate)
+
+
+def _is_part(context: AuditContext, count: Quantity, rate: Quantity, counted: str) -> bool:
+    """Whether a count is the part that a rate is named after (办结 of 办结率), or its numerator in the catalogue."""
+    verb, indicator = stem(rate), context.indicator(rate.indicator_id)
+    numerator = indicator.numerator if indicator is not None else ""
+    return bool(verb and verb in counted) or (count.indicator_id or "-") == numerator
 
 
 def _has_own_rate(context: AuditContext, count: Quantity, rate: Quantity) -> bool:

@@ -95,8 +95,7 @@ def _same_clause(context: AuditContext, whole: Quantity, part: Quantity) -> bool
 
 
 def _listed(context: AuditContext, group: tuple[Quantity, ...], place: int) -> Sum | None:
-    total = group[place]
-    run = _run(context, group, place)
+    total, run = group[place], _run(context, group, place)
     if len(run) < 2:
         return None
     gap = context.between(run[-1], total)
@@ -111,12 +110,18 @@ def _listed(context: AuditContext, group: tuple[Quantity, ...], place: int) -> S
     if fitting:
         return fitting[-1]
     nearest = min(sums, key=lambda item: abs(item.added.lower - (total.lower or 0)))
-    if not nearest.exact or not one_unit:
+    if not one_unit or not nearest.exact:
         return nearest if one_unit and nearest.holds else None
     span = context.words(nearest.parts[0].end, total.start)
-    closed = trigger.group(1) is not None and not _OPEN_LIST.search(span)
-    # 共 alone may start a new count; it only counts as a total right behind a comma.
-    return Sum("listed", total, nearest.parts, closed) if closed or re.search(r"[，,]共$", gap) else None
+    return _unfitting(nearest, gap, named=trigger.group(1) is not None and not _OPEN_LIST.search(span))
+
+
+def _unfitting(nearest: Sum, gap: str, *, named: bool) -> Sum | None:
+    """A list that does not add up: a total that is ``named`` as one, or 共 alone right behind a comma.
+
+    Elsewhere 共 may start a new count.
+    """
+    return Sum("listed", nearest.total, nearest.parts, named) if named or re.search(r"[，,]共$", gap) else None
 
 
 def _stretches(run: list[Quantity]) -> Iterator[tuple[int, int]]:

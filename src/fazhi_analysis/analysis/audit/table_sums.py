@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.parts import Sum
-from fazhi_analysis.model import Quantity
+from fazhi_analysis.model import CleanText, Quantity
+
+Line = tuple[str, dict[int, Quantity]]
+"""Label of a line of a table, and its figures by column."""
 
 _ROW = re.compile(r"[^\n]*\t[^\n]*")
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数)(?:[（(].*[）)])?$")
@@ -20,20 +23,24 @@ def find_table_sums(context: AuditContext) -> Iterator[Sum]:
 
     Lines that say 其中 or 小计 count something twice, so such tables promise nothing (``closed`` is false).
     """
-    if context.report is None:
-        return
     for rows in _tables(context):
         heads = [label for label, _ in rows]
         last = next((place for place, label in enumerate(heads) if _TOTAL_ROW.match(label)), None)
-        if last is None:
-            continue
-        nested = any(_NOT_A_PART.search(label) for label in heads[:last])
-        for column, total in rows[last][1].items():
-            parts = [cells[column] for _, cells in rows[:last] if column in cells]
-            if len(parts) >= 2 and total.kind != "rate" and all(part.unit == total.unit for part in parts):
-                found = Sum("table", total, tuple(parts), not nested)
-                if found.holds or not (nested or _counts_twice(found)):
-                    yield found
+        if last is not None:
+            nested = any(_NOT_A_PART.search(label) for label in heads[:last])
+            columns = (
+                (total, [cells[key] for _, cells in rows[:last] if key in cells])
+                for key, total in rows[last][1].items()
+            )
+            yield from filter(None, (_column_sum(total, parts, nested=nested) for total, parts in columns))
+
+
+def _column_sum(total: Quantity, parts: list[Quantity], *, nested: bool) -> Sum | None:
+    """The parts of one column with their total; None where they cannot be added, or may rightly give another total."""
+    if len(parts) < 2 or total.kind == "rate" or any(part.unit != total.unit for part in parts):
+        return None
+    found = Sum("table", total, tuple(parts), not nested)
+    return found if found.holds or not (nested or _counts_twice(found)) else None
 
 
 def _counts_twice(found: Sum) -> bool:
@@ -47,28 +54,33 @@ def _counts_twice(found: Sum) -> bool:
     return (found.total.value or 0) in reached
 
 
-def _tables(context: AuditContext) -> Iterator[list[tuple[str, dict[int, Quantity]]]]:
-    """Tables as lines of (label, figures by column)."""
-    assert context.report is not None
+def _tables(context: AuditContext) -> Iterator[list[Line]]:
+    """Tables as lines of (label, figures by column). Nothing without a text."""
+    if context.report is None:
+        return
     clean = context.report.clean
     places = {quantity.start: quantity for quantity in context.metrics if quantity.change == "level"}
-    table: list[tuple[str, dict[int, Quantity]]] = []
+    table: list[Line] = []
     end = -2
     for match in _ROW.finditer(clean.text):
         if match.start() != end + 1 and table:
             yield table
             table = []
         end = match.end()
-        cells: dict[int, Quantity] = {}
-        start = match.start()
-        texts = match.group().split("\t")
-        for column, text in enumerate(texts):
-            filled = len(text) - len(text.lstrip())
-            if text.strip():
-                quantity = places.get(clean.offsets[start + filled])
-                if quantity is not None and column:
-                    cells[column] = quantity
-            start += len(text) + 1
-        table.append((texts[0].strip(), cells))
+        table.append(_line(match, clean, places))
     if table:
         yield table
+
+
+def _line(match: re.Match[str], clean: CleanText, places: Mapping[int, Quantity]) -> Line:
+    """One line of a table, its figures found by where their cells begin."""
+    cells: dict[int, Quantity] = {}
+    start = match.start()
+    label, *texts = match.group().split("\t")
+    start += len(label) + 1
+    for column, text in enumerate(texts, 1):
+        first = start + len(text) - len(text.lstrip())
+        if text.strip() and (quantity := places.get(clean.offsets[first])) is not None:
+            cells[column] = quantity
+        start += len(text) + 1
+    return label.strip(), cells

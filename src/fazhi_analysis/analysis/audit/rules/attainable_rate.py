@@ -48,50 +48,54 @@ RULE = Rule(
 )
 
 
-def _near(printed: str, base: Quantity) -> str:
-    near = attainable(printed, int(base.value or 0))
-    return f"{number(round(near.below, 2))}% / {number(round(near.above, 2))}%"
+_SHARED = 2
+
+
+def check(context: AuditContext) -> Iterable[Finding]:
+    """One finding for each exact result rate that fits none of the counts beside it."""
+    for rate in context.counted_results:
+        if rate.kind == "rate" and rate.qualifier == "exact" and not partners_of(context, rate):
+            bases = possible_bases(context, rate)
+            others = _narrower(context, rate, bases) if bases else []
+            if bases and float(printed_percent(rate)) <= 100 and not _fits_any(rate, [*bases, *others]):
+                yield _finding(context, rate, bases)
+
+
+def _fits_any(rate: Quantity, counts: Iterable[Quantity]) -> bool:
+    """Whether any whole part of one of the counts gives the rate."""
+    return any(attainable(printed_percent(rate), int(count.value or 0)).fits for count in counts)
 
 
 def _narrower(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]) -> list[Quantity]:
     """Parts of the bases between them and the rate that may be meant instead: 58件，其中一审32件，一审败诉率9.4%."""
     units = {unit_group(base.unit) for base in bases}
+    counts = (item for item in context.before(rate) if item.kind == "count" and item.qualifier == "exact")
     return [
         other
-        for other in context.before(rate)
-        if other.kind == "count"
-        and other.qualifier == "exact"
-        and (other.value or 0) > 0
+        for other in counts
+        if (other.value or 0) > 0
         and unit_group(other.unit) in units
         and other.start > bases[0].start
         and shared_run(context.naming(other) or context.after(other), context.naming(rate)) >= _SHARED
     ]
 
 
-_SHARED = 2
+def _finding(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]) -> Finding:
+    least = smallest_base(printed_percent(rate))
+    least_zh = f"四舍五入能得到它的最小基数为{least}" if least else "十万以内没有能得到它的基数"
+    least_en = f"the smallest base that rounds to it is {least}" if least else "no base up to 100,000 gives it"
+    near_zh = "；".join(f"以{shown(base)}为基数，最近的是{_near(rate, base)}" for base in bases)
+    near_en = "; ".join(f"over {shown_en(base)} the nearest are {_near(rate, base)}" for base in bases)
+    same = any(context.sentence(base) == context.sentence(rate) for base in bases)
+    return RULE.finding(
+        "warning" if same and context.report is not None else "note",
+        f"{shown(rate)}不能由旁边的件数得到（{near_zh}）；{least_zh}。若另有基数则可以成立，请写明基数。",
+        f"{shown_en(rate)} cannot be a share of the counts beside it ({near_en}); {least_en}. It can hold over "
+        "another base: state the base.",
+        [evidence_of(rate), *(evidence_of(base) for base in bases)],
+    )
 
 
-def check(context: AuditContext) -> Iterable[Finding]:
-    """One finding for each exact result rate that fits none of the counts beside it."""
-    for rate in context.results:
-        if rate.kind != "rate" or rate.qualifier != "exact" or rate.duplicate_of or partners_of(context, rate):
-            continue
-        bases = possible_bases(context, rate)
-        printed = printed_percent(rate)
-        if not bases or float(printed) > 100 or any(attainable(printed, int(b.value or 0)).fits for b in bases):
-            continue
-        if any(attainable(printed, int(other.value or 0)).fits for other in _narrower(context, rate, bases)):
-            continue
-        least = smallest_base(printed)
-        least_zh = f"四舍五入能得到它的最小基数为{least}" if least else "十万以内没有能得到它的基数"
-        least_en = f"the smallest base that rounds to it is {least}" if least else "no base up to 100,000 gives it"
-        near_zh = "；".join(f"以{shown(base)}为基数，最近的是{_near(printed, base)}" for base in bases)
-        near_en = "; ".join(f"over {shown_en(base)} the nearest are {_near(printed, base)}" for base in bases)
-        same = any(context.sentence(base) == context.sentence(rate) for base in bases)
-        yield RULE.finding(
-            "warning" if same and context.report is not None else "note",
-            f"{shown(rate)}不能由旁边的件数得到（{near_zh}）；{least_zh}。若另有基数则可以成立，请写明基数。",
-            f"{shown_en(rate)} cannot be a share of the counts beside it ({near_en}); {least_en}. It can hold over "
-            "another base: state the base.",
-            [evidence_of(rate), *(evidence_of(base) for base in bases)],
-        )
+def _near(rate: Quantity, base: Quantity) -> str:
+    near = attainable(printed_percent(rate), int(base.value or 0))
+    return f"{number(round(near.below, 2))}% / {number(round(near.above, 2))}%"

@@ -153,27 +153,33 @@ def _claimed(row: Any, claim: Quantity) -> str:
 
 def check(context: AuditContext) -> Iterable[Finding]:
     """Confirm or doubt each stated change for which both years' figures are known."""
-    claims = [item for item in context.counted if item.change in _CLAIMS and item.role == "result"]
-    if not claims or context.year is None:
+    if context.year is None or not any(item.change in _CLAIMS and item.role == "result" for item in context.counted):
         return
-    year = context.year
-    before = _of_year(context.earlier, "", str(year - 1)) if context.earlier_year == year - 1 else []
-    known = {(item.indicator_id or item.label, item.scope) for item in before}
-    told = _of_year(context.counted, str(year - 1))
-    before += [item for item in told if (item.indicator_id or item.label, item.scope) not in known]
-    now = _of_year(context.counted, "", str(year))
-    if not before or not now:  # stored under another year than its figures tell of, there is nothing to set a claim by
+    now, before = _of_year(context.counted, "", str(context.year)), _year_before(context, context.year)
+    if not before or not now:  # stored under a year that its figures are not of: there is nothing to check a claim by
         return
-    from fazhi_analysis.analysis.claims.checking import check_claims
-
-    table = check_claims(_frame(context, now, before, year), year=year)
-    told_rows: dict[int, Any] = {}
-    for row in table.sort_values("claim_row").itertuples():
-        name, basis = str(row.claim_row), (str(row.row), str(row.baseline_row))
-        if all(basis) and (int(name[4:]) not in told_rows or row.verdict in _AGREES):
-            told_rows[int(name[4:])] = row
-    for place, row in sorted(told_rows.items()):
+    for place, row in sorted(_checked(context, now, before, context.year).items()):
         level, past = now[int(str(row.row)[3:])], before[int(str(row.baseline_row)[6:])]
         found = _say(context, row, now[place], level, past)
         if found is not None:
             yield found
+
+
+def _year_before(context: AuditContext, year: int) -> list[Quantity]:
+    """Last year's figures: those of its report, and those that this report alone gives."""
+    stored = _of_year(context.earlier, "", str(year - 1)) if context.earlier_year == year - 1 else []
+    known = {(item.indicator_id or item.label, item.scope) for item in stored}
+    given = _of_year(context.counted, str(year - 1))
+    return stored + [item for item in given if (item.indicator_id or item.label, item.scope) not in known]
+
+
+def _checked(context: AuditContext, now: list[Quantity], before: list[Quantity], year: int) -> dict[int, Any]:
+    """Rows of the check of claims, by the place of the claim in ``now``: one that agrees goes before others."""
+    from fazhi_analysis.analysis.claims.checking import check_claims
+
+    chosen: dict[int, Any] = {}
+    for row in check_claims(_frame(context, now, before, year), year=year).sort_values("claim_row").itertuples():
+        place = int(str(row.claim_row)[4:])
+        if str(row.row) and str(row.baseline_row) and (place not in chosen or row.verdict in _AGREES):
+            chosen[place] = row
+    return chosen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import listed_en, said_of, shown_en
@@ -86,24 +87,24 @@ def check(context: AuditContext) -> Iterable[Finding]:
 
 
 def _against_earlier(context: AuditContext) -> Iterator[Finding]:
-    """Last year's figure told again this year (as tables do) with another value."""
-    told = str(context.earlier_year)
+    """Last year's figure given again this year, as tables do, with another value."""
+    year = str(context.earlier_year)
     earlier: dict[tuple[str, str, str], list[Quantity]] = defaultdict(list)
     for row in context.earlier:
-        if row.indicator_id and row.role == "result" and row.change == "level" and row.period in {"", told}:
+        if row.indicator_id and row.role == "result" and row.change == "level" and row.period in {"", year}:
             earlier[row.indicator_id, row.scope, unit_group(row.unit)].append(row)
-    for row in context.counted:
+    for row in context.counted_results:
         before = earlier.get((row.indicator_id, row.scope, unit_group(row.unit)), [])
-        if row.period != told or row.role != "result" or row.change != "level" or row.kind == "rate" or not before:
+        if row.period != year or row.kind == "rate" or not before:
             continue
         # A slipped 万 is said by the rule on magnitude.
         if any(item.interval.overlaps(row.interval) or _far(item, row) for item in before):
             continue
         yield RULE.finding(
             "warning",
-            f"{row.label}：本报告称{told}年为{shown(row)}，{told}年报告印为{shown(before[0])}；"
+            f"{row.label}：本报告称{year}年为{shown(row)}，{year}年报告印为{shown(before[0])}；"
             "若上年数作了修订则可以成立，请写明。",
-            f"{said_of(row)}this report gives {shown_en(row)} for {told}, the report of {told} gave "
+            f"{said_of(row)}this report gives {shown_en(row)} for {year}, the report of {year} gave "
             f"{shown_en(before[0])}; it can hold if "
             "last year's figure was revised: say so.",
             [evidence_of(row), past_evidence(before[0], context.earlier)],
@@ -117,26 +118,28 @@ def _far(one: Quantity, other: Quantity) -> bool:
 
 def _within(context: AuditContext) -> Iterator[Finding]:
     groups: dict[tuple[str, ...], list[Quantity]] = defaultdict(list)
-    for row in context.counted:
-        name = row.indicator_id or f":{row.label}"
-        if name != ":" and row.role == "result" and row.change == "level":
+    for row in context.counted_results:
+        name = row.indicator_id or (f":{row.label}" if row.label else "")
+        if name:
             groups[name, row.scope, row.period, unit_group(row.unit), row.kind].append(row)
     for members in groups.values():
-        apart = [
-            (one, other)
-            for place, one in enumerate(members)
-            for other in members[place + 1 :]
-            if not one.interval.overlaps(other.interval) and _same_thing(context, one, other)
-        ]
-        rows = [row for row in members if any(row is item for pair in apart for item in pair)]
-        if not rows:
-            continue
-        listed = "、".join(shown(row) for row in rows)
-        yield RULE.finding(
-            "warning",
-            f"{rows[0].label}印出了不同的数（{listed}）；若范围或时段不同则可以成立，请写明。",
-            f"{said_of(rows[0])}printed with different values ({listed_en(rows)}); it can hold if their "
-            f"scopes or periods "
-            "differ: say so.",
-            [evidence_of(row) for row in rows],
-        )
+        rows = _apart(context, members)
+        if rows:
+            listed = "、".join(shown(row) for row in rows)
+            yield RULE.finding(
+                "warning",
+                f"{rows[0].label}印出了不同的数（{listed}）；若范围或时段不同则可以成立，请写明。",
+                f"{said_of(rows[0])}printed with different values ({listed_en(rows)}); it can hold if their scopes or "
+                "periods differ: say so.",
+                [evidence_of(row) for row in rows],
+            )
+
+
+def _apart(context: AuditContext, members: list[Quantity]) -> list[Quantity]:
+    """Those figures of one measure that have no value in common with another one of them."""
+    pairs = [
+        pair
+        for pair in combinations(members, 2)
+        if not pair[0].interval.overlaps(pair[1].interval) and _same_thing(context, *pair)
+    ]
+    return [row for row in members if any(row is item for pair in pairs for item in pair)]

@@ -85,24 +85,27 @@ def check(context: AuditContext) -> Iterable[Finding]:
             for key in _keys(row):
                 earlier.setdefault(key, []).append(row)
     for row in context.counted:
-        if row.period not in {"", str(context.year)} or not _comparable(row):
-            continue
-        befores = next((earlier[key] for key in _keys(row) if key in earlier), [])
-        # Any figure of ordinary size will do: parts of a total may carry the total's name.
-        if not befores or not all(_jumps(row, before) for before in befores):
-            continue
-        before = befores[0]
-        words = _words(row), _words(before)
-        if min(map(len, words)) >= _SHARED and shared_words(*words) < _SHARED:
-            continue  # one indicator, but told of different things
-        ratio = (row.value or 0) / (before.value or 1)
-        factor = number(round(max(ratio, 1 / ratio)))
-        yield RULE.finding(
-            "warning",
-            f"{row.label}本年{shown(row)}，{context.earlier_year}年{shown(before)}，相差约{factor}倍；"
-            "若业务量或范围确有变化则可以成立，请核对单位与小数点。",
-            f"{said_of(row)}{shown_en(row)} against {shown_en(before)} in {context.earlier_year}, a factor of about "
-            f"{number_en(round(max(ratio, 1 / ratio)))}. It can hold if the work or its scope changed; check "
-            f"unit and decimal point.",
-            [evidence_of(row), past_evidence(before, context.earlier)],
-        )
+        if row.period in {"", str(context.year)} and _comparable(row):
+            befores = next((earlier[key] for key in _keys(row) if key in earlier), [])
+            # Any figure of ordinary size will do: parts of a total may carry the total's name.
+            if befores and all(_jumps(row, before) for before in befores) and _is_of_one_thing(row, befores[0]):
+                yield _finding(context, row, befores[0])
+
+
+def _is_of_one_thing(row: Quantity, before: Quantity) -> bool:
+    """Whether the words around both figures of one indicator share something, as far as there are any."""
+    words = _words(row), _words(before)
+    return min(map(len, words)) < _SHARED or shared_words(*words) >= _SHARED
+
+
+def _finding(context: AuditContext, row: Quantity, before: Quantity) -> Finding:
+    ratio = (row.value or 0) / (before.value or 1)
+    factor = round(max(ratio, 1 / ratio))
+    return RULE.finding(
+        "warning",
+        f"{row.label}本年{shown(row)}，{context.earlier_year}年{shown(before)}，相差约{number(factor)}倍；"
+        "若业务量或范围确有变化则可以成立，请核对单位与小数点。",
+        f"{said_of(row)}{shown_en(row)} against {shown_en(before)} in {context.earlier_year}, a factor of about "
+        f"{number_en(factor)}. It can hold if the work or its scope changed; check unit and decimal point.",
+        [evidence_of(row), past_evidence(before, context.earlier)],
+    )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, product
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import name_en, shown_en
@@ -50,6 +50,7 @@ RULE = Rule(
     ),
 )
 
+_OTHER_EXTENT = ("两数的范围或时段不同", "they are counted over different periods or bodies")
 _ONE_THING = 2
 _SAME_WORDS = 3
 _GROUPS = {"批", "批次"}
@@ -96,46 +97,45 @@ def nested_counts() -> tuple[tuple[str, str, bool], ...]:
 
 def _nested(context: AuditContext) -> Iterator[Finding]:
     by_id: dict[str, list[Quantity]] = {}
-    for row in context.counted:
-        if row.role == "result" and row.change == "level" and row.kind == "count":
+    for row in context.counted_results:
+        if row.kind == "count":
             by_id.setdefault(row.indicator_id, []).append(row)
     for part_id, whole_id, carried in nested_counts():
-        for part in by_id.get(part_id, ()):
-            for whole in by_id.get(whole_id, ()):
-                same = whole.scope == part.scope and whole.period == part.period
-                near = context.passage(whole) == context.passage(part)
-                if same and near and (part.lower or 0) > (whole.upper or 0):
-                    yield from _too_many(context, part, whole, carried)
+        for part, whole in product(by_id.get(part_id, ()), by_id.get(whole_id, ())):
+            same = (whole.scope, whole.period) == (part.scope, part.period)
+            near = context.passage(whole) == context.passage(part)
+            if same and near and (part.lower or 0) > (whole.upper or 0):
+                yield from _too_many(context, part, whole, carried)
 
 
 def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: bool) -> Iterator[Finding]:
-    over = [row for row in context.results if _CARRIED.search(context.naming(row)) and row.upper is not None]
     if carried and _INCLUDED.search(context.words(whole.end, part.end + 12)):
         return  # the reading is in the text
-    here = [row for row in over if context.passage(row) == context.passage(part)] if carried else []
-    if here and (part.lower or 0) <= (whole.upper or 0) + sum(row.upper or 0 for row in here):
-        return
-    evidence = [evidence_of(part), evidence_of(whole), *map(evidence_of, here)]
-    if here:
+    over = _carried_over(context, part) if carried else []
+    evidence = [evidence_of(part), evidence_of(whole), *map(evidence_of, over)]
+    if over and (part.lower or 0) > (whole.upper or 0) + sum(row.upper or 0 for row in over):
         yield RULE.finding(
             "error",
-            f"{shown(part)}多于{shown(whole)}与上年结转{shown(here[0])}之和。请核对各数。",
-            f"{shown_en(part)} is more than {shown_en(whole)} and the {shown_en(here[0])} carried over "
-            f"together. Check them.",
+            f"{shown(part)}多于{shown(whole)}与上年结转{shown(over[0])}之和。请核对各数。",
+            f"{shown_en(part)} is more than {shown_en(whole)} and the {shown_en(over[0])} carried over together. "
+            "Check them.",
             evidence,
         )
-        return
-    reading = ("含上年结转", "cases were carried over from the year before") if carried else (
-        "两数的范围或时段不同",
-        "they are counted over different periods or bodies",
-    )  # fmt: skip
-    yield RULE.finding(
-        "warning",
-        f"{part.label}{shown(part)}多于{whole.label}{shown(whole)}；若{reading[0]}则可以成立，请写明。",
-        f"{name_en(part)} ({shown_en(part)}) is more than {name_en(whole)} ({shown_en(whole)}); it can hold if "
-        f"{reading[1]}: say so.",
-        evidence,
-    )
+    elif not over:
+        zh, en = ("含上年结转", "cases were carried over from the year before") if carried else _OTHER_EXTENT
+        yield RULE.finding(
+            "warning",
+            f"{part.label}{shown(part)}多于{whole.label}{shown(whole)}；若{zh}则可以成立，请写明。",
+            f"{name_en(part)} ({shown_en(part)}) is more than {name_en(whole)} ({shown_en(whole)}); it can hold if "
+            f"{en}: say so.",
+            evidence,
+        )
+
+
+def _carried_over(context: AuditContext, part: Quantity) -> list[Quantity]:
+    """Counts of cases carried over from the year before, printed in the same passage."""
+    here = [row for row in context.results if context.passage(row) == context.passage(part)]
+    return [row for row in here if row.upper is not None and _CARRIED.search(context.naming(row))]
 
 
 def _subset_sites(context: AuditContext) -> Iterator[tuple[Quantity, list[Quantity]]]:

@@ -18,7 +18,7 @@ from fazhi_analysis.analysis.audit.other_bases import (
 from fazhi_analysis.analysis.audit.partners import Partners, partners_of, wider_bases
 from fazhi_analysis.analysis.audit.printed import called, is_corrected, number, printed_percent, shown
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
-from fazhi_analysis.model import Finding, Interval, Quantity
+from fazhi_analysis.model import Evidence, Finding, Interval, Quantity
 
 RULE = Rule(
     id="ratio",
@@ -75,73 +75,53 @@ def holds(rate: Quantity, numerator: Interval, base: Interval) -> bool:
     return False
 
 
-def _base(pair: Partners) -> Interval:
-    base = pair.bases[0].interval
-    for other in pair.bases[1:]:
-        base = base + other.interval
-    return base
-
-
 def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
-    pairs = [pair for pair in partners_of(context, rate) if _base(pair).upper > 0]
-    if not pairs:
-        return None
-    fitting = [pair for pair in pairs if holds(rate, pair.numerator.interval, _base(pair))]
-    pair = (fitting or pairs)[0]
-    if not fitting:
-        told = _over_told_base(context, rate, pairs)
-        if told is not None:
-            return told
-        if rate.value == 100 and _needs_no_doubt(context, rate):
-            return None
-    numerator, bases = pair.numerator, pair.bases
-    share = numerator.interval.share_of(_base(pair))
-    words = f"{shown(numerator)} ÷ {' + '.join(shown(item) for item in bases)}"
-    words_en = f"{shown_en(numerator)} ÷ {' + '.join(map(shown_en, bases))}"
-    width = max(2, len(printed_percent(rate).partition(".")[2]))
-    result = number(round(share.lower, width))
-    if round(share.upper, width) != round(share.lower, width):
-        result += f"～{number(round(share.upper, width))}"
-    result_en = result.replace("～", "–")
-    evidence = [evidence_of(rate), evidence_of(numerator), *(evidence_of(item) for item in bases)]
+    pairs = [pair for pair in partners_of(context, rate) if pair.base.upper > 0]
+    fitting = [pair for pair in pairs if holds(rate, pair.numerator.interval, pair.base)]
     if fitting:
-        return RULE.finding(
-            "confirmed",
-            f"{words} = {result}%，与{called(rate)}相符。",
-            f"{words_en} = {result_en}%, which agrees with {called_en(rate)}.",
-            evidence,
-        )
+        words, words_en, evidence = _computed(rate, fitting[0])
+        zh, en = f"，与{called(rate)}相符。", f", which agrees with {called_en(rate)}."
+        return RULE.finding("confirmed", words + zh, words_en + en, evidence)
+    stated = _over_stated_base(context, rate, pairs)
+    if stated is not None or not pairs or (rate.value == 100 and _needs_no_doubt(context, rate)):
+        return stated
+    return _contradicted(context, rate, pairs[0])
+
+
+def _computed(rate: Quantity, pair: Partners) -> tuple[str, str, list[Evidence]]:
+    """The rate computed again from its counts (Chinese, English), and the figures that it rests on."""
+    share = pair.numerator.interval.share_of(pair.base)
+    words = f"{shown(pair.numerator)} ÷ {' + '.join(map(shown, pair.bases))}"
+    words_en = f"{shown_en(pair.numerator)} ÷ {' + '.join(map(shown_en, pair.bases))}"
+    width = max(2, len(printed_percent(rate).partition(".")[2]))
+    ends = dict.fromkeys(number(round(end, width)) for end in (share.lower, share.upper))
+    evidence = [evidence_of(item) for item in (rate, pair.numerator, *pair.bases)]
+    return f"{words} = {'～'.join(ends)}%", f"{words_en} = {'–'.join(ends)}%", evidence
+
+
+def _contradicted(context: AuditContext, rate: Quantity, pair: Partners) -> Finding:
+    """An error where arithmetic leaves no way out, a warning with the reading under which the rate holds otherwise."""
+    words, words_en, evidence = _computed(rate, pair)
     corrected = is_corrected(rate)
-    said = f"更正后为{shown(rate)}" if corrected else f"所印为{shown(rate)}"
-    said_en = f"{shown_en(rate)} is the corrected figure" if corrected else f"{shown_en(rate)} is printed"
+    printed = f"更正后为{shown(rate)}" if corrected else f"所印为{shown(rate)}"
+    printed_en = f"{shown_en(rate)} is the corrected figure" if corrected else f"{shown_en(rate)} is printed"
+    zh, en = f"{words}，{printed}", f"{words_en}, but {printed_en}"
     slip = without_ten_thousand(rate, pair)
     if slip is not None:
-        return RULE.finding(
-            "error",
-            f"{words} = {result}%，{said}，不相符；{shown(slip)}去掉“万”则恰好相符。请核对是否多写了“万”。",
-            f"{words_en} = {result_en}%, but {said_en}, which fits once {shown_en(slip)} is read without 万 "
-            "(ten thousand). Was 万 put in by mistake?",
-            evidence,
-        )
+        zh += f"，不相符；{shown(slip)}去掉“万”则恰好相符。请核对是否多写了“万”。"
+        en += f", which fits once {shown_en(slip)} is read without 万 (ten thousand). Was 万 put in by mistake?"
+        return RULE.finding("error", zh, en, evidence)
     if _proven(context, rate, pair):
-        return RULE.finding(
-            "error",
-            f"{words} = {result}%，{said}，不相符。请核对分子、分母和比率。",
-            f"{words_en} = {result_en}%, but {said_en}. Check both counts and the rate.",
-            evidence,
-        )
-    zh, en = _reading(context, rate, pair)
-    return RULE.finding(
-        "warning",
-        f"{words} = {result}%，{said}；若{zh}则可以成立，请核对基数。",
-        f"{words_en} = {result_en}%, but {said_en}; it can hold if {en}. Check the base.",
-        evidence,
-    )
+        zh, en = f"{zh}，不相符。请核对分子、分母和比率。", f"{en}. Check both counts and the rate."
+        return RULE.finding("error", zh, en, evidence)
+    reading, reading_en = _reading(context, rate, pair)
+    zh, en = f"{zh}；若{reading}则可以成立，请核对基数。", f"{en}; it can hold if {reading_en}. Check the base."
+    return RULE.finding("warning", zh, en, evidence)
 
 
 def _reading(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[str, str]:
     """Under which other base a rate can hold that does not follow from the counts beside it (Chinese, English)."""
-    numerator, base = pair.numerator.interval, _base(pair)
+    numerator, base = pair.numerator.interval, pair.base
     if is_corrected_rate(context, rate):
         return corrected_reading(context, rate, pair)
     if rate.value == 100 and numerator.lower > base.upper:
@@ -157,30 +137,32 @@ def _reading(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[str
     )
 
 
-def _over_told_base(context: AuditContext, rate: Quantity, pairs: list[Partners]) -> Finding | None:
+def _over_stated_base(context: AuditContext, rate: Quantity, pairs: list[Partners]) -> Finding | None:
     """The rate over a base that the words widen or narrow: cases carried over added, mediated ones left out."""
     for pair in pairs:
         changes = wider_bases(context, rate, pair)
         for chosen in (changes, *((item,) for item in changes)):
-            base = _base(pair)
+            base = pair.base
             for other, sign in chosen:
                 base = base + other.interval if sign > 0 else base - other.interval
-            if not chosen or base.lower <= 0 or not holds(rate, pair.numerator.interval, base):
-                continue
-            terms = " + ".join(shown(item) for item in pair.bases)
-            terms += "".join(f" {'+' if sign > 0 else '−'} {shown(other)}" for other, sign in chosen)
-            terms_en = " + ".join(map(shown_en, pair.bases))
-            terms_en += "".join(f" {'+' if sign > 0 else '−'} {shown_en(other)}" for other, sign in chosen)
-            words = f"{shown(pair.numerator)} ÷ ({terms})"
-            words_en = f"{shown_en(pair.numerator)} ÷ ({terms_en})"
-            result = f"{number(round(pair.numerator.interval.share_of(base).lower, 2))}%"
-            return RULE.finding(
-                "confirmed",
-                f"{words} = {result}，与{called(rate)}相符。",
-                f"{words_en} = {result}, which agrees with {called_en(rate)}.",
-                map(evidence_of, (rate, pair.numerator, *pair.bases, *(other for other, _ in chosen))),
-            )
+            if chosen and base.lower > 0 and holds(rate, pair.numerator.interval, base):
+                return _agreeing(rate, pair, chosen, base)
     return None
+
+
+def _agreeing(rate: Quantity, pair: Partners, changes: tuple[tuple[Quantity, int], ...], base: Interval) -> Finding:
+    """The rate agrees once the base is widened or narrowed by the counts in ``changes``."""
+    signs = ["+" if sign > 0 else "−" for _, sign in changes]
+    further = [other for other, _ in changes]
+    words, words_en = (
+        f"{name(pair.numerator)} ÷ ({' + '.join(map(name, pair.bases))}"
+        + "".join(f" {sign} {name(other)}" for sign, other in zip(signs, further, strict=True))
+        + f") = {number(round(pair.numerator.interval.share_of(base).lower, 2))}%"
+        for name in (shown, shown_en)
+    )
+    evidence = map(evidence_of, (rate, pair.numerator, *pair.bases, *further))
+    zh, en = f"{words}，与{called(rate)}相符。", f"{words_en}, which agrees with {called_en(rate)}."
+    return RULE.finding("confirmed", zh, en, evidence)
 
 
 def _needs_no_doubt(context: AuditContext, rate: Quantity) -> bool:

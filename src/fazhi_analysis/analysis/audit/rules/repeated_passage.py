@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.reuse.passages import substance
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
-from fazhi_analysis.model import Evidence, Finding
+from fazhi_analysis.model import Evidence, Finding, Report
 from fazhi_analysis.reading.markers import arabic
 
 RULE = Rule(
@@ -44,6 +44,7 @@ _NUMBER = re.compile(r"\d")
 _TITLE = re.compile(r"《[^》]*》")
 _PARTS = {"letter": "covering letter", "title": "title", "preamble": "preamble", "colophon": "imprint"}
 _SHORTEST = 20
+Span = tuple[int, int]
 _LONG = 60
 
 
@@ -66,40 +67,41 @@ def _section_en(key: str) -> str:
 
 def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each stretch of sentences that stands again, word for word, elsewhere in the report."""
-    report = context.report
-    if report is None:
-        return
-    clean = report.clean
-    seen: dict[str, tuple[int, int]] = {}
-    runs: list[list[int]] = []
-    for match in _SENTENCE.finditer(clean.text):
+    if context.report is not None:
+        for first, second in _repeated(context.report.clean.text):
+            if _tells(context.report.clean.text[slice(*first)]):
+                yield _finding(context, context.report, first, second)
+
+
+def _repeated(text: str) -> list[tuple[Span, Span]]:
+    """Places of passages and of their repetitions, consecutive sentences joined."""
+    seen: dict[str, Span] = {}
+    runs: list[tuple[Span, Span]] = []
+    for match in _SENTENCE.finditer(text):
         words = re.sub(r"^[\s（(]*[一二三四五六七八九十\d]+(?:[、.）)]|是)", "", match.group().strip())
         if len(words) < _SHORTEST:
             continue
-        if words not in seen:
-            seen[words] = match.span()
+        first, second = seen.setdefault(words, match.span()), match.span()
+        if first == second:
             continue
-        first, second = seen[words], match.span()
-        if runs and 0 <= first[0] - runs[-1][1] <= 2 and 0 <= second[0] - runs[-1][3] <= 2:
-            runs[-1][1], runs[-1][3] = first[1], second[1]
+        last = runs[-1] if runs else None
+        if last and all(0 <= new[0] - old[1] <= 2 for old, new in zip(last, (first, second), strict=True)):
+            runs[-1] = (last[0][0], first[1]), (last[1][0], second[1])
         else:
-            runs.append([*first, *second])
-    for first_start, first_end, second_start, second_end in runs:
-        one = clean.original(first_start, first_end)
-        two = clean.original(second_start, second_end)
-        if not _tells(clean.text[first_start:first_end]):
-            continue
-        count = sum(two[0] <= quantity.start < two[1] for quantity in context.metrics)
-        places_en = [_section_en(report.section_at(place)) for place in (one[0], two[0])]
-        places = f"{report.section_at(one[0]) or '正文'}与{report.section_at(two[0]) or '正文'}"
-        yield RULE.finding(
-            "warning",
-            f"同一段文字在{places}各印一次，含{count}个数字；只计一次。若是有意复述则可以成立，请核对是否误排。",
-            f"The same passage is printed in {places_en[0]} and again in {places_en[1]}, "
-            f"with {count} figure{'s' if count != 1 else ''}; they are counted once. It can hold if the "
-            "repetition is meant: check.",
-            [
-                Evidence(one[0], one[1], report.text[one[0] : one[1]]),
-                Evidence(two[0], two[1], report.text[two[0] : two[1]]),
-            ],
-        )
+            runs.append((first, second))
+    return runs
+
+
+def _finding(context: AuditContext, report: Report, first: Span, second: Span) -> Finding:
+    places = [report.clean.original(*span) for span in (first, second)]
+    keys = [report.section_at(start) for start, _ in places]
+    count = sum(places[1][0] <= quantity.start < places[1][1] for quantity in context.metrics)
+    return RULE.finding(
+        "warning",
+        f"同一段文字在{keys[0] or '正文'}与{keys[1] or '正文'}各印一次，含{count}个数字；只计一次。"
+        "若是有意复述则可以成立，请核对是否误排。",
+        f"The same passage is printed in {_section_en(keys[0])} and again in {_section_en(keys[1])}, "
+        f"with {count} figure{'s' if count != 1 else ''}; they are counted once. It can hold if the "
+        "repetition is meant: check.",
+        [Evidence(start, end, report.text[start:end]) for start, end in places],
+    )

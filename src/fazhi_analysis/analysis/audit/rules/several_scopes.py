@@ -54,8 +54,8 @@ def _values(rows: Iterable[Quantity]) -> set[tuple[float | None, float | None]]:
 def check(context: AuditContext) -> Iterable[Finding]:
     """One note for each family of indicators that is told with different values for different scopes."""
     families: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
-    for row in context.counted:
-        if row.indicator_id and row.kind != "rate" and row.role == "result" and row.change == "level":
+    for row in context.counted_results:
+        if row.indicator_id and row.kind != "rate":
             families[_family(row.indicator_id), unit_group(row.unit)].append(row)
     for rows in families.values():
         if len({(row.indicator_id, row.scope) for row in rows}) < 2 or len(_values(rows)) < 2:
