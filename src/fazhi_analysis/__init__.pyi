@@ -1,0 +1,33 @@
+"""The public names, each with the module that it comes from: ``__init__`` reads them here."""
+
+from .analysis.audit.judging import judge as judge
+from .analysis.audit.runner import audit as audit
+from .analysis.claims.checking import check_claims as check_claims
+from .analysis.comparing.exclusions import exclusions as exclusions
+from .analysis.comparing.significance import assess as assess
+from .analysis.comparing.trend import trend as trend
+from .analysis.comparing.year_over_year import year_over_year as year_over_year
+from .analysis.following.follow_up import follow_up as follow_up
+from .analysis.peers.comparison import compare as compare
+from .catalogue.indicators import load_catalogue as load_catalogue
+from .dataset.loading import (
+    load_findings as load_findings,
+)
+from .dataset.loading import (
+    load_metrics as load_metrics,
+)
+from .dataset.loading import (
+    load_reports as load_reports,
+)
+from .dataset.loading import (
+    load_statements as load_statements,
+)
+from .extracting.extraction import extract as extract
+from .presenting.narrative.narrator import narrate as narrate
+from .presenting.pages import open_page as open_page
+from .reading.reader import read_report as read_report
+from .running.batch import run_batch as run_batch
+from .running.ingest import ingest as ingest
+from .running.report import run_report as run_report
+
+__version__: str
