@@ -73,7 +73,7 @@ class FazhiError(Exception):
         return message if message.is_known else Message(self.key)
 
     def __str__(self) -> str:
-        stop, colon, space = ("。", "：", "") if self.lang == "zh" else (".", ": ", " ")
+        stop, colon, space = (".", ": ", " ") if self.lang == "en" else ("。", "：", "")
         clauses = [f"{clause.rstrip(stop)}{stop}" for clause in (self.problem, self.remedy) if clause]
         place = f"{self.place}{colon}" if self.place else ""
         return " ".join(f"{place}{space.join(clauses)} [{self.code}]".split())

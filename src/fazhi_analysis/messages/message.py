@@ -11,7 +11,7 @@ import string
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, Final
 
-from fazhi_analysis.messages.texts import Texts
+from fazhi_analysis.messages.texts import LANGUAGES, Texts
 
 LIST_SEPARATORS: Final = {"zh": "、", "en": ", "}
 _JOINED: Final = {"clauses": {"zh": "；", "en": "; "}, "phrases": {"zh": "，", "en": ", "}}
@@ -41,12 +41,13 @@ class Message:
         return self.key in _TEXTS
 
     def text(self, lang: str = "zh") -> str:
-        """The words in ``zh`` or ``en``."""
+        """The words in ``zh`` or ``en``; in Chinese for any other language."""
         try:
-            template = _TEXTS[self.key][lang]
+            template = _TEXTS[self.key]
         except KeyError:
             return self.key
-        return _Filler(lang).format(template, **self.fields)
+        lang = lang if lang in LANGUAGES else "zh"
+        return _Filler(lang).format(template[lang], **self.fields)
 
     def __str__(self) -> str:
         return self.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,7 @@ def test_advice_names_the_fields_of_the_form_and_the_uploaded_file(lang: str) ->
     assert intake.region.description in said
     assert intake.year.description in said
     assert "--" not in said  # options of the command line
+    assert lang == "zh" or not re.search("[㐀-鿿]", said.removeprefix("会议通知.txt"))
     assert "fz-" not in said  # the temporary folder
     intake.close()
 

@@ -44,6 +44,7 @@ class Explorer:
         try:
             table, chart, evidence = figures_table(choice), figures_chart(choice), figures_evidence(choice)
         except FazhiError as error:
+            error.lang = choice.words.lang
             self.table.value = str(framed(tag("p", error, cls="fz-notice")))
             self.chart.value = self.evidence.value = ""
             return

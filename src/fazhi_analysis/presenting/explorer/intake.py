@@ -20,7 +20,7 @@ from fazhi_analysis.presenting.wording.words import Words
 
 ACCEPTED: Final = ".pdf,.docx,.html,.htm,.md,.txt,.png,.jpg,.jpeg"
 _OPTION: Final = re.compile(r"--(region|code|year)\b")
-_ADVICE: Final = re.compile(r"(?:用|[Uu]se|with) --(?:region|code|year)\b[^：:。.]*")
+_ADVICE: Final = re.compile(r"(?:用|[Gg]ive [^.;]*?with) --(?:region|code|year)\b[^：:。.]*")
 _STYLE: Final = {"description_width": "7em"}
 _WIDE: Final = widgets.Layout(width="40em", max_width="98%")
 _BUTTON: Final = widgets.Layout(width="auto", min_width="7em")
@@ -103,7 +103,7 @@ class Intake:
     def take(self, name: str, content: bytes) -> None:
         """Look at a file: read it, check it, show what it holds. Nothing is stored."""
         self.close()
-        self.staged = Staged(self._ingest, name, content)
+        self.staged = Staged(self._ingest, name, content, self.words.lang)
         self._look()
 
     def close(self) -> None:
@@ -211,6 +211,7 @@ class Intake:
         try:
             action()
         except FazhiError as error:
+            error.lang = self.words.lang
             self._say(str(error), wrong=True)
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
@@ -223,8 +224,12 @@ class Intake:
         """
         if self.staged is not None:
             text = text.replace(str(self.staged.file), self.staged.file.name)
-        text = _ADVICE.sub(lambda match: self.words("explore.intake.fill", fields=self._fields(match.group())), text)
+        text = _ADVICE.sub(lambda match: self._advice(match.group()), text)
         return _OPTION.sub(lambda match: self._fields(match.group()), text)
+
+    def _advice(self, text: str) -> str:
+        advice = self.words("explore.intake.fill", fields=self._fields(text))
+        return self.words.heading(advice) if text[0].isupper() else advice
 
     def _fields(self, text: str) -> str:
         """The labels of the fields that options stand for."""

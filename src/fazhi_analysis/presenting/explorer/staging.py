@@ -42,8 +42,8 @@ class Staged:
     ``decisions`` maps the local id of a row (``m012``) or the id of a finding to what was decided last.
     """
 
-    def __init__(self, ingest: Ingest, name: str, content: bytes) -> None:
-        self._ingest = ingest
+    def __init__(self, ingest: Ingest, name: str, content: bytes, lang: str = "zh") -> None:
+        self._ingest, self._lang = ingest, lang
         self._folder = tempfile.TemporaryDirectory(prefix="fz-")
         self.file = Path(self._folder.name) / safe_name(name)
         self.file.write_bytes(content)
@@ -97,7 +97,7 @@ class Staged:
         self._folder.cleanup()
 
     def _run(self, data: Path | str) -> Any:
-        (result,) = self._ingest([self.file], data=data, **self.place, progress=False, workers=1)
+        (result,) = self._ingest([self.file], data=data, **self.place, progress=False, workers=1, lang=self._lang)
         return result
 
 
