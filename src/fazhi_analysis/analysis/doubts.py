@@ -8,6 +8,7 @@ against others (a rate and the bases that do not give it), only the figure itsel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -45,6 +46,36 @@ def doubted_rows(findings: pd.DataFrame | Iterable[Finding] | None) -> dict[str,
             if row and doubts.get(row) != "error":
                 doubts[row] = severity
     return doubts
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Which findings doubt which figure: by the id of a metric row, in the order of the findings."""
+
+    by_row: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Doubts:
+        """The doubts that some findings raise; see :func:`doubted_rows`.
+
+        >>> from fazhi_analysis.model import Evidence, Finding
+        >>> doubts = Doubts.of([Finding("x", "sum", "error", "", "", (Evidence(row="a:m1"), Evidence(row="a:m2")))])
+        >>> "a:m1" in doubts, [one.rule for one in doubts.about("a:m1", "a:m2")], doubts.about("a:m9")
+        (True, ['sum'], ())
+        """
+        found: dict[str, list[Finding]] = {}
+        for finding in findings:
+            for row in doubted_rows([finding]):
+                found.setdefault(row, []).append(finding)
+        return cls({row: tuple(several) for row, several in found.items()})
+
+    def __contains__(self, row: object) -> bool:
+        return row in self.by_row
+
+    def about(self, *rows: str) -> tuple[Finding, ...]:
+        """The findings that doubt any of these rows, each once."""
+        found = {(one.report_id, one.id): one for row in rows for one in self.by_row.get(row, ())}
+        return tuple(found.values())
 
 
 def confirmed_ratios(findings: pd.DataFrame | Iterable[Finding] | None) -> dict[str, tuple[str, str]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from fazhi_analysis._paths import bundled_data
+from fazhi_analysis.analysis.doubts import Doubts
+from fazhi_analysis.analysis.rows import ClaimRow, ExcludedRow, MetricRow, PromiseRow, ReportRow, StatementRow, rows_of
 from fazhi_analysis.catalogue.places import Places, own_name
 from fazhi_analysis.catalogue.succession import succession
 from fazhi_analysis.errors import UnknownNameError, UsageError
@@ -18,6 +20,9 @@ from fazhi_analysis.model import SEVERITIES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fazhi_analysis.analysis.comparing.decisions import ComparedYears
+    from fazhi_analysis.model import Finding
 
 _lent: list[PlaceYear] = []
 
@@ -156,10 +161,18 @@ class PlaceYear:
         return self._counted(self._stored[2])
 
     @functools.cached_property
-    def reports(self) -> list[dict[str, Any]]:
+    def report_rows(self) -> list[ReportRow]:
+        """The rows of :attr:`all_reports`, in their order."""
+        return rows_of(self.all_reports, ReportRow)
+
+    @functools.cached_property
+    def reports(self) -> list[ReportRow]:
         """The reports of the year and of the baseline, the year's first."""
-        shown = [row for row in records(self.all_reports) if int(row["year"]) in self.shown_years]
-        return sorted(shown, key=lambda row: -int(row["year"]))
+        return self.reports_of(self.shown_years)
+
+    def reports_of(self, years: Sequence[int]) -> list[ReportRow]:
+        """The reports of some years, the latest first."""
+        return sorted((row for row in self.report_rows if row["year"] in years), key=lambda row: -row["year"])
 
     @property
     def shown_years(self) -> list[int]:
@@ -167,29 +180,34 @@ class PlaceYear:
         return [self.year] if self.baseline is None else [self.baseline, self.year]
 
     @functools.cached_property
-    def findings(self) -> list[Any]:
+    def findings(self) -> list[Finding]:
         """What the audit says of the year's reports, the gravest first."""
         return self.findings_of(self.year)
 
     @functools.cached_property
-    def doubts(self) -> list[Any]:
+    def findings_of_both(self) -> list[Finding]:
         """What the audit says of the reports of both years: a change rests on two figures."""
         return [finding for year in self.shown_years for finding in self.findings_of(year)]
 
-    def findings_of(self, year: int) -> list[Any]:
+    @functools.cached_property
+    def doubts(self) -> Doubts:
+        """Which figures of the two years the audit doubts."""
+        return Doubts.of(self.findings_of_both)
+
+    def findings_of(self, year: int) -> list[Finding]:
         """What the audit says of the place's reports of a year, the gravest first."""
         from fazhi_analysis.analysis.audit.counting import one_answer_a_duty
         from fazhi_analysis.analysis.audit.runner import audit
 
         if year not in self._audited:
-            reports = [str(row["report_id"]) for row in records(self.all_reports) if int(row["year"]) == year]
+            reports = [row["report_id"] for row in self.reports_of([year])]
             found = [finding for report_id in reports for finding in audit(report_id, data=self.data)]
             found = one_answer_a_duty(found)
             self._audited[year] = sorted(found, key=lambda item: (SEVERITIES.index(item.severity), item.rule, item.id))
         return self._audited[year]
 
     @functools.cached_property
-    def _audited(self) -> dict[int, list[Any]]:
+    def _audited(self) -> dict[int, list[Finding]]:
         return {}
 
     @functools.cached_property
@@ -200,11 +218,18 @@ class PlaceYear:
 
         if self.baseline is None:
             return None
+        findings = self.findings_of_both
         changes = year_over_year(
-            self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports, findings=self.doubts
+            self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports, findings=findings
         )
-        assessed = assess(changes, self.metrics, reports=self.all_reports, findings=self.doubts)
-        return self.with_origins(assessed)
+        return self.with_origins(assess(changes, self.metrics, reports=self.all_reports, findings=findings))
+
+    @functools.cached_property
+    def changes(self) -> ComparedYears:
+        """What each comparison counts as, and what a headline names; empty where there is no earlier year."""
+        from fazhi_analysis.analysis.comparing.decisions import ComparedYears
+
+        return ComparedYears.of(self.comparison, self.doubts)
 
     def with_origins(self, table: pd.DataFrame, metrics: pd.DataFrame | None = None) -> pd.DataFrame:
         """A table of an analysis with the origin of the figures that it rests on, so that pages mark corrected ones.
@@ -225,53 +250,100 @@ class PlaceYear:
             }
         )
 
-    def printed(self, row: Mapping[str, Any]) -> dict[str, Any]:
+    def printed(self, row: MetricRow) -> MetricRow:
         """A row as the report prints it: what corrections changed is undone, as far as they say what stood there."""
-        told = dict(row)
-        report_id, _, local = str(row["row_id"]).partition(":")
+        printed: dict[str, Any] = dict(row)
+        report_id, _, local = row["row_id"].partition(":")
         for report in self.reports:
-            for entry in reversed(list(report.get("corrections") or [])):
+            for entry in reversed(list(report["corrections"] or [])):
                 if report["report_id"] == report_id and str(entry["row"]).rpartition(":")[2] == local:
-                    told |= {**entry["from"], "origin": ""}
-        return told
+                    printed |= {**entry["from"], "origin": ""}
+        return cast("MetricRow", printed)
 
     @functools.cached_property
-    def claims(self) -> list[dict[str, Any]]:
-        """The year's stated changes, each held against the figures."""
+    def claims(self) -> list[ClaimRow]:
+        """The changes that the year's report states, each checked against the figures."""
         from fazhi_analysis.analysis.claims.checking import check_claims
 
         found = check_claims(self.metrics, self.place_id, self.year, reports=self.all_reports)
-        return records(found)
+        return rows_of(found, ClaimRow)
 
     @functools.cached_property
-    def promises(self) -> list[dict[str, Any]]:
-        """What became of the earlier year's problems and next steps, as far as the page's year tells."""
+    def promises(self) -> list[PromiseRow]:
+        """What became of the earlier year's problems and next steps, as far as the year's report tells."""
         from fazhi_analysis.analysis.following.follow_up import follow_up
 
         if self.baseline is None:
             return []
-        return records(
-            follow_up(self.statements, self.metrics, self.place_id, self.year, self.baseline, data=self.data)
-        )
+        found = follow_up(self.statements, self.metrics, self.place_id, self.year, self.baseline, data=self.data)
+        return rows_of(found, PromiseRow)
 
     @functools.cached_property
-    def left_out(self) -> list[dict[str, Any]]:
-        """Rows of the shown years that take no part in the comparison, with the reason."""
+    def exclusions(self) -> list[ExcludedRow]:
+        """Figures of both years that take no part in the comparison, with the reason; none without an earlier year."""
         from fazhi_analysis.analysis.comparing.exclusions import exclusions
 
         if self.baseline is None:
             return []
-        return records(exclusions(self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports))
+        found = exclusions(self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports)
+        return rows_of(found, ExcludedRow)
+
+    @functools.cached_property
+    def _unusable(self) -> dict[str, str]:
+        """Why a figure is no usable result of its year, by row id; empty for one."""
+        from fazhi_analysis.analysis.comparing.usable import why_unusable
+
+        return dict(zip(self.metrics["row_id"].astype(str), why_unusable(self.metrics), strict=True))
+
+    def usable(self, year: int | None = None) -> list[MetricRow]:
+        """The usable results of a year (that of the object by default): see ``comparing.usable``."""
+        return [row for row in self.rows(year) if not self._unusable[row["row_id"]]]
+
+    @functools.cached_property
+    def year_figures(self) -> list[MetricRow]:
+        """One figure a series: the usable results of the year, but for series of which they give several values."""
+        from fazhi_analysis.analysis.comparing.series import figures
+        from fazhi_analysis.analysis.comparing.usable import usable_results
+        from fazhi_analysis.analysis.comparing.year_values import year_values
+
+        own = usable_results(self.metrics[self.metrics["year"] == self.year])
+        values = year_values(figures(own)) if len(own) else None
+        return [] if values is None else rows_of(own.iloc[values.first[~values.conflict]], MetricRow)
+
+    def unusable(self, years: Sequence[int]) -> list[tuple[MetricRow, str]]:
+        """The figures of some years that are no usable results, each with the reason."""
+        rows = [row for year in years for row in self.rows(year)]
+        return [(row, reason) for row in rows if (reason := self._unusable[row["row_id"]])]
 
     def is_selection(self, year: int) -> bool:
         """Whether the data have only selected figures of a year, typed in from a public page without their places."""
         rows = self.metrics[self.metrics["year"] == year]
         return bool(len(rows)) and bool(rows["start"].isna().all())
 
-    def rows(self, year: int | None = None) -> list[dict[str, Any]]:
-        """Metric rows of a year (the page's by default), in the order of the text."""
+    def rows(self, year: int | None = None) -> list[MetricRow]:
+        """Metric rows of a year (that of the object by default), in the order of the text."""
         wanted = self.year if year is None else year
-        return records(self.metrics[self.metrics["year"] == wanted])
+        return rows_of(self.metrics[self.metrics["year"] == wanted], MetricRow)
+
+    @functools.cached_property
+    def rows_by_id(self) -> dict[str, MetricRow]:
+        """Every metric row of the place, all years, by its id."""
+        return {row["row_id"]: row for row in rows_of(self.metrics, MetricRow)}
+
+    @functools.cached_property
+    def statements_by_id(self) -> dict[str, StatementRow]:
+        """Every problem and next step of the place, all years, by its id."""
+        return {row["row_id"]: row for row in rows_of(self.statements, StatementRow)}
+
+    def statements_of(self, kind: str, year: int | None = None) -> list[StatementRow]:
+        """Problems or next steps of a year (that of the object by default) in their order."""
+        wanted = self.year if year is None else year
+        found = [row for row in self.statements_by_id.values() if row["kind"] == kind and row["year"] == wanted]
+        return sorted(found, key=lambda row: row["ordinal"])
+
+    def is_text_kept(self, year: int) -> bool:
+        """Whether the text of a year's report is kept."""
+        return any(report["text_kept"] for report in self.reports_of([year]))
 
     def figures_csv(self, years: Sequence[int]) -> bytes:
         """The figures of these years as the file ``metrics.csv`` has them; the mark at its head is for Excel."""
@@ -282,11 +354,6 @@ class PlaceYear:
     def digest(self, years: Sequence[int]) -> str:
         """SHA-256 of :meth:`figures_csv`: that of ``metrics.csv`` for the years of the page."""
         return hashlib.sha256(self.figures_csv(years)).hexdigest()
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dictionaries with plain Python values."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _same_place(reports: pd.DataFrame, code: str, name: str) -> pd.DataFrame:

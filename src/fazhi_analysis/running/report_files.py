@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis.analysis.place_year import PlaceYear, records
-from fazhi_analysis.presenting.parts.compared_page import SETTLED
+from fazhi_analysis.analysis.doubts import doubted_rows
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.wording.numbers import figure_of
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running import manifest
@@ -61,43 +61,27 @@ def summary(place_year: PlaceYear, words: Words) -> dict[str, Any]:
     """What an index shows of a result: its figures, verdicts (doubted and slight ones apart), findings by severity."""
     from fazhi_analysis.analysis.audit import count_findings
 
-    verdicts: dict[str, int] = {}
-    if place_year.comparison is not None:
-        table = place_year.comparison
-        said = table["verdict"].astype(str)
-        # As on the pages: a comparison that rests on a doubted figure is no result of its own.
-        doubted = (table["doubt"].astype(str) != "") & ~said.isin(["new", "dropped", "not_comparable"])
-        # Nor is a change that chance or the usual movement may explain counted as better, worse, up or down.
-        slight = said.isin(SETTLED) & ~table["headline"]
-        counts = said.mask(slight, "slight").mask(doubted, "doubtful").value_counts()
-        verdicts = {str(verdict): int(count) for verdict, count in counts.items() if count}
     return {
         "metrics": int((place_year.metrics["year"] == place_year.year).sum()),
         "figures": _figures(place_year, words),
-        "verdicts": verdicts,
+        "verdicts": place_year.changes.counts,
         "findings": count_findings(place_year.findings),
     }
 
 
 def _figures(place_year: PlaceYear, words: Words) -> dict[str, dict[str, Any]]:
-    """The year's figure of each catalogue indicator, as the report words it; figures of a part (a scope) left out."""
-    from fazhi_analysis.analysis.comparing.series import figures
-    from fazhi_analysis.analysis.comparing.year_values import year_values
-    from fazhi_analysis.analysis.doubts import doubted_rows
-
-    own = place_year.metrics[place_year.metrics["year"] == place_year.year]
-    if own.empty:
-        return {}
-    values = year_values(figures(own))
+    """The year's figure of each catalogue indicator, as the report words it; figures of a part (a scope) left out, and
+    those of which the report gives several different ones.
+    """
     doubts = doubted_rows(place_year.findings)
     return {
-        str(row["indicator_id"]): {
+        row["indicator_id"]: {
             "value": row["value"],
             "shown": figure_of(row, words),
-            "doubt": doubts.get(str(row["row_id"]), ""),
-            "row": str(row["row_id"]),
+            "doubt": doubts.get(row["row_id"], ""),
+            "row": row["row_id"],
         }
-        for row in records(own.iloc[values.first[~values.conflict]])
+        for row in place_year.year_figures
         if row["indicator_id"] and not row["scope"]
     }
 

@@ -19,7 +19,7 @@ from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.narrative import Narrative, narrate
 from fazhi_analysis.presenting.narrative.builder import shortened
 from fazhi_analysis.presenting.narrative.model import SECTIONS
-from fazhi_analysis.presenting.narrative.narrator import tell
+from fazhi_analysis.presenting.narrative.narrator import narrative_of
 from fazhi_analysis.presenting.narrative.phrases import TEXTS, Phrases
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,7 +52,7 @@ def checked(oracle: Oracle, region: str, year: int, lang: str, data: Any = None)
             if int(row.year) in place_year.shown_years:  # a change rests on the figures of both years
                 found = fz.audit(str(row.report_id), data=data, rules=QUICK)
                 place_year._audited.setdefault(int(row.year), []).extend(found)
-    narrative = tell(place_year, Words(lang))
+    narrative = narrative_of(place_year, Words(lang))
     english = Words("en")
     findings = {str(one.id): (one.message_zh, message_text(one, english)) for one in place_year.findings}
     return narrative, oracle.check(narrative, findings)
@@ -150,7 +150,7 @@ def test_a_text_changed_in_any_piece_is_seen(tmp_path: Path) -> None:
         own = bundled_oracle() if data is None else oracle
         place_year = PlaceYear.open(region=region, year=year, data=data)
         findings = {str(one.id): (one.message_zh, one.message_en) for one in place_year.findings}
-        narrative = tell(place_year, Words("zh"))
+        narrative = narrative_of(place_year, Words("zh"))
         own.check(narrative, findings)
         for at, sentence in enumerate(narrative.sentences):
             for number, piece in enumerate(sentence.pieces):
@@ -173,7 +173,7 @@ def test_a_verdict_changed_in_the_words_around_it_is_seen() -> None:
     oracle = bundled_oracle()
     place_year = PlaceYear.open(region="霁原旗", year=2024)
     findings = {str(one.id): (one.message_zh, one.message_en) for one in place_year.findings}
-    narrative = tell(place_year, Words("zh"))
+    narrative = narrative_of(place_year, Words("zh"))
     swaps = [("再次提出", "未再提及"), ("未再提及", "再次提出"), ("回应", "部分回应"), ("年再次列出", "年未再列出")]
     for old, new in swaps:
         at, sentence = next(
@@ -314,7 +314,7 @@ def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(
     """A note is no doubt: of the banner's three rates without a base, only the one under a warning is doubtful."""
     place: dict[str, Any] = {"region": "150623", "year": 2023, "lang": lang}
     year, story = fz.open_page("year_over_year", **place), fz.open_page("problems_next_steps", **place)
-    doubtful = [item for item in year.place_year.rows() if year.is_doubtful(item)]
+    doubtful = [item for item in year.place_year.rows() if year.is_doubted(item)]
     assert doubtful
     mark = Phrases(lang).plain("done.doubted")
     told = plain_text(str(story.narrative()))
@@ -324,12 +324,12 @@ def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(
 
 
 def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
-    from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-
+    mark = Phrases("zh").plain("done.doubted")
     place_year = PlaceYear.open(region="150623", year=2023)
-    assert NarrativeBuilder(place_year, Words("zh")).doubted
-    place_year.__dict__["findings"] = [replace(one, status="dismissed") for one in place_year.findings]
-    assert not NarrativeBuilder(place_year, Words("zh")).doubted
+    assert mark in narrative_of(place_year, Words("zh")).to_text()
+    judged = PlaceYear.open(region="150623", year=2023)
+    judged._audited[2023] = [replace(one, status="dismissed") for one in place_year.findings]
+    assert mark not in narrative_of(judged, Words("zh")).to_text()
 
 
 @pytest.mark.parametrize(("region", "year"), [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), ("延庆区", 2024)])

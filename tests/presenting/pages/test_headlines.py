@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 import fazhi_analysis as fz
+from fazhi_analysis.analysis.comparing.decisions import ComparedYears
+from fazhi_analysis.analysis.comparing.reasons import SETTLED
 from fazhi_analysis.analysis.comparing.significance import SMALL_BASE
 from fazhi_analysis.presenting.html.markup import plain_text
-from fazhi_analysis.presenting.parts.compared_page import SETTLED
 
 from .conftest import numbers, opened
 
@@ -19,9 +20,9 @@ from .conftest import numbers, opened
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_number_of_a_headline_sentence_is_a_number_of_its_row(store: Path, lang: str) -> None:
     page = opened("year_over_year", store, lang=lang)
-    assert page.named
-    for item in page.named:
-        sentence = page.sentence(item)
+    assert page.changes.headline
+    for one in page.changes.headline:
+        sentence, item = page.sentence(one), one.row
         known = {round(abs(item[key]), 4) for key in item if isinstance(item[key], float) and item[key] == item[key]}
         known |= {
             round(100 * abs(item[key]), 2) for key in ("relative_lower", "relative_upper") if item[key] == item[key]
@@ -55,24 +56,25 @@ def said_of_change(item: dict[str, Any]) -> list[float]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_numbers_of_a_headline_sentence_stand_in_their_places(store: Path, lang: str) -> None:
     page = opened("year_over_year", store, lang=lang)
-    assert page.named
-    for item in page.named:
-        assert in_order(page.sentence(item), page.name_of(item)) == pytest.approx(said_of_change(item))
+    assert page.changes.headline
+    for one in page.changes.headline:
+        item = one.row
+        assert in_order(page.sentence(one), page.name_of(item)) == pytest.approx(said_of_change(item))
         swapped = {**item, "baseline_value": item["value"], "value": item["baseline_value"]}
-        assert in_order(page.sentence(item), page.name_of(item)) != pytest.approx(said_of_change(swapped))
+        assert in_order(page.sentence(one), page.name_of(item)) != pytest.approx(said_of_change(swapped))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_headline_of_a_trend_says_its_rows_in_their_places(store: Path, lang: str) -> None:
     page = opened("trend", store, lang=lang)
-    assert {str(item["verdict"]) for item in page.named} == {"improved", "increased"}
-    for item in page.named:
-        first, last = page._stretch(item)
+    assert {item["verdict"] for _, item in page.trends.headline} == {"improved", "increased"}
+    for series, item in page.trends.headline:
+        first, last = series.stretch
         figures = [(first["year"], first["value"]), (last["year"], last["value"])]
         assert [year for year, _ in figures] == [item["first_year"], item["last_year"]] == [2023, 2024]
         said = [number for pair in figures for number in (pair if lang == "zh" else pair[::-1])]
         said += ends(item["change_lower"], item["change_upper"])
-        sentence = page.sentence(item)
+        sentence = page.sentence(series, item)
         assert in_order(sentence, page.name_of(item)) == pytest.approx(said)
         links = re.findall(r'href="#row-([^"]+)"', str(sentence))
         assert links == [str(row["row"]).replace(":", "-") for row in (first, last)]
@@ -82,22 +84,23 @@ def test_the_headline_of_a_trend_says_its_rows_in_their_places(store: Path, lang
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_headline_of_the_peers_says_its_rows_in_their_places(lang: str) -> None:
     page = fz.open_page("peer_comparison", region="砚桥县", year=2024, lang=lang, indicators=["penalty_cases"])
-    assert page.rankings
-    for rows in page.rankings:
-        own = page.mine(rows)
+    assert page.ranked.rankings
+    for ranking in page.ranked.rankings:
+        own = ranking.own
         low, high = int(own["rank_low"]), int(own["rank_high"])
-        said = [own["value"], *dict.fromkeys((low, high)), len(rows)]
-        found = in_order(page._sentence(rows), page.name_of(own))
+        said = [own["value"], *dict.fromkeys((low, high)), len(ranking.rows)]
+        found = in_order(page._sentence(ranking), page.name_of(own))
         assert found[: len(said)] == pytest.approx(said)
-        assert f'href="#row-{str(own["row"]).replace(":", "-")}"' in str(page._sentence(rows))
+        assert f'href="#row-{str(own["row"]).replace(":", "-")}"' in str(page._sentence(ranking))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_counts_of_the_headline_are_the_counts_of_the_rows(store: Path, lang: str) -> None:
     page = opened("year_over_year", store, lang=lang)
     lead = plain_text(str(page.headline())).split("\n")[1]
-    verdicts = [str(item["verdict"]) for item in page.changes]
-    counts = {float(verdicts.count(verdict)) for verdict in set(verdicts)} | {float(len(page.compared)), 2023.0, 2024.0}
+    verdicts = [one.verdict for one in page.changes]
+    counts = {float(verdicts.count(verdict)) for verdict in set(verdicts)}
+    counts |= {float(len(page.changes.compared)), 2023.0, 2024.0}
     assert numbers(lead) <= counts
 
 
@@ -108,19 +111,20 @@ def faulty() -> Any:
 
 
 def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(faulty: Any) -> None:
-    doubted = {item["label"] for item in faulty.doubted}
+    changes = faulty.changes
+    doubted = {one.row["label"] for one in changes.doubted}
     assert {"群众诉求办结率", "县级领导接访批次", "调解个案补贴金额"} <= doubted
-    assert not doubted & {item["label"] for item in faulty.named}
+    assert not doubted & {one.row["label"] for one in changes.headline}
     lead, *_ = (line for line in repr(faulty.headline()).split("\n") if "可以对比" in line)
     counted = [int(number) for number in re.findall(r"(\d+) 项", lead)]
-    assert counted[0] == sum(counted[1:]) == len(faulty.compared)
-    better = sum(item["verdict"] == "improved" and item["headline"] for item in faulty.plain)
+    assert counted[0] == sum(counted[1:]) == len(changes.compared)
+    better = sum(one.verdict == "improved" and one.row["headline"] for one in changes.plain)
     assert f"改善 {better} 项" in lead
-    slight = [item for item in faulty.plain if item["verdict"] in SETTLED and not item["headline"]]
+    slight = [one.row for one in changes.plain if one.verdict in SETTLED and not one.row["headline"]]
     assert {item["certainty"] for item in slight} >= {"within_usual"}
     assert f"变化尚难认定 {len(slight)} 项" in lead
     assert f"核查存疑 {len(doubted)} 项" in lead
-    cell = plain_text(str(faulty.verdict(next(x for x in faulty.doubted if x["label"] == "群众诉求办结率"))))
+    cell = plain_text(str(faulty.verdict(next(x for x in changes.doubted if x.row["label"] == "群众诉求办结率"))))
     assert "待核实" in cell
     assert "比率核对" in cell
     for kind in ("rates", "high_rates", "counts"):
@@ -136,21 +140,18 @@ def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(fault
 @pytest.mark.parametrize(("lang", "said"), [("zh", "（无基数，未检验）"), ("en", "(no base given, not tested)")])
 def test_a_rate_that_could_not_be_tested_says_so(lang: str, said: str) -> None:
     page = fz.open_page("year_over_year", region="霁原旗", year=2024, lang=lang)
-    untested = [item for item in page.named if item["certainty"] == "no_base"]
-    assert untested
-    for item in untested:
-        assert said in plain_text(str(page.sentence(item)))
-    for item in page.named:
-        assert (said in plain_text(str(page.sentence(item)))) == (item["certainty"] == "no_base")
+    assert any(one.certainty == "no_base" for one in page.changes.headline)
+    for one in page.changes.headline:
+        assert (said in plain_text(str(page.sentence(one)))) == (one.certainty == "no_base")
 
 
 def test_a_change_within_chance_is_not_counted_as_better_or_worse() -> None:
     page = fz.open_page("year_over_year", region="霁原旗", year=2024)
-    weak = next(item for item in page.plain if item["verdict"] == "improved" and item["headline"])
+    weak = next(one for one in page.changes.plain if one.verdict == "improved" and one.row["headline"])
     before = plain_text(str(page.headline()))
-    weak["headline"] = False
-    page.__dict__.pop("named")
-    better = sum(item["verdict"] == "improved" and item["headline"] for item in page.plain)
+    weak.row["headline"] = False
+    page.place_year.__dict__["changes"] = ComparedYears(page.changes.changes)
+    better = sum(one.verdict == "improved" and one.row["headline"] for one in page.changes.plain)
     after = plain_text(str(page.headline()))
     assert f"改善 {better + 1} 项" in before
     assert f"改善 {better} 项" in after
@@ -158,15 +159,17 @@ def test_a_change_within_chance_is_not_counted_as_better_or_worse() -> None:
 
 def test_the_baseline_is_audited_too() -> None:
     page = fz.open_page("year_over_year", region="霁原旗", year=2024, baseline=2023)
-    assert "行政处罚案件数" in {item["label"] for item in page.doubted}  # 2023 contradicts its own stated change
+    assert "行政处罚案件数" in {
+        one.row["label"] for one in page.changes.doubted
+    }  # 2023 contradicts its own stated change
 
 
 def test_hedged_exactly_where_the_interval_demands_it(store: Path) -> None:
     page = opened("year_over_year", store)
-    by_indicator = {str(item["indicator_id"]): item for item in page.changes}
+    by_indicator = {one.row["indicator_id"]: one.row for one in page.changes}
     open_end = by_indicator["reconsideration_accepted"]
     assert open_end["verdict"] == "uncertain"
-    assert open_end not in page.named
+    assert open_end not in [one.row for one in page.changes.headline]
     assert page.before(open_end) == "300余件"
     assert page.figure(open_end) == "350件"
     assert page.change(open_end) == "−49～+50件（−12.3%～+16.7%）"
@@ -177,7 +180,7 @@ def test_hedged_exactly_where_the_interval_demands_it(store: Path) -> None:
 
 def test_rates_are_said_in_points(store: Path) -> None:
     page = opened("year_over_year", store)
-    rate = next(item for item in page.changes if item["kind"] == "rate")
+    rate = next(one.row for one in page.changes if one.row["kind"] == "rate")
     assert page.change(rate) == "−3.5～−3.3个百分点"
 
 

@@ -12,6 +12,8 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.amber import AmberSnapshotExtension
 
 import fazhi_analysis as fz
+from fazhi_analysis.analysis.place_statements import answers_to
+from fazhi_analysis.analysis.rows import ExcludedRow, rows_of
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.presenting.html.markup import plain_text
@@ -23,9 +25,10 @@ from .conftest import PLACE, opened, row
 def test_every_figure_of_a_trend_stands_in_a_series_or_in_the_list_of_those_left_out() -> None:
     for region, year in (("温州市", 2024), ("延庆区", 2024), ("霁原旗", 2024)):
         page = fz.open_page("trend", region=region, year=year)
-        points = [point for item in page.summary for point in page.series[int(item["series"])]]
-        drawn = [str(point["row"]) for point in points if not point["gap"]]
-        listed = [str(item["row_id"]) for item, _ in page.left_out]
+        drawn = [point["row"] for series, _ in page.trends.shown for point in series.known]
+        every_row = [item for one in page.evidence_years for item in page.place_year.rows(one)]
+        found = fz.exclusions(page.place_year.metrics, region, reports=page.place_year.all_reports)
+        listed = [item["row_id"] for item, _ in page.trends.outside(every_row, rows_of(found, ExcludedRow))]
         every = [str(item["row_id"]) for one in page.evidence_years for item in page.place_year.rows(one)]
         assert sorted(drawn + listed) == sorted(every)
     text = plain_text(str(fz.open_page("trend", region="温州市", year=2024).excluded()))
@@ -75,7 +78,7 @@ def test_a_label_of_the_report_is_quoted_in_the_english_table_of_claims() -> Non
 
 def test_the_title_of_a_trend_reads_for_one_series_too() -> None:
     page = fz.open_page("trend", region="上海市", year=2022, lang="en")
-    assert len(page.summary) == 1
+    assert len(page.trends.shown) == 1
     assert "Longest series: 1" in plain_text(str(page.trend_chart()))
 
 
@@ -88,7 +91,7 @@ def test_one_change_is_printed_alike_everywhere_on_a_page() -> None:
 def test_the_kinds_of_a_strip_add_up() -> None:
     for region, year, baseline in (("霁原旗", 2024, 2023), ("昌平区", 2023, 2022)):
         page = fz.open_page("year_over_year", region=region, year=year, baseline=baseline)
-        rows = [row for row in page.compared if row["kind"] != "rate"]
+        rows = [one for one in page.changes.compared if one.row["kind"] != "rate"]
         total, *kinds = (int(number) for number in re.findall(r"\d+", page._strip_note(rows)))
         assert total == sum(kinds) == len(rows)
     assert "存疑 1" in page._strip_note(rows)
@@ -105,8 +108,8 @@ def test_a_selection_is_not_said_to_lack_what_it_does_not_hold() -> None:
 
 def test_nothing_is_lost_between_compared_alone_and_left_out(store: Path) -> None:
     page = opened("year_over_year", store)
-    shown = {item[key] for item in page.changes for key in ("row", "baseline_row") if item[key]}
-    shown |= {str(item["row_id"]) for item in page.place_year.left_out}
+    shown = {identity for one in page.changes for identity in one.ids}
+    shown |= {item["row_id"] for item in page.place_year.exclusions}
     assert shown == {str(item["row_id"]) for year in (2023, 2024) for item in page.place_year.rows(year)}
     text = plain_text(str(page.excluded()))
     assert "计划数，不是结果：1 项" in text
@@ -144,7 +147,9 @@ def test_an_english_page_has_english_headings(store: Path, name: str) -> None:
 
 def test_problems_are_beside_the_steps_that_answer_them(store: Path) -> None:
     page = opened("problems_next_steps", store)
-    assert page.answered(1) == [(1, "direct")]
+    (problem,) = page.problems[:1]
+    answers = answers_to(page.place_year, problem)
+    assert [(step["ordinal"], strength) for step, strength in answers] == [(1, "direct")]
     assert "第 1 条（直接）" in plain_text(str(page.problems_table()))
     assert "都没有说明原因" in plain_text(str(page.narrative()))
     assert "再次提出" in plain_text(str(page.promises()))
@@ -204,7 +209,8 @@ def test_the_footer_lists_every_correction_and_the_digest_of_the_figures(store: 
     touch = {"row": str(row["row_id"]).partition(":")[2], "action": "correct", "from": {"value": 7}, "to": {"value": 9}}
     said = {"why": "与台账核对", "who": "李四", "date": "2024-05-06"}
     gone = {"row": "m999", "action": "remove", "from": {}, "to": {}, **said}
-    page.__dict__["reports"] = [{**one, "corrections": [{**touch, **said}, gone]} for one in page.reports[:1]]
+    corrected = {**page.reports[0], "corrections": [{**touch, **said}, gone]}
+    page.place_year.__dict__["report_rows"] = [corrected]
     markup = str(page.footer())
     shown = plain_text(markup)
     assert "人工更正 2 处" in shown
@@ -241,7 +247,7 @@ def test_a_second_source_of_a_year_is_named_and_counted_nowhere(tmp_path: Path) 
     page = fz.open_page("problems_next_steps", region=PLACE, year=2023, data=tmp_path)
     after = {name: fz.open_page(name, region=PLACE, year=2023, data=tmp_path) for name in ("data_quality", "trend")}
     assert {name: (page.title(), len(page.place_year.rows())) for name, page in after.items()} == before
-    assert len(page.of("problem")) == 1
+    assert len(page.problems) == 1
     head = plain_text(str(page.header()))
     assert head.count("990124-2023-b1c2d3") == head.count("990124-2023-c1c2d3") == 1
     assert "本页只用 990124-2023，" in head

@@ -11,7 +11,6 @@ import fazhi_analysis as fz
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import FazhiError
 from fazhi_analysis.presenting.html.markup import plain_text
-from fazhi_analysis.presenting.parts.unranked import left_out as unranked
 
 from .conftest import opened, row
 
@@ -42,7 +41,8 @@ def test_a_renamed_place_is_one_place_under_all_its_names(renamed: Path, asked: 
     assert page.place_year.years == (2014, 2016, 2017)
     if year == 2016:
         assert page.place_year.baseline == 2014
-        (change,) = page.compared
+        (one,) = page.changes.compared
+        change = one.row
         assert (change["baseline_value"], change["value"], change["verdict"]) == (10, 14, "increased")
         assert "地名或区划代码有变更" in repr(page.headline())
 
@@ -55,13 +55,13 @@ def test_a_former_name_that_the_data_do_not_hold_opens_the_place(asked: str) -> 
 
 def test_the_trend_of_a_renamed_place_runs_through(renamed: Path) -> None:
     page = opened("trend", renamed, region="延庆县", year=2017)
-    (series,) = page.series.values()
-    assert [item["value"] for item in series if item["value"] == item["value"]] == [10, 14, 15]
+    (series,) = page.trends.series
+    assert [item["value"] for item in series.known] == [10, 14, 15]
 
 
 def test_a_merged_place_is_not_compared(renamed: Path) -> None:
     page = opened("year_over_year", renamed, region="西城区", year=2011)
-    assert page.compared == []
+    assert page.changes.compared == ()
     assert "行政区划拆分或合并" in repr(page.excluded())
 
 
@@ -70,7 +70,7 @@ def test_a_denominator_comes_from_the_reader() -> None:
         "peer_comparison", region="霁原旗", year=2024, indicators="行政处罚案件数", denominator="人（虚构）",
         denominators=["霁原旗=80000", "砚桥县=900000~920000"], per=1000,
     )  # fmt: skip
-    own = page.mine(page.rankings[0])
+    own = page.ranked.rankings[0].own
     assert own["compared_value"] == pytest.approx(1203 / 80)
     assert "15.04件／每 1000" in repr(page.headline())
     assert "人（虚构）" in repr(page.headline())
@@ -85,7 +85,7 @@ def test_a_missing_own_denominator_is_said_and_not_blamed_on_the_peers() -> None
         "peer_comparison", region="霁原旗", year=2024, denominators={"砚桥县": 900000},
         indicators=["reconsideration_correction_rate", "penalty_cases"],
     )  # fmt: skip
-    assert len(some.rankings) == 1
+    assert len(some.ranked.rankings) == 1
     assert "本地的数量和金额 1 项不参加排列" in plain_text(str(some.headline()))
 
 
@@ -98,15 +98,15 @@ def test_nothing_vanishes_from_the_peers_uncounted() -> None:
     assert "砚桥县" in text
     for options in ({}, {"denominators": {"砚桥县": 900000}}):
         page = fz.open_page("peer_comparison", region="霁原旗", year=2024, **options)
-        ranked = [str(item["row"]) for rows in page.rankings for item in rows if page.is_own(item)]
-        left = [str(item["row"]) for item, _ in unranked(page) if page.is_own(item)]
-        assert sorted(ranked + left) == sorted(str(item["row"]) for item in page.compared if page.is_own(item))
-        assert all(reason for _, reason in unranked(page))
+        ranked = [ranking.own["row"] for ranking in page.ranked.rankings]
+        left = [item["row"] for item, _ in page.ranked.left_out if page.is_own(item)]
+        assert sorted(ranked + left) == sorted(item["row"] for item in page.ranked.own)
+        assert all(reason for _, reason in page.ranked.left_out)
 
 
 def test_own_rates_stand_beside_the_nation_without_a_ranking() -> None:
     page = fz.open_page("peer_comparison", region="霁原旗", year=2024)
-    assert page.rankings == []
+    assert page.ranked.rankings == ()
     text = plain_text(str(page.headline()))
     assert "行政复议纠错率 8.3%；低于全国（12.07%）" in text
     assert "行政复议调撤（调解和解）率 36.1%；高于全国（26.3%）" in text
@@ -150,10 +150,10 @@ def test_too_few_peers_is_an_answer(store: Path) -> None:
 
 def test_real_places_are_never_held_against_fictional_ones() -> None:
     real = fz.open_page("peer_comparison", region="延庆区", year=2024)
-    assert real.rankings
-    assert not {"159928", "990124"} & {str(item["region_code"]) for rows in real.rankings for item in rows}
+    assert real.ranked.rankings
+    assert not {"159928", "990124"} & {item["region_code"] for ranking in real.ranked.rankings for item in ranking.rows}
     sample = fz.open_page("peer_comparison", region="砚桥县", year=2024)
-    assert {str(item["region_code"]) for rows in sample.rankings for item in rows} <= {"159928", "990124"}
+    assert {item["region_code"] for ranking in sample.ranked.rankings for item in ranking.rows} <= {"159928", "990124"}
 
 
 def test_a_fictional_place_says_so() -> None:

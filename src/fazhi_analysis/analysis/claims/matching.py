@@ -10,7 +10,8 @@ import numpy as np
 
 from fazhi_analysis.analysis.codes import encode
 from fazhi_analysis.analysis.comparing.changes import row_ids
-from fazhi_analysis.analysis.comparing.series import figures, filled
+from fazhi_analysis.analysis.comparing.series import figures
+from fazhi_analysis.analysis.comparing.usable import UNUSABLE, unusable_codes
 from fazhi_analysis.catalogue.words import pattern
 
 if TYPE_CHECKING:
@@ -61,12 +62,8 @@ def claim_rows(metrics: pd.DataFrame, places: Sequence[str] | None, year: int | 
 
     data = figures(metrics, places, None if year is None else [year])
     change = data.text("change", "level")
-    wanted = change.per_row(CLAIM_CHANGES.__contains__, bool)
-    wanted = wanted & data.text("role", "result").per_row(lambda role: role in ("", "result"), bool)
-    wanted &= np.isfinite(data.value) & np.isfinite(data.lower) & ~np.isnan(data.upper)
-    if "duplicate_of" in metrics.columns:
-        wanted &= ~data.pick(filled(metrics["duplicate_of"]))
-    rows = np.flatnonzero(wanted)
+    stated = unusable_codes(data) == UNUSABLE.index("change_only")
+    rows = np.flatnonzero(stated & change.per_row(CLAIM_CHANGES.__contains__, bool) & np.isfinite(data.lower))
     value, lower, upper = data.value[rows], data.lower[rows], data.upper[rows]
     turned = data.label.per_row(tells_fall, bool)[rows] & (value > 0)
 

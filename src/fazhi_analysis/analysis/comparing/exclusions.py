@@ -13,10 +13,9 @@ from fazhi_analysis.analysis.comparing.changes import row_ids
 from fazhi_analysis.analysis.comparing.comparability import Comparability
 from fazhi_analysis.analysis.comparing.pairs import Pairs
 from fazhi_analysis.analysis.comparing.reasons import REASONS
-from fazhi_analysis.analysis.comparing.series import LEFT_OUT
 from fazhi_analysis.analysis.comparing.verdicts import REASON, VERDICT, one_sided
 from fazhi_analysis.analysis.comparing.year_over_year import Comparison, comparisons
-from fazhi_analysis.analysis.comparing.year_values import YearValues
+from fazhi_analysis.analysis.comparing.year_values import LEFT_OUT, YearValues
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,6 +22,12 @@ VERDICTS: Final = (
 )
 """Every verdict of a comparison."""
 
+SETTLED: Final = ("improved", "worsened", "increased", "decreased")
+"""Verdicts with a direction."""
+
+COMPARED: Final = (*SETTLED, "unchanged", "uncertain")
+"""Verdicts on figures that both years have and that may be compared."""
+
 REASONS: Final = (
     "",
     # why the verdict is what it is

@@ -1,9 +1,7 @@
-"""From a table of figures to series: the rows as arrays, and which of them can be compared at all.
+"""From a table of figures to series: the rows as arrays, and the series that each belongs to.
 
 A series is one place, one indicator, one scope, one aspect and one subject; figures outside the catalogue go by label
-and unit. A row that cannot belong to a series, or repeats another, is left out with a reason
-(see :mod:`fazhi_analysis.analysis.comparing.reasons`).
-Everything works on arrays of integers; nothing here loops over rows.
+and unit. Everything works on arrays of integers; nothing here loops over rows.
 """
 
 from __future__ import annotations
@@ -24,7 +22,6 @@ from fazhi_analysis.analysis.sources import publisher, report_suffix
 from fazhi_analysis.catalogue import base_unit, load_catalogue, unit_group
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
-from fazhi_analysis.model import METRIC_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,20 +31,6 @@ REQUIRED = ("region", "indicator_id", "year", "value", "lower", "upper", "unit",
 _MANY = 2**16
 _KEY_LIMIT = 2**52
 """Leaves room for the year in a key of 63 bits."""
-
-LEFT_OUT: tuple[str, ...] = (
-    "",
-    "not_metric",
-    "no_value",
-    "duplicate",
-    "plan",
-    "target",
-    "change_only",
-    "no_series",
-    "repeated_value",
-    "other_period",
-)
-"""Why a row takes no part in any comparison, by code; code 0 takes part."""
 
 
 @dataclass(frozen=True)
@@ -229,26 +212,6 @@ class Figures:
         return period_codes(self.text("period"), self.year, self.stock)
 
     @cached_property
-    def left_out(self) -> npt.NDArray[np.int8]:
-        """Why each row takes no part (index into ``LEFT_OUT``), before rows are held against each other."""
-        why = np.zeros(len(self), dtype=np.int8)
-        metric = self.kind.per_row(METRIC_KINDS.__contains__, bool)
-        if "is_metric" in self.frame.columns:
-            metric = metric & self.pick(self.frame["is_metric"].to_numpy(dtype=bool, na_value=False))
-        role = self.text("role", "result").per_row(_role_code, np.int8)
-        change = self.text("change", "level").per_row(lambda text: text not in ("", "level"), bool)
-        nothing = (self.indicator.codes == 0) & (self.label.codes == 0)
-        # The last assignment wins, so the weightiest reason comes last.
-        why[nothing] = LEFT_OUT.index("no_series")
-        why[change] = LEFT_OUT.index("change_only")
-        np.copyto(why, role, where=role > 0)
-        if "duplicate_of" in self.frame.columns:
-            why[self.pick(filled(self.frame["duplicate_of"]))] = LEFT_OUT.index("duplicate")
-        why[np.isnan(self.lower) | np.isnan(self.upper) | np.isnan(self.value)] = LEFT_OUT.index("no_value")
-        why[~metric] = LEFT_OUT.index("not_metric")
-        return why
-
-    @cached_property
     def series_key(self) -> Ints:
         """One integer a series, below 2**52: place, then indicator (or label and unit), then ``whose``."""
         classified = self.indicator.codes > 0
@@ -270,10 +233,6 @@ class Figures:
 def _unscaled(unit: str) -> str:
     base, factor = base_unit(unit)
     return unit if factor == 1 else base
-
-
-def _role_code(role: str) -> int:
-    return LEFT_OUT.index(role) if role in ("plan", "target") else 0
 
 
 def filled(column: pd.Series[Any]) -> Bools:

@@ -17,6 +17,7 @@ from fazhi_analysis.analysis.codes import Bools, category
 from fazhi_analysis.analysis.comparing.bases import Bases, bases_of, confirmed_counts
 from fazhi_analysis.analysis.comparing.levels import levels_of
 from fazhi_analysis.analysis.comparing.rates import SMALL_BASE, newcombe, printed_decimals, smallest_base
+from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED
 from fazhi_analysis.analysis.comparing.series import figures
 from fazhi_analysis.analysis.comparing.spread import usual_changes
 from fazhi_analysis.analysis.comparing.year_values import year_values
@@ -45,7 +46,8 @@ CERTAINTIES: Final = (
 
 _CODE = {name: code for code, name in enumerate(CERTAINTIES)}
 _WEAK = ("within_chance", "small_base", "other_base", "refuted_base", "within_usual")
-_SETTLED = ("improved", "worsened", "increased", "decreased")
+SURE_ENOUGH: Final = ("", "no_base", "no_history", "beyond_usual", "beyond_chance")
+"""Codes that do not speak against a change being real; all others of ``CERTAINTIES`` do."""
 
 
 def assess(
@@ -96,7 +98,7 @@ def assess(
     place = series_places(changes)
     values = year_values(figures(metrics, sorted(set(place.texts) - {""})))
     known = levels_of(values)
-    compared = _is(changes, "verdict", (*_SETTLED, "uncertain", "unchanged"))
+    compared = _is(changes, "verdict", COMPARED)
     rate = _is(changes, "kind", ("rate",))
     earlier = bases_of(changes, place, known, "baseline_year", "baseline_value", "baseline_lower", "baseline_upper")
     later = bases_of(changes, place, known, "year", "value", "lower", "upper")
@@ -136,7 +138,7 @@ def assess(
     table["ceiling"] = ceiling
     table["certainty"] = category(certainty, CERTAINTIES)
     doubted = _is(changes, "doubt", DOUBTS[1:]) if "doubt" in changes.columns else np.zeros(len(changes), dtype=bool)
-    table["headline"] = _is(changes, "verdict", _SETTLED) & ~ceiling & ~weak & ~doubted
+    table["headline"] = _is(changes, "verdict", SETTLED) & ~ceiling & ~weak & ~doubted
     return table
 
 

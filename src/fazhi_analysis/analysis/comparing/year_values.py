@@ -11,11 +11,18 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Bools, Ints
 from fazhi_analysis.analysis.comparing.periods import FULL_YEAR
-from fazhi_analysis.analysis.comparing.series import LEFT_OUT, Figures
+from fazhi_analysis.analysis.comparing.series import Figures
+from fazhi_analysis.analysis.comparing.usable import UNUSABLE, unusable_codes
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
 
 _SHOWN = 40
+
+LEFT_OUT: tuple[str, ...] = (*UNUSABLE, "no_series", "repeated_value", "other_period")
+"""Why a row takes no part in any comparison, by code; code 0 takes part: what is no usable result, and what a series
+cannot hold or needs once only."""
+
+_NO_SERIES = LEFT_OUT.index("no_series")
 _REPEATED, _OTHER_PERIOD = LEFT_OUT.index("repeated_value"), LEFT_OUT.index("other_period")
 
 
@@ -24,9 +31,10 @@ class YearValues:
     """One figure a series and year, in order of series, then year.
 
     ``first`` is the place (in the arrays of Figures) of the row that stands for the year; ``conflict`` says that other
-    rows of the same year and period say something else; ``left_out`` extends ``Figures.left_out`` by the rows that only
-    repeat the first, and those whose period gives way to a full-year figure. ``rows`` are all rows that take part, year
-    value by year value, and ``starts`` marks where each year value begins among them.
+    rows of the same year and period say something else; ``left_out`` says why a row takes no part (index into
+    ``LEFT_OUT``): among others since it only repeats the first, or its period gives way to a full-year figure.
+    ``rows`` are all rows that take part, year value by year value, and ``starts`` marks where each year value begins
+    among them.
     """
 
     figures: Figures
@@ -60,10 +68,12 @@ class YearValues:
 
 def year_values(data: Figures) -> YearValues:
     """Choose the row that stands for each series and year, and mark years that contradict themselves."""
-    usable = np.flatnonzero(data.left_out == 0)
+    left_out = unusable_codes(data)
+    left_out[(left_out == 0) & (data.indicator.codes == 0) & (data.label.codes == 0)] = _NO_SERIES
+    usable = np.flatnonzero(left_out == 0)
     if not len(usable):
         none = np.zeros(0, dtype=np.int64)
-        return YearValues(data, none, none, none.astype(bool), data.left_out, none, none.astype(bool))
+        return YearValues(data, none, none, none.astype(bool), left_out, none, none.astype(bool))
     year = data.year[usable]
     first_year, span = int(year.min()), int(year.max() - year.min()) + 1
     series = data.series_key[usable]
@@ -79,7 +89,7 @@ def year_values(data: Figures) -> YearValues:
     starts = np.ones(len(order), dtype=bool)
     np.not_equal(sorted_key[1:], sorted_key[:-1], out=starts[1:])
     first = sorted_rows[starts]
-    conflict, left_out = _rivals(data, sorted_rows, first, starts)
+    conflict = _rivals(data, sorted_rows, first, starts, left_out)
     return YearValues(data, sorted_key[starts] // span, first, conflict, left_out, sorted_rows, starts)
 
 
@@ -121,13 +131,12 @@ def sort_keys(key: Ints) -> tuple[Ints, Ints]:
     return packed >> bits, packed & ((1 << bits) - 1)
 
 
-def _rivals(data: Figures, sorted_rows: Ints, first: Ints, starts: Bools) -> tuple[Bools, npt.NDArray[np.int8]]:
-    """Hold every further row of a year against the row that stands for it."""
+def _rivals(data: Figures, sorted_rows: Ints, first: Ints, starts: Bools, left_out: npt.NDArray[np.int8]) -> Bools:
+    """Which years contradict themselves; rows that repeat the one that stands for their year are marked left out."""
     conflict = np.zeros(len(first), dtype=bool)
-    left_out = data.left_out.copy()
     further = np.flatnonzero(~starts)
     if not len(further):
-        return conflict, left_out
+        return conflict
     # Before the i-th further row, i rows are further ones and all others start a year value.
     member = further - np.arange(len(further)) - 1
     row, head = sorted_rows[further], first[member]
@@ -143,4 +152,4 @@ def _rivals(data: Figures, sorted_rows: Ints, first: Ints, starts: Bools) -> tup
     left_out[row[~same_period & full_year]] = _OTHER_PERIOD
     rival = (same_period & ~same) | (~same_period & ~full_year)
     conflict[member[rival]] = True
-    return conflict, left_out
+    return conflict

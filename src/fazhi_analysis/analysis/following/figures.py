@@ -59,15 +59,6 @@ def is_promise(row: Row) -> bool:
     return str(row["role"]) in ("target", "plan")
 
 
-def results(rows: Iterable[Row], year: int) -> tuple[Row, ...]:
-    """Rows that report a result of the year, each printed figure once."""
-    return tuple(
-        row
-        for row in rows
-        if str(row["role"]) == "result" and not row["duplicate_of"] and str(row["period"]) in ("", str(year))
-    )
-
-
 def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ()) -> Settled:
     """Hold a promised figure against the later report's results; ``fallback`` are rows to take when none has its name.
 

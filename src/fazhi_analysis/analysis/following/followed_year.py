@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.analysis.comparing.usable import usable_results
 from fazhi_analysis.analysis.doubts import confirmed_ratios
-from fazhi_analysis.analysis.following.figures import Figures, doubts_of, is_promise, results
+from fazhi_analysis.analysis.following.figures import Figures, doubts_of, is_promise
 from fazhi_analysis.analysis.following.matching import Entry
 from fazhi_analysis.analysis.following.passages import Body
+from fazhi_analysis.analysis.rows import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,13 +27,15 @@ Doubts = Callable[[str], Iterable[Any]]
 class FollowedYear:
     """All that one place reports for one year, from one report or several.
 
-    ``texts`` are the kept texts by report id; ``findings`` gives the findings of a report when a verdict needs them.
+    ``results`` are those of the metrics that report a result of the year, stated changes among them; ``texts`` are the
+    kept texts by report id; ``findings`` gives the findings of a report when a verdict needs them.
     """
 
     place: str
     year: int
     statements: tuple[Record, ...]
     metrics: tuple[Record, ...] = field(repr=False)
+    results: tuple[Record, ...] = field(repr=False)
     texts: Mapping[str, str] = field(repr=False)
     findings: Doubts = field(repr=False)
 
@@ -56,8 +60,7 @@ class FollowedYear:
     @cached_property
     def figures(self) -> Figures:
         """Results of the year, with what the audit doubts of them."""
-        rows = results(self.metrics, self.year)
-        reports = dict.fromkeys(str(row["report_id"]) for row in rows)
+        reports = dict.fromkeys(str(row["report_id"]) for row in self.results)
         findings = [item for report in reports for item in self.findings(report)]
         by_id = {str(row["row_id"]): row for row in self.metrics}
         counts = {
@@ -65,12 +68,12 @@ class FollowedYear:
             for rate, (cases, base) in confirmed_ratios(findings).items()
             if cases in by_id and base in by_id
         }
-        return Figures(rows, doubts_of(findings), counts)
+        return Figures(self.results, doubts_of(findings), counts)
 
     @cached_property
     def plain_figures(self) -> Figures:
         """Results of the year, before any doubt is heard (the audit costs more than all the rest)."""
-        return Figures(results(self.metrics, self.year))
+        return Figures(self.results)
 
     @cached_property
     def promised(self) -> tuple[Record, ...]:
@@ -116,33 +119,36 @@ def gather(
 
     Of several whole reports of a place-year one is taken (``sources.further_sources``): nothing is promised twice.
     """
-    from fazhi_analysis.analysis.places import series_places
     from fazhi_analysis.analysis.sources import further_sources
 
     if further := list(further_sources(metrics, statements)):
         metrics, statements = (table[~table["report_id"].isin(further)] for table in (metrics, statements))
-    said: dict[tuple[str, int], list[Record]] = {}
-    for place, row in zip(_names(series_places(statements)), _records(statements), strict=True):
-        if places is None or place in places:
-            said.setdefault((place, int(row["year"])), []).append(row)
-    wanted = {place for place, _ in said}
-    given: dict[tuple[str, int], list[Record]] = {}
-    if wanted and len(metrics):
-        of_rows = _names(series_places(metrics))
-        keep = [place in wanted for place in of_rows]
-        chosen = metrics[keep]
-        for place, row in zip(
-            (name for name, one in zip(of_rows, keep, strict=True) if one), _records(chosen), strict=True
-        ):
-            given.setdefault((place, int(row["year"])), []).append(row)
+    said = _by_place_and_year(statements, places)
+    given = _by_place_and_year(metrics, {place for place, _ in said}) if said and len(metrics) else {}
+    results = set(usable_results(metrics, changes=True)["row_id"].astype(str)) if given else set()
     found: dict[str, dict[int, FollowedYear]] = {}
     for place, year in sorted(set(said) | set(given)):
-        rows = said.get((place, year), [])
-        reports = dict.fromkeys(str(row["report_id"]) for row in [*rows, *given.get((place, year), [])])
+        rows, figures = said.get((place, year), []), given.get((place, year), [])
+        reports = dict.fromkeys(str(row["report_id"]) for row in [*rows, *figures])
         kept = {report: text for report in reports if (text := texts(report)) is not None}
         fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}
-        figures = tuple(_with_clause(row, fitting.get(str(row["report_id"]))) for row in given.get((place, year), []))
-        found.setdefault(place, {})[year] = FollowedYear(place, year, tuple(rows), figures, fitting, findings)
+        whole = tuple(_with_clause(row, fitting.get(str(row["report_id"]))) for row in figures)
+        usable = tuple(row for row in whole if str(row["row_id"]) in results)
+        found.setdefault(place, {})[year] = FollowedYear(place, year, tuple(rows), whole, usable, fitting, findings)
+    return found
+
+
+def _by_place_and_year(frame: pd.DataFrame, places: Collection[str] | None) -> dict[tuple[str, int], list[Record]]:
+    """Rows of some places (None: all), those of a renamed place under the name of its series."""
+    from fazhi_analysis.analysis.places import series_places
+
+    codes = series_places(frame)
+    names = [codes.texts[code] for code in codes.codes.tolist()]
+    keep = [places is None or name in places for name in names]
+    found: dict[tuple[str, int], list[Record]] = {}
+    kept = [name for name, one in zip(names, keep, strict=True) if one]
+    for place, row in zip(kept, rows_of(frame[keep], dict), strict=True):
+        found.setdefault((place, int(row["year"])), []).append(row)
     return found
 
 
@@ -166,17 +172,3 @@ def _letters(text: str) -> str:
     import unicodedata
 
     return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
-
-
-def _names(codes: Any) -> list[str]:
-    return [codes.texts[code] for code in codes.codes.tolist()]
-
-
-def _records(frame: pd.DataFrame) -> list[Record]:
-    """Rows as dictionaries of plain Python values; a missing place is None."""
-    columns = {str(name): frame[name].tolist() for name in frame.columns}
-    for name in ("start", "end"):
-        if name in columns:
-            columns[name] = [int(value) if isinstance(value, int) else None for value in columns[name]]
-    names = list(columns)
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]

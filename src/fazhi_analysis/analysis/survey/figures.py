@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fazhi_analysis.analysis.comparing.usable import usable_results
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.analysis.survey.tables import Survey, head
 from fazhi_analysis.catalogue import load_catalogue
@@ -21,7 +22,8 @@ _PANEL = [
 def panel(survey: Survey) -> pd.DataFrame:
     """T5: place × year × indicator, one row a printed result, with its interval and its place in the source.
 
-    Figures outside the catalogue are left out (they have no name in common); so are plans and changes.
+    Figures outside the catalogue are left out (they have no name in common); so are plans, changes, and figures of
+    other years than the report's.
 
     >>> from fazhi_analysis.analysis.survey.tables import open_survey
     >>> table = panel(open_survey(regions=["霁原旗"]))
@@ -132,9 +134,7 @@ def _standing(survey: Survey) -> pd.DataFrame:
 
 
 def _results(survey: Survey) -> pd.DataFrame:
-    rows = survey.metrics
-    wanted = (rows["role"].astype(str) == "result") & (rows["change"].astype(str) == "level")
-    return rows[wanted & (rows["duplicate_of"].astype(str) == "")]
+    return usable_results(survey.metrics)
 
 
 def _all_given(parts: str, place: tuple[str, str], given: dict[str, set[tuple[str, str]]]) -> bool:

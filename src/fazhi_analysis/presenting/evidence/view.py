@@ -6,16 +6,18 @@ sections and positions. It is self-contained: no script, no request.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.rows import MetricRow, ReportRow, span_of
 from fazhi_analysis.dataset import load_text
+from fazhi_analysis.model import Evidence, Finding
 from fazhi_analysis.presenting.evidence.marks import Mark, MarkKind, marked
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder, Row
-from fazhi_analysis.presenting.wording.naming import message_text, quoting, where
-from fazhi_analysis.presenting.wording.numbers import interval
+from fazhi_analysis.presenting.narrative.phrases import Phrases
+from fazhi_analysis.presenting.wording.naming import label_text, message_text, quoting, where
+from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.wording.words import Words
 
 _KINDS: Final[tuple[MarkKind, ...]] = ("figure", "problem", "promise", "finding", "passage")
@@ -51,11 +53,8 @@ def evidence_view(place_year: PlaceYear, words: Words, year: int | None = None) 
     >>> 'id="row-150623-2023-p1"' in str(evidence_view(place_year, Words("zh")))
     True
     """
-    builder = NarrativeBuilder(place_year, words)
-    wanted = place_year.year if year is None else year
-    views = [
-        _Evidence(builder, row).fragment() for row in records(place_year.all_reports) if int(row["year"]) == wanted
-    ]
+    reports = place_year.reports_of([place_year.year if year is None else year])
+    views = [_Evidence(place_year, words, report).fragment() for report in reports]
     style = Fragment(f"<style>{_STYLE}</style>", "")
     return style + join(views)
 
@@ -63,15 +62,16 @@ def evidence_view(place_year: PlaceYear, words: Words, year: int | None = None) 
 class _Evidence:
     """One report: its marks, and the text if it is kept."""
 
-    def __init__(self, builder: NarrativeBuilder, report: Row) -> None:
-        self.builder = builder
-        self.report_id = str(report["report_id"])
-        self.year = int(report["year"])
-        self.text = load_text(self.report_id, builder.place_year.data) if report["text_kept"] else None
-        self.say = builder.phrases.plain
-        self.rows = [row for row in builder.rows.values() if row["report_id"] == self.report_id]
-        self.statements = [row for row in builder.statements.values() if row["report_id"] == self.report_id]
-        found = builder.place_year.findings if self.year == builder.place_year.year else []
+    def __init__(self, place_year: PlaceYear, words: Words, report: ReportRow) -> None:
+        self.place_year = place_year
+        self.words = words
+        self.say = Phrases(words.lang).plain
+        self.report_id, self.year = report["report_id"], report["year"]
+        self.text = load_text(self.report_id, place_year.data) if report["text_kept"] else None
+        self.rows = [row for row in place_year.rows(self.year) if row["report_id"] == self.report_id]
+        statements = place_year.statements_by_id.values()
+        self.statements = [row for row in statements if row["report_id"] == self.report_id]
+        found = place_year.findings if self.year == place_year.year else []
         self.findings = [one for one in found if one.report_id in ("", self.report_id)]
 
     def fragment(self) -> Fragment:
@@ -91,36 +91,36 @@ class _Evidence:
     def _marks(self) -> list[Mark]:
         marks = []
         for row in self.rows:
-            if (place := span(row)) is not None:
+            if (place := span_of(row)) is not None:
                 marks.append(Mark(*place, "figure", anchor(row["row_id"]), self._figure(row)))
-        for row in self.statements:
-            if (place := span(row)) is not None:
-                kind: MarkKind = "problem" if row["kind"] == "problem" else "promise"
-                title = self.say(f"source.{row['kind']}") + self._gap + str(int(row["ordinal"]))
-                marks.append(Mark(*place, kind, anchor(row["row_id"]), title))
+        for entry in self.statements:
+            if (place := span_of(entry)) is not None:
+                kind: MarkKind = "problem" if entry["kind"] == "problem" else "promise"
+                title = self.say(f"source.{entry['kind']}") + self._gap + str(entry["ordinal"])
+                marks.append(Mark(*place, kind, anchor(entry["row_id"]), title))
         marks += self._passages()
         for finding in self.findings:
             for number, piece in enumerate(self._pieces(finding)):
                 identity = "" if number else anchor(finding.id)
-                marks.append(Mark(piece.start, piece.end, "finding", identity, self._message(finding)))
+                marks.append(Mark(piece.start or 0, piece.end or 0, "finding", identity, self._message(finding)))
         return marks
 
     def _passages(self) -> list[Mark]:
         """Stretches of the text that a follow-up rests on and that are neither figures nor entries."""
         found = {}
-        for row in self.builder.place_year.promises:
+        for row in self.place_year.promises:
             for piece in row["evidence"]:
                 if piece["role"] == "passage" and piece["report_id"] == self.report_id:
                     identity = anchor(f"{piece['report_id']}@{piece['start']}")
                     title = self.say("evidence.passage")
-                    found[identity] = Mark(piece["start"], piece["end"], "passage", identity, title)
+                    found[identity] = Mark(piece["start"] or 0, piece["end"] or 0, "passage", identity, title)
         return list(found.values())
 
-    def _pieces(self, finding: Any) -> list[Any]:
+    def _pieces(self, finding: Finding) -> list[Evidence]:
         """Places of a finding in this report, and for findings that accuse or doubt only."""
         if finding.severity == "confirmed":
             return []
-        foreign = {str(row["row_id"]) for row in self.builder.rows.values()} - {str(row["row_id"]) for row in self.rows}
+        foreign = set(self.place_year.rows_by_id) - {row["row_id"] for row in self.rows}
         return [
             piece for piece in finding.evidence if piece.start is not None and piece.end and piece.row not in foreign
         ]
@@ -155,30 +155,8 @@ class _Evidence:
 
     def _by_section(self) -> Fragment:
         """Everything that has a place, by section in the order of the text."""
-        entries: list[tuple[int, str, Fragment]] = []
-        for row in self.rows:
-            if (place := span(row)) is not None:
-                section = str(row["section"] or "")
-                entries.append((place[0], section, self._item(str(row["row_id"]), "figure", self._figure(row), place)))
-        sections = sorted((start, section) for start, section, _ in entries)
-        for row in self.statements:
-            if (place := span(row)) is not None:
-                before = [section for start, section in sections if start <= place[0]]
-                kind: MarkKind = "problem" if row["kind"] == "problem" else "promise"
-                said = self.say(
-                    "evidence.one_statement",
-                    kind=self.say(f"source.{row['kind']}"),
-                    ordinal=int(row["ordinal"]),
-                    text=str(row["text"]),
-                )
-                entries.append((place[0], "" if not before else "…", self._item(str(row["row_id"]), kind, said, place)))
-        for finding in self.findings:
-            for piece in self._pieces(finding)[:1]:
-                place = (piece.start, piece.end)
-                item = self._item(str(finding.id), "finding", self._message(finding), place)
-                entries.append((place[0], "…", item))
         groups: list[tuple[str, list[Fragment]]] = []
-        for _, section, item in sorted(entries, key=lambda entry: entry[0]):
+        for _, section, item in sorted(self._placed(), key=lambda entry: entry[0]):
             if groups and section in ("…", groups[-1][0]):
                 groups[-1][1].append(item)
             elif section == "…":
@@ -186,13 +164,31 @@ class _Evidence:
             else:
                 groups.append((section, [item]))
         return join(
-            tag("h4", where({"section": section}, self.builder.words) or self.say("evidence.no_section"))
-            + tag("ul", *items)
+            tag("h4", where({"section": section}, self.words) or self.say("evidence.no_section")) + tag("ul", *items)
             for section, items in groups
         )
 
+    def _placed(self) -> Iterator[tuple[int, str, Fragment]]:
+        """Everything that has a place: where it starts, its section (``…`` for that of what stands before), itself."""
+        starts = []
+        for row in self.rows:
+            if (place := span_of(row)) is not None:
+                starts.append(place[0])
+                yield place[0], row["section"], self._item(row["row_id"], "figure", self._figure(row), place)
+        for entry in self.statements:
+            if (place := span_of(entry)) is not None:
+                kind: MarkKind = "problem" if entry["kind"] == "problem" else "promise"
+                name, ordinal = self.say(f"source.{entry['kind']}"), entry["ordinal"]
+                text = self.say("evidence.one_statement", kind=name, ordinal=ordinal, text=entry["text"])
+                section = "…" if min(starts, default=place[0] + 1) <= place[0] else ""
+                yield place[0], section, self._item(entry["row_id"], kind, text, place)
+        for finding in self.findings:
+            for piece in self._pieces(finding)[:1]:
+                place = (piece.start or 0, piece.end or 0)
+                yield place[0], "…", self._item(finding.id, "finding", self._message(finding), place)
+
     def _elsewhere(self) -> Fragment | None:
-        rows = [row for row in self.rows if span(row) is None]
+        rows = [row for row in self.rows if span_of(row) is None]
         if not rows:
             return None
         items = [self._item(str(row["row_id"]), "figure", self._figure(row), None) for row in rows]
@@ -208,26 +204,18 @@ class _Evidence:
 
     def _item(self, identity: str, kind: MarkKind, text: str, place: tuple[int, int] | None) -> Fragment:
         at = tag("small", self.say("evidence.at", start=place[0], end=place[1])) if place else None
-        mark = tag("mark", quoting(text, self.builder.words), cls=f"fz-ev-{kind}")
+        mark = tag("mark", quoting(text, self.words), cls=f"fz-ev-{kind}")
         return tag("li", mark, " " if at else None, at, id=anchor(identity))
 
-    def _figure(self, row: Row) -> str:
-        ends = "" if row["qualifier"] == "exact" else interval(row["lower"], row["upper"], "", self.builder.words)
+    def _figure(self, row: MetricRow) -> str:
+        ends = "" if row["qualifier"] == "exact" else interval(row["lower"], row["upper"], "", self.words)
         shown = self.say("evidence.interval", interval=ends) if ends else ""
-        name, figure = self.builder.label(row), self.builder.figure_text(row)
+        name, figure = label_text(row, self.words), figure_of(row, self.words).strip()
         return self.say("evidence.one_figure", name=name, figure=figure, interval=shown)
 
-    def _message(self, finding: Any) -> str:
-        return message_text(finding, self.builder.words)
+    def _message(self, finding: Finding) -> str:
+        return message_text(finding, self.words)
 
     @property
     def _gap(self) -> str:
-        return "" if self.builder.words.lang == "zh" else " "
-
-
-def span(row: Row) -> tuple[int, int] | None:
-    """Start and end of a row, or None where no place is recorded."""
-    start, end = row.get("start"), row.get("end")
-    if start is None or str(start) in ("<NA>", "nan") or str(end) in ("<NA>", "nan", "None"):
-        return None
-    return int(str(start)), int(str(end))
+        return "" if self.words.lang == "zh" else " "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
+from fazhi_analysis.analysis.rows import TrendRow
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.jupyter.style import framed
@@ -26,10 +27,7 @@ def figures_chart(choice: Choice) -> Fragment:
         Panel(
             one.name,
             _ends(one, choice),
-            tuple(
-                Point(int(row["year"]), row["lower"], row["value"], row["upper"], bool(row["break"]))
-                for row in one.points
-            ),
+            tuple(Point(row["year"], row["lower"], row["value"], row["upper"], row["break"]) for row in one.points),
         )
         for one in drawn
     ]
@@ -40,7 +38,7 @@ def figures_chart(choice: Choice) -> Fragment:
         n=len(drawn),
         name=panels[0].label,
         ends=panels[0].note,
-        shape=words(f"shape.{drawn[0].summary['shape']}"),
+        shape=words(f"shape.{drawn[0].summary['shape'] if drawn[0].summary else 'single'}"),
     )
     return framed(draw_lines("explore", title, finding, panels, words))
 
@@ -51,5 +49,5 @@ def _ends(one: Series, choice: Choice) -> str:
     return first if len(known) == 1 else choice.words("change.arrow", before=first, after=last)
 
 
-def _shown(row: dict[str, Any], choice: Choice) -> str:
+def _shown(row: TrendRow, choice: Choice) -> str:
     return f"{row['year']} {figure_of(row, choice.words)}"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import Any, Final
 
-from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.analysis import place_trends
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.rows import SeriesRow, TrendRow
 from fazhi_analysis.presenting.wording.naming import domain_text, label_text
 from fazhi_analysis.presenting.wording.words import Words
-
-_NO_FIGURE: Final = {"figures": 0, "change_lower": float("nan"), "reason": "", "shape": "single"}
-"""What a series without a single figure comes to, as where a report contradicts itself."""
 
 
 @dataclass(frozen=True)
@@ -74,64 +72,50 @@ class Choice:
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator and scope over the years: its points in order, and what they come to (``summary``)."""
+    """One indicator and scope over the years, with its name and domain; ``key`` tells it from the others."""
 
     key: str
     name: str
     domain: str
-    points: tuple[dict[str, Any], ...]
-    summary: dict[str, Any]
+    series: place_trends.Series
 
     @property
-    def known(self) -> list[dict[str, Any]]:
-        """Points that have a figure."""
-        return [point for point in self.points if point["value"] == point["value"]]
+    def points(self) -> tuple[TrendRow, ...]:
+        """Its years in order."""
+        return self.series.points
+
+    @property
+    def known(self) -> tuple[TrendRow, ...]:
+        """The years that give a figure."""
+        return self.series.known
+
+    @property
+    def summary(self) -> SeriesRow | None:
+        """What the series comes to; None where no year gives a figure."""
+        return self.series.summary
 
     @property
     def place(self) -> tuple[int, str]:
         """Where the series stands: in the order of its latest report, those of earlier reports after them."""
         point = (self.known or self.points)[-1]
-        return -int(point["year"]), str(point["row"])
+        return -point["year"], point["row"]
 
     @property
     def size(self) -> float:
         """Size of the last change for ordering: points for rates, the share for others; nothing where there is none."""
-        known = self.known
-        if len(known) < 2:
+        if len(self.known) < 2:
             return -1.0
-        before, after = float(known[-2]["value"]), float(known[-1]["value"])
+        before, after = self.known[-2]["value"], self.known[-1]["value"]
         if self.points[0]["kind"] == "rate":
             return abs(after - before)
         return 100 * abs(after - before) / before if before else 100.0
 
 
 def _all_series(place_year: PlaceYear, words: Words, first: int, last: int) -> tuple[Series, ...]:
-    import pandas as pd
-
-    from fazhi_analysis.analysis.comparing.trend import summarise_trend, trend
-
-    metrics = place_year.metrics[place_year.metrics["year"].between(first, last)]
-    reports = place_year.all_reports[place_year.all_reports["year"].between(first, last)]
-    if metrics.empty:
-        return ()
-    rows = records(trend(metrics, place_year.region_code or place_year.region, reports=reports))
-    groups: dict[int, list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(int(row["series"]), []).append(row)
-    if not groups:
-        return ()
-    summaries = {int(row["series"]): row for row in records(summarise_trend(pd.DataFrame(rows)))}
+    years = [year for year in place_year.years if first <= year <= last]
     found = []
-    for number, points in groups.items():
-        row = points[0]
-        key = "|".join(str(row[name] or "") for name in ("indicator_id", "label", "scope", "unit"))
-        found.append(
-            Series(
-                key,
-                label_text(row, words),
-                domain_text(row, words),
-                tuple(points),
-                summaries.get(number, dict(_NO_FIGURE)),
-            )
-        )
+    for series in place_trends.place_trends(place_year, years=years).series:
+        row = series.points[0]
+        key = "|".join((row["indicator_id"], row["label"], row["scope"], row["unit"]))
+        found.append(Series(key, label_text(row, words), domain_text(row, words), series))
     return tuple(found)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.rows import FindingRow, MetricRow, rows_of, span_of
 from fazhi_analysis.dataset import load_text
-from fazhi_analysis.presenting.evidence.view import span
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.jupyter.style import framed
@@ -27,13 +27,13 @@ def figures_evidence(choice: Choice) -> Fragment:
     one = choice.series[0]
     rows = rows_behind(one, choice)
     doubts = _findings(choice.place_year, rows)
-    entries = [_entry(row, choice, doubts.get(str(row["row_id"]), [])) for row in rows[:SHOWN]]
+    entries = [_entry(row, choice, doubts.get(row["row_id"], [])) for row in rows[:SHOWN]]
     hint = tag("p", tag("small", words("explore.choose_one"))) if not choice.key and len(choice.series) > 1 else None
     title = tag("p", quoting(words("explore.evidence_of", name=one.name), words), cls="fz-title")
     return framed(title, hint, *entries)
 
 
-def rows_behind(one: Series, choice: Choice) -> list[dict[str, Any]]:
+def rows_behind(one: Series, choice: Choice) -> list[MetricRow]:
     """Metric rows of this indicator and scope in these years, latest first, those left out of the series included."""
     row = one.points[0]
     frame = choice.place_year.metrics
@@ -42,22 +42,22 @@ def rows_behind(one: Series, choice: Choice) -> list[dict[str, Any]]:
         frame = frame[frame["indicator_id"] == row["indicator_id"]]
     else:
         frame = frame[(frame["label"] == row["label"]) & (frame["unit"] == row["unit"])]
-    return sorted(records(frame), key=lambda item: (-int(item["year"]), str(item["row_id"])))
+    return sorted(rows_of(frame, MetricRow), key=lambda item: (-item["year"], item["row_id"]))
 
 
-def _findings(place_year: PlaceYear, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _findings(place_year: PlaceYear, rows: list[MetricRow]) -> dict[str, list[FindingRow]]:
     from fazhi_analysis.dataset import load_findings
 
-    wanted = {str(row["row_id"]) for row in rows}
-    found: dict[str, list[dict[str, Any]]] = {}
-    for finding in records(load_findings(place_year.data, regions=[place_year.region_code or place_year.region])):
-        for row in dict.fromkeys(piece.get("row") for piece in finding["evidence"] or []):
+    wanted = {row["row_id"] for row in rows}
+    found: dict[str, list[FindingRow]] = {}
+    for finding in rows_of(load_findings(place_year.data, regions=[place_year.place_id]), FindingRow):
+        for row in dict.fromkeys(str(piece.get("row")) for piece in finding["evidence"]):
             if row in wanted:
                 found.setdefault(row, []).append(finding)
     return found
 
 
-def _entry(row: dict[str, Any], choice: Choice, findings: list[dict[str, Any]]) -> Fragment:
+def _entry(row: MetricRow, choice: Choice, findings: list[FindingRow]) -> Fragment:
     words = choice.words
     shown = figure_of(row, words)
     around = interval(row["lower"], row["upper"], unit_of(row), words)
@@ -71,19 +71,18 @@ def _entry(row: dict[str, Any], choice: Choice, findings: list[dict[str, Any]]) 
     )
 
 
-def _where(row: dict[str, Any], choice: Choice) -> list[Any]:
-    words, place = choice.words, span(row)
-    report = next(
-        (item for item in records(choice.place_year.all_reports) if item["report_id"] == row["report_id"]), {}
-    )
+def _where(row: MetricRow, choice: Choice) -> list[Any]:
+    words, place = choice.words, span_of(row)
+    reports = choice.place_year.report_rows
+    report = next((item for item in reports if item["report_id"] == row["report_id"]), None)
     parts = [
-        words.source(f"《{report['title']}》") if report.get("title") else "",
+        words.source(f"《{report['title']}》") if report and report["title"] else "",
         where(row, words),
         words("evidence.offsets", start=place[0], end=place[1]) if place else words("explore.no_place"),
-        "" if row["role"] == "result" else _reason(str(row["role"]), words),
+        "" if row["role"] == "result" else _reason(row["role"], words),
         "" if row["change"] == "level" else _reason("change_only", words),
         _reason("duplicate", words) if row["duplicate_of"] else "",
-        words.source(report["address"]) if report.get("address") else "",
+        words.source(report["address"]) if report and report["address"] else "",
     ]
     return [part for part in parts if part]
 
@@ -94,10 +93,10 @@ def _reason(code: str, words: Any) -> str:
     return wording(code, words.lang)
 
 
-def _wording(row: dict[str, Any], choice: Choice) -> Fragment | None:
+def _wording(row: MetricRow, choice: Choice) -> Fragment | None:
     """The text around the figure, where it may be kept."""
-    place = span(row)
-    text = load_text(str(row["report_id"]), choice.place_year.data) if place else None
+    place = span_of(row)
+    text = load_text(row["report_id"], choice.place_year.data) if place else None
     if text is None or place is None:
         return None
     start, end = place
@@ -106,5 +105,5 @@ def _wording(row: dict[str, Any], choice: Choice) -> Fragment | None:
     return Fragment(str(quoted).replace("<blockquote", '<blockquote lang="zh"', 1))
 
 
-def _said(finding: dict[str, Any], words: Any) -> Fragment:
+def _said(finding: FindingRow, words: Any) -> Fragment:
     return tag("li", tag("strong", words(f"column.{finding['severity']}")), " ", message(finding, words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fazhi_analysis.analysis.rows import TrendRow
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
@@ -48,22 +49,22 @@ def figures_table(choice: Choice) -> Fragment:
 
 def _row(one: Series, choice: Choice) -> tuple[Any, ...]:
     words = choice.words
-    by_year = {int(point["year"]): point for point in one.points}
-    direction = str(one.points[0]["direction"])
+    by_year = {point["year"]: point for point in one.points}
+    direction = one.points[0]["direction"]
     way = tag("small", words(f"explore.direction.{direction}")) if direction != "neutral" else None
     name = tag("span", quoting(one.name, words), " " if way else None, way)
     return (name, *(_cell(by_year.get(year), choice) for year in choice.years), *_change(one, choice))
 
 
-def _cell(point: dict[str, Any] | None, choice: Choice) -> Any:
+def _cell(point: TrendRow | None, choice: Choice) -> Any:
     words = choice.words
     if point is None:
         return words("mark.gap")
-    if point["value"] != point["value"]:
+    if point["gap"]:
         why = words.get(f"gap.{point['gap_reason']}")
         return tag("span", words("mark.gap"), tag("small", why))
     shown = figure_of(point, words)
-    around = interval(point["lower"], point["upper"], "", words) if str(point["qualifier"]) != "exact" else ""
+    around = interval(point["lower"], point["upper"], "", words) if point["qualifier"] != "exact" else ""
     return tag("span", shown, tag("small", around)) if around else shown
 
 
@@ -71,16 +72,16 @@ def _change(one: Series, choice: Choice) -> tuple[Any, Any]:
     from fazhi_analysis.analysis.comparing.reasons import wording
 
     words, row = choice.words, one.summary
-    if int(row["figures"]) < 2 or row["change_lower"] != row["change_lower"]:
-        reason = str(row["reason"] or "")
+    if row is None or row["figures"] < 2 or row["change_lower"] != row["change_lower"]:
+        reason = row["reason"] if row else ""
         return "", tag("small", wording(reason, words.lang)) if len(one.known) > 1 and reason else ""
-    verdict = str(row["verdict"])
+    verdict = row["verdict"]
     moved = (
         words("change.none")
         if verdict == "unchanged"
         else change(row["change_lower"], row["change_upper"], unit_of({**one.points[0], "unit": row["unit"]}), words)
     )
-    span = words("trend.span", first=int(row["first_year"]), last=int(row["last_year"]))
+    span = words("trend.span", first=row["first_year"], last=row["last_year"])
     mark = tag("span", words.get(f"mark.{verdict}"), cls="fz-mark", aria_hidden="true")
     judged = tag("span", mark, " ", wording(verdict, words.lang), cls=f"fz-{verdict}")
     return tag("span", moved, tag("small", span) if len(choice.years) > 2 else None), judged

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fazhi_analysis.analysis.doubts import doubted_rows
-from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.rows import (
+    ChangeRow,
+    EvidenceRow,
+    FigureRow,
+    MetricRow,
+    NamedRow,
+    PromiseRow,
+    StatementRow,
+    span_of,
+)
 from fazhi_analysis.catalogue.english import singular
-from fazhi_analysis.presenting.narrative.model import Kind, Piece, Sentence, Source
+from fazhi_analysis.model import Finding
+from fazhi_analysis.presenting.narrative.model import Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.phrases import Phrases
 from fazhi_analysis.presenting.wording.naming import label_text, rule_name, where_text
 from fazhi_analysis.presenting.wording.numbers import figure_of, pair, plain, scaled, unit_text
 from fazhi_analysis.presenting.wording.words import Words
 
-Row = dict[str, Any]
 _LENGTH = 42
 _SHORTEST = 3
 _NUMBER_WORD = re.compile(r"(?:(?<![案证文信邮稿])件|(?<!事)项|批次|场次|人次|件次|次|篇|份|宗|起)?数$")
@@ -40,19 +49,14 @@ class NarrativeBuilder:
     # what can be cited
 
     @functools.cached_property
-    def rows(self) -> dict[str, Row]:
+    def rows(self) -> dict[str, MetricRow]:
         """Every metric row of the place by its id."""
-        return {str(row["row_id"]): row for row in records(self.place_year.metrics)}
+        return self.place_year.rows_by_id
 
     @functools.cached_property
-    def statements(self) -> dict[str, Row]:
+    def statements(self) -> dict[str, StatementRow]:
         """Every problem and next step of the place by its id."""
-        return {str(row["row_id"]): row for row in records(self.place_year.statements)}
-
-    def of(self, kind: str, year: int) -> list[Row]:
-        """Statements of a kind and year in their order."""
-        found = [row for row in self.statements.values() if row["kind"] == kind and int(row["year"]) == year]
-        return sorted(found, key=lambda row: int(row["ordinal"]))
+        return self.place_year.statements_by_id
 
     def row_source(self, identity: str) -> Source | None:
         """The source of a metric row, or None for a row that the data do not have."""
@@ -62,66 +66,81 @@ class NarrativeBuilder:
         text = self.phrases.plain(
             "source.row", year=row["year"], name=self.label(row), figure=self.figure_text(row), place=self._place(row)
         )
-        return Source(identity, text, str(row["report_id"]), *_span(row))
+        return Source(identity, text, row["report_id"], *_ends(row))
 
-    def statement_source(self, row: Row) -> Source:
+    def statement_source(self, row: StatementRow) -> Source:
         """The source of a problem or next step."""
         kind = self.phrases.plain(f"source.{row['kind']}")
         fields = {"year": row["year"], "kind": kind, "ordinal": row["ordinal"], "place": self._place(row)}
         text = self.phrases.plain("source.statement", **fields)
-        return Source(str(row["row_id"]), text, str(row["report_id"]), *_span(row))
+        return Source(row["row_id"], text, row["report_id"], *_ends(row))
 
-    def finding_source(self, finding: Any) -> Source:
+    def finding_source(self, finding: Finding) -> Source:
         """The source of a finding of the audit."""
         rule = rule_name(finding, self.words)
-        return Source(str(finding.id), self.phrases.plain("source.finding", rule=rule, id=finding.id))
+        return Source(finding.id, self.phrases.plain("source.finding", rule=rule, id=finding.id))
 
-    def passage_source(self, piece: Row) -> Source:
+    def passage_source(self, piece: EvidenceRow) -> Source:
         """The source of a stretch of text that is neither a row nor a statement."""
-        year = str(piece["report_id"]).partition("-")[2][:4]
+        year = piece["report_id"].partition("-")[2][:4]
         text = self.phrases.plain("source.passage", year=year, place=self._place(piece))
-        return Source(f"{piece['report_id']}@{piece['start']}", text, str(piece["report_id"]), *_span(piece))
+        return Source(f"{piece['report_id']}@{piece['start']}", text, piece["report_id"], *_ends(piece))
 
     def report_sources(self, *years: int) -> list[Source]:
-        """The reports of some years, for sentences about all that they hold."""
+        """The reports of some years, for sentences about all that they hold, in the order of the data."""
         return [
-            Source(str(row["report_id"]), self.phrases.plain("source.report", year=row["year"]), str(row["report_id"]))
-            for row in records(self.place_year.all_reports)
-            if int(row["year"]) in years
+            Source(report["report_id"], self.phrases.plain("source.report", year=report["year"]), report["report_id"])
+            for report in self.place_year.report_rows
+            if report["year"] in years
         ]
 
-    def _place(self, row: Row) -> str:
-        start, end = _span(row)
+    def _place(self, row: Mapping[str, Any]) -> str:
+        start, end = _ends(row)
         section = where_text(row, self.words)
         if start is None:
             return self.phrases.plain("source.no_place", section=section) if section else ""
         gap = "" if not section else section + ("，" if self.words.lang == "zh" else ",")
         return self.phrases.plain("source.place", section=gap, start=start, end=end).replace("( ", "(")
 
-    @functools.cached_property
-    def doubted(self) -> frozenset[str]:
-        """Rows of the year that an open error or doubt of the checks rests on: the very ones that all pages mark."""
-        return frozenset(doubted_rows(self.place_year.findings))
-
     # how things are said
 
-    def label(self, row: Row) -> str:
+    def label(self, row: NamedRow) -> str:
         """Name of a row's indicator in the language of the text."""
         return label_text(row, self.words)
 
-    def figure_text(self, row: Row, prefix: str = "") -> str:
+    def figure_text(self, row: FigureRow) -> str:
         """A figure as its report words it."""
-        return figure_of(row, self.words, prefix).strip()
+        return figure_of(row, self.words).strip()
 
-    def name(self, row: Row, identity: str) -> Piece:
+    def name(self, row: NamedRow, identity: str) -> Piece:
         """The name of an indicator as it stands before its figure: 综窗受理事项1180个, not 综窗受理事项数1180个."""
         label = self.label(row)
-        unit = str(row["unit"])
-        return Piece(counted(label, unit) if self.words.lang == "zh" else label, "name", (identity,))
+        return Piece(counted(label, row["unit"]) if self.words.lang == "zh" else label, "name", (identity,))
 
-    def figure(self, row: Row, identity: str, prefix: str = "") -> Piece:
+    def figure(self, row: FigureRow, identity: str) -> Piece:
         """A figure of a row."""
-        return Piece(self.figure_text(row, prefix), "figure", (identity,))
+        return Piece(self.figure_text(row), "figure", (identity,))
+
+    def earlier_figure(self, row: ChangeRow) -> Piece:
+        """The earlier of two compared figures."""
+        return Piece(figure_of(row, self.words, "baseline_").strip(), "figure", (row["baseline_row"],))
+
+    def named_figure(self, row: MetricRow) -> list[Any]:
+        """A figure with its name before it."""
+        identity = row["row_id"]
+        return [self.name(row, identity), "" if self.words.lang == "zh" else " ", self.figure(row, identity)]
+
+    def ordinal(self, row: StatementRow) -> Piece:
+        """The number of a problem or next step."""
+        return Piece(str(row["ordinal"]), "ordinal", (row["row_id"],))
+
+    def count_rows(self, rows: Sequence[StatementRow | MetricRow | PromiseRow]) -> Piece:
+        """How many rows there are, with their ids."""
+        return self.count([row["row_id"] for row in rows])
+
+    def place(self) -> Piece:
+        """The name of the place."""
+        return Piece(self.place_year.place, "name")
 
     def amount(self, low: float, high: float, unit: str) -> str:
         """The size of a change, without a sign: a point, or both ends."""
@@ -140,9 +159,9 @@ class NarrativeBuilder:
         """A year."""
         return Piece(str(year), "year")
 
-    def quote(self, row: Row, text: str | None = None) -> Piece:
+    def quote(self, row: StatementRow, text: str | None = None) -> Piece:
         """The wording of a statement, shortened at the end of a clause, in quotation marks."""
-        return self.quoted(str(row["text"]) if text is None else text, str(row["row_id"]))
+        return self.quoted(row["text"] if text is None else text, row["row_id"])
 
     def quoted(self, text: str, identity: str) -> Piece:
         """Wording in quotation marks; marks inside become single ones."""
@@ -156,10 +175,6 @@ class NarrativeBuilder:
             joint = "list_last" if key == "list" and number == len(items) else key
             found += [self.phrases.plain(f"punctuation.{joint}"), item] if found else [item]
         return found
-
-    def piece(self, text: str, kind: Kind, *rows: str) -> Piece:
-        """A piece that is neither a figure, nor a count, nor a quotation."""
-        return Piece(text, kind, rows)
 
 
 def counted(name: str, unit: str) -> str:
@@ -203,7 +218,5 @@ def _inside(text: str, place: int) -> bool:
     return any(before.count(one) > before.count(other) for one, other in ("“”", "（）", "《》", "‘’"))
 
 
-def _span(row: Row) -> tuple[int | None, int | None]:
-    start, end = row.get("start"), row.get("end")
-    known = start is not None and end is not None and str(start) not in ("<NA>", "nan")
-    return (int(str(start)), int(str(end))) if known else (None, None)
+def _ends(row: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    return span_of(row) or (None, None)

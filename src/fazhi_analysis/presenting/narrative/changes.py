@@ -2,175 +2,150 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder, Row
-from fazhi_analysis.presenting.narrative.model import Piece
-from fazhi_analysis.presenting.pages.year_over_year import YearOverYear
-from fazhi_analysis.presenting.parts.compared_page import SHOWN
-from fazhi_analysis.presenting.wording.naming import unit_of
+from fazhi_analysis.analysis.comparing.decisions import ComparedChange, ComparedYears
+from fazhi_analysis.analysis.comparing.reasons import COMPARED
+from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
+from fazhi_analysis.presenting.narrative.model import Piece, Source
+from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
 
 
 def tell(builder: NarrativeBuilder) -> None:
     """Say what the figures say."""
-    page = YearOverYear("year_over_year", builder.place_year, builder.words)
     if builder.place_year.baseline is None:
-        _one_year(builder, page)
+        _one_year(builder)
     else:
-        _compared(builder, page)
+        _compared(builder, builder.place_year.changes, builder.place_year.baseline)
 
 
-def _one_year(builder: NarrativeBuilder, page: YearOverYear) -> None:
+def _one_year(builder: NarrativeBuilder) -> None:
     place_year = builder.place_year
-    here: dict[str, Any] = {"place": _place(builder), "year": builder.year(place_year.year)}
+    here: dict[str, Any] = {"place": builder.place(), "year": builder.year(place_year.year)}
     sources = builder.report_sources(place_year.year)
     builder.say("done", "done.single", sources, **here)
-    usable = page.usable()
+    usable = place_year.usable()
     if not usable:
         builder.say("done", "done.no_figures", sources, **here)
         return
-    builder.say("done", "done.single_counts", sources, n=builder.count([str(row["row_id"]) for row in usable]))
+    builder.say("done", "done.single_counts", sources, n=builder.count_rows(usable))
     for direction in ("lower_better", "higher_better"):
         rates = [row for row in usable if row["kind"] == "rate" and _direction(row) == direction]
         if rates:
-            cited = [builder.row_source(str(row["row_id"])) for row in rates]
+            cited = [builder.row_source(row["row_id"]) for row in rates]
             items = builder.listed([_standing(builder, row) for row in rates])
-            builder.say("done", f"done.single_{direction}", cited, n=builder.count(_ids(rates)), list=items)
+            builder.say("done", f"done.single_{direction}", cited, n=builder.count_rows(rates), list=items)
 
 
-def _compared(builder: NarrativeBuilder, page: YearOverYear) -> None:
-    place_year = builder.place_year
-    years = {"year": builder.year(place_year.year), "baseline": builder.year(int(place_year.baseline or 0))}
-    sources = builder.report_sources(place_year.year, int(place_year.baseline or 0))
-    if not page.compared:
+def _compared(builder: NarrativeBuilder, changes: ComparedYears, baseline: int) -> None:
+    years = {"year": builder.year(builder.place_year.year), "baseline": builder.year(baseline)}
+    sources = builder.report_sources(builder.place_year.year, baseline)
+    if not changes.compared:
         builder.say("done", "done.nothing_compared", sources, **years)
     else:
-        parts = [
-            builder.phrases.fill(f"part.{verdict}", n=builder.count([_key(row) for row in rows]))
-            for verdict in SHOWN
-            if (rows := [row for row in page.plain if row["verdict"] == verdict and not page.is_slight(row)])
-        ]
-        if slight := [row for row in page.plain if page.is_slight(row)]:
-            parts.append(builder.phrases.fill("part.slight", n=builder.count([_key(row) for row in slight])))
-        if page.doubted:
-            parts.append(builder.phrases.fill("part.doubtful", n=builder.count([_key(row) for row in page.doubted])))
+        parts = _counted(builder, "part", {word: changes.counted(word) for word in (*COMPARED, "slight", "doubtful")})
         listed: list[Any] = ["：" if builder.words.lang == "zh" else ": ", *builder.listed(parts)]
-        everything = builder.count([_key(row) for row in page.compared])
-        builder.say("done", "done.compared", sources, **years, n=everything, parts=listed)
-    named = page.named
-    for row in named:
-        _change(builder, row, years)
-    worse = [row for row in page.plain if row["verdict"] == "worsened" and row not in named]
-    _other_worse(builder, "worse", [row for row in worse if not page.is_slight(row)])
-    _other_worse(builder, "worse_slight", [row for row in worse if page.is_slight(row)])
-    if any(row["verdict"] in ("increased", "decreased") for row in named):
+        builder.say("done", "done.compared", sources, **years, n=_count(builder, changes.compared), parts=listed)
+    for one in changes.headline:
+        _change(builder, one, years)
+    _other_worse(builder, "worse", [one for one in changes.other_worse if not one.is_slight])
+    _other_worse(builder, "worse_slight", [one for one in changes.other_worse if one.is_slight])
+    if any(one.verdict in ("increased", "decreased") for one in changes.headline):
         builder.say("done", "done.neutral")
-    _left_out(builder, page, sources)
+    _left_out(builder, changes, sources)
 
 
-def _change(builder: NarrativeBuilder, row: Row, years: dict[str, Piece]) -> None:
-    later, earlier = str(row["row"]), str(row["baseline_row"])
-    rises = row["change_lower"] > 0
+def _count(builder: NarrativeBuilder, changes: Sequence[ComparedChange]) -> Piece:
+    return builder.count([one.id for one in changes])
+
+
+def _counted(builder: NarrativeBuilder, key: str, groups: dict[str, tuple[ComparedChange, ...]]) -> list[Any]:
+    """How many comparisons each group has; a group without any is left out."""
+    return [
+        builder.phrases.fill(f"{key}.{name}", n=_count(builder, changes)) for name, changes in groups.items() if changes
+    ]
+
+
+def _change(builder: NarrativeBuilder, one: ComparedChange, years: dict[str, Piece]) -> None:
+    row = one.row
     low, high = sorted((abs(row["change_lower"]), abs(row["change_upper"])))
-    delta = Piece(builder.amount(round(low, 6), round(high, 6), unit_of(row)), "change", (earlier, later))
     kind = "rate" if row["kind"] == "rate" else "count"
-    verb = builder.phrases.plain(f"verb.{'up' if rises else 'down'}_{kind}")
-    certainty = str(row.get("certainty") or "")
-    doubt = f"doubt.{certainty}"
+    verb = builder.phrases.plain(f"verb.{'up' if row['change_lower'] > 0 else 'down'}_{kind}")
     builder.say(
         "done",
         "done.change",
-        [builder.row_source(later), builder.row_source(earlier)],
-        name=builder.name(row, later),
-        after=builder.figure(row, later),
-        before=builder.figure(row, earlier, "baseline_"),
+        [builder.row_source(row["row"]), builder.row_source(row["baseline_row"])],
+        name=builder.name(row, row["row"]),
+        after=builder.figure(row, row["row"]),
+        before=builder.earlier_figure(row),
         baseline=years["baseline"],
-        verb=Piece(verb, "verdict", (earlier, later)),
-        delta=delta,
-        relative=_relative(builder, row),
-        verdict=Piece(builder.phrases.plain(f"verdict.{row['verdict']}"), "verdict", (earlier, later)),
-        doubt=Piece(builder.phrases.plain(doubt), "reason", (earlier, later)) if builder.phrases.has(doubt) else "",
+        verb=Piece(verb, "verdict", one.ids),
+        delta=Piece(builder.amount(round(low, 6), round(high, 6), unit_of(row)), "change", one.ids),
+        relative=_relative(builder, one),
+        verdict=Piece(builder.phrases.plain(f"verdict.{one.verdict}"), "verdict", one.ids),
+        doubt=_certainty(builder, one, "doubt"),
     )
 
 
-def _other_worse(builder: NarrativeBuilder, key: str, rows: list[Row]) -> None:
+def _certainty(builder: NarrativeBuilder, one: ComparedChange, key: str) -> Piece | str:
+    """Whether the change is real, as far as there are words for it."""
+    name = f"{key}.{one.certainty}"
+    return Piece(builder.phrases.plain(name), "reason", one.ids) if builder.phrases.has(name) else ""
+
+
+def _other_worse(builder: NarrativeBuilder, key: str, changes: Sequence[ComparedChange]) -> None:
     """Changes for the worse that are no headline: what improved must not be all that is told."""
-    if not rows:
+    if not changes:
         return
-    items = []
-    for row in rows:
-        later, earlier = str(row["row"]), str(row["baseline_row"])
-        fields = {
-            "name": builder.name(row, later),
-            "after": builder.figure(row, later),
-            "before": builder.figure(row, earlier, "baseline_"),
-        }
-        why = f"worse_why.{row.get('certainty') or ''}"
-        doubt = Piece(builder.phrases.plain(why), "reason", (earlier, later)) if builder.phrases.has(why) else ""
-        items.append(builder.phrases.fill("done.worse_one", doubt=doubt, **fields))
-    cited = [builder.row_source(str(row[side])) for row in rows for side in ("row", "baseline_row")]
+    items = [
+        builder.phrases.fill(
+            "done.worse_one",
+            doubt=_certainty(builder, one, "worse_why"),
+            name=builder.name(one.row, one.row["row"]),
+            after=builder.figure(one.row, one.row["row"]),
+            before=builder.earlier_figure(one.row),
+        )
+        for one in changes
+    ]
+    cited = [builder.row_source(identity) for one in changes for identity in reversed(one.ids)]
     listed = builder.listed(items, "semicolon")
-    builder.say("done", f"done.{key}", cited, n=builder.count([_key(row) for row in rows]), list=listed)
+    builder.say("done", f"done.{key}", cited, n=_count(builder, changes), list=listed)
 
 
-def _relative(builder: NarrativeBuilder, row: Row) -> Any:
+def _relative(builder: NarrativeBuilder, one: ComparedChange) -> Any:
     """The change in percent, where both figures are exact and the base is not zero."""
-    low, high = row["relative_lower"], row["relative_upper"]
+    low, high = one.row["relative_lower"], one.row["relative_upper"]
     if low != high or abs(low) == float("inf"):
         return ""
     percent = abs(low) * 100
     text = f"{percent:.1f}".rstrip("0").rstrip(".") if percent < 100 else f"{percent:.0f}"
-    share = Piece(f"{text}%", "change", (str(row["baseline_row"]), str(row["row"])))
+    share = Piece(f"{text}%", "change", one.ids)
     return [*builder.phrases.fill("punctuation.in_brackets", share=share)]
 
 
-def _left_out(builder: NarrativeBuilder, page: YearOverYear, sources: list[Any]) -> None:
-    rows = page.changes
-    barred = [row for row in rows if row["verdict"] == "not_comparable"]
+def _left_out(builder: NarrativeBuilder, changes: ComparedYears, sources: list[Source]) -> None:
     groups = {
-        "overlap": [row for row in page.plain if row["verdict"] == "uncertain"],
-        "not_comparable": [row for row in barred if row["reason"] != "selection"],
-        "selection": [row for row in barred if row["reason"] == "selection"],
-        "doubtful": page.doubted,
-        "slight": [row for row in page.plain if page.is_slight(row)],
+        "overlap": changes.counted("uncertain"),
+        "not_comparable": changes.counted("not_comparable"),
+        "selection": changes.counted("selection"),
+        "doubtful": changes.doubted,
+        "slight": changes.slight,
     }
-    parts = [
-        builder.phrases.fill(f"done.{name}", n=builder.count([_key(row) for row in found]))
-        for name, found in groups.items()
-        if found
-    ]
+    parts = _counted(builder, "done", groups)
     if parts:
         builder.say("done", "done.left_out", sources, parts=builder.listed(parts, "semicolon"))
 
 
-def _key(row: Row) -> str:
-    """The id of a comparison: that of its later row, or of its earlier one where there is no later."""
-    return str(row["row"] or row["baseline_row"])
+def _direction(row: MetricRow) -> str:
+    identity = row["indicator_id"]
+    return str(catalogue()[identity].direction) if identity in catalogue() else "neutral"
 
 
-def _direction(row: Row) -> str:
-    from fazhi_analysis.presenting.wording.naming import catalogue
-
-    identity = str(row.get("indicator_id") or "")
-    return catalogue()[identity].direction if identity in catalogue() else "neutral"
-
-
-def _standing(builder: NarrativeBuilder, row: Row) -> list[Any]:
+def _standing(builder: NarrativeBuilder, row: MetricRow) -> list[Any]:
     """A figure with its name, and what the checks say against it: all are named, the doubted ones as doubted."""
-    identity = str(row["row_id"])
-    said: list[Any] = [builder.name(row, identity), _gap(builder), builder.figure(row, identity)]
-    if identity in builder.doubted:
+    said: list[Any] = builder.named_figure(row)
+    if row["row_id"] in builder.place_year.doubts:
         said.append(builder.phrases.fill("done.doubted"))
     return said
-
-
-def _ids(rows: list[Row]) -> list[str]:
-    return [str(row["row_id"]) for row in rows]
-
-
-def _place(builder: NarrativeBuilder) -> Piece:
-    return Piece(builder.place_year.place, "name")
-
-
-def _gap(builder: NarrativeBuilder) -> str:
-    return "" if builder.words.lang == "zh" else " "

@@ -21,7 +21,7 @@ def narrate(region: str, year: int, data: Any = None, lang: str = "zh", baseline
     region:
         Code, own name or full name of the place.
     year, baseline:
-        Year reported on, and the earlier year to hold it against; by default the latest earlier year in the data. With
+        Year reported on, and the earlier year to compare it with; by default the latest earlier year in the data. With
         no earlier year nothing is compared, and the text says so.
     data:
         Data folder, or several; the bundled data by default.
@@ -43,19 +43,18 @@ def narrate(region: str, year: int, data: Any = None, lang: str = "zh", baseline
     (True, True)
     """
     words = Words(lang)
-    return tell(PlaceYear.open(region=region, year=year, baseline=baseline, data=data), words)
+    return narrative_of(PlaceYear.open(region=region, year=year, baseline=baseline, data=data), words)
 
 
-def tell(place_year: PlaceYear, words: Words) -> Narrative:
+def narrative_of(place_year: PlaceYear, words: Words) -> Narrative:
     """The narrative of a place and year that are already open."""
     builder = NarrativeBuilder(place_year, words)
-    rows = promises.fates(builder)
     changes.tell(builder)
     statements.tell_problems(builder)
-    promises.tell(builder, rows)
+    promises.tell(builder)
     statements.tell_next(builder)
     questions.tell_unverified(builder)
-    questions.tell_questions(builder, rows)
+    questions.tell_questions(builder)
     phrases = builder.phrases
     title = phrases.plain("page.title", place=place_year.place, year=place_year.year)
     headings = {section: phrases.plain(f"section.{section}") for section in SECTIONS}

@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from fazhi_analysis.analysis.audit import standing
+from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.analysis.rulebook import rule_of
-from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder, Row
+from fazhi_analysis.model import Finding
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.promises import given_figure, promise_quote, promised_and_given
-from fazhi_analysis.presenting.narrative.statements import answers, is_text_kept, targets
 from fazhi_analysis.presenting.wording.naming import message_text, subject_of
 
 _FINDINGS: Final = 3
 _QUESTIONS: Final = 9
 _LONG: Final = 3
-_OPEN: Final = ("error", "warning", "note")
+_OPEN: Final = {"errors": "error", "warnings": "warning", "notes": "note"}
 
 
 def tell_unverified(builder: NarrativeBuilder) -> None:
     """Say what the checks could not confirm, the gravest first."""
     counted = standing(builder.place_year.findings)
-    errors, warnings, notes = ([one for one in counted if one.severity == grade] for grade in _OPEN)
-    if not errors and not warnings and not notes:
+    groups = {name: [one for one in counted if one.severity == severity] for name, severity in _OPEN.items()}
+    everything = [one for found in groups.values() for one in found]
+    if not everything:
         builder.say("unverified", "unverified.none", builder.report_sources(builder.place_year.year))
         return
-    groups = (("errors", errors), ("warnings", warnings), ("notes", notes))
     parts = [
         builder.phrases.fill(f"unverified.{name}", n=builder.count([one.id for one in found]))
-        for name, found in groups
+        for name, found in groups.items()
         if found
     ]
-    everything = [*errors, *warnings, *notes]
-    shown = [one for one in everything if rule_of(one.rule).lane == "figures"][:_FINDINGS]
     sources = [builder.finding_source(one) for one in everything]
-    key = "unverified.counts" if errors else "unverified.counts_no_errors"
+    key = "unverified.counts" if groups["errors"] else "unverified.counts_no_errors"
     builder.say("unverified", key, sources, parts=builder.listed(parts))
+    shown = [one for one in everything if rule_of(one.rule).lane == "figures"][:_FINDINGS]
     for one in shown:
-        rows = [builder.row_source(piece.row) for piece in one.evidence if piece.row]
-        said = message(builder, one)
-        subject = _subject(builder, one)
-        builder.say(
-            "unverified", "unverified.finding", [builder.finding_source(one), *rows], subject=subject, message=said
-        )
+        fields = {"subject": _subject(builder, one), "message": message(builder, one)}
+        builder.say("unverified", "unverified.finding", _sources(builder, one), **fields)
     rest = [one.id for one in everything if one not in shown]
     if not shown:
         builder.say("unverified", "unverified.form", sources)
@@ -51,7 +46,13 @@ def tell_unverified(builder: NarrativeBuilder) -> None:
         builder.say("unverified", "unverified.more", n=builder.count(rest))
 
 
-def _subject(builder: NarrativeBuilder, finding: Any) -> Any:
+def _sources(builder: NarrativeBuilder, finding: Finding) -> list[Any]:
+    """A finding and the figures that it rests on."""
+    rows = [builder.row_source(piece.row) for piece in finding.evidence if piece.row]
+    return [builder.finding_source(finding), *rows]
+
+
+def _subject(builder: NarrativeBuilder, finding: Finding) -> Any:
     """The name of the figure that a finding is about, where its own words do not hold it."""
     named = subject_of(finding, builder.rows, builder.words)
     if not named:
@@ -60,92 +61,101 @@ def _subject(builder: NarrativeBuilder, finding: Any) -> Any:
     return builder.phrases.fill("unverified.subject", name=Piece(name, "name", (named,)))
 
 
-def message(builder: NarrativeBuilder, finding: Any, *, first: bool = False) -> Piece:
+def message(builder: NarrativeBuilder, finding: Finding, *, first: bool = False) -> Piece:
     """A finding in its own words, ending as a sentence; or its first sentence, without the end."""
     text = message_text(finding, builder.words).strip()
     end = "。" if builder.words.lang == "zh" else "."
     text = text[:1].upper() + text[1:]
     if first:
-        return Piece(text.split("。" if end == "。" else ". ")[0].rstrip("。."), "quote", (str(finding.id),))
-    return Piece(text if text.endswith(("。", ".", "？", "?", "；")) else text + end, "quote", (str(finding.id),))
+        return Piece(text.split("。" if end == "。" else ". ")[0].rstrip("。."), "quote", (finding.id,))
+    return Piece(text if text.endswith(("。", ".", "？", "?", "；")) else text + end, "quote", (finding.id,))
 
 
-def tell_questions(builder: NarrativeBuilder, rows: Sequence[Row]) -> None:
+def tell_questions(builder: NarrativeBuilder) -> None:
     """Ask for what the figures contradict, what stays open, and what nobody answers; the most telling first."""
     before = len(builder.sentences)
-    _about_promises(builder, rows)
-    _about_problems(builder, rows)
+    _about_promises(builder)
+    _about_problems(builder)
     _about_findings(builder)
-    _about_gaps(builder, rows)
+    _about_unkept(builder)
+    _about_gaps(builder)
     asked = builder.sentences[before:]
     del builder.sentences[before + _QUESTIONS :]
     if not asked:
         builder.say("questions", "questions.none")
 
 
-def _about_promises(builder: NarrativeBuilder, rows: Sequence[Row]) -> None:
-    year = builder.year(builder.place_year.year)
-    for row in rows:
-        if row["part"] == 0 and row["verdict"] == "contradicted":
-            for promise, given in promised_and_given(row):
-                sources = [builder.row_source(promise["row"]), builder.row_source(given["row"])]
-                fields = {
-                    "promise": promise_quote(builder, promise),
-                    "figure": given_figure(builder, given),
-                    "year": year,
-                }
-                builder.say("questions", "questions.contradicted", sources, **fields)
+def _about_promises(builder: NarrativeBuilder) -> None:
+    """Promises that figures contradict."""
+    for row in builder.place_year.promises:
+        if row["part"] or row["verdict"] != "contradicted":
+            continue
+        for promise, given in promised_and_given(row):
+            builder.say(
+                "questions",
+                "questions.contradicted",
+                [builder.row_source(promise["row"]), builder.row_source(given["row"])],
+                promise=promise_quote(builder, promise),
+                figure=given_figure(builder, given),
+                year=builder.year(builder.place_year.year),
+            )
 
 
-def _about_problems(builder: NarrativeBuilder, rows: Sequence[Row]) -> None:
-    year = builder.place_year.year
-    old = {}
-    for row in rows:
-        if row["kind"] == "problem" and row["part"] == 0 and row["verdict"] == "repeated" and row["age"] >= _LONG:
-            old[str(row["later_row"])] = row
-    steps = builder.of("next_step", year)
-    for problem in builder.of("problem", year):
+def _about_problems(builder: NarrativeBuilder) -> None:
+    """Problems that are named for years, and those that no next step answers."""
+    place_year = builder.place_year
+    old = {
+        row["later_row"]: row
+        for row in place_year.promises
+        if row["kind"] == "problem" and not row["part"] and row["verdict"] == "repeated" and row["age"] >= _LONG
+    }
+    steps = place_year.statements_of("next_step")
+    for problem in place_year.statements_of("problem"):
         source, quote = builder.statement_source(problem), builder.quote(problem)
-        if str(problem["row_id"]) in old:
-            first = builder.year(int(old[str(problem["row_id"])]["first_year"]))
-            cited = [source, builder.statement_source(builder.statements[str(old[str(problem["row_id"])]["row_id"])])]
+        earlier = old.get(problem["row_id"])
+        if earlier is not None:
+            cited = [source, builder.statement_source(builder.statements[earlier["row_id"]])]
+            first = builder.year(earlier["first_year"])
             builder.say("questions", "questions.persistent", cited, quote=quote, first=first)
-        elif steps and not answers(builder, problem):
+        elif steps and not answers_to(place_year, problem):
             builder.say("questions", "questions.unanswered", [source], quote=quote)
 
 
 def _about_findings(builder: NarrativeBuilder) -> None:
-    asked = [
-        one for one in standing(builder.place_year.findings) if one.severity == "error" and rule_of(one.rule).identity
-    ]
+    """Errors of figures that others in the report contradict."""
+    counted = standing(builder.place_year.findings)
+    asked = [one for one in counted if one.severity == "error" and rule_of(one.rule).identity]
     for one in asked[:2]:
-        rows = [builder.row_source(piece.row) for piece in one.evidence if piece.row]
         fields = {"subject": _subject(builder, one), "message": message(builder, one, first=True)}
-        builder.say("questions", "questions.finding", [builder.finding_source(one), *rows], **fields)
+        builder.say("questions", "questions.finding", _sources(builder, one), **fields)
 
 
-def _about_gaps(builder: NarrativeBuilder, rows: Sequence[Row]) -> None:
-    place_year = builder.place_year
-    for row in rows:
-        own = builder.statements[str(row["row_id"])]
-        if row["kind"] != "next_step" or row["part"] != 0:
+def _about_unkept(builder: NarrativeBuilder) -> None:
+    """Next steps that are not mentioned again, and promised figures that the later report does not give."""
+    for row in builder.place_year.promises:
+        if row["kind"] != "next_step" or row["part"]:
             continue
+        own = builder.statements[row["row_id"]]
         if row["verdict"] == "dropped":
-            fields = {"quote": builder.quote(own, str(row["text"])), "baseline": builder.year(int(row["year"]))}
+            fields = {"quote": builder.quote(own, row["text"]), "baseline": builder.year(row["year"])}
             builder.say("questions", "questions.dropped", [builder.statement_source(own)], **fields)
         elif row["reason"] == "figure_missing":
             promises = [piece for piece in row["evidence"] if piece["role"] == "promise" and piece["value"] is not None]
             for promise in promises[:1]:
-                fields = {"promise": promise_quote(builder, promise), "year": builder.year(place_year.year)}
+                fields = {"promise": promise_quote(builder, promise), "year": builder.year(builder.place_year.year)}
                 builder.say("questions", "questions.missing", [builder.row_source(promise["row"])], **fields)
-    problems, steps = builder.of("problem", place_year.year), builder.of("next_step", place_year.year)
+
+
+def _about_gaps(builder: NarrativeBuilder) -> None:
+    """Causes, problems and measurable promises that the report does not give."""
+    place_year = builder.place_year
+    problems, steps = place_year.statements_of("problem"), place_year.statements_of("next_step")
     if problems and not any(row["cause"] for row in problems):
         builder.say("questions", "questions.no_cause", [builder.statement_source(row) for row in problems])
-    if steps and not problems and is_text_kept(builder, place_year.year):
+    if steps and not problems and place_year.is_text_kept(place_year.year):
         builder.say("questions", "questions.no_problems", builder.report_sources(place_year.year))
-    vague = [row for row in steps if not targets(builder, row)]
+    vague = [row for row in steps if not promised_in(place_year, row)]
     if vague:
-        named = [Piece(str(int(row["ordinal"])), "ordinal", (str(row["row_id"]),)) for row in vague]
+        named = builder.listed([builder.ordinal(row) for row in vague])
         cited = [builder.statement_source(row) for row in vague]
-        count = builder.count([str(row["row_id"]) for row in vague])
-        builder.say("questions", "questions.no_target", cited, list=builder.listed(named), n=count)
+        builder.say("questions", "questions.no_target", cited, list=named, n=builder.count_rows(vague))

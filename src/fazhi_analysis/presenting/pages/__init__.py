@@ -53,7 +53,7 @@ def open_page(
     region:
         Code, own name or full name of the place.
     year, baseline:
-        Year reported on, and the earlier year to hold it against; by default the latest earlier year in the data.
+        Year reported on, and the earlier year to compare it with; by default the latest earlier year in the data.
     data:
         Data folder, or several; the bundled data by default.
     lang:
@@ -76,13 +76,13 @@ def open_page(
     words = Words(lang)
     place_year = PlaceYear.open(region=region, year=year, baseline=baseline, data=data)
     kind = page_class(name)
-    known = kind.options()
+    known = kind.parameters()
     wrong = sorted(set(options) - set(known))
     if wrong:
         raise UnknownNameError(
-            Message("common.parameters", names=wrong), "choice.page.unknown_parameter", page=name, known=list(known)
+            Message("common.parameters", names=wrong), "choice.page.unknown_parameter", page=name, known=known
         )
-    return kind(name, place_year, words, **options)
+    return kind(name, place_year, words, kind.Options(**options))
 
 
 def page_class(name: str) -> Any:

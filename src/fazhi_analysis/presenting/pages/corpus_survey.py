@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.rows import rows_of
 from fazhi_analysis.catalogue.places import own_name
 from fazhi_analysis.presenting.html.markup import Fragment
 from fazhi_analysis.presenting.html.tables import Column, Table
@@ -27,22 +29,23 @@ _SHARES = frozenset({"share", "share_runs", "share_problems", "share_plan", "sen
 _TEXTS = frozenset({"signed", "published", "other_place", "place_name", "content", "name", "title", "level", "edited"})
 
 
+@dataclass(frozen=True)
+class SurveyOptions:
+    """``regions`` are places by code or name (None: all in the data), ``years`` report years (None: all)."""
+
+    regions: str | Iterable[str] | None = None
+    years: str | Iterable[str] | int | None = None
+
+
 class CorpusSurvey(Page):
-    """A survey of many reports, the page's place among them.
+    """A survey of many reports, the page's place among them."""
 
-    ``regions`` are places by code or name (None: all in the data), ``years`` report years (None: all).
-    """
+    Options: ClassVar[type[Any]] = SurveyOptions
 
-    def __init__(
-        self,
-        name: str,
-        place_year: PlaceYear,
-        words: Words,
-        regions: str | Iterable[str] | None = None,
-        years: str | Iterable[str] | int | None = None,
-    ) -> None:
-        super().__init__(name, place_year, words)
-        self.regions = as_list(regions)
+    def __init__(self, name: str, place_year: PlaceYear, words: Words, options: SurveyOptions | None = None) -> None:
+        super().__init__(name, place_year, words, options)
+        self.regions = as_list(self.options.regions)
+        years = self.options.years
         listed = as_list(str(years) if isinstance(years, int) else years)
         self.years = None if listed is None else [int(item) for item in listed]
         self.survey  # noqa: B018 - a wrong place or year is an error here, not in a later cell
@@ -147,7 +150,7 @@ class CorpusSurvey(Page):
         from fazhi_analysis.analysis.survey.figures import findings_by_report, findings_by_rule
 
         rules = findings_by_rule(self.survey)
-        rules["title"] = [rule_name(row, self.words) for row in records(rules)]
+        rules["title"] = [rule_name(row, self.words) for row in rows_of(rules, dict)]
         reports = findings_by_report(self.survey)
         reports = reports[reports["error"].notna()]
         severities = ("error", "warning", "note", "confirmed")
@@ -186,7 +189,7 @@ class CorpusSurvey(Page):
             return self.paragraph("survey.nothing")
         shown = [
             {**row, "cannot_tell": row.get("cannot tell"), "place_name": own_name(str(row.get("region", "")))}
-            for row in records(frame.head(_LISTED))
+            for row in rows_of(frame.head(_LISTED), dict)
         ]
         columns = tuple(
             Column(self.words(f"column.{name}"), number=name not in _TEXTS | _ANSWERS, main=name == keys[0])
@@ -199,7 +202,7 @@ class CorpusSurvey(Page):
         return Table(caption, columns, rows)
 
     def _cell(self, name: str, value: Any) -> Any:
-        if value is None or value != value or str(value) == "<NA>":
+        if value is None or value != value:
             return "—"
         if name in _ANSWERS:
             return self.words(f"answer.{str(value).replace(' ', '_')}")

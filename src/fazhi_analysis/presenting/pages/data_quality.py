@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import itertools
-from typing import Any
 
 from fazhi_analysis.analysis.audit import count_findings, standing
+from fazhi_analysis.analysis.rows import MetricRow
 from fazhi_analysis.analysis.rulebook import rule_of
-from fazhi_analysis.model import SEVERITIES
+from fazhi_analysis.model import SEVERITIES, Evidence, Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.parts.page import Page
@@ -22,7 +22,7 @@ class DataQuality(Page):
     """Findings with their evidence."""
 
     @functools.cached_property
-    def groups(self) -> dict[str, list[tuple[int, Any]]]:
+    def groups(self) -> dict[str, list[tuple[int, Finding]]]:
         """Findings as the page lists them, numbered through: by severity, then dismissed ones, then the duties."""
         counted = standing(self.place_year.findings)
         others = [item for item in counted if rule_of(item.rule).lane != "duties"]
@@ -32,7 +32,7 @@ class DataQuality(Page):
         numbers = itertools.count(1)
         return {key: [(next(numbers), item) for item in items] for key, items in found.items()}
 
-    def numbered_findings(self) -> list[tuple[int, Any]]:
+    def numbered_findings(self) -> list[tuple[int, Finding]]:
         """All findings with their numbers."""
         return [pair for pairs in self.groups.values() for pair in pairs]
 
@@ -54,7 +54,7 @@ class DataQuality(Page):
         listed = tag("ul", *first[:_NAMED]) if first else None
         return self.section("headline", self.selection_notice(), lead, aside, listed)
 
-    def _about(self, finding: Any) -> Fragment | None:
+    def _about(self, finding: Finding) -> Fragment | None:
         """The name of the figure that a finding is about: up here its evidence is not at hand."""
         named = subject_of(finding, self._rows, self.words)
         if not named:
@@ -65,7 +65,7 @@ class DataQuality(Page):
     def _see(self, number: int) -> Fragment:
         return tag("a", self.words("quality.see", n=number), href=f"#finding-{number}")
 
-    def _message(self, finding: Any) -> Fragment | str:
+    def _message(self, finding: Finding) -> Fragment | str:
         return message(finding, self.words)
 
     def findings(self) -> Fragment:
@@ -82,10 +82,9 @@ class DataQuality(Page):
 
     def _report_id(self) -> str:
         """Id of the year's report, as the command that records a judgement takes it."""
-        ids = [str(row["report_id"]) for row in self.place_year.reports if int(row["year"]) == self.place_year.year]
-        return ids[0] if ids else ""
+        return next((report["report_id"] for report in self.place_year.reports_of([self.place_year.year])), "")
 
-    def _finding(self, number: int, finding: Any) -> Fragment:
+    def _finding(self, number: int, finding: Finding) -> Fragment:
         evidence = [self._evidence(piece) for piece in finding.evidence]
         places = (
             tag(
@@ -103,19 +102,19 @@ class DataQuality(Page):
         said = tag("p", rule, " ", self._said(finding))
         return tag("li", said, places, known_as, id=f"finding-{number}", value=number)
 
-    def _said(self, finding: Any) -> Fragment | str:
+    def _said(self, finding: Finding) -> Fragment | str:
         """A finding's message, with what a person said of it."""
         message = self._message(finding)
         judged = finding.status != "open" or finding.comment
         return join([message, self._judgement(finding)], " ") if judged else message
 
-    def _judgement(self, finding: Any) -> Fragment:
+    def _judgement(self, finding: Finding) -> Fragment:
         """What a person said of a finding, with the comment."""
         status = None if finding.status == "open" else self.words(f"status.{finding.status}")
         said = [status, self.words.source(finding.comment) if finding.comment else None]
         return tag("small", join([part for part in said if part], self.words("title.separator")), cls="fz-judgement")
 
-    def _evidence(self, piece: Any) -> Fragment:
+    def _evidence(self, piece: Evidence) -> Fragment:
         row = self._rows.get(piece.row)
         if row is not None:
             return tag(
@@ -130,8 +129,8 @@ class DataQuality(Page):
         return tag("span", join([part for part in (wording, value, offsets) if part], " "))
 
     @functools.cached_property
-    def _rows(self) -> dict[str, dict[str, Any]]:
-        return {str(row["row_id"]): row for row in self.place_year.rows()}
+    def _rows(self) -> dict[str, MetricRow]:
+        return {row["row_id"]: row for row in self.place_year.rows()}
 
     def duties(self) -> Fragment:
         """Each statutory duty with its answer."""
@@ -157,7 +156,7 @@ class DataQuality(Page):
 
     def coverage(self) -> Fragment:
         """How many figures each domain has, how many are exact, approximate or repeated."""
-        groups: dict[str, list[dict[str, Any]]] = {}
+        groups: dict[str, list[MetricRow]] = {}
         for row in self.place_year.rows():
             groups.setdefault(domain_text(row, self.words), []).append(row)
         rows = tuple(
@@ -167,7 +166,7 @@ class DataQuality(Page):
                 sum(row["qualifier"] == "exact" for row in members),
                 sum(row["qualifier"] != "exact" for row in members),
                 sum(row["kind"] == "rate" for row in members),
-                sum(bool(row.get("duplicate_of")) for row in members),
+                sum(bool(row["duplicate_of"]) for row in members),
             )
             for domain, members in sorted(groups.items(), key=lambda item: -len(item[1]))
         )
@@ -181,7 +180,7 @@ class DataQuality(Page):
         )
 
 
-def _leads(finding: Any) -> bool:
+def _leads(finding: Finding) -> bool:
     """Whether a finding is about the figures themselves, and grave enough for the top of the page."""
     if finding.status == "dismissed":
         return False

@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from fazhi_analysis.analysis.place_year import records
-from fazhi_analysis.presenting.evidence.view import span
+from fazhi_analysis.analysis.place_statements import answers_to, promised_in
+from fazhi_analysis.analysis.rows import StatementRow
+from fazhi_analysis.presenting.evidence.view import evidence_view
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.narrative.model import Narrative
-from fazhi_analysis.presenting.parts import problem_matrix
+from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
+from fazhi_analysis.presenting.narrative.narrator import narrative_of
+from fazhi_analysis.presenting.narrative.phrases import Phrases
 from fazhi_analysis.presenting.parts.page import Page
+from fazhi_analysis.presenting.parts.problem_matrix import matrix
 from fazhi_analysis.presenting.parts.promises_table import follow_up_section
 from fazhi_analysis.presenting.wording.naming import theme_name
 
@@ -19,38 +22,27 @@ from fazhi_analysis.presenting.wording.naming import theme_name
 class ProblemsNextSteps(Page):
     """The statements of a year, beside those of the earlier year."""
 
-    @functools.cached_property
-    def statements(self) -> list[dict[str, Any]]:
-        """All statements of the shown years."""
-        frame = self.place_year.statements
-        return records(frame[frame["year"].isin(self.place_year.shown_years)])
+    @property
+    def problems(self) -> list[StatementRow]:
+        """The problems of the year in their order."""
+        return self.place_year.statements_of("problem")
 
-    def of(self, kind: str, year: int | None = None) -> list[dict[str, Any]]:
-        """Statements of a kind and year in their order."""
-        wanted = self.place_year.year if year is None else year
-        found = [row for row in self.statements if row["kind"] == kind and row["year"] == wanted]
-        return sorted(found, key=lambda row: int(row["ordinal"]))
-
-    def answered(self, ordinal: int) -> list[tuple[int, str]]:
-        """Next steps that answer a problem, with the strength of the answer."""
-        return [
-            (int(step["ordinal"]), answer["strength"])
-            for step in self.of("next_step")
-            for answer in step["answers"]
-            if answer["problem"] == ordinal and answer["strength"] != "none"
-        ]
+    @property
+    def steps(self) -> list[StatementRow]:
+        """The next steps of the year in their order."""
+        return self.place_year.statements_of("next_step")
 
     def _lead(self) -> Fragment:
         """How many problems, how many with a cause, how many that no step answers, how many steps."""
-        problems, steps = self.of("problem"), self.of("next_step")
-        if not problems and not steps and self.place_year.is_selection(self.place_year.year):
-            return self.paragraph("statements.lead_selection", cls="fz-lead", year=self.place_year.year)
+        place_year, problems, steps = self.place_year, self.problems, self.steps
+        if not problems and not steps and place_year.is_selection(place_year.year):
+            return self.paragraph("statements.lead_selection", cls="fz-lead", year=place_year.year)
         causes = sum(bool(row["cause"]) for row in problems)
-        unanswered = sum(not self.answered(int(row["ordinal"])) for row in problems)
+        unanswered = sum(not answers_to(place_year, row) for row in problems)
         return self.paragraph(
             "statements.lead" if problems else "statements.lead_no_problems",
             cls="fz-lead",
-            year=self.place_year.year,
+            year=place_year.year,
             problems=self._counted("problems", len(problems)),
             causes=self._share("causes", causes, len(problems)),
             open=self._share("open", unanswered, len(problems)),
@@ -67,148 +59,123 @@ class ProblemsNextSteps(Page):
 
     def problems_table(self) -> Fragment:
         """Each problem with its theme, cause, and the steps that answer it."""
-        rows = []
-        for row in self.of("problem"):
-            found = self.answered(int(row["ordinal"]))
-            answers = self._lines(
-                [
-                    self.words("statements.answer", n=n, strength=self.words(f"strength.{strength}"))
-                    for n, strength in found
-                ]
-            )
-            cause = self.words.source(row["cause"]) if row["cause"] else self.words("statements.no_cause")
-            rows.append(
-                (
-                    row["ordinal"],
-                    self._text(row),
-                    self.theme(row),
-                    cause,
-                    answers or self.words("statements.unanswered"),
-                )
-            )
+        words = self.words
         columns = (
-            Column(self.words("column.number"), number=True),
-            Column(self.words("column.problem"), main=True),
-            Column(self.words("column.theme")),
-            Column(self.words("column.cause")),
-            Column(self.words("column.answers"), short=True),
+            Column(words("column.number"), number=True),
+            Column(words("column.problem"), main=True),
+            Column(words("column.theme")),
+            Column(words("column.cause")),
+            Column(words("column.answers"), short=True),
         )
-        if not rows:
-            return Fragment("", "")
-        return self.section(
-            "problems",
-            Table(
-                self.words("statements.problems_caption", year=self.place_year.year, n=len(rows)),
-                columns,
-                tuple(rows),
-            ),
-        )
+        return self._table("problems", columns, [self._problem(row) for row in self.problems])
+
+    def _problem(self, row: StatementRow) -> tuple[Any, ...]:
+        """A problem as a row of its table."""
+        words = self.words
+        answers = [
+            words("statements.answer", n=step["ordinal"], strength=words(f"strength.{strength}"))
+            for step, strength in answers_to(self.place_year, row)
+        ]
+        cause = words.source(row["cause"]) if row["cause"] else words("statements.no_cause")
+        answered = self._lines(answers) or words("statements.unanswered")
+        return row["ordinal"], self._text(row), self.theme(row), cause, answered
 
     def steps_table(self) -> Fragment:
         """Each next step with its sub-actions and the problems that it answers."""
-        rows = []
-        for row in self.of("next_step"):
-            answers = [
-                self.words(
-                    "statements.answers_problem",
-                    n=answer["problem"],
-                    strength=self.words(f"strength.{answer['strength']}"),
-                )
-                for answer in row["answers"]
-                if answer["strength"] != "none"
-            ]
-            rows.append(
-                (
-                    row["ordinal"],
-                    self._text(row),
-                    self.theme(row),
-                    self.measures(row),
-                    self._lines(answers) or self.words("statements.answers_none"),
-                )
-            )
+        words = self.words
         columns = (
-            Column(self.words("column.number"), number=True),
-            Column(self.words("column.step"), main=True),
-            Column(self.words("column.theme")),
-            Column(self.words("column.measure")),
-            Column(self.words("column.answers_what"), short=True),
+            Column(words("column.number"), number=True),
+            Column(words("column.step"), main=True),
+            Column(words("column.theme")),
+            Column(words("column.measure")),
+            Column(words("column.answers_what"), short=True),
         )
+        return self._table("next_steps", columns, [self._step(row) for row in self.steps])
+
+    def _step(self, row: StatementRow) -> tuple[Any, ...]:
+        """A next step as a row of its table."""
+        words = self.words
+        answers = [
+            words("statements.answers_problem", n=one["problem"], strength=words(f"strength.{one['strength']}"))
+            for one in row["answers"]
+            if one["strength"] != "none"
+        ]
+        answered = self._lines(answers) or words("statements.answers_none")
+        return row["ordinal"], self._text(row), self.theme(row), self.measures(row), answered
+
+    def _table(self, key: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]]) -> Fragment:
         if not rows:
             return Fragment("", "")
-        return self.section(
-            "next_steps",
-            Table(
-                self.words("statements.steps_caption", year=self.place_year.year, n=len(rows)),
-                columns,
-                tuple(rows),
-            ),
-        )
+        captions = {"problems": "statements.problems_caption", "next_steps": "statements.steps_caption"}
+        caption = self.words(captions[key], year=self.place_year.year, n=len(rows))
+        return self.section(key, Table(caption, columns, tuple(rows)))
 
     def _lines(self, answers: list[str]) -> Fragment | None:
         """Answers below each other, so that many do not take the width of the wording."""
         return tag("div", *(tag("div", answer) for answer in answers)) if answers else None
 
-    def _text(self, row: dict[str, Any]) -> Fragment:
+    def _text(self, row: StatementRow) -> Fragment:
         unmet = tag("small", self.words("statements.part_unanswered"))
         parts = [
             tag("li", self.words.source(part["text"]), unmet if part.get("answered") == "none" else None)
             for part in row["parts"]
             if part["text"] and part["text"] != row["text"]
         ]
-        said = tag("a", self.words.source(row["text"]), href=f"#{anchor(row['row_id'])}")
-        return tag("div", said, tag("ul", *parts, cls="fz-parts") if parts else None)
+        text = tag("a", self.words.source(row["text"]), href=f"#{anchor(row['row_id'])}")
+        return tag("div", text, tag("ul", *parts, cls="fz-parts") if parts else None)
 
-    def theme(self, row: dict[str, Any]) -> Any:
-        """Name of a statement's theme in the language of the page."""
-        name = theme_name(str(row["theme"] or ""), self.words)
-        decided = str(row.get("theme_words") or "")
+    def theme(self, row: StatementRow) -> Any:
+        """Name of a statement's theme in the language of the page, with the words that decided it."""
+        name, decided = theme_name(row["theme"], self.words), row["theme_words"]
         if not decided:
             return name
         return tag("span", name, tag("small", self.words.html("statements.by_words", words=self.words.source(decided))))
 
-    def measures(self, step: dict[str, Any]) -> Fragment:
+    def measures(self, step: StatementRow) -> Fragment:
         """The promised figures of a next step, linked to their places; or that there are none."""
-        goals = [row for row in self.place_year.rows() if row["role"] in ("target", "plan") and _holds(step, row)]
+        goals = promised_in(self.place_year, step)
+        if not goals:
+            return tag("span", self.words("statements.vague"))
         shown = [tag("a", self.name_of(row), " ", self.figure(row), href=f"#{anchor(row['row_id'])}") for row in goals]
-        return (
-            join(shown, self.words("punctuation.semicolon")) if shown else tag("span", self.words("statements.vague"))
-        )
+        return join(shown, self.words("punctuation.semicolon"))
 
     @functools.cached_property
-    def told(self) -> Narrative:
-        """The narrative of the year."""
-        return problem_matrix.narrative_of(self)
+    def brief(self) -> Narrative:
+        """The narrative of the year, short enough for one sheet; the tables below give the rest."""
+        return narrative_of(self.place_year, self.words).brief()
 
     def narrative(self) -> Fragment:
-        """The page in sentences: what was done, what is wrong, what was kept, what next, what is open."""
-        return problem_matrix.story(self, self.told, self._lead())
+        """The page in sentences: what was done, what is wrong, what was kept, what next, what is open.
+
+        Its questions and its list of sources have sections of their own.
+        """
+        sections = [section for section in SECTIONS if section != "questions"]
+        return self.section("headline", self._lead(), self.brief.fragment(sections, cites=False))
 
     def matrix(self) -> Fragment:
         """Every problem through the years."""
-        return problem_matrix.matrix(self)
+        return matrix(self)
 
     def questions(self) -> Fragment:
         """What to ask of the next report."""
-        return problem_matrix.questions(self, self.told)
+        items = [tag("li", self.brief.sentence_html(sentence)) for sentence in self.brief.of("questions")]
+        return self.section("questions", tag("div", tag("ul", *items), cls="fz-narrative"))
 
     def cites(self) -> Fragment:
         """The numbered sources of the narrative."""
-        return problem_matrix.cites(self, self.told)
+        return self.section("cites", self.brief.cites_html())
 
     def source_text(self) -> Fragment:
-        """The source texts with everything marked that the page cites."""
-        return problem_matrix.source_text(self)
+        """The source texts of both years with everything marked that the page cites."""
+        phrases, views = Phrases(self.words.lang), []
+        for year in reversed(self.place_year.shown_years):
+            view = evidence_view(self.place_year, self.words, year)
+            views.append(tag("details", tag("summary", phrases.plain("leader.source", year=year)), view, open=True))
+        return self.section("source_text", tag("div", *views, cls="fz-appendix"))
 
     def promises(self) -> Fragment:
         """What became of the earlier year's problems and next steps, with the places that the verdict rests on."""
-        return follow_up_section(self, [row for kind in ("problem", "next_step") for row in self.of(kind)])
-
-
-def _holds(step: dict[str, Any], row: dict[str, Any]) -> bool:
-    """Whether a row stands inside a next step."""
-    outer, inner = span(step), span(row)
-    same = step["report_id"] == row["report_id"]
-    return same and outer is not None and inner is not None and outer[0] <= inner[0] < outer[1]
+        return follow_up_section(self, [*self.problems, *self.steps])
 
 
 PAGE = ProblemsNextSteps

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from fazhi_analysis.analysis.claims.checking import actual_decimals, stated_decimals
+from fazhi_analysis.analysis.rows import ClaimRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
 from fazhi_analysis.presenting.wording.numbers import change, interval, stated
-
-if TYPE_CHECKING:
-    from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 
 
 def claims(page: ComparedPage) -> Fragment:
     """Every change that the year's report states, with what the figures give and whether the two agree."""
-
     words, place_year = page.words, page.place_year
     rows = place_year.claims
     if not rows:
@@ -30,24 +27,22 @@ def claims(page: ComparedPage) -> Fragment:
     )
     cells = []
     for row in rows:
-        verdict = word("claim.verdict", str(row["verdict"]), words.lang)
+        verdict = word("claim.verdict", row["verdict"], words.lang)
         link = tag("a", _name(page, row), href=f"#{anchor(row['claim_row'])}")
         cells.append((link, _claim(page, row), _actual(page, row), verdict))
     table = Table(words("claims.caption", n=len(rows)), columns, tuple(cells))
     return page.section("claims", page.paragraph("claims.intro"), table)
 
 
-def _name(page: ComparedPage, row: dict[str, Any]) -> Fragment:
+def _name(page: ComparedPage, row: ClaimRow) -> Fragment:
     """What the claim is about; on an English page a label that only the report has stands in quotation marks."""
     name = page.name_of(row)
-    quoted = page.words.lang == "en" and str(row["indicator_id"] or "") not in catalogue()
+    quoted = page.words.lang == "en" and row["indicator_id"] not in catalogue()
     return page.words.html("statements.quoted", text=name) if quoted else name
 
 
-def _claim(page: ComparedPage, row: dict[str, Any]) -> Fragment:
+def _claim(page: ComparedPage, row: ClaimRow) -> Fragment:
     """The claim with its own decimals, and below it the interval that its wording allows, with one more."""
-    from fazhi_analysis.analysis.claims.checking import stated_decimals
-
     decimals = stated_decimals(row["claimed"], row["claimed_lower"], row["claimed_upper"])
     point = _change(page, row, (row["claimed"], row["claimed"]), decimals)
     if row["claimed_lower"] == row["claimed_upper"]:
@@ -56,19 +51,17 @@ def _claim(page: ComparedPage, row: dict[str, Any]) -> Fragment:
     return tag("span", point, tag("small", ends))
 
 
-def _actual(page: ComparedPage, row: dict[str, Any]) -> Fragment:
-    from fazhi_analysis.analysis.claims.checking import actual_decimals
-
+def _actual(page: ComparedPage, row: ClaimRow) -> Fragment:
     if row["actual_lower"] == row["actual_lower"]:
         decimals = actual_decimals(row["claimed"], row["claimed_lower"], row["claimed_upper"])
         return tag("span", _change(page, row, (row["actual_lower"], row["actual_upper"]), decimals))
     if row["implied_lower"] != row["implied_lower"]:
         return tag("span", "—")
     ends = interval(row["implied_lower"], row["implied_upper"], unit_of(row), page.words)
-    return tag("span", page.words("claims.implied", year=int(row["year"]) - 1, interval=ends))
+    return tag("span", page.words("claims.implied", year=row["year"] - 1, interval=ends))
 
 
-def _change(page: ComparedPage, row: dict[str, Any], ends: tuple[float, float], decimals: int) -> str:
+def _change(page: ComparedPage, row: ClaimRow, ends: tuple[float, float], decimals: int) -> str:
     """Percent and points with so many decimals; amounts as they are."""
     unit = unit_of(row)
     if row["change"] == "yoy_abs" and unit != "%":

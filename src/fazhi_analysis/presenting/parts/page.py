@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from importlib import resources
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from fazhi_analysis import plugins
-from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, ReportRow, span_of
+from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.parts.footer import footer
@@ -18,7 +20,8 @@ from fazhi_analysis.presenting.wording.naming import domain_text, named, unit_of
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.wording.words import Words
 
-_COMMON = frozenset({"self", "name", "place_year", "words"})
+Row = TypeVar("Row", bound=NamedRow)
+Member = TypeVar("Member")
 
 
 @functools.cache
@@ -27,25 +30,33 @@ def theme() -> str:
     return resources.files("fazhi_analysis.presenting.html").joinpath("theme.css").read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class NoOptions:
+    """The options of a page that has none."""
+
+
 class Page:
     """A page for one place and year. Subclasses add what their notebook shows; nothing here computes.
 
     A page of another package names itself by language in ``TITLE``, and lists in ``CELLS`` the methods that its
-    notebook shows, in order.
+    notebook shows, in order. ``Options`` is a dataclass: its fields are the parameters that a page takes beyond those
+    of all pages.
     """
 
     TITLE: ClassVar[Mapping[str, str]] = {}
     CELLS: ClassVar[tuple[str, ...]] = ("header", "added", "excluded", "how_to_read", "evidence", "footer")
+    Options: ClassVar[type[Any]] = NoOptions
 
-    def __init__(self, name: str, place_year: PlaceYear, words: Words) -> None:
+    def __init__(self, name: str, place_year: PlaceYear, words: Words, options: Any = None) -> None:
         self.name = name
         self.place_year = place_year
         self.words = words
+        self.options = self.Options() if options is None else options
 
     @classmethod
-    def options(cls) -> list[str]:
+    def parameters(cls) -> list[str]:
         """Names of the parameters that this page takes beyond those of all pages."""
-        return [name for name in inspect.signature(cls.__init__).parameters if name not in _COMMON]
+        return [field.name for field in fields(cls.Options)]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r}, {self.place_year.region} {self.place_year.year})"
@@ -96,9 +107,9 @@ class Page:
         lines = []
         for report in self.reports:
             parts = [
-                self.words.source(f"《{report['title']}》") if report.get("title") else None,
-                self.words.source(report["document_number"]) if report.get("document_number") else None,
-                self.words("header.signed", date=report["signed_date"]) if report.get("signed_date") else None,
+                self.words.source(f"《{report['title']}》") if report["title"] else None,
+                self.words.source(report["document_number"]) if report["document_number"] else None,
+                self.words("header.signed", date=report["signed_date"]) if report["signed_date"] else None,
             ]
             source = join([part for part in parts if part], self.words("punctuation.semicolon"))
             lines.append(self.words.html("header.source", year=report["year"], source=source))
@@ -109,7 +120,7 @@ class Page:
         further = [
             self.paragraph("header.further", cls="fz-notice", other=other, used=used)
             for other, used in place_year.further_sources.items()
-            if used in {str(report["report_id"]) for report in self.reports}
+            if used in {report["report_id"] for report in self.reports}
         ]
         title = tag("h1", self._marked(self.title()))
         head = tag("header", place, title, sources, fictional, *further, cls="fz-header")
@@ -135,29 +146,15 @@ class Page:
         box = tag("details", tag("summary", self.words("how.title")), tag("ul", *items), cls="fz-how", open=True)
         return tag("aside", box, aria_label=self.words("how.title"))
 
-    def usable(self, year: int | None = None) -> list[dict[str, Any]]:
-        """Rows that state a result of the year at the place, each printed figure once."""
-        return [row for row in self.place_year.rows(year) if not self._left_out(row)]
-
-    def _left_out(self, row: dict[str, Any]) -> str:
-        if row.get("duplicate_of"):
-            return "duplicate"
-        if row["role"] != "result":
-            return str(row["role"])
-        if row["change"] != "level":
-            return "change_only"
-        # A total over several years, or a figure of an earlier year, is not this year's work.
-        return "period" if row["period"] and str(row["period"]) != str(row["year"]) else ""
-
     def excluded(self) -> Fragment:
         """Rows that are left out, with their reason, counted."""
-        years = self.evidence_years
-        left = [
-            (row, reason) for year in years for row in self.place_year.rows(year) if (reason := self._left_out(row))
-        ]
-        if not left:
+        return self.left_out_section(self.place_year.unusable(self.evidence_years))
+
+    def left_out_section(self, rows: Sequence[tuple[MetricRow, str]]) -> Fragment:
+        """Figures that the page leaves out, each with its reason code; that there are none is said."""
+        if not rows:
             return self.section("excluded", self.paragraph("excluded.none"))
-        cells = [(self.linked(row), row["year"], self.figure(row), reason) for row, reason in left]
+        cells = [(self.linked(row), row["year"], self.figure(row), reason) for row, reason in rows]
         return self.reasons_section("excluded", cells)
 
     def reasons_section(self, key: str, cells: Sequence[tuple[Any, Any, Any, str]]) -> Fragment:
@@ -175,13 +172,17 @@ class Page:
         table = Table(words(f"{key}.caption", n=len(rows)), columns, rows)
         return self.section(key, tag("ul", *(tag("li", line) for line in lines)), self.folded("excluded.show", table))
 
-    def by_domain(self, rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    def by_domain(self, rows: Iterable[Row]) -> dict[str, list[Row]]:
         """Rows by the name of their domain, in the catalogue's order, those outside it last."""
+        return self.grouped((domain_text(row, self.words), row) for row in rows)
+
+    def grouped(self, members: Iterable[tuple[str, Member]]) -> dict[str, list[Member]]:
+        """Members by the name of their domain, given with each, in the catalogue's order of domains."""
         from fazhi_analysis.catalogue import load_domains
 
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for row in rows:
-            groups.setdefault(domain_text(row, self.words), []).append(row)
+        groups: dict[str, list[Member]] = {}
+        for domain, member in members:
+            groups.setdefault(domain, []).append(member)
         names = [domain.name_zh if self.words.lang == "zh" else domain.name_en for domain in load_domains().values()]
         return {name: groups[name] for name in [*names, self.words("domain.other")] if name in groups}
 
@@ -195,32 +196,27 @@ class Page:
 
         return wording(code, self.words.lang)
 
-    def figure(self, row: dict[str, Any]) -> str:
+    def figure(self, row: FigureRow) -> str:
         """A row's figure as its report words it."""
         return figure_of(row, self.words)
 
-    def interval(self, row: dict[str, Any]) -> str:
+    def interval(self, row: FigureRow) -> str:
         """A row's interval; empty for exact figures."""
         return interval(row["lower"], row["upper"], unit_of(row), self.words)
 
-    def name_of(self, row: dict[str, Any]) -> Fragment:
+    def name_of(self, row: NamedRow) -> Fragment:
         """Name of a row with its scope."""
         return named(row, self.words)
 
-    def linked(self, row: dict[str, Any]) -> Fragment:
+    def linked(self, row: MetricRow) -> Fragment:
         """Name of a row, linked to its evidence."""
         return tag("a", self.name_of(row), href=f"#{anchor(row['row_id'])}")
 
-    def place_of(self, row: dict[str, Any]) -> Fragment:
+    def place_of(self, row: MetricRow) -> Fragment:
         """Where in its report a row stands."""
-        start = row.get("start")
-        known = start is not None and str(start) not in ("<NA>", "nan")
-        offsets = self.words("evidence.offsets", start=int(str(start)), end=int(row["end"])) if known else ""
-        return tag(
-            "span",
-            where(row, self.words),
-            tag("small", offsets) if offsets else None,
-        )
+        place = span_of(row)
+        offsets = self.words("evidence.offsets", start=place[0], end=place[1]) if place else ""
+        return tag("span", where(row, self.words), tag("small", offsets) if offsets else None)
 
     def evidence(self) -> Fragment:
         """The appendix: every row that the page may cite, with its place in the source."""
@@ -240,7 +236,7 @@ class Page:
         rows, ids = [], []
         for year in reversed(self.evidence_years):
             for row in self.place_year.rows(year):
-                numbers = findings.get(str(row["row_id"]), [])
+                numbers = findings.get(row["row_id"], [])
                 checks = join([tag("a", n, href=f"#finding-{n}", cls="fz-check") for n in dict.fromkeys(numbers)], " ")
                 rows.append(
                     (self.name_of(row), row["year"], self.figure(row), self.interval(row), self.place_of(row), checks)
@@ -251,7 +247,7 @@ class Page:
             "evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table), cls="fz-appendix"
         )
 
-    def numbered_findings(self) -> list[tuple[int, Any]]:
+    def numbered_findings(self) -> list[tuple[int, Finding]]:
         """Findings with the numbers that they carry on this page, for a page that lists them."""
         return []
 
@@ -261,10 +257,9 @@ class Page:
         return self.place_year.shown_years
 
     @functools.cached_property
-    def reports(self) -> list[dict[str, Any]]:
+    def reports(self) -> list[ReportRow]:
         """The reports whose figures the page uses, the latest first."""
-        found = [row for row in records(self.place_year.all_reports) if int(row["year"]) in self.evidence_years]
-        return sorted(found, key=lambda row: -int(row["year"]))
+        return self.place_year.reports_of(self.evidence_years)
 
     def added(self) -> Fragment:
         """Sections that installed packages add to this page; where one fails, the page says so in its place.
@@ -285,4 +280,4 @@ class Page:
 
     def footer(self) -> Fragment:
         """Sources with digests, corrections, versions, and the digest of the figures."""
-        return footer(self)
+        return footer(self.place_year, self.evidence_years, self.words)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
+from fazhi_analysis.analysis.following.reasons import VERDICTS
+from fazhi_analysis.analysis.rows import EvidenceRow, PromiseRow, StatementRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
@@ -13,11 +14,9 @@ from fazhi_analysis.presenting.narrative.builder import shortened
 from fazhi_analysis.presenting.parts.page import Page
 
 
-def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragment:
+def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragment:
     """The section, or nothing where there is no earlier year. ``statements`` are those that the page lists with ids."""
-    from fazhi_analysis.analysis.following.reasons import VERDICTS
-
-    rows = [row for row in page.place_year.promises if not int(row["part"])]
+    rows = [row for row in page.place_year.promises if not row["part"]]
     if not rows:
         return Fragment("", "")
     words, lang = page.words, page.words.lang
@@ -25,19 +24,18 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
     cells = []
     for row in rows:
         how = [
-            word("follow_up.wording", str(row["wording"]), lang),
+            word("follow_up.wording", row["wording"], lang),
             word("follow_up.extent", "part", lang) if row["extent"] == "part" else "",
         ]
-        long = words("statements.age", n=int(row["age"])) if int(row["age"]) > 1 else ""
+        long = words("statements.age", n=row["age"]) if row["age"] > 1 else ""
         notes = [tag("small", text) for text in (*how, long) if text]
-        outcome = tag("span", word("follow_up.verdict", str(row["verdict"]), lang), *notes)
-        number = words(f"statements.{row['kind']}_number", n=int(row["ordinal"]))
+        outcome = tag("span", word("follow_up.verdict", row["verdict"], lang), *notes)
+        number = words(f"statements.{row['kind']}_number", n=row["ordinal"])
         link = tag("a", number, href=f"#{anchor(row['row_id'])}")
         said = tag("div", tag("small", link), " ", words.source(row["text"]))
-        cells.append(
-            (said, outcome, tag("div", word("follow_up.reason", str(row["reason"]), lang), grounds.links(row)))
-        )
-    counts = Counter(str(row["verdict"]) for row in rows)
+        reason = word("follow_up.reason", row["reason"], lang)
+        cells.append((said, outcome, tag("div", reason, grounds.links(row))))
+    counts = Counter(row["verdict"] for row in rows)
     parts = [
         words("headline.verdict", verdict=word("follow_up.verdict", key, lang), n=counts[key])
         for key in VERDICTS
@@ -58,19 +56,19 @@ def follow_up_section(page: Page, statements: Sequence[dict[str, Any]]) -> Fragm
 class _Grounds:
     """Links to the figures, statements and places of the later report that a verdict rests on."""
 
-    def __init__(self, page: Page, statements: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, page: Page, statements: Sequence[StatementRow]) -> None:
         self.page = page
         years = page.place_year.shown_years
-        self.figures = {str(row["row_id"]): row for year in years for row in page.place_year.rows(year)}
-        self.statements = {str(row["row_id"]): row for row in statements}
+        self.figures = {row["row_id"]: row for year in years for row in page.place_year.rows(year)}
+        self.statements = {row["row_id"]: row for row in statements}
 
-    def links(self, row: dict[str, Any]) -> Fragment | None:
+    def links(self, row: PromiseRow) -> Fragment | None:
         """The links, or None where the verdict rests on silence."""
         found = [piece for piece in (self._link(item) for item in row["evidence"][1:]) if piece is not None]
         return tag("div", join(found, self.page.words("punctuation.semicolon"))) if found else None
 
-    def _link(self, piece: dict[str, Any]) -> Fragment | None:
-        words, target = self.page.words, str(piece.get("row") or "")
+    def _link(self, piece: EvidenceRow) -> Fragment | None:
+        words, target = self.page.words, piece["row"]
         if target in self.figures:
             row = self.figures[target]
             shown = words.html("quality.row", name=self.page.name_of(row), figure=self.page.figure(row))
@@ -81,9 +79,10 @@ class _Grounds:
             )
             return tag("a", quote, href=f"#{anchor(target)}")
         if target in self.statements:
-            row = self.statements[target]
-            return tag("a", words(f"statements.{row['kind']}_number", n=row["ordinal"]), href=f"#{anchor(target)}")
-        if piece.get("start") is None:
+            listed = self.statements[target]
+            number = words(f"statements.{listed['kind']}_number", n=listed["ordinal"])
+            return tag("a", number, href=f"#{anchor(target)}")
+        if piece["start"] is None:
             return None
         quote = words.html("statements.quoted", text=words.source(shortened(str(piece["text"]), "…")))
         place = f"{piece['report_id']}@{piece['start']}"

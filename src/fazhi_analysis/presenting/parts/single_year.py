@@ -15,7 +15,7 @@ from fazhi_analysis.presenting.wording.numbers import plain as plain_number
 def headline(page: ComparedPage) -> Fragment:
     """That nothing is compared, how many figures there are, and what the checks say."""
     place_year, words = page.place_year, page.words
-    rows, usable = place_year.rows(), page.usable()
+    rows, usable = place_year.rows(), page.place_year.usable()
     rates = [row for row in usable if row["kind"] == "rate"]
     notice = page.paragraph(
         "headline.single", cls="fz-notice", year=place_year.year, place=words.source(place_year.place)
@@ -25,7 +25,7 @@ def headline(page: ComparedPage) -> Fragment:
         "headline.single_selection" if picked else "headline.single_counts",
         cls="fz-lead",
         n=len(rows),
-        repeated=sum(bool(row.get("duplicate_of")) for row in rows),
+        repeated=sum(bool(row["duplicate_of"]) for row in rows),
         usable=len(usable),
         inexact=sum(row["qualifier"] != "exact" for row in usable),
         domains=len({domain_text(row, words) for row in usable}),
@@ -35,7 +35,7 @@ def headline(page: ComparedPage) -> Fragment:
     counts = count_findings(place_year.findings)
     parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
     checks = page.paragraph("headline.checks", parts=words.join(parts)) if parts else None
-    doubted = [row for row in usable if page.is_doubtful(row)]
+    doubted = [row for row in usable if page.is_doubted(row)]
     doubt = None
     if doubted:
         names = join([page.linked(row) for row in doubted], words("punctuation.comma"))
@@ -52,7 +52,7 @@ def _rates(page: ComparedPage, *, high: bool) -> Any:
     from fazhi_analysis.presenting.charts.levels import Level, draw_levels
     from fazhi_analysis.presenting.charts.rows import percent_axis
 
-    rows = [row for row in page.usable() if row["kind"] == "rate" and (row["value"] >= NEAR_CEILING) is high]
+    rows = [row for row in page.place_year.usable() if row["kind"] == "rate" and (row["value"] >= NEAR_CEILING) is high]
     if not rows:
         return None
     levels = [
@@ -63,13 +63,13 @@ def _rates(page: ComparedPage, *, high: bool) -> Any:
             row["value"],
             row["upper"],
             domain,
-            page.is_doubtful(row),
+            page.is_doubted(row),
         )
         for domain, members in page.by_domain(rows).items()
         for row in members
     ]
     # A doubted rate is drawn and marked, but is neither the lowest nor the highest of what can be relied on.
-    plain = [row for row in rows if not page.is_doubtful(row)]
+    plain = [row for row in rows if not page.is_doubted(row)]
     ordered = sorted(plain or rows, key=lambda row: float(row["value"]))
     low, top = ordered[0], ordered[-1]
     doubted = len(rows) - len(plain) if plain else 0
@@ -115,7 +115,7 @@ def tables(page: ComparedPage) -> Fragment:
             ),
             classes="fz-lined fz-levels",
         )
-        for domain, rows in page.by_domain(page.usable()).items()
+        for domain, rows in page.by_domain(page.place_year.usable()).items()
     ]
     return page.section(
         "levels", join(Fragment(table._repr_html_(), repr(table)) for table in shown) if shown else None
@@ -126,7 +126,7 @@ def domains(page: ComparedPage) -> Fragment:
     """How many figures each domain has, exact and approximate."""
     from fazhi_analysis.presenting.charts.shares import Bar, draw_bars
 
-    groups = page.by_domain(page.usable())
+    groups = page.by_domain(page.place_year.usable())
     if not groups:
         return Fragment("", "")
     kinds = ("exact", "inexact")

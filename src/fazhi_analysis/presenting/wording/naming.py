@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fazhi_analysis.analysis.comparing.reasons import wording
 from fazhi_analysis.analysis.doubts import told
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue.english import counted_noun, singular, unit_name
@@ -175,6 +176,16 @@ def _number(text: str) -> str:
 
     numeral = parse_numeral(text)
     return str(int(numeral.value)) if numeral else ""
+
+
+def counted_text(word: str, words: Words) -> str:
+    """Name of what a comparison counts as (a word of ``comparing.decisions.COUNTED``).
+
+    >>> [counted_text(word, Words("zh")) for word in ("improved", "slight", "doubtful")]
+    ['改善', '变化尚难认定', '核查存疑']
+    """
+    keys = {"slight": "headline.slight", "doubtful": "verdict.doubtful", "selection": "headline.rest_selection"}
+    return words(keys[word]) if word in keys else wording(word, words.lang)
 
 
 def rule_name(finding: Any, words: Words) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fazhi_analysis.analysis.place_year import PlaceYear, records
+from fazhi_analysis.analysis.comparing.decisions import ComparedChange
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.rows import AnswerRow, MetricRow, PromiseRow
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.wording.naming import (
+    counted_text,
     domain_text,
     label_text,
     message_text,
@@ -75,7 +78,7 @@ def sheets_of(place_year: PlaceYear, words: WorkbookWords) -> Iterable[Sheet]:
     yield corrections_sheet(place_year, words)
 
 
-def shown_rows(place_year: PlaceYear) -> list[dict[str, Any]]:
+def shown_rows(place_year: PlaceYear) -> list[MetricRow]:
     """Metric rows of the year, then of the baseline."""
     return [row for year in reversed(place_year.shown_years) for row in place_year.rows(year)]
 
@@ -90,7 +93,7 @@ def metrics_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     return _sheet("metrics", columns, (_metric(row, place_year, words) for row in shown_rows(place_year)))
 
 
-def _metric(row: Row, place_year: PlaceYear, words: WorkbookWords) -> dict[str, Any]:
+def _metric(row: MetricRow, place_year: PlaceYear, words: WorkbookWords) -> Row:
     signed = row["change"] in ("yoy_abs", "points", "yoy_pct", "reduction")
     unit = "" if signed else str(row["unit"])
     return {
@@ -111,7 +114,7 @@ def _unit(row: Row, words: WorkbookWords) -> str:
     return words.common.unit(unit) or (words("word.number") if unit else "")
 
 
-def _place(row: Row, words: WorkbookWords) -> dict[str, Any]:
+def _place(row: MetricRow, words: WorkbookWords) -> Row:
     """Section and item: as they are stored in Chinese, in arabic digits as on the pages in English."""
     place = {name: row[name] for name in ("section", "item")}
     if words.lang == "zh":
@@ -127,36 +130,48 @@ def label(row: Row, words: WorkbookWords) -> str:
 
 
 def comparison_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
-    """Each figure against the baseline, with verdict and reason."""
+    """Each figure beside the baseline's, with verdict and reason, and what it counts as on the pages."""
     from fazhi_analysis.analysis.comparing.reasons import wording
 
     columns = (
         "domain", "label", "scope", "unit", "baseline_value", "baseline_interval", "this_value", "this_interval",
         "change_lower", "change_upper", "relative_lower", "relative_upper", "verdict", "reason", "notes", "direction",
-        "indicator_id", "baseline_row", "row",
+        "indicator_id", "baseline_row", "row", "counted_as", "counted_why",
     )  # fmt: skip
     rows = []
-    for row in [] if place_year.comparison is None else records(place_year.comparison):
-        unit, before = str(row["unit"]), str(row.get("baseline_unit") or row["unit"])
-        line = {
+    for one in place_year.changes:
+        row = one.row
+        unit, before = row["unit"], row["baseline_unit"] or row["unit"]
+        line: Row = {
             **row,
             "domain": domain_text(row, words.common),
             "label": label(row, words),
             "unit": _unit(row, words),
-            "scope": words.common.get(f"scopes.{row['scope']}", str(row["scope"])),
+            "scope": words.common.get(f"scopes.{row['scope']}", row["scope"]),
             "baseline_value": Number(row["baseline_value"], before),
             "this_value": Number(row["value"], unit),
             "baseline_interval": _interval(row["baseline_lower"], row["baseline_upper"], before, words),
             "this_interval": _interval(row["lower"], row["upper"], unit, words),
-            **{name: Number(row[name], unit, signed=True) for name in ("change_lower", "change_upper")},
-            **{name: Number(row[name], share=True) for name in ("relative_lower", "relative_upper")},
+            "change_lower": Number(row["change_lower"], unit, signed=True),
+            "change_upper": Number(row["change_upper"], unit, signed=True),
+            "relative_lower": Number(row["relative_lower"], share=True),
+            "relative_upper": Number(row["relative_upper"], share=True),
             "verdict": wording(row["verdict"], words.lang),
             "reason": wording(row["reason"], words.lang),
-            "notes": words.common.join([wording(code, words.lang) for code in str(row["notes"]).split(";") if code]),
+            "notes": words.common.join([wording(code, words.lang) for code in row["notes"].split(";") if code]),
             "direction": words.code("direction", row["direction"]),
+            "counted_as": counted_text(one.counted_as, words.common),
+            "counted_why": _counted_why(one, words),
         }
         rows.append(line)
     return _sheet("comparison", columns, rows)
+
+
+def _counted_why(one: ComparedChange, words: WorkbookWords) -> str:
+    """What makes a comparison doubtful (the checks) or slight (what may explain it); empty for all others."""
+    if one.is_doubted:
+        return words.common.join(list(dict.fromkeys(rule_name(item, words.common) for item in one.findings)))
+    return word("comparison.certainty", one.against, words.lang) if one.is_slight else ""
 
 
 def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
@@ -192,7 +207,8 @@ def statements_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
             "answers": words.common.join([_answer(answer, words) for answer in row["answers"]]),
         }
         for year in reversed(place_year.shown_years)
-        for row in records(place_year.statements[place_year.statements["year"] == year])
+        for row in place_year.statements_by_id.values()
+        if row["year"] == year
     ]
     return _sheet("statements", columns, rows)
 
@@ -252,15 +268,16 @@ def codebook_sheet(words: WorkbookWords) -> Sheet:
 def corrections_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """Every stored figure with empty cells beside it for what it should be, and for why, who and when."""
     columns = (*SHOWN, *CURRENT, *ENTRY, MARKS)
-    rows: list[dict[str, Any]] = [
+    stored: Iterable[tuple[MetricRow, Row]] = ((row, dict(row)) for row in shown_rows(place_year))
+    rows: list[Row] = [
         {
-            **{name: row[name] for name in ("row_id", "quote", *CURRENT)},
+            **{name: values[name] for name in ("row_id", "quote", *CURRENT)},
             "label": label(row, words),
             "section": _place(row, words)["section"],
             "wording": _worded(place_year.printed(row), words),
-            **{name: words.code(name, row[name]) for name in CODED},
+            **{name: words.code(name, values[name]) for name in CODED},
         }
-        for row in shown_rows(place_year)
+        for row, values in stored
     ]
     return _sheet("corrections", columns, ({**row, MARKS: marks_of(row)} for row in rows))
 
@@ -284,12 +301,12 @@ def _piece(piece: Any, words: WorkbookWords) -> str:
     return " ".join(part for part in (piece.text.strip(), f"[{where}]" if where else "", piece.row) if part)
 
 
-def _answer(answer: Row, words: WorkbookWords) -> str:
+def _answer(answer: AnswerRow, words: WorkbookWords) -> str:
     strength = words.common.get(f"strength.{answer['strength']}", str(answer["strength"]))
     return words("word.answer", problem=answer["problem"], strength=strength)
 
 
-def _grounds(row: Row, words: WorkbookWords) -> Iterable[str]:
+def _grounds(row: PromiseRow, words: WorkbookWords) -> Iterable[str]:
     """The pieces of evidence of the later year: wording, place and row."""
     for piece in row["evidence"][1:]:
         where = ""

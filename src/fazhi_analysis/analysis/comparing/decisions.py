@@ -1,0 +1,201 @@
+"""What each comparison counts as, decided once for page, narrative, index, workbook and summary.
+
+A comparison that rests on a figure which a check doubts is no result: it counts as doubtful, whatever its verdict. A
+direction that chance, a small base, a ceiling or the usual yearly movement may explain is slight. What remains counts
+by its verdict, and of that a headline names a few.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED
+from fazhi_analysis.analysis.comparing.significance import SURE_ENOUGH
+from fazhi_analysis.analysis.doubts import Doubts
+from fazhi_analysis.analysis.rows import ChangeRow, ids_of, rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from fazhi_analysis.model import Finding
+
+COUNTED: Final = (*COMPARED, "slight", "doubtful", "new", "dropped", "not_comparable", "selection")
+"""What a comparison can count as, in the order in which it is told: verdicts, but that a doubted one is ``doubtful``,
+one without weight ``slight``, and a figure that is only missing from a selection ``selection``."""
+
+_NAMED: Final = 6
+_DIRECTED: Final = 4
+_WORSE: Final = 2
+
+
+@dataclass(frozen=True)
+class ComparedChange:
+    """One row of the comparison of two years, with the findings that doubt either figure."""
+
+    row: ChangeRow
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """The verdict as the printed figures give it."""
+        return self.row["verdict"]
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether both years have the figure and the two may be compared."""
+        return self.verdict in COMPARED
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a check doubts one of the two figures: shown and marked, never counted as a result."""
+        return self.is_compared and bool(self.findings)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the change has a direction, and no check doubts its figures."""
+        return self.verdict in SETTLED and not self.is_doubted
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether chance, a small base, a ceiling or the usual movement may explain the direction of the change."""
+        return self.is_settled and not self.row["headline"]
+
+    @property
+    def counted_as(self) -> str:
+        """What it counts as: a word of ``COUNTED``."""
+        if self.is_doubted:
+            return "doubtful"
+        if self.is_slight:
+            return "slight"
+        return "selection" if self.row["reason"] == "selection" else self.verdict
+
+    @property
+    def drawn_as(self) -> str:
+        """The verdict that a chart draws: a doubted figure has no direction of its own."""
+        return "doubtful" if self.is_doubted else self.verdict
+
+    @property
+    def certainty(self) -> str:
+        """Whether the change is real, as far as figures tell: a code of ``CERTAINTIES``; empty without a direction."""
+        return self.row["certainty"] if self.verdict in SETTLED else ""
+
+    @property
+    def against(self) -> str:
+        """What speaks against the change being real: a code of ``CERTAINTIES``, empty for nothing."""
+        return "" if self.certainty in SURE_ENOUGH else self.certainty
+
+    @property
+    def id(self) -> str:
+        """The id of the comparison: that of its later figure, or of the earlier one where there is no later."""
+        return self.row["row"] or self.row["baseline_row"]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the figures that it rests on, the earlier first."""
+        return tuple(ids_of(self.row))
+
+    @cached_property
+    def size(self) -> float:
+        """Size for ordering: points for rates; for counts the change over the root of both years' sum.
+
+        The root is about the spread that a count of that size has by chance, so that 2 against 3 meetings does not
+        come before 380 against 520 cases. Money has no such spread: there it is the ratio.
+
+        >>> few = ComparedChange({"kind": "count", "baseline_value": 2.0, "value": 3.0})
+        >>> many = ComparedChange({"kind": "count", "baseline_value": 380.0, "value": 520.0})
+        >>> few.size < many.size
+        True
+        """
+        before, after = self.row["baseline_value"], self.row["value"]
+        if self.row["kind"] == "rate":
+            return float(abs(after - before))
+        if before <= 0 or after <= 0:
+            return float(max(abs(before), abs(after)) ** 0.5)
+        if self.row["kind"] == "money":
+            return 5 * abs(math.log(after / before))
+        return float(abs(after - before) / (after + before) ** 0.5)
+
+
+@dataclass(frozen=True)
+class ComparedYears:
+    """Every comparison of a year with an earlier one, in the order of the table; empty where there is no earlier year.
+
+    >>> from fazhi_analysis.analysis.place_year import PlaceYear
+    >>> changes = PlaceYear.open(region="霁原旗", year=2024).changes
+    >>> len(changes.compared) == len(changes.plain) + len(changes.doubted)
+    True
+    >>> sum(changes.counts.values()) == len(changes)
+    True
+    """
+
+    changes: tuple[ComparedChange, ...] = ()
+
+    @classmethod
+    def of(cls, comparison: pd.DataFrame | None, doubts: Doubts) -> ComparedYears:
+        """The decisions on a table as ``assess`` returns it."""
+        if comparison is None:
+            return cls()
+        rows = rows_of(comparison, ChangeRow)
+        return cls(tuple(ComparedChange(row, doubts.about(*ids_of(row))) for row in rows))
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def __iter__(self) -> Iterator[ComparedChange]:
+        return iter(self.changes)
+
+    def counted(self, *kinds: str) -> tuple[ComparedChange, ...]:
+        """The comparisons that count as one of these words of ``COUNTED``."""
+        return tuple(change for change in self.changes if change.counted_as in kinds)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many comparisons count as what, in the order of ``COUNTED``; what there is none of is left out."""
+        found = Counter(change.counted_as for change in self.changes)
+        return {word: found[word] for word in COUNTED if found[word]}
+
+    @cached_property
+    def compared(self) -> tuple[ComparedChange, ...]:
+        """Those of figures that both years have and that may be compared."""
+        return tuple(change for change in self.changes if change.is_compared)
+
+    @cached_property
+    def plain(self) -> tuple[ComparedChange, ...]:
+        """Compared ones whose figures no check doubts."""
+        return tuple(change for change in self.compared if not change.is_doubted)
+
+    @cached_property
+    def doubted(self) -> tuple[ComparedChange, ...]:
+        """Compared ones that rest on a figure which a check doubts."""
+        return tuple(change for change in self.compared if change.is_doubted)
+
+    @cached_property
+    def slight(self) -> tuple[ComparedChange, ...]:
+        """Those with a direction that chance or the usual movement may explain."""
+        return self.counted("slight")
+
+    @cached_property
+    def headline(self) -> tuple[ComparedChange, ...]:
+        """What a headline names: the largest settled changes, those with a better side first and of these the worse."""
+        kept = [change for change in self.plain if change.is_settled and not change.is_slight]
+        kept = sorted(kept, key=lambda change: change.size, reverse=True)
+        worse = [change for change in kept if change.verdict == "worsened"][:_WORSE]
+        better = [change for change in kept if change.verdict == "improved"][: _DIRECTED - len(worse)]
+        first = [*worse, *better]
+        others = [change for change in kept if change.verdict in ("increased", "decreased")]
+        return (*first, *others[: _NAMED - len(first)])
+
+    @cached_property
+    def other_worse(self) -> tuple[ComparedChange, ...]:
+        """Changes for the worse that the headline does not name: what improved must not be all that is told."""
+        return tuple(one for one in self.plain if one.verdict == "worsened" and one not in self.headline)
+
+    @cached_property
+    def one_sided(self) -> tuple[ComparedChange, ...]:
+        """Figures that only one of the two years gives."""
+        return self.counted("new", "dropped")
