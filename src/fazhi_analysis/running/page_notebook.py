@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import json
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,9 @@ def notebook_of(name: str) -> dict[str, Any]:
     ['page.added()', 'page.excluded()']
     """
     kind = page_class(name)
-    own = kind.options()
-    defaults = {option: inspect.signature(kind.__init__).parameters[option].default for option in own}
+    own = kind.parameters()
     given = [
-        f"{option} = {None if value is inspect.Parameter.empty else value!r}" for option, value in defaults.items()
+        f"{field.name} = {None if field.default is MISSING else field.default!r}" for field in fields(kind.Options)
     ]
     parameters = "\n".join([_PARAMETERS, *given])
     first, *others = kind.CELLS
