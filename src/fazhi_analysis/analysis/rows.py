@@ -93,6 +93,10 @@ class MetricRow(FigureRow):
     origin: str
     confidence: float
     source: str
+    aspect: str
+    subject: str
+    whole: str
+    base: str
 
 
 class PartRow(TypedDict):

@@ -1,0 +1,69 @@
+"""Typed rows: each kind names exactly the columns of its table, and missing values are of one form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+import pandas as pd
+import pytest
+
+import fazhi_analysis as fz
+from fazhi_analysis.analysis import rows
+from fazhi_analysis.analysis.claims import checking
+from fazhi_analysis.analysis.comparing import changes, exclusions, significance, trend
+from fazhi_analysis.analysis.following import follow_up
+from fazhi_analysis.analysis.peers import comparison
+from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
+from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS
+
+CORRECTED = {"origin", "baseline_origin"}
+
+
+def summary_columns() -> tuple[str, ...]:
+    metrics = fz.load_metrics(regions=["霁原旗"])
+    return tuple(trend.summarise_trend(fz.trend(metrics)).columns)
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns"),
+    [
+        (rows.MetricRow, lambda: METRICS.names),
+        (rows.StatementRow, lambda: STATEMENTS.names),
+        (rows.FindingRow, lambda: FINDINGS.names),
+        (rows.ReportRow, lambda: REPORTS.names),
+        (rows.ChangeRow, lambda: (*changes.COLUMNS, *significance.ADDED)),
+        (rows.ExcludedRow, lambda: exclusions.COLUMNS),
+        (rows.ClaimRow, lambda: checking.COLUMNS),
+        (rows.PromiseRow, lambda: follow_up.COLUMNS),
+        (rows.TrendRow, lambda: trend.COLUMNS),
+        (rows.SeriesRow, summary_columns),
+        (rows.PeerRow, lambda: comparison.COLUMNS),
+        (rows.BenchmarkRow, lambda: load_benchmarks().columns),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_kind_of_row_names_the_columns_of_its_table(kind: type, columns: Callable[[], Any]) -> None:
+    assert set(get_type_hints(kind)) - CORRECTED == set(columns()) - CORRECTED
+
+
+def test_a_missing_number_is_none_and_a_missing_measure_is_not_a_number() -> None:
+    frame = pd.DataFrame(
+        {"text": pd.array(["a", ""], dtype="str"), "start": pd.array([None, 4], dtype="Int64"), "value": [1.5, None]}
+    )
+    first, second = rows.rows_of(frame, dict)
+    assert first == {"text": "a", "start": None, "value": 1.5}
+    assert second["start"] == 4
+    assert type(second["start"]) is int
+    assert second["value"] != second["value"]
+
+
+def test_every_value_of_the_stored_tables_is_plain_python() -> None:
+    plain = (str, int, float, bool, list, type(None))
+    for load in (fz.load_metrics, fz.load_statements, fz.load_reports, fz.load_findings):
+        for row in rows.rows_of(load(), dict):
+            assert {type(value) for value in row.values()} <= set(plain)
+
+
+def test_no_rows_of_an_empty_table() -> None:
+    assert rows.rows_of(fz.load_metrics().head(0), rows.MetricRow) == []
