@@ -11,13 +11,18 @@ import pytest
 import fazhi_analysis as fz
 from fazhi_analysis.analysis import rows
 from fazhi_analysis.analysis.claims import checking
-from fazhi_analysis.analysis.comparing import changes, exclusions, significance, trend
+from fazhi_analysis.analysis.comparing import exclusions, trend
 from fazhi_analysis.analysis.following import follow_up
 from fazhi_analysis.analysis.peers import comparison
 from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS
 
 CORRECTED = {"origin", "baseline_origin"}
+
+
+def change_columns() -> tuple[str, ...]:
+    metrics = fz.load_metrics(regions=["霁原旗"])
+    return tuple(fz.assess(fz.year_over_year(metrics), metrics).columns)
 
 
 def summary_columns() -> tuple[str, ...]:
@@ -32,7 +37,7 @@ def summary_columns() -> tuple[str, ...]:
         (rows.StatementRow, lambda: STATEMENTS.names),
         (rows.FindingRow, lambda: FINDINGS.names),
         (rows.ReportRow, lambda: REPORTS.names),
-        (rows.ChangeRow, lambda: (*changes.COLUMNS, *significance.ADDED)),
+        (rows.ChangeRow, change_columns),
         (rows.ExcludedRow, lambda: exclusions.COLUMNS),
         (rows.ClaimRow, lambda: checking.COLUMNS),
         (rows.PromiseRow, lambda: follow_up.COLUMNS),
