@@ -60,12 +60,14 @@ def test_an_error_survives_another_process(lang: str) -> None:
 def test_python_answers_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
     from fazhi_analysis.presenting.workbook.book import write_workbook
 
-    for lang, text in (("en", "There is no such place in the bundled data"), ("zh", "随包数据里没有这个地方")):
+    for lang, text in (("en", "There is no such place|No place matches"), ("zh", "没有这个地方|没有符合的地方")):
         for ask in (
             lambda lang=lang: fz.open_page("year_over_year", region="Nowhere", year=2023, lang=lang),
             lambda lang=lang: fz.narrate("Nowhere", 2023, lang=lang),
             lambda lang=lang: fz.run_report(region="Nowhere", year=2023, lang=lang, out=tmp_path),
             lambda lang=lang: write_workbook(tmp_path / "a.xlsx", "Nowhere", 2023, None, None, lang),
+            lambda lang=lang: fz.ingest([], data=tmp_path, region="Nowhere县", lang=lang),
+            lambda lang=lang: fz.run_batch(regions=["Nowhere"], lang=lang, out=tmp_path),
         ):
             with pytest.raises(UnknownNameError, match=text):
                 ask()

@@ -2,7 +2,7 @@
 
 Every error carries a stable ``code`` (documented in docs/), the ``place`` (a file, a row, an option) and the key of a
 message with its fields. The wording is not here: it stands in both languages in ``messages/<topic>.yaml``, as
-``<key>.problem`` and, where there is something to do, ``<key>.remedy``; what is not said there is said by the code
+``<key>.problem`` and, where there is something to do, ``<key>.remedy``; what a key has no words for comes from the code
 (``messages/error.yaml``). ``str(error)`` is one line, because the command line prints exactly that line; it is Chinese
 until ``lang`` is set to ``en``. Errors survive pickling, since batches run in other processes.
 
@@ -35,7 +35,8 @@ class FazhiError(Exception):
     place:
         File, row, option or object that the error is about: text, a path, or a :class:`Message`.
     key:
-        Key of what is wrong and of what to do about it; by default the class's own.
+        Key of what is wrong and of what to do about it; by default the class's own. A text that is no key (of another
+        package, say) is shown as it stands, in both languages.
     fields:
         What the texts of that key ask for; see :class:`~fazhi_analysis.messages.Message`.
     """
@@ -62,7 +63,7 @@ class FazhiError(Exception):
 
     @property
     def remedy(self) -> str:
-        """What the reader can do; empty where nothing can be said."""
+        """What the reader can do; may be empty."""
         choices = (Message(f"{key}.remedy", **self.fields) for key in (self.key, f"error.{self.code}"))
         return next((message.text(self.lang) for message in choices if message.is_known), "")
 
@@ -106,7 +107,7 @@ def in_its_language(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except FazhiError as error:
             # Bound here and not before: a wrong call must fail as it always does.
-            if signature.bind(*args, **kwargs).arguments.get("lang") == "en":
+            if {**signature.bind(*args, **kwargs).arguments, **kwargs}.get("lang") == "en":
                 error.lang = "en"
             raise
 
@@ -114,7 +115,7 @@ def in_its_language(function: Callable[P, R]) -> Callable[P, R]:
 
 
 class UsageError(FazhiError):
-    """What was asked for cannot be had (unknown place, year, rule, parameter); the remedy lists what exists."""
+    """What was asked for is not available (unknown place, year, rule, parameter); the remedy lists what exists."""
 
     code = "usage"
 

@@ -120,7 +120,7 @@ def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: 
 
 
 def _text_or_reason(made: Schedule, kind: str) -> str:
-    """The text of one kind among all; one that cannot be had must not keep the others back."""
+    """The text of one kind among all; one that is not available must not hold back the others."""
     try:
         return made.text(kind)
     except UsageError as error:

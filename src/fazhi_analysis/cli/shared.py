@@ -68,7 +68,7 @@ def examples(*lines: str) -> str:
 
 
 class DataFolder(click.Path):
-    """A folder of stored reports; a missing one is told by example."""
+    """A folder of stored reports; where it is missing, the message gives an example."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path, file_okay=False)

@@ -20,7 +20,7 @@ _TEXTS: Final = Texts("fazhi_analysis.messages")
 
 
 class Message:
-    """What is to be said, not yet in words.
+    """A message that has no language yet.
 
     ``key`` names a text of this folder; one that has no text is shown as it stands. Fields are text, numbers, other
     messages, pairs of texts (``{"zh": …, "en": …}``), or lists of these, which are joined as the language does; an

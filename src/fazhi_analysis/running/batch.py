@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from fazhi_analysis.dataset.swapping import TEMPORARY, recover
-from fazhi_analysis.errors import FazhiError, RunError, UsageError
+from fazhi_analysis.errors import FazhiError, RunError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running.batch_index import write_index
 from fazhi_analysis.running.batch_outcome import Answer, BatchResult, Outcome, Status
@@ -40,6 +40,7 @@ class BatchOptions(TypedDict, total=False):
     force: bool
 
 
+@in_its_language
 def run_batch(
     regions: Sequence[str] | None = None,
     years: Sequence[int] | None = None,

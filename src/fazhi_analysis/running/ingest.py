@@ -22,7 +22,7 @@ from fazhi_analysis.dataset.identity import REPORT_ID, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.printed_place import Place
 from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
-from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, UsageError
+from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
 from fazhi_analysis.running.ingest_place import chosen_place
@@ -80,6 +80,7 @@ class Settings:
     lang: str = "zh"
 
 
+@in_its_language
 def ingest(
     paths: str | Path | Iterable[str | Path],
     data: str | Path,

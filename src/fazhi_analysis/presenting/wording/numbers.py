@@ -290,7 +290,7 @@ def share(lower: float, upper: float, words: Words) -> str:
     >>> share(36 / 278, 36 / 278, Words("zh")), share(0.0428, 0.0452, Words("zh"))
     ('+12.95%', '+4.2%～+4.6%')
 
-    What is left of a figure is told: −100% is nothing left.
+    Only −100% leaves nothing; a fall that leaves something keeps enough decimals to show it.
 
     >>> share(-0.999893, -0.999891, Words("zh")), share(-0.999996, -0.999996, Words("zh")), share(-1, -1, Words("zh"))
     ('−99.99%～−99.98%', '−99.9996%', '−100%')
