@@ -75,7 +75,7 @@ import ast, json, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from fazhi_analysis.running.forked import warm
-from fazhi_analysis.running import export
+from fazhi_analysis.running.results import export
 warm.warm_up()
 out, folder, year, books, *regions = sys.argv[1:]
 

@@ -14,7 +14,7 @@ import fazhi_analysis as fz
 from fazhi_analysis import errors
 from fazhi_analysis.errors import DamagedFileError, FazhiError, RunError, UnknownNameError
 from fazhi_analysis.messages import Message
-from fazhi_analysis.running import failures
+from fazhi_analysis.running.executing import failures
 
 SRC = Path(fz.__file__).parent
 CHINESE = re.compile(r"[㐀-鿿]")

@@ -21,7 +21,7 @@ from fazhi_analysis import errors
 from fazhi_analysis.catalogue import load_catalogue, load_domains
 from fazhi_analysis.cli import main as group
 from fazhi_analysis.messages import Message
-from fazhi_analysis.running.notebooks import find_notebooks
+from fazhi_analysis.running.executing.notebooks import find_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold"

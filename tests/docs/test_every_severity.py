@@ -21,7 +21,7 @@ from fazhi_analysis._paths import bundled_notebooks
 from fazhi_analysis.cli import main
 from fazhi_analysis.model import SEVERITIES
 from fazhi_analysis.presenting.html.markup import plain_text
-from fazhi_analysis.running.notebooks import find_notebooks
+from fazhi_analysis.running.executing.notebooks import find_notebooks
 
 TEXT = """砚桥县{year}年法治政府建设年度报告
 

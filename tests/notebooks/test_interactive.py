@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from fazhi_analysis._paths import bundled_notebooks
-from fazhi_analysis.running.notebooks import INTERACTIVE, find_notebooks
+from fazhi_analysis.running.executing.notebooks import INTERACTIVE, find_notebooks
 
 COMMON = ["region", "year", "baseline", "data", "lang"]
 

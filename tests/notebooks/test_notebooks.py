@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis._paths import bundled_notebooks
-from fazhi_analysis.running.notebooks import STANDARD, find_notebooks
+from fazhi_analysis.running.executing.notebooks import STANDARD, find_notebooks
 
 NOTEBOOKS = find_notebooks()
 REPORTS = [name for name in NOTEBOOKS if name in (*STANDARD, "trend", "peer_comparison")]

@@ -23,7 +23,7 @@ pytestmark = [
 # A warm process without threads forks a run that starts again and again, kills it after a moment, and looks.
 KILLER = """
 import os, random, signal, sys, time
-from fazhi_analysis.running import engines
+from fazhi_analysis.running.executing import engines
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.report import run_report
 book, out, kills = sys.argv[1], sys.argv[2], int(sys.argv[3])

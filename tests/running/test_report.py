@@ -17,8 +17,9 @@ import pytest
 from fazhi_analysis import ingest, run_batch
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
-from fazhi_analysis.running import notebooks, report
-from fazhi_analysis.running.manifest import digest
+from fazhi_analysis.running import report
+from fazhi_analysis.running.executing import notebooks
+from fazhi_analysis.running.results.manifest import digest
 
 PLACE = "云岭省望溪市砚桥县"
 
@@ -278,14 +279,3 @@ def test_text_from_a_document_stays_text(tmp_path: Path) -> None:
         assert "<img src=x" not in text
     assert "&lt;script&gt;alert(1)" in (result.folder / "year_over_year.html").read_text(encoding="utf-8")
     assert "不作年度对比" in (result.folder / "year_over_year.html").read_text(encoding="utf-8")
-
-
-def test_a_notebook_that_takes_no_place_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "bare.ipynb").write_text('{"cells": [], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}')
-    with pytest.raises(UnknownNameError, match="parameters"):
-        notebooks.choose([tmp_path / "bare.ipynb"])
-    (tmp_path / "broken.ipynb").write_text("{")
-    with pytest.raises(UnknownNameError, match="不是笔记本"):
-        notebooks.choose([tmp_path / "broken.ipynb"])
-    with pytest.raises(UnknownNameError, match="没有这个笔记本"):
-        notebooks.choose([tmp_path / "none.ipynb"])

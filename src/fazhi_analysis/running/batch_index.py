@@ -20,11 +20,10 @@ from fazhi_analysis.catalogue.places import own_name
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.wording.naming import catalogue
 from fazhi_analysis.presenting.wording.words import Words
-from fazhi_analysis.running import export
 from fazhi_analysis.running.batch_outcome import Outcome, Status
-from fazhi_analysis.running.manifest import read_manifest
-from fazhi_analysis.running.report import failed_folder
-from fazhi_analysis.running.report_plan import in_language, languages_of
+from fazhi_analysis.running.report_plan import failed_folder, in_language, languages_of
+from fazhi_analysis.running.results import export
+from fazhi_analysis.running.results.manifest import read_manifest
 
 if TYPE_CHECKING:
     from fazhi_analysis.running.batch_plan import BatchJob

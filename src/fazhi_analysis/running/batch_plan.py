@@ -11,11 +11,11 @@ from typing import Any
 from fazhi_analysis.catalogue.places import Places, distinct_name, folder_name, own_name
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import LANGUAGES, Message
-from fazhi_analysis.running import notebooks as books
-from fazhi_analysis.running.engines import check_engine
-from fazhi_analysis.running.fingerprint import fingerprint, forget_stores
-from fazhi_analysis.running.manifest import read_manifest
+from fazhi_analysis.running.executing import notebooks as books
+from fazhi_analysis.running.executing.engines import check_engine
 from fazhi_analysis.running.report_plan import data_folders, in_language, languages_of
+from fazhi_analysis.running.results.fingerprint import fingerprint, forget_stores
+from fazhi_analysis.running.results.manifest import read_manifest
 
 
 @dataclass(frozen=True)

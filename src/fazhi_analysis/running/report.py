@@ -23,9 +23,10 @@ from urllib.parse import quote
 from fazhi_analysis.dataset.swapping import new_folder, replace_folder
 from fazhi_analysis.errors import RunError, in_its_language
 from fazhi_analysis.messages import Message
-from fazhi_analysis.running import engines, export, manifest, notebooks, report_files
-from fazhi_analysis.running.report_plan import Edition, Job, plan_report
-from fazhi_analysis.running.start_page import start_page
+from fazhi_analysis.running.executing import engines, notebooks
+from fazhi_analysis.running.report_plan import Edition, Job, failed_folder, plan_report
+from fazhi_analysis.running.results import export, manifest, report_files
+from fazhi_analysis.running.results.start_page import start_page
 
 
 @dataclass(frozen=True)
@@ -245,8 +246,3 @@ def _run_one(notebook: notebooks.Notebook, target: Path, parameters: Mapping[str
         timeout=settings.timeout,
         notebook_timeout=settings.notebook_timeout,
     )
-
-
-def failed_folder(target: Path) -> Path:
-    """Where a failed run of a result folder is kept."""
-    return target.with_name(f"{target.name}.failed")

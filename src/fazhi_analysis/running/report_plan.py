@@ -12,7 +12,7 @@ from fazhi_analysis.catalogue import places
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.messages import LANGUAGES, Message
 from fazhi_analysis.presenting.wording.words import Words
-from fazhi_analysis.running import notebooks
+from fazhi_analysis.running.executing import notebooks
 
 _LANGUAGES = {"both": ("zh", "en")}
 
@@ -91,6 +91,11 @@ def in_language(name: str, lang: str) -> str:
     ('霁原旗-2024', '霁原旗-2024-en')
     """
     return name if lang == "zh" else f"{name}-{lang}"
+
+
+def failed_folder(target: Path) -> Path:
+    """Where a failed run of a result folder is kept."""
+    return target.with_name(f"{target.name}.failed")
 
 
 def data_folders(data: Path | str | Iterable[Path | str] | None) -> list[Path] | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from fazhi_analysis import __version__
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.running.batch_plan import read_job
-from fazhi_analysis.running.notebooks import choose
+from fazhi_analysis.running.executing.notebooks import choose
 from fazhi_analysis.running.scheduling.cron import When
 
 KINDS = ("crontab", "systemd", "github")

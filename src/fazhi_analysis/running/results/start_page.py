@@ -9,7 +9,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, join, plain_text, tag
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.words import Words
-from fazhi_analysis.running.export import Draft, draft_page
+from fazhi_analysis.running.results.export import Draft, draft_page
 
 
 def start_page(place_year: PlaceYear, words: Words, drafts: Mapping[str, Draft]) -> Draft:

@@ -15,8 +15,8 @@ from typing import Any
 
 from fazhi_analysis import __version__, plugins
 from fazhi_analysis.dataset.loading import data_roots
-from fazhi_analysis.running.manifest import digest
-from fazhi_analysis.running.notebooks import Notebook
+from fazhi_analysis.running.executing.notebooks import Notebook
+from fazhi_analysis.running.results.manifest import digest
 
 WHOLE_STORE = frozenset({"peer_comparison", "corpus_survey"})
 """Notebooks whose pages change when any report of the data changes."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from fazhi_analysis.running.engines import load_papermill
+from fazhi_analysis.running.executing.engines import load_papermill
 from fazhi_analysis.running.forked import warm
 
 _LIBRARIES = (
@@ -27,7 +27,7 @@ _LIBRARIES = (
     "mistune",
     "fontTools.subset",
     "fazhi_analysis.dataset.loading",
-    "fazhi_analysis.running.export",
+    "fazhi_analysis.running.results.export",
 )
 _PACKAGES = ("reading", "extracting", "analysis", "presenting.pages", "presenting.charts", "presenting.narrative")
 """Packages whose modules are all loaded: pages import what they need when they are asked for it."""

@@ -13,8 +13,8 @@ from fazhi_analysis.analysis.doubts import doubted_rows
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.wording.numbers import figure_of
 from fazhi_analysis.presenting.wording.words import Words
-from fazhi_analysis.running import manifest
 from fazhi_analysis.running.report_plan import Edition, Job, data_folders
+from fazhi_analysis.running.results import manifest
 
 _FINDING_COLUMNS = ("report_id", "id", "rule", "severity", "message_zh", "message_en", "evidence", "status", "comment")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fazhi_analysis as fz
 from fazhi_analysis.presenting.html.markup import plain_text
-from fazhi_analysis.running.report_files import summary
+from fazhi_analysis.running.results.report_files import summary
 
 
 def test_the_index_counts_as_the_page_does() -> None:

@@ -19,8 +19,8 @@ from fazhi_analysis._paths import bundled_notebooks
 from fazhi_analysis.errors import RunError, UnknownNameError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.pages import page_names
-from fazhi_analysis.running import engines, failures
-from fazhi_analysis.running.page_notebook import write_notebook
+from fazhi_analysis.running.executing import engines, failures
+from fazhi_analysis.running.executing.page_notebook import write_notebook
 
 KERNEL = "python3"
 STANDARD: tuple[str, ...] = ("year_over_year", "problems_next_steps", "data_quality")

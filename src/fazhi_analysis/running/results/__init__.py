@@ -1,0 +1,1 @@
+"""What is written of a run: pages, start page, tables, manifest, and what a result rests on."""
