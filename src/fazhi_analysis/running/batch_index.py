@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
+from fazhi_analysis.analysis.comparing.reasons import COMPARED
 from fazhi_analysis.catalogue.places import own_name
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.wording.naming import catalogue
@@ -188,8 +189,8 @@ def _figure(figure: Mapping[str, Any] | None, words: Words) -> Any:
 
 
 def _changes(verdicts: Mapping[str, int], words: Words) -> str:
-    order = ("improved", "worsened", "increased", "decreased", "unchanged", "uncertain", "slight", "doubtful")
-    return words.join([words(f"batch.verdict_{name}", count=verdicts[name]) for name in order if verdicts.get(name)])
+    shown = (*COMPARED, "slight", "doubtful")
+    return words.join([words(f"batch.verdict_{name}", count=verdicts[name]) for name in shown if verdicts.get(name)])
 
 
 def _put(path: Path, text: str) -> None:

@@ -8,12 +8,13 @@ count is held against the median yearly change of its own series, when at least 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, category
+from fazhi_analysis.analysis.codes import Bools, Codes, category
 from fazhi_analysis.analysis.comparing.bases import Bases, bases_of, confirmed_counts
 from fazhi_analysis.analysis.comparing.levels import levels_of
 from fazhi_analysis.analysis.comparing.rates import SMALL_BASE, newcombe, printed_decimals, smallest_base
@@ -97,49 +98,84 @@ def assess(
     table = changes.copy()
     place = series_places(changes)
     values = year_values(figures(metrics, sorted(set(place.texts) - {""})))
-    known = levels_of(values)
-    compared = _is(changes, "verdict", COMPARED)
-    rate = _is(changes, "kind", ("rate",))
-    earlier = bases_of(changes, place, known, "baseline_year", "baseline_value", "baseline_lower", "baseline_upper")
-    later = bases_of(changes, place, known, "year", "value", "lower", "upper")
-    counts = confirmed_counts(metrics, confirmed_ratios(findings))
-    earlier, earlier_scope = counts.of(changes["baseline_row"], earlier)
-    later, later_scope = counts.of(changes["row"], later)
-    both = earlier.known & later.known
-    shown = confirmed_counts(metrics, refuted_ratios(findings))
-    shown_before, shown_after = shown.of(changes["baseline_row"], earlier)[0], shown.of(changes["row"], later)[0]
-    refuted = (shown_before.known & ~earlier.known) | (shown_after.known & ~later.known)
-    other_base = compared & rate & both & (earlier_scope != later_scope)
-    tested = compared & rate & both & ~other_base
-    chance = newcombe(later.cases, later.base, earlier.cases, earlier.base, confidence)
-    chance_lower, chance_upper = (np.where(tested, end, np.nan) for end in chance)
-    small = (
-        _smallest(changes, "baseline_", rate & ~shown_before.known),
-        _smallest(changes, "", rate & ~shown_after.known),
-    )
+    compared, rate = _is(changes, "verdict", COMPARED), _is(changes, "kind", ("rate",))
+    sides = _sides(changes, metrics, place, levels_of(values), findings)
+    earlier, later = sides
+    other_base = compared & rate & earlier.tested.known & later.tested.known & (earlier.scope != later.scope)
+    tested = compared & rate & earlier.tested.known & later.tested.known & ~other_base
+    ends = newcombe(later.tested.cases, later.tested.base, earlier.tested.cases, earlier.tested.base, confidence)
+    chance = np.where(tested, ends[0], np.nan), np.where(tested, ends[1], np.nan)
     usual, history = usual_changes(changes, place, values, reports)
-    apart = np.maximum((changes["year"] - changes["baseline_year"]).to_numpy(dtype=float), 1)
-    own = (changes["value"] - changes["baseline_value"]).abs().to_numpy(dtype=float) / apart
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(own == 0, 0.0, own / usual)
-    times = np.where(compared & ~rate & (history >= 1), ratio, np.nan)
-    ceiling = changes["notes"].astype("str").str.contains("ceiling").to_numpy(dtype=bool)
-    certainty = _certainty(compared, rate, tested, chance_lower, chance_upper, (earlier, later), small, times)
+    times = np.where(compared & ~rate & (history >= 1), _times_usual(changes, usual), np.nan)
+    certainty = _certainty(compared, rate, chance, sides, times)
     certainty[other_base] = _CODE["other_base"]
-    certainty[compared & rate & refuted] = _CODE["refuted_base"]
-    weak = np.isin(certainty, [_CODE[name] for name in _WEAK])
-    table["baseline_cases"], table["baseline_base"] = _whole(shown_before.cases, rate), _whole(shown_before.base, rate)
-    table["cases"], table["base"] = _whole(shown_after.cases, rate), _whole(shown_after.base, rate)
-    table["chance_lower"], table["chance_upper"] = chance_lower, chance_upper
-    table["baseline_smallest_base"], table["smallest_base"] = (_whole(one, one > 0) for one in small)
+    certainty[compared & rate & (earlier.refuted | later.refuted)] = _CODE["refuted_base"]
+    for prefix, side in zip(_PREFIXES, sides, strict=True):
+        table[f"{prefix}cases"], table[f"{prefix}base"] = _whole(side.shown.cases, rate), _whole(side.shown.base, rate)
+    table["chance_lower"], table["chance_upper"] = chance
+    for prefix, side in zip(_PREFIXES, sides, strict=True):
+        table[f"{prefix}smallest_base"] = _whole(side.smallest, side.smallest > 0)
     table["usual_change"] = np.where(rate, np.nan, usual)
     table["history"] = history
     table["times_usual"] = times
-    table["ceiling"] = ceiling
+    table["ceiling"] = changes["notes"].astype("str").str.contains("ceiling").to_numpy(dtype=bool)
     table["certainty"] = category(certainty, CERTAINTIES)
+    weak = np.isin(certainty, [_CODE[name] for name in _WEAK])
     doubted = _is(changes, "doubt", DOUBTS[1:]) if "doubt" in changes.columns else np.zeros(len(changes), dtype=bool)
-    table["headline"] = _is(changes, "verdict", SETTLED) & ~ceiling & ~weak & ~doubted
+    table["headline"] = _is(changes, "verdict", SETTLED) & ~table["ceiling"].to_numpy(dtype=bool) & ~weak & ~doubted
     return table
+
+
+_PREFIXES: Final = ("baseline_", "")
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The counts behind the rates of one of the two years.
+
+    ``tested`` are those that give the printed rate, with the ``scope`` of the base; ``shown`` moreover those that the
+    audit found not to give it; ``smallest`` is the smallest base that fits a rate of which no counts are shown, 0 where
+    there is none.
+    """
+
+    tested: Bases
+    scope: npt.NDArray[np.object_]
+    shown: Bases
+    smallest: npt.NDArray[np.int64]
+
+    @property
+    def refuted(self) -> Bools:
+        """Where the report gives counts that do not give the printed rate."""
+        return np.asarray(self.shown.known & ~self.tested.known)
+
+
+def _sides(
+    changes: pd.DataFrame,
+    metrics: pd.DataFrame,
+    place: Codes,
+    known: pd.DataFrame,
+    findings: pd.DataFrame | Iterable[Finding] | None,
+) -> tuple[_Side, _Side]:
+    """The earlier and the later year of each change; ``known`` is a table as ``levels`` makes it."""
+    confirmed = confirmed_counts(metrics, confirmed_ratios(findings))
+    refuted = confirmed_counts(metrics, refuted_ratios(findings))
+    rate = _is(changes, "kind", ("rate",))
+
+    def side(prefix: str) -> _Side:
+        columns = [f"{prefix}{name}" for name in ("year", "value", "lower", "upper")]
+        tested, scope = confirmed.of(changes[f"{prefix}row"], bases_of(changes, place, known, *columns))
+        shown = refuted.of(changes[f"{prefix}row"], tested)[0]
+        return _Side(tested, scope, shown, _smallest(changes, prefix, rate & ~shown.known))
+
+    return side(_PREFIXES[0]), side(_PREFIXES[1])
+
+
+def _times_usual(changes: pd.DataFrame, usual: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The yearly change of each row over the usual one; 0 where nothing changed."""
+    apart = np.maximum((changes["year"] - changes["baseline_year"]).to_numpy(dtype=float), 1)
+    own = (changes["value"] - changes["baseline_value"]).abs().to_numpy(dtype=float) / apart
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(own == 0, 0.0, own / usual)
 
 
 def _is(table: pd.DataFrame, column: str, texts: tuple[str, ...]) -> Bools:
@@ -164,27 +200,25 @@ def _smallest(changes: pd.DataFrame, side: str, wanted: Bools) -> npt.NDArray[np
 def _certainty(
     compared: Bools,
     rate: Bools,
-    tested: Bools,
-    chance_lower: npt.NDArray[np.float64],
-    chance_upper: npt.NDArray[np.float64],
-    counts: tuple[Bases, Bases],
-    smallest: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    chance: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]],
+    sides: tuple[_Side, _Side],
     times: npt.NDArray[np.float64],
 ) -> npt.NDArray[np.int8]:
+    """Codes of ``CERTAINTIES``; ``chance`` are the ends of Newcombe's interval, NaN where nothing is tested."""
     certainty = np.zeros(len(compared), dtype=np.int8)
     # The last assignment wins: what the counts show comes after what their absence leaves open.
     certainty[compared & rate] = _CODE["no_base"]
     certainty[compared & ~rate] = _CODE["no_history"]
     maybe = np.zeros(len(compared), dtype=bool)
     small = np.zeros(len(compared), dtype=bool)
-    for bases, fit in zip(counts, smallest, strict=True):
-        maybe |= ~bases.known & (fit > 0) & (fit < SMALL_BASE)
-        small |= bases.known & (bases.base < SMALL_BASE)
+    for side in sides:
+        maybe |= ~side.tested.known & (side.smallest > 0) & (side.smallest < SMALL_BASE)
+        small |= side.tested.known & (side.tested.base < SMALL_BASE)
     certainty[compared & rate & maybe] = _CODE["maybe_small_base"]
     certainty[compared & rate & small] = _CODE["small_base"]
     certainty[compared & (times > 1)] = _CODE["beyond_usual"]
     certainty[compared & (times <= 1)] = _CODE["within_usual"]
-    beyond = (chance_lower > 0) | (chance_upper < 0)
+    tested, beyond = ~np.isnan(chance[0]), (chance[0] > 0) | (chance[1] < 0)
     certainty[tested & ~small & beyond] = _CODE["beyond_chance"]
     certainty[tested & ~small & ~beyond] = _CODE["within_chance"]
     return certainty

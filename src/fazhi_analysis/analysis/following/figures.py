@@ -70,28 +70,34 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
     """
     if str(target["period"]) not in ("", str(year)):
         return Settled("open", "other_year")
-    found = [row for row in later.rows if _same_figure(target, row)] or list(fallback)
+    found = tuple(row for row in later.rows if _same_figure(target, row)) or tuple(fallback)
     if not found:
         others = tuple(row for row in later.rows if _same_figure(target, row, any_scope=True))
         return Settled("open", "figure_other_scope" if others else "figure_missing", others)
-    if bool(_MORE.search(str(target["quote"]))) and not any(_MORE.search(str(row["quote"])) for row in found):
-        return Settled("open", "figure_other_kind", tuple(found))
+    if _MORE.search(str(target["quote"])) and not any(_MORE.search(str(row["quote"])) for row in found):
+        return Settled("open", "figure_other_kind", found)
     if len({(row["lower"], row["upper"]) for row in found}) > 1:
-        return Settled("open", "figure_conflict", tuple(found))
+        return Settled("open", "figure_conflict", found)
     row = found[0]
-    outcome = _outcome(target, float(row["lower"]), float(row["upper"]), row)
-    behind: tuple[Row, ...] = ()
-    exact = _exact_rate(row, later) if outcome == "open" else None
-    # A rate just below the promised one may print as that very number: counts keep a promise, they never break it.
-    if exact is not None and _outcome(target, exact, exact, row) == "kept":
-        outcome, behind = "kept", later.counts[str(row["row_id"])]
+    outcome, behind = _reached(target, row, later)
     if outcome == "open":
         return Settled("open", "figure_open", (row,))
     doubts = later.doubts.get(str(row["row_id"]), ())
-    for _, other in doubts:
-        if other is None or _outcome(target, other, other, row) != outcome:
-            return Settled("open", "figure_doubtful", (row,), tuple(name for name, _ in doubts))
+    if any(other is None or _outcome(target, other, other, row) != outcome for _, other in doubts):
+        return Settled("open", "figure_doubtful", (row,), tuple(name for name, _ in doubts))
     return Settled(outcome, "target_met" if outcome == "kept" else "target_missed", (row, *behind))
+
+
+def _reached(target: Row, row: Row, later: Figures) -> tuple[Outcome, tuple[Row, ...]]:
+    """Whether a figure reaches the promised one, and the counts behind a rate where these decide it.
+
+    A rate just below the promised one may print as that very number: counts keep a promise, they never break it.
+    """
+    outcome = _outcome(target, float(row["lower"]), float(row["upper"]), row)
+    exact = _exact_rate(row, later) if outcome == "open" else None
+    if exact is not None and _outcome(target, exact, exact, row) == "kept":
+        return "kept", later.counts[str(row["row_id"])]
+    return outcome, ()
 
 
 def _exact_rate(row: Row, later: Figures) -> float | None:

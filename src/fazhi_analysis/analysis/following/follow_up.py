@@ -6,7 +6,8 @@ Every verdict rests on places in the reports and rows of figures; without eviden
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, text_of
 from fazhi_analysis.analysis.following.judging import Judgement, judge, said_again
@@ -45,18 +46,32 @@ COLUMNS: tuple[str, ...] = (
 __all__ = ["COLUMNS", "follow_up"]
 
 
+class FollowOptions(TypedDict, total=False):
+    """Further options of :func:`follow_up`, which says what they mean."""
+
+    texts: Mapping[str, str] | None
+    findings: Mapping[str, Iterable[Any]] | None
+    data: Any
+
+
+@dataclass(frozen=True)
+class _Given:
+    """The same options with their defaults."""
+
+    texts: Mapping[str, str] | None = None
+    findings: Mapping[str, Iterable[Any]] | None = None
+    data: Any = None
+
+
 def follow_up(
     statements: pd.DataFrame,
     metrics: pd.DataFrame,
     region: str | Iterable[str] | None = None,
     year: int | None = None,
     baseline: int | None = None,
-    *,
-    texts: Mapping[str, str] | None = None,
-    findings: Mapping[str, Iterable[Any]] | None = None,
-    data: Any = None,
+    **options: Unpack[FollowOptions],
 ) -> pd.DataFrame:
-    """Hold every problem and promise of a year against the reports of later years.
+    """What became of every problem and promise of a year, by the reports of later years.
 
     Parameters
     ----------
@@ -103,9 +118,10 @@ def follow_up(
     """
     import pandas as pd
 
+    given = _Given(**options)
     places = _places(statements, metrics, region)
     _check(statements, metrics, year, baseline)
-    known = gather(statements, metrics, places, _texts(texts, data), _findings(findings, data))
+    known = gather(statements, metrics, places, _texts(given), _findings(given))
     rows: list[Record] = []
     for years in known.values():
         rows += _of_place(years, year, baseline)
@@ -184,24 +200,24 @@ def _check(statements: pd.DataFrame, metrics: pd.DataFrame, year: int | None, ba
             raise UnknownNameError(f"{name}={asked}", "choice.year.unknown", years=known)
 
 
-def _texts(texts: Mapping[str, str] | None, data: Any) -> Callable[[str], str | None]:
-    if texts is not None:
-        return texts.get
+def _texts(given: _Given) -> Callable[[str], str | None]:
+    if given.texts is not None:
+        return given.texts.get
     from fazhi_analysis.dataset import load_text
 
-    return lambda report_id: load_text(report_id, data)
+    return lambda report_id: load_text(report_id, given.data)
 
 
-def _findings(findings: Mapping[str, Iterable[Any]] | None, data: Any) -> Callable[[str], Iterable[Any]]:
+def _findings(given: _Given) -> Callable[[str], Iterable[Any]]:
+    findings = given.findings
     if findings is not None:
-        given = findings
-        return lambda report_id: given.get(report_id, ())
+        return lambda report_id: findings.get(report_id, ())
 
     def ask(report_id: str) -> Iterable[Any]:
         from fazhi_analysis.analysis.audit import audit
 
         try:
-            return audit(report_id, data=data, rules=[rule.id for rule in load_rules() if rule.doubts_levels])
+            return audit(report_id, data=given.data, rules=[rule.id for rule in load_rules() if rule.doubts_levels])
         except FazhiError:  # rows that come from no data folder: nothing is known of them
             return ()
 

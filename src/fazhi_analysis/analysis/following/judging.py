@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fazhi_analysis.analysis.following.figures import Settled, in_sentences, settle
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, span, text_of
 from fazhi_analysis.analysis.following.matching import Entry, Likeness, nearest
-from fazhi_analysis.analysis.following.passages import SILENT, done, is_specific, mentioned
+from fazhi_analysis.analysis.following.passages import SILENT, Passage, done, is_specific, mentioned
 
 _OPEN_REASONS: Final = (
     "figure_doubtful",
@@ -147,25 +148,26 @@ def _by_figures(statement: Record, number: int, earlier: FollowedYear, later: Fo
     if not targets:
         return None
     settled = [(row, _settle(row, _thing(row), later)) for row in targets]
-    pieces = [
-        piece for row, one in settled for piece in (_piece(row, "promise"), *(_figure(hit, one) for hit in one.rows))
-    ]
-    outcomes = [one.outcome for _, one in settled]
-    parts = len(statement["parts"]) if not number else 1
-    if "contradicted" in outcomes:
-        missed = [(row, one) for row, one in settled if one.outcome == "contradicted"]
-        pieces = [
-            piece for row, one in missed for piece in (_piece(row, "promise"), *(_figure(hit, one) for hit in one.rows))
-        ]
-        return Judgement(
-            "contradicted", "target_missed", "", "full" if len(targets) == 1 else "part", evidence=tuple(pieces)
-        )
+    missed = [pair for pair in settled if pair[1].outcome == "contradicted"]
+    if missed:
+        extent = "full" if len(targets) == 1 else "part"
+        return Judgement("contradicted", "target_missed", "", extent, evidence=_settling(missed))
+    outcomes = {one.outcome for _, one in settled}
     if "kept" in outcomes:
-        full = all(outcome == "kept" for outcome in outcomes) and parts <= len(targets)
-        return Judgement("kept", "target_met", "", "full" if full else "part", evidence=tuple(pieces))
+        parts = 1 if number else len(statement["parts"])
+        extent = "full" if outcomes == {"kept"} and parts <= len(targets) else "part"
+        return Judgement("kept", "target_met", "", extent, evidence=_settling(settled))
     reasons = {one.reason for _, one in settled}
     reason = next((name for name in _OPEN_REASONS if name in reasons), "figure_missing")
-    return Judgement(reason=reason, evidence=tuple(pieces))
+    return Judgement(reason=reason, evidence=_settling(settled))
+
+
+def _settling(pairs: Sequence[tuple[Record, Settled]]) -> tuple[Record, ...]:
+    """Promised figures, each with the later figures that settle it."""
+    found: list[Record] = []
+    for row, one in pairs:
+        found += [_piece(row, "promise"), *(_figure(hit, one) for hit in one.rows)]
+    return tuple(found)
 
 
 def _settle(row: Record, thing: str, later: FollowedYear) -> Settled:
@@ -188,6 +190,36 @@ def _thing(row: Record) -> str:
     return re.sub(r"不(?:少|低)于|以上|达到|力争|全年|实现", "", str(row["quote"]))
 
 
+@dataclass(frozen=True)
+class _Mentions:
+    """What the later text says of the parts of a promise: clauses that say that it was done, the largest share of a
+    part's content that one sentence holds, and that sentence.
+    """
+
+    done: tuple[Record, ...]
+    share: float
+    best: Record | None
+
+
+def _mentions(
+    statement: Record, parts: Sequence[int], earlier: FollowedYear, later: FollowedYear, *, figures: bool
+) -> _Mentions:
+    """``figures`` says that the statement promises figures: then a text settles only those parts that promise none."""
+    report, body = next(iter(later.bodies.items()))
+    before = next(iter(earlier.bodies.values()), None)
+    hits: list[Record] = []
+    largest, best = 0.0, None
+    for index in parts:
+        text = text_of(statement, index)
+        if not figures or not _targets(statement, index, earlier):
+            clause = done(text, body, before)
+            hits += [] if clause is None else [_passage(report, clause)]
+        share, sentence = mentioned(text, body)
+        if sentence is not None and share > largest:
+            largest, best = share, _passage(report, sentence)
+    return _Mentions(tuple(hits), largest, best)
+
+
 def _by_text(
     statement: Record,
     number: int,
@@ -200,39 +232,22 @@ def _by_text(
     likeness, row = nearest_entry
     if not later.bodies:
         return figures or Judgement(reason="no_text", score=likeness.score)
-    parts = range(1, len(statement["parts"]) + 1) if not number and statement["parts"] else [number]
-    report, body = next(iter(later.bodies.items()))
-    before = next(iter(earlier.bodies.values()), None)
-    hits: list[Record] = []
-    shares: list[float] = []
-    best: Record | None = None
-    for index in parts:
-        text = text_of(statement, index)
-        if figures is None or not _targets(statement, index, earlier):
-            clause = done(text, body, before)
-            if clause is not None:
-                hits.append(_passage(report, clause.start, clause.end, clause.text))
-        share, sentence = mentioned(text, body)
-        if sentence is not None and share > max(shares, default=0.0):
-            best = _passage(report, sentence.start, sentence.end, sentence.text)
-        shares.append(share)
-    if hits:
-        extent = "full" if len(hits) == len(parts) else "part"
-        return Judgement("kept", "done_in_text", "", extent, likeness.score, evidence=tuple(hits))
-    if figures is not None and max(shares) > SILENT:
+    parts = [number] if number or not statement["parts"] else list(range(1, len(statement["parts"]) + 1))
+    found = _mentions(statement, parts, earlier, later, figures=figures is not None)
+    if found.done:
+        extent = "full" if len(found.done) == len(parts) else "part"
+        return Judgement("kept", "done_in_text", "", extent, likeness.score, evidence=found.done)
+    if figures is not None and found.share > SILENT:
         return figures
     if not any(is_specific(text_of(statement, index)) for index in parts):
         return Judgement(reason="nothing_specific", score=likeness.score)
-    steps = later.of("next_step")
-    if max(shares) <= SILENT and likeness.kind == "different" and steps:
-        return Judgement(
-            "dropped", "not_in_text", "", "full", max(shares), "", tuple(_piece(one, "listed") for one in steps)
-        )
-    if max(shares) > SILENT and best is not None:
-        return Judgement(reason="no_result", score=max(shares), evidence=(best,))
-    return Judgement(
-        reason="near_matter", score=likeness.score, evidence=() if row is None else (_piece(row, "entry"),)
-    )
+    if found.share > SILENT and found.best is not None:
+        return Judgement(reason="no_result", score=found.share, evidence=(found.best,))
+    steps = tuple(_piece(one, "listed") for one in later.of("next_step"))
+    if likeness.kind == "different" and steps:
+        return Judgement("dropped", "not_in_text", "", "full", found.share, "", steps)
+    near = () if row is None else (_piece(row, "entry"),)
+    return Judgement(reason="near_matter", score=likeness.score, evidence=near)
 
 
 def _piece(row: Record, role: str, part: Record | None = None) -> Record:
@@ -254,15 +269,15 @@ def _figure(row: Any, settled: Settled) -> Record:
     return {**_piece(row, "figure"), "finding": " ".join(settled.findings)}
 
 
-def _passage(report: str, start: int, end: int, text: str) -> Record:
+def _passage(report: str, found: Passage) -> Record:
     return {
         "role": "passage",
         "report_id": report,
         "row": "",
-        "start": start,
-        "end": end,
+        "start": found.start,
+        "end": found.end,
         "section": "",
-        "text": text.strip(),
+        "text": found.text.strip(),
         "value": None,
         "finding": "",
     }

@@ -103,12 +103,10 @@ def compare_entries(one: Entry, other: Entry) -> Likeness:
         if content >= CLOSE_CONTENT and closeness(one.words, other.words) >= CLOSE:
             return Likeness("near_verbatim", content)
         matter = common >= MATTER and share >= MATTER_SHARE
-        if subject:
-            same = content >= COMMON_WORDS or matter or (common >= SOME_MATTER and content >= SOME_WORDS)
-        else:
-            both_without = not (one.topics.subjects or other.topics.subjects)
-            same = both_without and (content >= CLOSE_CONTENT or (matter and content >= SOME_WORDS / 2))
-        if same:
+        without = not (one.topics.subjects or other.topics.subjects)
+        by_subject = content >= COMMON_WORDS or matter or (common >= SOME_MATTER and content >= SOME_WORDS)
+        by_matter = content >= CLOSE_CONTENT or (matter and content >= SOME_WORDS / 2)
+        if (subject and by_subject) or (without and by_matter):
             return Likeness("reworded", content)
     apart = strange and common < SOME_MATTER and content < FAR
     return Likeness("different" if telling and apart else "near", content)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -67,6 +68,23 @@ POSITIONS = ("", "above", "below", "overlapping")
 Denominators = Mapping[str, float | tuple[float, float]]
 
 
+class CompareOptions(TypedDict, total=False):
+    """Further options of :func:`compare`, which says what they mean."""
+
+    per: float
+    reports: pd.DataFrame | None
+    findings: pd.DataFrame | Iterable[Finding] | None
+
+
+@dataclass(frozen=True)
+class _Given:
+    """The same options with their defaults."""
+
+    per: float = 10_000
+    reports: pd.DataFrame | None = None
+    findings: pd.DataFrame | Iterable[Finding] | None = None
+
+
 def compare(
     metrics: pd.DataFrame,
     year: int,
@@ -74,10 +92,7 @@ def compare(
     regions: str | Iterable[str] | None = None,
     level: str | None = None,
     denominators: Denominators | None = None,
-    *,
-    per: float = 10_000,
-    reports: pd.DataFrame | None = None,
-    findings: pd.DataFrame | Iterable[Finding] | None = None,
+    **options: Unpack[CompareOptions],
 ) -> pd.DataFrame:
     """Places side by side in one year.
 
@@ -96,7 +111,7 @@ def compare(
         together, nor are real places and the fictional ones of the bundled sample.
     denominators:
         For each place a number (population, say) or its two ends; then counts and money are ranked by their amount for
-        every ``per`` of it. Without it nothing is divided by anything.
+        every ``per`` (10,000 by default) of it. Without it nothing is divided by anything.
 
     Returns
     -------
@@ -125,6 +140,7 @@ def compare(
     """
     import pandas as pd
 
+    given = _Given(**options)
     places = resolve(metrics, regions)
     check_year(metrics, places, year)
     data = figures(metrics, places, [int(year)])
@@ -137,10 +153,10 @@ def compare(
 
     below, above = _denominators(metrics, data, rows, denominators)
     divided = (~kind_rate) & (denominators is not None)
-    low = np.where(divided, per * data.lower[rows] / above, data.lower[rows])
-    high = np.where(divided, per * data.upper[rows] / below, data.upper[rows])
-    middle = np.where(divided, per * data.value[rows] / ((below + above) / 2), data.value[rows])
-    reason = _reasons(values, reports, divided & np.isnan(below))
+    low = np.where(divided, given.per * data.lower[rows] / above, data.lower[rows])
+    high = np.where(divided, given.per * data.upper[rows] / below, data.upper[rows])
+    middle = np.where(divided, given.per * data.value[rows] / ((below + above) / 2), data.value[rows])
+    reason = _reasons(values, given.reports, divided & np.isnan(below))
     group = ranking_groups(data, rows, levels_of)
     rank_low, rank_high, ranked = _ranks(group, low, high, reason == 0, direction)
     floor, ceiling = _benchmark(data, rows, kind_rate & (reason == 0), int(year))
@@ -175,7 +191,7 @@ def compare(
         "group": group + 1,
         "row": row_ids(metrics, data.rows, rows),
     }
-    table["doubt"] = category(doubt_codes(doubted_rows(findings), table["row"]), DOUBTS)
+    table["doubt"] = category(doubt_codes(doubted_rows(given.findings), table["row"]), DOUBTS)
     frame = pd.DataFrame({name: table[name] for name in COLUMNS})
     order = np.lexsort((frame["rank_high"].fillna(2**31).to_numpy(), frame["rank_low"].fillna(2**31).to_numpy(), group))
     return frame.iloc[order].reset_index(drop=True)

@@ -171,7 +171,9 @@ def _counted_why(one: ComparedChange, words: WorkbookWords) -> str:
     """What makes a comparison doubtful (the checks) or slight (what may explain it); empty for all others."""
     if one.is_doubted:
         return words.common.join(list(dict.fromkeys(rule_name(item, words.common) for item in one.findings)))
-    return word("comparison.certainty", one.against, words.lang) if one.is_slight else ""
+    if not one.is_slight:
+        return ""
+    return word("comparison.certainty", one.against, words.lang) or word("comparison.note", "ceiling", words.lang)
 
 
 def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
