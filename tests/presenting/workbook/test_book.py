@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.presenting.wording.naming import counted_text
+from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.presenting.workbook.book import workbook_of, write_workbook
 from fazhi_analysis.presenting.workbook.cells import Number, number_format, put
 from fazhi_analysis.presenting.workbook.sheets import ENTRY, NEW
@@ -75,6 +77,12 @@ def test_comparison_findings_and_promises_say_what_the_library_says(
     ]
     assert {"无法判定", "增加"} & {line["判定"] for line in lines}
     assert all(line["原因"] for line in lines)
+    counted = [(line["认定"], bool(line["认定的缘由"])) for line in lines]
+    zh = Words("zh")
+    assert counted == [
+        (counted_text(one.counted_as, zh), one.is_doubted or one.is_slight) for one in place_year.changes
+    ]
+    assert {"变化尚难认定", "核查存疑"} <= {name for name, _ in counted}
     assert [line["发现编号"] for line in _lines(book["核查发现"])] == [item.id for item in place_year.findings]
     assert [line["行号"] for line in _lines(book["上年提出的后来怎样"])] == [
         row["row_id"] for row in place_year.promises
