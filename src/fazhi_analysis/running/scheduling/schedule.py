@@ -5,6 +5,7 @@ Each calls ``fazhi batch --job FILE``. What was made is printed; installing is a
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -12,6 +13,7 @@ import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fazhi_analysis import __version__
 from fazhi_analysis.errors import UsageError
@@ -20,8 +22,6 @@ from fazhi_analysis.running.executing.notebooks import choose
 from fazhi_analysis.running.scheduling.cron import When
 
 KINDS = ("crontab", "systemd", "github")
-_CHECKOUT, _PYTHON, _UPLOAD = "actions/checkout@v4", "actions/setup-python@v5", "actions/upload-artifact@v4"
-_RESTORE, _SAVE = "actions/cache/restore@v4", "actions/cache/save@v4"
 _OWN_PROJECT = re.compile(r'(?m)^name = "fazhi[_-]analysis"')
 
 
@@ -67,26 +67,8 @@ class Schedule:
     def units(self) -> dict[str, str]:
         """A service and its timer for systemd, by file name."""
         title = f"fazhi batch {self.job.name}".replace("%", "%%")
-        service = [
-            "[Unit]",
-            f"Description={title}",
-            "",
-            "[Service]",
-            "Type=oneshot",
-            f"ExecStart=/bin/sh -c {_systemd_quoted(self.script)}",
-        ]
-        timer = [
-            "[Unit]",
-            f"Description={title}",
-            "",
-            "[Timer]",
-            *(f"OnCalendar={line}" for line in self.when.calendar),
-            "Persistent=true",
-            "",
-            "[Install]",
-            "WantedBy=timers.target",
-        ]
-        return {f"{self.name}.service": "\n".join(service) + "\n", f"{self.name}.timer": "\n".join(timer) + "\n"}
+        fields = {"title": title, "script": _systemd_quoted(self.script), "calendar": self.when.calendar}
+        return {f"{self.name}.{kind}": _filled(f"units.{kind}", **fields) for kind in ("service", "timer")}
 
     @property
     def workflow_name(self) -> str:
@@ -105,56 +87,17 @@ class Schedule:
         job, out = _inside(self.job, root), _inside(self.out, root)
         for path in self.reads:
             _inside(path, root)
-        name = self.workflow_name
-        kept = ["        with:", f"          path: {_yaml(out)}", f"          key: {name}-${{{{ github.run_id }}}}"]
-        lines = [
-            f"name: {_yaml(f'fazhi batch {self.job.name}')}",
-            '"on":',
-            "  schedule:",
-            f"    - cron: {_yaml(self.when.cron)} # UTC",
-            "  workflow_dispatch:",
-            "permissions:",
-            "  contents: read",
-            "concurrency:",
-            f"  group: {name}",
-            "jobs:",
-            "  batch:",
-            "    runs-on: ubuntu-latest",
-            "    timeout-minutes: 350",
-            "    env:",
-            f"      FAZHI_JOB: {_yaml(job)}",
-            f"      FAZHI_OUT: {_yaml(out)}",
-            "    steps:",
-            f"      - uses: {_CHECKOUT}",
-            f"      - uses: {_PYTHON}",
-            "        with:",
-            f"          python-version: {_yaml(f'{sys.version_info.major}.{sys.version_info.minor}')}",
-            f"      - run: {_yaml(f'pip install {shlex.quote(self.package or _package(root))}')}",
-            f"      - uses: {_RESTORE}",
-            *kept,
-            f"          restore-keys: {name}-",
-            "      - id: batch",
-            "        run: |",
-            "          status=0",
-            '          fazhi batch --job "$FAZHI_JOB" || status=$?',
-            '          echo "status=$status" >> "$GITHUB_OUTPUT"',
-            "          exit $status",
-        ]
-        if self.on_failure:
-            lines += ["      - if: failure() && steps.batch.outcome == 'failure'", "        env:"]
-            lines += ["          FAZHI_STATUS: ${{ steps.batch.outputs.status }}"]
-            lines += [f"        run: {_yaml(self.on_failure)}"]
-        lines += [
-            "      - if: always()",
-            f"        uses: {_SAVE}",
-            *kept,
-            "      - if: always()",
-            f"        uses: {_UPLOAD}",
-            "        with:",
-            "          name: pages",
-            f"          path: {_yaml(out)}",
-        ]
-        return "\n".join(lines) + "\n"
+        return _filled(
+            "workflow.yml",
+            title=f"fazhi batch {self.job.name}",
+            cron=self.when.cron,
+            name=self.workflow_name,
+            job=job,
+            out=out,
+            python=f"{sys.version_info.major}.{sys.version_info.minor}",
+            install=f"pip install {shlex.quote(self.package or _package(root))}",
+            on_failure=self.on_failure,
+        )
 
     def text(self, kind: str) -> str:
         """What is printed for a kind: each file after a line that says where it goes."""
@@ -163,6 +106,24 @@ class Schedule:
         if kind == "systemd":
             return "\n".join(f"# ~/.config/systemd/user/{name}\n{text}" for name, text in self.units.items())
         return f"# .github/workflows/{self.workflow_name}.yml\n{self.workflow}"
+
+
+def _filled(template: str, **fields: Any) -> str:
+    """A template of this folder; YAML takes strings as JSON writes them, and expressions of GitHub's stay theirs."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__, ""),
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["yaml"] = functools.partial(json.dumps, ensure_ascii=False)
+    return environment.get_template(f"{template}.j2").render(fields)
 
 
 def _package(root: Path) -> str:
@@ -205,11 +166,6 @@ def _systemd_quoted(text: str) -> str:
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{escaped}"'
-
-
-def _yaml(text: str) -> str:
-    """A string in YAML, which reads JSON; an expression of GitHub's stays what its writer made it."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _repository(job: Path) -> Path:
