@@ -37,7 +37,13 @@ def section(rule: Rule) -> str:
     """One rule as a section of the page."""
     zh, en = rule.zh, rule.en
     kind = "需要全文 · needs the text" if rule.needs_text else "有数字即可 · works on stored figures"
+    lane = {
+        "figures": "数字 · figures",
+        "form": "形式 · form",
+        "duties": "法定事项 · duties",
+    }[rule.lane]
     rows = (
+        ("类别", lane),
         ("查什么", zh.checks),
         ("为什么", zh.why),
         ("出处", zh.source),

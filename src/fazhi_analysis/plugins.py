@@ -21,12 +21,14 @@ from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from fazhi_analysis.errors import PluginError
 
 KINDS: tuple[str, ...] = ("rules", "formats", "pages", "sections", "indicators")
 """Kinds of parts; the group of entry points of a kind is ``fazhi_analysis.<kind>``."""
 
+_GROUP = "fazhi_analysis."
 _log = logging.getLogger("fazhi_analysis")
 _broken: dict[str, PluginError] = {}
 
@@ -94,13 +96,20 @@ class Source:
 
 
 @functools.cache
+def _entry_points() -> tuple[importlib.metadata.EntryPoint, ...]:
+    """Those of all kinds, read once: looking through 300 installed packages takes some 25 ms."""
+    everything: Any = importlib.metadata.entry_points()
+    return tuple(point for kind in KINDS for point in everything.select(group=f"{_GROUP}{kind}"))
+
+
+@functools.cache
 def sources(kind: str) -> tuple[Source, ...]:
     """What installed packages offer of a kind, in the order of their names.
 
     >>> sources("rules")
     ()
     """
-    points = importlib.metadata.entry_points(group=f"fazhi_analysis.{kind}")
+    points = [point for point in _entry_points() if point.group == f"{_GROUP}{kind}"]
     found = {
         Source(point.module, point.dist.name if point.dist else point.module, point.dist.version if point.dist else "")
         for point in points

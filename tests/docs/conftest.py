@@ -16,7 +16,7 @@ from fazhi_analysis.presenting import pages
 
 ROOT = Path(__file__).resolve().parents[2]
 _EXAMPLE = re.compile(r"<!-- example: ([^>]+?) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_CACHES = (plugins.sources, plugins.parts, rulebook.checkers, rulebook._by_id, pages._parts)
+_CACHES = (plugins._entry_points, plugins.sources, plugins.parts, rulebook.checkers, rulebook._by_id, pages._parts)
 PACKAGE = "office_checks"
 
 

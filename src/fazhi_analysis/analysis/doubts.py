@@ -110,7 +110,7 @@ def _ratios(
     return found
 
 
-def told(thing: Any, name: str) -> Any:
+def attribute(thing: Any, name: str) -> Any:
     """An attribute of a finding or of its evidence, given as an object or as a mapping."""
     return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
 
@@ -137,9 +137,9 @@ def _standing(
             yield str(rule), str(severity), [str(piece.get("row") or "") for piece in evidence]
         return
     for finding in findings:
-        if told(finding, "severity") in severities and told(finding, "status") != "dismissed":
-            rows = [str(told(piece, "row") or "") for piece in told(finding, "evidence")]
-            yield str(told(finding, "rule")), str(told(finding, "severity")), rows
+        if attribute(finding, "severity") in severities and attribute(finding, "status") != "dismissed":
+            rows = [str(attribute(piece, "row") or "") for piece in attribute(finding, "evidence")]
+            yield str(attribute(finding, "rule")), str(attribute(finding, "severity")), rows
 
 
 def doubt_codes(doubts: dict[str, str], *columns: Any) -> npt.NDArray[np.int8]:

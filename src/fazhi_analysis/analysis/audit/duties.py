@@ -2,8 +2,8 @@
 
 Source: 《法治政府建设与责任落实督察工作规定》 (厅字〔2019〕28号), chapter 4, and before it
 《法治政府建设实施纲要（2015－2020年）》. Rows whose ``verified`` is false were not checked against the printed law by a
-person: their article numbers are kept as data and never shown. A further checklist (a province's own list of contents)
-is further rows: ``check`` names a function of the rule on contents, ``pattern`` looks for words in the text.
+person: their article numbers stay in the files and are never shown. A further checklist (a province's own list of
+contents) is further rows: ``check`` names a function of the rule on contents, ``pattern`` looks for words in the text.
 """
 
 from __future__ import annotations
@@ -26,9 +26,6 @@ class Duty:
 
     report_before: date | None
     publish_before: date | None
-    rule_zh: str
-    rule_en: str
-    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +37,6 @@ class Content:
     pattern: str
     title_zh: str
     title_en: str
-    basis_zh: str
-    article: str
-    verified: bool
 
 
 @cache
@@ -70,20 +64,14 @@ def duty_for(report_year: int, level: str = "") -> Duty | None:
     for row in _rows("duty_dates.csv"):
         if _holds(row, report_year) and row["level"] in {"", level}:
             due = report_year + 1
-            return Duty(
-                _day(row["due_report"], due),
-                _day(row["due_publication"], due),
-                row["rule_zh"],
-                row["rule_en"],
-                row["verified"] == "true",
-            )
+            return Duty(_day(row["due_report"], due), _day(row["due_publication"], due))
     return None
 
 
 def contents_for(report_year: int | None, level: str = "") -> tuple[Content, ...]:
     """What the report on a year must hold, for a government or department of this level (unknown: as for a county).
 
-    Reports on years before the rule of 2019 have no list of contents; a report without a year is held to the present.
+    Reports on years before the rule of 2019 have no list of contents; for one without a year the present list holds.
 
     >>> [item.key for item in contents_for(2023, "county")][:5]
     ['measures', 'shortcomings', 'causes', 'first_person', 'plan']
@@ -92,16 +80,14 @@ def contents_for(report_year: int | None, level: str = "") -> tuple[Content, ...
     """
     year = 9999 if report_year is None else report_year
     return tuple(
-        Content(
-            **{name: row[name] for name in Content.__slots__ if name != "verified"}, verified=row["verified"] == "true"
-        )
+        Content(**{name: row[name] for name in Content.__slots__})
         for row in _rows("duty_contents.csv")
         if _holds(row, year) and (not row["levels"] or (level or _ORDINARY) in row["levels"].split())
     )
 
 
 def is_under_duty(title: str, opening: str = "") -> bool:
-    """Whether a document is a yearly report of the kind that the rule is about; without a title the opening tells.
+    """Whether a document is a yearly report of the kind that the rule is about; without a title the opening decides.
 
     >>> is_under_duty("甲县2023年法治政府建设年度报告"), is_under_duty("甲县政府工作报告")
     (True, False)

@@ -148,7 +148,7 @@ def _is_right_before(context: AuditContext, count: Quantity, numerator: Quantity
 def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
     """Every pair of counts that a rate may be made of, the likeliest first; empty when the report prints none.
 
-    Without a text only the catalogue can tell. A rate of a larger area, or one that is said of several things at once
+    Without a text only the catalogue counts. A rate of a larger area, or one of several things at once
     (均为100%), has no partners beside it.
     """
     found = list(_by_catalogue(context, rate))
@@ -164,22 +164,22 @@ def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
 
 def _other_area(context: AuditContext, name: str, pair: Partners) -> bool:
     """Whether a rate is that of an area (全市审结率) which its counts do not speak of."""
-    told = "".join(context.clause(item) for item in (pair.numerator, *pair.bases))
-    return any(area not in told for area in _AREA.findall(name))
+    words = "".join(context.clause(item) for item in (pair.numerator, *pair.bases))
+    return any(area not in words for area in _AREA.findall(name))
 
 
 def _is_named_alike(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
-    """Whether what narrows a rate down (一审败诉率, 农产品合格率) is also told of its counts.
+    """Whether what narrows a rate down (一审败诉率, 农产品合格率) also stands with its counts.
 
-    The sentence tells it, or the catalogue does: what 矛盾纠纷调处率 is named after is what 受理调解案件 counts.
+    In the sentence, or in the catalogue: what 矛盾纠纷调处率 is named after is what 受理调解案件 counts.
     """
     verb = stem(rate)
     narrowed = _MODIFIER.sub("", context.naming(rate).rpartition(verb)[0]) if verb else ""
     if len(narrowed) < _NARROWED:
         return True
-    told = [context.sentence_text(rate).partition(narrowed + verb)[0]]
-    told += [known.name_zh for base in pair.bases if (known := context.indicator(base.indicator_id)) is not None]
-    return any(shared_run(narrowed, words) >= _NARROWED for words in told)
+    texts = [context.sentence_text(rate).partition(narrowed + verb)[0]]
+    texts += [known.name_zh for base in pair.bases if (known := context.indicator(base.indicator_id)) is not None]
+    return any(shared_run(narrowed, words) >= _NARROWED for words in texts)
 
 
 def wider_bases(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[tuple[Quantity, int], ...]:

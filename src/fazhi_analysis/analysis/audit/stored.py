@@ -77,7 +77,7 @@ def year_before(folder: Path) -> Path | None:
 def stored_as(metadata: Metadata, data: Any = None) -> list[Path]:
     """Where a document's report would lie in each data folder: under its place's code, or that of a body without one.
 
-    Empty where the document does not tell its place or year.
+    Empty where the document does not name its place or year.
 
     >>> stored_as(Metadata(year=2024, region="云岭省望溪市砚桥县", region_code="990124"))[0].name
     '990124-2024'
@@ -97,7 +97,7 @@ def stored_as(metadata: Metadata, data: Any = None) -> list[Path]:
 
 
 def earlier_of(metadata: Metadata, data: Any = None) -> dict[str, Any]:
-    """Fields of the context that tell of the same place's nearest earlier report in a data folder; may be empty.
+    """Fields of the context about the same place's nearest earlier report in a data folder; may be empty.
 
     >>> earlier_of(Metadata(year=2024, region="内蒙古自治区云泽盟霁原旗", region_code="159928"))["earlier_year"]
     2023

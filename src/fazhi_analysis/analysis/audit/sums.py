@@ -150,7 +150,7 @@ def _opened(context: AuditContext, group: tuple[Quantity, ...], place: int) -> S
     announced = _TOTAL.search(context.words(total.start - 30, total.start))
     all_parts = _ALL_PARTS.search(opening) is not None
     if all_parts and announced is None:
-        return None  # 分别为 tells the values of several things, not the parts of one
+        return None  # 分别为 gives the values of several things, not the parts of one
     closed = announced is not None and all_parts
     return Sum("opened", total, tuple(parts), closed)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, Literal
 
-from fazhi_analysis.analysis.doubts import told
+from fazhi_analysis.analysis.doubts import attribute
 from fazhi_analysis.analysis.following.concepts import foreign, topics
 from fazhi_analysis.analysis.following.similarity import contained, overlap, wording
 from fazhi_analysis.analysis.rulebook import Rule, rule_of
@@ -197,16 +197,18 @@ def doubts_of(findings: Iterable[Any]) -> dict[str, tuple[tuple[str, float | Non
     """
     doubts: dict[str, list[tuple[str, float | None]]] = {}
     for finding in findings:
-        rule = rule_of(str(told(finding, "rule")))
-        if told(finding, "severity") not in ("error", "warning") or not rule.doubts_levels:
+        rule = rule_of(str(attribute(finding, "rule")))
+        if attribute(finding, "severity") not in ("error", "warning") or not rule.doubts_levels:
             continue
-        if told(finding, "status") == "dismissed":
+        if attribute(finding, "status") == "dismissed":
             continue
-        pieces = [(str(told(piece, "row") or ""), told(piece, "value")) for piece in told(finding, "evidence")]
+        pieces = [
+            (str(attribute(piece, "row") or ""), attribute(piece, "value")) for piece in attribute(finding, "evidence")
+        ]
         for row, value in rule.doubted(pieces):
             if row:
                 other = _other_value(rule, row, value, pieces)
-                doubts.setdefault(row, []).append((str(told(finding, "id")), other))
+                doubts.setdefault(row, []).append((str(attribute(finding, "id")), other))
     return {row: tuple(found) for row, found in doubts.items()}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from fazhi_analysis.analysis.comparing.reasons import wording
-from fazhi_analysis.analysis.doubts import told
+from fazhi_analysis.analysis.doubts import attribute
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue.english import counted_noun, singular, unit_name
 from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, tag
@@ -194,7 +194,7 @@ def rule_name(finding: Any, words: Words) -> str:
     >>> rule_name({"rule": "ratio"}, Words("zh")), rule_name({"rule": "ratio"}, Words("en"))
     ('比率核对', 'ratio')
     """
-    return rule_of(str(told(finding, "rule"))).name(words.lang)
+    return rule_of(str(attribute(finding, "rule"))).name(words.lang)
 
 
 def message_text(finding: Any, words: Words) -> str:
@@ -227,7 +227,7 @@ def subject_of(finding: Any, rows: Mapping[str, Any], words: Words) -> str:
     >>> subject_of({**found, "message_zh": "行政处罚案件数印出了不同的数。"}, rows, Words("zh"))
     ''
     """
-    ids = (str(told(piece, "row") or "") for piece in told(finding, "evidence"))
+    ids = (str(attribute(piece, "row") or "") for piece in attribute(finding, "evidence"))
     named = next((identity for identity in ids if identity in rows), "")
     return "" if named and label_text(rows[named], words) in message_text(finding, words) else named
 

@@ -42,7 +42,7 @@ RULE = Rule(
         ),
         why="If none does, the base is another one or a figure is wrong; the report should name its base.",
         source="GRIM test (Brown & Heathers 2017); common traps of these reports",
-        example="16% cannot be had of 16 cases: the nearest are 12.5% and 18.75%; the smallest base is 19.",
+        example="No share of 16 cases is 16%: the nearest are 12.5% and 18.75%; the smallest base is 19.",
         can_be_wrong="The base of the rate is not printed, so it is a doubt or a note, never an error.",
     ),
 )

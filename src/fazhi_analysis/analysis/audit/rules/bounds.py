@@ -57,7 +57,7 @@ def _is_fraction(quantity: Quantity) -> bool:
     return plain and printed and quantity.unit in _WHOLE and bool((quantity.value or 0) % 1)
 
 
-def _told(context: AuditContext, quantity: Quantity) -> str:
+def _up_to(context: AuditContext, quantity: Quantity) -> str:
     """The words from the beginning of the sentence to a figure; its label where there is no text."""
     before = context.words(quantity.start - _LONGEST, quantity.start)
     return re.split(r"[。；;！\n]", before)[-1] or quantity.label
@@ -105,7 +105,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 f"{shown_en(quantity)} is negative, which a count cannot be. Check it.",
                 [evidence_of(quantity)],
             )
-        elif _is_fraction(quantity) and not _AVERAGE.search(_told(context, quantity)):
+        elif _is_fraction(quantity) and not _AVERAGE.search(_up_to(context, quantity)):
             yield RULE.finding(
                 "warning",
                 f"{shown(quantity)}有小数，而“{quantity.unit}”只能是整数；若是平均数则可以成立，请核对是否漏写了“万”。",

@@ -62,7 +62,7 @@ _AGREES = {
 
 
 def falls(context: AuditContext, claim: Quantity) -> bool | None:
-    """Whether the words say that the figure fell; None when no words are left to tell.
+    """Whether the words say that the figure fell; None when no words are left to go by.
 
     >>> from fazhi_analysis.catalogue import load_catalogue
     >>> claim = Quantity(4, 8, "3.2%", 3.2, 3.15, 3.25, "%", "exact", "rate", True, quote="同比下降3.2%")
@@ -71,8 +71,8 @@ def falls(context: AuditContext, claim: Quantity) -> bool | None:
     """
     if (claim.value or 0) < 0:
         return False  # the sign says it already
-    told = claim.quote.partition(claim.text)[0] if claim.text else claim.label
-    found = _VERB.findall(context.words(claim.start - 14, claim.start) or told)
+    words = claim.quote.partition(claim.text)[0] if claim.text else claim.label
+    found = _VERB.findall(context.words(claim.start - 14, claim.start) or words)
     return None if not found else bool(_FALL.fullmatch(found[-1]))
 
 
@@ -82,7 +82,7 @@ def _row(context: AuditContext, item: Quantity, year: int, row_id: str, label: s
 
 
 def _frame(context: AuditContext, now: list[Quantity], before: list[Quantity], year: int) -> pd.DataFrame:
-    """Rows of both years. Claims are labelled by their direction, and stand twice where it is not told."""
+    """Rows of both years. Claims are labelled by their direction, and stand twice where it is not known."""
     import pandas as pd
 
     rows = [_row(context, item, year - 1, f"before{place}", item.label) for place, item in enumerate(before)]

@@ -47,7 +47,7 @@ RULE = Rule(
 
 
 def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are told as the same measure: named alike, and not side by side.
+    """Whether two figures are the same measure: named alike, and not side by side.
 
     Two values of one clause are parts, a total, or two groups of people, whatever they were linked to.
     """
@@ -60,7 +60,7 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
     names = [context.naming(row) or context.after(row) for row in (one, other)]
     far = abs(context.sentence(one) - context.sentence(other)) > 1
     if not one.indicator_id and (far or shared_run(*names) < _NAMED):
-        return False  # outside the catalogue only the very words can tell, and only side by side
+        return False  # outside the catalogue only the very words count, and only side by side
     if context.sentence(one) == context.sentence(other):
         return "；" in context.between(one, other) and shared_run(*names) >= _ALIKE
     if min(map(len, names)) < 2:

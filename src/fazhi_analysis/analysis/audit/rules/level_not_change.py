@@ -1,4 +1,4 @@
-"""下降到, 提高至: a level told as if it were a change."""
+"""下降到, 提高至: a level worded as if it were a change."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ def _change_beside(context: AuditContext, quantity: Quantity) -> bool:
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
-    """Notes on levels that are told as changes, where no earlier level is printed beside them."""
+    """Notes on levels that are worded as changes, where no earlier level is printed beside them."""
     if context.report is None:
         return
     for quantity in context.counted:
         before = context.words(quantity.start - 12, quantity.start)
-        told = _TO.search(before)
-        if quantity.change != "level" or quantity.role != "result" or not told:
+        worded = _TO.search(before)
+        if quantity.change != "level" or quantity.role != "result" or not worded:
             continue
         if _FROM.search(context.words(quantity.start - 40, quantity.start)) or _change_beside(context, quantity):
             continue
         yield RULE.finding(
             "note",
-            f"“{told.group(1)}{shown(quantity)}”只给出水平，没有给出变化；请补充上年数。",
-            f"{shown_en(quantity)} is told as a change but only gives the level; add the figure of the year before.",
+            f"“{worded.group(1)}{shown(quantity)}”只给出水平，没有给出变化；请补充上年数。",
+            f"{shown_en(quantity)} is worded as a change but gives only the level; add the figure of the year before.",
             [evidence_of(quantity)],
         )

@@ -184,7 +184,7 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
-    """Groups against persons, parts told by 其中, then counts that the catalogue nests."""
+    """Groups against persons, parts behind 其中, then counts that the catalogue nests."""
     yield from _groups_and_persons(context)
     yield from _subsets(context)
     yield from _nested(context)

@@ -1,4 +1,4 @@
-"""A plan or a requirement told among the results."""
+"""A plan or a requirement among the results."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RULE = Rule(
     en=Explanation(
         title="A plan, not a result",
         short="plan, not result",
-        checks="Figures told in the part on work done with words of planning (to be, will, strive for).",
+        checks="Figures in the part on work done that are worded as plans (to be, will, strive for).",
         why="Plans among achievements are taken for done.",
         source="common traps of these reports",
         example="100 supervisors are to be appointed: a plan, not a result.",
@@ -39,7 +39,7 @@ _PLANS = re.compile(r"下一步|下步|今后|来年|下一年|打算|安排|工
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
-    """Notes on plans and targets told outside the section on next steps."""
+    """Notes on plans and targets outside the section on next steps."""
     spans = [(s.start, s.end) for s in context.statements if s.kind == "next_step"]
     if context.report is not None:
         spans += [(s.start, s.end) for s in context.report.sections if _PLANS.search(s.heading)]
@@ -50,7 +50,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         yield RULE.finding(
             "note",
             f"{shown(quantity)}是{kind_zh}，不计入完成情况。请核对是否已经完成。",
-            f"{said_of(quantity)}{shown_en(quantity)}, told as {kind_en}; it is not counted as a result. "
+            f"{said_of(quantity)}{shown_en(quantity)} is {kind_en} and is not counted as a result. "
             "Check whether it was done.",
             [evidence_of(quantity)],
         )

@@ -42,7 +42,7 @@ RULE = Rule(
         short="ratio",
         checks=(
             "Where a rate stands beside its part and its whole, it is computed again and compared with the print;"
-            " rounding and cutting off both agree. A share of something is held against the part and the whole "
+            " rounding and cutting off both agree. A share of something is compared with the part and the whole "
             "before it."
         ),
         why="The most common slip: the counts were changed and the rate was not, or the other way round.",

@@ -35,13 +35,13 @@ RULE = Rule(
             "their numbers, with the changed numbers side by side, and the share of text that is used again. "
             "National phrases are taken off first. Reuse between places is a table of the corpus survey."
         ),
-        why="Where only numbers change, old ones are easily left, and the work was not told anew.",
+        why="Where only numbers change, old ones are easily left, and the work was not described anew.",
         source="winnowing (Schleimer et al. 2003)",
         example=(
             "Last year “316 files reviewed, 293 passed”, this year “338 files reviewed, 318 passed”, all other "
             "words the same."
         ),
-        can_be_wrong="Standing statistics are best told in standing words; reuse is no fault.",
+        can_be_wrong="Standing statistics are best given in standing words; reuse is no fault.",
     ),
 )
 
@@ -117,7 +117,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
             f"{total - unchanged}句只改了数字（{'，'.join(zh)}）。请核对是否如实反映本年情况。",
             f"{total} sentences stand word for word in the {year} report, numbers and national phrases aside: "
             f"{share:.0%} of the text of substance; in {unchanged} of them the numbers are the same too, in "
-            f"{total - unchanged} only numbers changed ({', '.join(en)}). Check that they tell of this year.",
+            f"{total - unchanged} only numbers changed ({', '.join(en)}). Check that they describe this year.",
             [],
             key="share",
         )

@@ -1,4 +1,4 @@
-"""One measure told for several scopes, whose values must not be added."""
+"""One measure given for several scopes, whose values must not be added."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _values(rows: Iterable[Quantity]) -> set[tuple[float | None, float | None]]:
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
-    """One note for each family of indicators that is told with different values for different scopes."""
+    """One note for each family of indicators that has different values for different scopes."""
     families: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
     for row in context.counted_results:
         if row.indicator_id and row.kind != "rate":
@@ -65,7 +65,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         yield RULE.finding(
             "note",
             f"同一类事项按不同口径各有一个数（{listed}），对象不同，不能相加，请分别引用。",
-            f"One kind of measure is told in several scopes ({listed_en}): the recipients "
+            f"One kind of measure is given for several scopes ({listed_en}): the recipients "
             "or areas differ, so they must not be added: quote each with its scope.",
             [evidence_of(row) for row in rows],
         )

@@ -43,10 +43,10 @@ RULE = Rule(
 )
 
 _ADVICE = {
-    "weak": ("若已用别的措辞写出则可以成立，请核对。", "It can hold if it is told in other words: check."),
+    "weak": ("若已用别的措辞写出则可以成立，请核对。", "It can hold if it is worded differently: check."),
     "no": (
         "若已用别的措辞写出则可以成立，请核对，没有的应当补写。",
-        "It can hold if it is told in other words: check, or add it.",
+        "It can hold if it is worded differently: check, or add it.",
     ),
     "cannot tell": ("请另行查证。", "Look it up elsewhere."),
 }
@@ -109,7 +109,7 @@ def _first_person(context: AuditContext, _: Content) -> Answer:
         return "yes", "文中写到第一责任人职责。", "The text speaks of the duty of the first responsible persons."
     if _LEADERS.search(text):
         why = "只写到主要负责人的个别活动，没有写第一责任人职责。"
-        return "weak", why, "Only single acts of the leaders are told."
+        return "weak", why, "Only single acts of the leaders are mentioned."
     return "no", "没有找到相应内容。", "No such content was found."
 
 
@@ -161,8 +161,8 @@ def _places(context: AuditContext, check: str) -> list[Evidence]:
     """Where the content stands: the problems, the next steps, the words about the leaders."""
     kinds = {"shortcomings": "problem", "causes": "problem", "plan": "next_step"}
     if check in kinds:
-        told = [item for item in context.statements if item.kind == kinds[check]]
-        return [Evidence(item.start, item.end, "", None, item.row_id) for item in told]
+        entries = [item for item in context.statements if item.kind == kinds[check]]
+        return [Evidence(item.start, item.end, "", None, item.row_id) for item in entries]
     if check == "first_person" and context.report is not None:
         clean = context.report.clean
         match = _FIRST.search(clean.text) or _LEADERS.search(clean.text)

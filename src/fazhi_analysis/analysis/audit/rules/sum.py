@@ -40,8 +40,8 @@ RULE = Rule(
         short="sum",
         checks=(
             "Lists with their total, totals with their parts, “of which” parts and total lines of tables: the "
-            "parts are added and compared with the total; copies sent to A towns and B departments are held "
-            "against one each."
+            "parts are added and compared with the total; copies sent to A towns and B departments are "
+            "compared with one copy each."
         ),
         why="A part was changed and the total forgotten.",
         source="identities; common traps of these reports",
@@ -113,17 +113,17 @@ def _judge(item: Sum) -> Finding | None:
 
 def check(context: AuditContext) -> Iterable[Finding]:
     """Sums inside one sentence or one table."""
-    told: dict[tuple[object, ...], tuple[Sum, Finding]] = {}
+    found: dict[tuple[object, ...], tuple[Sum, Finding]] = {}
     for item in find_sums(context):
-        found = _judge(item)
-        if found is None:
+        one = _judge(item)
+        if one is None:
             continue
         # 共85件，分别为甲、乙、丙，合计85件 prints one total twice: that is one finding on both.
-        key = (found.severity, found.message_zh, *(part.start for part in item.parts))
-        known = told.get(key)
+        key = (one.severity, one.message_zh, *(part.start for part in item.parts))
+        known = found.get(key)
         if known is not None and known[0].total.start != item.total.start:
             places = (*known[1].evidence, evidence_of(item.total))
-            found = RULE.finding(found.severity, found.message_zh, found.message_en, places)
-        told[key] = (item, found)
-    for _, found in told.values():
-        yield found
+            one = RULE.finding(one.severity, one.message_zh, one.message_en, places)
+        found[key] = (item, one)
+    for _, one in found.values():
+        yield one
