@@ -3,6 +3,7 @@
 from .analysis.audit.judging import judge as judge
 from .analysis.audit.runner import audit as audit
 from .analysis.claims.checking import check_claims as check_claims
+from .analysis.comparing.breaks import load_breaks as load_breaks
 from .analysis.comparing.exclusions import exclusions as exclusions
 from .analysis.comparing.significance import assess as assess
 from .analysis.comparing.trend import trend as trend

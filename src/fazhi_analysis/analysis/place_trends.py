@@ -118,7 +118,14 @@ def place_trends(
     metrics = place_year.metrics[place_year.metrics["year"].isin(wanted)]
     if metrics.empty:
         return Trends(())
-    table = trend(metrics, place_year.place_id, indicators, reports=place_year.all_reports, findings=findings)
+    table = trend(
+        metrics,
+        place_year.place_id,
+        indicators,
+        reports=place_year.all_reports,
+        findings=findings,
+        breaks=place_year.breaks,
+    )
     if table.empty:
         return Trends((), indicators is not None)
     summaries = {row["series"]: row for row in rows_of(summarise_trend(table), SeriesRow)}

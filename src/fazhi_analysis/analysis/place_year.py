@@ -21,6 +21,7 @@ from fazhi_analysis.model import SEVERITIES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from fazhi_analysis.analysis.comparing.breaks import Break
     from fazhi_analysis.analysis.comparing.decisions import ComparedYears
     from fazhi_analysis.model import Finding
 
@@ -211,6 +212,13 @@ class PlaceYear:
         return {}
 
     @functools.cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """Dates from which an indicator counts something else, those of the data folders' ``breaks.csv`` included."""
+        from fazhi_analysis.analysis.comparing.breaks import load_breaks
+
+        return load_breaks(self.data)
+
+    @functools.cached_property
     def comparison(self) -> pd.DataFrame | None:
         """The year over year table of the place, or None where there is no earlier year."""
         from fazhi_analysis.analysis.comparing.significance import assess
@@ -220,7 +228,13 @@ class PlaceYear:
             return None
         findings = self.findings_of_both
         changes = year_over_year(
-            self.metrics, self.place_id, self.year, self.baseline, reports=self.all_reports, findings=findings
+            self.metrics,
+            self.place_id,
+            self.year,
+            self.baseline,
+            reports=self.all_reports,
+            findings=findings,
+            breaks=self.breaks,
         )
         return self.with_origins(assess(changes, self.metrics, reports=self.all_reports, findings=findings))
 

@@ -42,5 +42,6 @@ for each in (
     making.lab,
     looking.evaluate,
     looking.catalogue,
+    looking.breaks,
 ):
     main.add_command(each)

@@ -1,4 +1,4 @@
-"""Commands that look something up: evaluate, catalogue."""
+"""Commands that look something up: evaluate, catalogue, breaks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from fazhi_analysis.cli.chinese import argument, command, option
-from fazhi_analysis.cli.shared import examples, json_option, language, messages_lang_option, print_json, say
+from fazhi_analysis.cli.shared import (
+    data_option,
+    examples,
+    json_option,
+    language,
+    messages_lang_option,
+    print_json,
+    say,
+)
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.messages import Message
 
@@ -53,3 +61,22 @@ def catalogue(domain: str | None, as_json: bool) -> None:
         direction, unit = words(f"explore.direction.{indicator.direction}"), words.unit(indicator.unit)
         say(Message("cli.catalogue.row", id=indicator.id, name=name, unit=unit, direction=direction))
     say(Message("cli.catalogue.counts", n=len(indicators)))
+
+
+@command(epilog=examples("fazhi breaks", "fazhi breaks --data 我的数据 --json"))
+@data_option
+@json_option
+@messages_lang_option
+def breaks(data: Path | None, as_json: bool) -> None:
+    """列出口径改变的日期：从这一天起，前后的数字不能说改善或变差；数据文件夹里的 breaks.csv 一并列出。"""
+    from fazhi_analysis.analysis.comparing.breaks import load_breaks
+    from fazhi_analysis.model import as_record
+
+    found = load_breaks(data)
+    if as_json:
+        print_json([as_record(item) for item in found])
+        return
+    for item in found:
+        fields = {"start": item.start.isoformat(), "prefix": item.prefix, "territory": item.territory}
+        say(Message("cli.breaks.row", note=item.note(language()), **fields))
+    say(Message("cli.breaks.counts", n=len(found)))

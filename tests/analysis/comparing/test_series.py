@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from tests.analysis.conftest import Maker
 
 from fazhi_analysis.analysis.codes import combine, encode
-from fazhi_analysis.analysis.comparing.law_changes import load_law_changes
 from fazhi_analysis.analysis.comparing.levels import levels
 from fazhi_analysis.analysis.comparing.periods import normalise
 from fazhi_analysis.analysis.comparing.year_values import sort_keys
 from fazhi_analysis.analysis.places import resolve
 from fazhi_analysis.analysis.sources import publisher, report_suffix
-from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
 
 texts = st.lists(st.sampled_from(["", "件", "宗", "a;b", None]), max_size=20)
@@ -108,10 +106,3 @@ def test_levels_hold_one_figure_a_series_and_year(make_any: Maker) -> None:
         [2023, 2, "r3", False],
         [2024, 1, "r1", False],
     ]
-
-
-def test_changes_of_law_name_indicators_of_the_catalogue() -> None:
-    ids = [item.id for item in load_catalogue()]
-    for change in load_law_changes():
-        assert any(name.startswith(change.id_prefix) for name in ids)
-        assert all((change.name_zh, change.name_en, change.note_zh, change.note_en))

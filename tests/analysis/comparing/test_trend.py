@@ -14,6 +14,8 @@ from fazhi_analysis.errors import UnknownNameError
 
 
 def years(values: dict[int, float], **more: Any) -> list[dict[str, Any]]:
+    """An indicator without a break of definition, unless another is given."""
+    more = {"indicator_id": "fair_competition_reviews"} | more
     return [{"year": year, "value": value, **more} for year, value in values.items()]
 
 
@@ -22,7 +24,7 @@ def test_gaps_are_rows_without_a_value(make_any: Maker) -> None:
         *years({2019: 3, 2022: 5, 2023: 6}),
         *years({2020: 1}, indicator_id="litigation_lost"),
     )
-    table = trend(metrics, "砚桥县", "penalty_cases")
+    table = trend(metrics, "砚桥县", "fair_competition_reviews")
     assert list(table.columns) == list(COLUMNS)
     assert table["year"].tolist() == [2019, 2020, 2021, 2022, 2023]
     assert table["gap"].tolist() == [False, True, True, False, False]
@@ -43,7 +45,7 @@ def test_a_series_runs_over_all_years_of_its_place(make: Maker) -> None:
 def test_a_selection_of_figures_is_its_own_kind_of_gap(make: Maker) -> None:
     picked = {"origin": "curated", "source": "https://www.wangxi.gov.cn/a.html"}
     metrics = make(*years({2021: 3, 2023: 4}, **picked), *years({2022: 1}, indicator_id="litigation_lost", **picked))
-    assert trend(metrics, indicators="penalty_cases")["gap_reason"].tolist() == ["", "selection", ""]
+    assert trend(metrics, indicators="fair_competition_reviews")["gap_reason"].tolist() == ["", "selection", ""]
 
 
 def test_a_year_that_contradicts_itself_is_a_gap(make: Maker) -> None:
@@ -104,8 +106,8 @@ def test_renamed_places_are_one_series(make: Maker) -> None:
 def test_labels_outside_the_catalogue_and_unknown_ones(make: Maker) -> None:
     metrics = make(*years({2023: 1, 2024: 2}, indicator_id="", label="听证"), *years({2023: 5}))
     assert set(trend(metrics, indicators=["听证"])["label"]) == {"听证"}
-    assert set(trend(metrics, indicators="行政处罚案件数")["indicator_id"]) == {"penalty_cases"}
-    with pytest.raises(UnknownNameError, match=r"没有这个.*penalty_cases、听证"):
+    assert set(trend(metrics, indicators="公平竞争审查件数")["indicator_id"]) == {"fair_competition_reviews"}
+    with pytest.raises(UnknownNameError, match=r"没有这个.*fair_competition_reviews、听证"):
         trend(metrics, indicators="没有这个")
 
 

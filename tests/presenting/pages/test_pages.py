@@ -42,7 +42,7 @@ def test_a_trend_over_a_change_of_law_points_to_the_comparison_of_both_years() -
     assert "断开前后不相连" in trend
     assert "不比较" not in trend
     assert "年度对比" in trend
-    assert "其间法律有重大修改" in compared
+    assert "其间口径改变：修订后的行政复议法施行" in compared
 
 
 def claim_cells(region: str, year: int) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,8 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
 from fazhi_analysis.analysis.comparing import intervals
-from fazhi_analysis.analysis.comparing.comparability import Comparability, note_texts
+from fazhi_analysis.analysis.comparing.breaks import Break, load_breaks
+from fazhi_analysis.analysis.comparing.comparability import BROKEN, Comparability, note_texts
 from fazhi_analysis.analysis.comparing.pairs import Pairs
 from fazhi_analysis.analysis.comparing.reasons import REASONS, VERDICTS
 from fazhi_analysis.analysis.comparing.verdicts import DIRECTIONS, VERDICT, one_sided, verdicts
@@ -72,9 +74,10 @@ def changes_of(
     pairs: Pairs,
     reports: pd.DataFrame | None = None,
     doubts: dict[str, str] | None = None,
+    breaks: Sequence[Break] | None = None,
 ) -> pd.DataFrame:
     """The table of changes for chosen pairs of year values; columns as in ``COLUMNS``, ``doubts`` as
-    ``doubted_rows`` gives them.
+    ``doubted_rows`` gives them, ``breaks`` as ``load_breaks`` (the bundled ones by default).
     """
     import pandas as pd
 
@@ -83,7 +86,7 @@ def changes_of(
     words = {name: np.empty(size, dtype=np.int8) for name in ("direction", "verdict", "reason", "notes")}
     codes = {name: np.empty(size, dtype=getattr(data, name).codes.dtype) for name in (*_LATER, *_WORDS)}
     codes |= {f"baseline_{name}": np.empty_like(codes[name]) for name in ("unit", *_WORDS)}
-    checks = Comparability(values, reports)
+    checks = Comparability(values, reports, load_breaks() if breaks is None else breaks)
     directions = direction_codes(data.indicator)
     rates = data.kind.lookup(lambda kind: kind == "rate", bool)
     for start in range(0, size, BLOCK):
@@ -156,7 +159,9 @@ def _fill(
         column[banned] = np.nan
         part[name][:] = column
     same = rate & (ends[0] == ends[2]) & (ends[1] == ends[3]) & (part["value"] == part["baseline_value"])
-    verdict, reason = verdicts(low, high, same, part["direction"])
+    # Across a break a figure may rise or fall, but neither side is better.
+    direction = np.where(notes & BROKEN, np.int8(0), part["direction"])
+    verdict, reason = verdicts(low, high, same, direction)
     verdict[banned] = VERDICT["not_comparable"]
     reason[banned] = why[banned]
     part["verdict"][:], part["reason"][:], part["notes"][:] = verdict, reason, notes

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
-from fazhi_analysis.analysis.comparing.law_changes import law_changed
+from fazhi_analysis.analysis.comparing.breaks import Break, crossed, load_breaks
 from fazhi_analysis.analysis.comparing.series import Figures
 from fazhi_analysis.analysis.comparing.verdicts import REASON
 from fazhi_analysis.analysis.comparing.year_values import YearValues
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOTE_NAMES = ("place_renamed", "source_changed", "approximate", "unit_word", "gap", "ceiling", "law_changed")
+
+BROKEN = 1 << NOTE_NAMES.index("law_changed")
+"""The bit of the remark that what is counted changed in between."""
 
 CEILING_POINTS = 0.5
 """A rate within this many points of 0 or 100 in both years moves at its ceiling: 100 -> 99.9 is no headline."""
@@ -34,6 +38,7 @@ class Comparability:
 
     values: YearValues
     reports: pd.DataFrame | None = None
+    breaks: Sequence[Break] = field(default_factory=load_breaks)
 
     def forbidden(self, base: Ints, later: Ints) -> npt.NDArray[np.int8]:
         """Why each pair of year values (all there) must not be compared, as a reason code; 0 where it may be."""
@@ -68,12 +73,17 @@ class Comparability:
             differs(data.unit, one, two),
             years[1] - years[0] > 1,
             self._at_ceiling(one, two),
-            law_changed(data.indicator, two, *years),
+            self.crossed(one, two),
         )
         bits = np.zeros(len(one), dtype=np.int8)
         for place, mark in enumerate(marks):
             bits |= mark.astype(np.int8) << place
         return bits
+
+    def crossed(self, one: Ints, two: Ints) -> Bools:
+        """Whether what is counted changed between the years of each pair of rows."""
+        data = self.values.figures
+        return crossed(self.breaks, data.indicator, data.region_code, two, (data.year[one], data.year[two]))
 
     @cached_property
     def _territory(self) -> list[npt.NDArray[np.int64]]:

@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.codes import Codes, category, encode
 from fazhi_analysis.analysis.comparing.comparability import Comparability
-from fazhi_analysis.analysis.comparing.law_changes import law_changed
 from fazhi_analysis.analysis.comparing.year_values import YearValues
 from fazhi_analysis.catalogue import unit_group
 
@@ -65,8 +64,8 @@ def _steps(values: YearValues, reports: pd.DataFrame | None) -> pd.DataFrame:
     base, later = base[same], later[same]
     one, two = values.first[base], values.first[later]
     if len(base):
-        kept = Comparability(values, reports).forbidden(base, later) == 0
-        kept &= ~law_changed(data.indicator, two, data.year[one], data.year[two])
+        checks = Comparability(values, reports)
+        kept = (checks.forbidden(base, later) == 0) & ~checks.crossed(one, two)
         one, two = one[kept], two[kept]
     apart = np.maximum(data.year[two] - data.year[one], 1)
     return pd.DataFrame(

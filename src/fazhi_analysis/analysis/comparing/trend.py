@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fazhi_analysis.analysis.codes import Bools, Ints, category
+from fazhi_analysis.analysis.comparing.breaks import Break, load_breaks
 from fazhi_analysis.analysis.comparing.changes import direction_codes, row_ids
 from fazhi_analysis.analysis.comparing.comparability import Comparability, note_texts
 from fazhi_analysis.analysis.comparing.intervals import DOWN, SAME, UP, difference, settled
-from fazhi_analysis.analysis.comparing.law_changes import law_changed
 from fazhi_analysis.analysis.comparing.reasons import REASONS, VERDICTS
 from fazhi_analysis.analysis.comparing.series import figures
 from fazhi_analysis.analysis.comparing.verdicts import DIRECTIONS, REASON, VERDICT, verdicts
@@ -59,12 +59,13 @@ def trend(
     *,
     reports: pd.DataFrame | None = None,
     findings: pd.DataFrame | Iterable[Finding] | None = None,
+    breaks: Sequence[Break] | None = None,
 ) -> pd.DataFrame:
     """Every series of a place over the years from the first to the last that any of its reports covers.
 
     Parameters
     ----------
-    metrics, region, reports, findings:
+    metrics, region, reports, findings, breaks:
         As for ``year_over_year``.
     indicators:
         Catalogue ids or names, or labels of figures outside the catalogue; None for all.
@@ -96,7 +97,7 @@ def trend(
     count = len(values.first)
     if not count:
         return _empty(values)
-    why = _break_reasons(values, reports)
+    why = _break_reasons(values, reports, load_breaks() if breaks is None else breaks)
     starts = _starts(values)
     series = np.cumsum(starts) - 1
 
@@ -207,16 +208,15 @@ def _starts(values: YearValues) -> Bools:
     return starts
 
 
-def _break_reasons(values: YearValues, reports: pd.DataFrame | None) -> Ints:
+def _break_reasons(values: YearValues, reports: pd.DataFrame | None, breaks: Sequence[Break]) -> Ints:
     """Why each year value must not be joined to the one before it in its series, 0 where it may be."""
-    data = values.figures
     later = np.flatnonzero(~_starts(values))
     why = np.zeros(len(values.first), dtype=np.int64)
     if len(later):
         one, two = values.first[later - 1], values.first[later]
-        law = law_changed(data.indicator, two, data.year[one], data.year[two])
-        why[later] = np.where(law, REASON["law_changed"], 0)
-        reason = Comparability(values, reports).forbidden(later - 1, later)
+        checks = Comparability(values, reports, breaks)
+        why[later] = np.where(checks.crossed(one, two), REASON["law_changed"], 0)
+        reason = checks.forbidden(later - 1, later)
         # A year that contradicts itself is a gap, not a break between measures.
         real = (reason > 0) & (reason != REASON["conflicting_values"])
         why[later[real]] = reason[real]

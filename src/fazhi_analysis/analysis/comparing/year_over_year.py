@@ -6,13 +6,14 @@ A figure is an interval, a change between two is an interval, and a direction th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fazhi_analysis.analysis.codes import Bools
+from fazhi_analysis.analysis.comparing.breaks import Break
 from fazhi_analysis.analysis.comparing.changes import COLUMNS, changes_of
 from fazhi_analysis.analysis.comparing.pairs import Pairs, consecutive, neighbours
 from fazhi_analysis.analysis.comparing.series import figures
@@ -37,6 +38,7 @@ def year_over_year(
     *,
     reports: pd.DataFrame | None = None,
     findings: pd.DataFrame | Iterable[Finding] | None = None,
+    breaks: Sequence[Break] | None = None,
 ) -> pd.DataFrame:
     """Hold every figure against that of an earlier year.
 
@@ -55,6 +57,9 @@ def year_over_year(
     findings:
         Findings of ``audit`` on the reports, or a table as ``load_findings()`` returns it. With them, comparisons that
         rest on a figure which an error or a warning doubts are marked.
+    breaks:
+        Dates from which an indicator counts something else, as ``load_breaks()`` returns them; the bundled ones by
+        default. A comparison across one has the note ``law_changed`` and is neither improved nor worsened.
 
     Returns
     -------
@@ -86,7 +91,7 @@ def year_over_year(
 
     doubts = doubted_rows(findings)
     tables = [
-        changes_of(item.values, item.pairs, reports, doubts)
+        changes_of(item.values, item.pairs, reports, doubts, breaks)
         for item in comparisons(metrics, region=region, year=year, baseline=baseline)
     ]
     return tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -152,21 +152,28 @@ class Trend(ComparedPage):
             moved = change(row["change_lower"], row["change_upper"], unit_of(row), self.words)
         span = self.words("trend.span", first=row["first_year"], last=row["last_year"])
         last = tag("span", moved, tag("small", span)) if row["figures"] > 1 else ""
-        return (self.name_of(row), *(self._year_cell(by_year.get(year)) for year in years), last, self._shape(row))
+        return (self.name_of(row), *(self._year_cell(by_year, year) for year in years), last, self._shape(row))
 
     def _shape(self, row: SeriesRow) -> str:
         shape = self.words(f"shape.{_shape_key(row)}")
         return self.words("shape.hedged", shape=shape) if row["doubted"] else shape
 
-    def _year_cell(self, point: TrendRow | None) -> Fragment:
+    def _year_cell(self, by_year: Mapping[int, TrendRow], year: int) -> Fragment:
+        point = by_year.get(year)
         if point is None or point["gap"]:
             reason = "not_in_year" if point is None else point["gap_reason"]
             why = tag("small", self.words.get(f"gap.{reason}", self.reason(reason)))
             return tag("span", self.words("mark.gap"), why)
-        broken = tag("small", self.reason(point["break_reason"])) if point["break"] else None
+        broken = tag("small", self._why_broken(by_year, point)) if point["break"] else None
         doubt = self.doubt(point)
         link = tag("a", self.figure(point), href=f"#{anchor(point['row'])}")
         return tag("span", link, broken, tag("small", doubt) if doubt else None)
+
+    def _why_broken(self, by_year: Mapping[int, TrendRow], point: TrendRow) -> str:
+        if point["break_reason"] != "law_changed":
+            return self.reason(point["break_reason"])
+        before = [year for year, other in by_year.items() if year < point["year"] and not other["gap"]]
+        return self.broken(point, max(before, default=point["year"] - 1), point["year"])
 
     def excluded(self) -> Fragment:
         """Every figure of all years that no series on the page shows, with its reason, counted; figures that only one

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fazhi_analysis.analysis.comparing.breaks import between
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange
 from fazhi_analysis.analysis.comparing.reasons import SETTLED
 from fazhi_analysis.analysis.doubts import Doubts
@@ -116,7 +117,20 @@ class ComparedPage(Page):
 
     def remarks(self, row: ChangeRow) -> list[str]:
         """Wording of the notes of a row that a reader has to know of."""
-        return [self.reason(code) for code in row["notes"].split(";") if code not in _UNREMARKABLE]
+        return [
+            self.broken(row, row["baseline_year"], row["year"]) if code == "law_changed" else self.reason(code)
+            for code in row["notes"].split(";")
+            if code not in _UNREMARKABLE
+        ]
+
+    def broken(self, row: NamedRow, earlier: int, later: int) -> str:
+        """What changed between two years in what an indicator counts."""
+        place = self.place_year
+        found = between(place.breaks, str(row["indicator_id"]), place.region_code, int(earlier), int(later))
+        notes = [item.note(self.words.lang) for item in found]
+        if not notes:
+            return self.reason("law_changed")
+        return self.words("change.broken", notes=self.words("punctuation.semicolon").join(notes))
 
     def hedge(self, one: ComparedChange) -> str:
         """What keeps a change from being plain: what speaks against its being real, or that it could not be tested, and
