@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -37,6 +38,20 @@ def office(examples: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     subprocess.run([*command, "--target", str(site), str(project)], check=True, capture_output=True, text=True)
     return site
+
+
+@pytest.fixture(scope="session")
+def copy_office(office: Path) -> Callable[[Path], Path]:
+    """Copy the installed package, without its indicators: what this process keeps of a catalogue outlives a test."""
+
+    def copy(site: Path) -> Path:
+        shutil.copytree(office, site)
+        (points,) = site.rglob("entry_points.txt")
+        text = points.read_text("utf-8").replace("[fazhi_analysis.indicators]", "[nothing.indicators]")
+        points.write_text(text, encoding="utf-8")
+        return site
+
+    return copy
 
 
 @pytest.fixture(scope="module")

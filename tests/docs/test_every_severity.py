@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -49,14 +48,13 @@ class Stored:
 @pytest.fixture(scope="module", params=SEVERITIES)
 def stored(
     request: pytest.FixtureRequest,
-    office: Path,
+    copy_office: Callable[[Path], Path],
     plug_in: Callable[[Path], None],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Stored:
     """The package with its rule at one severity is installed; reports of two years are taken in with it."""
     folder = tmp_path_factory.mktemp(request.param)
-    site, data = folder / "site", folder / "data"
-    shutil.copytree(office, site)
+    site, data = copy_office(folder / "site"), folder / "data"
     rule = site / "office_checks" / "rules" / "full_marks.py"
     changed = rule.read_text("utf-8").replace('"note"', f'"{request.param}"')
     assert changed.count(f'RULE.finding("{request.param}"') == 1
