@@ -198,7 +198,7 @@ class Quantity:
     What it counts is read once: ``aspect`` says how (what there is, only what was added, a share, another rate, a
     change), ``subject`` whose it is (empty: the place itself, or the body that reports), ``whole`` is the row that it
     is a part of, ``base`` what a change starts from (empty: the previous year; else a year, ``month``, ``target``,
-    ``annual_average``).
+    ``annual_average``, ``several_years``, ``event``).
     """
 
     start: int

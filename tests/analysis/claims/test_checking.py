@@ -214,3 +214,39 @@ def test_a_change_rounded_or_cut_from_the_figures_never_contradicts_them(drawn: 
 def test_labels() -> None:
     assert stem("政务服务好评率") == "政务服务好评率"
     assert bare("数") == "数"
+
+
+# What a change starts from
+
+
+@pytest.mark.parametrize(
+    ("base", "claimed", "verdict"),
+    [
+        ("", 50, "agrees"),
+        ("2019", 200, "agrees"),
+        ("2019", 50, "contradicted"),
+        ("2018", 50, "implied"),
+        ("annual_average", 50, "not_comparable"),
+        ("month", 50, "not_comparable"),
+    ],
+)
+def test_a_change_is_checked_against_what_it_starts_from(make: Maker, base: str, claimed: float, verdict: str) -> None:
+    counts = [{"indicator_id": "legal_aid_cases", "value": value, "year": year} for year, value in LEVELS.items()]
+    claim = {"indicator_id": "legal_aid_cases", "unit": "%", "kind": "rate", "change": "yoy_pct", "base": base}
+    claim |= {"value": claimed, "lower": claimed - 0.5, "upper": claimed + 0.5, "year": 2024}
+    row = check_claims(make(*counts, {**claim, "aspect": "change"}), year=2024).iloc[0]
+    assert row["verdict"] == verdict
+    assert (row["reason"] == "other_base") is (verdict == "not_comparable")
+
+
+LEVELS = {2019: 100, 2023: 200, 2024: 300}
+
+
+@pytest.mark.parametrize(("times", "verdict"), [(2, "agrees"), (1.5, "contradicted")])
+def test_times_are_a_hundred_percent_each(make: Maker, times: float, verdict: str) -> None:
+    counts = [
+        {"indicator_id": "legal_aid_cases", "value": value, "year": year} for year, value in ((2023, 20), (2024, 60))
+    ]
+    claim = {"indicator_id": "legal_aid_cases", "unit": "倍", "kind": "rate", "change": "yoy_pct", "year": 2024}
+    row = check_claims(make(*counts, {**claim, "value": times}), year=2024).iloc[0]
+    assert (row["claimed"], row["verdict"]) == (100 * times, verdict)

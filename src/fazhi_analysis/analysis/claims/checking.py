@@ -107,15 +107,30 @@ def check_claims(
     >>> check_claims(metrics)[["claimed", "actual_lower", "verdict"]].values.tolist()
     [[25.0, 25.0, 'agrees']]
     """
+    import pandas as pd
+
     places = resolve(metrics, region)
     if year is not None:
         check_year(metrics, places, year)
     claims = claim_rows(metrics, places, year)
     table = match_levels(claims, levels(metrics, places))
-    pairs = year_over_year(metrics, region, reports=reports)[["baseline_row", "row", "verdict", "reason"]]
-    pairs = pairs[(pairs["baseline_row"] != "") & (pairs["row"] != "")].astype("str")
+    columns = ["baseline_row", "row", "verdict", "reason"]
+    bases = sorted({int(base) for base in claims["base"] if base.isdecimal()})
+    pairs = pd.concat(
+        [
+            year_over_year(metrics, region, baseline=baseline, reports=reports)[columns].astype("str")
+            for baseline in (None, *_held(metrics, bases))
+        ]
+    ).drop_duplicates(["baseline_row", "row"])
+    pairs = pairs[(pairs["baseline_row"] != "") & (pairs["row"] != "")]
     table = table.merge(pairs.rename(columns={"verdict": "pair_verdict", "reason": "pair_reason"}), how="left")
     return _judge(table)
+
+
+def _held(metrics: pd.DataFrame, years: list[int]) -> list[int]:
+    """Those of the years that the data have before another one."""
+    held = {int(year) for year in metrics["year"].unique()}
+    return [year for year in years if year in held and year < max(held)]
 
 
 def stated_decimals(claimed: float, lower: float, upper: float) -> int:
@@ -165,7 +180,8 @@ def _judge(table: pd.DataFrame) -> pd.DataFrame:
     main, other = readings.both_readings(numbers, percent, rate)
     verdict = np.full(len(table), _CODE["no_level"], dtype=np.int8)
     verdict[has_level] = _CODE["implied"]
-    verdict[forbidden] = _CODE["not_comparable"]
+    other_base = ((table["base"] != "") & (table["baseline_year"] == 0)).to_numpy(dtype=bool)
+    verdict[forbidden | other_base] = _CODE["not_comparable"]
     in_main, in_other = readings.fit(main, numbers, exact), readings.fit(other, numbers, exact)
     verdict[checked] = _CODE["contradicted"]
     for fit, word in (
@@ -187,7 +203,8 @@ def _judge(table: pd.DataFrame) -> pd.DataFrame:
     table["actual_upper"] = only(checked, np.where(by_other, other.actual_upper, main.actual_upper))
     table["verdict"] = category(verdict, CLAIM_VERDICTS)
     table["reading"] = pd.array(np.where(by_other, other.name, main.name), dtype="str")
-    table["reason"] = table["pair_reason"].where(pd.Series(forbidden, index=table.index), "").astype("str")
+    reason = np.where(other_base, "other_base", np.where(forbidden, table["pair_reason"].astype("str"), ""))
+    table["reason"] = pd.array(reason, dtype="str")
     table["implied_lower"], table["implied_upper"] = (
         only(implied, main.implied_lower),
         only(implied, main.implied_upper),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CLAIM_CHANGES = ("yoy_pct", "yoy_abs", "points")
+_TIMES = "倍"
 
 _GROWTH = pattern("(?:同比)?<rise endings>$")
 _FALL = pattern("(?:同比)?<fall endings>$")
@@ -55,8 +56,9 @@ def tells_fall(label: str) -> bool:
 def claim_rows(metrics: pd.DataFrame, places: Sequence[str] | None, year: int | None) -> pd.DataFrame:
     """The stated changes of some places and a year: results only, each counted once.
 
-    Columns: place, region_code, region, indicator_id, label, scope, year, period, change, claimed, claimed_lower,
-    claimed_upper, claim_row. A fall printed as a positive number is turned into a negative change.
+    Columns: place, region_code, region, indicator_id, label, scope, year, period, change, base, claimed, claimed_lower,
+    claimed_upper, claim_row. A fall printed as a positive number is turned into a negative change; 倍 become percent
+    (增长2倍 is +200 %). ``base`` is what the change is measured from, empty for the year before.
     """
     import pandas as pd
 
@@ -64,7 +66,8 @@ def claim_rows(metrics: pd.DataFrame, places: Sequence[str] | None, year: int | 
     change = data.text("change", "level")
     stated = unusable_codes(data) == UNUSABLE.index("change_only")
     rows = np.flatnonzero(stated & change.per_row(CLAIM_CHANGES.__contains__, bool) & np.isfinite(data.lower))
-    value, lower, upper = data.value[rows], data.lower[rows], data.upper[rows]
+    times = np.where(data.unit.per_row(lambda unit: unit == _TIMES, bool)[rows], 100.0, 1.0)
+    value, lower, upper = (column[rows] * times for column in (data.value, data.lower, data.upper))
     turned = data.label.per_row(tells_fall, bool)[rows] & (value > 0)
 
     def text(column: pd.Categorical[str]) -> pd.Series[str]:
@@ -81,6 +84,7 @@ def claim_rows(metrics: pd.DataFrame, places: Sequence[str] | None, year: int | 
             "year": data.year[rows],
             "period": text(data.period.categorical(rows)),
             "change": text(change.categorical(rows)),
+            "base": text(data.text("base").categorical(rows)),
             "claimed": np.where(turned, -value, value),
             "claimed_lower": np.where(turned, -upper, lower),
             "claimed_upper": np.where(turned, -lower, upper),
@@ -96,8 +100,9 @@ _EARLIER = ("year", "value", "lower", "upper", "qualifier", "row")
 def match_levels(claims: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Add to each claim the figure that it speaks of, and that figure one year earlier.
 
-    ``known`` is a table as ``levels`` makes it. A label that fits several figures fits none. Added: value, lower,
-    upper, qualifier, unit, kind, row, and baseline_year, baseline_value and so on.
+    ``known`` is a table as ``levels`` makes it. A label that fits several figures fits none; the earlier year is that
+    of the claim's base, the year before where it names none. Added: value, lower, upper,
+    qualifier, unit, kind, row, and baseline_year, baseline_value and so on.
     """
     import pandas as pd
 
@@ -124,7 +129,9 @@ def match_levels(claims: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
         table[name] = found[name].fillna("").astype("str")
     earlier = usable[["series", "year", "period", "value", "lower", "upper", "qualifier", "row"]]
     earlier = earlier.rename(columns={name: f"baseline_{name}" for name in _EARLIER})
-    table["baseline_year"] = table["year"] - 1
+    stated = pd.to_numeric(table["base"], errors="coerce")
+    # A change over an average, a month or a target has no earlier year at all: 0 is no year of any figure.
+    table["baseline_year"] = stated.where(table["base"] != "", table["year"] - 1).fillna(0).astype("int64")
     table = table.merge(earlier, how="left", on=["series", "baseline_year", "period"])
     for name in ("baseline_row", "baseline_qualifier"):
         table[name] = table[name].fillna("").astype("str")

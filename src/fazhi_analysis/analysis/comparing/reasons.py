@@ -49,6 +49,7 @@ REASONS: Final = (
     "selection",
     "place_split",
     "law_changed",
+    "other_base",
     "no_denominator",
     # why a row is left out before any comparison
     "not_metric",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
+from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labels import (
     SAME_TIME,
@@ -89,6 +90,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
             row_id=f"m{index + 1:03d}",
             duplicate_of="" if (first := repeats[index]) is None else f"m{first + 1:03d}",
             aspect=_aspect(metric),
+            base=_base(text, metric, passages[index], report.metadata.year),
         )
         for index, metric in enumerate(metrics)
     )
@@ -100,6 +102,12 @@ def _aspect(metric: Quantity) -> Aspect:
     if metric.change != "level":
         return "change"
     return "rate" if metric.kind == "rate" else "level"
+
+
+def _base(text: str, metric: Quantity, passage: Passage, year: int | None) -> str:
+    """What a change starts from; levels have none."""
+    start = min(passage.head_start, passage.clause_start)
+    return "" if metric.change == "level" else change_base(text[start : passage.start], year)
 
 
 def _headings(report: Report) -> dict[str, str]:
