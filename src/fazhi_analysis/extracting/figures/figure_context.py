@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.figures.periods import Frame, find_period, title_period
 from fazhi_analysis.extracting.figures.table_cells import Tables
-from fazhi_analysis.extracting.figures.wording import find_period
+from fazhi_analysis.extracting.figures.wording import find_role
+from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
 from fazhi_analysis.extracting.records import new_quantity
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
@@ -18,38 +19,15 @@ _SENTENCE_END = "。！？!?\n"
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
-_PLAN_HEADING = pattern(
-    r"<next step>|<next year>|今后|努力方向|打算|(?:20\d\d年?度?|新一?年)[^，。]{0,16}<year plan nouns>"
-    r"|工作<plan nouns>|主要安排|改进(?:措施|方向)"
-)
-_LACKS = re.compile("问题|不足")
-_AHEAD = pattern("<next step>|<next year>|今后|努力方向|打算|展望|改进")
-_DONE = pattern("<results>|<carried out>情况")
-_PLAN_PARAGRAPH = pattern(r"(?:^|\n)(?:<next step>|今后|(?P<year>20\d\d)年)[^。\n]{0,40}")
-_WILL = re.compile("将|要")
-
-
-def _is_plan_heading(heading: str, year: int | None) -> bool:
-    """Whether a heading opens what comes next; 主要举措和成效, and 重点任务 of its own year, tell what was done.
-
-    >>> _is_plan_heading("三、2024年重点任务", 2023), _is_plan_heading("一、2023年主要举措和成效", 2023)
-    (True, False)
-    """
-    if not _PLAN_HEADING.search(heading) or _LACKS.search(heading):
-        return False
-    if _AHEAD.search(heading):
-        return True
-    years = [int(found) for found in re.findall(r"20\d\d", heading)]
-    past = bool(years and year) and max(years) <= (year or 0)
-    return not past and not _DONE.search(heading)
-
+# 预计全年培训400人, 年初计划检查150家: planned for the year that is reported on.
+_STILL_THIS_YEAR = re.compile("全年|年内|年初|年底|年末|今年|本年")
 
 # A clause is rarely longer; what is further away says nothing of a figure, and a text without punctuation stays cheap.
 _NEAR = 80
 
 
 class Spot(NamedTuple):
-    """One place: in the clean text, in the original, its clause, the clause up to it, and whether among the plans."""
+    """One place: in the clean text, in the original, its clause, the clause up to it, and the plan around it."""
 
     start: int
     end: int
@@ -58,7 +36,7 @@ class Spot(NamedTuple):
     clause_start: int
     clause_end: int
     before: str
-    in_plan: bool
+    plan: PlanPart | None
 
 
 class Figure(NamedTuple):
@@ -94,11 +72,8 @@ class Places:
         clause_end = max(ends[index] if index < len(ends) else len(self.text), end)
         raw_start = offsets[start]
         before = self.text[max(clause_start, start - _NEAR) : start]
-        in_plan = False
-        for low, high in self.plans:
-            if low <= raw_start < high:
-                in_plan = True
-        return Spot(start, end, raw_start, offsets[end - 1] + 1, clause_start, clause_end, before, in_plan)
+        plan = self._plan_at(start)
+        return Spot(start, end, raw_start, offsets[end - 1] + 1, clause_start, clause_end, before, plan)
 
     def sentence_start(self, at: int) -> int:
         """Start of the sentence around a place."""
@@ -138,22 +113,30 @@ class Places:
         return self.titled.around(start) is not None
 
     @cached_property
-    def plans(self) -> list[tuple[int, int]]:
-        """Places (in the original) of the parts on what comes next: sections so headed, paragraphs so opened."""
-        spans = []
-        year = self.report.metadata.year
-        top = [section for section in self.report.sections if section.level == 1]
-        for section in self.report.sections:
-            heading = self.report.text[section.heading_start : section.heading_end]
-            if _is_plan_heading(heading, year):
-                spans.append((section.start, section.end))
-        for match in _PLAN_PARAGRAPH.finditer(self.text):
-            if match["year"] and (year is None or int(match["year"]) <= year or not _WILL.search(match.group())):
-                continue
-            start = self._offsets[match.start()]
-            ends = [section.end for section in top if section.start <= start < section.end]
-            spans.append((start, ends[0] if ends else self._offsets[-1] + 1))
-        return sorted(spans)
+    def _plans(self) -> tuple[list[int], list[PlanPart]]:
+        """Parts of the report on what comes next, and where each starts."""
+        parts = plan_parts(self.report)
+        return [part.start for part in parts], parts
+
+    def _plan_at(self, start: int) -> PlanPart | None:
+        starts, parts = self._plans
+        index = bisect_right(starts, start) - 1
+        return parts[index] if index >= 0 and start < parts[index].end else None
+
+    @cached_property
+    def _own(self) -> str:
+        """The time of a figure where nothing else is said."""
+        metadata = self.report.metadata
+        return title_period(metadata.title, metadata.year)
+
+    def role(self, spot: Spot, wording: str) -> Role:
+        """Whether the figure at a place is a result, a plan or a target."""
+        sentence = self.text[self._sentence(spot) : spot.start]
+        return find_role(spot.before, wording, spot.plan is not None, sentence, self.report.metadata.year)
+
+    def _sentence(self, spot: Spot) -> int:
+        """Where the sentence of a place starts, or what is still near it."""
+        return max(self.sentence_start(spot.start), spot.start - 5 * _NEAR)
 
     @cached_property
     def _keys(self) -> tuple[list[int], list[tuple[str, str]]]:
@@ -200,9 +183,17 @@ class Places:
         )
 
     def _period(self, spot: Spot, role: Role) -> str:
-        sentence_start = max(self.sentence_start(spot.start), spot.start - 5 * _NEAR)
-        planned = role == "plan" or (role == "target" and spot.in_plan)
-        return find_period(self.text[sentence_start : spot.start], spot.before, self.report.metadata.year, planned)
+        year = self.report.metadata.year
+        planned = role == "plan" or (role == "target" and spot.plan is not None)
+        coming = spot.plan.year if spot.plan else self._coming(spot)
+        frame = Frame(year, self._own, str(coming) if coming else "")
+        sentence = self.text[self._sentence(spot) : spot.start]
+        return find_period(sentence, spot.before, frame, self.text[spot.start : spot.start + 24], planned)
+
+    def _coming(self, spot: Spot) -> int | None:
+        """The year of a plan outside the parts that plan: the report's own where its clause says so, else the next."""
+        year = self.report.metadata.year
+        return year + 1 if year and not _STILL_THIS_YEAR.search(spot.before) else year
 
     def name(self, start: int, end: int, kind: Kind, value: float | None, unit: str = "") -> Quantity:
         """The quantity for a numeral that reports no amount."""

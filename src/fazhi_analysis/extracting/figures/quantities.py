@@ -63,7 +63,7 @@ def _amount(amount: Amount, places: Places) -> Quantity:
     if kind not in METRIC_KINDS:
         return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
     change = wording.find_change(spot.before, amount.unit, places.text[amount.end : amount.end + 8])
-    role = wording.find_role(spot.before, amount.wording, spot.in_plan)
+    role = places.role(spot, amount.wording)
     if amount.wording == "exact" and not (kind == "rate" or amount.numeral.rounded):
         allowed = Interval(value, value)
     elif amount.high is None:
@@ -114,7 +114,7 @@ def _doubled(match: re.Match[str], places: Places) -> Quantity:
     times = parse_numeral(match["times"])
     value = (2 ** int(times.value) - 1) * 100 if times else 100
     spot = places.spot(*match.span("doubled"))
-    role = wording.find_role(spot.before, "exact", spot.in_plan)
+    role = places.role(spot, "exact")
     return places.quantity(spot, "rate", Figure(value, value, value, "%", role=role, change="yoy_pct"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fazhi_analysis.extracting.figures import wording
 from fazhi_analysis.extracting.figures.amounts import unit_class
 from fazhi_analysis.extracting.figures.figure_context import Figure, Places
 from fazhi_analysis.model import Quantity
@@ -25,7 +24,7 @@ def read_zero(match: re.Match[str], found: Sequence[Quantity], places: Places) -
     spot = places.spot(start, end)
     if not counts or places.in_title(start):
         return places.quantity(spot, "name", Figure(0, 0, 0, period=""))
-    role = wording.find_role(spot.before, "exact", spot.in_plan)
+    role = places.role(spot, "exact")
     unit = unit or _unit_before(found, places.spot(places.sentence_start(start), end).raw_start)
     return places.quantity(spot, "count", Figure(0, 0, 0, unit, role=role))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from fazhi_analysis.catalogue.words import pattern, phrase
-from fazhi_analysis.extracting.statements.marks import clauses, find_marks, periods, sentences, top_level, trimmed
+from fazhi_analysis.extracting.marks import clauses, find_marks, main_list, periods, sentences, top_level, trimmed
 from fazhi_analysis.extracting.statements.zones import Zone
 
 _CAUSE = pattern("<cause phrases>")
@@ -16,6 +16,9 @@ _MEASURE = pattern(
     r"(?:，|：|,|工作|我|将|要)"
 )
 _CLOSING = pattern("<closing remarks>")
+# A last paragraph of good wishes: 让我们…奋力谱写新篇章！
+_WISHES = pattern(r"(?:各位代表|同志们)[，！：!,:]|[^\n]{0,40}让我们|[^\n]*(?:<good wishes>)[^\n]*！\s*$")
+_HOPES = pattern(r"[^\n]*(?:<good wishes>)[^\n]*$")
 _ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
 _LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
@@ -31,6 +34,7 @@ _OPENED = pattern(
     r"|(?:对照|对标|相比|相对照|[离距与])[^。；;]{0,24}?(?:存在|有)(?:着)?)[^，。；;]{0,12}?"
     rf"{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]"
 )
+_VIEW = re.compile(r"(?:(?<=[。；：:\n])|^)从[^。；，\n]{2,16}?看(?=，)")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
 _AND_SO_ON = re.compile(r"等(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
 _LACKING = pattern("<lacking ends>$")
@@ -67,12 +71,13 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
         listed = _enumerated(text, start, end)
         entry.parts = listed if len(listed) > 1 else []
         return [entry]
-    marks = top_level(find_marks(text, zone.start, zone.end))
+    found_marks = find_marks(text, zone.start, zone.end)
+    marks = main_list(found_marks) if zone.kind == "next_step" else top_level(found_marks)
     if len(marks) == 1 and marks[0].style in ("first", "circle", "digit_bracket", "ordinal"):
         marks = []
     spans: list[tuple[int, int, int]]
     if marks:
-        ends = [mark.start for mark in marks[1:]] + [_end_of_list(text, marks[-1].end, zone.end)]
+        ends = [mark.start for mark in marks[1:]] + [_end_of_list(text, marks[-1].end, zone.end, _HOPES)]
         spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
@@ -94,18 +99,30 @@ def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     return kept, steps
 
 
-def _end_of_list(text: str, start: int, end: int) -> int:
-    """End of the last entry: a closing sentence on all of them does not belong to it."""
+def _end_of_list(text: str, start: int, end: int, wishing: re.Pattern[str] = _WISHES) -> int:
+    """End of the last entry, before a closing sentence on all of them and paragraphs of good wishes."""
+    while (wishes := text.rfind("\n", start, _without_blanks(text, start, end)) + 1) > start:
+        if not (_WISHES.match(text, wishes, end) or wishing.match(text, wishes, end)):
+            break
+        end = wishes
     for match in _CLOSING.finditer(text, start, end):
         if text[match.start() - 1] in "\n。":
             return match.start()
     return end
 
 
+def _without_blanks(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \t\n":
+        end -= 1
+    return end
+
+
 def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     """Entries without markers: paragraphs, else what ；separates, else sentences; introductions are left out."""
     start, end = zone.start, _end_of_list(text, zone.start + 1, zone.end)
-    if zone.kind == "problem" and (intro := _INTRO.match(text, start, end)):
+    if zone.opened and len(views := _views(text, start, end)) > 1:
+        return views
+    if zone.kind == "problem" and not zone.opened and (intro := _INTRO.match(text, start, end)):
         start = intro.end()
     lines = list(_lines(text, start, end))
     if zone.kind == "problem":
@@ -124,21 +141,32 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     start, end = lines[0]
     parts = sentences(text, start, end)
     if zone.kind == "problem":
-        return _problems(text, parts)
+        return _problems(text, parts, zone.opened)
     return _steps(text, parts)
 
 
-def _problems(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _views(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Problems by point of view, each from its 从…看 to the next."""
+    starts = [match.start() for match in _VIEW.finditer(text, start, end)]
+    return [trimmed(text, *span) for span in zip(starts, [*starts, end][1:], strict=True)]
+
+
+def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tuple[int, int]]:
     """Sentences of a paragraph of problems, without those that announce them ("主要是：" before the first as well)."""
     if not parts:
         return []
-    first = _opening(text, parts)
-    while first < len(parts) - 1 and _introduces(text, *parts[first]) and text[parts[first][1]] not in "；;":
+    first = 0 if opened else _opening(text, parts)
+    while (
+        not opened
+        and first < len(parts) - 1
+        and _introduces(text, *parts[first])
+        and text[parts[first][1]] not in "；;"
+    ):
         first += 1
     kept = parts[first:]
-    for opening in (_OPENED, _SHOWN):
-        if (opened := opening.match(text, *kept[0])) and kept[0][1] - opened.end() > 5:
-            kept[0] = (opened.end(), kept[0][1])
+    for opening in (_SHOWN,) if opened else (_OPENED, _SHOWN):
+        if (announced := opening.match(text, *kept[0])) and kept[0][1] - announced.end() > 5:
+            kept[0] = (announced.end(), kept[0][1])
     if example := _EXAMPLE.match(text, *kept[0]):
         kept[0] = (example.end(), kept[0][1])
     if (last := _AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:

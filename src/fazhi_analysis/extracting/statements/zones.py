@@ -6,12 +6,11 @@ No zone, no statement: that a report solved problems, or found those of others, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.statements.marks import find_marks, top_level
+from fazhi_analysis.extracting.marks import find_marks
+from fazhi_analysis.extracting.plan_parts import Part, PlanPart, body_end, plan_parts, sections_of
 from fazhi_analysis.model import Report
 
 _PROBLEM_HEADING = pattern(
@@ -22,21 +21,17 @@ _PROBLEM_HEADING = pattern(
 )
 _RECTIFIED = pattern("<rectified>")
 _SOLVED = pattern("<solving>")
-_NEXT_HEADING = pattern(
-    r"(?:<next step>|下一?年|<next year>|今后)|(?:工作|年度?|初步|主要)(?:的)?<plan nouns>(?:$|[和与及、（(])"
-    r"|努力方向|(?:^|[与和及、])<improvement headings>"
-)
-_YEAR_HEADING = pattern(r"(20\d\d)年(?:度|全年)?(?:的)?.{0,14}<year work nouns>")
-_PLANNED = pattern("<plan nouns>|努力方向")
 _CAUSE_HEADING = re.compile(r"^(?:产生|存在|主要|形成)?.{0,6}原因(?:分析|剖析)?$")
 _DONE = pattern("<results>|情况|开展|完成|落实|举措和")
-_REPORTED = re.compile("完成情况|落实情况|(?<!主要)成效")
 
+# A sentence that admits problems: 在看到成绩的同时，我们也清醒认识到，…还面临不少困难和挑战，必须下大力气解决。
 _PROBLEM_CUE = pattern(
-    r"<turns>[^。；\n]{0,80}?(?:存在|面临|有|是)[^。；\n：:]{0,36}?<lack nouns>"
-    r"(?:(?:和|与|、|及|以及)?(?:<lack nouns>|挑战))*(?:[、，]面临[^。；：\n]{0,8}挑战)?"
-    r"(?:主要|具体|突出)?(?:表现(?:在|为)|体现(?:在|为)|有|是|如下|为)?(?=[：:，,。\n])"
+    r"(?:<turns>)[^。；\n]{0,80}?(?:存在|面临|面对|有|是|初显|查找)[^。；\n：:]{0,36}?(?:<lack nouns>|<difficulties>)"
+    r"(?:(?:和|与|、|及|以及)?(?:<lack nouns>|<difficulties>))*(?:[、，]面临[^。；：\n]{0,8}<difficulties>)?"
+    r"(?:主要|具体|突出)?(?:表现(?:在|为|有)|体现(?:在|为)|有|是|如下|为)?(?=[：:，,。\n]|亟待|亟需|需要)"
 )
+# What may stand between that sentence and the first mark of its list.
+_BEFORE_LIST = re.compile(r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:])?\s*")
 _HALF_CUE = pattern(
     r"(?:但|但是|然而|仍然?|仍旧|依然|还)(?:也|还|仍|仍然|依然|是|，){0,3}(?:存在|面临)(?:着)?(?:一些|一定的?|诸如)?"
     r"(?P<body>[^。；\n：:]{4,120}?)等(?:一些|方面的?|突出|主要)?<lack nouns>"
@@ -44,33 +39,28 @@ _HALF_CUE = pattern(
 _CAUSE_CUE = re.compile(
     r"(?:产生|造成|存在|导致|形成)?(?:以上|上述|这些|存在)?.{0,6}(?:问题|不足)?的?(?:主要|根本)?原因(?:主要)?(?:是|有|在于|分析)?(?:以下.{0,6})?[：:，]"
 )
-_NEXT_CUE = pattern(
-    r"(?:^|(?<=[\n。]))(?:(?:针对|对照|围绕)(?:上述|以上|存在|这些)[^。；]{0,20}|为此|<from now on>"
-    r"|下一?步(?:工作)?(?:中)?|下一?阶段|<next year>|(?:在)?(?P<year>20\d\d)年(?:度)?)"
-    r"(?:，|,|里|的?工作|我[省市区县旗州盟镇]|全[省市区县旗州盟]|[\u4e00-\u9fff]{1,10}(?:将|要|政府))"
+# 但也要看到，甲与乙不相适应的问题依然存在: one problem in half a sentence.
+_STILL_THERE = pattern(
+    r"(?:但|但是|然而|(?:看到|认识到|意识到))[，,]?(?P<body>[^。；\n：:，]{6,60}?)(?:的)?(?:<lack nouns>|现象|情况)"
+    r"(?:依然|仍然|仍旧|仍|还|依旧|一定程度上?|不同程度)存在"
 )
+_SEEN_FROM = re.compile(r"[。：:\n]\s*从[^。；，\n]{2,16}看，")
 _PROMISED = pattern("[，,]<should be done>")
 _THEIRS = pattern("<problems of others>")
-_WILL_DO = pattern("<will do>")
-_NEAR = 44
+_OWN = re.compile("工作中|自身|我们|政府工作|我[省市区县旗州盟局镇乡]")
+_NEAR = 60
 _OPENING = ("：", ":", "，", ",")
 
 
 class Zone(NamedTuple):
-    """A range of the clean text that holds problems or next steps; ``whole`` when it came from a heading."""
+    """A range of the clean text that holds problems or next steps; ``half`` when it is a part of a sentence,
+    ``opened`` when the words that announce it stand before it."""
 
     kind: str
     start: int
     end: int
     half: bool = False
-
-
-class _Part(NamedTuple):
-    heading: str
-    start: int
-    body: int
-    end: int
-    level: int
+    opened: bool = False
 
 
 def problem_heading(heading: str) -> bool:
@@ -84,19 +74,6 @@ def problem_heading(heading: str) -> bool:
     return not _SOLVED.search(heading.split("存在")[0])
 
 
-def next_heading(heading: str, year: int | None) -> bool:
-    """Whether a heading announces what comes next; ``year`` is the year of the report.
-
-    >>> [next_heading(h, 2023) for h in ("下一步工作打算", "2024年工作思路", "2023年主要工作", "四、下一年度主要安排")]
-    [True, True, False, True]
-    """
-    if match := _YEAR_HEADING.search(heading):
-        later = year is not None and int(match[1]) > year
-        planned = _PLANNED.search(heading) is not None and (year is None or int(match[1]) >= year)
-        return (later or planned) and not _DONE.search(heading)
-    return _NEXT_HEADING.search(heading) is not None and not _REPORTED.search(heading)
-
-
 def find_zones(report: Report) -> list[Zone]:
     """Zones in text order.
 
@@ -107,80 +84,77 @@ def find_zones(report: Report) -> list[Zone]:
     ['problem', 'next_step']
     """
     text = report.clean.text
-    year = report.metadata.year
-    zones: list[Zone] = []
+    plans = plan_parts(report)
+    sections = [part for part in sections_of(report) if part.level <= 2]
+    problems: list[Zone] = []
     covered = 0
-    for part in _parts(report):
-        if part.start < covered:
+    for part in sections:
+        if part.start < covered or any(plan.headed and plan.start <= part.start < plan.end for plan in plans):
             continue
-        problem, following = problem_heading(part.heading), next_heading(part.heading, year)
-        if problem or following:
-            zones += _heading_zones(text, part, problem, following, _children(report, part), year)
+        if problem_heading(part.heading):
+            problems += _under_heading(text, part, plans, sections)
             covered = part.end
-    kinds = {zone.kind for zone in zones}
-    if "problem" not in kinds:
-        zones += _run_in(report, zones, year)
-    elif "next_step" not in kinds:
-        zones += _closing(text, max(zone.end for zone in zones), _body_end(report), year)
-    return sorted(zones, key=lambda zone: zone.start)
+    if not any(zone.kind == "problem" for zone in problems):
+        problems += _in_running_text(text, sections, plans, body_end(report)) or _before_plan(text, plans)
+    return sorted([*problems, *_next_steps(text, problems, plans)], key=lambda zone: zone.start)
 
 
-def _parts(report: Report) -> Iterator[_Part]:
-    offsets = report.clean.offsets
-    for section in report.sections:
-        if section.level > 2 or section.heading_end <= section.heading_start:
-            continue
-        if section.key.split("/")[0] in ("letter", "title", "preamble", "colophon"):
-            continue
-        yield _Part(
-            section.heading,
-            bisect_left(offsets, section.start),
-            bisect_left(offsets, section.heading_end),
-            bisect_left(offsets, section.end),
-            section.level,
-        )
+def _before_plan(text: str, plans: list[PlanPart]) -> list[Zone]:
+    """Problems that the introduction of a plan admits (虽有成效，但仍存在…。2024年，将抓好以下工作：)."""
+    for plan in plans:
+        marks = find_marks(text, plan.body, plan.end)
+        if plan.headed and (found := _in_range(text, plan.body, marks[0].start if marks else plan.end)):
+            return found
+    return []
 
 
-def _children(report: Report, parent: _Part) -> list[_Part]:
-    return [part for part in _parts(report) if parent.level < part.level and parent.body <= part.start < parent.end]
+def _next_steps(text: str, problems: list[Zone], plans: list[PlanPart]) -> list[Zone]:
+    """Plans with a heading, and those that a sentence opens after the problems; without either, those near the end."""
+    last = max((zone.end for zone in problems), default=0)
+    first = min((zone.start for zone in problems), default=len(text))
+    headed = [plan for plan in plans if plan.headed]
+    following = [plan for plan in plans if not plan.headed and first <= plan.start]
+    chosen = headed + [plan for plan in following if plan.start <= last + _NEAR or not headed]
+    if not chosen:
+        chosen = [plan for plan in plans if plan.start > len(text) // 3]
+    dated = [plan.start for plan in headed if plan.dated]
+    return [
+        Zone("next_step", _after_problems(plan, problems), plan.end)
+        for plan in sorted(chosen, key=lambda plan: plan.start)
+        # The next five years before the next year: the year's own tasks are the next steps.
+        if not _inside(plan, problems) and (plan.dated or not dated or plan.start > dated[0])
+    ]
 
 
-def _body_end(report: Report) -> int:
-    """Where the body ends: before signature, print note and appendices."""
-    ends = [section.start for section in report.sections if section.key == "colophon"]
-    return bisect_left(report.clean.offsets, ends[0]) if ends else len(report.clean.text)
+def _after_problems(plan: PlanPart, problems: list[Zone]) -> int:
+    return max([plan.body, *(zone.end for zone in problems if plan.body <= zone.start < plan.end)])
 
 
-def _heading_zones(
-    text: str, part: _Part, problem: bool, following: bool, children: list[_Part], year: int | None
-) -> list[Zone]:
-    """Zones of a section whose heading announces problems, next steps, or both."""
-    body = part.body
-    split = [(child, kind) for child in children if (kind := _kind_of(child.heading, year))]
-    if split and split[0][1] == "problem" and (following or len(split) > 1):
-        return [Zone(kind, child.body, child.end) for child, kind in split]
-    if problem and _DONE.search(part.heading.split("存在")[0]):
-        return _run_in_range(text, body, part.end, year)
-    if problem:
-        turn = _turn(text, body, part.end, year)
-        if turn is not None:
-            return [*_problem_zones(text, body, turn), Zone("next_step", turn, part.end)]
-        if following and not find_marks(text, body, part.end):
-            return _run_in_range(text, body, part.end, year) or _problem_zones(text, body, part.end)
-        return _problem_zones(text, body, part.end)
-    zones = []
-    first = top_level(find_marks(text, body, part.end))
-    if _PROBLEM_CUE.search(text, body, first[0].start if first else part.end) or _HALF_CUE.search(text, body, part.end):
-        zones = _run_in_range(text, body, part.end, year)
-    return zones or [Zone("next_step", body, part.end)]
+def _inside(plan: PlanPart, problems: list[Zone]) -> bool:
+    """Whether a plan is the measure within one entry of a list of problems that goes on after it."""
+    return any(zone.start <= plan.start and plan.end < zone.end for zone in problems)
 
 
-def _kind_of(heading: str, year: int | None) -> str:
-    """What a heading of the second level announces; empty for both at once and for anything else."""
-    if _CAUSE_HEADING.search(heading):
-        return "cause"
-    problem, following = problem_heading(heading), next_heading(heading, year)
-    return "" if problem == following else "problem" if problem else "next_step"
+def _turn(start: int, end: int, plans: list[PlanPart]) -> int:
+    """Where a part that begins with problems turns to a plan; a plan inside an entry is none."""
+    return min((plan.start for plan in plans if start < plan.start < end and plan.end >= end), default=end)
+
+
+def _under_heading(text: str, part: Part, plans: list[PlanPart], sections: list[Part]) -> list[Zone]:
+    """Zones of problems of a section whose heading announces them."""
+    inner = [one for one in sections if one.level > part.level and part.body <= one.start < part.end]
+    split = [(one, kind) for one in inner if (kind := _kind_of(one.heading))]
+    if split and split[0][1] == "problem":
+        return [Zone(kind, one.body, _turn(one.body, one.end, plans)) for one, kind in split]
+    end = _turn(part.body, part.end, plans)
+    if _DONE.search(part.heading.split("存在")[0]):
+        return _in_range(text, part.body, end)
+    return _problem_zones(text, part.body, end)
+
+
+def _kind_of(heading: str) -> str:
+    """What a heading of the second level announces; empty for anything else."""
+    return "cause" if _CAUSE_HEADING.search(heading) else "problem" if problem_heading(heading) else ""
 
 
 def _problem_zones(text: str, start: int, end: int) -> list[Zone]:
@@ -192,78 +166,57 @@ def _problem_zones(text: str, start: int, end: int) -> list[Zone]:
     return [Zone("problem", start, end)]
 
 
-def _turn(text: str, start: int, end: int, year: int | None) -> int | None:
-    """Where a section that begins with problems turns to next steps.
-
-    A plan inside an entry (（一）…。下一步，将…。（二）…) is none: the list of problems goes on counting after it.
-    """
-    marks = find_marks(text, start, end)
-    for match in _NEXT_CUE.finditer(text, start, end):
-        if match["year"] and (year is not None and int(match["year"]) <= year):
-            continue
-        if match.start() <= start:
-            continue
-        before = [mark for mark in marks if mark.start < match.start()]
-        after = [mark for mark in marks if mark.start > match.start()]
-        goes_on = [mark for mark in after if before and mark.style == before[0].style]
-        if goes_on and goes_on[0].number > 1:
-            continue
-        return match.start()
-    return None
-
-
-def _run_in(report: Report, zones: list[Zone], year: int | None) -> list[Zone]:
+def _in_running_text(text: str, sections: list[Part], plans: list[PlanPart], stop: int) -> list[Zone]:
     """Problems that no heading announces: a sentence in the later part of the body says so, the last one first."""
-    text = report.clean.text
-    end = min((zone.start for zone in zones), default=_body_end(report))
-    ranges = [(part.start, min(part.end, end)) for part in _parts(report) if part.level == 1 and part.start < end]
-    ranges = [span for span in ranges if span[1] > len(text) // 3] or [(len(text) // 3, end)]
-    for start, stop in reversed(ranges):
-        found = _run_in_range(text, start, stop, year)
-        if found:
-            return [zone for zone in found if zone.kind == "problem" or not zones]
-    return [] if zones else _closing(text, *ranges[-1], year)
-
-
-def _run_in_range(text: str, start: int, end: int, year: int | None) -> list[Zone]:
-    """Problems opened by a sentence in this range, and the next steps that follow them."""
-    for cue in _PROBLEM_CUE.finditer(text, start, end):
-        if _SOLVED.search(cue.group()[-24:]) or _THEIRS.search(cue.group()[-30:]):
-            continue
-        if _PROMISED.match(text, cue.end()):
-            continue
-        if half := _HALF_CUE.search(text, cue.start(), min(cue.end() + 1, end)):
-            return _half_zones(text, half, end, year)
-        line_end = text.find("\n", cue.end(), end)
-        line_end = end if line_end < 0 else line_end
-        marks = find_marks(text, cue.end(), min(end, cue.end() + _NEAR))
-        listed = text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end
-        stop = _turn(text, cue.end(), end, year) if marks or listed else None
-        if marks and (stop is None or marks[0].start < stop):
-            stop = stop if stop is not None else end
-            return [Zone("problem", cue.end(), stop), *_closing(text, stop, end, year)]
-        if listed:
-            stop = min(line_end, stop if stop is not None else line_end)
-            return [Zone("problem", cue.end(), stop), *_closing(text, stop, end, year)]
-    half = _HALF_CUE.search(text, start, end)
-    return _half_zones(text, half, end, year) if half and not _SOLVED.search(half["body"]) else []
-
-
-def _half_zones(text: str, half: re.Match[str], end: int, year: int | None) -> list[Zone]:
-    """Problems named in half a sentence, and the next steps after it."""
-    return [Zone("problem", half.start("body"), half.end("body"), True), *_closing(text, half.end(), end, year)]
-
-
-def _closing(text: str, start: int, end: int, year: int | None) -> list[Zone]:
-    """Next steps that no heading announces: a passage that opens with 下一步, 今后, or the year after."""
-    for match in _NEXT_CUE.finditer(text, start, end):
-        if match["year"] and (year is None or int(match["year"]) <= year):
-            continue
-        if match["year"] is None or _plans(text, match.end(), end):
-            return [Zone("next_step", match.start(), end)]
+    outer = [part for part in sections if part.level == 1 and part.start < stop]
+    ranges = [(part.start, min(part.end, stop)) for part in outer]
+    if outer and outer[0].start > 0:
+        ranges.insert(0, (0, outer[0].start))
+    ranges = [span for span in ranges or [(0, stop)] if span[1] > stop // 3]
+    for start, end in reversed(ranges):
+        begin = max(start, stop // 5)
+        for low, high in reversed(_gaps(begin, end, plans)):
+            if found := _in_range(text, low, high):
+                return found
     return []
 
 
-def _plans(text: str, start: int, end: int) -> bool:
-    stop = text.find("。", start, end)
-    return _WILL_DO.search(text, start, stop if stop > 0 else end) is not None
+def _gaps(start: int, end: int, plans: list[PlanPart]) -> list[tuple[int, int]]:
+    """What of a range no plan covers."""
+    gaps = []
+    at = start
+    for plan in plans:
+        if plan.end <= at or plan.start >= end:
+            continue
+        gaps.append((at, plan.start))
+        at = plan.end
+    gaps.append((at, end))
+    return [(low, high) for low, high in gaps if high > low]
+
+
+def _in_range(text: str, start: int, end: int) -> list[Zone]:
+    """Problems that a sentence of running text opens in this range."""
+    for cue in _PROBLEM_CUE.finditer(text, start, end):
+        if _SOLVED.search(cue.group()[-24:]):
+            continue
+        if _THEIRS.search(cue.group()[-30:]) and not _OWN.search(cue.group()[-16:]):
+            continue
+        if half := _HALF_CUE.search(text, cue.start(), min(cue.end() + 1, end)):
+            return [Zone("problem", half.start("body"), half.end("body"), True)]
+        after = _BEFORE_LIST.match(text, cue.end(), end)
+        marks = find_marks(text, cue.end(), end)
+        if after and marks and marks[0].start <= after.end() + 1:
+            return [Zone("problem", marks[0].start, end)]
+        if _PROMISED.match(text, cue.end()):
+            continue
+        line_end = text.find("\n", cue.end(), end)
+        line_end = end if line_end < 0 else line_end
+        if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
+            return [Zone("problem", cue.end(), line_end, opened=True)]
+        if _SEEN_FROM.match(text, cue.end(), line_end):
+            return [Zone("problem", cue.end() + 1, line_end, opened=True)]
+    for half in _HALF_CUE.finditer(text, start, end):
+        if not _SOLVED.search(half["body"]):
+            return [Zone("problem", half.start("body"), half.end("body"), True)]
+    still = _STILL_THERE.search(text, start, end)
+    return [Zone("problem", *still.span("body"), True)] if still else []

@@ -18,6 +18,7 @@ _MARKS = re.compile(
     r"|(?P<circle>[①-⑳])"
     r"|(?P<bullet>(?:^|(?<=\n))[—\-•●·◆▪■][\-—]?\s?))"
 )
+_STYLES = ("han", "bracket")  # from the outermost; the rest are equals
 CLAUSE_END = re.compile(r"[，；。！？\n;]|,(?!\d)")
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _PERIOD = re.compile(r"[。！？\n]")
@@ -81,6 +82,27 @@ def top_level(marks: list[Mark]) -> list[Mark]:
             break
         kept.append(mark)
     return kept
+
+
+def main_list(marks: list[Mark]) -> list[Mark]:
+    """The outermost list of a text, or the one of a higher style that begins after it (the tasks after the aims).
+
+    >>> text = "一是稳字当头。二是好字为先。（一）抓执法。（二）抓普法。"
+    >>> [text[mark.end :][:3] for mark in main_list(find_marks(text, 0, len(text)))]
+    ['抓执法', '抓普法']
+    """
+    kept = top_level(marks)
+    while kept:
+        rank = _rank(kept[0])
+        rest = [mark for mark in marks if mark.start > kept[-1].start and mark.number == 1 and _rank(mark) < rank]
+        if not rest:
+            break
+        kept = top_level([mark for mark in marks if mark.start >= rest[0].start])
+    return kept
+
+
+def _rank(mark: Mark) -> int:
+    return _STYLES.index(mark.style) if mark.style in _STYLES else len(_STYLES)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

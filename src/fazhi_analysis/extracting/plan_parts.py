@@ -1,0 +1,234 @@
+"""Which parts of a report say what comes next: asked by figures (a plan or a result) and by statements (next steps).
+
+A plan opens with a heading (三、2024年工作要点), with a line or label of its own (下一步打算：), or with a sentence of
+running text (下一步，我县将…). What follows inherits it until something ends it: the section, a list begun before that
+goes on counting, a heading on results or problems, the annexes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.marks import find_marks
+from fazhi_analysis.model import Report
+
+_YEAR = re.compile(r"20\d\d")
+_AHEAD = pattern(r"<next step>|<next year>|<from now on>|努力方向|(?:^|[与和及、])<improvement headings>")
+_UNDATED = pattern(
+    r"(?:工作|年度?|初步|主要)的?<plan nouns>(?:$|[和与及、（(])"
+    r"|(?:^|[的和与及、作年])<plan openings>(?:$|[和与及、（(])"
+)
+_DATED = pattern("<plan nouns>|<plan openings>|<year work nouns>|实事|项目清单|任务清单")
+_INTENDED = pattern("<plan nouns>|努力方向")
+_DONE = pattern("<results>|情况|开展|完成|落实|举措和|推进")
+_REPORTED = pattern("<carried out>情况|(?<!主要)成效|回顾|总结")
+_LACKS = pattern("<lack nouns>")
+_OTHER_MATTER = pattern("<other matters>|<results>|情况|<lack nouns>")
+_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
+
+_LEAD = pattern(
+    r"(?:^|(?<=[\n。；！]))(?:各位代表[，！：,!:]\s*|同志们[，！：,!:]\s*)?(?:"
+    r"(?P<ahead>(?:在)?(?:<next step>|<from now on>(?:<some years>)?|<next year>)(?:的)?(?:工作)?中?)"
+    r"(?=，|,|：|:|里|的?工作|我[省市区县旗州盟局镇乡院委们]|全[省市区县旗州盟局镇]|[\u4e00-\u9fff]{1,10}?(?:将|要|政府))"
+    r"|(?:在|做好|对于)?(?P<year>20\d\d)年度?(?=[，,的]|工作|是[^。\n]{0,90}?(?:之年|一年|周年)"
+    r"|[\u4e00-\u9fff]{0,12}?(?:将|要(?!求)|政府|<plan openings>))"
+    r"|(?:(?:根据|按照|综合)[^。\n]{2,60}?[，,])?(?:做好)?今年"
+    r"(?=[^。：:\n，,]{0,16}<plan openings>|[^。：:\n]{0,16}?(?:将|要)(?:继续|重点|抓|做))"
+    r"|(?P<answer>(?:针对|对照|围绕)(?:上述|以上|存在|这些|上面)[^。；\n]{0,20}?|为此)(?=[，,])"
+    r")"
+)
+_LABEL = re.compile(r"(?:^|(?<=\n))[^\n。，；：:！]{2,24}(?P<mark>[：:]|(?=\n|$))")
+_INTENDS = pattern(r"<will do>|<plan openings>|重点(?!领域|环节)|抓好|做好|着力|着重|奋力")
+_FORMULA = pattern(r"[^，。：\n]{0,20}[，,](?:<says nothing yet>)*(?:<promise to mend>)[。！；]?\s*(?:$|\n)")
+
+
+class PlanPart(NamedTuple):
+    """A part on what comes next, in offsets of the clean text: ``start`` at its heading or lead, ``body`` after the
+    heading; ``year`` is what it plans for; ``headed`` when it has a heading or a label of its own, ``dated`` when that
+    names the year."""
+
+    start: int
+    body: int
+    end: int
+    year: int | None
+    headed: bool
+    dated: bool = False
+
+
+class Part(NamedTuple):
+    """A section in offsets of the clean text."""
+
+    heading: str
+    start: int
+    body: int
+    end: int
+    level: int
+    number: str
+
+
+def opens_plan(heading: str, year: int | None) -> bool:
+    """Whether a heading announces what comes next; ``year`` is the year of the report.
+
+    >>> [opens_plan(words, 2023) for words in ("下一步打算", "2024年工作要点", "工作目标", "2023年主要工作")]
+    [True, True, True, False]
+    >>> [opens_plan(words, 2023) for words in ("2023年重点任务完成情况", "2023年工作目标落实情况", "突出重点任务")]
+    [False, False, False]
+    """
+    if _AHEAD.search(heading):
+        return _REPORTED.search(_after_results(heading)) is None
+    years = [int(found) for found in _YEAR.findall(heading)]
+    if years:
+        later = year is not None and max(years) > year and _DATED.search(heading) is not None
+        intended = _INTENDED.search(heading) is not None and (year is None or max(years) >= year)
+        return (later or intended) and _DONE.search(_after_results(heading)) is None
+    return _UNDATED.search(heading) is not None and _REPORTED.search(_after_results(heading)) is None
+
+
+def _after_results(heading: str) -> str:
+    """What a heading of two halves (工作情况及下一步打算) says last."""
+    return re.split(r"[和与及、]", heading)[-1]
+
+
+def plan_year(words: str, year: int | None) -> int | None:
+    """The year that a plan is for: the latest one that its opening names, else the one after the report's.
+
+    >>> plan_year("2025年工作安排", 2024), plan_year("下一步打算", 2024), plan_year("下一步打算", None)
+    (2025, 2025, None)
+    """
+    named = max((int(found) for found in _YEAR.findall(words)), default=0)
+    if named and (year is None or named > year):
+        return named
+    return None if year is None else year + 1
+
+
+def plan_parts(report: Report) -> list[PlanPart]:
+    """Parts on what comes next, in text order, those inside another left out.
+
+    >>> from fazhi_analysis.reading import read_text
+    >>> text = "云汀县2023年法治政府建设报告\\n一、主要工作\\n办案12件。\\n二、存在不足\\n人手少。下一步，将增加人手。"
+    >>> report = read_text(text, name="a.txt")
+    >>> [report.clean.text[part.start : part.end] for part in plan_parts(report)]
+    ['下一步，将增加人手。']
+    """
+    text, year = report.clean.text, report.metadata.year
+    parts = sections_of(report)
+    stop = body_end(report)
+    found = _headed(text, parts, stop, year)
+    for start, body, words, alone in _leads(text, stop, year):
+        if any(part.start <= start < part.end for part in found):
+            continue
+        end = _end_of_lead(text, parts, start, stop, year, alone)
+        coming = plan_year(words, year)
+        found.append(PlanPart(start, body, end, coming, alone, alone and str(coming) in words))
+    kept: list[PlanPart] = []
+    for part in sorted(found, key=lambda part: (part.start, -part.end)):
+        if not kept or part.start >= kept[-1].end:
+            kept.append(part)
+    return kept
+
+
+def sections_of(report: Report) -> list[Part]:
+    """Sections of the body with a heading, in text order."""
+    offsets = report.clean.offsets
+    return [
+        Part(
+            section.heading,
+            bisect_left(offsets, section.start),
+            bisect_left(offsets, section.heading_end),
+            bisect_left(offsets, section.end),
+            section.level,
+            section.number,
+        )
+        for section in report.sections
+        if section.heading_end > section.heading_start
+        and section.key.split("/")[0] not in ("letter", "title", "preamble", "colophon", "appendix")
+    ]
+
+
+def body_end(report: Report) -> int:
+    """Where the body ends in the clean text: before signature, print note and annexes."""
+    starts = [section.start for section in report.sections if section.key in ("colophon", "appendix")]
+    return bisect_left(report.clean.offsets, min(starts)) if starts else len(report.clean.text)
+
+
+def _headed(text: str, parts: list[Part], stop: int, year: int | None) -> list[PlanPart]:
+    """Sections whose heading opens a plan, and those after them that inherit it."""
+    found: list[PlanPart] = []
+    inherited: int | None = None
+    for part in parts:
+        if part.start >= stop or (found and part.start < found[-1].end):
+            continue
+        if opens_plan(part.heading, year) and not _is_double(part.heading):
+            inherited = plan_year(part.heading, year)
+            dated = str(inherited) in part.heading
+            found.append(PlanPart(part.start, part.body, min(part.end, stop), inherited, True, dated))
+            if part.level > 1:
+                inherited = None
+        elif inherited is not None and part.level == 1 and not _ends(part.heading, year):
+            found.append(PlanPart(part.start, part.start, min(part.end, stop), inherited, True))
+        elif part.level == 1:
+            inherited = None
+    return found
+
+
+def _is_double(heading: str) -> bool:
+    """Whether a heading announces problems or results as well: then the plan opens inside."""
+    return _LACKS.search(heading) is not None or (
+        _DONE.search(heading) is not None and re.search("[和与及、]", heading) is not None
+    )
+
+
+def _ends(heading: str, year: int | None) -> bool:
+    """Whether a heading after a plan turns to something else."""
+    years = [int(found) for found in _YEAR.findall(heading)]
+    past = bool(years) and year is not None and max(years) <= year
+    return past or _OTHER_MATTER.search(heading) is not None
+
+
+def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, str, bool]]:
+    """Where a plan opens without a heading of the section tree: start, body, its words, whether a line of its own."""
+    for match in _LABEL.finditer(text, 0, stop):
+        label = _NUMBER.sub("", match.group().rstrip("：:"))
+        if opens_plan(label, year) and not _is_double(label):
+            yield match.start(), match.end(), label, True
+    for match in _LEAD.finditer(text, 0, stop):
+        if match["year"] and (year is None or int(match["year"]) <= year):
+            continue
+        end = text.find("。", match.end(), stop)
+        sentence = text[match.start() : end if end > 0 else stop]
+        if (match["ahead"] and "：" in sentence[:40]) or _INTENDS.search(sentence[len(match.group()) :]):
+            if _FORMULA.match(text, match.start()):
+                continue
+            yield match.start(), match.start(), match["year"] or "", False
+        elif match["ahead"]:
+            yield match.start(), match.start(), "", False
+
+
+def _end_of_lead(text: str, parts: list[Part], start: int, stop: int, year: int | None, alone: bool) -> int:
+    """Where a plan that a line or a sentence opened ends."""
+    around = [part for part in parts if part.level == 1 and part.start <= start < part.end]
+    low, high = (around[-1].start, min(around[-1].end, stop)) if around else (0, stop)
+    following = [part for part in parts if part.level == 1 and part.start > start]
+    if not around and following:
+        high = min(following[0].start, stop)
+    marks = find_marks(text, low, high)
+    for mark in marks:
+        if mark.start <= start or mark.number < 2:
+            continue
+        before = [one for one in marks if one.style == mark.style and one.start < start]
+        between = [one for one in marks if one.style == mark.style and start < one.start < mark.start]
+        if before and not between and before[-1].number == mark.number - 1:
+            return mark.start
+    # 一、 counts anew right after the lead, or the lead stands on a line of its own: what follows is the plan.
+    for part in following:
+        if part.start > high + 1 or part.start >= stop:
+            break
+        restarts = part.number.strip("（）()、.") in ("一", "1")
+        if not (alone or restarts) or _ends(part.heading, year):
+            break
+        alone, high = True, min(part.end, stop)
+    return high
