@@ -8,28 +8,26 @@ the characters.
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import chain
 
 from fazhi_analysis.model import CleanText
+from fazhi_analysis.reading.characters import INVISIBLE, common_form
 from fazhi_analysis.reading.lines import Line, find_breaks, find_lines
 from fazhi_analysis.reading.markers import HAN, read_marker
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
-_WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 # What may be dropped or shortened inside a line: spaces, Markdown marks, backslashes before punctuation, dollar signs
 # around a figure, and the table tags that recognition programs write into Markdown.
 _LAYOUT = re.compile(
-    rf"(?:[{SPACE}{_INVISIBLE}]|&nbsp;|&[ae]?n?m?sp;)+|\*{{2,}}|_{{2,}}|~~|\\(?=[!-/:-@\[-`{{-~])|!\[[^\]\n]*\]\([^)\n]*\)|\|"
+    rf"(?:[{SPACE}{INVISIBLE}]|&nbsp;|&[ae]?n?m?sp;)+|\*{{2,}}|_{{2,}}|~~|\\(?=[!-/:-@\[-`{{-~])|!\[[^\]\n]*\]\([^)\n]*\)|\|"
     r"|\$(?=[ \d.,+~\\%-]{1,20}\$)|(?<=[\d% ])\$(?![A-Za-z\d])"
     r"|</?(?:table|thead|tbody|tr|td|th|br|p|div|span|b|strong|center|sup|sub|u)\b[^<>\n]{0,200}>",
     re.IGNORECASE,
 )
 # A cheap first look: the engine skips to these characters at a tenth of the cost of trying the pattern everywhere.
-_CANDIDATE = re.compile(rf"[{SPACE}{_INVISIBLE}&*_~\\!|$<]")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋．\u2e80-\u2fdf\uf900-\ufaff]+")
+_CANDIDATE = re.compile(rf"[{SPACE}{INVISIBLE}&*_~\\!|$<]")
+_WIDTHLESS = re.compile(f"[{INVISIBLE}]+")
 _SPACED_NUMBER = re.compile(r"\d{1,3}(?:[^\S\n]\d{3})+(?!\d)|\d(?:[^\S\n]\d)+(?!\d)")
 # A heading whose number is set off by a space alone ("一　组织领导").
 _SPACED_NUMERAL = re.compile(rf"[{HAN}]{{1,3}}[{SPACE}]+[^{HAN}是个项次年月日{SPACE}][^。，\d]{{1,40}}")
@@ -37,17 +35,12 @@ _BREAKING = ("tr", "br", "p", "p>", "p ", "di")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
-def _narrow(match: re.Match[str]) -> str:
-    """ASCII or common form of full-width characters and radicals, one character for one."""
-    return "".join(plain if len(plain := unicodedata.normalize("NFKC", char)) == 1 else char for char in match.group())
-
-
 def clean(text: str) -> CleanText:
     """Readable copy of ``text`` with offsets into it; never fails, and is empty for a text of layout alone.
 
     Dropped: spaces beside Chinese characters, indents, Markdown marks (``#``, ``**``, ``---``), page numbers on lines
-    of their own, breaks inside a sentence. Full-width digits, letters, ％ and ＋ become ASCII. A paragraph break is one
-    ``"\\n"``, a border between table cells one tab.
+    of their own, breaks inside a sentence, marks without width. Characters have their common form, traditional ones the
+    simplified (see ``common_form``). A paragraph break is one ``"\\n"``, a border between table cells one tab.
 
     >>> copy = clean("## 一、总体\\n\\n2023 年，集中学\\n\\n法 ５ 次，办结率 99.04％。")
     >>> copy.text
@@ -56,7 +49,7 @@ def clean(text: str) -> CleanText:
     >>> copy.original(start, start + 2)
     (18, 22)
     """
-    plain = _WIDE.sub(_narrow, text) if _WIDE.search(text) else text
+    plain = common_form(text)
     lines = find_lines(plain)
     pieces: list[str] = []
     spans: list[range] = []
@@ -121,7 +114,7 @@ def _of_space(text: str, line: Line, start: int, end: int) -> str:
     before, after = text[start - 1], text[end]
     if before in HAN and _SPACED_NUMERAL.fullmatch(text, line.start, line.end):
         return " " if start - line.start <= 3 else ""
-    if not (before.isascii() and after.isascii()) or not text[start:end].strip(_WIDTHLESS):
+    if not (before.isascii() and after.isascii()) or _WIDTHLESS.fullmatch(text, start, end):
         return ""
     if before.isdigit() and after.isdigit():
         return "" if _one_number(text, line, start, end) else " "

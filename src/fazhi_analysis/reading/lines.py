@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.units import measure_words
 from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.reading.characters import INVISIBLE
 from fazhi_analysis.reading.markers import starts_block
 
 _RUN = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u00ad\u200b-\u200f\u2060\ufeff"
+_BLANK = rf" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{INVISIBLE}"
 _PREFIX = re.compile(rf"[{_BLANK}]*(?:(?:#{{1,6}}|>+)[{_BLANK}]*)*(?:[-*+•●○■◆▪·][{_BLANK}]+)?(?:\*\*|__)?[{_BLANK}]*")
 _RULE = re.compile(rf"[{_BLANK}]*([-*_=—])(?:[{_BLANK}]*\1){{2,}}[{_BLANK}]*")
 _TABLE_RULE = re.compile(r"[\s|:+-]+")
@@ -26,6 +29,9 @@ _OPEN = re.compile(r"[，、,（(“‘《〈【\[—]$")
 _SENTENCE_START = re.compile(r"(?:19|20)\d\d\s*年(?:以来|度)?[，,]")
 _NUMBER_END = re.compile(r"[\u4e00-\u9fff]\d+\.?$")
 _NUMBER_REST = re.compile(r"\d+(?:\.\d+)?(?:%|余?[\u4e00-\u9fff])")
+_NUMBER_LAST = re.compile(r"(?<![\d.,年第])\d[\d.,]*\s*$")
+_NUMBER_ALONE = re.compile(r"\d[\d.,]*")
+_PROSE_MARK = re.compile("[，。；、]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\s*[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月")
@@ -94,6 +100,9 @@ def find_breaks(text: str, lines: list[Line]) -> list[bool]:
     >>> text = "（三）抓学习。年度集中学\\n\\n法5次。\\n二、问题\\n还有不足。"
     >>> find_breaks(text, find_lines(text))
     [True, False, True, True]
+    >>> text = "办结信访事项\\n405\\n件，化解积案 17\\n件。"
+    >>> find_breaks(text, find_lines(text))
+    [True, False, False, False]
     """
     if not lines:
         return []
@@ -103,7 +112,39 @@ def find_breaks(text: str, lines: list[Line]) -> list[bool]:
     result = [True]
     for before, line in itertools.pairwise(lines):
         result.append(not _continues(text, before, line, width, blank_lines, margin))
+    _join_figures(text, lines, result)
     return result
+
+
+def _join_figures(text: str, lines: list[Line], breaks: list[bool]) -> None:
+    """Take back the breaks between a number and its measure word, and around a number on a line of its own."""
+    for at in range(1, len(lines)):
+        before, line = lines[at - 1], lines[at]
+        if not breaks[at] or line.marked or before.table or not _NUMBER_LAST.search(text, before.start, before.end):
+            continue
+        unit = _unit_first().match(text, line.start, line.end)
+        if unit is None:
+            continue
+        if not _NUMBER_ALONE.fullmatch(text, before.start, before.end):
+            breaks[at] = line.breaks > 1
+        elif at > 1 and _PROSE_MARK.search(text, unit.end(), line.end) and _is_open(text, lines[at - 2]):
+            breaks[at] = breaks[at - 1] = False
+
+
+def _is_open(text: str, line: Line) -> bool:
+    """Whether the sentence of a line goes on after it."""
+    return not line.table and not _ENDED.search(text[line.start : line.end])
+
+
+@cache
+def _unit_first() -> re.Pattern[str]:
+    """A line that begins with what belongs behind a number: 余, a scale, a measure word."""
+    units = "|".join(
+        re.escape(entry.word) + (f"(?!{entry.not_before})" if entry.not_before else "")
+        for entry in sorted(measure_words(), key=lambda entry: -len(entry.word))
+        if entry.class_ in ("count", "money", "rate", "time") and entry.word[0] not in "年月日周"
+    )
+    return re.compile(rf"[余多]?[百千万亿]*(?:{units})(?![数均率别型名量值单次]|$)")
 
 
 def _wrap_width(lines: list[Line]) -> int:

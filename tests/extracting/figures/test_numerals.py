@@ -120,7 +120,7 @@ def test_no_numerals(text: str) -> None:
     assert parse_numeral(text) is None
 
 
-WORDINGS = ["exact", "over", "near", "about", "least", "under"]
+WORDINGS = ["exact", "more", "part", "over", "open", "near", "about", "least", "under"]
 
 
 @given(
@@ -151,7 +151,8 @@ def test_room_is_one_place_of_the_last_digit(digit: int, zeros: int) -> None:
     numeral = parse_numeral(str(digit * 10**zeros))
     assert numeral is not None
     room = 10**zeros
-    assert interval(numeral, "over").upper - float(numeral.value) == room - 1
+    for wording in ("more", "over"):
+        assert interval(numeral, wording).upper - float(numeral.value) == room - 1
     assert float(numeral.value) - interval(numeral, "near").lower == room - 1
     about = interval(numeral, "about")
     assert about.upper - about.lower == room
@@ -171,10 +172,17 @@ def test_the_design_table() -> None:
     assert of("4.46万", "exact") == (44550, 44650)
     assert of("100", "exact", rate=True, share=True) == (99.5, 100)
     assert of("300", "exact", rate=True) == (299.5, 300.5)
-    assert of("300", "over") == (300, 399)
-    assert of("130", "over") == (130, 139)
-    assert of("28", "over") == (28, 29)
-    assert of("190万", "over") == (1900000, 1999999)
+    assert of("300", "more") == (300, 399)
+    assert of("130", "more") == (130, 139)
+    assert of("28", "more") == (28, 29)
+    assert of("190万", "more") == (1900000, 1999999)
+    assert of("600", "over") == (600, 699)
+    assert of("4", "over") == (4, math.inf)
+    assert of("90", "over", rate=True, share=True) == (90, 100)
+    assert of("20", "over", rate=True) == (20, math.inf)
+    assert of("600", "open") == (600, math.inf)
+    assert of("95", "open", rate=True, share=True) == (95, 100)
+    assert of("3", "part") == (3, 3.9)
     assert of("480", "near") == (471, 480)
     assert of("600", "about") == (550, 650)
     assert of("50", "least", rate=True, share=True) == (50, 100)

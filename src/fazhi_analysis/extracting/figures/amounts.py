@@ -7,29 +7,40 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.figures.grammar import WORDING_AFTER, WORDING_BEFORE
-from fazhi_analysis.extracting.figures.numerals import Numeral, parse_numeral
+from fazhi_analysis.extracting.figures.numerals import Numeral, parse_adjacent, parse_numeral, parse_range
 from fazhi_analysis.extracting.figures.units import unit_classes
 
-_ARABIC_PARTS = ("number", "high", "more", "scale", "unit")
-_PARTS = ("before", "share", *_ARABIC_PARTS, "after", *(f"chinese_{name}" for name in _ARABIC_PARTS))
-_PLACED = re.compile("[十百千万亿点〇零]")
-# 至少开展2次: the wording stands before the verb.
-_AT_LEAST_SIGN = frozenset("少低")
+_PARTS = (
+    "before", "number", "low_unit", "high", "more", "scale", "inner", "unit", "tail", "after",
+    "chinese", "chinese_low_unit", "chinese_high",
+)  # fmt: skip
+_PLACED = re.compile("[十百千万亿点〇零廿卅]|[拾佰仟]")
+# 至少开展2次, 低于总量的2%: the wording stands before the verb, or before the whole that a share is of.
+_AHEAD_SIGN = frozenset("少低过于足到")
 _AT_LEAST = pattern(r"(<at least ahead>)[^，。；：、\d]{1,8}$")
+_OF_WHOLE = pattern(r"(<of a whole>)[^，。；：、\d]{0,8}<wholes>的$")
 _SCALED = re.compile(r"(?:[0-9.,，]+|[一二两三四五六七八九十百千]+)(万亿|亿|万)")
+_SIGN = re.compile("-{1,2}|—")
+_COINS = re.compile("([^角分零])([角分])")
+_COIN_VALUES = {"角": Decimal("0.1"), "分": Decimal("0.01")}
+_CURRENCIES = {sign: unit for line in words("currencies before") for sign, unit in [line.split("=")]}
+_CURRENCY = re.compile(f"(?:{'|'.join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))})$")
+_MORE_WORDS = ("余", "多")
+_SAME_UNIT = {"元人民币": "元", "人民币": "元", "圆": "元", "美金": "美元", "个百分点": "百分点"}
+_ONE = Decimal(1)
 _LONG = 6  # digits from which a number printed in full is told from one of unknown scale
 
 
 class Amount(NamedTuple):
     """A number with unit and wording, at its place in the clean text.
 
-    ``wording`` is what intervals know (exact, over, near, about, least, under, range); ``high`` is the upper end of a
-    range; ``unit_class`` is the class of the measure word, empty when there is none; ``chinese`` tells that the number
-    is in Chinese numerals; ``digits`` are its characters. ``printed`` are the words that widen and scale it as they are
-    printed, with … where the number stands (``超过…``, ``…余``, ``…余万``, ``…万``, ``…以上``), empty for an exact
-    number below 100,000 printed in full.
+    ``wording`` is what intervals know (exact, more, part, over, open, near, about, least, under, range); ``high`` is
+    the upper end of a range; ``unit_class`` is the class of the measure word, empty when there is none; ``chinese``
+    says that the number is in Chinese numerals; ``digits`` are its characters.
+    ``printed`` are the words that widen and scale it as they are printed, with … where the number stands (``超过…``,
+    ``…余``, ``…余万``, ``…万``, ``…以上``), empty for an exact number below 100,000 printed in full.
     """
 
     start: int
@@ -57,114 +68,163 @@ class Amount(NamedTuple):
 
 
 class _Printed(NamedTuple):
-    """The parts of an ``amount`` match, of either kind of numerals."""
+    """The parts of an ``amount`` match, those of either kind of numerals in one place."""
 
     before: str | None
     digits: str
+    low_unit: str | None
     high: str | None
-    more: str | None
+    more: str
     scale: str
+    inner: str
     unit: str
+    tail: str
     after: str | None
     chinese: bool
 
 
 def measure(match: re.Match[str]) -> list[Amount]:
-    """Amounts of an ``amount`` match: one, or none when what looks like a number or a range is none (三三两两)."""
-    before, share, digits, high, more, scale, unit, after, *chinese = match.group(*_PARTS)
-    if share:
-        return [_share(match)]
-    is_chinese = digits is None
-    if is_chinese:
-        digits, high, more, scale, unit = chinese
-    printed = _Printed(before, digits, high, more, scale or "", unit or "", after, is_chinese)
+    """Amounts of an ``amount`` match; none when what looks like a number or a range is none (三三两两).
+
+    >>> from fazhi_analysis.extracting.figures.grammar import expression
+    >>> [(str(one.numeral.value), one.unit) for one in measure(expression().search("123元1角1分"))]
+    [('123.11', '元')]
+    """
+    if match["share"]:
+        return _share(match)
+    before, digits, low_unit, high, more, scale, inner, unit, tail, after, chinese, low, top = match.group(*_PARTS)
+    if digits is None:
+        digits, low_unit, high = chinese, low, top
+    printed = _Printed(
+        before,
+        digits,
+        low_unit,
+        high,
+        more or "",
+        scale or "",
+        inner or "",
+        unit or "",
+        tail or "",
+        after,
+        bool(chinese),
+    )
     found = _numerals(printed)
-    amount = _amount(match, printed, *found) if found else None
-    return [amount] if amount else []
+    return [_amount(match, printed, *found)] if found else []
 
 
 def _numerals(printed: _Printed) -> tuple[Numeral, Numeral | None] | None:
     """The number and the upper end of its range; None when it is no number (唯一一家, 三三两两)."""
-    digits, high_digits, scale = printed.digits, printed.high, printed.scale
-    numeral, high = read_number(digits + scale), None
-    if high_digits:
-        high = read_number(high_digits + scale)
-        if numeral and high and not digits.endswith(("万", "亿")) and high_digits[-1] in "万亿":
-            numeral = read_number(digits + high_digits[-1]) or numeral
-    elif printed.chinese and len(digits) > 1 and not _PLACED.search(digits):
-        return _adjacent(digits)  # 三五个 is a range
-    return None if numeral is None else (numeral, high)
-
-
-def _amount(match: re.Match[str], printed: _Printed, numeral: Numeral, high: Numeral | None) -> Amount | None:
-    """The amount of a number; None for a range that does not rise."""
-    before, digits, high_digits, more, scale, unit, after, chinese = printed
-    wording, words = _wording(before, more, after, digits), _printed(before, more, scale, after, digits)
-    start, end = match.span("amount")
-    lead = match.string[max(0, start - 12) : start]
-    at_least = _AT_LEAST.search(lead) if wording == "exact" and _AT_LEAST_SIGN.intersection(lead) else None
-    if at_least:
-        wording, words = "least", f"{at_least[1]}…{words.partition('…')[2]}"
-    unit, name, numeral, high = _in_base_unit(unit, numeral, high)
-    if high is not None:
-        if high.value <= numeral.value:
+    digits, scale = printed.digits, printed.scale
+    if printed.high:
+        return _ends(printed, printed.high + scale)
+    if printed.chinese and len(digits) > 1:
+        if adjacent := parse_adjacent(digits + scale):
+            return adjacent  # 三五个, 二三十起
+        if not _PLACED.search(digits):
             return None
-        wording, words = "range", _printed(None, None, "", None, (high_digits or digits) + scale)
-    return Amount(start, end, numeral, high, unit, name, wording, chinese, digits, words)
+        if not printed.unit and not re.search("[百千万亿点]", digits):
+            return None
+    elif printed.chinese and not printed.unit:
+        return None
+    numeral = read_number(digits + scale)
+    return None if numeral is None else (numeral, None)
+
+
+def _ends(printed: _Printed, high: str) -> tuple[Numeral, Numeral] | None:
+    """Both ends of a range: 三至四百 shares its scale, 2万元至3万元 does not."""
+    if printed.low_unit and printed.low_unit not in ("%", "成"):
+        low, top = parse_numeral(printed.digits), parse_numeral(high)
+        return (low, top) if low and top and low.value < top.value else None
+    return parse_range(printed.digits, high)
+
+
+def _amount(match: re.Match[str], printed: _Printed, numeral: Numeral, high: Numeral | None) -> Amount:
+    """The amount of a number, with what is printed behind its unit and what the words around it allow."""
+    start, end = match.span("amount")
+    wording, around = _wording(printed), _printed_words(printed)
+    lead = match.string[max(0, start - 24) : start]
+    if wording == "exact" and _AHEAD_SIGN.intersection(lead):
+        wording, around = _ahead(lead, printed.unit, wording, around)
+    unit, numeral = _behind(printed, numeral, lead)
+    unit, name, factor = _in_base_unit(unit)
+    if factor != 1:
+        numeral, high = numeral.times(factor), high and high.times(factor)
+    if high is not None:
+        wording, around = "range", f"…{_last_scale((printed.high or printed.digits) + printed.scale)}"
+        around = around if len(around) > 1 else ""
+    return Amount(start, end, numeral, high, unit, name, wording, printed.chinese, printed.digits, around)
 
 
 @lru_cache(maxsize=8192)
 def read_number(text: str) -> Numeral | None:
     """Numeral of printed characters, with a leading minus or 上 (上千)."""
     plain = text.lstrip("上")
-    negative = plain[:1] in "-−"
-    numeral = parse_numeral(plain.lstrip("-−"))
-    if numeral is None or not negative:
-        return numeral
-    return Numeral(-numeral.value, numeral.step, numeral.rounded)
+    sign = _SIGN.match(plain)
+    numeral = parse_numeral(plain[sign.end() :] if sign else plain)
+    return numeral.negative() if numeral and sign else numeral
 
 
-def _adjacent(digits: str) -> tuple[Numeral, Numeral] | None:
-    """三五个, 两三名: two digits side by side, the second the larger, are a range."""
-    if len(digits) != 2:
-        return None
-    low, high = parse_numeral(digits[0]), parse_numeral(digits[1])
-    if (
-        low
-        and high
-        and digits[0] not in "十百千"
-        and digits[1] not in "十百千零〇万亿"
-        and 0 < high.value - low.value <= 2
-    ):
-        return low, high
-    return None
+def _wording(printed: _Printed) -> str:
+    """What the words around a number say of it, those that stand before it first."""
+    if printed.before:
+        return WORDING_BEFORE[printed.before]
+    if printed.after:
+        return WORDING_AFTER[printed.after]
+    if printed.inner in _MORE_WORDS or printed.tail in _MORE_WORDS:
+        return "part"
+    return "more" if printed.more or printed.digits.startswith("上") else "exact"
 
 
-def _wording(before: str | None, more: str | None, after: str | None, digits: str) -> str:
-    if before:
-        return WORDING_BEFORE[before]
-    if after:
-        return WORDING_AFTER[after]
-    return "over" if more or digits.startswith("上") else "exact"
+def _ahead(lead: str, unit: str, wording: str, around: str) -> tuple[str, str]:
+    """The wording that stands before the verb (至少开展2次) or before a whole (低于总量的2%)."""
+    found = _AT_LEAST.search(lead) or (_OF_WHOLE.search(lead) if unit in ("%", "成") else None)
+    if found is None:
+        return wording, around
+    return WORDING_BEFORE[found[1]], f"{found[1]}…{around.partition('…')[2]}"
 
 
-def _printed(before: str | None, more: str | None, scale: str, after: str | None, digits: str) -> str:
+def _printed_words(printed: _Printed) -> str:
     """The words around a number, as printed: those that widen it, and its scale (190余万, 1.9万)."""
-    head = before or ("上" if digits.startswith("上") else "")
+    digits = printed.digits
+    head = printed.before or ("上" if digits.startswith("上") else "")
     scaled = None if head == "上" else _SCALED.fullmatch(digits)
-    tail = (scaled[1] if scaled else "") + (more or "") + scale + (after or "")
+    behind = next((words for words in (printed.inner, printed.tail) if words in _MORE_WORDS), "")
+    tail = (scaled[1] if scaled else "") + printed.more + printed.scale + behind + (printed.after or "")
     in_full = len(digits) >= _LONG and digits.isdecimal()
     return f"{head}…{tail}" if head or tail or in_full else ""
 
 
-def _in_base_unit(unit: str, numeral: Numeral, high: Numeral | None) -> tuple[str, str, Numeral, Numeral | None]:
-    """八成 is 80 %, and 元人民币 is 元."""
+def _last_scale(digits: str) -> str:
+    """万 or 亿 with which the upper end of a range is printed."""
+    scaled = _SCALED.fullmatch(digits)
+    return scaled[1] if scaled else ""
+
+
+def _behind(printed: _Printed, numeral: Numeral, lead: str) -> tuple[str, Numeral]:
+    """Unit and number with what is printed behind the unit: 两天半, 八成五, 1个半小时, 3元5角; 港币5万元 is 港元."""
+    unit, tail = printed.unit, printed.tail
+    if printed.inner:
+        unit = {"月": "个月", "季度": "个季度", "星期": "个星期"}.get(unit, unit)
+        tail = printed.inner
+    if tail == "半":
+        numeral = numeral.plus(Decimal("0.5"), Decimal("0.1"))
+    elif len(tail) == 1 and (tenths := parse_numeral(tail)):
+        numeral = numeral.plus(tenths.value / 10, Decimal("0.1"))
+    else:
+        for digit, coin in _COINS.findall(tail):
+            coins = parse_numeral(digit)
+            numeral = numeral.plus(coins.value * _COIN_VALUES[coin], _COIN_VALUES[coin]) if coins else numeral
+    if (unit in ("", "元", "圆")) and (currency := _CURRENCY.search(lead)):
+        unit = _CURRENCIES[currency.group()]
+    return unit, numeral
+
+
+def _in_base_unit(unit: str) -> tuple[str, str, Decimal]:
+    """Unit, its class and the factor to it: 八成 is 80 %, and 元人民币 is 元."""
     if unit == "成":
-        ten = Decimal(10)
-        high = high and Numeral(high.value * ten, high.step * ten, False)
-        return "%", "rate", Numeral(numeral.value * ten, numeral.step * ten, False), high
-    unit = {"元人民币": "元", "人民币": "元", "个百分点": "百分点"}.get(unit, unit)
-    return unit, unit_class(unit), numeral, high
+        return "%", "rate", Decimal(10)
+    unit = _SAME_UNIT.get(unit, unit)
+    return unit, unit_class(unit), _ONE
 
 
 @cache
@@ -180,12 +240,15 @@ def unit_class(unit: str) -> str:
     return "count" if name == "digits" else name
 
 
-def _share(match: re.Match[str]) -> Amount:
-    """百分之九十五以上."""
+def _share(match: re.Match[str]) -> list[Amount]:
+    """百分之九十五以上; none for 百分之百百."""
     numeral = parse_numeral(match["share"])
-    assert numeral is not None, match["share"]
+    if numeral is None:
+        return []
     unit = "‰" if "千分之" in match["amount"] else "%"
-    words = match["before"], match["share_more"], match["after"]
-    wording, printed = _wording(*words, ""), _printed(words[0], words[1], "", words[2], "")
+    printed = _Printed(
+        match["before"], match["share"], None, None, match["share_more"] or "", "", "", unit, "", match["after"], True
+    )
     start, end = match.span("amount")
-    return Amount(start, end, numeral, None, unit, "rate", wording, True, match["share"], printed)
+    around = _printed_words(printed._replace(digits=""))
+    return [Amount(start, end, numeral, None, unit, "rate", _wording(printed), True, match["share"], around)]

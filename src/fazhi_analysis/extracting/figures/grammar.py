@@ -11,26 +11,30 @@ from functools import cache
 
 from fazhi_analysis.catalogue.words import words
 from fazhi_analysis.extracting.figures.lexicon import read_terms, term_pattern
-from fazhi_analysis.extracting.figures.numerals import ARABIC
+from fazhi_analysis.extracting.figures.numerals import ARABIC, CHINESE, SCALED
 from fazhi_analysis.extracting.figures.units import unit_pattern
 
 HAN = "[一二两三四五六七八九十]"
-_DIGITS = "一二三四五六七八九"
-CN = rf"(?:(?<![数几])[{_DIGITS}两十百千][零〇{_DIGITS}两十百千万亿]{{0,14}}(?:点[零{_DIGITS}]{{1,4}})?|[零〇](?=成))"
 DASH = r"(?:[-—–−~～―]{1,2}|至|到)"
 
 # What may stand before or after a number and widen it, by what it means for the interval.
 _BEFORE = {
     "least": words("at least before"),
     "under": words("at most before"),
+    "open": words("more than before"),
     "over": words("over before"),
     "near": words("near before"),
     "about": words("about before"),
 }
-_AFTER = {"over": words("over after"), "under": words("at most after"), "about": words("about after")}
-_GUARD = re.compile(r"\(\?<![^)]*\)")  # what may not stand before a word, because it would be another (签约, 附近)
+_AFTER = {
+    "more": words("more after"),
+    "over": words("over after"),
+    "under": words("at most after"),
+    "about": words("about after"),
+}
+_GUARD = re.compile(r"\(\?<?[!=][^)]*\)")  # what may not stand beside a word, because it would be another (签约, 附近)
 WORDING_BEFORE = {_GUARD.sub("", word): wording for wording, found in _BEFORE.items() for word in found}
-WORDING_AFTER = {word: wording for wording, found in _AFTER.items() for word in found}
+WORDING_AFTER = {_GUARD.sub("", word): wording for wording, found in _AFTER.items() for word in found}
 
 YEAR = r"(?:(?:19|20)[0-9][0-9]|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _MONTH = rf"(?:[0-9]{{1,2}}|{HAN}{{1,3}})月"
@@ -46,34 +50,47 @@ _DATE = rf"""
 _DOCUMENT = rf"[〔［\[【（(]{YEAR}[〕］\]】）)](?:第)?[0-9]+(?:-[0-9]+)?号|〔{YEAR}〕[0-9]+号?"
 # Measure words of serial numbers; the unit of an ordinal is shown, never counted.
 _SERIAL = "[批次届个条款项章期名位号轮场站类种级部件家例起]"
-_ORDINAL = rf"第(?:[0-9]+|{CN})(?:[-—至、]第?(?:[0-9]+|{CN}))?(?:号令|批次|{_SERIAL})?"
-_FRONT = rf"(?<![底以之此汛目提会庭日月事年])前(?:[0-9]+|{CN})(?:名|位|强|列|佳|个月|季度|(?=[，。、；的位行）]))"
+_ORDINAL = rf"第(?:[0-9]+|{CHINESE})(?:[-—至、]第?(?:[0-9]+|{CHINESE}))?(?:号令|批次|{_SERIAL})?"
+_FRONT = rf"(?<![底以之此汛目提会庭日月事年])前(?:[0-9]+|{CHINESE})(?:名|位|强|列|佳|个月|季度|(?=[，。、；的位行）]))"
 _FIRST = r"首[例届批]"
-_COMPOSITE = r"""
+_COMPOSITE = rf"""
     (?<![0-9])[0-9]+(?:\.[0-9]+)?(?:[+×xX*∶·/](?:[0-9]+(?:\.[0-9]+)?|[NnXxMm](?![a-z])))+(?:小时)?
-    |[0-9]{3,4}-[0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])
-    |(?<![A-Za-z])[A-Za-z]{1,12}[-.]?[0-9][0-9A-Za-z]*(?:[.-][0-9A-Za-z]+)*
-    |(?<![0-9])[0-9]+(?:\.[0-9]+)?(?=[A-Za-z℃°])
-    |(?<![0-9])[0-9]+(?=\+)
+    |[0-9]{{3,4}}-[0-9]{{7,8}}(?![0-9])|(?<![0-9])1[3-9][0-9]{{9}}(?![0-9])
+    |(?<![A-Za-z])(?!RMB|CNY|USD|HKD|EUR)[A-Za-z]{{1,12}}[-.]?[0-9][0-9A-Za-z]*(?:[.-][0-9A-Za-z]+)*
+    |(?<![0-9])[0-9]+(?:\.[0-9]+)?(?=[A-Za-z℃°])(?![wW][+\u4e00-\u9fff])
+    |(?<![0-9])[0-9]+(?=\+(?!{unit_pattern("count")}))
     """
 _MARKER = r"(?:(?<=[\n。；;：:\t])|(?<![\s\S]))[0-9]{1,2}[.、．)）](?![0-9])|[(（][0-9]{1,2}[)）]"
-_CN_RATE = rf"(?:百分之|千分之)(?P<share>{CN}|{ARABIC})"
+_CN_RATE = rf"(?:百分之|千分之)(?P<share>{CHINESE}|{ARABIC})"
 _BRANCHES = {
     "marker": _MARKER,
     "document": _DOCUMENT,
     "date": _DATE,
     "ordinal": f"{_ORDINAL}|{_FRONT}|{_FIRST}",
     "composite": _COMPOSITE,
-    "doubled": rf"翻(?P<times>{HAN})番",
+    "doubled": (
+        r"(?P<doubled_before>超|近|约)?翻了?(?P<doubled_about>超|近|约)?(?P<times>[一两二三四])番"
+        r"(?P<doubled_more>多)?"
+    ),
 }
-_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_MINUS = (
+    r"(?:(?:(?<![0-9%a-zA-Z\u4e00-\u9fff])|(?<=[比幅为达至率速长]))-"
+    r"|(?<=同比|环比|增长|增幅|增速)(?:—|--))?"
+)
+_LOW_UNIT = r"%|‰|(?:个)?百分点|倍|成|万?元|人次|个工作日|工作日|学时|[个件项次人名家户份部条批期场起宗处所天日年]"
+_HIGH = rf"(?:(?P<low_unit>{_LOW_UNIT})?{DASH}(?P<high>{ARABIC}(?:{SCALED})?))?"
+_HALVED = "天|小时|成(?!品)|公里|亩|个(?:百分点|小时|月|工作日|学时|星期)"
+_NOT_HALF = "上下前后大过多参夜一各每折减对"
+_COIN = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_ENDS_HERE = r"(?=[，。；、,;)）\n]|\Z)"  # a number that needs no measure word, because it is the last word
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _FIRSTS = {
     "marker": "0-9(（",
     "document": r"〔［【（(\[",
     "date": "0-9一二三四五六七八九十",
     "ordinal": "第前首",
     "composite": "0-9A-Za-z",
-    "doubled": "翻",
+    "doubled": "翻超近约",
     "zero": "0零无没未",
 }
 
@@ -103,21 +120,31 @@ def _wording(groups: dict[str, tuple[str, ...]]) -> str:
 def amount_pattern() -> str:
     """What may be an amount, in Arabic or Chinese numerals, with everything that belongs to it."""
     rate = r"%|‰|(?:个)?百分点|倍(?!增|速)|成(?!立|员|功|果|为|本|效|熟|长|都|绩|交|型|活|人)"
+    counted = unit_pattern("count")
     arabic_units = f"{rate}|{unit_pattern('count', 'digits', 'money', 'time', 'length', 'label')}"
     chinese_units = f"{rate}|{unit_pattern('count', 'money', 'time')}"
-    scale = r"万亿|[百千]?亿(?:[0-9]+(?:\.[0-9]+)?万)?|[百千]?万(?:[0-9]千)?|[百千](?![瓦克米伏分])"
-    more = r"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])"
-    minus = r"(?:(?:(?<![0-9%a-zA-Z\u4e00-\u9fff])|(?<=[比幅为达]))[-−])?"
-    number = rf"(?<![0-9.])(?P<number>{minus}(?:{ARABIC})(?![0-9]|[/∶+×·][0-9])(?:{scale})?)"
-    low_unit = rf"(?P<low_unit>{rate}|万?元|人次|个工作日|工作日|学时|[个件项次人名家户份部条批期场起宗处所天日年])?"
-    upper = rf"(?:{low_unit}{DASH}(?P<high>(?:{ARABIC})(?:{scale})?))?"
-    arabic = rf"{number}{upper}(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百)?(?P<unit>{arabic_units})?"
-    chinese = (
-        rf"(?P<chinese_number>{CN}|上[百千万亿]+|(?<=[近超逾破])[万亿])(?:{DASH}(?P<chinese_high>{CN}))?(?P<chinese_more>{more})?"
-        rf"(?P<chinese_scale>万|亿)?(?P<chinese_unit>{chinese_units})"
+    more = (
+        rf"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])|(?<=十)几(?!十|百|千|万)|\+(?={counted})"
     )
+    arabic = rf"(?<![0-9.])(?P<number>{_MINUS}{ARABIC}(?![0-9]|[/∶+×·][0-9])(?:{SCALED})?){_HIGH}"
+    half = rf"半(?={_HALVED})"
+    chinese = (
+        rf"(?P<chinese>{CHINESE}|(?<!成[百千])上[百千万亿]+|(?<=[近超逾破])[万亿]|(?<![{_NOT_HALF}]){half})"
+        rf"(?:(?P<chinese_low_unit>{_LOW_UNIT})?{DASH}(?P<chinese_high>{CHINESE}))?"
+    )
+    # 1个半小时, 3个多百分点: half or more of what 个 counts. Behind the unit: 两天半, 八成五, 3倍多, 5元3角.
+    inner = r"(?:个(?P<inner>[半多余来几])(?=百分点|小时|工作日|月(?!份)|星期|学时|季度))?"
+    behind = (
+        rf"(?P<tail>(?<=成)[一二三四五六七八九半](?!{counted}|[十百千万亿])"
+        r"|(?<=[年天时月倍成点里亩吨日周元度米])[半多余](?![数年天导部次种项家名个方年元样层])"
+        rf"|(?<=元)零?{_COIN}角(?:零?{_COIN}分)?|(?<=元)零?{_COIN}分|(?<=元)整)?"
+    )
+    unit = rf"(?P<unit>(?(number)(?:{arabic_units})?|(?:{chinese_units}|{_ENDS_HERE})))"
     after = rf"(?P<after>{_wording(_AFTER)})?(?!简称)"
-    return rf"(?P<before>{_wording(_BEFORE)})?(?:{_CN_RATE}(?P<share_more>余|多)?|{arabic}|{chinese}){after}"
+    return (
+        rf"(?P<before>{_wording(_BEFORE)})?"
+        rf"(?:{_CN_RATE}(?P<share_more>余|多)?|(?:{arabic}|{chinese})(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百)?{inner}{unit}{behind}){after}"
+    )
 
 
 @cache
@@ -135,7 +162,7 @@ def expression() -> re.Pattern[str]:
     patterns = {
         **_BRANCHES,
         "zero": _zero(),
-        "term": f"(?!百分之|千分之)(?:{term_pattern()})",
+        "term": f"(?!百分之|千分之|[百千万亿]+[余多])(?:{term_pattern()})",
         "amount": amount_pattern(),
     }
     firsts = {**_FIRSTS, "term": _term_firsts(), "amount": _amount_firsts()}
@@ -149,4 +176,4 @@ def _term_firsts() -> str:
 
 
 def _amount_firsts() -> str:
-    return "0-9" + _NUMERALS + "上−\\-" + "".join(sorted({word[0] for word in WORDING_BEFORE}))
+    return "0-9" + _NUMERALS + "上—\\-" + "".join(sorted({word[0] for word in WORDING_BEFORE}))

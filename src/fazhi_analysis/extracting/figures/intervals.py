@@ -14,6 +14,7 @@ from fazhi_analysis.extracting.figures.numerals import Numeral
 from fazhi_analysis.model import Interval
 
 HUNDRED = Decimal(100)
+_NINE_TENTHS = Decimal("0.9")
 
 
 @lru_cache(maxsize=4096)
@@ -22,38 +23,49 @@ def interval(
 ) -> Interval:
     """Closed interval that the wording allows.
 
-    ``wording`` is ``exact``, ``over`` (余, 多, 超过, 以上), ``near`` (近), ``about`` (约, 左右), ``least`` (不低于) or
-    ``under`` (不足, 以下). A ``rate`` stands for half a printed unit either way, and so does a number printed with
-    decimals or a scale; a ``share`` of a whole stays within 0..100. As a ``target``, 以上 has no upper end.
+    ``wording`` is ``exact``, ``more`` (余, 多, 上百), ``part`` (3个多百分点: less than one unit more), ``over`` (超过,
+    以上), ``open`` (≥, 大于), ``near`` (近), ``about`` (约, 左右), ``least`` (不低于) or ``under`` (不足, 以下). A
+    ``rate`` stands for half a printed unit either way, and so does a number printed with decimals or a scale; a
+    ``share`` of a whole stays within 0..100. 超过 and 以上 have no upper end for a rate, for a number whose last digit
+    leaves no room, and for a ``target``.
 
     >>> from fazhi_analysis.extracting.figures.numerals import parse_numeral
-    >>> interval(parse_numeral("2500"), "over"), interval(parse_numeral("480"), "near")
+    >>> interval(parse_numeral("2500"), "more"), interval(parse_numeral("480"), "near")
     (Interval(lower=2500, upper=2599), Interval(lower=471, upper=480))
-    >>> interval(parse_numeral("99.04"), "exact", rate=True, share=True), interval(parse_numeral("28"), "over")
+    >>> interval(parse_numeral("99.04"), "exact", rate=True, share=True), interval(parse_numeral("28"), "more")
     (Interval(lower=99.035, upper=99.045), Interval(lower=28, upper=29))
     >>> interval(parse_numeral("50"), "least", rate=True, share=True), interval(parse_numeral("600"), "least")
     (Interval(lower=50, upper=100), Interval(lower=600, upper=inf))
+    >>> interval(parse_numeral("600"), "over").upper, interval(parse_numeral("4"), "over").upper
+    (699, inf)
+    >>> interval(parse_numeral("3"), "part")
+    Interval(lower=3, upper=3.9)
     """
     value = numeral.value
-    lower = upper = value
-    if wording == "least" or (wording == "over" and target):
+    if wording in ("least", "open") or (wording == "over" and (target or rate or numeral.last_place <= 1)):
         return Interval(plain(value), 100 if share and value <= HUNDRED else math.inf)
     if wording == "under":
         return Interval(min(0, plain(value)), plain(value))
-    if wording in ("over", "near", "about"):
-        place = numeral.last_place
-        room = place - 1 if place > 1 else place
-        if wording == "over":
-            upper = value + room
-        elif wording == "near":
-            lower = value - room
-        else:
-            lower, upper = value - place / 2, value + place / 2
-    elif rate or numeral.rounded:
-        lower, upper = value - numeral.step / 2, value + numeral.step / 2
+    lower, upper = _around(numeral, wording, rate)
     if share:
         lower, upper = max(lower, min(value, Decimal(0))), min(upper, max(value, HUNDRED))
     return Interval(plain(lower), plain(upper))
+
+
+def _around(numeral: Numeral, wording: str, rate: bool) -> tuple[Decimal, Decimal]:
+    """Both ends where the wording gives the number some room."""
+    value, place = numeral.value, numeral.last_place
+    room = place - 1 if place > 1 else place
+    if wording in ("more", "over"):
+        return value, value + room
+    if wording == "part":
+        return value, value + numeral.step * _NINE_TENTHS
+    if wording == "near":
+        return value - room, value
+    if wording == "about":
+        return value - place / 2, value + place / 2
+    half = numeral.step / 2 if rate or numeral.rounded else Decimal(0)
+    return value - half, value + half
 
 
 def plain(value: Decimal) -> float:

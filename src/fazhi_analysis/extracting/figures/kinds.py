@@ -12,6 +12,7 @@ from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.figures.amounts import Amount
 from fazhi_analysis.extracting.figures.figure_context import Places, Spot
 from fazhi_analysis.extracting.figures.table_cells import Cell
+from fazhi_analysis.extracting.figures.thresholds import sorts
 from fazhi_analysis.model import Kind
 
 _BARE_NUMBERS = frozenset(words("bare numbers"))
@@ -36,6 +37,10 @@ _TIME_NAMED = pattern("<time named>")
 _DATE_UNITS = frozenset(words("date units"))
 _NAMED_TIME_UNITS = frozenset(words("named time units"))
 _SCORE = pattern("<score words>")
+# 满意度达到96.4, 共有学员一万二: a number without a measure word that ends a clause.
+_MEASURED = pattern("(?:<score words>|率|度|指数)(?:均|都|已|仅|仍)?(?:为|达到?|到|至|是|有)*$")
+_IN_ALL = re.compile("[共总合累]")
+_BODY = pattern("<body nouns>")
 _AVERAGE_AGE = re.compile("平均年龄[^，。]{0,4}$")
 _LIST_HEAD = words("list heads")
 _LIST_UNITS = frozenset(words("list units"))
@@ -50,6 +55,8 @@ _PAGE_COUNTER = pattern("<page counters>(?:次数|量|数)?[:：]$")
 _SIZE_CLASS = pattern(r"(?:的|级)?(?:[\u4e00-\u9fff]{0,4})?<size classes>(?!总|的?(?:投资|产值|金额))")
 _RUN = pattern("<run verbs>$")
 _NOT_RUN = re.compile("[共，。]|次")
+_OVER = frozenset(("more", "over", "open", "least"))
+_WIDENED = frozenset(("more", "over", "open", "near", "about"))
 _SESSION = re.compile("会议|全会|全体|党代会|常委会|、|和")
 
 
@@ -60,10 +67,11 @@ def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
     before = spot.before
     if amount.unit_class == "rate":
         return "name" if before.endswith("个") else "rate"
-    if _is_only_a_name(amount, before, places):
+    after = places.text[amount.end : amount.end + 12]
+    if _is_only_a_name(amount, before, places) or sorts(amount, after):
         return "name"
     judge_unit = _BY_UNIT.get(amount.unit) or _BY_CLASS.get(amount.unit_class, _judge_counted)
-    return judge_unit(amount, before, places.text[amount.end : amount.end + 12])
+    return judge_unit(amount, before, after)
 
 
 def judge_cell(amount: Amount, cell: Cell) -> Kind:
@@ -93,7 +101,7 @@ def _is_quoted_name(amount: Amount, places: Places) -> bool:
 
 
 def _judge_money(amount: Amount, _before: str, after: str) -> Kind:
-    classed = (amount.wording in ("over", "least") or amount.high is not None) and _SIZE_CLASS.match(after)
+    classed = (amount.wording in _OVER or amount.high is not None) and _SIZE_CLASS.match(after)
     return "name" if classed else "money"
 
 
@@ -115,29 +123,33 @@ def _judge_label(amount: Amount, _before: str, _after: str) -> Kind:
 def _judge_time(amount: Amount, before: str, after: str) -> Kind:
     """办理时限压缩至3个工作日 is an amount; 三年行动, 60日内, 24小时 are not."""
     shortened = _SHORTER_AFTER.match(after) or _SHORTER_BEFORE.search(before)
-    if shortened and not amount.chinese:
+    if shortened and not (amount.chinese and amount.unit in _NAMED_TIME_UNITS):
         return "count"
     if amount.unit in _NAMED_TIME_UNITS:
         return "date" if amount.unit in _DATE_UNITS else "name"
     if _TIME_NAMED.match(after) and not _SHORTENED.search(before):
         return "name"
-    return "count" if _TIME_COUNTS.search(before) and not amount.chinese else "name"
+    return "count" if _TIME_COUNTS.search(before) else "name"
 
 
 def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
     """No measure word: 10716经营主体 counts, 12345热线, 2020中国…奖 and 3.0 do not."""
     digits = amount.digits
+    stands_last = not after or after[0] in "，。；、;（()）\n"
+    if amount.chinese:
+        return "count" if stands_last and (_MEASURED.search(before) or _IN_ALL.search(before)) else "name"
     if digits in _BARE_NUMBERS or _YEAR_OR_CODE.match(digits) or _CAPTION.search(before):
         return "name"
     if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
         return "name"
-    if digits.endswith(("百", "千", "万", "亿")) or amount.wording in ("over", "near", "about"):
+    if digits.endswith(("百", "千", "万", "亿")) or amount.wording in _WIDENED:
         return "name" if _NOT_COUNTED.match(after) or after[:1] == "的" else "count"
     if "." in digits:
-        return "name"
+        return "count" if stands_last and _MEASURED.search(before) else "name"
     if _COUNTED_NOUN.match(after):
-        return "count"
-    return "count" if _TOTAL.search(before) and (not after or after[0] in "，。；、（(\n") else "name"
+        # 省司法厅等5部门 sums up who acted together.
+        return "name" if before.endswith("等") and _BODY.match(after) else "count"
+    return "count" if _TOTAL.search(before) and stands_last else "name"
 
 
 def _judge_counted(amount: Amount, before: str, after: str) -> Kind:

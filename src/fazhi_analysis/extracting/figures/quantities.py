@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from fazhi_analysis.extracting.figures import intervals, wording, zeros
 from fazhi_analysis.extracting.figures import kinds as judging
@@ -17,13 +18,17 @@ from fazhi_analysis.extracting.figures.amounts import Amount, measure
 from fazhi_analysis.extracting.figures.dates import read_date
 from fazhi_analysis.extracting.figures.figure_context import Figure, Places
 from fazhi_analysis.extracting.figures.grammar import expression
+from fazhi_analysis.extracting.figures.item_numbers import without_item_number
 from fazhi_analysis.extracting.figures.lexicon import explain
-from fazhi_analysis.extracting.figures.numerals import parse_numeral
-from fazhi_analysis.model import METRIC_KINDS, Interval, Qualifier, Quantity, Report
+from fazhi_analysis.extracting.figures.numerals import Numeral, parse_numeral
+from fazhi_analysis.model import METRIC_KINDS, Change, Kind, Qualifier, Quantity, Report, Role
 
 _QUALIFIERS: dict[str, Qualifier] = {
     "exact": "exact",
+    "more": "over",
+    "part": "over",
     "over": "over",
+    "open": "over",
     "least": "over",
     "near": "about",
     "about": "about",
@@ -32,6 +37,7 @@ _QUALIFIERS: dict[str, Qualifier] = {
 }
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+")
 _LISTED = re.compile(r"\d+(?:\.\d+)?")
+_REPEATED = re.compile(r"\s*[（(]\s*(?:大写|小写|即|人民币|[:：￥¥\s])*")
 _LIST_GAP = re.compile(r"[、,，]?(?:和|及|与|或)?")
 
 
@@ -49,46 +55,60 @@ def find_quantities(report: Report) -> list[Quantity]:
             found.append(zeros.read_zero(match, found, places))
         elif branch in _SINGLE:
             found.append(_SINGLE[branch](match, places))
-    return _with_origin(_share_units(found, places), report)
+    return _with_origin(_said_once(_share_units(found, places), report.text), report)
 
 
 def _amount(amount: Amount, places: Places) -> Quantity:
     """Quantity of a measured number."""
+    if "." in amount.digits:
+        counted = without_item_number(amount, places.text)
+        if counted is None:
+            return places.name(amount.start, amount.start + len(amount.digits), "name", None)
+        amount = counted
     spot = places.spot(amount.start, amount.end)
     cell = places.tables.cell(amount.start, amount.end)
     if cell is not None:
         amount = amount.in_cell(cell.scale, cell.unit)
     kind = judging.judge(amount, spot, places) if cell is None else judging.judge_cell(amount, cell)
-    value = intervals.plain(amount.numeral.value)
     if kind not in METRIC_KINDS:
+        value = intervals.plain(amount.numeral.value)
         return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
     change = wording.find_change(spot.before, amount.unit, places.text[amount.end : amount.end + 8])
-    role = places.role(spot, amount.wording)
-    if amount.wording == "exact" and not (kind == "rate" or amount.numeral.rounded):
-        allowed = Interval(value, value)
-    elif amount.high is None:
-        allowed = intervals.interval(
-            amount.numeral,
-            amount.wording,
-            rate=kind == "rate",
-            share=amount.unit in ("%", "‰") and change == "level",
-            target=role != "result",
-        )
-    else:
-        allowed = Interval(value, intervals.plain(amount.high.value))
-        value = intervals.plain((amount.numeral.value + amount.high.value) / 2)
+    qualifier = _QUALIFIERS[amount.wording]
+    role = places.role(spot, amount.wording if amount.wording == "least" else qualifier)
+    if wording.is_negative_growth(spot.before):
+        amount = amount._replace(numeral=amount.numeral.negative())
+    value, lower, upper = _value_and_ends(amount, kind, change, role)
     figure = Figure(
         value,
-        allowed.lower,
-        allowed.upper,
+        lower,
+        upper,
         amount.unit,
-        _QUALIFIERS[amount.wording],
+        qualifier,
         amount.printed,
         role,
         change,
         period=cell.year if cell and cell.year else None,
     )
     return places.quantity(spot, kind, figure)
+
+
+def _value_and_ends(amount: Amount, kind: Kind, change: Change, role: Role) -> tuple[float, float, float]:
+    """Value and interval of an amount; a range has its middle for value."""
+    value = intervals.plain(amount.numeral.value)
+    if amount.wording == "exact" and not (kind == "rate" or amount.numeral.rounded):
+        return value, value, value
+    if amount.high is not None:
+        middle = (amount.numeral.value + amount.high.value) / 2
+        return intervals.plain(middle), value, intervals.plain(amount.high.value)
+    allowed = intervals.interval(
+        amount.numeral,
+        "open" if amount.unit == "倍" and amount.wording in ("more", "part") else amount.wording,
+        rate=kind == "rate",
+        share=amount.unit in ("%", "‰") and change == "level",
+        target=role != "result",
+    )
+    return value, allowed.lower, allowed.upper
 
 
 def _term(match: re.Match[str], places: Places) -> list[Quantity]:
@@ -110,12 +130,19 @@ def _date(match: re.Match[str], places: Places) -> Quantity:
 
 
 def _doubled(match: re.Match[str], places: Places) -> Quantity:
-    """翻一番 is growth by 100 %, 翻两番 by 300 %."""
+    """翻一番 is growth by 100 %, 翻两番 by 300 %; 翻一番多 is more, 翻近一番 less."""
     times = parse_numeral(match["times"])
     value = (2 ** int(times.value) - 1) * 100 if times else 100
+    wording_of = {"超": "over", "近": "near", "约": "about"}
+    said = wording_of.get(
+        match["doubled_before"] or match["doubled_about"] or "", "over" if match["doubled_more"] else ""
+    )
+    allowed = intervals.interval(Numeral(Decimal(value), Decimal(100), False), said, rate=True) if said else None
     spot = places.spot(*match.span("doubled"))
     role = places.role(spot, "exact")
-    return places.quantity(spot, "rate", Figure(value, value, value, "%", role=role, change="yoy_pct"))
+    ends = (allowed.lower, allowed.upper) if allowed else (value, value)
+    qualifier = _QUALIFIERS[said or "exact"]
+    return places.quantity(spot, "rate", Figure(value, ends[0], ends[1], "%", qualifier, "", role, "yoy_pct"))
 
 
 def _document(match: re.Match[str], places: Places) -> Quantity:
@@ -167,6 +194,16 @@ def _share_units(found: list[Quantity], places: Places) -> list[Quantity]:
                 role=following.role,
                 period=following.period,
             )
+    return found
+
+
+def _said_once(found: list[Quantity], text: str) -> list[Quantity]:
+    """An amount repeated in brackets, in capital characters or in digits (3000元（大写：叁仟元整）), is one figure."""
+    for index in range(1, len(found)):
+        this, before = found[index], found[index - 1]
+        same = this.kind == "money" and before.is_metric and this.value == before.value
+        if same and _REPEATED.fullmatch(text, before.end, this.start):
+            found[index] = replace(this, kind="name", is_metric=False, period="")
     return found
 
 

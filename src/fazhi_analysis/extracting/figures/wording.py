@@ -21,8 +21,10 @@ _BY = pattern(
 _GROWTH_AFTER = pattern(
     r"的?(?:<growth manners>)?(?:增长|<rise nouns>|<growth speed>|<fall nouns>|的?速度增长)(?![至到为])"
 )
+_NEGATIVE_GROWTH = pattern(r"负增长率?(?:<reaches>|[为了约近])*$")
 _CUT_OBJECT = pattern(r"(?:减少|<cut verbs>)(?:了|掉)?[^，。；、\d]{0,14}$")
 _CUT_BEFORE = pattern(r"(?:<cut verbs>|减少|<savings>|减(?=<cut objects>))[^，。；、\d]{1,10}$")
+_CUT_SUBJECT = pattern(r"<cut objects>[^，。；、\d]{0,4}减少了?$")
 _CUT_RATE = pattern(r"(?:<cut verbs>|<fall verbs>|提速)(?:率|比例|幅度|度)(?:达到?|为|超过?|约|近|在)*$")
 _MORE = pattern(r"(?:<rise verbs>|<fall verbs>|<more or fewer>)[^，。；、\d]{0,6}$")
 _ONLY_CHANGE = pattern(r"[^，。；]{0,10}(?:<rise>|<fall>)[^，。；到至]{0,8}")
@@ -65,7 +67,7 @@ def _rate_change(before: str) -> Change:
         return "yoy_pct" if _COMPARED.search(before) else "reduction"
     match = _BY.search(before)
     if match is not None:
-        if match["cut"]:
+        if match["cut"] or _CUT_SUBJECT.search(before):
             return "yoy_pct" if _COMPARED.search(before) else "reduction"
         return "yoy_pct"
     compared = list(_COMPARED.finditer(before))
@@ -75,6 +77,15 @@ def _rate_change(before: str) -> Change:
             return "yoy_pct"
     between = _CUT_BEFORE.search(before)
     return "reduction" if between and "率" not in between.group() else "level"
+
+
+def is_negative_growth(before: str) -> bool:
+    """Whether the clause before a figure says 负增长: its number is printed without the sign.
+
+    >>> is_negative_growth("涉诉案件负增长"), is_negative_growth("涉诉案件增长")
+    (True, False)
+    """
+    return "负增长" in before and _NEGATIVE_GROWTH.search(before) is not None
 
 
 def find_role(before: str, wording: str, in_plan: bool, sentence: str = "", year: int | None = None) -> Role:

@@ -1,0 +1,52 @@
+"""Sizes that sort things, which report no amount: 5万元以上的案件, 3人以上的企业, 受到2次以上处罚的单位.
+
+A bounded number before 的 counts only what its measure word counts: 200家以上的企业 are enterprises, 3人以上的企业 are
+enterprises of a size, and the amount is what stands behind them.
+"""
+
+from __future__ import annotations
+
+from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.figures.amounts import Amount
+
+_BOUNDED = frozenset(("over", "open", "under", "least"))
+_SORTED = pattern(
+    r"的(?P<noun>[\u4e00-\u9fff]{1,10})|(?P<close>(?:[\u4e00-\u9fff]{1,8}的)?(?:<body nouns>|<people nouns>))"
+)
+_PEOPLE, _BODIES, _MONEY = pattern("<people nouns>"), pattern("<body nouns>"), pattern("<amounts of money>")
+_COUNTS_PEOPLE = frozenset(("人", "名", "位", "人次"))
+_COUNTS_BODIES = frozenset(("家", "户", "家次", "户次"))
+_COUNTS_ANYTHING = frozenset(("个", "处", "所", "座"))
+
+
+def sorts(amount: Amount, after: str) -> bool:
+    """Whether the amount is the limit of a class; ``after`` is the text behind it."""
+    if amount.wording not in _BOUNDED or amount.unit_class not in ("count", "money", "time", "length"):
+        return False
+    if amount.unit in _COUNTS_ANYTHING:
+        return False
+    match = _SORTED.match(after)
+    if match is None:
+        return False
+    if match["close"]:
+        return _closed(amount) and not _counts(amount, match["close"])
+    return not _counts(amount, match["noun"])
+
+
+def _closed(amount: Amount) -> bool:
+    """Whether the limit stands behind the number (3人以上企业), and does not open the clause (超过200家企业)."""
+    return bool(amount.printed.partition("…")[2]) and not amount.printed.partition("…")[0]
+
+
+def _counts(amount: Amount, noun: str) -> bool:
+    """Whether the measure word counts what the noun says, by the first noun of a known sort."""
+    people, body = _PEOPLE.search(noun), _BODIES.search(noun)
+    if amount.unit_class == "money":
+        return _MONEY.search(noun) is not None
+    if amount.unit_class != "count":
+        return False
+    if amount.unit in _COUNTS_PEOPLE:
+        return people is not None and not (body and body.start() < people.start())
+    if amount.unit in _COUNTS_BODIES:
+        return body is not None and not (people and people.start() < body.start())
+    return people is None and body is None
