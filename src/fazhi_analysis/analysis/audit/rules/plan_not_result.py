@@ -50,7 +50,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         yield RULE.finding(
             "note",
             f"{shown(quantity)}是{kind_zh}，不计入完成情况。请核对是否已经完成。",
-            f"{said_of(quantity)}{shown_en(quantity)} is {kind_en} and is not counted as a result. "
+            f"{said_of(quantity)}{shown_en(quantity)}; this is {kind_en} and is not counted as a result. "
             "Check whether it was done.",
             [evidence_of(quantity)],
         )
