@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fazhi_analysis.extracting.figures.periods import Frame, find_period, title_period
 from fazhi_analysis.extracting.figures.table_cells import Tables
-from fazhi_analysis.extracting.figures.wording import find_role
+from fazhi_analysis.extracting.figures.wording import Around, find_role
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
 from fazhi_analysis.extracting.records import new_quantity
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
@@ -132,7 +132,8 @@ class Places:
     def role(self, spot: Spot, wording: str) -> Role:
         """Whether the figure at a place is a result, a plan or a target."""
         sentence = self.text[self._sentence(spot) : spot.start]
-        return find_role(spot.before, wording, spot.plan is not None, sentence, self.report.metadata.year)
+        around = Around(sentence, self.text[spot.end : spot.end + 30], self.report.metadata.year)
+        return find_role(spot.before, wording, spot.plan is not None, around)
 
     def _sentence(self, spot: Spot) -> int:
         """Where the sentence of a place starts, or what is still near it."""

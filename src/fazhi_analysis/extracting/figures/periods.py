@@ -31,7 +31,7 @@ _TIMES = pattern(
     r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"
     r"|(?:近|过去的?|最近)(?P<n2>[二两三四五六七八九十]|\d)年)"
     r"|党的(?P<congress>十八|十九|二十)大以来"
-    r"|(?P<term><of no certain year>)"
+    r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来)"
     r"|(?P<half>(?P<which>[上下])半年)"
     r"|(?P<quarter>(?<!每)(?<!各)(?:(?P<first>前)|第)?(?P<q>[一二三四])(?:个)?季度)"
     rf"|(?P<dated>(?P<dy>{_Y})年(?P<dm>\d{{1,2}})月(?:\d{{1,2}}日|份|底|末|[上中下]旬)?)"
@@ -252,13 +252,13 @@ def _dated(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
 
 def _named(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     year = match["year"]
+    before = sentence[: match.start()]
+    if _SINCE_THEN.search(before) and sentence.startswith("起", match.end()) and year != str(frame.year):
+        return f"{year}以来"
     if _names_only(match, sentence):
         return None
     if year == str(frame.year):
         return frame.own
-    before = sentence[: match.start()]
-    if _SINCE_THEN.search(before) and sentence.startswith("起", match.end()):
-        return f"{year}以来"
     if _COMPARED_WITH.search(before):
         return None
     if _NOT_OVER.search(before) and frame.year and int(year) <= frame.year:

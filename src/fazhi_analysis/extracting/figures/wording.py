@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Change, Role
@@ -88,34 +89,44 @@ def is_negative_growth(before: str) -> bool:
     return "负增长" in before and _NEGATIVE_GROWTH.search(before) is not None
 
 
-def find_role(before: str, wording: str, in_plan: bool, sentence: str = "", year: int | None = None) -> Role:
-    """Whether a figure is a result, a plan or a target, from the words before it and from the part it stands in.
+class Around(NamedTuple):
+    """What else a role is read from: the sentence up to the figure, what follows it, the report's year."""
 
-    ``before`` is the clause up to the figure, ``sentence`` its sentence up to it.
+    sentence: str
+    after: str
+    year: int | None
+
+
+def find_role(before: str, wording: str, in_plan: bool, around: Around | None = None) -> Role:
+    """Whether a figure is a result, a plan or a target, from the clause before it and from the part it stands in.
 
     >>> find_role("拟聘请", "exact", False), find_role("申办率", "least", False), find_role("办结", "exact", False)
     ('plan', 'target', 'result')
     >>> find_role("争取补助资金", "exact", False), find_role("目前已建成", "exact", True)
     ('result', 'result')
     """
-    if wording == "least":
+    around = around or Around(before, "", None)
+    if wording == "least" or _CALLED_TARGET.match(around.after):
         return "target"
+    if _PUT_OFF.match(around.after):
+        return "plan"
     if in_plan:
         if _STANDS_ALREADY.search(before):
             return "result"
-    elif not _ROLE_CUE.search(sentence or before):
+    elif not _ROLE_CUE.search(around.sentence):
         return "result"
-    if in_plan or _plans(before, sentence, year):
+    if in_plan or _plans(before, around):
         return "target" if _TARGET.search(before) or (wording in ("over", "under") and in_plan) else "plan"
     bounded = wording in ("over", "under") and _BOUNDED_TARGET.search(before)
     return "target" if bounded or _STATED_TARGET.search(before) else "result"
 
 
-def _plans(before: str, sentence: str, year: int | None) -> bool:
+def _plans(before: str, around: Around) -> bool:
     """Whether the words before a figure plan it: in its own clause, or earlier in the sentence with nothing between
     that says what was done."""
-    if _PLAN.search(before) or _by_year(before, year):
+    if _PLAN.search(before) or _by_year(before, around.year):
         return True
+    sentence = around.sentence
     opened = _STILL_PLANS.search(sentence, sentence.rfind("；") + 1)
     return opened is not None and not _ALREADY.search(sentence, opened.end())
 
@@ -127,9 +138,15 @@ def _by_year(words: str, year: int | None) -> bool:
 
 # A cheap first look: most clauses hold none of the characters that the rules above begin with.
 _CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从]")
-_ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下]")
+_ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下须规应]")
 _BOUNDED_TARGET = pattern("<bounded targets>[^，。；]{0,16}$")
 _STATED_TARGET = pattern("<stated targets>[^，。；]{0,16}$")
+# 98%的考核目标; 300件列入2025年工作计划.
+_CALLED_TARGET = re.compile(r"的(?:考核|工作|年度|既定|规划|预期)?(?:目标|要求|标准|指标)")
+_PUT_OFF = pattern(
+    r"[^，。；]{0,10}(?:列入|纳入|写入)了?(?:20\d\d年|<next year>|<next step>)[^，。；]{0,10}"
+    r"(?:<plan nouns>|重点|实事|任务)"
+)
 _STANDS_ALREADY = pattern("(?:<already>)[^，。；]{0,16}$")
 _ALREADY = pattern("<already>")
 _BY_YEAR = re.compile(r"到(20\d\d)年")

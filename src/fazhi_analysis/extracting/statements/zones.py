@@ -172,7 +172,7 @@ def _in_running_text(text: str, sections: list[Part], plans: list[PlanPart], sto
     ranges = [(part.start, min(part.end, stop)) for part in outer]
     if outer and outer[0].start > 0:
         ranges.insert(0, (0, outer[0].start))
-    ranges = [span for span in ranges or [(0, stop)] if span[1] > stop // 3]
+    ranges = [span for span in ranges or [(0, stop)] if span[1] > stop // 4]
     for start, end in reversed(ranges):
         begin = max(start, stop // 5)
         for low, high in reversed(_gaps(begin, end, plans)):

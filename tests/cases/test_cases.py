@@ -1,0 +1,105 @@
+"""Cases of meaning: what a figure is of, and which sentences are problems or next steps."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fazhi_analysis.extracting import extract
+from fazhi_analysis.model import Quantity, Report, Statement
+from fazhi_analysis.reading import read_text
+
+Case = dict[str, Any]
+CASES: list[Case] = [
+    json.loads(line)
+    for path in sorted(Path(__file__).parent.glob("*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+    if line.strip()
+]
+
+
+def _report(case: Case) -> Report:
+    title = case.get("title") or ""
+    report = read_text(f"{title}\n{case['body']}" if title else case["body"], name="case.txt")
+    given = case.get("given") or {}
+    return replace(report, metadata=replace(report.metadata, **given)) if given else report
+
+
+def _figure(report: Report, want: dict[str, Any]) -> Quantity | None:
+    """The metric at the place that a case names."""
+    at = report.text.index(want["clause"]) + want["clause"].index(want["text"])
+    end = at + len(want["text"])
+    near = [row for row in extract(report).metrics if row.start < end and at < row.end]
+    return max(near, key=lambda row: min(row.end, end) - max(row.start, at), default=None)
+
+
+def _same(found: object, wanted: object) -> bool:
+    accepted = wanted if isinstance(wanted, list) else [wanted]
+    if isinstance(found, (int, float)):
+        return any(math.isclose(found, math.inf if one == "inf" else float(one)) for one in accepted)
+    return (found or "") in accepted
+
+
+def figures(case: Case) -> list[str]:
+    """What differs at the figures of a case."""
+    report = _report(case)
+    wrong = []
+    for want in case["expect"]:
+        row = _figure(report, want)
+        if want.get("is_metric") is False:
+            wrong += [f"{want['text']} is read as a metric"] if row else []
+            continue
+        if row is None:
+            wrong.append(f"{want['text']} is not read")
+            continue
+        for name in set(want) - {"clause", "text", "is_metric"}:
+            found = row.indicator_id if name == "indicator" else getattr(row, name)
+            if not _same(found, want[name]):
+                wrong.append(f"{want['text']}: {name} {found!r}, not {want[name]!r}")
+    return wrong
+
+
+def _flat(words: str) -> str:
+    return "".join(words.split())
+
+
+def statements(case: Case) -> list[str]:
+    """What differs at the problems and next steps of a case."""
+    found: tuple[Statement, ...] = extract(_report(case)).statements
+    want = case["expect"][0]
+    wrong = []
+    for kind, key in (("problem", "problems"), ("next_step", "next_steps")):
+        got = [_flat(item.text) for item in found if item.kind == kind]
+        if key in want and (
+            len(got) != len(want[key]) or not all(_flat(b) in a for a, b in zip(got, want[key], strict=True))
+        ):
+            wrong.append(f"{key} {got}")
+    for outside in want.get("outside", []):
+        wrong += [f"{outside} is in {item.text[:20]}" for item in found if _flat(outside) in _flat(item.text)]
+    return wrong
+
+
+TASKS: dict[str, Callable[[Case], list[str]]] = {"figures": figures, "statements": statements}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_case(case: Case) -> None:
+    assert TASKS[case["task"]](case) == []
+
+
+def test_no_case_stands_twice() -> None:
+    assert len({case["id"] for case in CASES}) == len(CASES)
+    assert len({(case.get("title"), case["body"]) for case in CASES}) == len(CASES)
+
+
+def test_what_is_wrong_is_noticed() -> None:
+    case = {"body": "全年评查案卷12件。", "given": {"year": 2023}}
+    wanted = [{"clause": "评查案卷12件", "text": "12件", "period": "2022", "role": "plan"}]
+    assert len(figures({**case, "expect": wanted})) == 2
+    assert statements({**case, "expect": [{"problems": ["人手不足"]}]}) == ["problems []"]
