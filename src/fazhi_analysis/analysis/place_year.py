@@ -30,7 +30,7 @@ _lent: list[PlaceYear] = []
 
 @dataclass(frozen=True)
 class PlaceYear:
-    """One place, one year, and the year it is held against (None where there is none).
+    """One place, one year, and the year that it is compared with (None where there is none).
 
     ``region`` and ``region_code`` are the place as the year's report has it; ``places`` are all names and codes under
     which the data have it (a county that became a district has two); ``years`` are all years that the data have of it.
@@ -118,7 +118,7 @@ class PlaceYear:
 
     @property
     def peers_data(self) -> Any:
-        """Where peers are looked for: real places are never held against those of the bundled sample."""
+        """Where peers are looked for: real places are never compared with those of the bundled sample."""
         if self.data is not None:
             return self.data
         return bundled_data() / "sample" if self.is_fictional else bundled_data()
@@ -328,6 +328,11 @@ class PlaceYear:
         """The figures of some years that are no usable results, each with the reason."""
         rows = [row for year in years for row in self.rows(year)]
         return [(row, reason) for row in rows if (reason := self._unusable[row["row_id"]])]
+
+    @functools.cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What callers compute of this object and keep as long as it lives, by keys of their own."""
+        return {}
 
     def is_selection(self, year: int) -> bool:
         """Whether the data have only selected figures of a year, typed in from a public page without their places."""

@@ -102,6 +102,15 @@ def test_tables_are_read_with_units_intervals_and_directions(shell: DisplayForma
     assert "越高越好" in changes
 
 
+def test_a_comparison_that_rests_on_a_doubted_figure_is_marked(shell: DisplayFormatter) -> None:
+    metrics = fz.load_metrics(regions="霁原旗")
+    doubted = fz.year_over_year(metrics, "霁原旗", 2024, 2023, findings=fz.load_findings(regions="霁原旗"))
+    only = doubted[(doubted["doubt"] != "") & doubted["verdict"].isin(["improved", "worsened"])]
+    assert len(only)
+    text = plain_text(shown(shell, only) or "").split("原样的 DataFrame")[0]
+    assert text.count("□ 所印数字") == text.count("待核实") == len(only)
+
+
 @pytest.mark.parametrize("load", ["load_statements", "load_findings", "load_reports"])
 def test_every_table_of_ours_has_a_view_and_its_raw_form(shell: DisplayFormatter, load: str) -> None:
     html = shown(shell, getattr(fz, load)(regions="霁原旗", years=2024)) or ""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import SEVERITIES
 
 
@@ -44,6 +45,20 @@ def one_answer_a_duty(findings: Iterable[Any]) -> list[Any]:
         if known is None or _TELLING.index(item.severity) < _TELLING.index(known.severity):
             chosen[item.id] = item
     return list(chosen.values())
+
+
+def is_leading(finding: Any) -> bool:
+    """Whether a standing finding is about the figures themselves and grave enough for the top of a page.
+
+    >>> from fazhi_analysis.model import Finding
+    >>> found = [Finding("a", "sum", "error", "", ""), Finding("b", "sum", "note", "", ""),
+    ...          Finding("c", "attainable_rate", "note", "", ""), Finding("d", "section_number", "warning", "", "")]
+    >>> [item.id for item in found if is_leading(item)]
+    ['a', 'c']
+    """
+    rule = rule_of(finding.rule)
+    grave = rule.leads or finding.severity in ("error", "warning")
+    return finding.status != "dismissed" and rule.lane == "figures" and grave
 
 
 def count_findings(findings: Iterable[Any]) -> dict[str, int]:

@@ -79,7 +79,7 @@ def check_claims(
     *,
     reports: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Hold every stated year-on-year change against the figures of its year and of the year before.
+    """Check every stated year-on-year change against the figures of its year and of the year before.
 
     Parameters
     ----------

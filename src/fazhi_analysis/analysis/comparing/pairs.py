@@ -1,4 +1,4 @@
-"""Which two years of a series are held against each other.
+"""Which two years of a series are compared.
 
 Years come from the places: a place's earlier year is the nearest one for which it has any row at all. A series without
 a figure in a year that the place reports on is new or dropped; a year without any report is no evidence of either.

@@ -2,7 +2,7 @@
 
 Nothing here says that a change is important. For a rate whose counts stand in the same report, Newcombe's interval says
 what chance allows; without counts, the smallest base that fits the printed rate says how little may lie behind it. A
-count is held against the median yearly change of its own series, when at least three years exist.
+count is compared with the median yearly change of its own series, when at least three years exist.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def year_over_year(
     findings: pd.DataFrame | Iterable[Finding] | None = None,
     breaks: Sequence[Break] | None = None,
 ) -> pd.DataFrame:
-    """Hold every figure against that of an earlier year.
+    """Every figure beside that of an earlier year.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def year_over_year(
 
 @dataclass(frozen=True)
 class Comparison:
-    """Year values, the pairs that are held against each other, and which rows the question is about."""
+    """Year values, the pairs that are compared, and which rows the question is about."""
 
     values: YearValues
     pairs: Pairs

@@ -1,4 +1,4 @@
-"""National figures to hold a place's rate against, each with its source and what is known to contradict it.
+"""National figures to compare a place's rate with, each with its source and what is known to contradict it.
 
 The table is ``data/national_benchmarks.csv``. Where two official series exist for one year, both stand there and
 neither is chosen.

@@ -40,7 +40,7 @@ class Explorer:
         self.draw(self.selection.choice())
 
     def draw(self, choice: Choice) -> None:
-        """Show a choice. What cannot be had is said in place of the table."""
+        """Show a choice. What is not available is named in place of the table."""
         try:
             table, chart, evidence = figures_table(choice), figures_chart(choice), figures_evidence(choice)
         except FazhiError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import Any
 
 from fazhi_analysis.analysis import place_trends
 from fazhi_analysis.analysis.place_year import PlaceYear
@@ -40,8 +41,8 @@ class Choice:
     @functools.cached_property
     def all_series(self) -> tuple[Series, ...]:
         """Every series of the place in these years, in the order of the text; made once a place and language."""
-        made: dict[tuple[str, int, int], tuple[Series, ...]] = vars(self.place_year).setdefault("_explored", {})
-        key = self.words.lang, self.first, self.last
+        made: dict[Any, tuple[Series, ...]] = self.place_year.kept
+        key = "series", self.words.lang, self.first, self.last
         if key not in made:
             made[key] = _all_series(self.place_year, self.words, self.first, self.last)
         return made[key]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from fazhi_analysis.analysis.rows import rows_of
 from fazhi_analysis.presenting.html.markup import Fragment, escape, plain_text, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.jupyter.sortable import MOST, sortable
@@ -43,7 +44,7 @@ def _all(thing: pd.DataFrame, layout: Layout, words: Words) -> Fragment | None:
         return None
     import pandas as pd
 
-    rows = [{str(key): value for key, value in row.items()} for row in thing.head(MOST).to_dict("records")]
+    rows = rows_of(thing.head(MOST), dict)
     columns = {
         words(key): [row["year"] if key == "column.year" else _text(cell(row, words)) for row in rows]
         for key, cell, _ in _used(thing, layout)
@@ -68,7 +69,7 @@ def _text(cell: Any) -> str:
 
 
 def _table(thing: pd.DataFrame, layout: Layout, words: Words) -> Fragment:
-    head = [{str(key): value for key, value in row.items()} for row in thing.head(SHOWN).to_dict("records")]
+    head = rows_of(thing.head(SHOWN), dict)
     used, one_place = _used(thing, layout), _is_one_place(thing)
     columns = tuple(Column(words(key), number=kind == "num", main=kind == "main") for key, _, kind in used)
     rows = tuple(tuple(cell(row, words) for _, cell, _ in used) for row in head)
@@ -126,12 +127,15 @@ def _change(row: Row, words: Words) -> str:
 
 
 def _verdict(row: Row, words: Words) -> Fragment:
-    from fazhi_analysis.analysis.comparing.reasons import wording
+    from fazhi_analysis.analysis.comparing.reasons import COMPARED, wording
 
     verdict = str(row["verdict"])
-    mark = tag("span", words.get(f"mark.{verdict}"), cls="fz-mark", aria_hidden="true")
+    shown, text = verdict, wording(verdict, words.lang)
+    if row.get("doubt") and verdict in COMPARED:  # as on the pages: such a verdict says what is printed, no more
+        shown, text = "doubtful", words("doubt.verdict", verdict=text)
+    mark = tag("span", words.get(f"mark.{shown}"), cls="fz-mark", aria_hidden="true")
     why = tag("small", wording(str(row["reason"]), words.lang)) if row.get("reason") else None
-    return tag("span", mark, " ", wording(verdict, words.lang), " ", why, cls=f"fz-{verdict}")
+    return tag("span", mark, " ", text, " ", why, cls=f"fz-{shown}")
 
 
 def _section(row: Row, words: Words) -> Fragment:

@@ -6,6 +6,7 @@ import functools
 import itertools
 
 from fazhi_analysis.analysis.audit import count_findings, standing
+from fazhi_analysis.analysis.audit.counting import is_leading
 from fazhi_analysis.analysis.rows import MetricRow
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import SEVERITIES, Evidence, Finding
@@ -49,7 +50,7 @@ class DataQuality(Page):
         first = [
             tag("li", self._about(item), self._message(item), " ", self._see(n))
             for n, item in self.numbered_findings()
-            if _leads(item)
+            if is_leading(item)
         ]
         listed = tag("ul", *first[:_NAMED]) if first else None
         return self.section("headline", self.selection_notice(), lead, aside, listed)
@@ -178,14 +179,6 @@ class DataQuality(Page):
         return self.section(
             "coverage", Table(self.words("quality.coverage_caption", year=self.place_year.year), columns, rows)
         )
-
-
-def _leads(finding: Finding) -> bool:
-    """Whether a finding is about the figures themselves, and grave enough for the top of the page."""
-    if finding.status == "dismissed":
-        return False
-    rule = rule_of(finding.rule)
-    return rule.lane == "figures" and (rule.leads or finding.severity in ("error", "warning"))
 
 
 PAGE = DataQuality

@@ -193,7 +193,7 @@ class Trend(ComparedPage):
 
 
 def _shape_key(row: SeriesRow) -> str:
-    """The shape of a series; a single figure after a break is told from a series of one figure."""
+    """The shape of a series; a single figure after a break is not a series of one figure."""
     return "single_broken" if row["shape"] == "single" and row["breaks"] else row["shape"]
 
 
