@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「�
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
 # 预计全年培训400人, 年初计划检查150家: planned for the year that is reported on.
-_STILL_THIS_YEAR = re.compile("全年|年内|年初|年底|年末|今年|本年")
+_STILL_THIS_YEAR = re.compile("全年|年内|年初|年底|年末|今年|本年|原计划|原定")
 
 # A clause is rarely longer; what is further away says nothing of a figure, and a text without punctuation stays cheap.
 _NEAR = 80

@@ -16,13 +16,12 @@ _Y = r"(?:19|20)\d\d"
 _TO = "(?:[-—–~～至到]{1,2})"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CONGRESS = {"十八": "2012", "十九": "2017", "二十": "2022"}
-_TIME_CUE = re.compile(
-    r"[0-9]年|[年届市县区政]来|以来|上一?年|去年|明年|累计|半年|季度|月|十[一二三四五六]五|[近去][一二两三四五六七八九十\d]|[由从]"
-)
+_TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
+
 
 # Every wording of a time, the longer ones first; the last one in a sentence that holds for a figure decides.
 _TIMES = pattern(
-    rf"(?P<since>(?P<sy>{_Y})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^，。；\d]{{0,24}}以来)"
+    rf"(?P<since>(?P<sy>{_Y})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!首|最)|至今|迄今))"
     rf"|(?P<months>(?:(?P<my>{_Y})年)?(?P<m1>\d{{1,2}})月?{_TO}(?:(?P<my2>{_Y})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
     rf"|(?P<years>(?P<y1>{_Y})年?(?:度)?{_TO}(?P<y2>{_Y})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}(?:<names of plans>)))"
     rf"|(?P<until>截[至止]到?(?:(?P<uy>{_Y})年)?(?P<um>\d{{1,2}})月(?:份|底|末|中旬|\d{{1,2}}日)?)"
@@ -31,7 +30,7 @@ _TIMES = pattern(
     r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"
     r"|(?:近|过去的?|最近)(?P<n2>[二两三四五六七八九十]|\d)年)"
     r"|党的(?P<congress>十八|十九|二十)大以来"
-    r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来)"
+    r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!首|最))"
     r"|(?P<half>(?P<which>[上下])半年)"
     r"|(?P<quarter>(?<!每)(?<!各)(?:(?P<first>前)|第)?(?P<q>[一二三四])(?:个)?季度)"
     rf"|(?P<dated>(?P<dy>{_Y})年(?P<dm>\d{{1,2}})月(?:\d{{1,2}}日|份|底|末|[上中下]旬)?)"
@@ -247,7 +246,7 @@ def _dated(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
         return frame.own if _starts_clause(match, sentence) else None
     if _names_only(match, sentence):
         return None
-    return _month(match["dy"], match["dm"])
+    return match["dy"] if sentence.startswith("前", match.end()) else _month(match["dy"], match["dm"])
 
 
 def _named(match: re.Match[str], sentence: str, frame: Frame) -> str | None:

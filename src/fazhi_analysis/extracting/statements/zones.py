@@ -161,8 +161,11 @@ def _problem_zones(text: str, start: int, end: int) -> list[Zone]:
     """The list of problems; a list of causes after it is another zone."""
     for match in _CAUSE_CUE.finditer(text, start, end):
         opens = match.start() == start or text[match.start() - 1] in "\n。）"
-        if opens and find_marks(text, match.end(), end) and match.start() > start + 20:
+        if opens and find_marks(text, match.end(), end) and match.start() > start + 12:
             return [Zone("problem", start, match.start()), Zone("cause", match.end(), end)]
+    half = _HALF_CUE.search(text, start, end)
+    if half and not text[half.end() : end].strip("。\n ") and not find_marks(text, start, end):
+        return [Zone("problem", half.start("body"), half.end("body"), True)]
     return [Zone("problem", start, end)]
 
 
