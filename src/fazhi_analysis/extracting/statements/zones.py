@@ -47,6 +47,7 @@ _STILL_THERE = pattern(
 _SEEN_FROM = re.compile(r"[。：:\n]\s*从[^。；，\n]{2,16}看，")
 _PROMISED = pattern("[，,]<should be done>")
 _THEIRS = pattern("<problems of others>")
+_ADMITS = re.compile("清醒|[也还][要应]?(?:必须)?看到")
 _OWN = re.compile("工作中|自身|我们|政府工作|我[省市区县旗州盟局镇乡]")
 _NEAR = 60
 _OPENING = ("：", ":", "，", ",")
@@ -200,7 +201,7 @@ def _gaps(start: int, end: int, plans: list[PlanPart]) -> list[tuple[int, int]]:
 def _in_range(text: str, start: int, end: int) -> list[Zone]:
     """Problems that a sentence of running text opens in this range."""
     for cue in _PROBLEM_CUE.finditer(text, start, end):
-        if _SOLVED.search(cue.group()[-24:]):
+        if _SOLVED.search(cue.group()[-24:]) and not _ADMITS.search(cue.group()):
             continue
         if _THEIRS.search(cue.group()[-30:]) and not _OWN.search(cue.group()[-16:]):
             continue
