@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.parts import Sum
@@ -25,6 +26,8 @@ _NESTED = re.compile(r"其中")
 _SEMICOLON = re.compile(r"[；;]")
 _LIST_SENT = re.compile(r"(?:印发|下发|发放|发出|签订|送达)[^，。；、]{0,6}$")
 _LIST = re.compile(r"清单|责任书|任务书|责任状|承诺书")
+_HOW_MANY = re.compile(r"(?:合计|共计|总计|总共|相加)(?:为|达)?")
+_OPENS_PARTS = re.compile(r"其中[，,：:]?")
 _LONGEST_GAP = 40
 _MOST_PARTS = 12
 
@@ -51,7 +54,31 @@ def find_sums(context: AuditContext) -> Iterator[Sum]:
                 found = _opened(context, group, place)
                 if found is not None:
                     yield found
+    yield from _over_sentences(context)
     yield from find_table_sums(context)
+
+
+def _over_sentences(context: AuditContext) -> Iterator[Sum]:
+    """Parts in a sentence of their own (办理1842件，罚没463万元。其中，…): those of the last figure in their unit."""
+    groups = context.by_sentence
+    for before, group in pairwise(groups):
+        parts: list[Quantity] = []
+        for quantity in group:
+            if not _amount(quantity) or (parts and not _goes_on(context, parts[-1], quantity)):
+                break
+            parts.append(quantity)
+        if len(parts) < 2 or not _OPENS_PARTS.match(context.sentence_text(group[0])):
+            continue
+        if context.sentence(group[0]) - context.sentence(before[-1]) > 1:
+            continue
+        wholes = [quantity for quantity in before if _amount(quantity) and same_unit(quantity.unit, parts[0].unit)]
+        if wholes:
+            yield Sum("opened", wholes[-1], tuple(parts), False)
+
+
+def _goes_on(context: AuditContext, part: Quantity, following: Quantity) -> bool:
+    gap = context.between(part, following)
+    return same_unit(part.unit, following.unit) and not re.search(r"[；;：:]|合计|共计|总计", gap)
 
 
 def same_unit(one: str, other: str) -> bool:
@@ -76,6 +103,8 @@ def _run(context: AuditContext, group: tuple[Quantity, ...], place: int, *, wide
     following = group[place]
     for quantity in reversed(group[:place]):
         gap = context.between(quantity, following)
+        if not run and _HOW_MANY.fullmatch(gap):
+            continue  # 两项合计149件: how many things are added, not one of them
         other_unit = run and not same_unit(quantity.unit, run[0].unit)
         if not _amount(quantity) or other_unit or len(gap) > _LONGEST_GAP or len(run) == _MOST_PARTS:
             break

@@ -35,11 +35,14 @@ RULE = Rule(
     ),
 )
 
-_AVERAGE = re.compile(r"人均|户均|平均|每|均[办接处]|万人比|比值|之比")
+# What follows a rate, or is counted for so many people, is an average, whatever its measure word (万人成讼率由36.5件).
+_AVERAGE = re.compile(r"人均|户均|平均|每|均[办接处]|[十百千万]人|比值|之比|率(?:[由从为达是降升]|保持|控制)?")
 # Cases carried over from the year before count among those settled, and may exceed those that came in.
 _CARRIED = re.compile(r"结转|旧存|积案|存量|历年|往年|上年未|去年未")
 # Performance of a plan may exceed the plan; a share of cases may not exceed the cases.
-_MAY_EXCEED = re.compile(r"结收比|收结比|旧存|入库|完成|超额|计划|任务|目标|相当于|指数|投入|增|倍|产销|收益|回报|容积")
+_MAY_EXCEED = re.compile(
+    r"结收比|收结比|旧存|入库|完成|超额|计划|任务|目标|预算|相当于|指数|投入|增|倍|产销|收益|回报|容积"
+)
 _SHARE = re.compile(
     r"(?:办|审|调|解|处|化|满意|好评|合格|优秀|覆盖|参考|应诉|败诉|纠错|成功|回复|答复|公开|审查|整改|报备|备案|履行|"
     r"采纳|通过|结案|执行|出庭)率|满意度|占比|占$"

@@ -11,7 +11,7 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import listed_en, said_of, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
+from fazhi_analysis.analysis.audit.wording import says_the_same, shared_run
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
@@ -65,7 +65,7 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
         return "；" in context.between(one, other) and shared_run(*names) >= _ALIKE
     if min(map(len, names)) < 2:
         return True  # a table's cell has no words of its own
-    return shared_words(*names) >= 2
+    return says_the_same(*names)
 
 
 def _span(context: AuditContext, row: Quantity) -> set[str]:
@@ -121,7 +121,8 @@ def _within(context: AuditContext) -> Iterator[Finding]:
     for row in context.counted_results:
         name = row.indicator_id or (f":{row.label}" if row.label else "")
         if name:
-            groups[name, row.scope, row.period, unit_group(row.unit), row.kind].append(row)
+            whose = row.scope, row.subject, row.aspect, row.whole
+            groups[name, *whose, row.period, unit_group(row.unit), row.kind].append(row)
     for members in groups.values():
         rows = _apart(context, members)
         if rows:

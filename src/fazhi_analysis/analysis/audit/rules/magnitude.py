@@ -43,20 +43,22 @@ RULE = Rule(
 
 _JUMP = 50.0
 _SMALLEST = 5.0
-_TAIL = 4
+_NAMED = 4
 _SHARED = 2
 _NAME = re.compile(r"[一-鿿]+$")
 
 
-def _keys(row: Quantity) -> list[tuple[str, str, str]]:
-    """Names under which a figure is looked up: its indicator, or its label, or the words right before it."""
-    unit = unit_group(row.unit)
+def _keys(row: Quantity) -> list[tuple[str, ...]]:
+    """Names under which a figure is looked up: its indicator, or the very words that lead up to it, never fewer.
+
+    A word that both have (参训) may count the trainees of quite different courses.
+    """
+    whose = (row.scope, row.subject, row.aspect, unit_group(row.unit))
     if row.indicator_id:
-        return [(row.indicator_id, row.scope, unit)]
+        return [(row.indicator_id, *whose)]
     words = _NAME.search(re.sub(r"\s+", "", row.quote.partition(row.text)[0])) if row.text else None
-    tail = words.group()[-_TAIL:] if words else ""
-    named = [(f":{row.label}", row.scope, unit)] if row.label else []
-    return named + ([(f"…{tail}", row.scope, unit)] if len(tail) == _TAIL else [])
+    named = words.group() if words else ""
+    return [(f"…{named}", *whose)] if len(named) >= _NAMED else []
 
 
 def _words(row: Quantity) -> str:
@@ -79,7 +81,7 @@ def _jumps(row: Quantity, before: Quantity) -> bool:
 
 def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each result whose size cannot be ordinary change."""
-    earlier: dict[tuple[str, str, str], list[Quantity]] = {}
+    earlier: dict[tuple[str, ...], list[Quantity]] = {}
     for row in context.earlier:
         if row.period in {"", str(context.earlier_year)} and _comparable(row):
             for key in _keys(row):
