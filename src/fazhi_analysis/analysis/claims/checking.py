@@ -36,37 +36,11 @@ CLAIM_VERDICTS: Final = (
 """What can be said of a stated change; the wording is in ``messages/claim.yaml``."""
 
 COLUMNS: tuple[str, ...] = (
-    "region_code",
-    "region",
-    "indicator_id",
-    "label",
-    "scope",
-    "year",
-    "change",
-    "claimed",
-    "claimed_lower",
-    "claimed_upper",
-    "baseline_year",
-    "baseline_value",
-    "baseline_lower",
-    "baseline_upper",
-    "value",
-    "lower",
-    "upper",
-    "unit",
-    "actual_lower",
-    "actual_upper",
-    "verdict",
-    "reading",
-    "reason",
-    "implied_lower",
-    "implied_upper",
-    "other_implied_lower",
-    "other_implied_upper",
-    "claim_row",
-    "row",
-    "baseline_row",
-)
+    "region_code", "region", "indicator_id", "label", "scope", "year", "change", "claimed", "claimed_lower",
+    "claimed_upper", "baseline_year", "baseline_value", "baseline_lower", "baseline_upper", "value", "lower", "upper",
+    "unit", "actual_lower", "actual_upper", "verdict", "reading", "reason", "implied_lower", "implied_upper",
+    "other_implied_lower", "other_implied_upper", "claim_row", "row", "baseline_row",
+)  # fmt: skip
 """Columns of the table of claims, in order."""
 
 _CODE = {name: code for code, name in enumerate(CLAIM_VERDICTS)}

@@ -23,38 +23,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS: tuple[str, ...] = (
-    "region_code",
-    "region",
-    "indicator_id",
-    "label",
-    "scope",
-    "unit",
-    "kind",
-    "direction",
-    "baseline_year",
-    "baseline_value",
-    "baseline_lower",
-    "baseline_upper",
-    "year",
-    "value",
-    "lower",
-    "upper",
-    "change_lower",
-    "change_upper",
-    "relative_lower",
-    "relative_upper",
-    "verdict",
-    "reason",
-    "notes",
-    "baseline_qualifier",
-    "qualifier",
-    "baseline_unit",
-    "baseline_row",
-    "row",
-    "baseline_wording",
-    "wording",
-    "doubt",
-)
+    "region_code", "region", "indicator_id", "label", "scope", "unit", "kind", "direction", "baseline_year",
+    "baseline_value", "baseline_lower", "baseline_upper", "year", "value", "lower", "upper", "change_lower",
+    "change_upper", "relative_lower", "relative_upper", "verdict", "reason", "notes", "baseline_qualifier",
+    "qualifier", "baseline_unit", "baseline_row", "row", "baseline_wording", "wording", "doubt",
+)  # fmt: skip
 """Columns of the table, in order."""
 
 

@@ -21,21 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS: tuple[str, ...] = (
-    "row_id",
-    "region_code",
-    "region",
-    "year",
-    "indicator_id",
-    "label",
-    "scope",
-    "unit",
-    "value",
-    "lower",
-    "upper",
-    "reason",
-    "baseline_year",
-    "compared_year",
-)
+    "row_id", "region_code", "region", "year", "indicator_id", "label", "scope", "unit", "value", "lower", "upper",
+    "reason", "baseline_year", "compared_year",
+)  # fmt: skip
 """Columns of the table of excluded rows, in order."""
 
 

@@ -16,27 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS: tuple[str, ...] = (
-    "place",
-    "region_code",
-    "region",
-    "indicator_id",
-    "label",
-    "scope",
-    "year",
-    "value",
-    "lower",
-    "upper",
-    "qualifier",
-    "unit",
-    "unit_group",
-    "kind",
-    "period",
-    "stock",
-    "publisher",
-    "conflict",
-    "report_id",
-    "row",
-)
+    "place", "region_code", "region", "indicator_id", "label", "scope", "year", "value", "lower", "upper",
+    "qualifier", "unit", "unit_group", "kind", "period", "stock", "publisher", "conflict", "report_id", "row",
+)  # fmt: skip
 
 
 def levels(

@@ -25,30 +25,10 @@ if TYPE_CHECKING:
     from fazhi_analysis.model import Finding
 
 COLUMNS: tuple[str, ...] = (
-    "region_code",
-    "region",
-    "indicator_id",
-    "label",
-    "scope",
-    "unit",
-    "kind",
-    "direction",
-    "year",
-    "value",
-    "lower",
-    "upper",
-    "qualifier",
-    "gap",
-    "gap_reason",
-    "break",
-    "break_reason",
-    "segment",
-    "notes",
-    "series",
-    "row",
-    "wording",
-    "doubt",
-)
+    "region_code", "region", "indicator_id", "label", "scope", "unit", "kind", "direction", "year", "value", "lower",
+    "upper", "qualifier", "gap", "gap_reason", "break", "break_reason", "segment", "notes", "series", "row",
+    "wording", "doubt",
+)  # fmt: skip
 """Columns of the table, in order."""
 
 

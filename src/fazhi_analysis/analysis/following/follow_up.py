@@ -18,29 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS: tuple[str, ...] = (
-    "region_code",
-    "region",
-    "kind",
-    "year",
-    "report_id",
-    "row_id",
-    "ordinal",
-    "part",
-    "text",
-    "theme",
-    "later_year",
-    "verdict",
-    "wording",
-    "extent",
-    "reason",
-    "score",
-    "later_row",
-    "first_year",
-    "age",
-    "start",
-    "end",
-    "evidence",
-)
+    "region_code", "region", "kind", "year", "report_id", "row_id", "ordinal", "part", "text", "theme", "later_year",
+    "verdict", "wording", "extent", "reason", "score", "later_row", "first_year", "age", "start", "end", "evidence",
+)  # fmt: skip
 """Columns of a follow-up, in order."""
 
 __all__ = ["COLUMNS", "follow_up"]

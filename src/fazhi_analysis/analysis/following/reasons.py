@@ -31,24 +31,8 @@ EXTENTS: Final = (
 """How much of a statement the verdict rests on: all of its parts, or some."""
 
 REASONS: Final = (
-    "same_words",
-    "same_matter",
-    "target_met",
-    "target_missed",
-    "done_in_text",
-    "not_listed",
-    "not_in_text",
-    "figure_open",
-    "figure_doubtful",
-    "figure_conflict",
-    "figure_other_kind",
-    "figure_other_scope",
-    "figure_missing",
-    "other_year",
-    "near_matter",
-    "no_result",
-    "no_statements",
-    "no_text",
-    "nothing_specific",
-)
+    "same_words", "same_matter", "target_met", "target_missed", "done_in_text", "not_listed", "not_in_text",
+    "figure_open", "figure_doubtful", "figure_conflict", "figure_other_kind", "figure_other_scope", "figure_missing",
+    "other_year", "near_matter", "no_result", "no_statements", "no_text", "nothing_specific",
+)  # fmt: skip
 """Every reason."""

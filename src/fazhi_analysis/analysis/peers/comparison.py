@@ -30,37 +30,11 @@ if TYPE_CHECKING:
     from fazhi_analysis.model import Finding
 
 COLUMNS: tuple[str, ...] = (
-    "region_code",
-    "region",
-    "level",
-    "indicator_id",
-    "label",
-    "scope",
-    "unit",
-    "kind",
-    "direction",
-    "year",
-    "value",
-    "lower",
-    "upper",
-    "qualifier",
-    "denominator",
-    "compared_value",
-    "compared_lower",
-    "compared_upper",
-    "rank_low",
-    "rank_high",
-    "ranked",
-    "best_first",
-    "reason",
-    "benchmark_lower",
-    "benchmark_upper",
-    "benchmark_position",
-    "group",
-    "row",
-    "wording",
-    "doubt",
-)
+    "region_code", "region", "level", "indicator_id", "label", "scope", "unit", "kind", "direction", "year", "value",
+    "lower", "upper", "qualifier", "denominator", "compared_value", "compared_lower", "compared_upper", "rank_low",
+    "rank_high", "ranked", "best_first", "reason", "benchmark_lower", "benchmark_upper", "benchmark_position",
+    "group", "row", "wording", "doubt",
+)  # fmt: skip
 """Columns of the table, in order."""
 
 POSITIONS = ("", "above", "below", "overlapping")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.explorer.staging import Decision, Staged, is_unsure, local_id
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
-from fazhi_analysis.presenting.html.tables import Column, Table, facts
+from fazhi_analysis.presenting.html.tables import Table, facts, headed
 from fazhi_analysis.presenting.jupyter.objects import grouped
 from fazhi_analysis.presenting.wording.naming import message, named, unit_of, where_text
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
@@ -50,14 +50,9 @@ def holds(staged: Staged, words: Words) -> Fragment:
 
 def doubtful_table(staged: Staged, words: Words) -> Fragment:
     """Every figure, the doubtful first with what doubts them."""
-    columns = (
-        Column(words("column.indicator"), main=True),
-        Column(words("column.figure"), number=True),
-        Column(words("column.interval"), number=True),
-        Column(words("explore.intake.doubt")),
-    )
+    columns = headed(words, "indicator main", "figure number", "interval number", "explore.intake.doubt")
     pairs = staged.rows()
-    rows = tuple((_name(row, words), *_ends(row, words), _doubt(row, doubts, words)) for row, doubts in pairs)
+    rows = tuple((named(row, words), *_ends(row, words), _doubt(row, doubts, words)) for row, doubts in pairs)
     doubtful = sum(bool(doubts) or is_unsure(row) for row, doubts in pairs)
     caption = words("explore.intake.figures", n=len(rows), doubtful=doubtful)
     table = Table(caption, columns, rows).fragment()
@@ -107,10 +102,6 @@ def _texts(rows: list[Any], words: Words) -> Fragment:
 
 def _finding(row: Any) -> Finding:
     return Finding(row["id"], row["rule"], row["severity"], row["message_zh"], row["message_en"], (), row["status"])
-
-
-def _name(row: Row, words: Words) -> Fragment:
-    return named(row, words)
 
 
 def _ends(row: Row, words: Words) -> tuple[str, str]:

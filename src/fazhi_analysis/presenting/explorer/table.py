@@ -7,7 +7,7 @@ from typing import Any
 from fazhi_analysis.analysis.rows import TrendRow
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.html.markup import Fragment, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.jupyter.style import framed
 from fazhi_analysis.presenting.wording.naming import quoting, unit_of
 from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval
@@ -25,11 +25,8 @@ def figures_table(choice: Choice) -> Fragment:
     words = choice.words
     if not choice.series:
         return framed(tag("p", words("explore.nothing"), cls="fz-notice"))
-    columns = (
-        Column(words("column.indicator"), main=True),
-        *(Column(str(year), number=True) for year in choice.years),
-        Column(words("column.change"), number=True),
-        Column(words("column.verdict")),
+    columns = headed(
+        words, "indicator main", *(Column(str(year), number=True) for year in choice.years), "change number", "verdict"
     )
     rows = tuple(_row(one, choice) for one in choice.series)
     caption = words(

@@ -7,7 +7,7 @@ row becomes a card whose lines carry the column's name (``data-label``).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,22 @@ class Column:
     number: bool = False
     main: bool = False
     short: bool = False
+
+
+def headed(words: Callable[[str], str], *columns: str | Column) -> tuple[Column, ...]:
+    """Columns by the keys of their headings (``column.`` before them goes without saying), each with what it is.
+
+    >>> year, status = headed({"column.year": "年度", "batch.status": "状态"}.get, "year number", "batch.status")
+    >>> year.heading, year.number, status.heading, status.number
+    ('年度', True, '状态', False)
+    """
+    made = []
+    for column in columns:
+        if isinstance(column, str):
+            key, *kinds = column.split()
+            column = Column(words(key if "." in key else f"column.{key}"), **dict.fromkeys(kinds, True))
+        made.append(column)
+    return tuple(made)
 
 
 @dataclass(frozen=True)

@@ -92,10 +92,6 @@ def _there(value: Any) -> bool:
     return value is not None and str(value) not in ("<NA>", "nan", "")
 
 
-def _name(row: Row, words: Words) -> Fragment:
-    return named(row, words)
-
-
 def _better(row: Row, words: Words) -> str:
     from fazhi_analysis.presenting.wording.naming import catalogue
 
@@ -156,10 +152,6 @@ def _severity(row: Row, words: Words) -> Fragment:
     return tag("span", words(f"column.{row['severity']}"), cls=f"fz-{row['severity']}")
 
 
-def _message(row: Row, words: Words) -> Any:
-    return message(row, words)
-
-
 def _theme(row: Row, words: Words) -> Any:
     return theme_name(str(row["theme"] or ""), words)
 
@@ -173,7 +165,7 @@ def _rank(row: Row, words: Words) -> str:
 
 _PLACE = ("column.place_name", _source("region"), "")
 _YEAR = ("column.year", _plain("year"), "num")
-_INDICATOR = ("column.indicator", _name, "main")
+_INDICATOR = ("column.indicator", named, "main")
 _FIGURE = ("column.figure", _figure, "num")
 _INTERVAL = ("column.interval", _interval, "num")
 _BETTER = ("explore.show.direction", _better, "")
@@ -200,7 +192,7 @@ _LAYOUTS: Final[tuple[tuple[frozenset[str], Layout], ...]] = (
     ),
     (
         frozenset({"severity", "rule", "message_zh", "message_en", "year"}),
-        (_PLACE, _YEAR, ("column.severity", _severity, ""), ("explore.show.message", _message, "main")),
+        (_PLACE, _YEAR, ("column.severity", _severity, ""), ("explore.show.message", message, "main")),
     ),
     (
         frozenset({"kind", "ordinal", "text", "theme", "year", "parts"}),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fazhi_analysis.model import SEVERITIES, Finding, Quantity, Report, Section, Statement
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
-from fazhi_analysis.presenting.html.tables import Column, Table, facts
+from fazhi_analysis.presenting.html.tables import Column, Table, facts, headed
 from fazhi_analysis.presenting.jupyter.style import framed
 from fazhi_analysis.presenting.wording.naming import message, named, rule_name, theme_name, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure, interval
@@ -129,19 +129,9 @@ def quantity(thing: Quantity, words: Words) -> Fragment:
 
 
 def _quantities(rows: Sequence[Quantity], words: Words) -> Fragment:
-    columns = (
-        Column(words("column.indicator"), main=True),
-        Column(words("explore.show.wording")),
-        Column(words("column.figure"), number=True),
-        Column(words("column.interval"), number=True),
-        Column(words("column.place")),
-    )
-    table = [(_name(row, words), words.source(row.text), *_ends(row, words), _place(row, words)) for row in rows]
+    columns = headed(words, "indicator main", "explore.show.wording", "figure number", "interval number", "place")
+    table = [(named(row, words), words.source(row.text), *_ends(row, words), _place(row, words)) for row in rows]
     return _table(words("explore.show.metrics", n=len(rows)), columns, table, words)
-
-
-def _name(row: Quantity, words: Words) -> Fragment:
-    return named(row, words)
 
 
 def _ends(row: Quantity, words: Words) -> tuple[str, str]:
@@ -162,22 +152,18 @@ def statement(thing: Statement, words: Words) -> Fragment:
 
 
 def _said(rows: Sequence[Statement], words: Words) -> Fragment:
-    columns = (
-        Column(words("column.number"), short=True),
-        Column(words("explore.show.statement"), main=True),
-        Column(words("column.theme")),
-        Column(words("explore.show.parts"), number=True),
-    )
+    columns = headed(words, "number short", "explore.show.statement main", "theme", "explore.show.parts number")
     key = {"problem": "statements.problem_number", "next_step": "statements.next_step_number"}
     table = [
-        (words(key[row.kind], n=row.ordinal), words.source(row.text), _theme(row, words), len(row.parts) or "")
+        (
+            words(key[row.kind], n=row.ordinal),
+            words.source(row.text),
+            theme_name(row.theme, words),
+            len(row.parts) or "",
+        )
         for row in rows
     ]
     return _table(words("explore.show.statements", n=len(rows)), columns, table, words)
-
-
-def _theme(row: Statement, words: Words) -> Any:
-    return theme_name(row.theme, words)
 
 
 def indicator(thing: Any, words: Words) -> Fragment:
@@ -194,12 +180,8 @@ def _indicators(rows: Sequence[Any], words: Words) -> Fragment:
     from fazhi_analysis.catalogue import load_domains
 
     domains = load_domains()
-    columns = (
-        Column(words("column.indicator"), main=True),
-        Column(words("explore.show.unit")),
-        Column(words("explore.show.direction")),
-        Column(words("column.domain")),
-        Column(words("explore.show.id")),
+    columns = headed(
+        words, "indicator main", "explore.show.unit", "explore.show.direction", "domain", "explore.show.id"
     )
     table = [
         (
@@ -230,12 +212,7 @@ def ingest_result(thing: Any, words: Words) -> Fragment:
 
 
 def _ingested(rows: Sequence[Any], words: Words) -> Fragment:
-    columns = (
-        Column(words("explore.show.source"), main=True),
-        Column(words("batch.status")),
-        Column(words("explore.show.id")),
-        Column(words("explore.show.message")),
-    )
+    columns = headed(words, "explore.show.source main", "batch.status", "explore.show.id", "explore.show.message")
     table = [
         (row.path.name, words(f"explore.status.{row.status}"), row.report_id, words.source(row.message)) for row in rows
     ]

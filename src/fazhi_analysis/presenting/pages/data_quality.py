@@ -11,7 +11,7 @@ from fazhi_analysis.analysis.rows import MetricRow
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import SEVERITIES, Evidence, Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.naming import domain_text, label_text, message, quoting, rule_name, subject_of
 from fazhi_analysis.presenting.wording.numbers import plain
@@ -147,12 +147,7 @@ class DataQuality(Page):
         ids = tuple(f"finding-{n}" for n, _ in self.groups["duties"])
         if not rows:
             return Fragment("", "")
-        columns = (
-            Column(self.words("column.number"), number=True),
-            Column(self.words("column.duty")),
-            Column(self.words("column.answer"), main=True),
-            Column(self.words("column.severity")),
-        )
+        columns = headed(self.words, "number number", "duty", "answer main", "severity")
         return self.section("duties", Table(self.words("quality.duties_caption", n=len(rows)), columns, rows, ids))
 
     def coverage(self) -> Fragment:

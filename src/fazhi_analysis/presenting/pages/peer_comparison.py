@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.rows import PeerRow
 from fazhi_analysis.catalogue.places import own_name
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts import national_figures
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.parts.parameters import as_list, as_numbers
@@ -177,12 +177,7 @@ class PeerComparison(ComparedPage):
     def peers_table(self) -> Fragment:
         """Every ranking as a table, one click away where it is long."""
         words = self.words
-        columns = (
-            Column(words("column.rank"), number=True),
-            Column(words("column.place_name"), main=True),
-            Column(words("column.figure"), number=True),
-            Column(words("column.interval"), number=True),
-        )
+        columns = headed(words, "rank number", "place_name main", "figure number", "interval number")
         parts = []
         for one in self.ranked.rankings:
             order = "best" if one.best_first else "largest"
@@ -210,12 +205,7 @@ class PeerComparison(ComparedPage):
             words("peers.left_count", reason=self.reason(reason), places=len(set(named)), n=len(named))
             for reason, named in sorted(places.items(), key=lambda item: -len(item[1]))
         ]
-        columns = (
-            Column(words("column.indicator"), main=True),
-            Column(words("column.place_name")),
-            Column(words("column.figure"), number=True),
-            Column(words("column.reason")),
-        )
+        columns = headed(words, "indicator main", "place_name", "figure number", "reason")
         cells = tuple(
             (self.name_of(row), words.source(row["region"]), self.figure(row), self.reason(reason))
             for row, reason in left

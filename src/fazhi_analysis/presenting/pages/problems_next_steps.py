@@ -9,7 +9,7 @@ from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.analysis.rows import StatementRow
 from fazhi_analysis.presenting.evidence.view import evidence_view
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
 from fazhi_analysis.presenting.narrative.narrator import narrative_of
 from fazhi_analysis.presenting.narrative.phrases import Phrases
@@ -60,13 +60,7 @@ class ProblemsNextSteps(Page):
     def problems_table(self) -> Fragment:
         """Each problem with its theme, cause, and the steps that answer it."""
         words = self.words
-        columns = (
-            Column(words("column.number"), number=True),
-            Column(words("column.problem"), main=True),
-            Column(words("column.theme")),
-            Column(words("column.cause")),
-            Column(words("column.answers"), short=True),
-        )
+        columns = headed(words, "number number", "problem main", "theme", "cause", "answers short")
         return self._table("problems", columns, [self._problem(row) for row in self.problems])
 
     def _problem(self, row: StatementRow) -> tuple[Any, ...]:
@@ -83,13 +77,7 @@ class ProblemsNextSteps(Page):
     def steps_table(self) -> Fragment:
         """Each next step with its sub-actions and the problems that it answers."""
         words = self.words
-        columns = (
-            Column(words("column.number"), number=True),
-            Column(words("column.step"), main=True),
-            Column(words("column.theme")),
-            Column(words("column.measure")),
-            Column(words("column.answers_what"), short=True),
-        )
+        columns = headed(words, "number number", "step main", "theme", "measure", "answers_what short")
         return self._table("next_steps", columns, [self._step(row) for row in self.steps])
 
     def _step(self, row: StatementRow) -> tuple[Any, ...]:

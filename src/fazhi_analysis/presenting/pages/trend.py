@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import ExcludedRow, SeriesRow, TrendRow, rows_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.parts.parameters import as_list
 from fazhi_analysis.presenting.wording.naming import domain_text, unit_of
@@ -131,11 +131,8 @@ class Trend(ComparedPage):
         """Every series: its figures year by year, the change over its last stretch without a break, its shape."""
         words = self.words
         years = sorted({point["year"] for series in self.trends.series for point in series.points})
-        columns = (
-            Column(words("column.indicator"), main=True),
-            *(Column(str(year), number=True) for year in years),
-            Column(words("column.change"), number=True),
-            Column(words("column.shape")),
+        columns = headed(
+            words, "indicator main", *(Column(str(year), number=True) for year in years), "change number", "shape"
         )
         shown = ((domain_text(row, words), (series, row)) for series, row in self.trends.shown)
         tables = [

@@ -8,7 +8,7 @@ from typing import Any
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange, ComparedYears
 from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts import claims_table, single_year
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage, chart_of, drawable
 from fazhi_analysis.presenting.wording.naming import counted_text, domain_text
@@ -129,12 +129,13 @@ class YearOverYear(ComparedPage):
         if self.place_year.baseline is None:
             return single_year.tables(self)
         words = self.words
-        columns = (
-            Column(words("column.indicator"), main=True),
+        columns = headed(
+            words,
+            "indicator main",
             Column(str(self.place_year.baseline), number=True),
             Column(str(self.place_year.year), number=True),
-            Column(words("column.change"), number=True),
-            Column(words("column.verdict")),
+            "change number",
+            "verdict",
         )
         tables = [
             Table(domain, columns, tuple(self._cells(one) for one in members), classes="fz-lined fz-compared")

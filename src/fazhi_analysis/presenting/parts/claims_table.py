@@ -6,7 +6,7 @@ from fazhi_analysis.analysis.claims.checking import actual_decimals, stated_deci
 from fazhi_analysis.analysis.rows import ClaimRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
 from fazhi_analysis.presenting.wording.numbers import change, interval, stated
@@ -19,12 +19,7 @@ def claims(page: ComparedPage) -> Fragment:
     if not rows:
         key = "claims.none_selection" if place_year.is_selection(place_year.year) else "claims.none"
         return page.section("claims", page.paragraph(key, year=place_year.year))
-    columns = (
-        Column(words("column.indicator"), main=True),
-        Column(words("column.claimed"), number=True),
-        Column(words("column.actual"), number=True),
-        Column(words("column.verdict")),
-    )
+    columns = headed(words, "indicator main", "claimed number", "actual number", "verdict")
     cells = []
     for row in rows:
         verdict = word("claim.verdict", row["verdict"], words.lang)

@@ -7,7 +7,7 @@ from typing import Any
 from fazhi_analysis.analysis.peers.rankings import Rankings
 from fazhi_analysis.analysis.rows import BenchmarkRow, PeerRow, rows_of
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.wording.naming import catalogue, quoting, unit_of
 from fazhi_analysis.presenting.wording.numbers import figure
@@ -21,14 +21,7 @@ def benchmarks(page: ComparedPage, ranked: Rankings) -> Fragment:
     shown = [row for row in series if not asked or row["indicator_id"] in asked] or series
     if not shown:
         return page.section("benchmarks", page.paragraph("peers.no_benchmark", year=page.place_year.year))
-    columns = (
-        Column(words("column.indicator"), main=True),
-        Column(words("column.series")),
-        Column(words("column.figure"), number=True),
-        Column(words("column.own")),
-        Column(words("column.publisher")),
-        Column(words("column.conflict")),
-    )
+    columns = headed(words, "indicator main", "series", "figure number", "own", "publisher", "conflict")
     cells = tuple(
         (
             _indicator(page, row["indicator_id"]),

@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, ReportRow, span_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.footer import footer
 from fazhi_analysis.presenting.wording.naming import domain_text, named, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
@@ -162,12 +162,7 @@ class Page:
         words = self.words
         counts = Counter(reason for *_, reason in cells)
         lines = [words("excluded.count", reason=self.reason(code), n=n) for code, n in counts.most_common()]
-        columns = (
-            Column(words("column.indicator"), main=True),
-            Column(words("column.year"), number=True),
-            Column(words("column.figure"), number=True),
-            Column(words("column.reason")),
-        )
+        columns = headed(words, "indicator main", "year number", "figure number", "reason")
         rows = tuple((name, year, shown, self.reason(code)) for name, year, shown, code in cells)
         table = Table(words(f"{key}.caption", n=len(rows)), columns, rows)
         return self.section(key, tag("ul", *(tag("li", line) for line in lines)), self.folded("excluded.show", table))
@@ -225,13 +220,8 @@ class Page:
             for piece in finding.evidence:
                 if piece.row:
                     findings.setdefault(piece.row, []).append(number)
-        columns = (
-            Column(self.words("column.indicator"), main=True),
-            Column(self.words("column.year"), number=True),
-            Column(self.words("column.figure"), number=True),
-            Column(self.words("column.interval"), number=True),
-            Column(self.words("column.place")),
-            Column(self.words("column.checks")),
+        columns = headed(
+            self.words, "indicator main", "year number", "figure number", "interval number", "place", "checks"
         )
         rows, ids = [], []
         for year in reversed(self.evidence_years):

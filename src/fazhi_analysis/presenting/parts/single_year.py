@@ -6,7 +6,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.audit import count_findings
 from fazhi_analysis.presenting.html.markup import Fragment, join
-from fazhi_analysis.presenting.html.tables import Column, Table
+from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.compared_page import NEAR_CEILING, ComparedPage
 from fazhi_analysis.presenting.wording.naming import domain_text
 from fazhi_analysis.presenting.wording.numbers import plain as plain_number
@@ -94,12 +94,7 @@ def _rates(page: ComparedPage, *, high: bool) -> Any:
 def tables(page: ComparedPage) -> Fragment:
     """Every result of the year, one table a domain, with its interval and its place in the report."""
     words = page.words
-    columns = (
-        Column(words("column.indicator"), main=True),
-        Column(words("column.figure"), number=True),
-        Column(words("column.interval"), number=True),
-        Column(words("column.place")),
-    )
+    columns = headed(words, "indicator main", "figure number", "interval number", "place")
     shown = [
         Table(
             domain,

@@ -12,23 +12,11 @@ from fazhi_analysis.running.executing.engines import load_papermill
 from fazhi_analysis.running.forked import warm
 
 _LIBRARIES = (
-    "fazhi_analysis.running.forked.preload",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_svg",
-    "pandas",
-    "pandas.core.arrays.arrow._arrow_utils",
-    "pandas.core.methods.to_dict",
-    "pyarrow.parquet",
-    "pyarrow.dataset",
-    "rapidfuzz.process",
-    "statistics",
-    "nbformat",
-    "jinja2",
-    "mistune",
-    "fontTools.subset",
-    "fazhi_analysis.dataset.loading",
-    "fazhi_analysis.running.results.export",
-)
+    "fazhi_analysis.running.forked.preload", "matplotlib.pyplot", "matplotlib.backends.backend_svg", "pandas",
+    "pandas.core.arrays.arrow._arrow_utils", "pandas.core.methods.to_dict", "pyarrow.parquet", "pyarrow.dataset",
+    "rapidfuzz.process", "statistics", "nbformat", "jinja2", "mistune", "fontTools.subset",
+    "fazhi_analysis.dataset.loading", "fazhi_analysis.running.results.export",
+)  # fmt: skip
 _PACKAGES = ("reading", "extracting", "analysis", "presenting.pages", "presenting.charts", "presenting.narrative")
 """Packages whose modules are all loaded: pages import what they need when they are asked for it."""
 
