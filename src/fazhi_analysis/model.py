@@ -282,8 +282,9 @@ class Indicator:
     """One row of the catalogue: what is counted, in which unit, and which way is better.
 
     ``aliases`` are wordings, longest first wins; ``requires`` are words of which one must stand in the same clause for
-    a weak alias to count; ``numerator`` and ``denominator`` are indicator ids that a rate is made of
-    (``a+b`` is a union); ``candidate_bases`` are counts a reader may take for the base, for information only.
+    a weak alias to count; ``beside`` are words that may stand with them and change nothing; ``numerator`` and
+    ``denominator`` are indicator ids that a rate is made of (``a+b`` is a union); ``candidate_bases`` are counts a
+    reader may take for the base, for information only.
     """
 
     id: str
@@ -296,6 +297,7 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     weak_aliases: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     numerator: str = ""
     denominator: str = ""
     candidate_bases: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from fazhi_analysis import plugins
 from fazhi_analysis.catalogue._tables import DATA, read_rows, split_list
 from fazhi_analysis.catalogue.frames import load_frames
+from fazhi_analysis.catalogue.words import words
 from fazhi_analysis.errors import CatalogueError, UnknownNameError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import DIRECTIONS, METRIC_KINDS, Indicator
@@ -37,6 +38,7 @@ OPTIONAL_COLUMNS = (
     "aliases",
     "weak_aliases",
     "requires",
+    "beside",
     "stock",
     "note",
     "note_en",
@@ -48,11 +50,12 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A domain groups indicators as reports do; names in both languages."""
+    """A domain groups indicators as reports do; names in both languages, ``beside`` as for each of its indicators."""
 
     id: str
     name_zh: str
     name_en: str
+    beside: tuple[str, ...] = ()
 
 
 @cache
@@ -62,8 +65,8 @@ def load_domains() -> Mapping[str, Domain]:
     >>> load_domains()["enforcement"].name_zh
     '行政执法'
     """
-    rows = read_rows(DATA / "domains.csv", ["id", "name_zh", "name_en"])
-    return {row["id"]: Domain(row["id"], row["name_zh"], row["name_en"]) for _, row in rows}
+    rows = read_rows(DATA / "domains.csv", ["id", "name_zh", "name_en"], ["beside"])
+    return {row["id"]: Domain(row["id"], row["name_zh"], row["name_en"], _beside(row["beside"])) for _, row in rows}
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,12 @@ def _table_breaches(located: list[tuple[Message, dict[str, str]]]) -> Iterator[t
                     yield place, Message("catalogue.indicators.base_unknown", column=name, id=part)
 
 
+def _beside(cell: str) -> tuple[str, ...]:
+    """Words of a cell, those of the lists that ``<name>`` names included."""
+    parts = ((part, re.fullmatch("<([a-z ]+)>", part)) for part in split_list(cell))
+    return tuple(word for part, named in parts for word in (words(named[1]) if named else (part,)))
+
+
 def _indicator(row: dict[str, str]) -> Indicator:
     pillars = tuple((frame, key) for frame, _, key in (part.partition(":") for part in split_list(row["pillars"])))
     return Indicator(
@@ -262,6 +271,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
         aliases=tuple(sorted(split_list(row["aliases"]), key=len, reverse=True)),
         weak_aliases=tuple(sorted(split_list(row["weak_aliases"]), key=len, reverse=True)),
         requires=split_list(row["requires"]),
+        beside=(*_beside(row["beside"]), *load_domains()[row["domain"]].beside),
         numerator=row["numerator"],
         denominator=row["denominator"],
         candidate_bases=split_list(row["candidate_bases"]),

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
+from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
+from fazhi_analysis.extracting.linking.explaining import unexplained
 from fazhi_analysis.extracting.linking.labels import (
     SAME_TIME,
     changed_label,
@@ -28,13 +30,13 @@ from fazhi_analysis.extracting.linking.rules import rule_book, tidy
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
     is_own_whole,
-    of_wider_area,
     rate_variant,
     scope_lasts,
     scope_of,
 )
+from fazhi_analysis.extracting.linking.subjects import ITSELF, Subjects, Whose, is_distance
 from fazhi_analysis.extracting.records import amended
-from fazhi_analysis.model import Aspect, Quantity, Report
+from fazhi_analysis.model import Quantity, Report
 
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
@@ -64,17 +66,37 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     metrics = [quantity for quantity in quantities if quantity.is_metric]
     prepared = Passages(report.clean, metrics)
     passages, text = prepared.passages, prepared.text
-    ids = identify(metrics, passages, Matcher(rule_book(chosen), text, _headings(report)))
-    region = report.metadata.region
-    ids = [
-        "" if found and of_wider_area(text[passage.sentence_start : passage.start], region) else found
-        for found, passage in zip(ids, passages, strict=True)
-    ]
+    book, region = rule_book(chosen), report.metadata.region
+    subjects = Subjects(text, report.metadata)
+    ids, parts = identify(metrics, passages, Matcher(book, prepared, _headings(report), subjects))
+    whose = [subjects.of(passage.sentence_start, passage.sentence_end, passage.start) for passage in passages]
+    for index, (found, passage, subject) in enumerate(zip(ids, passages, whose, strict=True)):
+        if not found:
+            continue
+        if subject.whose is not Whose.WIDER and not unexplained(subject.name, book.terms[found]):
+            whose[index] = ITSELF
+        elif subject.whose is Whose.PART:
+            parts[index] = parts[index] or subject.name
+        else:
+            ids[index] = ""
+        if is_distance(text[passage.sentence_start : passage.start]):
+            ids[index] = ""
     names = [
         said_name(found, chosen[found].name_zh, metric.quote) if found else ""
         for found, metric in zip(ids, metrics, strict=True)
     ]
-    scopes = _scopes(text, metrics, passages, ids, names, region)
+    scopes = [
+        part or scope for part, scope in zip(parts, _scopes(text, metrics, passages, ids, names, region), strict=True)
+    ]
+    aspects = [
+        aspect_of(
+            metric,
+            text[passage.head_start : passage.head_end],
+            text[passage.end : passage.tail_end],
+            bool(found) and chosen[found].stock,
+        )
+        for metric, passage, found in zip(metrics, passages, ids, strict=True)
+    ]
     labels = _labels(text, metrics, passages, names)
     repeats = find_repeats(
         text,
@@ -89,19 +111,13 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
             scope=scopes[index],
             row_id=f"m{index + 1:03d}",
             duplicate_of="" if (first := repeats[index]) is None else f"m{first + 1:03d}",
-            aspect=_aspect(metric),
+            aspect=aspects[index],
             base=_base(text, metric, passages[index], report.metadata.year),
+            subject=whose[index].name,
         )
         for index, metric in enumerate(metrics)
     )
     return [next(rows) if quantity.is_metric else quantity for quantity in quantities]
-
-
-def _aspect(metric: Quantity) -> Aspect:
-    """How a figure counts."""
-    if metric.change != "level":
-        return "change"
-    return "rate" if metric.kind == "rate" else "level"
 
 
 def _base(text: str, metric: Quantity, passage: Passage, year: int | None) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.linking.explaining import is_idle
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.extracting.linking.subjects import Whose
 from fazhi_analysis.model import Quantity
 
 RISEN_TO = pattern(
@@ -26,6 +28,7 @@ _REACHED = pattern(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?<reached
 _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
+_SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
 
 
@@ -37,9 +40,10 @@ def earlier_in_sentence(passages: Sequence[Passage], index: int) -> list[int]:
     return list(range(first, index))
 
 
-def identify(metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> list[str]:
-    """Indicator of each metric in text order, empty where none is certain."""
-    return _Neighbours(metrics, passages, matcher).ids
+def identify(metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> tuple[list[str], list[str]]:
+    """Indicator of each metric in text order, empty where none is certain, and the part of it that the words name."""
+    found = _Neighbours(metrics, passages, matcher)
+    return found.ids, found.parts
 
 
 class _Neighbours:
@@ -51,11 +55,13 @@ class _Neighbours:
         self.matcher = matcher
         self.ids: list[str] = []
         self.wordings: list[str] = []
+        self.parts: list[str] = []
         self.follows: dict[int, int] = {}
         for index in range(len(metrics)):
             match = self._match(index)
             self.ids.append(match.indicator)
             self.wordings.append(match.wording)
+            self.parts.append(match.part)
             self._check_group(index)
         self._drop_parts()
         for index, earlier in self.follows.items():
@@ -67,6 +73,8 @@ class _Neighbours:
         if passage.vague or _OTHER_MEASURE.search(head) or _REST.match(head):
             return NOTHING
         tail = text[passage.end : passage.tail_end]
+        if self._of_own_place(index):
+            return Match(self.ids[index - 1], "")
         if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
             return self._of_previous(index)
         if self._rises_to(index):
@@ -76,22 +84,43 @@ class _Neighbours:
         if index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
             return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
         best = self.matcher.best(metric, passage)
-        if best.indicator and "其中" in head and best.indicator in self._ids_before(index):
+        if best.indicator and not best.part and "其中" in head and best.indicator in self._ids_before(index):
             return NOTHING
         return self._of_sum(index, best) if passage.sums else best
 
     def _of_previous(self, index: int) -> Match:
-        """Id of the level that a bare change follows in the same sentence; points only follow a rate."""
-        for earlier in range(index - 1, -1, -1):
-            if self.passages[earlier].start < self.passages[index].sentence_start:
-                break
-            metric = self.metrics[earlier]
-            if metric.change == "level":
-                if self.metrics[index].change != "points" or metric.kind == "rate":
-                    self.follows[index] = earlier
-                    return Match(self.ids[earlier], "")
-                break
-        return NOTHING
+        """Id of the level that a bare change follows in the same sentence, else of the change before it.
+
+        Points only follow a rate.
+        """
+        before = earlier_in_sentence(self.passages, index)
+        level = next((at for at in reversed(before) if self.metrics[at].change == "level"), -1)
+        if level < 0:
+            return Match(self.ids[before[-1]], "") if before else NOTHING
+        if self.metrics[index].change == "points" and self.metrics[level].kind != "rate":
+            return NOTHING
+        self.follows[index] = level
+        return Match(self.ids[level], "")
+
+    def _of_own_place(self, index: int) -> bool:
+        """Whether this figure is the place's own, beside one of a wider area that says what is counted (我县83件)."""
+        passage, subjects = self.passages[index], self.matcher.subjects
+        if not index or passage.tail_end > passage.end or self.passages[index - 1].start < passage.sentence_start:
+            return False
+        if passage.head_end - passage.head_start > _SHORT:
+            return False
+        before, this = (
+            subjects.of(passage.sentence_start, passage.sentence_end, self.passages[at].start)
+            for at in (index - 1, index)
+        )
+        own = this.whose is Whose.OWN and this.start >= passage.head_start
+        rest = self.matcher.text[this.end : passage.head_end]
+        return (
+            own
+            and before.whose is Whose.WIDER
+            and self.metrics[index - 1].unit == self.metrics[index].unit
+            and (not rest or is_idle(rest))
+        )
 
     def _rises_to(self, index: int) -> bool:
         """Whether this figure is what the figure before it became."""
@@ -107,8 +136,10 @@ class _Neighbours:
         )
 
     def _reached(self, index: int) -> bool:
-        """Whether this figure is the level that the change before it led to (同比上升2.3个百分点，达到95.8%)."""
-        change, metric = self.metrics[index - 1], self.metrics[index]
+        """Whether this figure is the level that the changes before it led to (同比上升2.3个百分点，达到95.8%)."""
+        metric = self.metrics[index]
+        changes = [at for at in earlier_in_sentence(self.passages, index) if self.metrics[at].change != "level"]
+        change = self.metrics[changes[0]] if changes and changes[0] == index - len(changes) else self.metrics[index - 1]
         return (
             metric.change == "level"
             and change.change in ("points", "yoy_pct", "yoy_abs")
@@ -161,7 +192,7 @@ class _Neighbours:
         """
         alike: dict[tuple[object, ...], list[int]] = {}
         for index, (metric, passage) in enumerate(zip(self.metrics, self.passages, strict=True)):
-            if self.ids[index] and metric.kind == "count" and metric.change == "level" and index not in self.follows:
+            if self.ids[index] and not self.parts[index] and self._is_level(index):
                 own_level = "本级" in self.matcher.text[passage.head_start : passage.head_end]
                 key = (self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role, own_level)
                 alike.setdefault(key, []).append(index)
@@ -173,6 +204,10 @@ class _Neighbours:
             if totals or len({self.wordings[index] for index in parts}) == 1:
                 for index in parts:
                     self.ids[index] = ""
+
+    def _is_level(self, index: int) -> bool:
+        metric = self.metrics[index]
+        return metric.kind == "count" and metric.change == "level" and index not in self.follows
 
     def _is_total(self, index: int) -> bool:
         passage = self.passages[index]

@@ -27,6 +27,7 @@ _LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in
 _JOINERS = "、和及与并或"
 _LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
 _NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
+_AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78个问题: the 78 have the words before the 4
 _RESPECTIVELY = re.compile(r"(?:案件|数量?)?(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
 
 
@@ -37,8 +38,8 @@ class Passage:
     Its own words are ``head_start..head_end`` before it and ``end..tail_end`` after it; ``clause``, ``sentence`` and
     ``item`` (一是 item or paragraph) stand around them, ``lead`` is the part of the item before it that is not too far.
     ``sticky`` is where a head begins that belongs to the figure before; ``group`` numbers the list of figures that
-    shares a list of nouns ("分别为86件、120件"), ``vague`` says that nouns and figures do not agree in number, and
-    ``sums`` that the figure adds up those before it.
+    shares a list of nouns ("分别为86件、120件"), ``vague`` says that nouns and figures do not agree in number,
+    ``sums`` that the figure adds up those before it, and ``axis`` that it counts the sides of something (4个方面).
     """
 
     start: int
@@ -57,6 +58,7 @@ class Passage:
     group: int = -1
     vague: bool = False
     sums: bool = False
+    axis: bool = False
 
 
 def _of_one_before(head: str) -> bool:
@@ -200,6 +202,9 @@ class Passages:
         """Find words for a figure that has none of its own, and mark those that the figure before owns."""
         text = self.text
         near = before is not None and before.end > passage.clause_start
+        passage.axis = _AXIS.match(text, passage.end, passage.clause_end) is not None
+        if before is not None and before.axis and _AXIS.fullmatch(text, before.end, passage.start):
+            passage.head_start = before.head_start
         if (
             before is not None
             and passage.head_start == before.end

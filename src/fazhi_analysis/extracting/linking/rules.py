@@ -4,8 +4,10 @@
 
 - ``say``: wordings that stand with the figure, alternatives by ``|``, several that must all stand there by ``+``;
 - ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of its clause,
-  ``~words`` of the same paragraph or item, ``@topic`` (of all topics the nearest before the figure counts);
-- ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence;
+  ``~words`` of the same paragraph or item, ``@topic`` (of all topics the nearest before the figure counts), two of
+  these that must both hold by ``&``;
+- ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence, ``^words`` of the sentence up to
+  the end of its clause;
 - ``units``: measure words, ``-`` for none, by default those comparable with the indicator's;
 - ``where``: ``next`` when the wording follows the figure directly, ``noun`` when moreover no other noun follows it
   (个街道, not 个街道文体中心).
@@ -37,8 +39,20 @@ _WORD = re.compile(r"<([^<>]+)>")
 _UNIT_PREFIX = re.compile(r"^个(?=[\u4e00-\u9fff]{1,5}$)")
 
 
+class Condition(NamedTuple):
+    """What a passage must be about: one of these words in clause, sentence or item, or one of these topics."""
+
+    near: tuple[str, ...]
+    about: tuple[str, ...]
+    wide: tuple[str, ...]
+    topics: frozenset[str]
+
+
 class Rule(NamedTuple):
-    """One way of naming an indicator; ``says`` must all stand with the figure, the first serves as index."""
+    """One way of naming an indicator; ``says`` must all stand with the figure, the first serves as index.
+
+    Of rules of one ``weight`` those of a higher ``rank`` win: rows that say what it must be about, other rows, aliases.
+    """
 
     indicator: str
     kind: str
@@ -47,12 +61,14 @@ class Rule(NamedTuple):
     about: tuple[str, ...]
     wide: tuple[str, ...]
     topics: frozenset[str]
+    both: tuple[Condition, ...]
     nots: tuple[str, ...]
+    near_nots: tuple[str, ...]
     far_nots: tuple[str, ...]
     units: frozenset[str]
     place: str
     weight: int
-    own: bool
+    rank: int
 
 
 class _Guard(NamedTuple):
@@ -71,6 +87,9 @@ class RuleBook:
     by_next: dict[str, tuple[Rule, ...]]
     topics: dict[str, frozenset[str]]
     starts: dict[str, tuple[str, ...]] = field(repr=False)
+    terms: dict[str, tuple[str, ...]] = field(repr=False)
+    weak: frozenset[str] = frozenset()
+    around: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def wordings(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
         """Place and text of every known wording in ``text[start:end]``, in text order, the longer first.
@@ -153,7 +172,7 @@ def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Ru
         )
         guards.append(guard)
         for phrase in _alternatives(say, own):
-            yield _rule(indicator, tidy(phrase).split("+"), guard, where, True)
+            yield _rule(indicator, tidy(phrase).split("+"), guard, where, 2 if guard.about else 1)
     shared = _shared(guards)
     said = "|".join(row[1] for row in rows)
     for alias in () if "<aliases>" in said else own["aliases"]:
@@ -177,27 +196,43 @@ def _alias_rule(indicator: Indicator, alias: str, guard: _Guard) -> Rule:
     wording = tidy(alias)
     bare = _UNIT_PREFIX.sub("", wording)
     kept = guard._replace(nots=tuple(word for word in guard.nots if word not in wording))
-    return _rule(indicator, [bare], kept, "next" if bare != wording else "", False)
+    return _rule(indicator, [bare], kept, "next" if bare != wording else "", 0)
 
 
-def _rule(indicator: Indicator, says: list[str], guard: _Guard, place: str, own: bool) -> Rule:
+def _rule(indicator: Indicator, says: list[str], guard: _Guard, place: str, rank: int) -> Rule:
     ordered = tuple(sorted(dict.fromkeys(says), key=len, reverse=True))
-    by_sign = {sign: tuple(word[1:] for word in guard.about if word[0] == sign) for sign in "@~^"}
+    condition, both = _condition(guard.about)
     return Rule(
         indicator=indicator.id,
         kind=indicator.kind,
         says=ordered,
-        near=by_sign["^"],
-        about=tuple(word for word in guard.about if word[0] not in by_sign),
-        wide=by_sign["~"],
-        topics=frozenset(by_sign["@"]) & {topic for topic, _ in _rows("link_topics.csv")},
-        nots=tuple(word for word in guard.nots if word[0] != "~" and not any(word in say for say in ordered)),
+        near=condition.near,
+        about=condition.about,
+        wide=condition.wide,
+        topics=condition.topics,
+        both=both,
+        nots=tuple(word for word in guard.nots if word[0] not in "~^" and not any(word in say for say in ordered)),
+        near_nots=tuple(word[1:] for word in guard.nots if word[0] == "^"),
         far_nots=tuple(word[1:] for word in guard.nots if word[0] == "~"),
         units=guard.units or _alike(indicator.unit),
         place=place,
         weight=sum(map(len, ordered)),
-        own=own,
+        rank=rank,
     )
+
+
+def _condition(about: tuple[str, ...]) -> tuple[Condition, tuple[Condition, ...]]:
+    """The alternatives of a cell as one condition, and the conditions that must hold together with its topics."""
+    known = {topic.removeprefix("~") for topic, _ in _rows("link_topics.csv")}
+
+    def condition(words: Iterable[str]) -> Condition:
+        by_sign = {sign: tuple(word[1:] for word in words if word[0] == sign) for sign in "@~^"}
+        plain = tuple(word for word in words if word[0] not in by_sign)
+        return Condition(by_sign["^"], plain, by_sign["~"], frozenset(by_sign["@"]) & known)
+
+    parts = [word.split("&") for word in about]
+    second = tuple(dict.fromkeys(part[1] for part in parts if len(part) > 1))
+    return condition(tuple(dict.fromkeys(part[0] for part in parts))), (condition(second),) if second else ()
 
 
 _BOOKS: dict[int, tuple[Catalogue, RuleBook]] = {}
@@ -234,14 +269,52 @@ def _build(catalogue: Catalogue) -> RuleBook:
     topics: dict[str, set[str]] = {}
     for topic, words in _rows("link_topics.csv"):
         for word in words.split("|"):
-            topics.setdefault(tidy(word), set()).add(topic)
+            topics.setdefault(tidy(word), set()).add(topic.removeprefix("~"))
+    terms = _terms(
+        catalogue, [rule for index in (by_say, by_next) for rules in index.values() for rule in rules], topics
+    )
     others = (say for index in (by_say, by_next) for rules in index.values() for rule in rules for say in rule.says)
     return RuleBook(
         {say: tuple(rules) for say, rules in by_say.items()},
         {first: tuple(rules) for first, rules in by_next.items()},
         {word: frozenset(names) for word, names in topics.items()},
         _by_start([*others, *topics]),
+        terms,
+        frozenset(topic.removeprefix("~") for topic, _ in _rows("link_topics.csv") if topic[0] == "~"),
+        _around(by_say, terms),
     )
+
+
+def _around(by_say: Mapping[str, Iterable[Rule]], terms: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """For each topic the words that explain any of the indicators that need it."""
+    found: dict[str, set[str]] = {}
+    for rules in by_say.values():
+        for rule in rules:
+            for topic in rule.topics:
+                found.setdefault(topic, set()).update(terms[rule.indicator])
+    return {topic: tuple(sorted(words, key=len, reverse=True)) for topic, words in found.items()}
+
+
+def _terms(catalogue: Catalogue, rules: Iterable[Rule], topics: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    """For each indicator all words that explain a phrase about it, the longest first.
+
+    They are the wordings of its rules, what these are about, the words that its name and aliases are made of, and
+    those that its row of the catalogue names beside it.
+    """
+    import rjieba
+
+    found: dict[str, set[str]] = {}
+    for indicator in catalogue:
+        own = found[indicator.id] = set(map(tidy, (*indicator.aliases, *indicator.weak_aliases)))
+        own.update(word for phrase in (indicator.name_zh, *own) for word in rjieba.cut(phrase, False) if len(word) > 1)
+        own.update(map(tidy, indicator.beside))
+    for rule in rules:
+        for condition in (Condition(rule.near, rule.about, rule.wide, rule.topics), *rule.both):
+            found[rule.indicator].update(condition.near, condition.about, condition.wide)
+            wanted = condition.topics
+            found[rule.indicator].update(word for word, names in topics.items() if not names.isdisjoint(wanted))
+        found[rule.indicator].update(rule.says)
+    return {name: tuple(sorted(words, key=len, reverse=True)) for name, words in found.items()}
 
 
 def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

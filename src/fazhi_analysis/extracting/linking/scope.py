@@ -22,43 +22,6 @@ _VARIANT = pattern("<rate variants>")
 _CAMPAIGN = pattern("<campaigns>")
 _AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
 
-_WIDER = {  # areas that hold a place, by the last character of its name
-    "省": ("国",),
-    "市": ("国", "省", "自治区"),
-    "州": ("国", "省", "自治区"),
-    "盟": ("国", "区", "自治区"),
-    "县": ("国", "省", "自治区", "市", "州"),
-    "区": ("国", "省", "自治区", "市"),
-    "旗": ("国", "区", "自治区", "盟", "市"),
-    "镇": ("国", "省", "自治区", "市", "州", "县", "区", "旗"),
-    "乡": ("国", "省", "自治区", "市", "州", "县", "区", "旗"),
-    "道": ("国", "省", "自治区", "市", "区", "县"),
-}
-_SUBJECT = pattern(
-    r"(?:^|[，,；;。：:])<clause openings>?[，,]?"
-    r"(?:全(?P<wide>国|省|自治区|[市区县旗盟州])(?!<not an area>)|(?P<own>我|本|该)[省市区县旗盟州镇乡街局])"
-)
-_BESIDE = pattern("<beside others>(?:同期)?(?:全(?:国|省|自治区|[市区县旗盟州]))")
-
-
-def of_wider_area(before: str, region: str) -> bool:
-    """Whether a figure is of an area that holds the place of the report, or a distance from its mean.
-
-    ``before`` is the sentence up to the figure: the last area that opens a clause is the one that figures are of.
-
-    >>> of_wider_area("2023年，全省新收案件", "云泽市"), of_wider_area("全市新收案件", "云泽市")
-    (True, False)
-    >>> of_wider_area("满意率98%，高于全省平均水平", "云泽市"), of_wider_area("全国新收三万件，我市受理", "云泽市")
-    (True, False)
-    """
-    if "全" not in before:
-        return False
-    wider = _WIDER.get(region[-1:], ("国",))
-    if (beside := _BESIDE.search(before)) is not None and "，" not in before[beside.start() :]:
-        return True
-    opened = list(_SUBJECT.finditer(before))
-    return bool(opened) and opened[-1]["wide"] in wider
-
 
 def scope_of(own: str, clause: str = "") -> str:
     """Scope that the words give, the narrower before the wider; empty where they give none.

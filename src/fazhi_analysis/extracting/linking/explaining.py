@@ -1,0 +1,101 @@
+"""Which words of a figure's phrase its indicator does not explain: they make it a part, or another thing.
+
+A phrase is explained when nothing is left of it after the indicator's own words and those that change nothing (when,
+how much, how, by the place itself: ``catalogue/data/words/meaning.txt``). Words that stand in neither list are told
+apart by a dictionary with parts of speech: adverbs, prepositions and the like change nothing, nouns and verbs do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from fazhi_analysis.catalogue.words import pattern
+
+_OUTSIDE = re.compile(r"[^\u4e00-\u9fff]+")
+_VERB = pattern("<general verbs>|<object verbs>")
+_IDLE = frozenset(["d", "p", "c", "f", "t", "m", "q", "r", "y", "e", "o", "uj", "ul", "uv", "ud", "ug", "uz", "x"])
+"""Parts of speech that change nothing: adverbs, prepositions, conjunctions, places, times, numbers, pronouns."""
+
+
+@cache
+def _neutral() -> re.Pattern[str]:
+    names = ("time words", "amount words", "general verbs", "manners", "function words", "own bodies")
+    return pattern(f"(?:{'|'.join(f'<{name}>' for name in names)})+")
+
+
+def unexplained(phrase: str, terms: Sequence[str]) -> tuple[str, ...]:
+    """Words of a phrase that are none of these terms, longest first, and do change what is counted.
+
+    >>> unexplained("县法律援助中心全年受理案件", ("法律援助", "案件"))
+    ('中心',)
+    >>> unexplained("培育金牌人民调解员", ("人民调解员",))
+    ('培育', '金牌')
+    """
+    return tuple(word for word, _ in _remaining(phrase, terms))
+
+
+def names_another_thing(phrase: str, terms: Sequence[str]) -> bool:
+    """Whether a phrase has a noun of its own that these terms do not explain (召开联席会议, 发放问卷).
+
+    >>> names_another_thing("召开联席会议", ("培训",)), names_another_thing("撤销", ("维持",))
+    (True, False)
+    """
+    return any(part[0] in "nlj" and word[-1] != "率" for word, part in _remaining(phrase, terms))
+
+
+def _remaining(phrase: str, terms: Sequence[str]) -> list[tuple[str, str]]:
+    left = list(phrase)
+    for term in terms:
+        at = phrase.find(term)
+        while at >= 0:
+            left[at : at + len(term)] = "|" * len(term)
+            at = phrase.find(term, at + 1)
+    found: list[tuple[str, str]] = []
+    for piece in _OUTSIDE.split("".join(left)):
+        if piece:
+            found += _left(piece)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _left(piece: str) -> tuple[tuple[str, str], ...]:
+    """What is left of a run of characters without those that change nothing: words with their part of speech."""
+    neutral = _neutral()
+    if neutral.fullmatch(piece):
+        return ()
+    import rjieba
+
+    left = []
+    words = rjieba.tag(piece, False)
+    for index, (word, part) in enumerate(words):
+        if part in _IDLE or neutral.fullmatch(word):
+            continue
+        if index and neutral.fullmatch(words[index - 1][0] + word):
+            continue
+        if index + 1 < len(words) and neutral.fullmatch(word + words[index + 1][0]):
+            continue
+        left.append((word, part))
+    return tuple(left)
+
+
+def is_idle(name: str) -> bool:
+    """Whether a name is of nobody but the place itself (各部门, 县政府)."""
+    return _neutral().fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def opens_with_verb(name: str) -> bool:
+    """Whether what looks like a name is an object: it begins with a verb or a preposition, or has one inside.
+
+    >>> opens_with_verb("联合县公安局"), opens_with_verb("县公安局")
+    (True, False)
+    """
+    import rjieba
+
+    words = rjieba.tag(name, False)
+    first, part = words[0]
+    if part in ("p", "c", "d", "a", "ad") or _VERB.fullmatch(first) is not None:
+        return True
+    return any(part == "p" for _, part in words)

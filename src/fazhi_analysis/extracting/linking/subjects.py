@@ -1,0 +1,145 @@
+"""Whose figures a sentence gives: the place itself, one of its bureaus or towns, a court, an association, a wider area.
+
+A subject opens a clause and holds for the figures after it in its sentence, until another one opens a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.linking.explaining import is_idle, opens_with_verb
+from fazhi_analysis.model import Metadata
+
+_OPENED = pattern(
+    r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日\s（）-])*"
+    r"(?:(?P<own><own subjects>)|(?P<area>全[国省市区县旗盟州]|全?自治区|各地|全?辖区)(?!<not an area>)"
+    r"|(?P<part>(?:<area prefix>)?[\u4e00-\u9fff]{1,8}?<part ends>)(?=$|[^的等长和与及、\d])"
+    r"|(?P<outside>(?:<area prefix>)?[\u4e00-\u9fff]{0,9}?<outside ends>)(?=$|[^的等长和与及、\d]))"
+)
+_CUE = pattern("<part ends>|<outside ends>|全[国省市区县旗盟州]|各地|自治区")
+_PREFIX = pattern("^(?:<area prefix>)")
+
+
+_AREA = re.compile(r"[省市区县旗盟州镇乡道](?=[^省市区县旗盟州镇乡道]*$)")
+_NAME = re.compile(r"([^省市区县旗盟州镇乡]{2,})(?:省|市|区|县|旗|盟|州|镇|乡|街道)[^省市区县旗盟州镇乡]*$")
+_WIDER = {  # areas that hold a place, by the last character of its name
+    "省": ("国",),
+    "市": ("国", "省", "自治区"),
+    "州": ("国", "省", "自治区"),
+    "盟": ("国", "区", "自治区"),
+    "县": ("国", "省", "自治区", "市", "州"),
+    "区": ("国", "省", "自治区", "市"),
+    "旗": ("国", "区", "自治区", "盟", "市"),
+    "镇": ("国", "省", "自治区", "市", "州", "县", "区", "旗"),
+    "乡": ("国", "省", "自治区", "市", "州", "县", "区", "旗"),
+    "道": ("国", "省", "自治区", "市", "区", "县"),
+}
+_BESIDE = pattern("<beside others>(?:同期)?(?:全(?:国|省|自治区|[市区县旗盟州]))")
+
+
+class Whose(Enum):
+    """Whose a figure is, as seen from the report."""
+
+    OWN = "own"
+    PART = "part"
+    OUTSIDE = "outside"
+    WIDER = "wider"
+
+
+class Subject(NamedTuple):
+    """Whose figures follow: as printed (empty for the place itself), and what that is to the place."""
+
+    name: str
+    whose: Whose
+    start: int = 0
+    end: int = 0
+
+
+ITSELF = Subject("", Whose.OWN)
+
+
+class Subjects:
+    """Finds the subject of each figure of one text.
+
+    Parameters
+    ----------
+    text:
+        The tidied text.
+    metadata:
+        Says whose report it is.
+    """
+
+    def __init__(self, text: str, metadata: Metadata) -> None:
+        self.text = text
+        self.own = f"{metadata.title} {metadata.issuer}"
+        self.names = _own_names(metadata.region)
+        self.wider = _wider_areas(metadata.region)
+        self._kept: dict[int, list[Subject]] = {}
+
+    def of(self, start: int, end: int, figure: int) -> Subject:
+        """Subject of the figure at this place of the sentence ``text[start:end]``."""
+        found = self._kept.get(start)
+        if found is None:
+            found = self._kept[start] = self._in_sentence(start, end)
+        last = ITSELF
+        for subject in found:
+            if subject.end > figure:
+                break
+            last = subject
+        return last
+
+    def _in_sentence(self, start: int, end: int) -> list[Subject]:
+        sentence = self.text[start:end]
+        if _CUE.search(sentence) is None:
+            return []
+        found: list[Subject] = []
+        for match in _OPENED.finditer(sentence):
+            kind = match.lastgroup
+            if kind is None:
+                continue
+            subject = self._subject(match[kind], kind, found[-1] if found else ITSELF)
+            if subject is not None:
+                found.append(subject._replace(start=start + match.start(kind), end=start + match.end(kind)))
+        return found
+
+    def _subject(self, name: str, kind: str, before: Subject) -> Subject | None:
+        if kind == "own":
+            return ITSELF
+        if kind == "area":
+            if name.startswith("各"):  # 从全市情况看，各地共办理1206件
+                return before
+            return Subject(name, Whose.WIDER) if name.lstrip("全") in self.wider else ITSELF
+        if opens_with_verb(name):
+            return None
+        if is_idle(name) or _PREFIX.sub("", name) in self.own:
+            return ITSELF
+        return Subject(name, Whose.PART if kind == "part" else Whose.OUTSIDE)
+
+
+def _own_names(region: str) -> tuple[str, ...]:
+    """The place's own name, in full and short, as a phrase may hold it.
+
+    >>> _own_names("内蒙古自治区云泽盟霁原旗")
+    ('霁原旗', '霁原')
+    """
+    name = _NAME.search(region)
+    return (name[0], name[1]) if name else ()
+
+
+def _wider_areas(region: str) -> tuple[str, ...]:
+    """Areas that hold the place: for a county 国, 省, 市."""
+    last = _AREA.search(region)
+    return _WIDER.get(last[0], ("国",)) if last else ("国",)
+
+
+def is_distance(before: str) -> bool:
+    """Whether a figure is a distance from the mean of a wider area; ``before`` is its sentence up to it.
+
+    >>> is_distance("满意率98%，高于全省平均水平"), is_distance("全省满意率")
+    (True, False)
+    """
+    beside = _BESIDE.search(before) if "全" in before else None
+    return beside is not None and "，" not in before[beside.start() :]
