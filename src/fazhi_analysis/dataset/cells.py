@@ -23,7 +23,7 @@ from typing import Any
 from fazhi_analysis.dataset.schema import METRICS, Column
 from fazhi_analysis.messages import Message
 
-__all__ = ["METRICS", "dump_list", "from_cell", "is_missing", "load_list", "to_cell"]
+__all__ = ["METRICS", "dump_list", "from_cell", "is_missing", "load_list", "same", "to_cell"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SUSPECT = "'" + "".join(_FORMULA)
@@ -34,6 +34,19 @@ _LARGEST_INTEGER = 2**63 - 1
 def is_missing(value: object) -> bool:
     """Whether a value stands for nothing: None, NaN, pandas' NA."""
     return value is None or value != value or type(value).__name__ == "NAType"
+
+
+def same(one: Any, other: Any, tolerance: float = 0.0) -> bool:
+    """Whether two values mean the same; numbers may differ by this share of themselves.
+
+    >>> same(None, float("nan")), same(3, 3.0), same("3", 3), same(1 / 3, 0.333333333333333, 1e-14)
+    (True, True, True, True)
+    """
+    if is_missing(one) or is_missing(other):
+        return is_missing(one) and is_missing(other)
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return math.isclose(one, other, rel_tol=tolerance)
+    return str(one) == str(other)
 
 
 def to_cell(column: Column, value: Any) -> str:

@@ -31,7 +31,7 @@ from typing import Any
 import yaml
 
 from fazhi_analysis.dataset import swapping
-from fazhi_analysis.dataset.cells import is_missing
+from fazhi_analysis.dataset.cells import is_missing, same
 from fazhi_analysis.dataset.identity import check_report_id
 from fazhi_analysis.dataset.ledger_entries import (
     Correction,
@@ -217,7 +217,7 @@ def _append(data: Path | str, report_id: str, entry: Mapping[str, Any]) -> None:
 
 
 def _matching(rows: Sequence[Row], entry: Correction) -> int:
-    found = [number for number, row in enumerate(rows) if all(_same(row.get(k), v) for k, v in entry.row.items())]
+    found = [number for number, row in enumerate(rows) if all(same(row.get(k), v) for k, v in entry.row.items())]
     what = [f"{key}={value}" for key, value in entry.row.items()]
     if not found:
         raise LedgerError(entry.place, "dataset.ledger.no_row", what=what)
@@ -230,7 +230,7 @@ def _check_expectations(row: Row, entry: Correction, digest: str) -> None:
     if entry.source and digest and entry.source != digest:
         raise LedgerError(entry.place, "dataset.ledger.other_document", made_for=entry.source[:12], digest=digest[:12])
     for name, value in entry.old.items():
-        if not _same(row.get(name), value):
+        if not same(row.get(name), value):
             found = _plain(row.get(name))
             raise LedgerError(entry.place, "dataset.ledger.other_value", column=name, expected=value, found=found)
 
@@ -246,14 +246,6 @@ def _with_interval(row: Row, entry: Correction) -> dict[str, Any]:
         elif not row["lower"] <= new["value"] <= row["upper"]:
             raise LedgerError(entry.place, "dataset.ledger.outside", value=new["value"])
     return new
-
-
-def _same(one: Any, other: Any) -> bool:
-    if is_missing(one) or is_missing(other):
-        return is_missing(one) and is_missing(other)
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return float(one) == float(other)
-    return str(one) == str(other)
 
 
 def _plain(value: Any) -> Any:

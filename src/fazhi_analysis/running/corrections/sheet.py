@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from fazhi_analysis.dataset.cells import is_missing
+from fazhi_analysis.dataset.cells import is_missing, same
 from fazhi_analysis.dataset.identity import REPORT_ID
 from fazhi_analysis.errors import LedgerError, UnsupportedFormatError
 from fazhi_analysis.extracting.figures.intervals import interval
@@ -25,6 +26,7 @@ _NUMBERS = ("value", "lower", "upper")
 _SAID = ("why", "who", "date")
 _SHOWN = 5
 _VOCABULARIES = {"qualifier": QUALIFIERS, "role": ROLES}
+_unchanged = functools.partial(same, tolerance=1e-14)  # a spreadsheet keeps fifteen digits
 _INFINITE = {"∞": math.inf, "inf": math.inf, "无上限": math.inf}
 
 
@@ -187,12 +189,12 @@ def _edited(row: SheetRow, stored: Mapping[str, Any] | None) -> Iterator[Message
 
 def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Message]:
     """Grey cells that differ from what is stored, unless what is stored is just what the line asks for."""
-    if new and all(_same(stored.get(name), value) for name, value in new.items()):
+    if new and all(_unchanged(stored.get(name), value) for name, value in new.items()):
         return
     for name in CURRENT:
         shown = row.cells.get(name)
         if name in _NUMBERS:
-            equal = _same(_number(shown) if shown is not None else None, stored.get(name))
+            equal = _unchanged(_number(shown) if shown is not None else None, stored.get(name))
         else:
             written = str(shown or "").strip()
             now = plain_text(stored.get(name) or "").strip()
@@ -217,7 +219,7 @@ def _change(row: SheetRow, stored: Mapping[str, Any]) -> Change | None:
     said = (str(row.cells["why"]).strip(), str(row.cells["who"]).strip(), date)
     if "remove" in row.cells:
         return Change(row.report_id, row.row_id, None, *said)
-    new = {name: value for name, value in _new_values(row, stored).items() if not _same(stored.get(name), value)}
+    new = {name: value for name, value in _new_values(row, stored).items() if not _unchanged(stored.get(name), value)}
     return Change(row.report_id, row.row_id, new, *said) if new else None
 
 
@@ -297,11 +299,3 @@ def _date(cell: object) -> str | None:
         return datetime.date(*(int(part) for part in text.split("-"))).isoformat()
     except (TypeError, ValueError):
         return None
-
-
-def _same(one: Any, other: Any) -> bool:
-    if is_missing(one) or is_missing(other):
-        return is_missing(one) and is_missing(other)
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return one == other or math.isclose(one, other, rel_tol=1e-14)
-    return str(one) == str(other)
