@@ -100,7 +100,7 @@ def plan_year(words: str, year: int | None) -> int | None:
     (2025, 2025, None)
     """
     named = max((int(found) for found in _YEAR.findall(words)), default=0)
-    if named and (year is None or named > year):
+    if named and (year is None or named >= year):
         return named
     return None if year is None else year + 1
 

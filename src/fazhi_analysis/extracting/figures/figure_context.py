@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「�
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
 # 预计全年培训400人, 年初计划检查150家: planned for the year that is reported on.
-_STILL_THIS_YEAR = re.compile("全年|年内|年初|年底|年末|今年|本年|原计划|原定")
+_STILL_THIS_YEAR = re.compile("全年|年内|年初|年底|年末|今年|本年|原计划|原定|预计(?!.*(?:将|明年))")
 
 # A clause is rarely longer; what is further away says nothing of a figure, and a text without punctuation stays cheap.
 _NEAR = 80
@@ -187,7 +187,9 @@ class Places:
         year = self.report.metadata.year
         planned = role == "plan" or (role == "target" and spot.plan is not None)
         coming = spot.plan.year if spot.plan else self._coming(spot)
-        frame = Frame(year, self._own, str(coming) if coming else "")
+        # In a part on 2024, 今年 and 上半年 are of 2024.
+        shifted = planned and spot.plan is not None and coming is not None
+        frame = Frame(coming, str(coming), str(coming)) if shifted else Frame(year, self._own, str(coming or ""))
         sentence = self.text[self._sentence(spot) : spot.start]
         return find_period(sentence, spot.before, frame, self.text[spot.start : spot.start + 24], planned)
 

@@ -287,7 +287,7 @@ def _own(_match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
 
 
 def _next(_match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    return str(frame.year + 1) if frame.year else None
+    return str(frame.year + 1) if frame.year and frame.own != frame.planned else frame.planned or None
 
 
 _READ: dict[str, Callable[[re.Match[str], str, Frame], str | None]] = {
