@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.words import pattern, words
 
 _OUTSIDE = re.compile(r"[^\u4e00-\u9fff]+")
 _VERB = pattern("<general verbs>|<object verbs>")
+_BODY_VERBS = frozenset(words("verbs of names"))
+_NO_NAME = frozenset(["p", "d", "ad", "r"])
 _IDLE = frozenset(["d", "p", "c", "f", "t", "m", "q", "r", "y", "e", "o", "uj", "ul", "uv", "ud", "ug", "uz", "x"])
 """Parts of speech that change nothing: adverbs, prepositions, conjunctions, places, times, numbers, pronouns."""
 
@@ -68,13 +70,13 @@ def _left(piece: str) -> tuple[tuple[str, str], ...]:
     import rjieba
 
     left = []
-    words = rjieba.tag(piece, False)
-    for index, (word, part) in enumerate(words):
+    tokens = rjieba.tag(piece, False)
+    for index, (word, part) in enumerate(tokens):
         if part in _IDLE or neutral.fullmatch(word):
             continue
-        if index and neutral.fullmatch(words[index - 1][0] + word):
+        if index and neutral.fullmatch(tokens[index - 1][0] + word):
             continue
-        if index + 1 < len(words) and neutral.fullmatch(word + words[index + 1][0]):
+        if index + 1 < len(tokens) and neutral.fullmatch(word + tokens[index + 1][0]):
             continue
         left.append((word, part))
     return tuple(left)
@@ -86,16 +88,29 @@ def is_idle(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def opens_with_verb(name: str) -> bool:
-    """Whether what looks like a name is an object: it begins with a verb or a preposition, or has one inside.
+def is_name(text: str) -> bool:
+    """Whether what ends like the name of a body is a name, and not the object of a verb before it.
 
-    >>> opens_with_verb("联合县公安局"), opens_with_verb("县公安局")
-    (True, False)
+    >>> is_name("县公安局"), is_name("联合县公安局"), is_name("自觉接受区人大")
+    (True, False, False)
     """
     import rjieba
 
-    words = rjieba.tag(name, False)
-    first, part = words[0]
-    if part in ("p", "c", "d", "a", "ad") or _VERB.fullmatch(first) is not None:
-        return True
-    return any(part == "p" for _, part in words)
+    tokens = rjieba.tag(text, False)
+    first, part = tokens[0]
+    if part == "c" or (first not in _BODY_VERBS and (_VERB.fullmatch(first) or (len(first) > 2 and is_idle(first)))):
+        return False
+    return not any(part in _NO_NAME or (part == "v" and word not in _BODY_VERBS) for word, part in tokens)
+
+
+@lru_cache(maxsize=4096)
+def last_word(phrase: str) -> str:
+    """The last word of a phrase, empty for an empty one.
+
+    >>> last_word("承办县人大代表议案")
+    '议案'
+    """
+    import rjieba
+
+    tokens = rjieba.cut(phrase, False)
+    return tokens[-1] if tokens else ""

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
-from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
-from fazhi_analysis.extracting.linking.explaining import unexplained
 from fazhi_analysis.extracting.linking.labels import (
     SAME_TIME,
     changed_label,
@@ -23,10 +21,10 @@ from fazhi_analysis.extracting.linking.labels import (
     label_for,
     said_name,
 )
-from fazhi_analysis.extracting.linking.matching import Matcher
-from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence, identify
+from fazhi_analysis.extracting.linking.meaning import read_meanings
+from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence
 from fazhi_analysis.extracting.linking.passages import Passage, Passages
-from fazhi_analysis.extracting.linking.rules import rule_book, tidy
+from fazhi_analysis.extracting.linking.rules import tidy
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
     is_own_whole,
@@ -34,7 +32,6 @@ from fazhi_analysis.extracting.linking.scope import (
     scope_lasts,
     scope_of,
 )
-from fazhi_analysis.extracting.linking.subjects import ITSELF, Subjects, Whose, is_distance
 from fazhi_analysis.extracting.records import amended
 from fazhi_analysis.model import Quantity, Report
 
@@ -66,37 +63,14 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     metrics = [quantity for quantity in quantities if quantity.is_metric]
     prepared = Passages(report.clean, metrics)
     passages, text = prepared.passages, prepared.text
-    book, region = rule_book(chosen), report.metadata.region
-    subjects = Subjects(text, report.metadata)
-    ids, parts = identify(metrics, passages, Matcher(book, prepared, _headings(report), subjects))
-    whose = [subjects.of(passage.sentence_start, passage.sentence_end, passage.start) for passage in passages]
-    for index, (found, passage, subject) in enumerate(zip(ids, passages, whose, strict=True)):
-        if not found:
-            continue
-        if subject.whose is not Whose.WIDER and not unexplained(subject.name, book.terms[found]):
-            whose[index] = ITSELF
-        elif subject.whose is Whose.PART:
-            parts[index] = parts[index] or subject.name
-        else:
-            ids[index] = ""
-        if is_distance(text[passage.sentence_start : passage.start]):
-            ids[index] = ""
+    region = report.metadata.region
+    meanings = read_meanings(metrics, prepared, chosen, report.metadata, _headings(report))
+    ids = [meaning.indicator for meaning in meanings]
     names = [
         said_name(found, chosen[found].name_zh, metric.quote) if found else ""
         for found, metric in zip(ids, metrics, strict=True)
     ]
-    scopes = [
-        part or scope for part, scope in zip(parts, _scopes(text, metrics, passages, ids, names, region), strict=True)
-    ]
-    aspects = [
-        aspect_of(
-            metric,
-            text[passage.head_start : passage.head_end],
-            text[passage.end : passage.tail_end],
-            bool(found) and chosen[found].stock,
-        )
-        for metric, passage, found in zip(metrics, passages, ids, strict=True)
-    ]
+    scopes = _scopes(text, metrics, passages, ids, names, region)
     labels = _labels(text, metrics, passages, names)
     repeats = find_repeats(
         text,
@@ -106,18 +80,23 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     rows = iter(
         amended(
             metric,
-            indicator_id=ids[index],
+            indicator_id=meaning.indicator,
             label=labels[index],
-            scope=scopes[index],
-            row_id=f"m{index + 1:03d}",
-            duplicate_of="" if (first := repeats[index]) is None else f"m{first + 1:03d}",
-            aspect=aspects[index],
+            scope=meaning.part or scopes[index],
+            row_id=_row_id(index),
+            duplicate_of=_row_id(repeats[index]),
+            aspect=meaning.aspect,
             base=_base(text, metric, passages[index], report.metadata.year),
-            subject=whose[index].name,
+            subject=meaning.subject,
+            whole=_row_id(meaning.whole),
         )
-        for index, metric in enumerate(metrics)
+        for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True))
     )
     return [next(rows) if quantity.is_metric else quantity for quantity in quantities]
+
+
+def _row_id(index: int | None) -> str:
+    return "" if index is None else f"m{index + 1:03d}"
 
 
 def _base(text: str, metric: Quantity, passage: Passage, year: int | None) -> str:

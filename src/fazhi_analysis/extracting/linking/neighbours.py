@@ -57,11 +57,14 @@ class _Neighbours:
         self.wordings: list[str] = []
         self.parts: list[str] = []
         self.follows: dict[int, int] = {}
+        self.targets: dict[int, str] = {}
         for index in range(len(metrics)):
             match = self._match(index)
             self.ids.append(match.indicator)
             self.wordings.append(match.wording)
             self.parts.append(match.part)
+            if match.part and self.matcher.target(metrics[index], passages[index], match.indicator) == match.part:
+                self.targets[passages[index].sentence_start] = match.part
             self._check_group(index)
         self._drop_parts()
         for index, earlier in self.follows.items():
@@ -83,7 +86,7 @@ class _Neighbours:
             return Match(self.ids[index - 1], "")
         if index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
             return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
-        best = self.matcher.best(metric, passage)
+        best = self._of_target(index, self.matcher.best(metric, passage))
         if best.indicator and not best.part and "其中" in head and best.indicator in self._ids_before(index):
             return NOTHING
         return self._of_sum(index, best) if passage.sums else best
@@ -101,6 +104,19 @@ class _Neighbours:
             return NOTHING
         self.follows[index] = level
         return Match(self.ids[level], "")
+
+    def _of_target(self, index: int, best: Match) -> Match:
+        """The match, for the part that an earlier figure of the sentence named (对企业违法行为处罚41件，罚款9万元)."""
+        if not best.indicator or best.part or not index:
+            return best
+        passage, before = self.passages[index], self.passages[index - 1]
+        if before.start < passage.sentence_start or before.clause_start == passage.clause_start:
+            return best
+        subject = self.matcher.subjects.of(passage.sentence_start, passage.sentence_end, passage.start)
+        if subject.start > before.end:
+            return best
+        target = self.targets.get(passage.sentence_start, "")
+        return Match(best.indicator, best.wording, target) if target else best
 
     def _of_own_place(self, index: int) -> bool:
         """Whether this figure is the place's own, beside one of a wider area that says what is counted (我县83件)."""

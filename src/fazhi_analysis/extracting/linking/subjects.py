@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.linking.explaining import is_idle, opens_with_verb
+from fazhi_analysis.extracting.linking.explaining import is_idle, is_name
 from fazhi_analysis.model import Metadata
 
 _OPENED = pattern(
@@ -112,7 +112,7 @@ class Subjects:
             if name.startswith("各"):  # 从全市情况看，各地共办理1206件
                 return before
             return Subject(name, Whose.WIDER) if name.lstrip("全") in self.wider else ITSELF
-        if opens_with_verb(name):
+        if not is_name(name):
             return None
         if is_idle(name) or _PREFIX.sub("", name) in self.own:
             return ITSELF

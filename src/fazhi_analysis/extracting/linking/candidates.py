@@ -1,0 +1,199 @@
+"""Rules whose wordings stand with a figure and whose conditions hold, the longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import NamedTuple
+
+from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.extracting.linking.rules import Condition, Rule
+from fazhi_analysis.extracting.linking.topics import Topics
+from fazhi_analysis.model import Quantity
+
+_NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与]|<noun ends>")
+_NOT_DONE = "未在缓"  # the last character of what may deny the wording after it
+_NOT_YET = frozenset(words("not yet"))
+_OF_BODIES = frozenset(["个", "家"])
+_BODY = pattern(r"[市县区旗省州盟]?[直级]?<body qualifiers>?<bodies>(?=[^（(、和参与]|$)")
+_LISTING = "、和及与"
+_GOVERNING = pattern("<governing verbs>")
+_VERBS = pattern("<own verbs>")
+
+
+class Words(NamedTuple):
+    """Wordings that stand with one figure by their distance, those that belong to the figure before, and topics.
+
+    ``own`` are all words before and after the figure, ``tail`` those after it; ``verb`` is the one that governs the
+    list of which the figure is a member.
+    """
+
+    gaps: dict[str, int]
+    stuck: set[str]
+    topics: set[str]
+    own: str
+    tail: str
+    verb: str = ""
+
+
+class Scored(NamedTuple):
+    """A rule with what decides between several: the more weight, rank and nearness, the better."""
+
+    weight: int
+    rank: int
+    nearness: int
+    rule: Rule
+
+
+class Candidates:
+    """Finds the rules that may hold for each figure of one text.
+
+    Parameters
+    ----------
+    topics:
+        What the passages are about, with rules, text and headings.
+    """
+
+    def __init__(self, topics: Topics) -> None:
+        self.topics = topics
+        self.book = topics.book
+        self.text = topics.text
+
+    def of(self, metric: Quantity, passage: Passage, words: Words) -> list[Scored]:
+        """Rules for a figure, the best first."""
+        found = [*self._by_wording(metric, passage, words), *self._by_next(metric, passage, words)]
+        found.sort(key=itemgetter(0, 1, 2), reverse=True)
+        return found
+
+    def words_of(self, metric: Quantity, passage: Passage) -> Words:
+        """The known wordings of the words before and after a figure."""
+        text = self.text
+        head = text[passage.head_start : passage.head_end]
+        tail = text[passage.end : passage.tail_end]
+        verb = self._governing(passage, head) if head and head[0] in _LISTING else ""
+        words = Words({}, set(), set(), f"{head}\x00{tail}{verb}", tail, verb)
+        self._collect(words, passage, passage.head_start, passage.head_end, passage.head_end)
+        tail_end = passage.end + len(counted_body(metric, tail) or tail)
+        self._collect(words, passage, passage.end, tail_end, passage.end)
+        return words
+
+    def words_in(self, phrase: str) -> Words:
+        """The known wordings of a phrase that is put together of what a list says once."""
+        words = Words({}, set(), set(), phrase, "")
+        for at, word in self.book.wordings(phrase, 0, len(phrase)):
+            words.gaps[word] = len(phrase) - at - len(word)
+            words.topics.update(self.book.topics.get(word, ()))
+        return words
+
+    def _collect(self, words: Words, passage: Passage, begin: int, end: int, figure: int) -> None:
+        """Add the wordings of ``text[begin:end]``, which stand before or after the place of the figure."""
+        text, reach = self.text, begin
+        for at, word in self.book.wordings(text, begin, end):
+            stop = at + len(word)
+            if stop > end or (at and text[at - 1] in _NOT_DONE and _denied(text, at)):
+                continue
+            if stop < end and text[stop] == "类" and figure == passage.head_end:
+                continue  # 行政处罚类120件: a kind of something named before
+            if stop > reach and (names := self.book.topics.get(word)):
+                words.topics.update(names)
+                reach = stop
+            if at == passage.sticky:
+                words.stuck.add(word)
+            gap = at - figure if at >= figure else figure - stop
+            if word not in words.gaps or gap < words.gaps[word]:
+                words.gaps[word] = gap
+
+    def _by_wording(self, metric: Quantity, passage: Passage, words: Words) -> Iterator[Scored]:
+        """Rules whose wordings all stand with the figure; not all of them with the figure before."""
+        gaps, stuck = words.gaps, words.stuck
+        if passage.axis:
+            return
+        for word, gap in gaps.items():
+            for rule in self.book.by_say.get(word, ()):
+                if (stuck and stuck.issuperset(rule.says)) or not _fits(rule, metric):
+                    continue
+                if len(rule.says) > 1 and not all(say in gaps for say in rule.says[1:]):
+                    continue
+                if self._holds(rule, metric, passage, words):
+                    yield Scored(rule.weight, rule.rank, -gap, rule)
+
+    def _by_next(self, metric: Quantity, passage: Passage, words: Words) -> Iterator[Scored]:
+        """Rules whose wording follows the figure directly."""
+        tail = words.tail
+        for rule in self.book.by_next.get(tail[:1], ()) if tail else ():
+            said = rule.says[0]
+            if not tail.startswith(said) or not _fits(rule, metric):
+                continue
+            if rule.place == "noun" and not _NOUN_ENDS.match(tail, len(said)):
+                continue
+            if self._holds(rule, metric, passage, words):
+                yield Scored(rule.weight + 2, rule.rank, 0, rule)
+
+    def _governing(self, passage: Passage, head: str) -> str:
+        """The verb of a list that holds for this member too: 审查合同247份、重大行政决策2件 are both of review."""
+        if _VERBS.search(head):
+            return ""
+        return "".join(_GOVERNING.findall(self.text, passage.clause_start, passage.head_start)[-1:])
+
+    def _holds(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> bool:
+        """Whether nothing forbids a rule whose wordings are there, and the passage is about what it needs."""
+        if _any_in(rule.nots, words.own):
+            return False
+        if rule.far_nots and _any_in(rule.far_nots, self.text[passage.sentence_start : passage.sentence_end]):
+            return False
+        if rule.near_nots and _any_in(rule.near_nots, self.text[passage.sentence_start : passage.clause_end]):
+            return False
+        if not (rule.about or rule.wide or rule.near or rule.topics):
+            return True
+        if rule.both and not all(self._is_named(also, metric, passage) for also in rule.both):
+            return False
+        if self._is_named(rule, metric, passage):
+            return True
+        return bool(rule.topics) and self.topics.holds(rule.topics, words.topics, metric.section, passage)
+
+    def _is_named(self, rule: Rule | Condition, metric: Quantity, passage: Passage) -> bool:
+        """Whether a word of the subject stands where the rule wants it: in the clause, the sentence or the item."""
+        text, start = self.text, passage.sentence_start
+        if rule.near and _any_in(rule.near, text[start : passage.clause_end]):
+            return True
+        if rule.about and _any_in(rule.about, text[start : passage.sentence_end]):
+            return True
+        if not rule.wide:
+            return False
+        lead = self.topics.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
+        return _any_in(rule.wide, lead)
+
+
+def counted_body(metric: Quantity, tail: str) -> str:
+    """The bodies that a figure counts, by the words after it; what these do is not counted (60个部门梳理权力事项).
+
+    >>> figure = Quantity(0, 3, "60个", 60, 60, 60, "个", "exact", "count", True)
+    >>> counted_body(figure, "部门梳理权力事项"), counted_body(figure, "事项")
+    ('部门', '')
+    """
+    body = _BODY.match(tail) if metric.unit in _OF_BODIES else None
+    return body[0] if body else ""
+
+
+def _fits(rule: Rule, metric: Quantity) -> bool:
+    """Whether kind and unit agree; a rate of change may be of anything."""
+    if metric.kind == "rate" and metric.change in ("yoy_pct", "reduction"):
+        return True
+    return rule.kind == metric.kind and (metric.kind != "count" or metric.unit in rule.units)
+
+
+def _any_in(wanted: tuple[str, ...], text: str) -> bool:
+    for word in wanted:  # noqa: SIM110 - half the time of any(), and asked a hundred times a figure
+        if word in text:
+            return True
+    return False
+
+
+def _denied(text: str, at: int) -> bool:
+    """Whether the words before a wording say that it is not done, or not yet.
+
+    >>> _denied("未审结", 1), _denied("正在审理", 2), _denied("存在审理", 2)
+    (True, True, False)
+    """
+    return text[at - 1] == "未" or text[max(0, at - 2) : at] in _NOT_YET

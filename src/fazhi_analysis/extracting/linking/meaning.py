@@ -1,0 +1,111 @@
+"""What each figure counts, of whom, and how: read once, for linking, comparison, audit and follow-up alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fazhi_analysis.catalogue import Catalogue
+from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.linking.aspects import aspect_of
+from fazhi_analysis.extracting.linking.explaining import unexplained
+from fazhi_analysis.extracting.linking.matching import Matcher
+from fazhi_analysis.extracting.linking.neighbours import identify
+from fazhi_analysis.extracting.linking.parts import find_wholes
+from fazhi_analysis.extracting.linking.passages import Passages
+from fazhi_analysis.extracting.linking.rules import rule_book
+from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
+from fazhi_analysis.extracting.linking.topics import Topics
+from fazhi_analysis.model import Aspect, Metadata, Quantity
+
+_ATTRIBUTE = pattern(
+    r"[，、；]?(?:<among them>)?[，,：:]?((?:<part openings>)[^，；]{1,16}的?|[^，；、]{1,12}(?:<part endings>)的?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one figure means; ``whole`` is the index of the figure that it is a part of.
+
+    ``part`` names the part of the indicator that it counts, in printed words; ``subject`` whose it is, empty for the
+    place itself.
+    """
+
+    indicator: str
+    part: str
+    subject: str
+    aspect: Aspect
+    whole: int | None
+
+
+def read_meanings(
+    metrics: Sequence[Quantity],
+    prepared: Passages,
+    catalogue: Catalogue,
+    metadata: Metadata,
+    headings: Mapping[str, str],
+) -> list[Meaning]:
+    """The meaning of each figure.
+
+    Parameters
+    ----------
+    metrics:
+        The figures in text order.
+    prepared:
+        Their passages.
+    catalogue:
+        The indicators.
+    metadata:
+        Says whose report it is.
+    headings:
+        For each section key its heading with those of the sections around it.
+    """
+    book, text, passages = rule_book(catalogue), prepared.text, prepared.passages
+    subjects = Subjects(text, metadata)
+    ids, parts = identify(metrics, passages, Matcher(Topics(book, prepared, headings), subjects))
+    whose = [subjects.of(passage.sentence_start, passage.sentence_end, passage.start) for passage in passages]
+    names = []
+    for index, passage in enumerate(passages):
+        terms = book.terms[ids[index]] if ids[index] else ()
+        ids[index], part, name = _of_whom(ids[index], whose[index], terms)
+        parts[index] = parts[index] or part
+        names.append(name)
+        if ids[index] and is_distance(text[passage.sentence_start : passage.start]):
+            ids[index] = ""
+    wholes = find_wholes(metrics, passages, text, parts)
+    for index, whole in enumerate(wholes):
+        if whole is not None and not ids[index] and ids[whole]:
+            passage = passages[index]
+            named = _ATTRIBUTE.fullmatch(text, passage.head_start, passage.head_end)
+            if named is not None and passage.tail_end == passage.end:
+                ids[index], parts[index] = ids[whole], named[1].removesuffix("的")
+    return [
+        Meaning(
+            ids[index],
+            parts[index],
+            names[index],
+            aspect_of(
+                metric,
+                text[passage.head_start : passage.head_end],
+                text[passage.end : passage.tail_end],
+                bool(ids[index]) and catalogue[ids[index]].stock,
+            ),
+            wholes[index],
+        )
+        for index, (metric, passage) in enumerate(zip(metrics, passages, strict=True))
+    ]
+
+
+def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[str, str, str]:
+    """Indicator, part and subject of a figure whose sentence has this subject.
+
+    What a bureau or a town did is a part of what the place did; what courts, firms and wider areas did is not, unless
+    it is they that the indicator is about (the courts conclude lawsuits).
+    """
+    if not indicator:
+        return "", "", subject.name
+    if subject.whose is not Whose.WIDER and not unexplained(subject.name, terms):
+        return indicator, "", ""
+    if subject.whose is Whose.PART:
+        return indicator, subject.name, subject.name
+    return "", "", subject.name

@@ -1,0 +1,106 @@
+"""What a passage is about where the words of a figure do not say it: 受理行政复议案件53件，审结50件."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+
+from fazhi_analysis.extracting.linking.explaining import names_another_thing
+from fazhi_analysis.extracting.linking.passages import Passage, Passages
+from fazhi_analysis.extracting.linking.rules import RuleBook
+
+_START = attrgetter("start")
+
+
+class Topics:
+    """Topics of the passages of one text.
+
+    Parameters
+    ----------
+    book:
+        Has the words of each topic.
+    passages:
+        The tidied text and the words around each figure.
+    headings:
+        For each section key its heading with those of the sections around it.
+    """
+
+    def __init__(self, book: RuleBook, passages: Passages, headings: Mapping[str, str]) -> None:
+        self.book = book
+        self.text = passages.text
+        self.passages = passages.passages
+        self.headings = headings
+        self._kept: dict[int, tuple[list[int], list[int], list[frozenset[str]]]] = {}
+
+    def holds(self, wanted: frozenset[str], own: set[str], section: str, passage: Passage) -> bool:
+        """Whether one of these topics is that of a figure.
+
+        The figure's own words decide, else the nearest topic before it, else a heading that names a single one. A weak
+        topic gives way to another one of its sentence; a figure in between that counts another thing ends a topic.
+
+        Parameters
+        ----------
+        wanted:
+            The topics.
+        own:
+            Topics that the words of the figure name.
+        section:
+            Key of its section.
+        passage:
+            The figure's place.
+        """
+        weak = self.book.weak
+        if own - weak:
+            return not wanted.isdisjoint(own)
+        starts, ends, names = self._in_item(passage.item_start, passage.item_end)
+        last = bisect_right(ends, passage.head_start) - 1
+        if last >= 0 and starts[last] >= (passage.sentence_start if own else passage.lead_start):
+            nearest = names[last]
+            if last and ends[last - 1] > starts[last]:
+                nearest |= names[last - 1]
+            at = last
+            while nearest <= weak and at > 0 and starts[at - 1] >= passage.sentence_start:
+                at -= 1
+                nearest = names[at] - weak or nearest
+            if own and nearest <= weak:
+                nearest = frozenset(own)
+            return bool(nearest & wanted) and not self._ended(nearest & wanted, ends[at], passage)
+        if own:
+            return not wanted.isdisjoint(own)
+        named = self._in_heading(section)
+        return len(named) == 1 and not wanted.isdisjoint(named)
+
+    def _in_heading(self, section: str) -> set[str]:
+        heading = self.headings.get(section, "")
+        named: set[str] = set()
+        for _, word in self.book.wordings(heading, 0, len(heading)):
+            named |= self.book.topics.get(word, frozenset())
+        return named
+
+    def _ended(self, topics: Iterable[str], place: int, passage: Passage) -> bool:
+        """Whether a figure between the place of a topic and this one, in its sentence, counts another thing by name."""
+        text, terms = self.text, self.book.around[min(topics)]
+        for other in self.passages[bisect_left(self.passages, place, key=_START) :]:
+            if other.start >= passage.start:
+                break
+            if other.start < passage.sentence_start or other.head_start < place:
+                continue
+            words = f"{text[other.head_start : other.head_end]}|{text[other.end : other.tail_end]}"
+            if names_another_thing(words, terms):
+                return True
+        return False
+
+    def _in_item(self, start: int, end: int) -> tuple[list[int], list[int], list[frozenset[str]]]:
+        """Starts, ends and topics of the topic words of an item or paragraph, none inside another."""
+        kept = self._kept.get(start)
+        if kept is None:
+            kept = self._kept[start] = ([], [], [])
+            reach = start
+            for at, word in self.book.wordings(self.text, start, end):
+                if at + len(word) > reach and word in self.book.topics:
+                    reach = at + len(word)
+                    kept[0].append(at)
+                    kept[1].append(reach)
+                    kept[2].append(self.book.topics[word])
+        return kept
