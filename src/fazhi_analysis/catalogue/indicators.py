@@ -191,6 +191,10 @@ def _row_breaches(row: dict[str, str]) -> Iterator[Message]:
     if row["stock"] not in ("", "yes"):
         yield Message("catalogue.indicators.stock", value=row["stock"])
     yield from _pillar_breaches(split_list(row["pillars"]))
+    yield from _alias_breaches(row)
+
+
+def _alias_breaches(row: dict[str, str]) -> Iterator[Message]:
     aliases = Counter(split_list(row["aliases"]) + split_list(row["weak_aliases"]))
     for alias, times in aliases.items():
         if times > 1:

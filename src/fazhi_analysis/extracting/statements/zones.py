@@ -198,27 +198,37 @@ def _gaps(start: int, end: int, plans: list[PlanPart]) -> list[tuple[int, int]]:
     return [(low, high) for low, high in gaps if high > low]
 
 
+def _speaks_of_problems(cue: str) -> bool:
+    """Whether a cue announces problems of one's own that are still there."""
+    solved = _SOLVED.search(cue[-24:]) and not _ADMITS.search(cue)
+    theirs = _THEIRS.search(cue[-30:]) and not _OWN.search(cue[-16:])
+    return not (solved or theirs)
+
+
+def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
+    """Where the problems stand that a cue announces: in its half sentence, in a list, or in the rest of its line."""
+    if half := _HALF_CUE.search(text, cue.start(), min(cue.end() + 1, end)):
+        return Zone("problem", half.start("body"), half.end("body"), True)
+    after = _BEFORE_LIST.match(text, cue.end(), end)
+    marks = find_marks(text, cue.end(), end)
+    if after and marks and marks[0].start <= after.end() + 1:
+        return Zone("problem", marks[0].start, end)
+    if _PROMISED.match(text, cue.end()):
+        return None
+    line_end = text.find("\n", cue.end(), end)
+    line_end = end if line_end < 0 else line_end
+    if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
+        return Zone("problem", cue.end(), line_end, opened=True)
+    if _SEEN_FROM.match(text, cue.end(), line_end):
+        return Zone("problem", cue.end() + 1, line_end, opened=True)
+    return None
+
+
 def _in_range(text: str, start: int, end: int) -> list[Zone]:
     """Problems that a sentence of running text opens in this range."""
     for cue in _PROBLEM_CUE.finditer(text, start, end):
-        if _SOLVED.search(cue.group()[-24:]) and not _ADMITS.search(cue.group()):
-            continue
-        if _THEIRS.search(cue.group()[-30:]) and not _OWN.search(cue.group()[-16:]):
-            continue
-        if half := _HALF_CUE.search(text, cue.start(), min(cue.end() + 1, end)):
-            return [Zone("problem", half.start("body"), half.end("body"), True)]
-        after = _BEFORE_LIST.match(text, cue.end(), end)
-        marks = find_marks(text, cue.end(), end)
-        if after and marks and marks[0].start <= after.end() + 1:
-            return [Zone("problem", marks[0].start, end)]
-        if _PROMISED.match(text, cue.end()):
-            continue
-        line_end = text.find("\n", cue.end(), end)
-        line_end = end if line_end < 0 else line_end
-        if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
-            return [Zone("problem", cue.end(), line_end, opened=True)]
-        if _SEEN_FROM.match(text, cue.end(), line_end):
-            return [Zone("problem", cue.end() + 1, line_end, opened=True)]
+        if _speaks_of_problems(cue.group()) and (zone := _after_cue(text, cue, end)) is not None:
+            return [zone]
     for half in _HALF_CUE.finditer(text, start, end):
         if not _SOLVED.search(half["body"]):
             return [Zone("problem", half.start("body"), half.end("body"), True)]
