@@ -117,7 +117,9 @@ def test_a_change_at_the_ceiling_is_no_headline(make: Maker) -> None:
 
 def test_counts_are_held_against_the_usual_change_of_their_series(make: Maker) -> None:
     years = {2020: 100, 2021: 110, 2022: 90, 2023: 100, 2024: 160}
-    metrics = make(*({"year": year, "value": value} for year, value in years.items()))
+    metrics = make(
+        *({"year": year, "value": value, "indicator_id": "litigation_lost"} for year, value in years.items())
+    )
     table = assess(year_over_year(metrics), metrics).set_index("year")
     last = table.loc[2024]
     assert (last["usual_change"], last["history"], last["times_usual"]) == (10, 3, 6)
@@ -173,7 +175,9 @@ def test_a_step_from_another_source_is_no_yardstick(make: Maker) -> None:
 
 def test_a_step_from_a_partial_year_is_no_yardstick(make: Maker) -> None:
     years = {2021: 100, 2022: 5000, 2023: 5100, 2024: 5600}
-    metrics = make(*({"year": year, "value": value} for year, value in years.items()))
+    metrics = make(
+        *({"year": year, "value": value, "indicator_id": "litigation_lost"} for year, value in years.items())
+    )
     signed = {"2021": "2021-11-02"}
     reports = pd.DataFrame(
         [{"report_id": f"990124-{year}", "signed_date": signed.get(str(year), f"{year + 1}-02-01")} for year in years]

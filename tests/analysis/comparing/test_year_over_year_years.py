@@ -55,7 +55,8 @@ def test_another_scope_or_unit_in_a_selection_proves_no_absence_either(make: Mak
 
 
 def test_without_years_every_year_meets_the_nearest_earlier_one(make: Maker) -> None:
-    table = year_over_year(make(*({"year": year, "value": value} for year, value in ((2019, 1), (2021, 5), (2022, 6)))))
+    lost = ({"year": 2019, "value": 1}, {"year": 2021, "value": 5}, {"year": 2022, "value": 6})
+    table = year_over_year(make(*({**row, "indicator_id": "litigation_lost"} for row in lost)))
     assert table[["baseline_year", "year", "change_lower"]].values.tolist() == [[2019, 2021, 4], [2021, 2022, 1]]
     assert list(table["notes"]) == ["gap", ""]
 
