@@ -18,8 +18,8 @@ _PARTS = (
 )  # fmt: skip
 _PLACED = re.compile("[十百千万亿点〇零廿卅]|[拾佰仟]")
 # 至少开展2次, 低于总量的2%: the wording stands before the verb, or before the whole that a share is of.
-_AHEAD_SIGN = frozenset("少低过于足到")
-_AT_LEAST = pattern(r"(<at least ahead>)[^，。；：、\d]{1,8}$")
+_AHEAD_SIGN = frozenset("少低过于足到多")
+_AHEAD = pattern(r"(<at least ahead>|<at most ahead>)[^，。；：、\d]{1,8}$")
 _OF_WHOLE = pattern(r"(<of a whole>)[^，。；：、\d]{0,8}<wholes>的$")
 _SCALED = re.compile(r"(?:[0-9.,，]+|[一二两三四五六七八九十百千]+)(万亿|亿|万)")
 _SIGN = re.compile("-{1,2}|—")
@@ -177,7 +177,7 @@ def _wording(printed: _Printed) -> str:
 
 def _ahead(lead: str, unit: str, wording: str, around: str) -> tuple[str, str]:
     """The wording that stands before the verb (至少开展2次) or before a whole (低于总量的2%)."""
-    found = _AT_LEAST.search(lead) or (_OF_WHOLE.search(lead) if unit in ("%", "成") else None)
+    found = _AHEAD.search(lead) or (_OF_WHOLE.search(lead) if unit in ("%", "成") else None)
     if found is None:
         return wording, around
     return WORDING_BEFORE[found[1]], f"{found[1]}…{around.partition('…')[2]}"

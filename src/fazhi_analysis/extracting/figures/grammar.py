@@ -58,9 +58,12 @@ _COMPOSITE = rf"""
     |[0-9]{{3,4}}-[0-9]{{7,8}}(?![0-9])|(?<![0-9])1[3-9][0-9]{{9}}(?![0-9])
     |(?<![A-Za-z])(?!RMB|CNY|USD|HKD|EUR)[A-Za-z]{{1,12}}[-.]?[0-9][0-9A-Za-z]*(?:[.-][0-9A-Za-z]+)*
     |(?<![0-9])[0-9]+(?:\.[0-9]+)?(?=[A-Za-z℃°])(?![wW][+\u4e00-\u9fff])
-    |(?<![0-9])[0-9]+(?=\+(?!{unit_pattern("count")}))
+    |(?<![0-9])[0-9]+(?=\+(?!%|{unit_pattern("count")}))
     """
-_MARKER = r"(?:(?<=[\n。；;：:\t])|(?<![\s\S]))[0-9]{1,2}[.、．)）](?![0-9])|[(（][0-9]{1,2}[)）]"
+_MARKER = (
+    r"(?:(?<=[\n。；;：:\t])|(?<![\s\S]))[0-9]{1,2}(?:[.、)）](?![0-9])|\.(?=[0-9]+\.[0-9]+[万亿%‰元个倍]))"
+    r"|[(（][0-9]{1,2}[)）]"
+)
 _CN_RATE = rf"(?:百分之|千分之)(?P<share>{CHINESE}|{ARABIC})"
 _BRANCHES = {
     "marker": _MARKER,
@@ -124,9 +127,11 @@ def amount_pattern() -> str:
     arabic_units = f"{rate}|{unit_pattern('count', 'digits', 'money', 'time', 'length', 'label')}"
     chinese_units = f"{rate}|{unit_pattern('count', 'money', 'time')}"
     more = (
-        rf"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])|(?<=十)几(?!十|百|千|万)|\+(?={counted})"
+        r"余(?!额|下|杭|姚)|多(?!元化|元解|部门|方位|层)|来(?=[个名人家次件])|(?<=十)几(?!十|百|千|万)"
+        rf"|\+(?=%|{counted})"
     )
-    arabic = rf"(?<![0-9.])(?P<number>{_MINUS}{ARABIC}(?![0-9]|[/∶+×·][0-9])(?:{SCALED})?){_HIGH}"
+    starts = r"(?:(?<![0-9.])|(?<=\n[0-9]\.)|(?<=\n[0-9][0-9]\.))"  # 1.3.5万元: item 1
+    arabic = rf"{starts}(?P<number>{_MINUS}{ARABIC}(?![0-9]|[/∶+×·][0-9])(?:{SCALED})?){_HIGH}"
     half = rf"半(?={_HALVED})"
     chinese = (
         rf"(?P<chinese>{CHINESE}|(?<!成[百千])上[百千万亿]+|(?<=[近超逾破])[万亿]|(?<![{_NOT_HALF}]){half})"
@@ -143,7 +148,7 @@ def amount_pattern() -> str:
     after = rf"(?P<after>{_wording(_AFTER)})?(?!简称)"
     return (
         rf"(?P<before>{_wording(_BEFORE)})?"
-        rf"(?:{_CN_RATE}(?P<share_more>余|多)?|(?:{arabic}|{chinese})(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百)?{inner}{unit}{behind}){after}"
+        rf"(?:{_CN_RATE}(?P<share_more>余|多)?|(?:{arabic}|{chinese})(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百(?!分))?{inner}{unit}{behind}){after}"
     )
 
 

@@ -41,6 +41,8 @@ _SCORE = pattern("<score words>")
 _MEASURED = pattern("(?:<score words>|率|度|指数)(?:均|都|已|仅|仍)?(?:为|达到?|到|至|是|有)*$")
 _IN_ALL = re.compile("[共总合累]")
 _BODY = pattern("<body nouns>")
+_WITH_COMMAS = re.compile("[0-9]+(?:,[0-9]+)+")
+_SEVERAL = re.compile("分别[^，。；0-9]{0,12}$|各[为有计]?$")
 _AVERAGE_AGE = re.compile("平均年龄[^，。]{0,4}$")
 _LIST_HEAD = words("list heads")
 _LIST_UNITS = frozenset(words("list units"))
@@ -85,10 +87,23 @@ def judge_cell(amount: Amount, cell: Cell) -> Kind:
 
 def _is_only_a_name(amount: Amount, before: str, places: Places) -> bool:
     """Whether a number counts nothing, whatever its unit: in a quotation, a frequency, the counter of a page."""
-    if _is_quoted_name(amount, places) or before.endswith(_EVERY):
+    if _is_quoted_name(amount, places) or before.endswith(_EVERY) or _is_split_wrongly(amount, places.text):
         return True
     start = amount.start
     return not before and _PAGE_COUNTER.search(places.text, max(0, start - 8), start) is not None
+
+
+def _is_split_wrongly(amount: Amount, text: str) -> bool:
+    """Whether commas join the digits to others in no groups that a number has (1,23,456); lists are no such thing."""
+    start, end = amount.start, amount.end
+    if "," not in (text[start - 1 : start], text[end : end + 1]):
+        return False
+    runs = _WITH_COMMAS.finditer(text, max(0, start - 24), end + 24)
+    run = next((found for found in runs if found.start() <= start < found.end()), None)
+    if run is None or _SEVERAL.search(text, max(0, run.start() - 16), run.start()):
+        return False
+    groups = run.group().split(",")
+    return len(groups) == 2 or max(map(len, groups)) > 2
 
 
 def _is_quoted_name(amount: Amount, places: Places) -> bool:
@@ -124,6 +139,8 @@ def _judge_time(amount: Amount, before: str, after: str) -> Kind:
     """办理时限压缩至3个工作日 is an amount; 三年行动, 60日内, 24小时 are not."""
     shortened = _SHORTER_AFTER.match(after) or _SHORTER_BEFORE.search(before)
     if shortened and not (amount.chinese and amount.unit in _NAMED_TIME_UNITS):
+        return "count"
+    if amount.numeral.value % 1 and _TIME_COUNTS.search(before):
         return "count"
     if amount.unit in _NAMED_TIME_UNITS:
         return "date" if amount.unit in _DATE_UNITS else "name"

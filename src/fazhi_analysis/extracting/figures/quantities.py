@@ -76,8 +76,10 @@ def _amount(amount: Amount, places: Places) -> Quantity:
     change = wording.find_change(spot.before, amount.unit, places.text[amount.end : amount.end + 8])
     qualifier = _QUALIFIERS[amount.wording]
     role = places.role(spot, amount.wording if amount.wording == "least" else qualifier)
-    if wording.is_negative_growth(spot.before):
+    if wording.is_negative_growth(spot.before) and amount.numeral.value > 0:
         amount = amount._replace(numeral=amount.numeral.negative())
+    if change == "level" and amount.numeral.value < 0 and amount.unit in ("%", "‰"):
+        change = "yoy_pct"
     value, lower, upper = _value_and_ends(amount, kind, change, role)
     figure = Figure(
         value,

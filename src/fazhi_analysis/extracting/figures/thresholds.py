@@ -6,16 +6,20 @@ enterprises of a size, and the amount is what stands behind them.
 
 from __future__ import annotations
 
-from fazhi_analysis.catalogue.words import pattern
+import re
+
+from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.figures.amounts import Amount
 
 _BOUNDED = frozenset(("over", "open", "under", "least"))
 _SORTED = pattern(
     r"的(?P<noun>[\u4e00-\u9fff]{1,10})|(?P<close>(?:[\u4e00-\u9fff]{1,8}的)?(?:<body nouns>|<people nouns>))"
 )
-_PEOPLE, _BODIES, _MONEY = pattern("<people nouns>"), pattern("<body nouns>"), pattern("<amounts of money>")
+_NAMED = re.compile(r"(?![并且以及和与])[\u4e00-\u9fff]{2}")
+_PEOPLE, _BODIES, _MONEY = (pattern(f"<{name}>") for name in ("people nouns", "body nouns", "amounts of money"))
 _COUNTS_PEOPLE = frozenset(("人", "名", "位", "人次"))
 _COUNTS_BODIES = frozenset(("家", "户", "家次", "户次"))
+_MEASURES = frozenset(words("measures"))
 _COUNTS_ANYTHING = frozenset(("个", "处", "所", "座"))
 
 
@@ -27,7 +31,9 @@ def sorts(amount: Amount, after: str) -> bool:
         return False
     match = _SORTED.match(after)
     if match is None:
-        return False
+        # 500元以下小额罚款: no report boasts of how little money it was.
+        small = amount.unit_class == "money" and amount.wording == "under" and _closed(amount)
+        return small and _NAMED.match(after) is not None
     if match["close"]:
         return _closed(amount) and not _counts(amount, match["close"])
     return not _counts(amount, match["noun"])
@@ -43,7 +49,7 @@ def _counts(amount: Amount, noun: str) -> bool:
     people, body = _PEOPLE.search(noun), _BODIES.search(noun)
     if amount.unit_class == "money":
         return _MONEY.search(noun) is not None
-    if amount.unit_class != "count":
+    if amount.unit_class != "count" or amount.unit in _MEASURES:
         return False
     if amount.unit in _COUNTS_PEOPLE:
         return people is not None and not (body and body.start() < people.start())

@@ -9,7 +9,9 @@ from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Change, Role
 
 # The mark of a level: 下降到16% is 16 %, whatever it was before.
-_RISE_OR_FALL_TO = pattern(r"(?:<rise>|<fall>)了?(?:到|至|为|成)了?[^，。；\d]{0,2}$")
+_RISE_OR_FALL_TO = pattern(
+    r"(?:<rise verbs>|<rise characters>|<fall verbs>|<cut verbs>|<fall characters>)了?[到至为成]了?[^，。；\d]{0,2}$"
+)
 # 由上年的28.4%提升至35.2%: what a rate grew from is a level too.
 _GROWN_FROM = pattern(r"[由从](?:<earlier>|<last year>|年初)(?:同期)?的?$")
 _COMPARED = pattern(
