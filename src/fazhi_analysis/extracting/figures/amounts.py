@@ -21,7 +21,7 @@ _PLACED = re.compile("[十百千万亿点〇零廿卅]|[拾佰仟]")
 _AHEAD_SIGN = frozenset("少低过于足到多")
 _AHEAD = pattern(r"(<at least ahead>|<at most ahead>)[^，。；：、\d]{1,8}$")
 _OF_WHOLE = pattern(r"(<of a whole>)[^，。；：、\d]{0,8}<wholes>的$")
-_SCALED = re.compile(r"(?:[0-9.,，]+|[一二两三四五六七八九十百千]+)(万亿|亿|万)")
+_SCALED = re.compile(r"(?:[0-9.,，]*|[一二两三四五六七八九十百千]+)(万亿|亿|万|[wW])")
 _SIGN = re.compile("-{1,2}|—")
 _COINS = re.compile("([^角分零])([角分])")
 _COIN_VALUES = {"角": Decimal("0.1"), "分": Decimal("0.01")}
@@ -189,7 +189,7 @@ def _printed_words(printed: _Printed) -> str:
     head = printed.before or ("上" if digits.startswith("上") else "")
     scaled = None if head == "上" else _SCALED.fullmatch(digits)
     behind = next((words for words in (printed.inner, printed.tail) if words in _MORE_WORDS), "")
-    tail = (scaled[1] if scaled else "") + printed.more + printed.scale + behind + (printed.after or "")
+    tail = (_scale_of(scaled[1]) if scaled else "") + printed.more + printed.scale + behind + (printed.after or "")
     in_full = len(digits) >= _LONG and digits.isdecimal()
     return f"{head}…{tail}" if head or tail or in_full else ""
 
@@ -197,7 +197,12 @@ def _printed_words(printed: _Printed) -> str:
 def _last_scale(digits: str) -> str:
     """万 or 亿 with which the upper end of a range is printed."""
     scaled = _SCALED.fullmatch(digits)
-    return scaled[1] if scaled else ""
+    return _scale_of(scaled[1]) if scaled else ""
+
+
+def _scale_of(printed: str) -> str:
+    """10w is 10万."""
+    return "万" if printed in "wW" else printed
 
 
 def _behind(printed: _Printed, numeral: Numeral, lead: str) -> tuple[str, Numeral]:

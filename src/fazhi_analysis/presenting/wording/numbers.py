@@ -16,16 +16,16 @@ from fazhi_analysis.presenting.wording.naming import unit_of
 from fazhi_analysis.presenting.wording.words import Words
 
 _ZH_SCALES = ((1e8, "亿"), (1e4, "万"))
-_MORE = re.compile(r"(万亿|亿|万)?([余多来]?)(万亿|亿|万|千|百)?(.*)")
+_MORE = re.compile(r"(万亿|亿|万)?([余多来几+]?)(万亿|亿|万|千|百)?(.*)")
 _STEPS: Final = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
 _IN_FULL = 100_000  # below it a number of unknown wording is printed in full; above, 万 where that loses nothing
 _ENGLISH: Final = {
-    "more_than": "超过 超出 突破 高于 多于 大于 逾 超 之多",
-    "over": "余 多 来 有余 上",
+    "more_than": "超过 超出 突破 高于 多于 大于 逾 超 破 过 之多 ＞ >",
+    "over": "余 多 来 几 + 有余 上",
     "or_more": "以上 及以上",
-    "at_least": "不低于 不少于 不小于 至少 最少 不下于",
-    "at_most": "不超过 不高于 不多于 不大于 未超过 以下 及以下 以内 之内",
-    "under": "不足 不到 低于 少于 小于",
+    "at_least": "不低于 不少于 不小于 至少 最少 不下于 达到或超过 超过或达到 大于或等于 等于或大于 大于等于 ≥ ≧ ⩾",
+    "at_most": "不超过 不高于 不多于 不大于 未超过 不超 至多 最多 小于或等于 小于等于 ≤ ≦ ⩽ 以下 及以下 以内 之内",
+    "under": "不足 不到 不满 未满 不及 低于 少于 小于 ＜ <",
     "nearly": "近 将近 接近",
     "about": "约 大约 约为 大概 左右 上下",
 }
@@ -208,6 +208,8 @@ def _printed(number: str, after: str, wording: str, words: Words) -> str:
         return head + _ROUND.get(number, number) + after
     if scale and number.endswith(scale):
         return head + number.removesuffix(scale) + more + scale + after + behind
+    if more == "多" and number[-1] in "123456789":
+        return head + number + after + more + behind  # 3倍多
     return head + number + more + after + behind
 
 
