@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Qualifier = Literal["exact", "over", "about", "under", "range"]
 Kind = Literal["count", "rate", "money", "date", "ordinal", "docnumber", "name"]
@@ -20,6 +20,14 @@ Origin = Literal["text", "ocr", "curated", "corrected"]
 Severity = Literal["error", "warning", "note", "confirmed"]
 Strength = Literal["direct", "partial", "none"]
 Direction = Literal["higher_better", "lower_better", "neutral"]
+BodyKind = Literal["government", "department", "township", "other"]
+DocumentKind = Literal[
+    "annual_report", "work_report", "disclosure", "enforcement_stats", "reconsideration_stats", "other"
+]
+Means = Literal["", "given", "title", "heading", "signature", "opening", "masthead", "text", "plan", "file_name"]
+"""How something was found: the user gave it; the title, a heading, the signature or its date, the opening, the lines of
+a web page above the text, the names in its body, the year of a plan, or the name of the file says so; empty: nothing
+does."""
 
 QUALIFIERS: tuple[str, ...] = ("exact", "over", "about", "under", "range")
 KINDS: tuple[str, ...] = ("count", "rate", "money", "date", "ordinal", "docnumber", "name")
@@ -31,6 +39,9 @@ ORIGINS: tuple[str, ...] = ("text", "ocr", "curated", "corrected")
 SEVERITIES: tuple[str, ...] = ("error", "warning", "note", "confirmed")
 STATUSES: tuple[str, ...] = ("open", "accepted", "dismissed")
 DIRECTIONS: tuple[str, ...] = ("higher_better", "lower_better", "neutral")
+BODY_KINDS: tuple[str, ...] = get_args(BodyKind)
+DOCUMENT_KINDS: tuple[str, ...] = get_args(DocumentKind)
+MEANS: tuple[str, ...] = get_args(Means)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a report says about itself; empty string or None where it does not. Dates are ISO ``YYYY-MM-DD``."""
+    """What a report says about itself; empty string or None where it does not. Dates are ISO ``YYYY-MM-DD``.
+
+    ``body`` is the full name of the body that reports and ``body_kind`` its kind (empty when nothing tells),
+    ``department`` a department's line of work (司法, 教育); ``place`` and ``place_code`` are the division that the body
+    belongs to; ``doc_kind`` is the kind of document. ``body_from``, ``place_from``, ``doc_kind_from`` and ``year_from``
+    say how each was found. ``first_year`` is the first of several years that the text reports on, up to ``year``.
+    """
 
     title: str = ""
     issuer: str = ""
@@ -144,6 +161,17 @@ class Metadata:
     region: str = ""
     region_code: str = ""
     level: str = ""
+    body: str = ""
+    body_kind: BodyKind | Literal[""] = ""
+    department: str = ""
+    place: str = ""
+    place_code: str = ""
+    doc_kind: DocumentKind = "other"
+    first_year: int | None = None
+    body_from: Means = ""
+    place_from: Means = ""
+    doc_kind_from: Means = ""
+    year_from: Means = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ boundary: at the start, after a place above them, or after what is not a Chinese
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.division import Division, On, meant
@@ -41,13 +41,18 @@ class Recogniser:
 
     def locate(self, text: str, on: On = None) -> tuple[Division, int, int] | None:
         """The first place named in the text that is not ambiguous: (place, start, end), or None."""
+        return next(
+            ((places[0], start, end) for places, start, end in self.named_in(text, on) if len(places) == 1), None
+        )
+
+    def named_in(self, text: str, on: On = None) -> Iterator[tuple[list[Division], int, int]]:
+        """Every name of a place in the text, in order: the places that it may mean, start, end."""
         position = 0
         while position < len(text):
             places, end = self.chain(text, position, on)
-            if len(places) == 1:
-                return places[0], position, end
+            if places:
+                yield places, position, end
             position = max(end, position + 1)
-        return None
 
     def opening(self, text: str, on: On = None) -> Opening:
         """The name that a text opens with, and the places that it may mean: none for one that the table lacks.

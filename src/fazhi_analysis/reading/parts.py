@@ -14,8 +14,8 @@ DATE = re.compile(
     rf"(?P<year>20\d\d|[{_NUMERAL}]{{4}})年(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
     rf"(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
-_SIGNATURE = pattern(r"[^，。；：、《》]{2,40}<organs>(?:[（(](?:盖章|印章|章|代章)[）)])?")
-_SIGNED_LINE = pattern(rf"(?P<organ>[^，。；：、《》\d]{{2,40}}<organs>)[ \t]?{DATE.pattern}(?:印发)?")
+_SIGNATURE = pattern(r"[^，。；：:、《》>|]{2,40}<organs>(?:[（(](?:盖章|印章|章|代章)[）)])?")
+_SIGNED_LINE = pattern(rf"(?P<organ>[^，。；：:、《》>|\d]{{2,40}}<organs>)[ \t]?{DATE.pattern}(?:印发)?")
 _DATE_LINE = re.compile(rf"[（(]?{DATE.pattern}(?:印发|印)?[）)]?")
 _CLOSING = pattern("<closing formulas>")
 _OFFICE = pattern("<office notes>")
@@ -27,6 +27,8 @@ _SECOND_LINES = words("second title lines")
 _ADDRESSEE = re.compile(r"[^，。；]{2,60}[：:]")
 _OPENING = pattern("<opening words>")
 _HEAD_LINE = pattern(".{0,30}<head lines>$")
+_NAVIGATION = pattern("<navigation>")
+_SENT_ALONG = pattern(r"(?:印发|公布|报送|转发)《[^》]*<title ends>》的(?:通知|函|公告|请示|报告)$")
 
 
 class Parts(NamedTuple):
@@ -153,21 +155,27 @@ def _find_title(paragraphs: list[Paragraph], front: int) -> tuple[int, int]:
 
 
 def _is_title(text: str) -> bool:
-    if len(text) > 80 or not text or text[-1] in "。；：:，" or "。" in text or _HEAD_LINE.fullmatch(text):
+    if len(text) > 80 or not text or text[-1] in "。；：:，" or "。" in text or not _is_printed(text):
         return False
-    return _TITLE_END.search(text) is not None and _TITLE_SUBJECT.search(text) is not None
+    ends = _TITLE_END.search(text) or _SENT_ALONG.search(text)
+    return ends is not None and _TITLE_SUBJECT.search(text) is not None
+
+
+def _is_printed(text: str) -> bool:
+    """Whether a line may be part of a title: not what stands above one, in a letterhead or on a web page."""
+    return not (_HEAD_LINE.fullmatch(text) or _NAVIGATION.search(text))
 
 
 def _is_broken_title(text: str, following: str) -> bool:
     """Whether two lines are one title that was cut at the edge of the page."""
-    if not text or not following or text[-1] in "。；：:，》" or _is_title(following) or _HEAD_LINE.fullmatch(text):
+    if not text or not following or text[-1] in "。；：:，》" or _is_title(following) or not _is_printed(text):
         return False
     return not signature_of(following) and not is_date_line(text) and _is_title(text + following)
 
 
 def _is_title_head(text: str, title: str) -> bool:
     """Whether a line is the first half of a title that was printed in two lines."""
-    if len(text) > 40 or not text or text[-1] in "。；：:，" or _HEAD_LINE.fullmatch(text) or is_date_line(text):
+    if len(text) > 40 or not text or text[-1] in "。；：:，" or not _is_printed(text) or is_date_line(text):
         return False
     second_half = title.startswith(_SECOND_LINES)
     return (second_half or "关于" in text) and not _is_title(text)

@@ -5,23 +5,30 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from fazhi_analysis.catalogue.chosen_place import Given, given
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, ReadError
 from fazhi_analysis.model import Report, Source
 from fazhi_analysis.reading.cleaning import clean
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import read_document
+from fazhi_analysis.reading.metadata import Outside
 from fazhi_analysis.reading.structure import read_structure
 
 MAX_BYTES = 200_000_000
 
 
-def read_report(path: str | Path) -> Report:
+def read_report(
+    path: str | Path, *, region: str | None = None, code: str | None = None, year: int | None = None
+) -> Report:
     """Read one published report, whatever its format.
 
     Parameters
     ----------
     path:
         Text, Markdown, DOCX, PDF, HTML, a scan or an image. The content decides, not the suffix.
+    region, code, year:
+        The place or body that reports (by name, or by division code), and the year that it reports on, where the
+        document does not say so, or says it wrongly.
 
     Returns
     -------
@@ -32,6 +39,8 @@ def read_report(path: str | Path) -> Report:
     ------
     ReadError
         Missing, empty, encrypted, damaged, in no known format or encoding; one line says which, and what to do.
+    UnknownNameError, UsageError
+        For a place, code or year that cannot be.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -41,32 +50,37 @@ def read_report(path: str | Path) -> Report:
     >>> report.metadata.year, report.source.encoding, report.source.name
     (2024, 'gb18030', '砚桥县.txt')
     """
-    file = Path(path)
+    return read_file(Path(path), given(region, code, year))
+
+
+def read_file(file: Path, said: Given) -> Report:
+    """As :func:`read_report`, with what the user says of the document already looked up."""
     data = _load(file)
     document = read_document(data, file)
     if not document.text.strip():
-        raise EmptyFileError(path, "reading.file.without_text")
-    return build_report(document, file.name, hashlib.sha256(data).hexdigest())
+        raise EmptyFileError(file, "reading.file.without_text")
+    return build_report(document, file.name, hashlib.sha256(data).hexdigest(), said)
 
 
-def read_text(text: str, name: str = "text") -> Report:
-    """Read a text that is already in memory; never fails. ``name`` stands where a file name would.
+def read_text(text: str, name: str = "text", said: Given = Given()) -> Report:
+    """Read a text that is already in memory; never fails. ``name`` stands where a file name would, ``said`` is what the
+    user says of the document.
 
     >>> read_text("　　一、存在问题").sections[0].heading
     '存在问题'
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return build_report(Document(text, "text"), name, digest)
+    return build_report(Document(text, "text"), name, digest, said)
 
 
-def build_report(document: Document, name: str, digest: str) -> Report:
+def build_report(document: Document, name: str, digest: str, said: Given = Given()) -> Report:
     """The Report of a document: clean copy, sections, metadata and structural defects.
 
     >>> build_report(Document("一、总体", "text"), "a", "0").source.format
     'text'
     """
     copy = clean(document.text)
-    structure = read_structure(document.text, copy, document.published_date)
+    structure = read_structure(document.text, copy, Outside(said, document.published_date, Path(name).stem))
     return Report(
         text=document.text,
         metadata=structure.metadata,

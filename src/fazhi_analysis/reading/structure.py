@@ -10,7 +10,7 @@ from fazhi_analysis.model import CleanText, Finding, Item, Metadata, Section
 from fazhi_analysis.reading.defects import find_defects
 from fazhi_analysis.reading.headings import Head, Paragraph, find_heads, split_paragraphs
 from fazhi_analysis.reading.markers import HAN, han_value
-from fazhi_analysis.reading.metadata import read_metadata
+from fazhi_analysis.reading.metadata import Outside, read_metadata
 from fazhi_analysis.reading.parts import Parts, find_parts
 
 _ITEM = re.compile(rf"[{HAN}]{{1,3}}是")
@@ -38,7 +38,7 @@ class _Node:
     items: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_structure(text: str, clean: CleanText, published_date: str = "") -> Structure:
+def read_structure(text: str, clean: CleanText, outside: Outside = Outside()) -> Structure:
     """Sections, metadata and structural defects of a text and its clean copy.
 
     >>> from fazhi_analysis.reading.cleaning import clean
@@ -52,7 +52,7 @@ def read_structure(text: str, clean: CleanText, published_date: str = "") -> Str
     ['section_number']
     """
     if not clean.text:
-        return Structure((), Metadata(published_date=published_date), ())
+        return Structure((), Metadata(published_date=outside.published_date), ())
     paragraphs = split_paragraphs(clean.text)
     heads = find_heads(paragraphs)
     parts = find_parts(paragraphs, heads)
@@ -61,7 +61,7 @@ def read_structure(text: str, clean: CleanText, published_date: str = "") -> Str
     nodes.sort(key=lambda node: (node.start, node.level))
     _add_items(clean.text, nodes)
     sections = tuple(_section(clean, node) for node in nodes)
-    metadata = read_metadata(clean.text, paragraphs, parts, body, published_date)
+    metadata = read_metadata(paragraphs, parts, body, outside)
     numbered = [(section, node.head) for section, node in zip(sections, nodes, strict=True) if node.head is not None]
     defects = find_defects(text, clean, sections, numbered, metadata)
     return Structure(sections, metadata, defects)
