@@ -18,6 +18,9 @@ from fazhi_analysis.catalogue.place_names import level_of
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import BodyKind
 
+GOVERNMENT_OFFICE = "政府办公室"
+"""Line of work of a government's own office, which mostly acts for the government."""
+
 _HAN = r"[\u3400-\u9fff]"
 _TITLE_GOES_ON = r"(?=$|[（(《]|关于|20\d\d|\d|二[〇○零]|政府信息|政务公开|法治|行政执法|行政复议|依法)"
 _OFFICE = re.compile(r"(?:人民)?(?:政府)?府?办公[室厅]|(?:人民)?(?:政府|府)办(?![理事结])")
@@ -113,8 +116,8 @@ def read_organ(text: str, on: On = None, *, sure: bool = False) -> Organ | None:
     With ``sure``, as in running text, departments count only under names that the table of departments knows.
 
     >>> found = read_organ("方城县市场监管局2024年法治政府建设年度报告")
-    >>> found.region, found.code, found.body, found.rest[:5]
-    ('河南省方城县市场监督管理局', '411322', Body(name='市场监督管理局', kind='department', department='市场监督管理'), '2024年')
+    >>> found.region, found.code, found.kind, found.body.department, found.rest[:5]
+    ('河南省方城县市场监督管理局', '411322', 'department', '市场监督管理', '2024年')
     >>> read_organ("中共方城县委 方城县人民政府关于").kind, read_organ("区教委关于2024年").level_word
     ('government', '区')
     >>> read_organ("青石镇2024年").region, read_organ("现将有关情况报告如下") is None
@@ -182,13 +185,15 @@ def _unplaced(text: str, sure: bool) -> Organ | None:
 def _body(text: str, sure: bool) -> tuple[Body | None, int]:
     """The body that a text opens with after the name of its place, and where its name ends."""
     if found := _OFFICE.match(text):
-        return Body("人民政府办公厅" if "厅" in found.group() else "人民政府办公室", "department", "政府办公室"), found.end()
+        name = "人民政府办公厅" if "厅" in found.group() else "人民政府办公室"
+        return Body(name, "department", GOVERNMENT_OFFICE), found.end()
     if found := _GOVERNMENT.match(text):
         return Body("人民政府" if "政府" in found.group() else found.group(), "government"), found.end()
     if found := _OTHER.match(text):
         return Body(found.group(), "other"), found.end()
     if found := _PARTY_DEPARTMENT.match(text):
-        return (None, 0) if "依法治" in found.group() else (Body(found.group(), "department", found.group()[1:]), found.end())
+        name = found.group()
+        return (None, 0) if "依法治" in name else (Body(name, "department", name[1:]), found.end())
     body, end = _known(text)
     if body is None and not sure and not _COMMITTEE.match(text) and (found := _UNKNOWN.match(text)):
         ending = _LONG_ENDINGS.get(found["ending"], found["ending"])

@@ -22,6 +22,9 @@ class Given:
     year: int | None = None
 
 
+NOTHING_GIVEN = Given()
+
+
 def given(region: str | None = None, code: str | None = None, year: int | None = None) -> Given:
     """What the options ``--region``, ``--code`` and ``--year`` say.
 

@@ -11,8 +11,10 @@ import click
 from fazhi_analysis.cli.chinese import argument, command, option
 from fazhi_analysis.cli.shared import (
     DataFolder,
+    check_given,
     data_option,
     examples,
+    given_options,
     json_option,
     lang_option,
     language,
@@ -36,19 +38,21 @@ _SHOWN = 24
 )
 @argument("target")
 @data_option
+@given_options
 @json_option
 @option("--fail-on", type=click.Choice(_GRAVEST_FIRST), help="有这一级（或更重）的发现时以 1 退出；已排除的不算。")
 @option("--rule", "rules", multiple=True, help="只用这条规则，可重复；默认全部（见 docs/rules.md）。")
 @lang_option
 def audit(
-    target: str, data: Path | None, as_json: bool, fail_on: str | None, rules: tuple[str, ...], lang: str
+    target: str, data: Path | None, as_json: bool, fail_on: str | None, rules: tuple[str, ...], lang: str, **given: Any
 ) -> None:
     """核对一份报告的数字与结构；TARGET 是文件，或已存报告的编号。"""
     from fazhi_analysis.analysis.audit import audit_target
     from fazhi_analysis.analysis.audit.counting import standing
     from fazhi_analysis.model import as_record
 
-    header, findings = audit_target(target, data=data, rules=rules or None)
+    check_given(given["region"], given["code"])
+    header, findings = audit_target(target, data=data, rules=rules or None, **given)
     if as_json:
         print_json({"report": header, "findings": [as_record(finding) for finding in findings]})
     else:

@@ -101,6 +101,25 @@ langs_option = _in_language(
     type=click.Choice([*LANGUAGES, "both"]), help="页面和提示的语言；both 一次生成中英文两种网页，互相链接。"
 )
 messages_lang_option = _in_language(type=click.Choice(LANGUAGES), help="提示的语言。", expose_value=False)
+
+
+def given_options(command: Any) -> Any:
+    """``--region``, ``--code`` and ``--year``: what the user says of a document."""
+    for one in (
+        option("--year", type=int, help="报告年度（文件里没有写明或写错时）。"),
+        option("--code", help="行政区划代码（与 --region 二选一）。"),
+        option("--region", help="地方或机关名称（文件里没有写明或写错时）。"),
+    ):
+        command = one(command)
+    return command
+
+
+def check_given(region: str | None, code: str | None) -> None:
+    """Raise UsageError where a place is given twice."""
+    if region and code:
+        raise UsageError("--region/--code", "cli.given.region_and_code")
+
+
 out_option = option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

@@ -11,8 +11,10 @@ import click
 from fazhi_analysis.cli.chinese import argument, command, option
 from fazhi_analysis.cli.shared import (
     DataFolder,
+    check_given,
     data_option,
     examples,
+    given_options,
     json_option,
     lang_option,
     language,
@@ -20,29 +22,36 @@ from fazhi_analysis.cli.shared import (
     print_json,
     say,
 )
-from fazhi_analysis.errors import FazhiError, UsageError
+from fazhi_analysis.errors import FazhiError
 from fazhi_analysis.messages import Message
 
 
-@command(epilog=examples("fazhi extract 报告.txt", "fazhi extract 报告.pdf --json"))
+@command(
+    epilog=examples(
+        "fazhi extract 报告.txt", "fazhi extract 报告.pdf --json", "fazhi extract a.txt --region 方城县 --year 2024"
+    )
+)
 @argument("file", type=click.Path(path_type=Path))
+@given_options
 @json_option
 @messages_lang_option
-def extract(file: Path, as_json: bool) -> None:
+def extract(file: Path, region: str | None, code: str | None, year: int | None, as_json: bool) -> None:
     """读一份文件，列出其中的指标、问题和下一步工作；不保存任何东西。"""
     from fazhi_analysis import extract as run_extract
     from fazhi_analysis import read_report
+    from fazhi_analysis.presenting.wording.identity import taken_for
     from fazhi_analysis.presenting.wording.naming import message_text
     from fazhi_analysis.presenting.wording.words import Words
 
+    check_given(region, code)
     words = Words(language())
-    extraction = run_extract(read_report(file))
+    extraction = run_extract(read_report(file, region=region, code=code, year=year))
     if as_json:
         print_json(extraction.to_json())
         return
     meta = extraction.report.metadata
-    year = meta.year or Message("cli.extract.no_year")
-    say(Message("cli.extract.title", title=meta.title or file.name, place=meta.region, year=year))
+    say(meta.title or file.name)
+    say(taken_for(meta))
     counts = {name: len(getattr(extraction, name)) for name in ("metrics", "statements", "findings")}
     say(Message("cli.extract.counts", **counts))
     for quantity in extraction.metrics:
@@ -65,9 +74,8 @@ def extract(file: Path, as_json: bool) -> None:
 )
 @argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--data", required=True, type=DataFolder(), help="存入哪个数据文件夹。")
-@option("--region", help="地方名称（文件里没有写明时）。")
-@option("--code", help="行政区划代码（与 --region 二选一）。")
-@option("--year", type=int, help="报告年度（文件里没有写明时）。")
+@given_options
+@option("--replace", "replace_other", is_flag=True, help="替换已存的同一主体、年度、文种的报告，包括退回旧版本。")
 @option("--workers", type=click.IntRange(min=1), help="并行进程数；默认用全部处理器。")
 @option("--scheduler", metavar="地址", help="交给 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
 @option("--timeout", type=click.FloatRange(min=0, min_open=True), help="每份文件的时限（秒）；超时的只失败它自己。")
@@ -77,26 +85,45 @@ def ingest(files: tuple[Path, ...], data: Path, as_json: bool, **options: Any) -
     """读取、核对并存入报告；填好的更正工作簿（.xlsx）记入台账。可以重复执行：没有变化的不会重写。"""
     from fazhi_analysis import ingest as run_ingest
 
-    if options["region"] and options["code"]:
-        raise UsageError("--region/--code", "cli.ingest.region_and_code")
+    check_given(options["region"], options["code"])
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
     reports = [file for file in files if file not in books]
     results = run_ingest(reports, data, **options, lang=language()) if reports else []
     results += [result for book in books for result in _corrections(book, data)]
     failed = [result for result in results if result.status == "failed"]
     if as_json:
-        print_json(
-            [{"file": str(r.path), "report_id": r.report_id, "status": r.status, "message": r.message} for r in results]
-        )
-    for result in results if len(results) <= 20 else failed:
-        status = Message(f"cli.ingest.{result.status}")
-        name = result.report_id or Path(result.path).name
-        say(Message("cli.ingest.result", status=status, name=name, message=result.message))
+        print_json([_record(result) for result in results])
+    for result in results:
+        say(_line(result))
     if len(results) > 1:
         counts = {key: sum(one.status == key for one in results) for key in ("stored", "unchanged", "failed")}
         say(Message("cli.ingest.counts", **counts))
     if failed:
         sys.exit(1)
+
+
+_TAKEN_FOR = ("body", "body_kind", "department", "place", "place_code", "doc_kind", "year")
+
+
+def _record(result: Any) -> dict[str, Any]:
+    taken = result.taken_for
+    record = {"file": str(result.path), "report_id": result.report_id, "status": result.status}
+    if taken is not None:
+        found = (f"{name}_from" for name in ("body", "place", "doc_kind", "year"))
+        record |= {name: getattr(taken, name) for name in (*_TAKEN_FOR, *found)}
+    return record | {"message": result.message}
+
+
+def _line(result: Any) -> Message:
+    """What became of a file, what it was taken for, and what to note."""
+    from fazhi_analysis.presenting.wording.identity import taken_for
+
+    status = Message(f"cli.ingest.{result.status}")
+    if result.taken_for is None:
+        name = result.report_id or Path(result.path).name
+        return Message("cli.ingest.result", status=status, name=name, message=result.message)
+    taken = {"file": Path(result.path).name, "name": result.report_id, "taken_for": taken_for(result.taken_for)}
+    return Message("cli.ingest.taken", status=status, message=result.message, **taken)
 
 
 def _corrections(book: Path, data: Path) -> list[Any]:

@@ -5,9 +5,32 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.place_names import body_id
+from fazhi_analysis.model import DOCUMENT_KINDS
 
 REPORT_ID = re.compile(r"(?:[0-9]{6}|x[0-9a-f]{8})-[0-9]{4}(?:-[a-z0-9]{1,32}(?:-[a-z0-9]{1,32}){0,3})?")
 """``<region_code>-<year>`` or ``x<8 hex digits>-<year>``, then ``-<suffix>`` (small letters, digits, hyphens)."""
+
+
+def document_suffix(doc_kind: str, found: str = "title") -> str:
+    """What marks reports of other kinds of documents than annual reports; nothing where no words tell the kind.
+
+    So an annual report has the same id whatever else is stored of its place and year.
+
+    >>> document_suffix("work_report"), document_suffix("annual_report"), document_suffix("other", "")
+    ('work-report', '', '')
+    """
+    return "" if doc_kind == "annual_report" or not found else doc_kind.replace("_", "-")
+
+
+def document_of(report_id: str) -> str:
+    """The kind of document that an identifier marks; ``annual_report`` where it marks none.
+
+    >>> document_of("990124-2024-work-report-web"), document_of("990124-2024-web")
+    ('work_report', 'annual_report')
+    """
+    suffix = report_id.removeprefix(place_year(report_id)).removeprefix("-")
+    marks = {kind.replace("_", "-"): kind for kind in DOCUMENT_KINDS}
+    return next((kind for mark, kind in marks.items() if f"{suffix}-".startswith(f"{mark}-")), "annual_report")
 
 
 def make_report_id(region: str, region_code: str, year: int, suffix: str = "") -> str:

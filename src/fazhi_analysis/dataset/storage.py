@@ -20,6 +20,7 @@ from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.cells import from_cell
 from fazhi_analysis.dataset.checking import Row, checked_cells, complete
 from fazhi_analysis.dataset.identity import REPORT_ID, check_report_id
+from fazhi_analysis.dataset.printed_place import noted_identity
 from fazhi_analysis.dataset.schema import CSV_TABLES, FORMAT, Column, Table
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
@@ -307,6 +308,12 @@ def _holds(target: Path, files: Mapping[str, bytes]) -> bool:
         return all((target / name).read_bytes() == content for name, content in files.items())
     except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def _identified(metadata: Metadata | Mapping[str, Any] | None, common: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata with who reports and in what kind of document, which a writer need not say."""
+    record = _record(metadata or Metadata())
+    return {**record, **noted_identity({**common, "metadata": record})}
 
 
 def _record(thing: Any) -> dict[str, Any]:

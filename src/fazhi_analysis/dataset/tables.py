@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.dataset.cells import dump_list, from_cell, load_list
 from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.dataset.printed_place import noted_identity
 from fazhi_analysis.dataset.schema import REPORTS, Column, Table
 from fazhi_analysis.dataset.storage import cell_failure, raise_all, read_document, read_records
 from fazhi_analysis.messages import Message
@@ -71,6 +72,7 @@ def report_row(document: Mapping[str, Any]) -> dict[str, Any]:
     provenance = document.get("provenance") or {}
     found = {
         **metadata,
+        **noted_identity(document),
         **{name: document.get(name) for name in ("report_id", "region_code", "region", "year")},
         "source_name": source.get("name"),
         "source_format": source.get("format"),

@@ -7,7 +7,9 @@ import re
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import DocumentKind, Means
 
-_NOTICE = re.compile(r"(?:印发|公布|发布|报送|转发)《(?P<title>[^《》]{4,80}(?:《[^《》]*》[^《》]*)*)》(?:的(?:通知|函|公告|请示|报告))?$")
+_NOTICE = re.compile(
+    r"(?:印发|公布|发布|报送|转发)《(?P<title>[^《》]{4,80}(?:《[^《》]*》[^《》]*)*)》(?:的(?:通知|函|公告|请示|报告))?$"
+)
 _QUOTED = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _OTHER = pattern(r"(?:<other nouns>)(?:[（(].{1,14}[）)])?$")
 _PERSON = re.compile("述法|述职")
@@ -59,8 +61,8 @@ def document_kind(title: str, opening: str) -> tuple[DocumentKind, Means]:
     said = [(match.start(), kind) for kind, form in _BY_OPENING if (match := form.search(opening[:_OPENING]))]
     if said:
         _, kind = min(said, key=lambda found: found[0])
-        return ("other", "title") if title and kind.endswith("stats") else (kind, "opening")
-    return ("other", "title") if title else ("other", "")
+        return ("other", "") if title and kind.endswith("stats") else (kind, "opening")
+    return "other", ""
 
 
 def _of_title(title: str, opening: str) -> DocumentKind | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from fazhi_analysis.catalogue.chosen_place import Given
+from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given
 from fazhi_analysis.model import Metadata
 from fazhi_analysis.reading.document_kind import document_kind
 from fazhi_analysis.reading.headings import Head, Paragraph
@@ -33,9 +33,12 @@ class Outside(NamedTuple):
     """What is known of a text from outside of it: what the user says, the day on which a page was published (ISO), the
     name of its file."""
 
-    given: Given = Given()
+    given: Given = NOTHING_GIVEN
     published_date: str = ""
     file_name: str = ""
+
+
+NOTHING_OUTSIDE = Outside()
 
 
 def read_metadata(paragraphs: list[Paragraph], parts: Parts, heads: list[Head], outside: Outside) -> Metadata:

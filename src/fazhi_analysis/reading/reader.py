@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from fazhi_analysis.catalogue.chosen_place import Given, given
+from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given, given
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, ReadError
 from fazhi_analysis.model import Report, Source
 from fazhi_analysis.reading.cleaning import clean
@@ -62,7 +62,7 @@ def read_file(file: Path, said: Given) -> Report:
     return build_report(document, file.name, hashlib.sha256(data).hexdigest(), said)
 
 
-def read_text(text: str, name: str = "text", said: Given = Given()) -> Report:
+def read_text(text: str, name: str = "text", said: Given = NOTHING_GIVEN) -> Report:
     """Read a text that is already in memory; never fails. ``name`` stands where a file name would, ``said`` is what the
     user says of the document.
 
@@ -73,7 +73,7 @@ def read_text(text: str, name: str = "text", said: Given = Given()) -> Report:
     return build_report(Document(text, "text"), name, digest, said)
 
 
-def build_report(document: Document, name: str, digest: str, said: Given = Given()) -> Report:
+def build_report(document: Document, name: str, digest: str, said: Given = NOTHING_GIVEN) -> Report:
     """The Report of a document: clean copy, sections, metadata and structural defects.
 
     >>> build_report(Document("一、总体", "text"), "a", "0").source.format

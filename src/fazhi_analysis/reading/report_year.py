@@ -17,7 +17,7 @@ _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4,
 _ANY = r"(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})"
 _SPAN = re.compile(rf"(?<!\d)(?P<first>{_ANY})年?(?:[-—–~～至到]{{1,2}}|[、和及与])(?P<last>{_ANY})(?=年)")
 _TITLE_YEAR = re.compile(rf"(?<!\d)(?P<year>{_ANY})年(?!以来|\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月)")
-_BARE = re.compile(rf"(?<![\d〔\[［-])(?P<year>20\d\d)(?![\d年〕\]］/.-])")
+_BARE = re.compile(r"(?<![\d〔\[［-])(?P<year>20\d\d)(?![\d年〕\]］/.-])")
 _HEADING_YEAR = re.compile(rf"(?<!\d)(?P<year>{_ANY})年")
 _PLANNED = pattern(r"打算|计划|安排|思路|重点|任务|要点|目标|规划|展望|<next step>|(?:将|要)(?:重点|着力|继续)")
 _DONE = re.compile("情况|回顾|总结|完成|落实|成效|成绩|做法|进展")
@@ -31,7 +31,9 @@ _TIMED = re.compile(
     rf"(?=[，,、]|是|全|我|本|各|[\u3400-\u9fff]{{2,12}}?(?:人民政府|政府|[省市州盟县旗区局厅委镇乡]))"
 )
 _RUNNING = re.compile("今年以来|今年|上半年|截至目前|前三季度|前[一二三]季度")
-_PLAN = re.compile(rf"(?:^|[。；\n、．.])[^。；\n]{{0,6}}?(?P<year>{_ANY})年(?:度)?[^。；，\n]{{0,10}}(?:打算|计划|安排|思路|要点|目标|将|要)")
+_PLAN = re.compile(
+    rf"(?:^|[。；\n、．.])[^。；\n]{{0,6}}?(?P<year>{_ANY})年(?:度)?[^。；，\n]{{0,10}}(?:打算|计划|安排|思路|要点|目标|将|要)"
+)
 _FILE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d|[-_.年]?\d\d?[-_.月])")
 _OPENING = 400
 
@@ -86,7 +88,8 @@ def _candidates(dated: Dated, kind: DocumentKind) -> Iterator[ReportYear]:
         yield ReportYear(next(headings, None), None, "heading")
     opening = dated.opening[:_OPENING]
     stated = _STATED.search(opening)
-    yield ReportYear(next((number_of(year) for year in stated.groups() if year), None) if stated else None, None, "opening")
+    said = next((number_of(year) for year in stated.groups() if year), None) if stated else None
+    yield ReportYear(said, None, "opening")
     timed = [number_of(match["year"]) for match in _TIMED.finditer(opening)]
     yield ReportYear(_before_signing(dated.signed, timed, opening), None, "signature")
     recent = [number_of(match["year"]) for match in _TIMED.finditer(opening) if not match["since"]] or timed
@@ -127,7 +130,7 @@ def _before_signing(date: str, timed: Sequence[int], opening: str) -> int | None
     for said in timed:
         if said in (year - 1, year):
             return said
-    running = 7 <= month and _RUNNING.search(opening) is not None
+    running = month >= 7 and _RUNNING.search(opening) is not None
     return year if month == 12 or running else year - 1
 
 

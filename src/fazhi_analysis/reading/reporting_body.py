@@ -1,4 +1,4 @@
-"""Which body reports, and the place that it belongs to: as the user says, else as title, signature, opening and text do.
+"""Which body reports, and which place it belongs to: as the user says, else as title, signature, opening and text do.
 
 Places and bodies are recognised by their names (``catalogue.bodies``); here it is decided whom a text means when it
 names several: the county in its title and the bureau that signs, 我县 and the names in its body.
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.bodies import Organ, read_organ
+from fazhi_analysis.catalogue.bodies import GOVERNMENT_OFFICE, Organ, read_organ
 from fazhi_analysis.catalogue.divisions import load_divisions
 from fazhi_analysis.catalogue.place_names import name_at
 from fazhi_analysis.model import BodyKind, Means
@@ -51,7 +51,7 @@ _COUNTIES = "县区旗市"
 
 
 class Front(NamedTuple):
-    """Where a text may say who reports: title, signature, the lines above the body, the opening, all of it, its file."""
+    """Where a text may say who reports: title, signature, lines above the body, opening, all of it, its file."""
 
     title: str = ""
     signature: str = ""
@@ -158,14 +158,14 @@ def _title_forms(title: str) -> Iterator[str]:
 
 def _sender(organ: Organ, title: str) -> Organ:
     """The office of a government that sends a report along does so for the government."""
-    if organ.body is not None and organ.body.department == "政府办公室" and titled_document(title) != title:
+    if organ.body is not None and organ.body.department == GOVERNMENT_OFFICE and titled_document(title) != title:
         return organ._replace(body=None)
     return organ
 
 
 def _speaks(organ: Organ, text: str, *, first: bool) -> bool:
-    """Whether what a clause opens with may be the body that reports: the subject of a sentence, no item of a list, named
-    with its place; or as 区司法局, 龙溪镇; among the ``first`` clauses also as 教育局.
+    """Whether what a clause opens with may be the body that reports: a subject, no item of a list, named with its
+    place; or as 区司法局, 龙溪镇; among the ``first`` clauses also as 教育局.
     """
     if not organ.rest or organ.rest[0] in "、和及等":
         return False
@@ -181,7 +181,7 @@ def _is_name(name: str, text: str) -> bool:
 
 def _editor(organ: Organ) -> Organ:
     """The office of a government that a report names as its editor edits it for the government."""
-    if organ.body is not None and organ.body.department == "政府办公室" and _EDITS.match(organ.rest):
+    if organ.body is not None and organ.body.department == GOVERNMENT_OFFICE and _EDITS.match(organ.rest):
         return organ._replace(body=None)
     return organ
 
@@ -205,7 +205,7 @@ def _decided(named: Sequence[tuple[Organ, Means]], ours: str) -> tuple[Organ | N
             return organ, "title"
     for organ, means in named:
         if means == "signature":
-            office = organ.body is not None and organ.body.department == "政府办公室"
+            office = organ.body is not None and organ.body.department == GOVERNMENT_OFFICE
             if titled and (office or organ.kind == "government"):
                 return titled[0], "title"
             return (organ._replace(body=None) if office and not titled else organ), "signature"
@@ -258,9 +258,9 @@ def _by_names(front: Front, ours: str, year: int | None) -> Reporter:
 
 
 def _own_word(text: str) -> str:
-    """What a text calls its own body: the 县 of 我县, or of 全县 where it says 我县 nowhere; empty when it does not say.
+    """What a text calls its own body: the 县 of 我县, or of 全县 where it never says 我县; empty when it says neither.
 
-    >>> _own_word("我县印发方案，县司法局牵头，我县各乡镇落实，我市领导批示。"), _own_word("全旗办结12件。"), _own_word("")
+    >>> _own_word("我县印发方案，县司法局牵头，我县落实，我市批示。"), _own_word("全旗办结12件。"), _own_word("")
     ('县', '旗', '')
     """
     for form in (_OURS, _WHOLE):

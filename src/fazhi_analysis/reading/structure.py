@@ -10,7 +10,7 @@ from fazhi_analysis.model import CleanText, Finding, Item, Metadata, Section
 from fazhi_analysis.reading.defects import find_defects
 from fazhi_analysis.reading.headings import Head, Paragraph, find_heads, split_paragraphs
 from fazhi_analysis.reading.markers import HAN, han_value
-from fazhi_analysis.reading.metadata import Outside, read_metadata
+from fazhi_analysis.reading.metadata import NOTHING_OUTSIDE, Outside, read_metadata
 from fazhi_analysis.reading.parts import Parts, find_parts
 
 _ITEM = re.compile(rf"[{HAN}]{{1,3}}是")
@@ -38,7 +38,7 @@ class _Node:
     items: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_structure(text: str, clean: CleanText, outside: Outside = Outside()) -> Structure:
+def read_structure(text: str, clean: CleanText, outside: Outside = NOTHING_OUTSIDE) -> Structure:
     """Sections, metadata and structural defects of a text and its clean copy.
 
     >>> from fazhi_analysis.reading.cleaning import clean

@@ -10,23 +10,25 @@ import contextlib
 import hashlib
 import itertools
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack
 
 from fazhi_analysis import __version__
+from fazhi_analysis.catalogue.chosen_place import given
 from fazhi_analysis.dataset import swapping
-from fazhi_analysis.dataset.identity import REPORT_ID, place_year
+from fazhi_analysis.dataset.identity import REPORT_ID, document_of, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
-from fazhi_analysis.dataset.printed_place import Place
+from fazhi_analysis.dataset.printed_place import noted_identity
 from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
-from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, UsageError, in_its_language
+from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, in_its_language
 from fazhi_analysis.messages import Message
+from fazhi_analysis.model import Metadata
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
-from fazhi_analysis.running.ingest_place import chosen_place
 from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
+from fazhi_analysis.running.versions import are_alike, former_versions, is_former
 
 Status = Literal["stored", "unchanged", "failed"]
 
@@ -42,13 +44,16 @@ _HELD = 4
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What became of one file; ``error`` when it failed, ``message`` one line for the reader."""
+    """What became of one file; ``error`` when it failed, ``message`` one line for the reader, ``taken_for`` what the
+    document was taken for (body, place, kind, year, and how each was found) where that is known.
+    """
 
     path: Path
     report_id: str
     status: Status
     message: str = ""
     error: FazhiError | None = None
+    taken_for: Metadata | None = None
 
 
 class IngestOptions(TypedDict, total=False):
@@ -98,14 +103,14 @@ def ingest(
     data:
         Data folder; ``data/reports/<report_id>/`` is written. Its ledger of corrections is applied.
     region, code, year:
-        Place and year where the documents do not say them (or say them wrongly).
+        Place (or body) and year where the documents do not say them (or say them wrongly).
     text_kept:
         Whether the wording may be stored (the text, headings, quotes); figures and places always are.
     suffix:
-        What tells this source from others of the same place and year. Without it a second, different source gets the
-        first digits of its digest.
+        What tells this source from others of the same body, year and kind of document. Without it an edited file
+        replaces the version that is stored, and a text with other wording gets the first digits of its digest.
     replace_other:
-        Replace another source of the same place and year rather than standing beside it.
+        Replace what is stored of the same body, year and kind of document, also by another source or an older version.
     workers:
         Processes; all processors by default.
     scheduler:
@@ -139,15 +144,12 @@ def ingest(
     """
     files = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(path) for path in paths]
     settings = Settings(**options)
-    if year is not None and not 1949 <= year <= 2999:
-        raise UsageError(f"--year {year}", "running.ingest.year_out_of_range")
-    asked = Options(str(Path(data)), chosen_place(region, code, year), year, settings.text_kept, settings.suffix)
+    asked = Options(str(Path(data)), given(region, code, year), settings.text_kept, settings.suffix)
     store = _Store(Path(data), asked, settings)
     known = store.known() if len(files) >= _MANY else {}
     skipped = {number: found for number, file in enumerate(files) if known and (found := known.get(_digest(file)))}
     todo = [number for number in range(len(files)) if number not in skipped]
-    already = Message("running.ingest.already_stored").text(settings.lang)
-    results = {number: IngestResult(files[number], found, "unchanged", already) for number, found in skipped.items()}
+    results = {number: store.unchanged(files[number], *found) for number, found in skipped.items()}
     with contextlib.ExitStack() as stack:
         advance = stack.enter_context(_bar(len(files), settings))
         advance(len(skipped))
@@ -222,16 +224,26 @@ class _Store:
         """What the reader should know, as one line."""
         return Message("common.clauses", items=list(notes)).text(self.lang) if notes else ""
 
-    def known(self) -> dict[str, str]:
-        """Digest of each source that is stored just as it would be now, with its report's id."""
-        found = {}
+    def unchanged(self, file: Path, document: Mapping[str, Any], note: str) -> IngestResult:
+        """The result for a file that changes nothing, and why not."""
+        report_id = str(document["report_id"])
+        message = Message(f"running.ingest.{note}", report_id=report_id).text(self.lang)
+        return IngestResult(file, report_id, "unchanged", message, taken_for=_stored_metadata(document))
+
+    def known(self) -> dict[str, tuple[dict[str, Any], str]]:
+        """Digest of each source that is stored just as it would be now, and of its earlier versions, with the report's
+        document and the key of what to say.
+        """
+        found: dict[str, tuple[dict[str, Any], str]] = {}
         for document in self._documents(sorted(name for names in self._ids.values() for name in names)):
             provenance = document.get("provenance") or {}
             current = (provenance.get("package_version"), provenance.get("catalogue"), provenance.get("text_kept"))
             if current != (__version__, catalogue_digest(), self.options.text_kept) or not self._as_asked(document):
                 continue
             if document.get("ledger", "") == _digest(ledger_path(self.data, document["report_id"])):
-                found[str(provenance.get("digest"))] = str(document["report_id"])
+                earlier = () if self.replace_other else document.get("former") or ()
+                found |= {str(version["digest"]): (document, "older_version") for version in earlier}
+                found[str(provenance.get("digest"))] = document, "already_stored"
         return found
 
     def _put(self, file: Path, made: Prepared) -> IngestResult:
@@ -239,31 +251,51 @@ class _Store:
         ids.add(place_year(made.report_id))  # another process may have written it meanwhile
         others = {document["report_id"]: document for document in self._documents(sorted(ids))}
         for report_id, document in others.items():
-            curated = not (document.get("provenance") or {}).get("package_version")
             if (document.get("source") or {}).get("digest") == made.digest:
-                if curated and not self.replace_other:
+                if _is_curated(document) and not self.replace_other:
                     raise DataError(file, "running.ingest.curated", report_id=report_id)
-                return self._write(file, made, report_id)
+                return self._write(file, made, document)
             if document.get("content") == made.content and not self.options.suffix:
-                note = Message("running.ingest.same_wording", report_id=report_id)
-                return IngestResult(file, report_id, "unchanged", note.text(self.lang))
-        if made.report_id not in others or self.replace_other or self.options.suffix:
-            return self._write(file, made, made.report_id)
+                return self.unchanged(file, document, "same_wording")
+        there = others.get(made.report_id)
+        if there is None or self.replace_other or self.options.suffix:
+            return self._write(file, made, there)
+        return self._beside(file, made, [there, *(others[name] for name in sorted(others) if name != made.report_id)])
+
+    def _beside(self, file: Path, made: Prepared, others: Sequence[dict[str, Any]]) -> IngestResult:
+        """A file whose body, year and kind are stored from another file: a version of that, or another source."""
+        rivals = [one for one in others if document_of(one["report_id"]) == document_of(made.report_id)]
+        for document in rivals:
+            if is_former(document, made.digest, made.content):
+                return self.unchanged(file, document, "older_version")
+        text, rows = made.arguments["text"], made.arguments["metrics"]
+        for document in rivals:
+            if not _is_curated(document) and are_alike(self.root / document["report_id"], text, rows):
+                return self._write(file, made, document)
         report_id = f"{made.report_id}-{made.digest[:6]}"
         note = Message("running.ingest.other_source", there=made.report_id, report_id=report_id)
-        return self._write(file, made, report_id, [note])
+        return self._write(file, made, {"report_id": report_id}, [note])
 
-    def _write(self, file: Path, made: Prepared, report_id: str, notes: Sequence[Message] = ()) -> IngestResult:
-        if report_id != made.report_id:
-            suffix = report_id.removeprefix(place_year(report_id)).lstrip("-")
-            again = prepare(str(file), replace(self.options, suffix=suffix))
+    def _write(
+        self, file: Path, made: Prepared, there: dict[str, Any] | None, notes: Sequence[Message] = ()
+    ) -> IngestResult:
+        """Write a report, under the id and in the place of the document that is ``there``."""
+        if there is not None and there["report_id"] != made.report_id:
+            report_id = there["report_id"]
+            again = prepare(str(file), replace(self.options, tail=report_id.removeprefix(place_year(report_id) + "-")))
             if isinstance(again, FazhiError):
                 raise again
             made = again
-        changed = write_report_folder(made.report_id, into=self.data, **made.arguments)
+        digest = ((there or {}).get("source") or {}).get("digest")
+        former = former_versions(there or {}, made.digest) if digest else []
+        if digest not in (None, "", made.digest):
+            notes = [*notes, Message("running.ingest.new_version", report_id=made.report_id, name=former[-1]["name"])]
+        extra = made.arguments["extra"] | ({"former": former} if former else {})
+        changed = write_report_folder(made.report_id, into=self.data, **{**made.arguments, "extra": extra})
         self._ids.setdefault(place_year(made.report_id), set()).add(made.report_id)
         message = self._noted([*notes, *made.notes])
-        return IngestResult(file, made.report_id, "stored" if changed else "unchanged", message)
+        status: Status = "stored" if changed else "unchanged"
+        return IngestResult(file, made.report_id, status, message, taken_for=made.metadata)
 
     def _documents(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
         """``report.json`` of these reports, of those that are there and whole; a broken one is written anew."""
@@ -272,13 +304,15 @@ class _Store:
                 yield read_document(self.root / name)
 
     def _as_asked(self, document: dict[str, Any]) -> bool:
-        place, year = self.options.place, self.options.year
+        organ, year = self.options.said.organ, self.options.said.year
         if year is not None and document.get("year") != year:
             return False
-        return place is None or place in (
-            Place(str(document["region"]), str(document["region_code"])),
-            Place("", str(document["region_code"])),
-        )
+        if organ is None:
+            return True
+        told = noted_identity(document)
+        if organ.body is not None or organ.town:
+            return (organ.region, organ.region_code) == (document["region"], document["region_code"])
+        return (organ.place or told["place"], organ.code) == (told["place"], told["place_code"])
 
 
 @contextlib.contextmanager
@@ -291,6 +325,17 @@ def _bar(total: int, settings: Settings) -> Iterator[Callable[[int], object]]:
     unit, title = (Message(key).text(settings.lang) for key in ("running.batch.unit", "running.ingest.bar"))
     with tqdm(total=total, unit=unit, desc=title, file=sys.stderr) as bar:
         yield bar.update
+
+
+def _is_curated(document: Mapping[str, Any]) -> bool:
+    return not (document.get("provenance") or {}).get("package_version")
+
+
+def _stored_metadata(document: Mapping[str, Any]) -> Metadata:
+    """What a stored report was taken for."""
+    printed = document.get("metadata") or {}
+    known = {item.name: printed[item.name] for item in fields(Metadata) if item.name in printed}
+    return Metadata(**{**known, **noted_identity(document)})
 
 
 def _digest(file: Path) -> str:

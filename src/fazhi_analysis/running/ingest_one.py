@@ -17,15 +17,17 @@ from fazhi_analysis import __version__, plugins
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.audit.runner import audit_extraction
 from fazhi_analysis.catalogue import load_catalogue
-from fazhi_analysis.dataset.identity import check_report_id, make_report_id
+from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given
+from fazhi_analysis.dataset.identity import check_report_id, document_suffix, make_report_id
 from fazhi_analysis.dataset.ledger import apply_corrections, judge, load_ledger, unanswered
-from fazhi_analysis.dataset.printed_place import Place, body_of, printed_place
+from fazhi_analysis.dataset.printed_place import Place, printed_place
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.errors import DataError, FazhiError, NotAReportError
 from fazhi_analysis.extracting import Extraction, extract
 from fazhi_analysis.messages import Message
-from fazhi_analysis.model import Finding, Quantity, Report, Statement
-from fazhi_analysis.reading import read_report
+from fazhi_analysis.model import Finding, Metadata, Quantity, Report, Statement
+from fazhi_analysis.reading import read_text
+from fazhi_analysis.reading.reader import read_file
 
 _LOCAL = ("m", "p", "n")
 _FIELDS = tuple(item.name for item in fields(Quantity))
@@ -34,24 +36,27 @@ _ROWS = ("row_id", "duplicate_of", "whole")  # fields that name a row of the sam
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller asked for, the same for every file. ``suffix`` is what tells it from another source."""
+    """What the caller asked for, the same for every file. ``suffix`` is what tells it from another source; ``tail`` is
+    all that follows place and year in its id, where that is known already.
+    """
 
     data: str
-    place: Place | None = None
-    year: int | None = None
+    said: Given = NOTHING_GIVEN
     text_kept: bool = True
     suffix: str = ""
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A report ready to be written: its id, the digests of its bytes and of its wording, the writer's arguments, and
-    what the reader of the store should know.
+    """A report ready to be written: its id, the digests of its bytes and of its wording, what it was taken for, the
+    writer's arguments, and what the reader of the store should know.
     """
 
     report_id: str
     digest: str
     content: str
+    metadata: Metadata
     arguments: dict[str, Any] = field(repr=False)
     notes: tuple[Message, ...] = ()
 
@@ -72,19 +77,19 @@ def prepare(path: str, options: Options) -> Prepared | FazhiError:
 
 
 def _prepare(path: Path, options: Options) -> Prepared:
-    report = read_report(path)
+    report = read_file(path, options.said)
     extraction = extract(report)
-    named = options.place is not None and options.year is not None
+    named = options.said.organ is not None and options.said.year is not None
     if not (report.metadata.title or report.metadata.issuer or named or extraction.metrics):
         raise NotAReportError(path)
     place = _place(report, options, path)
-    year = options.year or report.metadata.year
+    year = report.metadata.year
     if year is None:
         raise DataError(path, "running.ingest.year_not_recognised")
-    report_id = _report_id(place, year, options.suffix, path)
+    report_id = _report_id(place, report.metadata, options, path)
     ledger = load_ledger(options.data, report_id)
-    notes = _notes(report, extraction, place, year)
-    metadata = replace(report.metadata, region=place.region, region_code=place.code, year=year)
+    notes = _notes(report, extraction, options, place)
+    metadata = replace(report.metadata, region=place.region, region_code=place.code)
     report = replace(report, metadata=metadata)
 
     source = report.source.address or report.source.digest
@@ -115,7 +120,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
         "text": report.text if kept else None,
         "extra": {"content": content_digest(report), "ledger": ledger.digest},
     }
-    return Prepared(report_id, report.source.digest, content_digest(report), arguments, tuple(notes))
+    return Prepared(report_id, report.source.digest, content_digest(report), metadata, arguments, tuple(notes))
 
 
 def content_digest(report: Report) -> str:
@@ -140,31 +145,34 @@ def catalogue_digest() -> str:
 
 
 def _place(report: Report, options: Options, path: Path) -> Place:
-    if options.place is None:
-        return printed_place(report.metadata, str(path))
-    if options.place.region:
-        return options.place
-    if not report.metadata.region:
-        raise DataError(path, "running.ingest.unknown_code", code=options.place.code)
-    return Place(report.metadata.region, options.place.code)
+    said = options.said.organ
+    if said is not None and not report.metadata.place and not report.metadata.body:
+        raise DataError(path, "running.ingest.unknown_code", code=said.code)
+    return printed_place(report.metadata, str(path))
 
 
-def _report_id(place: Place, year: int, suffix: str, path: Path) -> str:
+def _report_id(place: Place, metadata: Metadata, options: Options, path: Path) -> str:
+    kind = document_suffix(metadata.doc_kind, metadata.doc_kind_from)
+    suffix = options.tail or "-".join(filter(None, (kind, options.suffix)))
+    year = metadata.year or 0
     try:
         return check_report_id(make_report_id(place.region, place.code, year, suffix))
     except ValueError:
-        raise DataError(path, "running.ingest.no_report_id", year=year, suffix=suffix) from None
+        raise DataError(path, "running.ingest.no_report_id", year=year, suffix=options.suffix) from None
 
 
-def _notes(report: Report, extraction: Extraction, place: Place, year: int) -> list[Message]:
+def _notes(report: Report, extraction: Extraction, options: Options, place: Place) -> list[Message]:
     """What the reader of the store should know about this report."""
-    printed = report.metadata
     notes: list[Message] = []
-    if printed.region and place.region not in (printed.region, printed.region + body_of(printed)):
-        notes.append(Message("running.ingest.other_place", printed=printed.region, given=place.region))
-    if printed.year is not None and printed.year != year:
-        notes.append(Message("running.ingest.other_year", printed=printed.year, given=year))
-    if not place.code and not body_of(printed):
+    if options.said != NOTHING_GIVEN:
+        printed = read_text(report.text, report.source.name).metadata
+        told, taken = printed.region, report.metadata.place
+        if told and options.said.organ is not None and told not in (taken, report.metadata.region):
+            notes.append(Message("running.ingest.other_place", printed=told, given=place.region))
+        year = report.metadata.year
+        if printed.year not in (None, year) and printed.year_from not in ("plan", "file_name"):
+            notes.append(Message("running.ingest.other_year", printed=printed.year, given=year))
+    if not report.metadata.place_code and report.metadata.body_kind == "government":
         notes.append(Message("running.ingest.place_without_code", place=place.region))
     if not extraction.metrics:
         notes.append(Message("running.ingest.no_figures"))

@@ -46,8 +46,7 @@ class AuditContext:
     @property
     def is_under_duty(self) -> bool:
         """Whether the document is of the kind that the statutory rules are about."""
-        opening = self.report.clean.text[:200] if self.report is not None else ""
-        return is_under_duty(str(self.metadata.get("title") or ""), opening)
+        return is_under_duty(self.metadata)
 
     @cached_property
     def counted(self) -> tuple[Quantity, ...]:

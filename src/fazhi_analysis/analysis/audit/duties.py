@@ -9,14 +9,12 @@ contents) is further rows: ``check`` names a function of the rule on contents, `
 from __future__ import annotations
 
 import csv
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-_OTHER_GENRE = re.compile(r"政府工作报告|国民经济|财政预算|信息公开工作年度报告|政府信息公开年度报告")
-_TO_CONGRESS = re.compile(r"\s*各位代表")
 _ORDINARY = "county"
 
 
@@ -86,12 +84,22 @@ def contents_for(report_year: int | None, level: str = "") -> tuple[Content, ...
     )
 
 
-def is_under_duty(title: str, opening: str = "") -> bool:
-    """Whether a document is a yearly report of the kind that the rule is about; without a title the opening decides.
+def is_under_duty(metadata: Mapping[str, object]) -> bool:
+    """Whether a document is a yearly report of the kind that the rule is about, by a body that it binds.
 
-    >>> is_under_duty("甲县2023年法治政府建设年度报告"), is_under_duty("甲县政府工作报告")
-    (True, False)
-    >>> is_under_duty("", "各位代表：现在，我代表县人民政府向大会作工作报告")
-    False
+    What was stored before kinds of documents were noted is taken for one.
+
+    >>> [is_under_duty({"doc_kind": kind, "body_kind": "department"}) for kind in ("annual_report", "disclosure")]
+    [True, False]
     """
-    return "法治" in title or not (_OTHER_GENRE.search(title) or _TO_CONGRESS.match(opening))
+    return metadata.get("doc_kind", "annual_report") == "annual_report" and metadata.get("body_kind") != "other"
+
+
+def duty_level(metadata: Mapping[str, object]) -> str:
+    """Whose duties apply: those of a department, else those of the level of the place or town; empty when not known.
+
+    >>> duty_level({"level": "county", "body_kind": "department"}), duty_level({"level": "county"})
+    ('department', 'county')
+    """
+    kind = metadata.get("body_kind")
+    return str(kind) if kind in ("department", "township") else str(metadata.get("level") or "")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.errors import UsageError
 from fazhi_analysis.model import Finding, Report
 
 if TYPE_CHECKING:
@@ -32,7 +33,17 @@ def audit_extraction(extraction: Extraction, rules: Iterable[str] | None = None,
     return run_rules(context, rules)
 
 
-def audit(target: object, data: object = None, rules: Iterable[str] | None = None) -> list[Finding]:
+class GivenOptions(TypedDict, total=False):
+    """What a user says of a document: the place or body, its division code, the year."""
+
+    region: str | None
+    code: str | None
+    year: int | None
+
+
+def audit(
+    target: object, data: object = None, rules: Iterable[str] | None = None, **given: Unpack[GivenOptions]
+) -> list[Finding]:
     """Findings on a report: what cannot be right, what is doubtful, what to note, and what was confirmed.
 
     Parameters
@@ -45,6 +56,8 @@ def audit(target: object, data: object = None, rules: Iterable[str] | None = Non
         alone.
     rules:
         Rule ids; all by default.
+    given:
+        ``region``, ``code`` and ``year`` of a path, where the document does not say them, or says them wrongly.
 
     Returns
     -------
@@ -57,28 +70,35 @@ def audit(target: object, data: object = None, rules: Iterable[str] | None = Non
         A rule or a report that does not exist.
     ReadError
         A file that cannot be read.
+    UsageError
+        For ``given`` with something else than a path.
 
     >>> from fazhi_analysis.reading import read_text
     >>> report = read_text("2023年，接待来访56批43人次。")
     >>> [(item.rule, item.severity) for item in audit(report, rules=["part_exceeds_whole"])]
     [('part_exceeds_whole', 'error')]
     """
-    return audit_target(target, data=data, rules=rules)[1]
+    return audit_target(target, data=data, rules=rules, **given)[1]
 
 
 def audit_target(
-    target: object, data: object = None, rules: Iterable[str] | None = None
+    target: object, data: object = None, rules: Iterable[str] | None = None, **given: Unpack[GivenOptions]
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Like :func:`audit`, together with a header that describes the report (as the JSON output shows it)."""
     from fazhi_analysis.extracting import Extraction, extract
     from fazhi_analysis.reading import read_report
 
+    is_path = not isinstance(target, (Extraction, Report)) and bool(
+        Path(str(target)).is_file() or Path(str(target)).suffix
+    )
+    if any(value is not None for value in given.values()) and not is_path:
+        raise UsageError("--region/--code/--year", "cli.given.of_stored")
     if isinstance(target, Extraction):
         extraction = target
     elif isinstance(target, Report):
         extraction = extract(target)
-    elif Path(str(target)).is_file() or Path(str(target)).suffix:
-        extraction = extract(read_report(Path(str(target))))
+    elif is_path:
+        extraction = extract(read_report(Path(str(target)), **given))
     else:
         from fazhi_analysis.analysis.audit.stored import audit_stored  # a document alone needs no store
 

@@ -11,11 +11,12 @@ from typing import Any
 from fazhi_analysis.analysis.audit.applying import place, run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.catalogue.chosen_place import Given
 from fazhi_analysis.catalogue.succession import succession
-from fazhi_analysis.dataset.identity import REPORT_ID, make_report_id, year_of
+from fazhi_analysis.dataset.identity import REPORT_ID, document_of, document_suffix, make_report_id, year_of
 from fazhi_analysis.dataset.ledger import judge, load_ledger
 from fazhi_analysis.dataset.loading import data_roots
-from fazhi_analysis.dataset.printed_place import printed_place
+from fazhi_analysis.dataset.printed_place import noted_identity, printed_place
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder
 from fazhi_analysis.errors import DataError, UnknownNameError
 from fazhi_analysis.messages import Message
@@ -50,21 +51,26 @@ def find_folder(report_id: str, data: Any = None) -> Path:
 
 
 def year_before(folder: Path) -> Path | None:
-    """Folder of the same place's nearest earlier year in the same data folder, or None.
+    """Folder of the same body's nearest earlier report of the same kind in the same data folder, or None.
 
     A place that was renamed or got another code is the same place; its own code goes before the others in one year.
     """
     place, _, rest = folder.name.partition("-")
     year = int(rest[:4])
     codes = [place, *(code for code in succession().series_codes(place) if code != place)]
+    kind = document_of(folder.name)
+    mark = f"-{document_suffix(kind)}".rstrip("-")
     for code in codes:
-        likely = folder.parent / f"{code}-{year - 1}"
+        likely = folder.parent / f"{code}-{year - 1}{mark}"
         if likely.is_dir():
             return likely  # no need to list a store of thousands
     earlier = [
         path
         for path in folder.parent.iterdir()
-        if path.name.partition("-")[0] in codes and REPORT_ID.fullmatch(path.name) and year_of(path.name) < year
+        if path.name.partition("-")[0] in codes
+        and REPORT_ID.fullmatch(path.name)
+        and year_of(path.name) < year
+        and document_of(path.name) == kind
     ]
     rank = {code: -number for number, code in enumerate(codes)}
     return max(
@@ -92,7 +98,8 @@ def stored_as(metadata: Metadata, data: Any = None) -> list[Path]:
         place = printed_place(metadata, metadata.title)
     except DataError:  # it names no place, or one that fits several
         return []
-    name = make_report_id(place.region, place.code, metadata.year)
+    suffix = document_suffix(metadata.doc_kind, metadata.doc_kind_from)
+    name = make_report_id(place.region, place.code, metadata.year, suffix)
     return [root / name for root in data_roots(data)]
 
 
@@ -199,7 +206,8 @@ def audit_stored(
     if stored.text is not None:
         from fazhi_analysis.reading import read_text
 
-        report = read_text(stored.text, name=report_id)
+        year = int(stored.document["year"])
+        report = read_text(stored.text, name=report_id, said=Given(year=year))
     context = AuditContext(
         metrics=quantities_of(stored),
         catalogue=load_catalogue(),
@@ -208,7 +216,7 @@ def audit_stored(
         year=int(stored.document["year"]),
         region=str(stored.document["region"]),
         report_id=report_id,
-        metadata=dict(stored.document["metadata"]),
+        metadata={**stored.document["metadata"], **noted_identity(stored.document)},
         **_earlier(year_before(folder)),
     )
     wanted = None if rules is None else set(rules)

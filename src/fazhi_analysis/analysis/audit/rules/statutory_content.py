@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from fazhi_analysis.analysis.audit.answers import answer
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.duties import Content, contents_for
+from fazhi_analysis.analysis.audit.duties import Content, contents_for, duty_level
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding, Statement
 
@@ -144,7 +144,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
     """One answer a duty: yes, weak, no or cannot tell; “cannot tell” is never “no”. None for other documents."""
     if not context.is_under_duty:
         return
-    for content in contents_for(context.year, str(context.metadata.get("level") or "")):
+    for content in contents_for(context.year, duty_level(context.metadata)):
         result, why_zh, why_en = _CHECKS[content.check](context, content)
         yield answer(
             RULE,

@@ -8,7 +8,7 @@ from datetime import date
 
 from fazhi_analysis.analysis.audit.answers import answer
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.duties import duty_for
+from fazhi_analysis.analysis.audit.duties import duty_for, duty_level
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding
 
@@ -70,7 +70,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
     """One answer for the report, one for its publication."""
     if context.year is None or not context.is_under_duty:
         return
-    duty = duty_for(context.year, str(context.metadata.get("level") or ""))
+    duty = duty_for(context.year, duty_level(context.metadata))
     dates = {name: _date(context.metadata.get(name)) for name in ("signed_date", "print_date", "published_date")}
     signed = dates["signed_date"] or dates["print_date"]
     report_before = duty.report_before if duty else None
