@@ -11,6 +11,13 @@ REPORT_ID = re.compile(r"(?:[0-9]{6}|x[0-9a-f]{8})-[0-9]{4}(?:-[a-z0-9]{1,32}(?:
 """``<region_code>-<year>`` or ``x<8 hex digits>-<year>``, then ``-<suffix>`` (small letters, digits, hyphens)."""
 
 
+_MARKED = re.compile(
+    r"[^-]+-\d{4}-("
+    + "|".join(kind.replace("_", "-") for kind in DOCUMENT_KINDS if kind != "annual_report")
+    + r")(?:-|$)"
+)
+
+
 def document_suffix(doc_kind: str, found: str = "title") -> str:
     """What marks reports of other kinds of documents than annual reports; nothing where no words tell the kind.
 
@@ -28,9 +35,8 @@ def document_of(report_id: str) -> str:
     >>> document_of("990124-2024-work-report-web"), document_of("990124-2024-web")
     ('work_report', 'annual_report')
     """
-    suffix = report_id.removeprefix(place_year(report_id)).removeprefix("-")
-    marks = {kind.replace("_", "-"): kind for kind in DOCUMENT_KINDS}
-    return next((kind for mark, kind in marks.items() if f"{suffix}-".startswith(f"{mark}-")), "annual_report")
+    marked = _MARKED.match(report_id)
+    return marked[1].replace("-", "_") if marked else "annual_report"
 
 
 def make_report_id(region: str, region_code: str, year: int, suffix: str = "") -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given, given
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, ReadError
 from fazhi_analysis.model import Report, Source
+from fazhi_analysis.reading.characters import common_form
 from fazhi_analysis.reading.cleaning import clean
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import read_document
@@ -50,37 +52,49 @@ def read_report(
     >>> report.metadata.year, report.source.encoding, report.source.name
     (2024, 'gb18030', '砚桥县.txt')
     """
-    return read_file(Path(path), given(region, code, year))
-
-
-def read_file(file: Path, said: Given) -> Report:
-    """As :func:`read_report`, with what the user says of the document already looked up."""
+    said = given(region, code, year)
+    file = Path(path)
     data = _load(file)
     document = read_document(data, file)
     if not document.text.strip():
         raise EmptyFileError(file, "reading.file.without_text")
-    return build_report(document, file.name, hashlib.sha256(data).hexdigest(), said)
+    return as_said(build_report(document, file.name, hashlib.sha256(data).hexdigest()), said)
 
 
-def read_text(text: str, name: str = "text", said: Given = NOTHING_GIVEN) -> Report:
-    """Read a text that is already in memory; never fails. ``name`` stands where a file name would, ``said`` is what the
-    user says of the document.
+def as_said(report: Report, said: Given) -> Report:
+    """The report with what a user says of it: place, body and year as given, and what follows from them.
+
+    >>> told = as_said(read_text("我县全年办结案件12件。"), given("方城县", year=2024))
+    >>> told.metadata.region, told.metadata.year, told.metadata.year_from
+    ('河南省方城县', 2024, 'given')
+    """
+    if said == NOTHING_GIVEN:
+        return report
+    outside = Outside(said, report.metadata.published_date, common_form(Path(report.source.name).stem))
+    structure = read_structure(report.text, report.clean, outside)
+    return replace(report, metadata=structure.metadata, defects=structure.defects)
+
+
+def read_text(text: str, name: str = "text") -> Report:
+    """Read a text that is already in memory; never fails. ``name`` stands where a file name would.
 
     >>> read_text("　　一、存在问题").sections[0].heading
     '存在问题'
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return build_report(Document(text, "text"), name, digest, said)
+    return build_report(Document(text, "text"), name, digest)
 
 
-def build_report(document: Document, name: str, digest: str, said: Given = NOTHING_GIVEN) -> Report:
+def build_report(document: Document, name: str, digest: str) -> Report:
     """The Report of a document: clean copy, sections, metadata and structural defects.
 
     >>> build_report(Document("一、总体", "text"), "a", "0").source.format
     'text'
     """
     copy = clean(document.text)
-    structure = read_structure(document.text, copy, Outside(said, document.published_date, Path(name).stem))
+    structure = read_structure(
+        document.text, copy, Outside(NOTHING_GIVEN, document.published_date, common_form(Path(name).stem))
+    )
     return Report(
         text=document.text,
         metadata=structure.metadata,

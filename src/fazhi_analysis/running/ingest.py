@@ -282,7 +282,8 @@ class _Store:
         """Write a report, under the id and in the place of the document that is ``there``."""
         if there is not None and there["report_id"] != made.report_id:
             report_id = there["report_id"]
-            again = prepare(str(file), replace(self.options, tail=report_id.removeprefix(place_year(report_id) + "-")))
+            tail = report_id.removeprefix(place_year(report_id)).removeprefix("-")
+            again = prepare(str(file), replace(self.options, tail=tail))
             if isinstance(again, FazhiError):
                 raise again
             made = again

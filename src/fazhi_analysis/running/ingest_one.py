@@ -26,8 +26,8 @@ from fazhi_analysis.errors import DataError, FazhiError, NotAReportError
 from fazhi_analysis.extracting import Extraction, extract
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding, Metadata, Quantity, Report, Statement
-from fazhi_analysis.reading import read_text
-from fazhi_analysis.reading.reader import read_file
+from fazhi_analysis.reading import read_report
+from fazhi_analysis.reading.reader import as_said
 
 _LOCAL = ("m", "p", "n")
 _FIELDS = tuple(item.name for item in fields(Quantity))
@@ -44,7 +44,7 @@ class Options:
     said: Given = NOTHING_GIVEN
     text_kept: bool = True
     suffix: str = ""
-    tail: str = ""
+    tail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def prepare(path: str, options: Options) -> Prepared | FazhiError:
 
 
 def _prepare(path: Path, options: Options) -> Prepared:
-    report = read_file(path, options.said)
+    report = read_report(path)
+    printed = report.metadata
+    report = as_said(report, options.said)
     extraction = extract(report)
     named = options.said.organ is not None and options.said.year is not None
     if not (report.metadata.title or report.metadata.issuer or named or extraction.metrics):
@@ -88,7 +90,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
         raise DataError(path, "running.ingest.year_not_recognised")
     report_id = _report_id(place, report.metadata, options, path)
     ledger = load_ledger(options.data, report_id)
-    notes = _notes(report, extraction, options, place)
+    notes = _notes(printed, extraction, options, place)
     metadata = replace(report.metadata, region=place.region, region_code=place.code)
     report = replace(report, metadata=metadata)
 
@@ -126,7 +128,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
 def content_digest(report: Report) -> str:
     """Digest of the wording without spaces and line breaks: copies of one report that differ in layout share it.
 
-    >>> from fazhi_analysis.reading import read_text
+    >>> from fazhi_analysis.reading import read_report
     >>> content_digest(read_text("一、情况\\n　　办结3件。")) == content_digest(read_text("一、情况\\n\\n办结3件。"))
     True
     """
@@ -153,7 +155,7 @@ def _place(report: Report, options: Options, path: Path) -> Place:
 
 def _report_id(place: Place, metadata: Metadata, options: Options, path: Path) -> str:
     kind = document_suffix(metadata.doc_kind, metadata.doc_kind_from)
-    suffix = options.tail or "-".join(filter(None, (kind, options.suffix)))
+    suffix = "-".join(filter(None, (kind, options.suffix))) if options.tail is None else options.tail
     year = metadata.year or 0
     try:
         return check_report_id(make_report_id(place.region, place.code, year, suffix))
@@ -161,18 +163,15 @@ def _report_id(place: Place, metadata: Metadata, options: Options, path: Path) -
         raise DataError(path, "running.ingest.no_report_id", year=year, suffix=options.suffix) from None
 
 
-def _notes(report: Report, extraction: Extraction, options: Options, place: Place) -> list[Message]:
-    """What the reader of the store should know about this report."""
+def _notes(printed: Metadata, extraction: Extraction, options: Options, place: Place) -> list[Message]:
+    """What the reader of the store should know about this report; ``printed`` is what the document itself says."""
     notes: list[Message] = []
-    if options.said != NOTHING_GIVEN:
-        printed = read_text(report.text, report.source.name).metadata
-        told, taken = printed.region, report.metadata.place
-        if told and options.said.organ is not None and told not in (taken, report.metadata.region):
-            notes.append(Message("running.ingest.other_place", printed=told, given=place.region))
-        year = report.metadata.year
-        if printed.year not in (None, year) and printed.year_from not in ("plan", "file_name"):
-            notes.append(Message("running.ingest.other_year", printed=printed.year, given=year))
-    if not report.metadata.place_code and report.metadata.body_kind == "government":
+    taken, said = extraction.report.metadata, options.said
+    if said.organ is not None and printed.region and printed.region not in (taken.place, taken.region):
+        notes.append(Message("running.ingest.other_place", printed=printed.region, given=place.region))
+    if printed.year not in (None, taken.year) and printed.year_from not in ("plan", "file_name"):
+        notes.append(Message("running.ingest.other_year", printed=printed.year, given=taken.year))
+    if not taken.place_code and taken.body_kind == "government":
         notes.append(Message("running.ingest.place_without_code", place=place.region))
     if not extraction.metrics:
         notes.append(Message("running.ingest.no_figures"))

@@ -94,7 +94,7 @@ def test_a_script_without_a_main_guard_may_ingest(file, data: Path, tmp_path: Pa
 
 
 def test_stopped_in_the_middle_and_taken_up_again(file, data: Path, tmp_path: Path) -> None:
-    files = [str(file(text(2003 + number // 3, 40 + number), f"{number:02d}.txt")) for number in range(60)]
+    files = [str(file(text(2003 + number, 40 + number), f"{number:02d}.txt")) for number in range(60)]
     script = f"from fazhi_analysis import ingest; ingest({files!r}, {str(data)!r}, workers=2)"
     process = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, start_new_session=True)
     reports = data / "reports"
@@ -117,15 +117,21 @@ def test_stopped_in_the_middle_and_taken_up_again(file, data: Path, tmp_path: Pa
     assert tree(data) == tree(once)
 
 
-def test_two_processes_at_once_keep_both_sources(file, data: Path) -> None:
+def test_of_versions_that_two_processes_store_at_once_one_stays_and_the_others_are_known(file, data: Path) -> None:
     scripts = [
         f"from fazhi_analysis import ingest; r, = ingest({str(path)!r}, {str(data)!r}); assert r.status == 'stored', r"
         for path in [file(text(count=50 + number), f"{number}.txt") for number in range(3)]
     ]
     processes = [subprocess.Popen([sys.executable, "-c", script]) for script in scripts]
     assert [process.wait() for process in processes] == [0, 0, 0]
-    assert len(list((data / "reports").iterdir())) == 3
-    assert len(set(load_metrics(data)["report_id"])) == 3
+    (folder,) = (data / "reports").iterdir()
+    document = read_report_folder(folder).document
+    names = {document["source"]["name"], *(version["name"] for version in document["former"])}
+    assert names == {"0.txt", "1.txt", "2.txt"}
+    metrics = load_metrics(data)
+    assert metrics.loc[metrics["indicator_id"] == "reconsideration_accepted", "value"].isin([50, 51, 52]).tolist() == [
+        True
+    ]
 
 
 def test_progress_is_shown_on_a_terminal_only(file, data: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,8 @@ class Comparability:
             issuer = data.publisher.codes
             known = (issuer[one] > 0) & (issuer[two] > 0)
             why[known & (self._national[one] != self._national[two])] = REASON["other_source"]
+        if any(data.document.texts):
+            why[differs(data.document, one, two)] = REASON["other_document"]
         if self._partial is not None:
             # A stock has no length of time, so that a short year does not matter to it.
             why[(self._partial[one] | self._partial[two]) & ~data.stock[two]] = REASON["partial_year"]

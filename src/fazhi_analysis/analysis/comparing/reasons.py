@@ -46,6 +46,7 @@ REASONS: Final = (
     "kind",
     "partial_year",
     "other_source",
+    "other_document",
     "selection",
     "place_split",
     "law_changed",

@@ -20,6 +20,7 @@ from fazhi_analysis.analysis.comparing.periods import period_codes
 from fazhi_analysis.analysis.places import chosen, series_places
 from fazhi_analysis.analysis.sources import publisher, report_suffix
 from fazhi_analysis.catalogue import base_unit, load_catalogue, unit_group
+from fazhi_analysis.dataset.identity import document_of
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
 
@@ -157,6 +158,22 @@ class Figures:
         if not any(text.count("-") > 1 for text in self.report.texts):
             return constant(len(self))
         return self.report.regroup(report_suffix)
+
+    @cached_property
+    def document(self) -> Codes:
+        """Kind of document that each figure stands in; empty for the usual annual report."""
+        if not any(self.suffix.texts):
+            return constant(len(self))
+        return self.report.regroup(lambda name: "" if (kind := document_of(name)) == "annual_report" else kind)
+
+    @cached_property
+    def beside_report(self) -> Bools | None:
+        """Figures of other documents of places and years whose annual report is there too; None without any."""
+        if not any(self.document.texts):
+            return None
+        slot = self.place.codes.astype(np.int64) * 10_000 + self.year
+        marked = self.document.codes > 0
+        return marked & np.isin(slot, np.unique(slot[~marked]))
 
     @cached_property
     def report(self) -> Codes:

@@ -18,11 +18,11 @@ from fazhi_analysis.errors import UnknownNameError
 
 _SHOWN = 40
 
-LEFT_OUT: tuple[str, ...] = (*UNUSABLE, "no_series", "repeated_value", "other_period")
+LEFT_OUT: tuple[str, ...] = (*UNUSABLE, "no_series", "other_document", "repeated_value", "other_period")
 """Why a row takes no part in any comparison, by code; code 0 takes part: what is no usable result, and what a series
 cannot hold or needs once only."""
 
-_NO_SERIES = LEFT_OUT.index("no_series")
+_NO_SERIES, _OTHER_DOCUMENT = LEFT_OUT.index("no_series"), LEFT_OUT.index("other_document")
 _REPEATED, _OTHER_PERIOD = LEFT_OUT.index("repeated_value"), LEFT_OUT.index("other_period")
 
 
@@ -70,6 +70,8 @@ def year_values(data: Figures) -> YearValues:
     """Choose the row that stands for each series and year, and mark years that contradict themselves."""
     left_out = unusable_codes(data)
     left_out[(left_out == 0) & (data.indicator.codes == 0) & (data.label.codes == 0)] = _NO_SERIES
+    if data.beside_report is not None:
+        left_out[(left_out == 0) & data.beside_report] = _OTHER_DOCUMENT
     usable = np.flatnonzero(left_out == 0)
     if not len(usable):
         none = np.zeros(0, dtype=np.int64)

@@ -12,6 +12,7 @@ import numpy as np
 from fazhi_analysis.analysis.codes import Codes, Ints, combine
 from fazhi_analysis.analysis.comparing.series import Figures
 from fazhi_analysis.analysis.sources import fictional_codes, is_national
+from fazhi_analysis.catalogue.bodies import read_organ
 from fazhi_analysis.catalogue.place_names import is_code, level_of
 
 LEVELS: Final = ("province", "prefecture", "county", "other")
@@ -41,9 +42,28 @@ def scope_family(scope: str) -> str:
     return "本级" if _OWN_LEVEL.fullmatch(scope) else scope
 
 
+def body_group(place: str) -> str:
+    """What bodies below a government must have in common to be ranked: kind, line of work and level; empty for places.
+
+    ``place`` is a division code or, for what has none, a full name.
+
+    >>> body_group("河南省方城县司法局") == body_group("云岭省望溪市砚桥县司法局"), body_group("411322")
+    (True, '')
+    >>> body_group("河南省方城县司法局") == body_group("河南省南阳市司法局"), body_group("云岭省望溪市砚桥县青石镇")
+    (False, 'township')
+    """
+    organ = None if is_code(place) or not place else read_organ(place)
+    if organ is None or organ.kind == "government":
+        return ""
+    if organ.kind == "township":
+        return organ.kind
+    own = organ.body.department or organ.body.name if organ.body is not None else ""
+    return f"{organ.kind} {organ.level} {own}"
+
+
 def ranking_groups(data: Figures, rows: Ints, levels_of: Ints) -> Ints:
-    """Number of the ranking that each row belongs to: level, indicator (or label), scope, unit, kind of publisher, and
-    whether the place is one of the bundled sample, which does not exist.
+    """Number of the ranking that each row belongs to: level, kind of body, kind of document, indicator (or label),
+    scope, unit, kind of publisher, and whether the place is one of the bundled sample, which does not exist.
     """
     scope = data.scope.regroup(scope_family)
     national = data.publisher.per_row(is_national, bool)[rows]
@@ -61,6 +81,8 @@ def ranking_groups(data: Figures, rows: Ints, levels_of: Ints) -> Ints:
         part(data.unit_group),
         part(data.kind),
         (levels_of[data.place.codes[rows]], len(LEVELS)),
+        part(data.place.regroup(body_group)),
+        part(data.document),
         (national, 2),
         (fictional[data.place.codes[rows]], 2),
     )

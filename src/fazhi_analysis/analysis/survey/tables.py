@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.analysis.audit.duties import contents_for, duty_for
+from fazhi_analysis.analysis.audit.duties import contents_for, duty_for, duty_level, is_under_duty
 from fazhi_analysis.analysis.rulebook import load_rules
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def open_survey(data: Any = None, regions: Iterable[str] | None = None, years: I
     places = None if regions is None else list(regions)
     when = None if years is None else list(years)
     reports = load_reports(data, places, when)
+    known = reports[["level", "body_kind"]].to_dict("records")
+    reports["level"] = [duty_level({str(name): value for name, value in row.items()}) for row in known]
     return Survey(
         reports,
         load_metrics(data, places, when),
@@ -79,8 +81,16 @@ def head(survey: Survey) -> pd.DataFrame:
     return survey.reports[_HEAD].sort_values(["region", "year", "report_id"]).reset_index(drop=True)
 
 
+def bound(survey: Survey) -> list[bool]:
+    """Which reports are of the kind, and by a body, that the statutory duties are about."""
+    rows = survey.reports[["doc_kind", "body_kind"]].to_dict("records")
+    return [is_under_duty({str(name): value for name, value in row.items()}) for row in rows]
+
+
 def timeliness(survey: Survey) -> pd.DataFrame:
-    """T1: when each report was signed and published, how many days before or after it was due.
+    """T1: when each annual report was signed and published, how many days before or after it was due.
+
+    Other kinds of documents have no such date, and are left out.
 
     ``days`` counts from the signature to the last day that was in time (negative: too late); ``in_time`` and
     ``published_in_time`` are yes, no or cannot tell. The date of a report says when it was signed, not received.
@@ -92,7 +102,7 @@ def timeliness(survey: Survey) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    ordered: Any = survey.reports.sort_values(["region", "year", "report_id"])
+    ordered: Any = survey.reports[bound(survey)].sort_values(["region", "year", "report_id"])
     for item in ordered.itertuples():
         duty = duty_for(int(item.year), str(item.level))
         signed = _day(item.signed_date) or _day(item.print_date)
@@ -124,12 +134,13 @@ def timeliness_by_level(survey: Survey) -> pd.DataFrame:
 
 
 def structure(survey: Survey) -> pd.DataFrame:
-    """T2: the statutory contents of each report and how its text is spread over problems and next steps.
+    """T2: the statutory contents of each annual report, how its text is spread over problems and next steps.
 
     One column a content with yes, weak, no or cannot tell; ``sections`` counts those of the first level;
     ``share_problems`` and ``share_plan`` are shares of the characters, missing where the text is not kept.
     """
     table = head(survey)
+    table = table[table["report_id"].isin(survey.reports.loc[bound(survey), "report_id"])].reset_index(drop=True)
     answered = survey.findings[
         survey.findings["rule"].astype(str).isin([rule.id for rule in load_rules() if rule.lane == "duties"])
     ]
