@@ -28,6 +28,7 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue import base_unit, load_catalogue
 from fazhi_analysis.dataset.identity import make_report_id
+from fazhi_analysis.dataset.printed_place import identified
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import write_report_folder
 from fazhi_analysis.extracting.figures.amounts import measure
@@ -123,8 +124,10 @@ def public_reports(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 "region": region,
                 "region_code": code,
                 "year": int(year),
-                "metadata": Metadata(
-                    title=title, year=int(year), region=region, region_code=code, level=LEVELS[rows[0]["level"]]
+                "metadata": identified(
+                    Metadata(
+                        title=title, year=int(year), region=region, region_code=code, level=LEVELS[rows[0]["level"]]
+                    )
                 ),
                 "source": Source(name="", digest="", format="web", address=address),
                 "provenance": Provenance(title=title, address=address, licence=LICENCE),
@@ -143,7 +146,7 @@ def gold_report(shared: Path, name: str) -> tuple[str, dict[str, Any]]:
     metrics = list(gold_metrics(report_id, [row for row in quantities if row["is_metric"]], own, digest))
     structure = json.loads((folder / "structure.json").read_text(encoding="utf-8"))
     narrative = json.loads((folder / "narrative.json").read_text(encoding="utf-8"))
-    metadata = Metadata(year=own["year"], region=own["region"], region_code=own["code"], **own["metadata"])
+    metadata = identified(Metadata(year=own["year"], region=own["region"], region_code=own["code"], **own["metadata"]))
     rows = [{key: value for key, value in row.items() if key not in ("gold", "unit_printed")} for row in metrics]
     statements = list(gold_statements(narrative, own, (folder / "report.txt").read_bytes().decode("utf-8")))
     return report_id, {

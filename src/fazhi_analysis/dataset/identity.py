@@ -11,11 +11,9 @@ REPORT_ID = re.compile(r"(?:[0-9]{6}|x[0-9a-f]{8})-[0-9]{4}(?:-[a-z0-9]{1,32}(?:
 """``<region_code>-<year>`` or ``x<8 hex digits>-<year>``, then ``-<suffix>`` (small letters, digits, hyphens)."""
 
 
-_MARKED = re.compile(
-    r"[^-]+-\d{4}-("
-    + "|".join(kind.replace("_", "-") for kind in DOCUMENT_KINDS if kind != "annual_report")
-    + r")(?:-|$)"
-)
+_MARK_OF = {kind: kind.removesuffix("_stats").replace("_", "-") for kind in DOCUMENT_KINDS} | {"annual_report": ""}
+_KIND_OF = {mark: kind for kind, mark in _MARK_OF.items() if mark}
+_MARKED = re.compile(rf"[^-]+-\d{{4}}-({'|'.join(_KIND_OF)})(?:-|$)")
 
 
 def document_suffix(doc_kind: str, found: str = "title") -> str:
@@ -26,7 +24,7 @@ def document_suffix(doc_kind: str, found: str = "title") -> str:
     >>> document_suffix("work_report"), document_suffix("annual_report"), document_suffix("other", "")
     ('work-report', '', '')
     """
-    return "" if doc_kind == "annual_report" or not found else doc_kind.replace("_", "-")
+    return _MARK_OF[doc_kind] if found else ""
 
 
 def document_of(report_id: str) -> str:
@@ -36,7 +34,7 @@ def document_of(report_id: str) -> str:
     ('work_report', 'annual_report')
     """
     marked = _MARKED.match(report_id)
-    return marked[1].replace("-", "_") if marked else "annual_report"
+    return _KIND_OF[marked[1]] if marked else "annual_report"
 
 
 def make_report_id(region: str, region_code: str, year: int, suffix: str = "") -> str:

@@ -95,7 +95,7 @@ def write_report_folder(
     document = {
         "format": FORMAT,
         **common,
-        "metadata": _record(content.get("metadata") or Metadata()),
+        "metadata": _identified(content.get("metadata"), common),
         "source": _record(content.get("source") or {}),
         "provenance": _record(content.get("provenance") or {}),
         "counts": counts,
