@@ -146,7 +146,7 @@ class Metadata:
     ``body`` is the full name of the body that reports and ``body_kind`` its kind (empty when nothing tells),
     ``department`` a department's line of work (司法, 教育); ``place`` and ``place_code`` are the division that the body
     belongs to; ``doc_kind`` is the kind of document. ``body_from``, ``place_from``, ``doc_kind_from`` and ``year_from``
-    say how each was found. ``first_year`` is the first of several years that the text reports on, up to ``year``.
+    say how each was found. ``year`` is the last one of a text that reports on several.
     """
 
     title: str = ""
@@ -167,7 +167,6 @@ class Metadata:
     place: str = ""
     place_code: str = ""
     doc_kind: DocumentKind = "other"
-    first_year: int | None = None
     body_from: Means = ""
     place_from: Means = ""
     doc_kind_from: Means = ""

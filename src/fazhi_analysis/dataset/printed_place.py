@@ -17,7 +17,7 @@ from fazhi_analysis.reading.reporting_body import Reporter
 _FIELDS = tuple(item.name for item in fields(Metadata))
 _IDENTITY = (
     "body", "body_kind", "department", "place", "place_code", "doc_kind", "body_from", "place_from", "doc_kind_from",
-    "year_from", "first_year",
+    "year_from",
 )  # fmt: skip
 _OF_THE_NATION = "部"
 """Ministries belong to no place."""

@@ -68,7 +68,7 @@ def read_metadata(paragraphs: list[Paragraph], parts: Parts, heads: list[Head], 
     kind, kind_from = document_kind(title, opening)
     text = "\n".join(lines)
     dated = Dated(title, headings, opening, text, signed, published, outside.file_name)
-    when = ReportYear(outside.given.year, None, "given") if outside.given.year else report_year(dated, kind)
+    when = ReportYear(outside.given.year, "given") if outside.given.year else report_year(dated, kind)
     masthead = [line for line in letter[:12] + preamble[:12] if len(line) <= 200 and "。" not in line]
     who = reporting_body(Front(title, signature, masthead, opening, text, outside.file_name), when.year)
     who = as_given(who, outside.given.organ)
@@ -84,7 +84,6 @@ def read_metadata(paragraphs: list[Paragraph], parts: Parts, heads: list[Head], 
         print_date=_dates(colophon + letter, printed=True),
         published_date=published,
         year=when.year,
-        first_year=when.first,
         doc_kind=kind,
         doc_kind_from=kind_from,
         year_from=when.means,

@@ -39,10 +39,9 @@ _OPENING = 400
 
 
 class ReportYear(NamedTuple):
-    """The year that is reported on, the first of several years or None, and how they were found."""
+    """The year that is reported on (the last one of several), and how it was found."""
 
     year: int | None = None
-    first: int | None = None
     means: Means = ""
 
 
@@ -62,13 +61,13 @@ def report_year(dated: Dated, kind: DocumentKind = "annual_report") -> ReportYea
     """The year reported on.
 
     >>> report_year(Dated("砚桥县2024年法治政府建设情况和2025年工作安排报告"))
-    ReportYear(year=2024, first=None, means='title')
+    ReportYear(year=2024, means='title')
     >>> report_year(Dated("", opening="自2019年获评示范县以来，砚桥县持续巩固。", signed="2024-01-18"))
-    ReportYear(year=2023, first=None, means='signature')
+    ReportYear(year=2023, means='signature')
     >>> report_year(Dated("", opening="2022年以来，砚桥县司法局聚焦主业。", signed="2022-12-30")).year
     2022
-    >>> report_year(Dated("砚桥县2022—2023年度法治政府建设情况报告"))[:2], report_year(Dated("", text="全年办案12件。"))
-    ((2023, 2022), ReportYear(year=None, first=None, means=''))
+    >>> report_year(Dated("砚桥县2022—2023年度法治政府建设情况报告")).year, report_year(Dated("", text="全年办案。"))
+    (2023, ReportYear(year=None, means=''))
     """
     for found in _candidates(dated, kind):
         if found.year is not None:
@@ -80,35 +79,35 @@ def _candidates(dated: Dated, kind: DocumentKind) -> Iterator[ReportYear]:
     headings = (year for heading in dated.headings if (year := _of_heading(heading)))
     if kind == "work_report":
         # A work report is called by the year in which it is given, and reports on the year before.
-        yield ReportYear(next(headings, None), None, "heading")
+        yield ReportYear(next(headings, None), "heading")
         titled = _of_title(dated.title)
         yield titled._replace(year=titled.year - 1 if titled.year else None)
     else:
         yield _of_title(dated.title)
-        yield ReportYear(next(headings, None), None, "heading")
+        yield ReportYear(next(headings, None), "heading")
     opening = dated.opening[:_OPENING]
     stated = _STATED.search(opening)
     said = next((number_of(year) for year in stated.groups() if year), None) if stated else None
-    yield ReportYear(said, None, "opening")
+    yield ReportYear(said, "opening")
     timed = [number_of(match["year"]) for match in _TIMED.finditer(opening)]
-    yield ReportYear(_before_signing(dated.signed, timed, opening), None, "signature")
+    yield ReportYear(_before_signing(dated.signed, timed, opening), "signature")
     recent = [number_of(match["year"]) for match in _TIMED.finditer(opening) if not match["since"]] or timed
-    yield ReportYear(recent[0] if recent else None, None, "opening")
+    yield ReportYear(recent[0] if recent else None, "opening")
     named = _FILE_YEAR.search(dated.file_name)
-    yield ReportYear(int(named["year"]) if named else None, None, "file_name")
+    yield ReportYear(int(named["year"]) if named else None, "file_name")
     planned = _PLAN.search(dated.text)
-    yield ReportYear(number_of(planned["year"]) - 1 if planned else None, None, "plan")
-    yield ReportYear(_before_signing(dated.published, timed, opening), None, "masthead")
+    yield ReportYear(number_of(planned["year"]) - 1 if planned else None, "plan")
+    yield ReportYear(_before_signing(dated.published, timed, opening), "masthead")
 
 
 def _of_title(title: str) -> ReportYear:
     if span := _SPAN.search(title):
-        first, last = number_of(span["first"]), number_of(span["last"])
-        if last - first == 1:
-            return ReportYear(last, first, "title")
+        last = number_of(span["last"])
+        if last - number_of(span["first"]) == 1:
+            return ReportYear(last, "title")
         title = title.replace(span.group(), "")
     found = _TITLE_YEAR.search(title) or _BARE.search(title)
-    return ReportYear(number_of(found["year"]) if found else None, None, "title")
+    return ReportYear(number_of(found["year"]) if found else None, "title")
 
 
 def _of_heading(heading: str) -> int | None:

@@ -39,8 +39,6 @@ def _body(metadata: Metadata) -> Message:
 def _year(metadata: Metadata) -> Message:
     if metadata.year is None:
         return Message("document.year.unknown")
-    if metadata.first_year is not None:
-        return Message("document.year.several", first=metadata.first_year, year=metadata.year)
     return Message("document.year.one", year=metadata.year)
 
 
