@@ -129,19 +129,24 @@ def _named(front: Front, year: int | None) -> Iterator[tuple[Organ, Means]]:
             yield _sender(organ, front.title), "title"
     if front.signature and (organ := read_organ(front.signature, year)):
         yield organ, "signature"
-    for match in _SENDING.finditer(front.opening[:_SUBJECTS]):
-        for text in _title_forms(match["title"]):
-            if organ := read_organ(text, year, sure=True):
-                yield organ, "opening"
-    for number, clause in enumerate(_CLAUSE.split(front.opening[:_SUBJECTS])):
-        said = _TIME_FIRST.sub("", clause.strip(), count=1)
-        organ = None if _CITES.match(said) else read_organ(said, year, sure=True)
-        if organ is not None and _speaks(organ, front.text, first=number < _FIRST):
-            yield _editor(organ), "opening"
+    yield from ((organ, "opening") for organ in _of_opening(front, year))
     yield from _of_masthead(front.masthead, year)
     for text in _title_forms(front.file_name):
         if organ := read_organ(text, year):
             yield organ, "file_name"
+
+
+def _of_opening(front: Front, year: int | None) -> Iterator[Organ]:
+    """Bodies that the opening names: of a report that it sends along, and those that speak."""
+    for match in _SENDING.finditer(front.opening[:_SUBJECTS]):
+        for text in _title_forms(match["title"]):
+            if organ := read_organ(text, year, sure=True):
+                yield organ
+    for number, clause in enumerate(_CLAUSE.split(front.opening[:_SUBJECTS])):
+        said = _TIME_FIRST.sub("", clause.strip(), count=1)
+        organ = None if _CITES.match(said) else read_organ(said, year, sure=True)
+        if organ is not None and _speaks(organ, front.text, first=number < _FIRST):
+            yield _editor(organ)
 
 
 def _title_forms(title: str) -> Iterator[str]:
