@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 Qualifier = Literal["exact", "over", "about", "under", "range"]
 Kind = Literal["count", "rate", "money", "date", "ordinal", "docnumber", "name"]
@@ -334,12 +334,44 @@ class Indicator:
     note_en: str = ""
 
 
+class GridCell(NamedTuple):
+    """One cell of a table: its place in the text (``start == end`` for an empty one) and in the grid.
+
+    A cell that covers no column (``column_span`` 0) is a head of which the text does not say over what it stands.
+    """
+
+    start: int
+    end: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: its cells in text order, whatever drew it."""
+
+    cells: tuple[GridCell, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the table begins in the text."""
+        return self.cells[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the table ends in the text."""
+        return max(cell.end for cell in self.cells)
+
+
 @dataclass(frozen=True)
 class Report:
     """A document that was read: text, metadata, section tree, the clean copy and the way back to pages.
 
     ``pages`` lists (offset of the first character, page label) in text order, empty when the format has no pages;
-    ``ocr_spans`` lists (start, end, confidence) of what came through OCR; ``defects`` are structural findings.
+    ``ocr_spans`` lists (start, end, confidence) of what came through OCR; ``defects`` are structural findings;
+    ``grids`` are the tables.
     """
 
     text: str
@@ -350,6 +382,7 @@ class Report:
     pages: tuple[tuple[int, str], ...] = ()
     ocr_spans: tuple[tuple[int, int, float], ...] = ()
     defects: tuple[Finding, ...] = ()
+    grids: tuple[Grid, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
         title = self.metadata.title or self.source.name

@@ -8,9 +8,10 @@ the characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import chain
 
-from fazhi_analysis.model import CleanText
+from fazhi_analysis.model import CleanText, Grid
 from fazhi_analysis.reading.characters import INVISIBLE, common_form
 from fazhi_analysis.reading.lines import Line, find_breaks, find_lines
 from fazhi_analysis.reading.markers import HAN, read_marker
@@ -35,12 +36,13 @@ _BREAKING = ("tr", "br", "p", "p>", "p ", "di")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
-def clean(text: str) -> CleanText:
+def clean(text: str, grids: Sequence[Grid] = ()) -> CleanText:
     """Readable copy of ``text`` with offsets into it; never fails, and is empty for a text of layout alone.
 
     Dropped: spaces beside Chinese characters, indents, Markdown marks (``#``, ``**``, ``---``), page numbers on lines
     of their own, breaks inside a sentence, marks without width. Characters have their common form, traditional ones the
-    simplified (see ``common_form``). A paragraph break is one ``"\\n"``, a border between table cells one tab.
+    simplified (see ``common_form``). A paragraph break is one ``"\\n"``, a border between table cells one tab. Lines of a
+    table (``grids``) stay apart.
 
     >>> copy = clean("## 一、总体\\n\\n2023 年，集中学\\n\\n法 ５ 次，办结率 99.04％。")
     >>> copy.text
@@ -51,6 +53,8 @@ def clean(text: str) -> CleanText:
     """
     plain = common_form(text)
     lines = find_lines(plain)
+    if grids:
+        lines = [_in_grid(line, grids) for line in lines]
     pieces: list[str] = []
     spans: list[range] = []
     for line, keeps_break in zip(lines, find_breaks(plain, lines), strict=True):
@@ -62,6 +66,12 @@ def clean(text: str) -> CleanText:
         pieces.pop()
         spans.pop()
     return CleanText("".join(pieces), tuple(chain.from_iterable(spans)))
+
+
+def _in_grid(line: Line, grids: Sequence[Grid]) -> Line:
+    """The line, marked where it belongs to a table."""
+    inside = any(grid.start < line.end and line.start < grid.end for grid in grids)
+    return line._replace(marked=True, table=True) if inside else line
 
 
 def _copy_line(text: str, line: Line, pieces: list[str], spans: list[range]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fazhi_analysis.model import Grid
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """Text of one file before its structure is read.
 
     ``pages`` lists (offset of the first character, page label); ``ocr_spans`` lists (start, end, confidence 0..1) of
-    what came through OCR; ``published_date`` (ISO) and ``address`` are what a web page says about itself.
+    what came through OCR; ``published_date`` (ISO) and ``address`` are what a web page says about itself; ``grids`` are
+    the tables that the format marks as such.
 
     >>> Document("正文", "text").pages
     ()
@@ -23,3 +26,4 @@ class Document:
     ocr_spans: tuple[tuple[int, int, float], ...] = ()
     published_date: str = ""
     address: str = ""
+    grids: tuple[Grid, ...] = ()

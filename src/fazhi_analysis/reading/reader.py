@@ -13,6 +13,7 @@ from fazhi_analysis.reading.characters import common_form
 from fazhi_analysis.reading.cleaning import clean
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import read_document
+from fazhi_analysis.reading.grids import find_grids
 from fazhi_analysis.reading.metadata import Outside
 from fazhi_analysis.reading.structure import read_structure
 
@@ -91,10 +92,10 @@ def build_report(document: Document, name: str, digest: str) -> Report:
     >>> build_report(Document("一、总体", "text"), "a", "0").source.format
     'text'
     """
-    copy = clean(document.text)
-    structure = read_structure(
-        document.text, copy, Outside(NOTHING_GIVEN, document.published_date, common_form(Path(name).stem))
-    )
+    grids = find_grids(common_form(document.text), document.grids)
+    copy = clean(document.text, grids)
+    outside = Outside(NOTHING_GIVEN, document.published_date, common_form(Path(name).stem))
+    structure = read_structure(document.text, copy, outside, grids)
     return Report(
         text=document.text,
         metadata=structure.metadata,
@@ -104,6 +105,7 @@ def build_report(document: Document, name: str, digest: str) -> Report:
         pages=document.pages,
         ocr_spans=document.ocr_spans,
         defects=structure.defects,
+        grids=grids,
     )
 
 

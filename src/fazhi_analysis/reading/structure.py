@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fazhi_analysis.model import CleanText, Finding, Item, Metadata, Section
+from fazhi_analysis.model import CleanText, Finding, Grid, Item, Metadata, Section
 from fazhi_analysis.reading.defects import find_defects
+from fazhi_analysis.reading.grids import holds_values
 from fazhi_analysis.reading.headings import Head, Paragraph, find_heads, split_paragraphs
 from fazhi_analysis.reading.markers import HAN, han_value
 from fazhi_analysis.reading.metadata import NOTHING_OUTSIDE, Outside, read_metadata
@@ -38,8 +41,10 @@ class _Node:
     items: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_structure(text: str, clean: CleanText, outside: Outside = NOTHING_OUTSIDE) -> Structure:
-    """Sections, metadata and structural defects of a text and its clean copy.
+def read_structure(
+    text: str, clean: CleanText, outside: Outside = NOTHING_OUTSIDE, grids: Sequence[Grid] = ()
+) -> Structure:
+    """Sections, metadata and structural defects of a text and its clean copy; cells of ``grids`` head no section.
 
     >>> from fazhi_analysis.reading.cleaning import clean
     >>> text = "甲县2024年法治政府建设报告\\n一、总体\\n（一）学习。一是学法5次。二是考试。\\n三、问题"
@@ -54,7 +59,7 @@ def read_structure(text: str, clean: CleanText, outside: Outside = NOTHING_OUTSI
     if not clean.text:
         return Structure((), Metadata(published_date=outside.published_date), ())
     paragraphs = split_paragraphs(clean.text)
-    heads = find_heads(paragraphs)
+    heads = _outside_tables(find_heads(paragraphs), text, clean, grids)
     parts = find_parts(paragraphs, heads)
     body = [head for head in heads if parts.body_start <= head.paragraph < parts.body_end]
     nodes = _part_nodes(paragraphs, parts) + _body_nodes(paragraphs, body, parts)
@@ -65,6 +70,20 @@ def read_structure(text: str, clean: CleanText, outside: Outside = NOTHING_OUTSI
     numbered = [(section, node.head) for section, node in zip(sections, nodes, strict=True) if node.head is not None]
     defects = find_defects(text, clean, sections, numbered, metadata)
     return Structure(sections, metadata, defects)
+
+
+def _outside_tables(heads: list[Head], text: str, clean: CleanText, grids: Sequence[Grid]) -> list[Head]:
+    """The heads that are no cells of a table of figures."""
+    spans = [(cell.start, cell.end) for grid in grids if holds_values(grid, text) for cell in grid.cells]
+    cells = sorted(span for span in spans if span[0] < span[1])
+    starts = [start for start, _ in cells]
+
+    def inside(head: Head) -> bool:
+        at = clean.offsets[head.start]
+        index = bisect_right(starts, at) - 1
+        return index >= 0 and at < cells[index][1]
+
+    return [head for head in heads if not inside(head)] if cells else heads
 
 
 def _part_nodes(paragraphs: list[Paragraph], parts: Parts) -> list[_Node]:

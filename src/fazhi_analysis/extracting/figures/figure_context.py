@@ -102,7 +102,7 @@ class Places:
     @cached_property
     def tables(self) -> Tables:
         """Tables of the report."""
-        return Tables(self.text)
+        return Tables(self.report)
 
     def in_quotes(self, start: int) -> tuple[int, int] | None:
         """The quoted span that holds a place, or None."""

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.figures.amounts import Amount
 from fazhi_analysis.extracting.figures.figure_context import Places, Spot
-from fazhi_analysis.extracting.figures.table_cells import Cell
 from fazhi_analysis.extracting.figures.thresholds import sorts
 from fazhi_analysis.model import Kind
 
@@ -76,13 +75,13 @@ def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
     return judge_unit(amount, before, after)
 
 
-def judge_cell(amount: Amount, cell: Cell) -> Kind:
-    """Kind of a number that fills a cell of a table."""
-    if cell.is_head:
+def judge_cell(amount: Amount, *, counts: bool) -> Kind:
+    """Kind of a number that fills a cell of a table; whatever it is elsewhere (110, 12345), there it counts."""
+    if not counts or amount.unit_class == "label":
         return "name"
     if amount.unit_class in ("rate", "money"):
         return "rate" if amount.unit_class == "rate" else "money"
-    return "name" if amount.unit_class == "label" or amount.digits in _BARE_NUMBERS else "count"
+    return "count"
 
 
 def _is_only_a_name(amount: Amount, before: str, places: Places) -> bool:

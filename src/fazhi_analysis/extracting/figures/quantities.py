@@ -21,6 +21,7 @@ from fazhi_analysis.extracting.figures.grammar import expression
 from fazhi_analysis.extracting.figures.item_numbers import without_item_number
 from fazhi_analysis.extracting.figures.lexicon import explain
 from fazhi_analysis.extracting.figures.numerals import Numeral, parse_numeral
+from fazhi_analysis.extracting.figures.table_cells import Cell
 from fazhi_analysis.model import METRIC_KINDS, Change, Kind, Qualifier, Quantity, Report, Role
 
 _QUALIFIERS: dict[str, Qualifier] = {
@@ -47,6 +48,8 @@ def find_quantities(report: Report) -> list[Quantity]:
     found: list[Quantity] = []
     for match in expression().finditer(places.text):
         branch = match.lastgroup or ""
+        if places.tables.is_name(match.start()) and branch in ("amount", "zero"):
+            continue
         if branch == "amount":
             found.extend(_amount(amount, places) for amount in measure(match))
         elif branch == "term":
@@ -55,6 +58,9 @@ def find_quantities(report: Report) -> list[Quantity]:
             found.append(zeros.read_zero(match, found, places))
         elif branch in _SINGLE:
             found.append(_SINGLE[branch](match, places))
+    if places.tables.cells:
+        found += [_cell(cell, places) for cell in places.tables.cells]
+        found.sort(key=lambda quantity: quantity.start)
     return _with_origin(_said_once(_share_units(found, places), report.text), report)
 
 
@@ -66,33 +72,51 @@ def _amount(amount: Amount, places: Places) -> Quantity:
             return places.name(amount.start, amount.start + len(amount.digits), "name", None)
         amount = counted
     spot = places.spot(amount.start, amount.end)
-    cell = places.tables.cell(amount.start, amount.end)
-    if cell is not None:
-        amount = amount.in_cell(cell.scale, cell.unit)
-    kind = judging.judge(amount, spot, places) if cell is None else judging.judge_cell(amount, cell)
+    kind = judging.judge(amount, spot, places)
     if kind not in METRIC_KINDS:
         value = intervals.plain(amount.numeral.value)
         return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
     change = wording.find_change(spot.before, amount.unit, places.text[amount.end : amount.end + 8])
-    qualifier = _QUALIFIERS[amount.wording]
-    role = places.role(spot, amount.wording if amount.wording == "least" else qualifier)
     if wording.is_negative_growth(spot.before) and amount.numeral.value > 0:
         amount = amount._replace(numeral=amount.numeral.negative())
     if change == "level" and amount.numeral.value < 0 and amount.unit in ("%", "‰"):
         change = "yoy_pct"
+    return places.quantity(spot, kind, _figure(amount, places.role(spot, _role_wording(amount)), kind, change, None))
+
+
+def _cell(cell: Cell, places: Places) -> Quantity:
+    """Quantity of a number that fills a cell of a table."""
+    amount = cell.amount
+    spot = places.spot(amount.start, amount.end)
+    kind = judging.judge_cell(amount, counts=cell.counts)
+    if kind not in METRIC_KINDS:
+        value = intervals.plain(amount.numeral.value)
+        return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
+    year = places.report.metadata.year
+    period = cell.period or (str(year) if year else "")
+    role = places.role(spot, _role_wording(amount))
+    return places.quantity(spot, kind, _figure(amount, role, kind, cell.change, period))
+
+
+def _role_wording(amount: Amount) -> str:
+    """The wording that decides with others whether a figure is a target."""
+    return amount.wording if amount.wording == "least" else _QUALIFIERS[amount.wording]
+
+
+def _figure(amount: Amount, role: Role, kind: Kind, change: Change, period: str | None) -> Figure:
+    """What a measured number says, with the interval that its wording allows."""
     value, lower, upper = _value_and_ends(amount, kind, change, role)
-    figure = Figure(
+    return Figure(
         value,
         lower,
         upper,
         amount.unit,
-        qualifier,
+        _QUALIFIERS[amount.wording],
         amount.printed,
         role,
         change,
-        period=cell.year if cell and cell.year else None,
+        period=period,
     )
-    return places.quantity(spot, kind, figure)
 
 
 def _value_and_ends(amount: Amount, kind: Kind, change: Change, role: Role) -> tuple[float, float, float]:

@@ -1,95 +1,338 @@
-"""Figures in tables: the measure word and the year stand in the row's label, in the column's head or above the table.
+"""Figures in tables: a cell has its measure word, its time and what it counts from the heads over it and beside it.
 
-In the clean text a row is a line and a border between cells is a tab.
+The heads come from the grid of the table (``table_frames``); this module says what they mean for one figure.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
-from fazhi_analysis.extracting.figures.amounts import unit_class
+from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.figures.amounts import Amount, measure, read_number, unit_class
+from fazhi_analysis.extracting.figures.grammar import expression
+from fazhi_analysis.extracting.figures.numerals import ARABIC
+from fazhi_analysis.extracting.figures.table_frames import Frame, Heads, Seen
 from fazhi_analysis.extracting.figures.units import unit_classes
+from fazhi_analysis.model import Change, Grid, GridCell, Report
 
-_ROW = re.compile(r"[^\n]*\t[^\n]*")
-_BRACKETED = re.compile(r"[（(]([^（）()]{1,12})[）)]")
-_CAPTION = re.compile(r"单位[:：]([^\s，。、；)）]{1,6})")
-_YEAR = re.compile(r"((?:19|20)\d\d)年?")
-_SCALED = re.compile(r"([百千万亿]+)(.+)")
-_INDEX_HEAD = re.compile(r"^(?:序号|编号|年份|年度|时间|日期|电话|联系电话|文号|备注)$")
+_BRACKETED = re.compile(r"[（(\[［]([^（）()\[\]［］]{1,16})[）)\]］]")
+_CAPTION_UNIT = re.compile(r"单位[:：]?([^\s，。）)]{1,16})")
+_PARTED = re.compile(r"[/／、,，;；:：和及]")
+_SCALED = re.compile(r"([百千万亿]+)(.*)")
+_NEAR_ABOVE = 80
+_SIGN = re.compile(r"[±+\-−－–]")
+_PRINTED = re.compile(rf"({ARABIC})(\D*)")
+_LONGEST_NUMBER = 11
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?|$)")
+_SPAN = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]+((?:19|20)\d\d)年?")
+_TAIL = "(?:<head fillers>|数)?"
+_LAST_YEAR = pattern(f"(?:<head last year>){_TAIL}")
+_THIS_YEAR = pattern(f"(?:<head this year>){_TAIL}")
+_CHANGE = pattern("<head changes>")
+_CHANGE_RATE = pattern("<head change rates>")
+_FILLER = pattern("(?:<head fillers>|数)?")
+_TOTAL = pattern("<head totals>")
+_RATE = pattern("<head rates>")
+_MONEY = pattern("<head amounts>")
+_COUNT = pattern("<head counts>")
+_PERSON = pattern("<head persons>")
+_NO_AMOUNT = pattern("<head names>")
+_AREA_HEAD = pattern("<head areas>")
+_AREA = pattern(".{1,14}(?:<area ends>)")
+_NOUN_UNIT = re.compile(r"(人次|场次|[件人次户家项份场条起宗名批期处])数?$")
+_LEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|其中[:：]?)"
+)
 
 
 class Cell(NamedTuple):
-    """What a table says of a cell: scale (万) and unit, the year in its head, whether it is a head itself."""
+    """A figure that fills a cell: its number with unit, its time, what change it is, and what names it.
 
-    scale: str
-    unit: str
-    year: str
-    is_head: bool
-    row_start: int
-    row_end: int
+    ``period`` is empty for the report's own year; ``name`` is the place (in the original) of the cell that says what
+    is counted, ``part`` what the other heads say of it; ``counts`` is false for numbers that report no amount.
+    """
+
+    amount: Amount
+    change: Change
+    period: str
+    counts: bool
+    name: tuple[int, int] | None
+    part: str
 
 
 class Tables:
-    """Tables of a clean text.
+    """Tables of a report.
 
-    >>> text = "情况见下表。\\n项目\\t2022年\\t2023年\\n罚没金额（万元）\\t331.7\\t318.4"
-    >>> cell = Tables(text).cell(text.index("331.7"), text.index("331.7") + 5)
-    >>> cell.scale, cell.unit, cell.year
-    ('万', '元', '2022')
+    >>> from fazhi_analysis.reading import read_text
+    >>> report = read_text("项目\\t2022年\\t2023年\\n罚没金额（万元）\\t331.7\\t318.4", name="a.txt")
+    >>> [(int(cell.amount.numeral.value), cell.amount.unit, cell.period) for cell in Tables(report).cells]
+    [(3317000, '元', '2022'), (3184000, '元', '2023')]
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._rows: list[tuple[int, int, int]] = []
-        self._head: tuple[int, list[str]] = (-1, [])
-        if "\t" not in text:
-            return
-        head = end = -2
-        for match in _ROW.finditer(text):
-            if match.start() != end + 1:
-                head = match.start()
-            end = match.end()
-            self._rows.append((match.start(), end, head))
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._offsets = report.clean.offsets
 
-    def cell(self, start: int, end: int) -> Cell | None:
-        """The cell that ``start:end`` fills, or None when the place is not a whole cell of a table."""
-        index = bisect_right(self._rows, (start, 1 << 60, 0)) - 1
-        if index < 0 or self._rows[index][1] < end:
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Figures that fill a cell, in text order."""
+        return [cell for cells, _ in self._read for cell in cells]
+
+    @cached_property
+    def _read(self) -> list[tuple[list[Cell], list[tuple[int, int]]]]:
+        """For each table its figures, and the places (in the clean text) of cells that are heads."""
+        return [self._table(grid) for grid in self._report.grids]
+
+    @cached_property
+    def _names(self) -> list[tuple[int, int]]:
+        return sorted(span for _, spans in self._read for span in spans)
+
+    @cached_property
+    def by_place(self) -> dict[int, Cell]:
+        """The figures by the place in the original where each begins."""
+        return {self._offsets[cell.amount.start]: cell for cell in self.cells}
+
+    def is_name(self, start: int) -> bool:
+        """Whether a place of the clean text stands in a head of a table of figures, or in a cell that is one."""
+        index = bisect_right(self._names, (start, 1 << 60)) - 1
+        return index >= 0 and start < self._names[index][1]
+
+    def _table(self, grid: Grid) -> tuple[list[Cell], list[tuple[int, int]]]:
+        amounts = {cell: amount for cell in grid.cells if (amount := self._amount(cell))}
+        if not amounts:
+            return [], []
+        frame = Frame(grid, self._report.text, set(amounts), _unit_words())
+        figures = frame.figures()
+        above = self._above(grid)
+        cells = [self._cell(seen, amounts[seen.cell], frame.heads(seen), above) for seen in figures]
+        spans = [(cell.amount.start, cell.amount.end) for cell in cells]
+        spans += [span for seen in frame.names() if figures and (span := self._clean_span(seen.cell))]
+        return sorted(cells, key=lambda cell: cell.amount.start), spans
+
+    def _clean_span(self, cell: GridCell) -> tuple[int, int] | None:
+        start, end = bisect_left(self._offsets, cell.start), bisect_left(self._offsets, cell.end)
+        return (start, end) if start < end else None
+
+    def _amount(self, cell: GridCell) -> Amount | None:
+        """The number that fills a cell, at its place in the clean text."""
+        span = self._clean_span(cell)
+        if span is None or span[1] - span[0] > 24:
             return None
-        text = self._text
-        row_start, row_end, head_start = self._rows[index]
-        left = max(text.rfind("\t", row_start, start), row_start - 1) + 1
-        right = text.find("\t", end, row_end)
-        right = row_end if right < 0 else right
-        if text[left:start].strip() or text[end:right].strip():
-            return None
-        column = text.count("\t", row_start, start)
-        heads = self._heads(head_start)
-        head = heads[column] if column < len(heads) else ""
-        label = text[row_start:row_end].split("\t", 1)[0] if column else ""
-        is_head = head_start == row_start or _INDEX_HEAD.match(head.strip()) is not None or column == 0
-        scale, unit = self._unit(label, head, head_start)
-        year = _YEAR.search(head) or _YEAR.search(label)
-        return Cell(scale, unit, year[1] if year else "", is_head, row_start, row_end)
+        amount = read_cell(self._report.clean.text[span[0] : span[1]])
+        return amount and amount._replace(start=span[0] + amount.start, end=span[0] + amount.end)
 
-    def _heads(self, head_start: int) -> list[str]:
-        """Cells of the first row of the table that starts there."""
-        if head_start != self._head[0]:
-            end = self._text.find("\n", head_start)
-            self._head = head_start, self._text[head_start : end if end >= 0 else len(self._text)].split("\t")
-        return self._head[1]
+    def _above(self, grid: Grid) -> str:
+        """The lines right above a table."""
+        lead = self._report.text[max(0, grid.start - _NEAR_ABOVE) : grid.start].rstrip(" \t|\n")
+        lines = [line for line in lead.split("\n") if line.strip()]
+        return "\n".join(lines[-2:])
 
-    def _unit(self, label: str, head: str, head_start: int) -> tuple[str, str]:
-        """Scale and unit that the label, the head, a 单位 column or the line above the table name; the nearest wins."""
-        before = self._text[max(0, head_start - 40) : head_start]
-        named = [*_BRACKETED.findall(label)[::-1], *_BRACKETED.findall(head)[::-1], *_CAPTION.findall(before)]
-        for words in named:
-            for word in re.split(r"[/／:：]", words.replace("单位", "")):
-                scaled = _SCALED.fullmatch(word)
-                if word in unit_classes():
-                    return "", word
-                if scaled and unit_class(scaled[2]):
-                    return scaled[1], scaled[2]
-        return "", ""
+    def _cell(self, seen: Seen, amount: Amount, heads: Heads, above: str) -> Cell:
+        texts = [*(head.text for head in heads.column), *(head.text for head in heads.row)]
+        caption = "\n".join((above, *(group.text for group in heads.groups)))
+        change = any(_CHANGE.search(text) for text in texts)
+        scale, unit = _unit(heads, amount, caption, change=change)
+        amount = _scaled(amount, scale, unit)
+        name, part = _naming(heads)
+        return Cell(
+            amount,
+            _change(amount) if change else "level",
+            "" if change else self._period(heads, caption),
+            not any(_NO_AMOUNT.search(text) for text in texts),
+            name,
+            part,
+        )
+
+    def _period(self, heads: Heads, caption: str) -> str:
+        """The time that the heads name, else a year in the caption."""
+        year = self._report.metadata.year
+        for head in (*heads.column[::-1], *heads.row[::-1], *heads.groups[::-1]):
+            bare = _BRACKETED.sub("", head.text)
+            if span := _SPAN.search(bare):
+                return f"{span[1]}-{span[2]}"
+            if found := _YEAR.search(bare):
+                return found[1]
+            if _LAST_YEAR.fullmatch(bare):
+                return str(year - 1) if year else ""
+            if _THIS_YEAR.fullmatch(bare):
+                return ""
+        last = caption.rsplit("\n", 1)[-1]
+        found = _YEAR.search(last) if "表" in last else None
+        return found[1] if found else ""
+
+
+def _unit_words() -> set[str]:
+    """Measure words, those after 万 and the like included, as a column of units prints them."""
+    words = set(unit_classes())
+    return words | {f"{scale}{word}" for scale in "百千万亿" for word in words}
+
+
+def read_cell(text: str) -> Amount | None:
+    """The amount that the text of a cell is, with its sign, or None.
+
+    >>> read_cell("−7.5").numeral.value, read_cell("1,203").numeral.value, read_cell("—"), read_cell("2024年")
+    (Decimal('-7.5'), Decimal('1203'), None, None)
+    """
+    sign = _SIGN.match(text)
+    lead = sign.end() if sign else 0
+    rest = text[lead:]
+    match = expression().match(rest)
+    amount = None
+    if match and match.end() == len(rest) and match.lastgroup == "amount":
+        amount = next(iter(measure(match)), None)
+    if amount is None and (printed := _PRINTED.fullmatch(rest)):
+        amount = _plain(printed)
+    if amount is None or (len(amount.digits) > _LONGEST_NUMBER and "," not in amount.digits):
+        return None
+    amount = amount._replace(start=0, end=len(text))
+    if sign and sign.group() not in "+±":
+        numeral = amount.numeral
+        return amount._replace(numeral=numeral._replace(value=-numeral.value), high=None)
+    return amount
+
+
+def _plain(printed: re.Match[str]) -> Amount | None:
+    """A number with or without a measure word, whatever it means elsewhere (12345, 110)."""
+    numeral, unit = read_number(printed[1]), printed[2]
+    if numeral is None or (unit and (unit not in unit_classes() or unit_classes()[unit] == "time")):
+        return None
+    return Amount(0, 0, numeral, None, unit, unit_class(unit), "exact", False, printed[1], "")
+
+
+def _scaled(amount: Amount, scale: str, unit: str) -> Amount:
+    """The amount in the unit of its cell; a scale alone (亿) counts as well."""
+    if not amount.numeral.value:
+        scale = ""  # 0 万元 is nothing, not less than half of 10,000
+    if unit or not scale or amount.unit:
+        return amount.in_cell(scale, unit)
+    return amount.in_cell(scale, "元")._replace(unit="", unit_class="")
+
+
+def _change(amount: Amount) -> Change:
+    """Which change a figure of such a column is."""
+    if amount.unit == "百分点":
+        return "points"
+    return "yoy_pct" if amount.unit_class == "rate" else "yoy_abs"
+
+
+def _unit(heads: Heads, amount: Amount, caption: str, *, change: bool) -> tuple[str, str]:
+    """Scale and unit of a figure: of its column of units, its heads, the corner, the line above, or its noun."""
+    row, column = [head.text for head in heads.row[::-1]], [head.text for head in heads.column[::-1]]
+    first, second = (column, row) if change or any(_RATE.search(text) for text in column) else (row, column)
+    nouns = [_BRACKETED.sub("", text) for text in (*first, *second)]
+    if change and not _carries_rate(column):
+        nouns = nouns[len(first) :]
+    for texts in ([heads.unit], [_inner(text) for text in first], [_inner(text) for text in second]):
+        for text in texts:
+            if (found := _chosen(text, nouns)) is not None:
+                return found
+    for text in (_inner(heads.corner), *_CAPTION_UNIT.findall(caption)[::-1]):
+        found = _chosen(text, nouns)
+        if found is not None and _fits(found[1], nouns):
+            return found
+    return "", _unit_of_noun(nouns, amount)
+
+
+def _carries_rate(texts: list[str]) -> bool:
+    return any(_CHANGE_RATE.search(text) or _RATE.search(text) for text in texts)
+
+
+def _inner(text: str) -> str:
+    """What the brackets of a head say, or the whole head."""
+    found = _BRACKETED.findall(text)
+    return found[-1].replace("单位", "") if found else text
+
+
+def _chosen(text: str, nouns: list[str]) -> tuple[str, str] | None:
+    """Scale and unit of a text that is nothing but units; of several, the one that the nouns can carry."""
+    if not text:
+        return None
+    found = [_read_unit(word, nouns) for word in _PARTED.split(text.lstrip("：:")) if word]
+    units = [one for one in found if one is not None]
+    if not units:
+        return None
+    fitting = [one for one in units if _fits(one[1], nouns)]
+    counts = [one for one in fitting if unit_class(one[1]) == "count"] if len(units) > 1 else fitting
+    persons = [one for one in counts if one[1][:1] in "人名"]
+    others = [one for one in counts if one not in persons]
+    chosen = persons + others if any(_PERSON.search(noun) for noun in nouns) else others + persons
+    return next(iter(chosen or fitting or (units if len(units) == 1 else [])), None)
+
+
+def _read_unit(word: str, nouns: list[str]) -> tuple[str, str] | None:
+    word = word.replace("％", "%")
+    if word in unit_classes():
+        return "", word
+    if unit_class(word) == "rate":
+        return "", word
+    if word in ("个百分点", "百分点"):
+        return "", "百分点"
+    scaled = _SCALED.fullmatch(word)
+    if scaled is None:
+        return None
+    if unit_class(scaled[2]):
+        return scaled[1], scaled[2]
+    return (scaled[1], _unit_by_noun(nouns)) if not scaled[2] else None
+
+
+def _fits(unit: str, nouns: list[str]) -> bool:
+    """Whether what the nouns name can be counted in a unit: money in 元, rates in %, the rest in neither."""
+    name = unit_class(unit)
+    for noun in nouns:
+        if _RATE.search(noun) or _CHANGE_RATE.search(noun):
+            return name == "rate"
+        if _MONEY.search(noun):
+            return name == "money"
+        if _COUNT.search(noun):
+            return name not in ("rate", "money")
+    return name != "rate"
+
+
+def _unit_by_noun(nouns: list[str]) -> str:
+    """The measure word that a noun implies (人数, 件数, 金额)."""
+    for noun in nouns:
+        if found := _NOUN_UNIT.search(noun):
+            return found[1]
+        if _MONEY.search(noun):
+            return "元"
+    return ""
+
+
+def _unit_of_noun(nouns: list[str], amount: Amount) -> str:
+    """The unit that nouns imply for a number that no head gives one."""
+    for noun in nouns:
+        if _CHANGE_RATE.search(noun) or (_RATE.search(noun) and 1 < amount.numeral.value <= 100):
+            return "%"
+        found = _NOUN_UNIT.search(noun)
+        if found and noun.endswith("数"):
+            return found[1]
+        if found and found[1] in ("人次", "场次"):
+            return found[1]
+    return ""
+
+
+def _core(text: str) -> str:
+    """What a head says beside time, unit, change and number; empty for 合计 and 2023年."""
+    text = _BRACKETED.sub("", _LEAD.sub("", text))
+    text = _LEAD.sub("", re.sub(r"(?:19|20)\d\d年?度?", "", text))
+    if _LAST_YEAR.fullmatch(text) or _THIS_YEAR.fullmatch(text) or _TOTAL.fullmatch(text) or _CHANGE.search(text):
+        return ""
+    return "" if _FILLER.fullmatch(text) else text
+
+
+def _naming(heads: Heads) -> tuple[tuple[int, int] | None, str]:
+    """The place of the head that says what is counted, and what the other heads add to it."""
+    rows = [(head, core) for head in heads.row if (core := _core(head.text))]
+    columns = [(head, core) for head in heads.column if (core := _core(head.text))]
+    by_area = rows and (_AREA_HEAD.search(heads.corner) or _AREA.fullmatch(rows[-1][1]))
+    if columns and (not rows or by_area):
+        first, others = columns[-1], [*rows, *columns[:-1]]
+    elif rows:
+        first, others = rows[-1], [*rows[:-1], *columns]
+    else:
+        return None, ""
+    cell = first[0].cell
+    return (cell.start, cell.end), "·".join(core for _, core in others)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
+from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labels import (
@@ -61,7 +62,8 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     """
     chosen = load_catalogue() if catalogue is None else catalogue
     metrics = [quantity for quantity in quantities if quantity.is_metric]
-    prepared = Passages(report.clean, metrics)
+    cells = Tables(report).by_place
+    prepared = Passages(report.clean, metrics, {start: cell.name for start, cell in cells.items()})
     passages, text = prepared.passages, prepared.text
     region = report.metadata.region
     meanings = read_meanings(metrics, prepared, chosen, report.metadata, _headings(report))
@@ -72,6 +74,12 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     ]
     scopes = _scopes(text, metrics, passages, ids, names, region)
     labels = _labels(text, metrics, passages, names)
+    for index, metric in enumerate(metrics):
+        part = cells[metric.start].part if metric.start in cells else ""
+        if part and ids[index]:
+            scopes[index] = scopes[index] or part
+        elif part:
+            labels[index] = f"{labels[index]}（{part}）"
     repeats = find_repeats(
         text,
         [(passage.sentence_start, passage.sentence_end) for passage in passages],

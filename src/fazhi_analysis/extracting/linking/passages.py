@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fazhi_analysis.catalogue.words import pattern
@@ -69,7 +69,13 @@ def _of_one_before(head: str) -> bool:
 class Passages:
     """Passages of the metrics of a text, in text order."""
 
-    def __init__(self, clean: CleanText, quantities: Sequence[Quantity]) -> None:
+    def __init__(
+        self,
+        clean: CleanText,
+        quantities: Sequence[Quantity],
+        heads: Mapping[int, tuple[int, int] | None] | None = None,
+    ) -> None:
+        """``heads`` give for figures of tables, by where they begin, the place of the cell that names them, if any."""
         self.text = tidy(clean.text)
         removed = [match.start() for match in QUOTES.finditer(clean.text)]
         offsets = clean.offsets
@@ -89,9 +95,10 @@ class Passages:
         leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
         self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
         self._share_out([quantity.unit for quantity in quantities])
-        tabled = "\t" in self.text
-        for index, passage in enumerate(self.passages):
-            if tabled and self._in_table(passage):
+        for index, (quantity, passage) in enumerate(zip(quantities, self.passages, strict=True)):
+            if heads and quantity.start in heads:
+                named = heads[quantity.start]
+                self._in_table(passage, named and tuple(self._tidied(at, offsets, removed) for at in named))
                 continue
             if passage.group < 0:
                 self._settle(passage, self.passages[index - 1] if index else None)
@@ -174,19 +181,20 @@ class Passages:
             member.group, member.vague = group, not agree
             member.head_start, member.head_end = nouns[index] if agree else (start, end)
 
-    def _in_table(self, passage: Passage) -> bool:
-        """In a table the first cell of the row says what is counted, for a total the line above the table."""
-        text = self.text
-        line_start = text.rfind("\n", 0, passage.start) + 1
-        label_end = text.find("\t", line_start, passage.start)
-        if label_end < 0:
-            return False
-        if _TOTAL.fullmatch(text, line_start, label_end):
-            line_start, label_end = self._caption(line_start)
-            passage.lead_start = passage.sentence_start = line_start
-        passage.head_start, passage.head_end = line_start, label_end
+    @staticmethod
+    def _tidied(at: int, offsets: Sequence[int], removed: Sequence[int]) -> int:
+        """Place in the tidied text of a place in the original."""
+        place = bisect_left(offsets, at)
+        return place - bisect_left(removed, place)
+
+    def _in_table(self, passage: Passage, named: tuple[int, ...] | None) -> None:
+        """In a table one of the heads says what is counted, for a bare total the line above the table."""
+        start, end = named or self._caption(self.text.rfind("\n", 0, passage.start) + 1)
+        if not named:
+            passage.lead_start = passage.sentence_start = start
+        passage.head_start, passage.head_end = start, end
+        passage.clause_start = min(max(passage.clause_start, passage.lead_start), passage.start)
         passage.tail_end, passage.sticky, passage.group, passage.vague = passage.end, -1, -1, False
-        return True
 
     def _caption(self, line_start: int) -> tuple[int, int]:
         """The last sentence before the table that has a row beginning here."""

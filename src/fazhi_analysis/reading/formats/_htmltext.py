@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from fazhi_analysis.model import Grid
+from fazhi_analysis.reading.cell_marks import CELL, END, MARKS, ROW, TABLE, without_marks
+
 _BLOCK_NAMES = """address article aside blockquote body center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4
 h5 h6 header hr li main ol p pre section table tbody thead tfoot tr ul"""
 _DROPPED_NAMES = """script style noscript template head iframe object svg math select option button input textarea nav
@@ -18,12 +21,12 @@ _MENU = re.compile(
 )
 
 
-def text_of(element: Any) -> str:
-    """Visible text below an lxml element; never recursive, however deep the markup.
+def laid_text(element: Any) -> tuple[str, tuple[Grid, ...]]:
+    """Visible text below an lxml element and its tables; never recursive, however deep the markup.
 
     >>> from lxml import html
     >>> page = "<div><p>一、<b>总体</b></p><script>x()</script><table><tr><td>案件</td><td>7件</td></tr></table></div>"
-    >>> text_of(html.fromstring(page))
+    >>> laid_text(html.fromstring(page))[0]
     '一、总体\\n案件\\t7件\\n'
     """
     walk = _Walk(element)
@@ -36,7 +39,9 @@ def text_of(element: Any) -> str:
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node))
     lines = (re.sub(r" *\t *", "\t", line).strip(" \t\r") for line in "".join(walk.pieces).split("\n"))
-    return "".join(f"{line}\n" for line in lines if line.strip())
+    # A line without text leaves only its marks: the row is there, and empty.
+    kept = (f"{line}\n" if MARKS.sub("", line).strip() else "".join(MARKS.findall(line)) for line in lines)
+    return without_marks("".join(kept), walk.spans)
 
 
 class _Walk:
@@ -46,6 +51,7 @@ class _Walk:
         self.top = top
         self.pieces: list[str] = []
         self.cells = 0
+        self.spans: list[tuple[int, int]] = []
 
     def enter(self, node: Any) -> bool:
         """Write what stands before and at the beginning of an element; false where nothing in it is read."""
@@ -57,6 +63,8 @@ class _Walk:
             self.pieces.append(" " if self.cells else "\n")
         elif tag in ("td", "th"):
             self._open_cell(node)
+        elif tag in ("table", "tr") and not self.cells:
+            self.pieces.append(f"\n{TABLE if tag == 'table' else ROW}")
         elif tag in _BLOCKS:
             self.pieces.append(" " if self.cells else "\n")
         if node.text:
@@ -65,23 +73,36 @@ class _Walk:
 
     def _open_cell(self, node: Any) -> None:
         if not self.cells and (node is self.top or not _holds_data(node)):
-            self.pieces.append("\n")
+            self._mark_cell(node, END + "\n")  # its text is no cell, but its place in the row is taken
             return
         self.cells += 1
         if node.getprevious() is not None:
             self.pieces.append("\t")
+        if self.cells == 1:
+            self._mark_cell(node, "")
+
+    def _mark_cell(self, node: Any, after: str) -> None:
+        self.spans.append((_number(node.get("rowspan")), _number(node.get("colspan"))))
+        self.pieces.append(CELL + after)
 
     def leave(self, node: Any) -> None:
         """Write what stands at the end of an element and after it."""
         if node.tag in _BLOCKS and not (self.cells and node.tag != "tr"):
             self.pieces.append("\n")
         if node.tag in ("td", "th") and self.cells:
+            if self.cells == 1:
+                self.pieces.append(END)
             self.cells -= 1
         self._write_tail(node)
 
     def _write_tail(self, node: Any) -> None:
         if node is not self.top and node.tail:
             self.pieces.append(_inline(node.tail))
+
+
+def _number(text: str | None) -> int:
+    """The number of an attribute, 1 when it is none."""
+    return int(text) if text and text.strip().isdecimal() else 1
 
 
 def _holds_data(cell: Any) -> bool:
@@ -92,7 +113,7 @@ def _holds_data(cell: Any) -> bool:
 
 def _inline(text: str) -> str:
     """White space of the source as a browser shows it: one space, but ideographic indents stay."""
-    return re.sub(r"[ \t\r\n\f]+", " ", text)
+    return re.sub(r"[ \t\r\n\f]+", " ", MARKS.sub("", text))
 
 
 def _is_dropped(node: Any, tag: str, top: bool) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.errors import DamagedFileError, MissingExtraError
+from fazhi_analysis.model import Grid
+from fazhi_analysis.reading.cell_marks import Laying
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import _archives
 from fazhi_analysis.reading.formats._numbering import Numbering
@@ -68,8 +70,8 @@ def read(data: bytes, file: Path) -> Document:
         raise
     except Exception as error:
         raise DamagedFileError(file, "reading.docx.broken") from error
-    text, pages = writer.result()
-    return Document(text, "docx", "", pages)
+    text, pages, grids = writer.result()
+    return Document(text, "docx", "", pages, grids=grids)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -107,32 +109,61 @@ class _Writer:
         self._pieces: list[str] = []
         self._length = 0
         self._pages: list[tuple[int, str]] = []
+        self._tables: list[Laying] = []
 
     def add(self, block: Any) -> None:
         """One paragraph or table."""
         if block.tag == f"{_W}tbl":
+            laying = Laying()
+            self._tables.append(laying)
             for row in _children(block, f"{_W}tr"):
-                self._add_row(list(_children(row, f"{_W}tc")))
+                self._add_row(row, laying)
             return
         text, breaks = _paragraph(block)
         number = self._numbering.next_for(block)
         self._write(number + text, [place + len(number) for place in breaks])
+        self._add_boxes(block)
+
+    def _add_boxes(self, block: Any) -> None:
+        """Text boxes that hang on a block, each once, after it."""
         for box in block.iter(f"{_W}txbxContent"):
             if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
                 for inner in _blocks(box):
                     self.add(inner)
 
-    def _add_row(self, cells: list[Any]) -> None:
+    def _add_row(self, row: Any, laying: Laying) -> None:
         """One line with tabs; a cell that holds running text (a table that only places it) gives its paragraphs."""
-        if any(_holds_prose(cell) for cell in cells):
+        cells = list(_children(row, f"{_W}tc"))
+        prose = any(_holds_prose(cell) for cell in cells)
+        laying.begin_row()
+        skipped = _value(row, "trPr", "gridBefore")
+        if skipped.isdecimal():
+            laying.begin_cell(self._length, 1, int(skipped))
+        texts: list[str] = []
+        at = self._length
+        for cell in cells:
+            span = _value(cell, "tcPr", "gridSpan")
+            columns = int(span) if span.isdecimal() else 1
+            if _value(cell, "tcPr", "vMerge", missing="restart") in ("", "continue"):
+                laying.reach_down(columns)
+            else:
+                laying.begin_cell(at, 1, columns)
+            text = "" if prose else self._cell(cell)
+            if text:
+                laying.end_cell(at + len(text))
+            texts.append(text)
+            at += 0 if prose else len(text) + 1
+        if not prose:
+            self._write("\t".join(texts).rstrip("\t"), ())
             for cell in cells:
-                for block in _blocks(cell):
-                    self.add(block)
-        else:
-            self._write("\t".join(self._cell(cell) for cell in cells).rstrip("\t"), ())
+                self._add_boxes(cell)
+            return
+        for cell in cells:
+            for block in _blocks(cell):
+                self.add(block)
 
     def _cell(self, cell: Any) -> str:
-        parts = [self._numbering.next_for(item) + _paragraph(item)[0] for item in cell.iter(f"{_W}p")]
+        parts = [self._numbering.next_for(item) + _paragraph(item)[0] for item in _blocks(cell)]
         return re.sub(r"\s+", " ", " ".join(part for part in parts if part)).strip()
 
     def _write(self, line: str, breaks: Any) -> None:
@@ -141,10 +172,18 @@ class _Writer:
         self._pieces.append(line + "\n")
         self._length += len(line) + 1
 
-    def result(self) -> tuple[str, tuple[tuple[int, str], ...]]:
-        """The text and its pages (none when Word did not record any)."""
+    def result(self) -> tuple[str, tuple[tuple[int, str], ...], tuple[Grid, ...]]:
+        """The text, its pages (none when Word did not record any) and its tables."""
         pages = ((0, "1"), *self._pages) if self._pages else ()
-        return "".join(self._pieces), pages
+        text = "".join(self._pieces)
+        grids = (laying.grid(text) for laying in self._tables)
+        return text, pages, tuple(grid for grid in grids if grid is not None)
+
+
+def _value(element: Any, properties: str, name: str, missing: str = "") -> str:
+    """A property of a row or cell: its value, empty when it is there without one, ``missing`` when it is not."""
+    found = element.find(f"{_W}{properties}/{_W}{name}")
+    return missing if found is None else found.get(f"{_W}val") or ""
 
 
 def _paragraph(element: Any) -> tuple[str, list[int]]:

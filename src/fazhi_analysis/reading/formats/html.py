@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
+from fazhi_analysis.model import Grid
 from fazhi_analysis.reading.decoding import decode
 from fazhi_analysis.reading.document import Document
-from fazhi_analysis.reading.formats._htmltext import text_of
+from fazhi_analysis.reading.formats._htmltext import laid_text
 
 ORDER = 50
 _OPENING = re.compile(
@@ -82,13 +83,19 @@ def read(data: bytes, file: Path) -> Document:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise DamagedFileError(file, "reading.html.broken") from error
     metas = _metas(root)
-    text = _main_text(root, source)
+    text, grids = _main_text(root, source)
     if not text.strip():
         raise EmptyFileError(file, "reading.html.without_text")
     title = _title(root, metas)
     if title and _squeezed(title) not in _squeezed(text[:400]):
-        text = f"{title}\n{text}"
-    return Document(text, "html", encoding, published_date=_published(root, metas), address=_address(root, metas))
+        text, grids = f"{title}\n{text}", tuple(_moved(grid, len(title) + 1) for grid in grids)
+    published, address = _published(root, metas), _address(root, metas)
+    return Document(text, "html", encoding, published_date=published, address=address, grids=grids)
+
+
+def _moved(grid: Grid, by: int) -> Grid:
+    """The table in a text that has this many characters more before it."""
+    return Grid(tuple(cell._replace(start=cell.start + by, end=cell.end + by) for cell in grid.cells))
 
 
 def _metas(root: Any) -> dict[str, str]:
@@ -101,16 +108,17 @@ def _metas(root: Any) -> dict[str, str]:
     return result
 
 
-def _main_text(root: Any, source: str) -> str:
-    """Text of the article: a known container, else what trafilatura finds, else the whole body."""
+def _main_text(root: Any, source: str) -> tuple[str, tuple[Grid, ...]]:
+    """Text and tables of the article: a known container, else what trafilatura finds, else the whole body."""
     for container in _containers(root):
-        text = text_of(container)
-        if len(_squeezed(text)) >= _ENOUGH:
-            return text
-    whole = text_of(root.find("body") if root.find("body") is not None else root)
+        laid = laid_text(container)
+        if len(_squeezed(laid[0])) >= _ENOUGH:
+            return laid
+    whole = laid_text(root.find("body") if root.find("body") is not None else root)
+    size = len(_squeezed(whole[0]))
     densest = _densest(root)
-    if densest is not None and len(_squeezed(text := text_of(densest))) * 2 > len(_squeezed(whole)):
-        return text
+    if densest is not None and len(_squeezed((laid := laid_text(densest))[0])) * 2 > size:
+        return laid
     try:
         import trafilatura
 
@@ -118,7 +126,7 @@ def _main_text(root: Any, source: str) -> str:
     except (ImportError, ValueError, RecursionError):
         found = ""
     # What it drops of a body that is one article already (a numbered heading, a signature) is worse than a menu line.
-    return found if len(_squeezed(found)) * 2 > len(_squeezed(whole)) >= _ENOUGH * 5 or not whole else whole
+    return (found, ()) if len(_squeezed(found)) * 2 > size >= _ENOUGH * 5 or not whole[0] else whole
 
 
 def _densest(root: Any) -> Any:
