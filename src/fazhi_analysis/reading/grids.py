@@ -262,8 +262,12 @@ class _Stream:
     def _open(self, names: list[Piece], values: list[Piece]) -> None:
         """A block with heads of its own begins."""
         width = self._width = len(values)
-        if not any(_SERIAL_HEAD.match(piece.text) for piece in names):
+        serial = next((at for at, piece in enumerate(names) if _SERIAL_HEAD.match(piece.text)), None)
+        if serial is None:
             self._serial = 0
+        else:
+            self._numbers.insert(0, names[serial])
+            names = [*names[:serial], *names[serial + 1 :]]
         cut = self._heading_before(names[: max(len(names) - width - 2, 0)])
         if cut:
             self._builder.add_numbers(self._numbers[: -1 if self._serial == 1 else None])

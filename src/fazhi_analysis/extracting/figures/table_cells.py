@@ -74,6 +74,7 @@ class Tables:
 
     def __init__(self, report: Report) -> None:
         self._report = report
+        self._plain = common_form(report.text) if report.grids else ""
         self._offsets = report.clean.offsets
 
     @cached_property
@@ -104,7 +105,7 @@ class Tables:
         amounts = {cell: amount for cell in grid.cells if (amount := self._amount(cell))}
         if not amounts:
             return [], []
-        frame = Frame(grid, self._report.text, set(amounts), _unit_words())
+        frame = Frame(grid, self._plain, set(amounts), _unit_words())
         figures = frame.figures()
         above = self._above(grid)
         cells = [self._cell(seen, amounts[seen.cell], frame.heads(seen), above) for seen in figures]
@@ -126,7 +127,7 @@ class Tables:
 
     def _above(self, grid: Grid) -> str:
         """The lines right above a table."""
-        lead = self._report.text[max(0, grid.start - _NEAR_ABOVE) : grid.start].rstrip(" \t|\n")
+        lead = self._plain[max(0, grid.start - _NEAR_ABOVE) : grid.start].rstrip(" \t|\n")
         lines = [line for line in lead.split("\n") if line.strip()]
         return "\n".join(lines[-2:])
 

@@ -141,15 +141,15 @@ class Frame:
         inherited = False  # whether the block has only the heads of the one before
         for row in sorted(self._rows):
             block = blocks[-1]
-            words = [seen for seen in self._rows[row] if seen.text]
+            words = self._words_of(row)
             if self._holds_figures(row, fresh=not block.rows):
                 block.rows.append(row)
-            elif words and self._is_group(words, block):
+            elif words and self._is_group(words):
                 if block.rows or (block.heads and not inherited):
                     blocks.append(_Block([], list(block.heads), []))
                     inherited = True
                 blocks[-1].groups.append(words[0])
-            elif words and self._is_head(words, block):
+            elif words and self._is_head(row, words, block):
                 if block.rows or inherited:
                     blocks.append(_Block([] if block.rows else block.groups, [], []))
                     inherited = False
@@ -165,18 +165,26 @@ class Frame:
             return False
         return not (fresh and all(_YEAR.fullmatch(seen.text) for seen in counted) and len(counted) > 1)
 
-    def _is_group(self, words: list[Seen], block: _Block) -> bool:
+    def _words_of(self, row: int) -> list[Seen]:
+        """Cells of a row that hold words: no blanks, and no number of the row."""
+        return [
+            seen
+            for seen in self._rows[row]
+            if not seen.is_blank and not (seen.cell.column in self._serials and is_value(seen.text))
+        ]
+
+    def _is_group(self, words: list[Seen]) -> bool:
         """Whether a row is one phrase over the rows below it."""
         only = words[0].cell
         if len(words) > 1 or only.column_span == 0:
             return False
-        return only.column_span >= self._width or (only.column <= 1 and (not block.heads or bool(block.rows)))
+        return only.column_span >= self._width or only.column <= max(self._serials, default=-1) + 1
 
-    def _is_head(self, words: list[Seen], block: _Block) -> bool:
-        """Whether a row of words heads the rows below it, or is a row whose cells hold words or nothing."""
+    def _is_head(self, row: int, words: list[Seen], block: _Block) -> bool:
+        """Whether a row of words heads the rows below it, or is a row whose cells hold words or dashes."""
         if not block.rows:
-            return True
-        before = {seen.text for row in block.heads for seen in row}
+            return not any(seen.text and seen.is_blank for seen in self._rows[row])
+        before = {seen.text for head in block.heads for seen in head}
         if _CORNER.match(words[0].text) or words[0].text in before:
             return True
         return any(seen.cell.column_span == 0 for seen in words)

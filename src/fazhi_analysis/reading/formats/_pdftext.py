@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from fazhi_analysis.reading.segment import Segment
+from fazhi_analysis.reading.formats._pdfrules import page_rules
+from fazhi_analysis.reading.segment import Rule, Segment
 
 _CELL_GAP = 2.2  # heights of a character between two pieces that are cells or columns
 
@@ -24,19 +26,21 @@ class _Char(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """Pieces of lines on a page, the page's size as it is read, and by how many degrees its text is turned."""
+    """Pieces of lines on a page, its size as it is read, by how many degrees its text is turned, the lines drawn."""
 
     segments: list[Segment]
     width: float
     height: float
     turn: int
+    rules: list[Rule]
 
 
 def read_page_text(page: Any) -> PageText:
     """Pieces of lines on a page: characters in the order of the file that follow each other on one line.
 
     The way most characters run is taken as level, whatever way the page is shown; text at other angles (watermarks,
-    stamps), control characters and characters without extent are left out.
+    stamps), control characters and characters without extent are left out. A line drawn between two characters parts
+    them, however near they are.
     """
     rotation = page.get_rotation()
     shown = page.get_size()
@@ -47,20 +51,22 @@ def read_page_text(page: Any) -> PageText:
     if turn != rotation:  # PDFium orders the characters of a line as the page is shown
         page.set_rotation(turn)
         raw_characters = list(_characters(page))
+    rules = [] if turn else page_rules(page)
+    uprights = sorted((rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0), key=lambda rule: rule.x0)
     segments: list[Segment] = []
     current: list[_Char] = []
     for raw_char in raw_characters:
         if raw_char.turn != turn:
             continue
         char = _Char(raw_char.text, *_turned(raw_char.box, turn, width, height), raw_char.spaced)
-        if current and not _follows(current[-1], char):
+        if current and (not _follows(current[-1], char) or _parted(current[-1], char, uprights)):
             segments.append(_segment(current))
             current = []
         current.append(char)
     if current:
         segments.append(_segment(current))
     upright = turn in (0, 180)
-    return PageText(segments, width if upright else height, height if upright else width, turn)
+    return PageText(segments, width if upright else height, height if upright else width, turn, rules)
 
 
 class _RawChar(NamedTuple):
@@ -137,6 +143,19 @@ def _follows(before: _Char, char: _Char) -> bool:
         return True  # the two characters of a ligature (——) share a box
     gap = char.x0 - before.x1
     return char.x0 > before.x0 and -size / 2 < gap < _CELL_GAP * size
+
+
+def _parted(before: _Char, char: _Char, uprights: list[Rule]) -> bool:
+    """Whether an upright line stands between the middles of two characters of a line."""
+    left, right = (before.x0 + before.x1) / 2, (char.x0 + char.x1) / 2
+    middle = (char.top + char.bottom) / 2
+    first = bisect_left(uprights, left, key=lambda rule: rule.x0)
+    return any(rule.x1 <= right and rule.top <= middle <= rule.bottom for rule in _until(uprights, first, right))
+
+
+def _until(uprights: list[Rule], first: int, right: float) -> Iterator[Rule]:
+    """Upright lines from one on, as far as a place."""
+    return itertools.takewhile(lambda rule: rule.x0 <= right, itertools.islice(uprights, first, None))
 
 
 def _segment(chars: list[_Char]) -> Segment:

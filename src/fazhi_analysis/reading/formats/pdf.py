@@ -9,7 +9,6 @@ from typing import Any
 
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.reading.document import Document
-from fazhi_analysis.reading.formats._pdfrules import page_rules
 from fazhi_analysis.reading.formats._pdftext import read_page_text
 from fazhi_analysis.reading.layout import lay_out
 from fazhi_analysis.reading.segment import Page
@@ -85,10 +84,10 @@ def _read_page(pdf: Any, number: int, file: Path) -> tuple[Page, bool]:
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(file, "reading.pdf.broken_page", page=number + 1) from error
     label = str(number + 1)
-    segments, width, height, turn = read_page_text(page)
+    segments, width, height, _, rules = read_page_text(page)
     text = "".join(segment.text for segment in segments)
     if len(text) >= _FEW and not _garbled(text):
-        return Page(segments, width, height, label, [] if turn else page_rules(page)), False
+        return Page(segments, width, height, label, rules), False
     if not _garbled(text) and not any(page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))):
         return Page(segments, width, height, label), False
     from fazhi_analysis.reading.recognition import recognise, require
