@@ -41,8 +41,8 @@ def clean(text: str, grids: Sequence[Grid] = ()) -> CleanText:
 
     Dropped: spaces beside Chinese characters, indents, Markdown marks (``#``, ``**``, ``---``), page numbers on lines
     of their own, breaks inside a sentence, marks without width. Characters have their common form, traditional ones the
-    simplified (see ``common_form``). A paragraph break is one ``"\\n"``, a border between table cells one tab. Lines of a
-    table (``grids``) stay apart.
+    simplified (see ``common_form``). A paragraph break is one ``"\\n"``, a border between table cells one tab.
+    Lines of a table (``grids``) stay apart.
 
     >>> copy = clean("## 一、总体\\n\\n2023 年，集中学\\n\\n法 ５ 次，办结率 99.04％。")
     >>> copy.text

@@ -17,6 +17,7 @@ from fazhi_analysis.extracting.figures.numerals import ARABIC
 from fazhi_analysis.extracting.figures.table_frames import Frame, Heads, Seen
 from fazhi_analysis.extracting.figures.units import unit_classes
 from fazhi_analysis.model import Change, Grid, GridCell, Report
+from fazhi_analysis.reading.characters import common_form
 
 _BRACKETED = re.compile(r"[（(\[［]([^（）()\[\]［］]{1,16})[）)\]］]")
 _CAPTION_UNIT = re.compile(r"单位[:：]?([^\s，。）)]{1,16})")
