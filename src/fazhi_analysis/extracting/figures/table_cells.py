@@ -138,6 +138,7 @@ class Tables:
         change = any(_CHANGE.search(text) for text in texts)
         scale, unit = _unit(heads, amount, caption, change=change)
         amount = _scaled(amount, scale, unit)
+        change = change or (amount.unit_class == "rate" and amount.numeral.value < 0)
         name, part = _naming(heads)
         return Cell(
             amount,
