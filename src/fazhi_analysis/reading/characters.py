@@ -27,14 +27,14 @@ _EXPLICIT: Final = str.maketrans(
     dict(zip(*_RADICALS, strict=True)) | {"٪": "%", "−": "-", "‐": "-", "‑": "-", "‒": "-"}
 )
 _UNCOMMON = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋．－＇＄￥￡﹐﹒﹟-﹢﹣﹩﹪٪−‐-‒\u2e80-\u2fdf\uf900-\ufaff]+")
+# A mark between digits that may be a separator; the first character decides, so that a text without any costs little.
+_MARK = re.compile(r"[，'’·•∙。](?<=[0-9].)[0-9]")
 # A comma between groups of three digits is printed in full width, or is an apostrophe; a comma between groups of four.
-_GROUPED = re.compile(
-    r"(?<![0-9.,，'’])[0-9]{1,3}(?:[,，'’][0-9]{3})+(?![0-9,，'’])"
-    r"|(?<![0-9.,，])[0-9]{1,4}(?:[,，][0-9]{4}){2,}(?![0-9,，])"
-)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,，'’][0-9]{3})+(?![0-9,，'’])|[0-9]{1,4}(?:[,，][0-9]{4}){2,}(?![0-9,，])")
+_BEFORE_GROUPS: Final = frozenset("0123456789.,，'’")
 _COMMAS: Final = str.maketrans("，'’", ",,,")
 _LISTED = re.compile("分别[^，。；0-9]{0,12}$|各[为有计]?$")
-_POINT = re.compile(r"(?<=[0-9])(?:[·•∙](?=[0-9]{1,4}(?:[%‰万亿]|个?百分点|元))|。(?=[0-9]{1,2}[%‰]))")
+_POINT = re.compile(r"[·•∙](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点|元))|。(?<=[0-9].)(?=[0-9]{1,2}[%‰])")
 # Characters that only one of the two scripts has; which of them a text has more of decides.
 _TRADITIONAL: Final = (
     "縣報設務標國會個來時後發經過還這進對開關門間問題學電書長東車執辦處罰條"
@@ -61,9 +61,9 @@ def common_form(text: str) -> str:
         text = _UNCOMMON.sub(_common, text)
     if _PROBE.search(text) and is_traditional(text):
         text = simplified(text)
-    if _GROUPED.search(text):
-        text = _GROUPED.sub(_with_commas, text)
-    return _POINT.sub(".", text)
+    if _MARK.search(text) is None:
+        return text
+    return _POINT.sub(".", _GROUPED.sub(_with_commas, text))
 
 
 def is_traditional(text: str) -> bool:
@@ -112,5 +112,6 @@ def _common(match: re.Match[str]) -> str:
 def _with_commas(match: re.Match[str]) -> str:
     """One number with commas, unless 分别 says that it is a list of several."""
     found = match.group()
-    listed = "，" in found and _LISTED.search(match.string, max(0, match.start() - 16), match.start())
-    return found if listed else found.translate(_COMMAS)
+    text, start = match.string, match.start()
+    listed = "，" in found and _LISTED.search(text, max(0, start - 16), start)
+    return found if listed or text[start - 1 : start] in _BEFORE_GROUPS else found.translate(_COMMAS)

@@ -29,7 +29,7 @@ _OPEN = re.compile(r"[，、,（(“‘《〈【\[—]$")
 _SENTENCE_START = re.compile(r"(?:19|20)\d\d\s*年(?:以来|度)?[，,]")
 _NUMBER_END = re.compile(r"[\u4e00-\u9fff]\d+\.?$")
 _NUMBER_REST = re.compile(r"\d+(?:\.\d+)?(?:%|余?[\u4e00-\u9fff])")
-_NUMBER_LAST = re.compile(r"(?<![\d.,年第])\d[\d.,]*\s*$")
+_NUMBER_LAST = re.compile(r"(?<![\d.,年第])\d[\d.,]*$")
 _NUMBER_ALONE = re.compile(r"\d[\d.,]*")
 _PROSE_MARK = re.compile("[，。；、]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -120,7 +120,9 @@ def _join_figures(text: str, lines: list[Line], breaks: list[bool]) -> None:
     """Take back the breaks between a number and its measure word, and around a number on a line of its own."""
     for at in range(1, len(lines)):
         before, line = lines[at - 1], lines[at]
-        if not breaks[at] or line.marked or before.table or not _NUMBER_LAST.search(text, before.start, before.end):
+        if not (breaks[at] and text[before.end - 1].isdigit()) or line.marked or before.table:
+            continue
+        if _NUMBER_LAST.search(text, max(before.start, before.end - 24), before.end) is None:
             continue
         unit = _unit_first().match(text, line.start, line.end)
         if unit is None:
