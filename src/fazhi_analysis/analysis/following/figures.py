@@ -111,8 +111,15 @@ def _exact_rate(row: Row, later: Figures) -> float | None:
 
 def _same_measure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
     names = ("kind", "change") if any_scope else ("kind", "change", "scope")
-    same = all(str(target[name]) == str(row[name]) for name in names)
+    same = all(str(target[name]) == str(row[name]) for name in names) and _counts_alike(target, row)
     return same and comparable_units(str(target["unit"]), str(row["unit"]))
+
+
+def _counts_alike(target: Row, row: Row) -> bool:
+    """Whether both count the same way and of the same body: what was added says nothing of what there is (总数, 新增)."""
+    added = [str(one.get("aspect") or "") == "increment" for one in (target, row)]
+    whose = [str(one.get("subject") or "") for one in (target, row)]
+    return added[0] is added[1] and whose[0] == whose[1]
 
 
 def _same_figure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
