@@ -116,7 +116,7 @@ def _same_measure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
 
 
 def _counts_alike(target: Row, row: Row) -> bool:
-    """Whether both count the same way and of the same body: what was added says nothing of what there is (总数, 新增)."""
+    """Whether both count the same way and of the same body: what was added (新增) says nothing of what there is."""
     added = [str(one.get("aspect") or "") == "increment" for one in (target, row)]
     whose = [str(one.get("subject") or "") for one in (target, row)]
     return added[0] is added[1] and whose[0] == whose[1]
