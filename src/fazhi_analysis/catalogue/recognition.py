@@ -36,8 +36,11 @@ class Recogniser:
 
     def __init__(self, names: Mapping[str, Sequence[Division]]) -> None:
         self._names = names
-        self._longest = max(map(len, names), default=0)
-        self._first = {name[0] for name in names}
+        # Few pairs of characters begin a name: where none does, nothing else has to be looked at.
+        lengths: dict[str, set[int]] = {}
+        for name in names:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
 
     def locate(self, text: str, on: On = None) -> tuple[Division, int, int] | None:
         """The first place named in the text that is not ambiguous: (place, start, end), or None."""
@@ -84,13 +87,15 @@ class Recogniser:
 
     def _match(self, text: str, start: int, above: Sequence[str] | None) -> tuple[list[Division], int]:
         """Rows of the longest name here, below the places above where there are any, and where it ends."""
-        if text[start : start + 1] not in self._first:
+        lengths = self._lengths.get(text[start : start + 2])
+        if lengths is None:
             return [], start
         least = 2 if above is not None or _is_boundary(text, start) else 3
-        for end in range(min(start + self._longest, len(text)), start + least - 1, -1):
-            name = text[start:end]
-            rows = self._names.get(name)
-            if not rows or _GOES_ON.match(text, end - 1):
+        for length in lengths:
+            name, end = text[start : start + length], start + length
+            if length < least or end > len(text):
+                continue
+            if (rows := self._names.get(name)) is None or _GOES_ON.match(text, end - 1):
                 continue
             kept = [row for row in rows if _counts(row, name, text, end) and _is_below(row.code, above)]
             if kept:
