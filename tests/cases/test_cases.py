@@ -1,19 +1,21 @@
-"""Cases of meaning: what a figure is of, and which sentences are problems or next steps."""
+"""Cases of meaning: who reports what on which year, what a figure is of, which sentences are problems or next steps."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fazhi_analysis.catalogue.chosen_place import given
+from fazhi_analysis.dataset.printed_place import printed_place
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Quantity, Report, Statement
 from fazhi_analysis.reading import read_text
+from fazhi_analysis.reading.reader import as_said
 
 Case = dict[str, Any]
 CASES: list[Case] = [
@@ -26,9 +28,8 @@ CASES: list[Case] = [
 
 def _report(case: Case) -> Report:
     title = case.get("title") or ""
-    report = read_text(f"{title}\n{case['body']}" if title else case["body"], name="case.txt")
-    given = case.get("given") or {}
-    return replace(report, metadata=replace(report.metadata, **given)) if given else report
+    report = read_text(f"{title}\n{case['body']}" if title else case["body"], name=case.get("file", "case.txt"))
+    return as_said(report, given(**case.get("given", {})))
 
 
 def _figure(report: Report, want: dict[str, Any]) -> Quantity | None:
@@ -65,6 +66,19 @@ def figures(case: Case) -> list[str]:
     return wrong
 
 
+def identity(case: Case) -> list[str]:
+    """What differs in who reports, in what kind of document, on which year."""
+    metadata = _report(case).metadata
+    found = {name: getattr(metadata, name) for name in case["expect"][0]}
+    if "region" in found and metadata.body_kind == "department" and metadata.place:
+        found["region"] = printed_place(metadata, "case.txt").region
+    return [
+        f"{name} {found[name]!r}, not {want!r}"
+        for name, want in case["expect"][0].items()
+        if not _same(found[name], want or "")
+    ]
+
+
 def _flat(words: str) -> str:
     return "".join(words.split())
 
@@ -85,7 +99,7 @@ def statements(case: Case) -> list[str]:
     return wrong
 
 
-TASKS: dict[str, Callable[[Case], list[str]]] = {"figures": figures, "statements": statements}
+TASKS: dict[str, Callable[[Case], list[str]]] = {"figures": figures, "statements": statements, "identity": identity}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
@@ -103,3 +117,4 @@ def test_what_is_wrong_is_noticed() -> None:
     wanted = [{"clause": "评查案卷12件", "text": "12件", "period": "2022", "role": "plan"}]
     assert len(figures({**case, "expect": wanted})) == 2
     assert statements({**case, "expect": [{"problems": ["人手不足"]}]}) == ["problems []"]
+    assert identity({**case, "expect": [{"year": 2024, "doc_kind": "other"}]}) == ["year 2023, not 2024"]

@@ -11,7 +11,7 @@ _NOTICE = re.compile(
     r"(?:印发|公布|发布|报送|转发)《(?P<title>[^《》]{4,80}(?:《[^《》]*》[^《》]*)*)》(?:的(?:通知|函|公告|请示|报告))?$"
 )
 _QUOTED = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_OTHER = pattern(r"(?:<other nouns>)(?:[（(].{1,14}[）)])?$")
+_OTHER = pattern(r"(?:<other nouns>)(?:[（(].{1,14}[）)])?$|^(?!.*(?:<report nouns>)).*(?:<plan papers>)$")
 _PERSON = re.compile("述法|述职")
 _BY_TITLE: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("disclosure", pattern("(?:<information disclosure>)")),
@@ -56,6 +56,8 @@ def document_kind(title: str, opening: str) -> tuple[DocumentKind, Means]:
     if title:
         if found := _of_title(title, opening):
             return found, "title"
+    elif _is_other_paper(opening.partition("\n")[0]):
+        return "other", "opening"
     elif _TO_CONGRESS.search(opening[:_ADDRESS]):
         return ("work_report" if _OF_GOVERNMENT.search(opening[:_OPENING]) else "other"), "opening"
     said = [(match.start(), kind) for kind, form in _BY_OPENING if (match := form.search(opening[:_OPENING]))]
@@ -65,11 +67,16 @@ def document_kind(title: str, opening: str) -> tuple[DocumentKind, Means]:
     return "other", ""
 
 
+def _is_other_paper(line: str) -> bool:
+    """Whether the first line of a text is the title of a notice, a plan or the like."""
+    return len(line) <= 60 and "。" not in line and _OTHER.search(line) is not None
+
+
 def _of_title(title: str, opening: str) -> DocumentKind | None:
     """What a title calls the document; None when it names no subject of a kind (年度工作总结)."""
     name = titled_document(title)
     subject = _QUOTED.sub("", name) or name
-    if _PERSON.search(subject) or (_OTHER.search(subject) and not _REPORT.search(_OTHER.sub("", subject))):
+    if _PERSON.search(subject) or _OTHER.search(subject):
         return "other"
     for kind, form in _BY_TITLE:
         if form.search(subject) and _REPORT.search(subject):
