@@ -163,6 +163,16 @@ class ReportRow(TypedDict):
     corrections: list[Mapping[str, Any]]
     warnings: list[Mapping[str, Any]]
     sections: list[Mapping[str, Any]]
+    body: str
+    body_kind: str
+    department: str
+    place: str
+    place_code: str
+    doc_kind: str
+    body_from: str
+    place_from: str
+    doc_kind_from: str
+    year_from: str
 
 
 class FindingRow(TypedDict):

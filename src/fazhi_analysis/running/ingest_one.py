@@ -128,7 +128,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
 def content_digest(report: Report) -> str:
     """Digest of the wording without spaces and line breaks: copies of one report that differ in layout share it.
 
-    >>> from fazhi_analysis.reading import read_report
+    >>> from fazhi_analysis.reading import read_text
     >>> content_digest(read_text("一、情况\\n　　办结3件。")) == content_digest(read_text("一、情况\\n\\n办结3件。"))
     True
     """
