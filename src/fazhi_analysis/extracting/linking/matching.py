@@ -22,6 +22,7 @@ _PART = pattern(
 )
 _TARGET = pattern(r"(?:对|针对)(?:[\d.]+[家个名户])?([^，；。]{2,30}?)(?:<done to>)")
 _LISTING = "、和及与"
+_PREDICATE = re.compile(r"[^，；。]{0,6}?(?P<verb>全部|均|都|已)")
 _LONGEST_MEMBER = 5
 
 
@@ -100,6 +101,8 @@ class Matcher:
             tail = body
         elif "的" in tail and all(say in tail[: tail.index("的")] for say in rule.says):
             tail = tail[: tail.index("的")]  # 63个执法主体的信息: what is counted owns what follows
+        elif done := _PREDICATE.match(tail):
+            tail = tail[: done.start("verb")]  # 818人全部完成演练: what they did says nothing of what is counted
         if passage.sticky == passage.head_start and all(say in tail for say in rule.says):
             return "", tail  # 将320户主体、174户社会团体纳入: the words between belong to the figure before
         begin = passage.head_start
