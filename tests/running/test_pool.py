@@ -115,7 +115,12 @@ def test_a_caller_that_is_stopped_leaves_no_process_behind(sent: signal.Signals,
         f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import mine; from fazhi_analysis.running import pool\n"
         f"list(pool.in_order(mine.endless, [({str(marks)!r},)] * 2, workers=2))"
     )
-    caller = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, start_new_session=True)
+    caller = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores Ctrl-C
+    )
     while len(list(marks.iterdir())) < 2:
         assert caller.poll() is None, caller.stderr.read() if caller.stderr else ""
         time.sleep(0.05)

@@ -96,7 +96,12 @@ def test_a_script_without_a_main_guard_may_ingest(file, data: Path, tmp_path: Pa
 def test_stopped_in_the_middle_and_taken_up_again(file, data: Path, tmp_path: Path) -> None:
     files = [str(file(text(2003 + number, 40 + number), f"{number:02d}.txt")) for number in range(60)]
     script = f"from fazhi_analysis import ingest; ingest({files!r}, {str(data)!r}, workers=2)"
-    process = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores Ctrl-C
+    )
     reports = data / "reports"
     while process.poll() is None and (not reports.is_dir() or len(list(reports.glob("[0-9]*"))) < 1):
         time.sleep(0.01)

@@ -193,7 +193,8 @@ class ComparedYears:
     @cached_property
     def other_worse(self) -> tuple[ComparedChange, ...]:
         """Changes for the worse that the headline does not name: what improved must not be all that is told."""
-        return tuple(one for one in self.plain if one.verdict == "worsened" and one not in self.headline)
+        named = {id(one) for one in self.headline}
+        return tuple(one for one in self.plain if one.verdict == "worsened" and id(one) not in named)
 
     @cached_property
     def one_sided(self) -> tuple[ComparedChange, ...]:
