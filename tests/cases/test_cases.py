@@ -15,7 +15,7 @@ from fazhi_analysis.dataset.printed_place import printed_place
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Quantity, Report, Statement
 from fazhi_analysis.reading import read_text
-from fazhi_analysis.reading.reader import as_said
+from fazhi_analysis.reading.reader import with_given
 
 Case = dict[str, Any]
 CASES: list[Case] = [
@@ -29,7 +29,7 @@ CASES: list[Case] = [
 def _report(case: Case) -> Report:
     title = case.get("title") or ""
     report = read_text(f"{title}\n{case['body']}" if title else case["body"], name=case.get("file", "case.txt"))
-    return as_said(report, given(**case.get("given", {})))
+    return with_given(report, given(**case.get("given", {})))
 
 
 def _figure(report: Report, want: dict[str, Any]) -> Quantity | None:

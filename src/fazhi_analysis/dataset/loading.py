@@ -84,8 +84,8 @@ def load_findings(data: Data = None, regions: Regions = None, years: Years = Non
     """
     frame = _load(FINDINGS, data, regions, years)
     for report_id, judgement in _judgements(data_roots(data)):
-        told = (frame["report_id"].astype(str) == report_id) & (frame["id"].astype(str) == judgement.finding)
-        frame.loc[told, ["status", "comment"]] = judgement.status, judgement.comment
+        judged = (frame["report_id"].astype(str) == report_id) & (frame["id"].astype(str) == judgement.finding)
+        frame.loc[judged, ["status", "comment"]] = judgement.status, judgement.comment
     return frame
 
 

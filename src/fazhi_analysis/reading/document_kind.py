@@ -60,9 +60,9 @@ def document_kind(title: str, opening: str) -> tuple[DocumentKind, Means]:
         return "other", "opening"
     elif _TO_CONGRESS.search(opening[:_ADDRESS]):
         return ("work_report" if _OF_GOVERNMENT.search(opening[:_OPENING]) else "other"), "opening"
-    said = [(match.start(), kind) for kind, form in _BY_OPENING if (match := form.search(opening[:_OPENING]))]
-    if said:
-        _, kind = min(said, key=lambda found: found[0])
+    matched = [(match.start(), kind) for kind, form in _BY_OPENING if (match := form.search(opening[:_OPENING]))]
+    if matched:
+        _, kind = min(matched, key=lambda found: found[0])
         return ("other", "") if title and kind.endswith("stats") else (kind, "opening")
     return "other", ""
 

@@ -53,25 +53,25 @@ def read_report(
     >>> report.metadata.year, report.source.encoding, report.source.name
     (2024, 'gb18030', '砚桥县.txt')
     """
-    said = given(region, code, year)
+    by_user = given(region, code, year)
     file = Path(path)
     data = _load(file)
     document = read_document(data, file)
     if not document.text.strip():
         raise EmptyFileError(file, "reading.file.without_text")
-    return as_said(build_report(document, file.name, hashlib.sha256(data).hexdigest()), said)
+    return with_given(build_report(document, file.name, hashlib.sha256(data).hexdigest()), by_user)
 
 
-def as_said(report: Report, said: Given) -> Report:
+def with_given(report: Report, by_user: Given) -> Report:
     """The report with what a user says of it: place, body and year as given, and what follows from them.
 
-    >>> told = as_said(read_text("我县全年办结案件12件。"), given("方城县", year=2024))
-    >>> told.metadata.region, told.metadata.year, told.metadata.year_from
+    >>> report = with_given(read_text("我县全年办结案件12件。"), given("方城县", year=2024))
+    >>> report.metadata.region, report.metadata.year, report.metadata.year_from
     ('河南省方城县', 2024, 'given')
     """
-    if said == NOTHING_GIVEN:
+    if by_user == NOTHING_GIVEN:
         return report
-    outside = Outside(said, report.metadata.published_date, common_form(Path(report.source.name).stem))
+    outside = Outside(by_user, report.metadata.published_date, common_form(Path(report.source.name).stem))
     structure = read_structure(report.text, report.clean, outside)
     return replace(report, metadata=structure.metadata, defects=structure.defects)
 

@@ -87,8 +87,8 @@ def _candidates(dated: Dated, kind: DocumentKind) -> Iterator[ReportYear]:
         yield ReportYear(next(headings, None), "heading")
     opening = dated.opening[:_OPENING]
     stated = _STATED.search(opening)
-    said = next((number_of(year) for year in stated.groups() if year), None) if stated else None
-    yield ReportYear(said, "opening")
+    stated_year = next((number_of(year) for year in stated.groups() if year), None) if stated else None
+    yield ReportYear(stated_year, "opening")
     timed = [number_of(match["year"]) for match in _TIMED.finditer(opening)]
     yield ReportYear(_before_signing(dated.signed, timed, opening), "signature")
     recent = [number_of(match["year"]) for match in _TIMED.finditer(opening) if not match["since"]] or timed
@@ -126,9 +126,9 @@ def _before_signing(date: str, timed: Sequence[int], opening: str) -> int | None
     if not date:
         return None
     year, month = int(date[:4]), int(date[5:7])
-    for said in timed:
-        if said in (year - 1, year):
-            return said
+    for stated_year in timed:
+        if stated_year in (year - 1, year):
+            return stated_year
     running = month >= 7 and _RUNNING.search(opening) is not None
     return year if month == 12 or running else year - 1
 

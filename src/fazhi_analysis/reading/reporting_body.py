@@ -143,8 +143,8 @@ def _of_opening(front: Front, year: int | None) -> Iterator[Organ]:
             if organ := read_organ(text, year, sure=True):
                 yield organ
     for number, clause in enumerate(_CLAUSE.split(front.opening[:_SUBJECTS])):
-        said = _TIME_FIRST.sub("", clause.strip(), count=1)
-        organ = None if _CITES.match(said) else read_organ(said, year, sure=True)
+        start = _TIME_FIRST.sub("", clause.strip(), count=1)
+        organ = None if _CITES.match(start) else read_organ(start, year, sure=True)
         if organ is not None and _speaks(organ, front.text, first=number < _FIRST):
             yield _editor(organ)
 

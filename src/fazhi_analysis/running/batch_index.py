@@ -172,14 +172,14 @@ def _reason(out: Path, outcome: Outcome, words: Words) -> list[Fragment]:
     """Why a result failed, without paths of the machine, and links to the pages that were kept of it."""
     kept = failed_folder(out / outcome.folder)
     manifest = read_manifest(kept)
-    told = words.source(_FOLDERS.sub("", str(manifest.get("error") or outcome.message)))
+    reason = words.source(_FOLDERS.sub("", str(manifest.get("error") or outcome.message)))
     names = [str(run["name"]) for run in manifest.get("notebooks") or () if run.get("status") == "failed"]
     links = [
         tag("a", words("batch.failed_page", name=name), href=f"{quote(kept.name)}/{quote(name)}.html")
         for name in names
         if (kept / f"{name}.html").is_file()
     ]
-    return [tag("p", told), *(tag("p", link) for link in links)]
+    return [tag("p", reason), *(tag("p", link) for link in links)]
 
 
 def _figure(figure: Mapping[str, Any] | None, words: Words) -> Any:

@@ -305,15 +305,15 @@ class _Store:
                 yield read_document(self.root / name)
 
     def _as_asked(self, document: dict[str, Any]) -> bool:
-        organ, year = self.options.said.organ, self.options.said.year
+        organ, year = self.options.given.organ, self.options.given.year
         if year is not None and document.get("year") != year:
             return False
         if organ is None:
             return True
-        told = noted_identity(document)
+        identity = noted_identity(document)
         if organ.body is not None or organ.town:
             return (organ.region, organ.region_code) == (document["region"], document["region_code"])
-        return (organ.place or told["place"], organ.code) == (told["place"], told["place_code"])
+        return (organ.place or identity["place"], organ.code) == (identity["place"], identity["place_code"])
 
 
 @contextlib.contextmanager

@@ -27,7 +27,7 @@ from fazhi_analysis.extracting import Extraction, extract
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding, Metadata, Quantity, Report, Statement
 from fazhi_analysis.reading import read_report
-from fazhi_analysis.reading.reader import as_said
+from fazhi_analysis.reading.reader import with_given
 
 _LOCAL = ("m", "p", "n")
 _FIELDS = tuple(item.name for item in fields(Quantity))
@@ -41,7 +41,7 @@ class Options:
     """
 
     data: str
-    said: Given = NOTHING_GIVEN
+    given: Given = NOTHING_GIVEN
     text_kept: bool = True
     suffix: str = ""
     tail: str | None = None
@@ -79,9 +79,9 @@ def prepare(path: str, options: Options) -> Prepared | FazhiError:
 def _prepare(path: Path, options: Options) -> Prepared:
     report = read_report(path)
     printed = report.metadata
-    report = as_said(report, options.said)
+    report = with_given(report, options.given)
     extraction = extract(report)
-    named = options.said.organ is not None and options.said.year is not None
+    named = options.given.organ is not None and options.given.year is not None
     if not (report.metadata.title or report.metadata.issuer or named or extraction.metrics):
         raise NotAReportError(path)
     place = _place(report, options, path)
@@ -147,9 +147,9 @@ def catalogue_digest() -> str:
 
 
 def _place(report: Report, options: Options, path: Path) -> Place:
-    said = options.said.organ
-    if said is not None and not report.metadata.place and not report.metadata.body:
-        raise DataError(path, "running.ingest.unknown_code", code=said.code)
+    given = options.given.organ
+    if given is not None and not report.metadata.place and not report.metadata.body:
+        raise DataError(path, "running.ingest.unknown_code", code=given.code)
     return printed_place(report.metadata, str(path))
 
 
@@ -166,8 +166,8 @@ def _report_id(place: Place, metadata: Metadata, options: Options, path: Path) -
 def _notes(printed: Metadata, extraction: Extraction, options: Options, place: Place) -> list[Message]:
     """What the reader of the store should know about this report; ``printed`` is what the document itself says."""
     notes: list[Message] = []
-    taken, said = extraction.report.metadata, options.said
-    if said.organ is not None and printed.region and printed.region not in (taken.place, taken.region):
+    taken, given = extraction.report.metadata, options.given
+    if given.organ is not None and printed.region and printed.region not in (taken.place, taken.region):
         notes.append(Message("running.ingest.other_place", printed=printed.region, given=place.region))
     if printed.year not in (None, taken.year) and printed.year_from not in ("plan", "file_name"):
         notes.append(Message("running.ingest.other_year", printed=printed.year, given=taken.year))

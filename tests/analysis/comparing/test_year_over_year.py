@@ -1,4 +1,4 @@
-"""Year over year: which figures are held against each other, and what the intervals allow one to say."""
+"""Year over year: which figures are compared with each other, and what the intervals allow one to say."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Takes every piece of a narrative back to the files that it came from, without the code that wrote it.
 
-Figures are parsed from their wording and held against ``metrics.csv``; changes and verdicts are computed again from the
-rows that they name; quotations are looked up; counts are counted; free text may hold no digit.
+Figures are parsed from their wording and compared with ``metrics.csv``; changes and verdicts are computed again from
+the rows that they name; quotations are looked up; counts are counted; free text may hold no digit.
 """
 
 from __future__ import annotations

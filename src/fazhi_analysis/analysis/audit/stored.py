@@ -205,10 +205,10 @@ def audit_stored(
     report = None
     if stored.text is not None:
         from fazhi_analysis.reading import read_text
-        from fazhi_analysis.reading.reader import as_said
+        from fazhi_analysis.reading.reader import with_given
 
         year = int(stored.document["year"])
-        report = as_said(read_text(stored.text, name=report_id), Given(year=year))
+        report = with_given(read_text(stored.text, name=report_id), Given(year=year))
     context = AuditContext(
         metrics=quantities_of(stored),
         catalogue=load_catalogue(),

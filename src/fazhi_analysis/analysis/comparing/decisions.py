@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fazhi_analysis.model import Finding
 
 COUNTED: Final = (*COMPARED, "slight", "doubtful", "new", "dropped", "not_comparable", "selection")
-"""What a comparison can count as, in the order in which it is told: verdicts, but that a doubted one is ``doubtful``,
+"""What a comparison can count as, in the order of reporting: verdicts, but that a doubted one is ``doubtful``,
 one without weight ``slight``, and a figure that is only missing from a selection ``selection``."""
 
 _NAMED: Final = 6
@@ -192,7 +192,7 @@ class ComparedYears:
 
     @cached_property
     def other_worse(self) -> tuple[ComparedChange, ...]:
-        """Changes for the worse that the headline does not name: what improved must not be all that is told."""
+        """Changes for the worse that the headline does not name: what improved must not be all that is reported."""
         named = {id(one) for one in self.headline}
         return tuple(one for one in self.plain if one.verdict == "worsened" and id(one) not in named)
 

@@ -128,8 +128,8 @@ def timeliness_by_level(survey: Survey) -> pd.DataFrame:
     """
     table = timeliness(survey)
     counts = _answers(table.assign(level=table["level"].astype(str)), "level", "in_time")
-    told = counts["yes"] + counts["no"]
-    counts["share"] = (counts["yes"] / told).where(told > 0)
+    known = counts["yes"] + counts["no"]
+    counts["share"] = (counts["yes"] / known).where(known > 0)
     return counts.drop(columns="weak")
 
 
@@ -215,8 +215,8 @@ def shortcomings(survey: Survey) -> pd.DataFrame:
         counts["shortcomings"][str(name)] = len(group)
         counts["with_cause"][str(name)] = int((group["cause"] != "").sum())
     for name, group in rows.groupby("report_id"):
-        told = {item["problem"] for found in group["answers"] for item in found if item["strength"] != "none"}
-        counts["answered"][str(name)] = len(told)
+        touched = {item["problem"] for found in group["answers"] for item in found if item["strength"] != "none"}
+        counts["answered"][str(name)] = len(touched)
     for column, values in counts.items():
         table[column] = [values.get(name, 0) if name in known else None for name in names]
         table[column] = table[column].astype("Int64")

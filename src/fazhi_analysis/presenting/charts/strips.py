@@ -65,9 +65,9 @@ def _axis(strips: Sequence[Strip], words: Words) -> Axis:
     marks = [mark for strip in strips for mark in strip.marks]
     trusted = [mark for mark in marks if mark.verdict != "doubtful"]
     ends = [end for mark in trusted or marks for end in (mark.lower, mark.value, mark.upper)]
-    said = legend((mark.verdict for mark in marks), words)
-    said += words("chart.doubtful_legend") if len(trusted) < len(marks) else ""
-    return index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis") + said)
+    caption = legend((mark.verdict for mark in marks), words)
+    caption += words("chart.doubtful_legend") if len(trusted) < len(marks) else ""
+    return index_axis([end for end in ends if 0 < end < math.inf], words("chart.strip_axis") + caption)
 
 
 def _paint(track: Any, y: float, marks: tuple[Mark, ...]) -> None:

@@ -149,8 +149,8 @@ class Intake:
         self._show_decisions()
 
     def _named(self, finding: Any) -> str:
-        said = message_text(finding, self.words)
-        return f"{self.words('severity.' + str(finding['severity']))} {said}"
+        shown = message_text(finding, self.words)
+        return f"{self.words('severity.' + str(finding['severity']))} {shown}"
 
     def _current(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         assert self.staged is not None
@@ -185,8 +185,8 @@ class Intake:
 
     def _decide(self, decision: Decision) -> None:
         assert self.staged is not None
-        said = Decision(decision.kind, decision.target, decision.to, self.why.value, self.who.value)
-        self.staged.decide(said)
+        decided = Decision(decision.kind, decision.target, decision.to, self.why.value, self.who.value)
+        self.staged.decide(decided)
         self._say(self.words("explore.intake.noted"))
         self._show_decisions()
 

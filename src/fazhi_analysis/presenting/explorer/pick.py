@@ -2,7 +2,7 @@
 
 JupyterLab takes the arrow keys, D and A for itself while a drop-down list has the focus, and D twice deletes the cell.
 It leaves text fields alone, so a choice here is a text field with suggestions: type a part of the name, or clear it to
-see all names. What means none of the names, or several, is said in a line beside the field: the field must never name
+see all names. What means none of the names, or several, is shown in a line beside the field: the field must never name
 one thing while another is shown.
 """
 
@@ -138,11 +138,11 @@ class Pick:
         """Say that a text means no name, or several, and that what was chosen before still stands."""
         fields = {"typed": typed, "kept": self._name, "n": len(meant)}
         names = self.words.join(meant[:_LISTED])
-        said = ""
+        hint = ""
         if len(meant) != 1:
             key = "several" if meant else "unknown"
-            said = self.words(f"explore.pick_{key}", **fields, names=names)
+            hint = self.words(f"explore.pick_{key}", **fields, names=names)
         self.note.value = (
-            str(framed(tag("p", quoting(said, self.words), cls="fz-notice", role="status"))) if said else ""
+            str(framed(tag("p", quoting(hint, self.words), cls="fz-notice", role="status"))) if hint else ""
         )
-        self.note.layout.display = "" if said else "none"
+        self.note.layout.display = "" if hint else "none"

@@ -19,18 +19,18 @@ SHOWN: Final = 60
 
 def report(thing: Report, words: Words) -> Fragment:
     """A report: what it says about itself, and its outline with offsets."""
-    said, source = thing.metadata, thing.source
+    about, source = thing.metadata, thing.source
     pairs = [
-        (words("explore.show.issuer"), said.issuer),
-        (words("explore.show.number"), said.document_number),
-        (words("explore.show.place"), " ".join(part for part in (said.region, said.region_code) if part)),
-        (words("column.year"), "" if said.year is None else str(said.year)),
-        (words("explore.show.signed"), said.signed_date),
+        (words("explore.show.issuer"), about.issuer),
+        (words("explore.show.number"), about.document_number),
+        (words("explore.show.place"), " ".join(part for part in (about.region, about.region_code) if part)),
+        (words("column.year"), "" if about.year is None else str(about.year)),
+        (words("explore.show.signed"), about.signed_date),
         (words("explore.show.source"), words("explore.show.file", name=source.name, n=len(thing.text))),
         (words("explore.show.defects"), str(len(thing.defects)) if thing.defects else ""),
     ]
     known = facts([(name, words.source(value)) for name, value in pairs if value])
-    return framed(_title(said.title or source.name, words), known, outline(thing.sections, words))
+    return framed(_title(about.title or source.name, words), known, outline(thing.sections, words))
 
 
 def outline(sections: Sequence[Section], words: Words) -> Fragment:

@@ -96,7 +96,7 @@ def _certainty(builder: NarrativeBuilder, one: ComparedChange, key: str) -> Piec
 
 
 def _other_worse(builder: NarrativeBuilder, key: str, changes: Sequence[ComparedChange]) -> None:
-    """Changes for the worse that are no headline: what improved must not be all that is told."""
+    """Changes for the worse that are no headline: what improved must not be all that is reported."""
     if not changes:
         return
     items = [

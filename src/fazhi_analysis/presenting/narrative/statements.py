@@ -72,16 +72,16 @@ def _answers(
 ) -> Any:
     if not found:
         return builder.phrases.fill("problems.unanswered") if steps else ""
-    said: list[Any] = []
+    pieces: list[Any] = []
     for strength, key in (("direct", "problems.answered"), ("partial", "problems.partly")):
         named = [step for step, own in found if own == strength]
         if named:
             ordinals = builder.listed([builder.ordinal(step) for step in named])
-            said.append(builder.phrases.fill(key, steps=ordinals, n=len(named)))
+            pieces.append(builder.phrases.fill(key, steps=ordinals, n=len(named)))
     if parts := open_parts(problem):
         quotes = builder.listed([builder.quote(problem, text) for text in parts])
-        said.append(builder.phrases.fill("problems.part_unanswered", quotes=quotes))
-    return said
+        pieces.append(builder.phrases.fill("problems.part_unanswered", quotes=quotes))
+    return pieces
 
 
 def open_parts(problem: StatementRow) -> list[str]:

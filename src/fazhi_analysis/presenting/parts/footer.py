@@ -65,6 +65,8 @@ def _correction(place_year: PlaceYear, report: ReportRow, one: Mapping[str, Any]
     name = tag("a", named(row, words), href=f"#{anchor(identity)}") if row else one["row"]
     before, after = one["from"].get("value"), one["to"].get("value")
     moved = words("change.arrow", before=plain(before), after=plain(after)) if before is not None and after else ""
-    said = moved or words(f"footer.{one['action']}")
+    change = moved or words(f"footer.{one['action']}")
     why = [words.source(one[key]) if one[key] else "" for key in ("why", "who", "date")]
-    return join([name, " ", said, " ", tag("small", join([part for part in why if part], words("punctuation.comma")))])
+    return join(
+        [name, " ", change, " ", tag("small", join([part for part in why if part], words("punctuation.comma")))]
+    )

@@ -32,9 +32,9 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
         outcome = tag("span", word("follow_up.verdict", row["verdict"], lang), *notes)
         number = words(f"statements.{row['kind']}_number", n=row["ordinal"])
         link = tag("a", number, href=f"#{anchor(row['row_id'])}")
-        said = tag("div", tag("small", link), " ", words.source(row["text"]))
+        promise = tag("div", tag("small", link), " ", words.source(row["text"]))
         reason = word("follow_up.reason", row["reason"], lang)
-        cells.append((said, outcome, tag("div", reason, grounds.links(row))))
+        cells.append((promise, outcome, tag("div", reason, grounds.links(row))))
     counts = Counter(row["verdict"] for row in rows)
     parts = [
         words("headline.verdict", verdict=word("follow_up.verdict", key, lang), n=counts[key])

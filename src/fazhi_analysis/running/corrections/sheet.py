@@ -157,11 +157,11 @@ def _cell_faults(row: SheetRow) -> Iterator[Message]:
         cell = row.cells.get(f"new_{name}")
         if cell is None:
             continue
-        told = {"column": _heading(f"new_{name}"), "value": str(cell)}
+        fields = {"column": _heading(f"new_{name}"), "value": str(cell)}
         if name in _NUMBERS and _number(cell) is None:
-            yield Message("running.correction.no_number", **told)
+            yield Message("running.correction.no_number", **fields)
         elif name in _VOCABULARIES and code_of(name, str(cell).strip()) not in _VOCABULARIES[name]:
-            yield Message("running.correction.not_a_choice", **told)
+            yield Message("running.correction.not_a_choice", **fields)
         elif name == "indicator_id" and not _known_indicator(str(cell).strip()):
             yield Message("running.correction.no_indicator", value=str(cell))
     if "remove" in row.cells and str(row.cells["remove"]).strip() not in ("yes", *TEXTS["word.yes"].values()):
@@ -216,11 +216,11 @@ def _heading(name: str) -> Mapping[str, str]:
 
 def _change(row: SheetRow, stored: Mapping[str, Any]) -> Change | None:
     date = _date(row.cells["date"]) or ""
-    said = (str(row.cells["why"]).strip(), str(row.cells["who"]).strip(), date)
+    reason = (str(row.cells["why"]).strip(), str(row.cells["who"]).strip(), date)
     if "remove" in row.cells:
-        return Change(row.report_id, row.row_id, None, *said)
+        return Change(row.report_id, row.row_id, None, *reason)
     new = {name: value for name, value in _new_values(row, stored).items() if not _unchanged(stored.get(name), value)}
-    return Change(row.report_id, row.row_id, new, *said) if new else None
+    return Change(row.report_id, row.row_id, new, *reason) if new else None
 
 
 def _new_values(row: SheetRow, stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,8 +49,8 @@ class When:
                 if wrong or any(not low <= value <= high for value in numbers):
                     key = "running.schedule.step_alone" if stray else "running.schedule.out_of_range"
                     field_name = Message(f"running.schedule.field.{name}")
-                    told = {"number": number, "name": field_name, "part": part, "low": low, "high": high}
-                    raise UsageError(f"--every {text}", key, **told)
+                    named = {"number": number, "name": field_name, "part": part, "low": low, "high": high}
+                    raise UsageError(f"--every {text}", key, **named)
         return cls(fields)
 
     @property
