@@ -197,6 +197,40 @@ def test_a_failing_rename_leaves_the_old_report(store, figure, tree, monkeypatch
     assert tree(data) == before
 
 
+@pytest.mark.parametrize("exchange", [True, False])
+def test_what_a_user_puts_into_a_reports_folder_stays(store, figure, monkeypatch, exchange: bool) -> None:
+    if not exchange:
+        monkeypatch.setattr(swapping, "_exchange", lambda one, other: False)
+    folder = store() / "reports/159928-2023"
+    (folder / "原件").mkdir()
+    (folder / "原件/来函.docx").write_bytes(b"of the user")
+    (folder / "批注.txt").write_text("of the user", encoding="utf-8")
+    store(metrics=[figure(13)])
+    assert read_report_folder(folder).metrics[0]["value"] == 13
+    assert (folder / "原件/来函.docx").read_bytes() == b"of the user"
+    assert (folder / "批注.txt").read_text(encoding="utf-8") == "of the user"
+    before = (folder / "metrics.csv").stat().st_mtime_ns
+    store(metrics=[figure(13)])
+    assert (folder / "metrics.csv").stat().st_mtime_ns == before
+
+
+def test_folders_of_others_that_look_set_aside_are_left_alone(tmp_path: Path) -> None:
+    for name in (".old-照片", ".old-159928-2023", "159928-2023"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "notes.docx").write_text(name, encoding="utf-8")
+    swapping.recover(tmp_path, lambda name: name != "notes.docx")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".old-159928-2023", ".old-照片", "159928-2023"]
+
+
+def test_a_report_behind_a_link_is_written_where_the_link_points(store, figure, tmp_path: Path) -> None:
+    folder = store() / "reports/159928-2023"
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    store(metrics=[figure(13)])
+    assert folder.is_symlink()
+    assert read_report_folder(folder).metrics[0]["value"] == 13
+
+
 def test_without_exchange_of_names_a_report_is_replaced_in_two_steps(store, figure, monkeypatch) -> None:
     monkeypatch.setattr(swapping, "_exchange", lambda one, other: False)
     data = store()
@@ -208,7 +242,7 @@ def test_without_exchange_of_names_a_report_is_replaced_in_two_steps(store, figu
 def test_cut_short_between_the_two_steps_the_old_report_comes_back(store) -> None:
     data = store()
     (data / "reports/159928-2023").rename(data / "reports/.old-159928-2023")
-    swapping.recover(data / "reports")
+    swapping.recover(data / "reports", lambda name: False)
     assert read_report_folder(data / "reports/159928-2023").metrics[0]["value"] == 12
 
 

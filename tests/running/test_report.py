@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 from urllib.parse import unquote
 
+import nbformat
 import pytest
 
 from fazhi_analysis import ingest, run_batch
@@ -35,6 +36,76 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a kernel was started")
 
     monkeypatch.setattr(notebooks, "execute", execute)
+
+
+@pytest.fixture
+def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notebooks that say nothing, at once."""
+
+    def execute(_notebook: object, target: Path, *_arguments: object, **_options: object) -> float:
+        nbformat.write(nbformat.v4.new_notebook(), target)
+        return 0.0
+
+    monkeypatch.setattr(notebooks, "execute", execute)
+
+
+@pytest.mark.usefixtures("no_work")
+def test_files_of_the_user_in_a_result_folder_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "砚桥县-2024"
+    folder.mkdir()
+    (folder / "notes.docx").write_bytes(b"of the user")
+    (folder / "附件").mkdir()
+    (folder / "附件" / "a.txt").write_bytes(b"of the user")
+    for names in (["problems_next_steps", "trend"], ["problems_next_steps"]):
+        report.run_report("砚桥县", 2024, out=tmp_path, notebooks=names)
+        assert (folder / "notes.docx").read_bytes() == (folder / "附件" / "a.txt").read_bytes() == b"of the user"
+        assert {path.stem for path in folder.glob("*.ipynb")} == set(names)
+    assert "notes.docx" not in (folder / "manifest.json").read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["砚桥县-2024"]
+
+
+@pytest.mark.usefixtures("no_kernel")
+@pytest.mark.parametrize("name", ["index.html", "trend.html", "manifest.json", "metrics.csv"])
+def test_a_file_of_the_user_is_not_written_over(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "砚桥县-2024" / name
+    path.parent.mkdir()
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"{name}：这个文件不是本程序写的"):
+        report.run_report("砚桥县", 2024, out=tmp_path, notebooks=["trend"])
+    assert path.read_text(encoding="utf-8") == "{}"
+    assert [path.name for path in tmp_path.iterdir()] == ["砚桥县-2024"]
+
+
+def test_what_was_kept_of_a_failed_run_goes_without_the_users_files(
+    tmp_path: Path, no_work: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(notebook: object, target: Path, *_arguments: object, **_options: object) -> float:
+        nbformat.write(nbformat.v4.new_notebook(), target)
+        raise RunError("trend", "running.stopped.somewhere", what="x")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(notebooks, "execute", fail)
+        with pytest.raises(RunError):
+            report.run_report("砚桥县", 2024, out=tmp_path, notebooks=["trend"])
+    failed = tmp_path / "砚桥县-2024.failed"
+    assert {path.name for path in failed.iterdir()} == {"trend.ipynb", "trend.html", "manifest.json"}
+    (failed / "为什么.txt").write_text("of the user", encoding="utf-8")
+    report.run_report("砚桥县", 2024, out=tmp_path, notebooks=["trend"])
+    assert [path.name for path in failed.iterdir()] == ["为什么.txt"]
+
+
+@pytest.mark.usefixtures("no_work")
+def test_words_that_look_like_a_formula_are_text_in_the_tables(tmp_path: Path) -> None:
+    row = {"label": "=HYPERLINK(1)", "value": 3, "lower": 3, "upper": 3, "unit": "@件", "quote": "-2+3"}
+    finding = {"rule": "sum", "id": "sum-1", "severity": "note", "message_zh": "+1", "message_en": "=1+1"}
+    place = {"region": PLACE, "region_code": "990124", "year": 2024}
+    write_report_folder("990124-2024", into=tmp_path / "data", **place, metrics=[row], findings=[finding])
+    built = report.run_report("砚桥县", 2024, data=tmp_path / "data", out=tmp_path, notebooks=["trend"])
+    for name in ("metrics.csv", "findings.csv"):
+        with (built.folder / name).open(encoding="utf-8-sig", newline="") as stream:
+            cells = [cell for line in csv.reader(stream) for cell in line]
+        assert any("1" in cell and cell.startswith("'") for cell in cells)
+        assert [cell for cell in cells if cell[:1] in set("=+-@\t\r")] == []
 
 
 @pytest.mark.kernel

@@ -15,6 +15,8 @@ from fazhi_analysis.analysis.doubts import Doubts
 from fazhi_analysis.analysis.rows import ClaimRow, ExcludedRow, MetricRow, PromiseRow, ReportRow, StatementRow, rows_of
 from fazhi_analysis.catalogue.places import Places, own_name
 from fazhi_analysis.catalogue.succession import succession
+from fazhi_analysis.dataset.cells import as_text
+from fazhi_analysis.dataset.schema import METRICS
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.model import SEVERITIES
 
@@ -366,7 +368,10 @@ class PlaceYear:
 
     def figures_csv(self, years: Sequence[int]) -> bytes:
         """The figures of these years as the file ``metrics.csv`` has them; the mark at its head is for Excel."""
-        rows = self.metrics[self.metrics["year"].isin(list(years))]
+        rows = self.metrics[self.metrics["year"].isin(list(years))].copy()
+        for column in METRICS.columns:
+            if column.type in ("text", "category"):  # what a document says must not run in a spreadsheet
+                rows[column.name] = rows[column.name].astype(str).map(as_text)
         text: str = rows.to_csv(index=False, lineterminator="\n")
         return text.encode("utf-8-sig")
 

@@ -23,7 +23,7 @@ from typing import Any
 from fazhi_analysis.dataset.schema import METRICS, Column
 from fazhi_analysis.messages import Message
 
-__all__ = ["METRICS", "dump_list", "from_cell", "is_missing", "load_list", "same", "to_cell"]
+__all__ = ["METRICS", "as_text", "dump_list", "from_cell", "is_missing", "load_list", "same", "to_cell"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SUSPECT = "'" + "".join(_FORMULA)
@@ -56,9 +56,9 @@ def to_cell(column: Column, value: Any) -> str:
     ('true', '2023', '99.04')
     """
     if type(value) is str and not column.is_number and column.type not in ("bool", "list"):
-        return _escape(value)
+        return as_text(value)
     if column.type == "text" and isinstance(value, tuple):
-        return _escape("、".join(value))
+        return as_text("、".join(value))
     if column.type == "list":
         return dump_list(() if value is None or isinstance(value, float) else value)
     if is_missing(value):
@@ -72,7 +72,7 @@ def to_cell(column: Column, value: Any) -> str:
         return str(whole)
     if column.type == "float":
         return _number(float(value))
-    return _escape(str(value))
+    return as_text(str(value))
 
 
 def from_cell(column: Column, cell: str) -> Any:
@@ -166,7 +166,12 @@ def _number(value: float) -> str:
     return repr(value)
 
 
-def _escape(text: str) -> str:
+def as_text(text: str) -> str:
+    """The text as a spreadsheet takes it for text: one that it would take for a formula with an apostrophe in front.
+
+    >>> as_text("-2+3"), as_text("办结3件")
+    ("'-2+3", '办结3件')
+    """
     return "'" + text if text and text[0] in _SUSPECT and text.lstrip("'").startswith(_FORMULA) else text
 
 

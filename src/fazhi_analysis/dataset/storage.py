@@ -27,6 +27,8 @@ from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata, Source
 
 _SHOWN = 5
+_FILES = frozenset({"report.json", "text.txt", *(f"{table.name}.csv" for table in CSV_TABLES)})
+"""The files of a report's folder; what else lies there is the user's."""
 _BOM = "\ufeff"
 _SPECIAL = re.compile(r'[,"\r\n]')
 
@@ -288,11 +290,11 @@ def _quoted(cell: str) -> str:
 
 
 def _put(target: Path, files: Mapping[str, bytes]) -> bool:
-    swapping.recover(target.parent)
+    swapping.recover(target.parent, _is_ours)
     if _holds(target, files):
         return False
     try:
-        with swapping.new_folder(target) as folder:
+        with swapping.new_folder(target, _is_ours) as folder:
             for name, content in files.items():
                 (folder / name).write_bytes(content)
     except OSError as error:
@@ -303,11 +305,17 @@ def _put(target: Path, files: Mapping[str, bytes]) -> bool:
 
 def _holds(target: Path, files: Mapping[str, bytes]) -> bool:
     try:
-        if {path.name for path in target.iterdir()} != set(files):
+        if {path.name for path in target.iterdir() if _is_ours(path.name)} != set(files):
             return False
-        return all((target / name).read_bytes() == content for name, content in files.items())
-    except (FileNotFoundError, NotADirectoryError):
+        return all(
+            (target / name).is_file() and (target / name).read_bytes() == content for name, content in files.items()
+        )
+    except OSError:
         return False
+
+
+def _is_ours(name: str) -> bool:
+    return name in _FILES
 
 
 def _identified(metadata: Metadata | Mapping[str, Any] | None, common: Mapping[str, Any]) -> dict[str, Any]:

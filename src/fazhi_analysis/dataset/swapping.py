@@ -2,17 +2,20 @@
 
 A folder is written under a name of its own in the same place and takes the old one's place in one step where the
 system can (Linux exchanges two names at once), else in two, with the old folder kept aside until the new one stands.
+What a folder holds beside our own files is the user's: it goes along into the new folder, and is never removed.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
+import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 TEMPORARY = ".new-"
@@ -21,32 +24,73 @@ TEMPORARY = ".new-"
 ASIDE = ".old-"
 """Prefix of a folder that is being replaced; :func:`recover` puts it back when its successor never came."""
 
+Ours = Callable[[str], bool]
+"""Whether a file of this name, in the folder in question, is one that we write."""
+
+_ASIDE = re.compile(rf"{re.escape(ASIDE)}(.+-\d{{4}}.*)")
+"""Our folders are named after a place and a year; another folder set aside under such a prefix is somebody else's."""
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _ATTEMPTS = 20
 
 
 @contextlib.contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
+def new_folder(target: Path, ours: Ours) -> Iterator[Path]:
     """A temporary folder beside ``target`` that becomes ``target`` at the end; after an error nothing has changed.
 
+    What ``target`` holds that is not ours goes along. Raises FileExistsError where such a file has the name of one that
+    we write.
+
     >>> with tempfile.TemporaryDirectory() as parent:
-    ...     with new_folder(Path(parent) / "a") as folder:
+    ...     (Path(parent) / "a").mkdir()
+    ...     _ = (Path(parent) / "a" / "notes.docx").write_text("of the user")
+    ...     with new_folder(Path(parent) / "a", lambda name: name == "x") as folder:
     ...         _ = (folder / "x").write_text("1")
     ...     sorted(path.name for path in Path(parent).rglob("*"))
-    ['a', 'x']
+    ['a', 'notes.docx', 'x']
     """
+    target = target.resolve() if target.is_symlink() else target
     target.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY}{target.name}-", dir=target.parent))
     try:
         yield folder
         folder.chmod(0o777 & ~_umask())
-        replace_folder(folder, target)
+        _take_along(target, folder, ours)
+        _replace_folder(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def replace_folder(new: Path, target: Path) -> None:
+def foreign(folder: Path, ours: Ours) -> list[Path]:
+    """What a folder holds that is not ours; nothing where there is no such folder."""
+    return [path for path in sorted(folder.iterdir()) if not ours(path.name)] if folder.is_dir() else []
+
+
+def clear(folder: Path, ours: Ours) -> None:
+    """Remove our files of a folder, and the folder where nothing else is in it; what cannot be removed stays."""
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            if ours(path.name) and (path.is_file() or path.is_symlink()):
+                path.unlink()
+        folder.rmdir()
+
+
+def _take_along(target: Path, folder: Path, ours: Ours) -> None:
+    for path in foreign(target, ours):
+        new = folder / path.name
+        if new.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, new, symlinks=True)
+        else:
+            try:
+                os.link(path, new, follow_symlinks=False)  # the same file: what its owner writes meanwhile is in both
+            except OSError:
+                shutil.copy2(path, new, follow_symlinks=False)
+
+
+def _replace_folder(new: Path, target: Path) -> None:
     """Put ``new`` in the place of ``target``; what stood there is gone afterwards. Raises OSError, changing nothing."""
     for _ in range(_ATTEMPTS):  # another process may put its own there meanwhile: the later one wins
         try:
@@ -75,22 +119,23 @@ def replace_folder(new: Path, target: Path) -> None:
     raise OSError(f"cannot replace {target.name}")
 
 
-def recover(parent: Path) -> None:
+def recover(parent: Path, ours: Ours) -> None:
     """Put back folders whose replacement was cut short between its two steps.
 
     >>> with tempfile.TemporaryDirectory() as parent:
-    ...     (Path(parent) / ".old-a").mkdir()
-    ...     recover(Path(parent))
+    ...     (Path(parent) / ".old-a-2024").mkdir()
+    ...     recover(Path(parent), lambda name: True)
     ...     sorted(path.name for path in Path(parent).iterdir())
-    ['a']
+    ['a-2024']
     """
     for aside in list(parent.glob(f"{ASIDE}*")):
-        target = parent / aside.name.removeprefix(ASIDE)
-        with contextlib.suppress(OSError):
+        if found := _ASIDE.fullmatch(aside.name):
+            target = parent / found.group(1)
             if target.exists():
-                shutil.rmtree(aside, ignore_errors=True)
+                clear(aside, ours)
             else:
-                aside.rename(target)
+                with contextlib.suppress(OSError):
+                    aside.rename(target)
 
 
 @contextlib.contextmanager

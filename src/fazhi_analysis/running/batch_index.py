@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 from fazhi_analysis.analysis.comparing.reasons import COMPARED
 from fazhi_analysis.catalogue.places import own_name
+from fazhi_analysis.dataset.swapping import new_file
+from fazhi_analysis.errors import UsageError
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.wording.naming import catalogue
 from fazhi_analysis.presenting.wording.words import Words
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = ("place", "year", "status", "metrics"), ("changes", "errors", "warnings")
 _HEADLINES = 3
+_GENERATOR = b'<meta name="generator" content="fazhi_analysis'
 _FOLDERS = re.compile(r"(?<![\w.])/(?:[^\s/：，。；]+/)+")
 """The folders of a path of the machine, which mean nothing to those whom the page is passed on to."""
 _FIRST_DOMAIN = "power_oversight"
@@ -44,7 +47,7 @@ def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
     ``batch.json`` holds the outcomes. Of a batch in both languages ``index-en.html`` is the English page.
     """
     out = Path(job.out)
-    pages = dict(zip(languages_of(job.lang), ("index.html", "index-en.html"), strict=False))
+    pages = _pages(job)
     _put(
         out / "batch.json", json.dumps([_record(outcome) for outcome in outcomes], ensure_ascii=False, indent=1) + "\n"
     )
@@ -54,6 +57,32 @@ def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
         draft = _page(out, named if others else outcomes, Words(lang))
         _put(out / name, export.render(draft, other="".join(others)))
     return out / "index.html"
+
+
+def check_free(job: BatchJob) -> None:
+    """Raise UsageError where the output folder has files of the user under the names of the overview."""
+    for name in ("batch.json", *_pages(job).values()):
+        path = Path(job.out) / name
+        if path.is_symlink() or (path.exists() and not _is_ours(path)):
+            raise UsageError(path, "running.folder.not_ours")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether we wrote the page or the list of outcomes."""
+    try:
+        content = path.read_bytes()
+        if path.suffix == ".html":
+            return _GENERATOR in content
+        record = json.loads(content)
+    except (OSError, ValueError):
+        return False
+    fields = set(Outcome.__dataclass_fields__)
+    return isinstance(record, list) and all(isinstance(one, dict) and set(one) <= fields for one in record)
+
+
+def _pages(job: BatchJob) -> dict[str, str]:
+    """The overview in each language of the batch."""
+    return dict(zip(languages_of(job.lang), ("index.html", "index-en.html"), strict=False))
 
 
 def _page(out: Path, outcomes: Sequence[Outcome], words: Words) -> export.Draft:
@@ -194,6 +223,5 @@ def _changes(verdicts: Mapping[str, int], words: Words) -> str:
 
 
 def _put(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    with new_file(path) as draft:
+        draft.write_text(text, encoding="utf-8")

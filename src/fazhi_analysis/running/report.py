@@ -3,7 +3,7 @@
 ``<out>/<place>-<year>/`` holds ``index.html``, an HTML page and the executed notebook a notebook, ``metrics.csv``,
 ``findings.csv`` and ``manifest.json``; English pages stand beside it, in ``<place>-<year>-en/``. A folder is written
 under another name and put in place when it is whole: the last good folder stays until then, and a failed run is kept
-beside it, as ``<place>-<year>.failed``.
+beside it, as ``<place>-<year>.failed``. What else lies in a result folder is the user's and stays there.
 
 Pages of both languages that one run makes link to each other. A run of one language lets its own pages link to those of
 the other that are there already, and leaves these as they are: a finished page is never written again.
@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 from urllib.parse import quote
 
-from fazhi_analysis.dataset.swapping import new_folder, replace_folder
-from fazhi_analysis.errors import RunError, in_its_language
+from fazhi_analysis.dataset.swapping import clear, foreign, new_folder
+from fazhi_analysis.errors import RunError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running.executing import engines, notebooks
 from fazhi_analysis.running.report_plan import Edition, Job, failed_folder, plan_report
@@ -128,7 +128,9 @@ def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
         made: list[_Making] = []
         for edition in job.editions:
             target = out / edition.name_in(settings.name or job.name)
-            made.append(_Making(job, edition, target, stack.enter_context(new_folder(target)), settings))
+            _check_free(target, job)
+            folder = stack.enter_context(new_folder(target, manifest.ours_in(target)))
+            made.append(_Making(job, edition, target, folder, settings))
         for each in made:
             each.execute()
         errors = [each.kept() for each in made if each.errors]
@@ -138,6 +140,15 @@ def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
             each.write_pages(made)
     results = [each.result() for each in made]
     return replace(results[0], other=results[1] if len(results) > 1 else None)
+
+
+def _check_free(target: Path, job: Job) -> None:
+    """Raise UsageError where the result would be written over files of the user."""
+    names = {"index.html", "manifest.json", *report_files.TABLES}
+    names.update(f"{notebook.name}{end}" for notebook in job.notebooks for end in (".html", ".ipynb"))
+    for path in foreign(target, manifest.ours_in(target)):
+        if path.name in names:
+            raise UsageError(path, "running.folder.not_ours")
 
 
 class _Making:
@@ -207,9 +218,6 @@ class _Making:
 
     def kept(self) -> RunError:
         """Put what was executed beside the result, and return the error that says so: of the first failing notebook."""
-        kept = self._folder.with_name(f"{self._folder.name}-failed")
-        shutil.copytree(self._folder, kept)
-        kept.chmod(0o755)
         first = self.errors[0]
         others = [error for error in self.errors[1:] if error.what != first.what]
         alike = len(self.errors) - len(others)
@@ -217,21 +225,22 @@ class _Making:
         reasons += [Message("running.stopped.notebook", notebook=error.where, what=error.what) for error in others]
         kept_as = RunError(first.where, "running.stopped.several", what=reasons)
         kept_as.lang = self.edition.words.lang
-        content = self._described("failed", kept) | {"error": str(kept_as)}
-        for path in sorted(kept.glob("*.ipynb")):
-            page = export.render(export.draft_notebook(path, self.edition.words.lang, index=""))
-            (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
-        report_files.write_json(kept / "manifest.json", content)
         failed = failed_folder(self.target)
-        replace_folder(kept, failed)
+        with new_folder(failed, manifest.ours_in(failed)) as kept:
+            for path in sorted(self._folder.glob("*.ipynb")):
+                shutil.copy2(path, kept)
+                page = export.render(export.draft_notebook(path, self.edition.words.lang, index=""))
+                (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
+            content = self._described("failed", kept) | {"error": str(kept_as)}
+            report_files.write_json(kept / "manifest.json", content)
         error = RunError(failed / f"{first.place}.ipynb", "running.stopped.several", what=reasons)
         error.__cause__ = first
         return error
 
     def result(self) -> ReportResult:
         """What was put in place; a failed run of it is forgotten."""
-        with contextlib.suppress(OSError):
-            shutil.rmtree(failed_folder(self.target))
+        failed = failed_folder(self.target)
+        clear(failed, manifest.ours_in(failed))
         pages = ("index", *(notebook.name for notebook in self.job.notebooks))
         return ReportResult(self.target, tuple(self.target / f"{name}.html" for name in pages), self._manifest)
 

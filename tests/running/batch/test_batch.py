@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from fazhi_analysis.errors import UsageError
 from fazhi_analysis.running.batch import run_batch, run_job
 from fazhi_analysis.running.batch_plan import BatchJob
 
@@ -145,3 +146,27 @@ def test_what_killed_runs_left_is_put_back_or_cleared(store: Path, tmp_path: Pat
     assert (out / "霁原旗-2024" / "page.html").is_file()
     assert not (out / ".new-霁原旗-2023-abc").exists()
     assert (out / ".new-霁原旗-2022-abc").exists()
+
+
+@pytest.mark.parametrize("name", ["index.html", "batch.json"])
+def test_an_overview_of_somebody_else_is_not_written_over(store: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"{name}：这个文件不是本程序写的"):
+        run_batch(regions=["砚桥县"], data=store, out=out, workers=1)
+    assert [path.name for path in out.iterdir()] == [name]
+
+
+def test_temporary_folders_of_others_are_left_alone(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for name in (".new-照片", ".new-霁原旗-2023-abc"):
+        (out / name).mkdir(parents=True)
+        (out / name / "notes.docx").write_text(name, encoding="utf-8")
+        os.utime(out / name, (0, 0))
+    with ThreadPoolExecutor(1) as executor:
+        run_job(
+            BatchJob(regions=["砚桥县"], notebooks=[book(tmp_path, "t", "1/0")], data=store, out=out), executor=executor
+        )
+    assert (out / ".new-照片" / "notes.docx").is_file()
+    assert (out / ".new-霁原旗-2023-abc" / "notes.docx").is_file()

@@ -9,7 +9,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,20 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
+
+
+def ours_in(folder: Path) -> Callable[[str], bool]:
+    """Which files of a result folder are ours: the manifest, and what it lists; none where it is not one of ours.
+
+    >>> ours_in(Path("no such folder"))("index.html")
+    False
+    """
+    content = read_manifest(folder)
+    listed = content.get("outputs")
+    if not isinstance(listed, list) or "status" not in content:
+        return lambda name: False
+    names = {"manifest.json", *(item["file"] for item in listed if isinstance(item, dict) and "file" in item)}
+    return names.__contains__
 
 
 def inputs(folders: Iterable[Path]) -> list[dict[str, Any]]:
