@@ -16,6 +16,8 @@ _REACH = 48
 _NOUN = 12
 _REDUCED = re.compile(r"减|缩|下降|少")
 _BARE = pattern("(?:其中|拟)?<outcomes>(?:数|件数|人数)")
+_LEANING = pattern("(?:<leaning nouns>)(?:数|人数|人次|件数)?")
+_COUNTED = re.compile(r"(?:次数|场次|期数|人数|人次|数)$")
 # 废止12件、修改9件: what is amended is none of what is repealed.
 _REPEALED = pattern("^(?:<repealed>|[和、与])+(?=.)")
 _NOTE = re.compile(r"（[^（）]*）?$")
@@ -117,6 +119,24 @@ def is_bare(label: str) -> bool:
     (True, False)
     """
     return _BARE.fullmatch(label) is not None
+
+
+def leans(label: str) -> bool:
+    """Whether a label needs what stands before it: 参训人员 of which training, 发现问题 by which inspection.
+
+    >>> leans("参训人员数"), leans("参训教师人数")
+    (True, False)
+    """
+    return _LEANING.fullmatch(label) is not None
+
+
+def leaning_label(before: str, label: str) -> str:
+    """Label of a noun that leans on another one, from the label of the figure before it or the words of the clause.
+
+    >>> leaning_label("普法骨干培训班期数", "参训人员人数"), leaning_label("组织案卷评查", "发现问题数")
+    ('普法骨干培训班参训人员人数', '案卷评查发现问题数')
+    """
+    return f"{_COUNTED.sub('', _noun_before(before))}{label}"
 
 
 def joined_label(stem: str, participle: str) -> str:

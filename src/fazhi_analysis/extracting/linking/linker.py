@@ -20,6 +20,8 @@ from fazhi_analysis.extracting.linking.labels import (
     is_bare_change,
     joined_label,
     label_for,
+    leaning_label,
+    leans,
     said_name,
 )
 from fazhi_analysis.extracting.linking.meaning import read_meanings
@@ -182,6 +184,14 @@ def _leans_on_last(text: str, metrics: Sequence[Quantity], passages: Sequence[Pa
     return RISEN_TO.fullmatch(between) is not None or SAME_TIME.fullmatch(between) is not None
 
 
+def _leaning_label(text: str, passages: Sequence[Passage], labels: Sequence[str], index: int, label: str) -> str:
+    """The label with what the figure before it in the sentence counts, else with the clause before it."""
+    passage = passages[index]
+    if index and passages[index - 1].start >= passage.sentence_start:
+        return leaning_label(labels[index - 1], label)
+    return leaning_label(text[passage.sentence_start : max(passage.clause_start - 1, passage.sentence_start)], label)
+
+
 def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], names: Sequence[str]) -> list[str]:
     """Labels; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it."""
     labels: list[str] = []
@@ -201,6 +211,8 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
                 stem = named[alike[-1]]
                 label = joined_label(stem, label)
                 named.append(stem)
+        elif not name and leans(label):
+            label = _leaning_label(text, passages, labels, index, label)
         labels.append(label)
         named += labels[len(named) :]
     return labels

@@ -18,7 +18,7 @@ RISEN_TO = pattern(
 
 # A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
 _CHANGE_ONLY = re.compile(
-    r"[，、（）\s同比环较去上年前期度长增加减少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
+    r"[，、（）\s同比环较去上年前期度长增加减多少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
 _OTHER_MEASURE = pattern("<other measures>")
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
@@ -197,9 +197,21 @@ class _Neighbours:
         group = self.passages[index].group
         if group < 0 or (index + 1 < len(self.passages) and self.passages[index + 1].group == group):
             return
+        if all(metric.change != "level" for metric in self.metrics[group : index + 1]):
+            self._share_changes(group, index + 1)
+            return
         found = self.ids[group : index + 1]
         if "" in found or len(set(found)) < len(found):
             self.ids[group : index + 1] = [""] * len(found)
+
+    def _share_changes(self, first: int, end: int) -> None:
+        """Changes that stand in a list without nouns are those of the levels before them (436件、52人次，分别增长9%、5%)."""
+        passage = self.passages[first]
+        if _CHANGE_ONLY.fullmatch(self.matcher.text, passage.clause_start, passage.start) is None:
+            return
+        levels = [at for at in earlier_in_sentence(self.passages, first) if self.metrics[at].change == "level"]
+        if len(levels) >= end - first:
+            self.follows.update(zip(range(first, end), levels[first - end :], strict=True))
 
     def _drop_parts(self) -> None:
         """Among counts of one sentence that one wording gives to one indicator, only a total keeps it.
