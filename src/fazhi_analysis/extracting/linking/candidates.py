@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern, words
@@ -20,6 +21,7 @@ _BODY = pattern(r"[市县区旗省州盟]?[直级]?<body qualifiers>?<bodies>(?=
 _LISTING = "、和及与"
 _GOVERNING = pattern("<governing verbs>")
 _VERBS = pattern("<own verbs>")
+_START = attrgetter("start")
 
 
 class Words(NamedTuple):
@@ -144,7 +146,9 @@ class Candidates:
             return False
         if rule.near_nots and _any_in(rule.near_nots, self.text[passage.sentence_start : passage.clause_end]):
             return False
-        if not (rule.about or rule.wide or rule.near or rule.topics):
+        if rule.since_nots and _any_in(rule.since_nots, self._since(passage)):
+            return False
+        if not (rule.about or rule.wide or rule.near or rule.since or rule.topics):
             return True
         if rule.both and not all(self._is_named(also, metric, passage) for also in rule.both):
             return False
@@ -157,12 +161,21 @@ class Candidates:
         text, start = self.text, passage.sentence_start
         if rule.near and _any_in(rule.near, text[start : passage.clause_end]):
             return True
+        if rule.since and _any_in(rule.since, self._since(passage)):
+            return True
         if rule.about and _any_in(rule.about, text[start : passage.sentence_end]):
             return True
         if not rule.wide:
             return False
         lead = self.topics.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
         return _any_in(rule.wide, lead)
+
+    def _since(self, passage: Passage) -> str:
+        """The words of the sentence since the figure before, up to the end of the figure's clause."""
+        passages = self.topics.passages
+        index = bisect_left(passages, passage.start, key=_START) - 1
+        begin = max(passage.sentence_start, passages[index].end) if index >= 0 else passage.sentence_start
+        return self.text[begin : passage.clause_end]
 
 
 def counted_body(metric: Quantity, tail: str) -> str:

@@ -23,7 +23,7 @@ _IDLE = frozenset(["d", "p", "c", "f", "t", "m", "q", "r", "y", "e", "o", "uj", 
 
 @cache
 def _neutral() -> re.Pattern[str]:
-    names = ("time words", "amount words", "general verbs", "manners", "function words", "own bodies")
+    names = ("time words", "amount words", "general verbs", "manners", "function words", "own bodies", "added")
     return pattern(f"(?:{'|'.join(f'<{name}>' for name in names)})+")
 
 
@@ -45,6 +45,16 @@ def names_another_thing(phrase: str, terms: Sequence[str]) -> bool:
     (True, False)
     """
     return any(part[0] in "nlj" and word[-1] != "率" for word, part in _remaining(phrase, terms))
+
+
+def names_only_things(phrase: str, terms: Sequence[str]) -> bool:
+    """Whether what these terms leave unexplained of a phrase are nouns, and there are any (企业的环境违法行为).
+
+    >>> names_only_things("企业的环境违法行为", ("违法行为",)), names_only_things("违法行为不予", ("违法行为",))
+    (True, False)
+    """
+    left = _remaining(phrase, terms)
+    return bool(left) and all(part[0] in "nljvab" and part != "v" for _, part in left)
 
 
 def _remaining(phrase: str, terms: Sequence[str]) -> list[tuple[str, str]]:

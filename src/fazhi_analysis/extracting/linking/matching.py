@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.candidates import Candidates, Scored, Words, counted_body
-from fazhi_analysis.extracting.linking.explaining import last_word, unexplained
+from fazhi_analysis.extracting.linking.explaining import last_word, names_only_things, unexplained
 from fazhi_analysis.extracting.linking.passages import Passage
 from fazhi_analysis.extracting.linking.rules import Rule
 from fazhi_analysis.extracting.linking.subjects import Subjects
@@ -90,7 +90,7 @@ class Matcher:
     def target(self, metric: Quantity, passage: Passage, indicator: str) -> str:
         """Whom or what alone the clause is about (对企业的环境违法行为作出处罚), unless the indicator explains it."""
         aimed = _TARGET.search(self.text, passage.clause_start, passage.start)
-        return aimed[1] if aimed is not None and unexplained(aimed[1], self.terms[indicator]) else ""
+        return aimed[1] if aimed is not None and names_only_things(aimed[1], self.terms[indicator]) else ""
 
     def _phrase(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> tuple[str, str]:
         """The words before and after a figure that a rule has to explain: not its subject, nor what bodies do."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.explaining import is_idle
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking.passages import Passage
@@ -28,6 +29,7 @@ _REACHED = pattern(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?<reached
 _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
+_FIELDS = ("领域", "行业", "方面")
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
 
@@ -63,7 +65,7 @@ class _Neighbours:
             self.ids.append(match.indicator)
             self.wordings.append(match.wording)
             self.parts.append(match.part)
-            if match.part and self.matcher.target(metrics[index], passages[index], match.indicator) == match.part:
+            if match.part and self._narrows(index, match):
                 self.targets[passages[index].sentence_start] = match.part
             self._check_group(index)
         self._drop_parts()
@@ -73,7 +75,9 @@ class _Neighbours:
     def _match(self, index: int) -> Match:
         metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
         head = text[passage.head_start : passage.head_end]
-        if passage.vague or _OTHER_MEASURE.search(head) or _REST.match(head):
+        if passage.vague or _REST.match(head):
+            return NOTHING
+        if (measure := _OTHER_MEASURE.search(head)) and (metric.kind != "rate" or measure[0] != "平均"):
             return NOTHING
         tail = text[passage.end : passage.tail_end]
         if self._of_own_place(index):
@@ -104,6 +108,13 @@ class _Neighbours:
             return NOTHING
         self.follows[index] = level
         return Match(self.ids[level], "")
+
+    def _narrows(self, index: int, match: Match) -> bool:
+        """Whether the part that a figure names is what its whole sentence is about, and not one among others."""
+        if match.indicator in {self.ids[at] for at in earlier_in_sentence(self.passages, index)}:
+            return False
+        target = self.matcher.target(self.metrics[index], self.passages[index], match.indicator)
+        return match.part == target or match.part.endswith(_FIELDS)
 
     def _of_target(self, index: int, best: Match) -> Match:
         """The match, for the part that an earlier figure of the sentence named (对企业违法行为处罚41件，罚款9万元)."""
@@ -205,7 +216,7 @@ class _Neighbours:
             self.ids[group : index + 1] = [""] * len(found)
 
     def _share_changes(self, first: int, end: int) -> None:
-        """Changes that stand in a list without nouns are those of the levels before them (436件、52人次，分别增长9%、5%)."""
+        """Changes that stand in a list without nouns are those of the levels before them (4件、5人，分别增9%、5%)."""
         passage = self.passages[first]
         if _CHANGE_ONLY.fullmatch(self.matcher.text, passage.clause_start, passage.start) is None:
             return
@@ -219,11 +230,9 @@ class _Neighbours:
         "防汛演练48次、消防演练35次，共计83次" reports 83 drills; the 48 and the 35 are parts, each of another kind.
         """
         alike: dict[tuple[object, ...], list[int]] = {}
-        for index, (metric, passage) in enumerate(zip(self.metrics, self.passages, strict=True)):
+        for index in range(len(self.metrics)):
             if self.ids[index] and not self.parts[index] and self._is_level(index):
-                own_level = "本级" in self.matcher.text[passage.head_start : passage.head_end]
-                key = (self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role, own_level)
-                alike.setdefault(key, []).append(index)
+                alike.setdefault(self._series(index), []).append(index)
         for members in alike.values():
             if len({self.metrics[index].value for index in members}) < 2:
                 continue
@@ -232,6 +241,15 @@ class _Neighbours:
             if totals or len({self.wordings[index] for index in parts}) == 1:
                 for index in parts:
                     self.ids[index] = ""
+
+    def _series(self, index: int) -> tuple[object, ...]:
+        """What two figures of one sentence have in common that would be in one series."""
+        metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
+        head = text[passage.head_start : passage.head_end]
+        added = aspect_of(metric, head, text[passage.end : passage.tail_end], True) == "increment"
+        subject = self.matcher.subjects.of(passage.sentence_start, passage.sentence_end, passage.start).name
+        whose = ("本级" in head, subject, added)
+        return self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role, *whose
 
     def _is_level(self, index: int) -> bool:
         metric = self.metrics[index]

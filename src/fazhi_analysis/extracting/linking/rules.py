@@ -4,10 +4,9 @@
 
 - ``say``: wordings that stand with the figure, alternatives by ``|``, several that must all stand there by ``+``;
 - ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of its clause,
-  ``~words`` of the same paragraph or item, ``@topic`` (of all topics the nearest before the figure counts), two of
-  these that must both hold by ``&``;
-- ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence, ``^words`` of the sentence up to
-  the end of its clause;
+  ``=words`` of that after the figure before it, ``~words`` of the same paragraph or item, ``@topic`` (of all topics the
+  nearest before the figure counts), two of these that must both hold by ``&``;
+- ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence, ``^`` and ``=`` as above;
 - ``units``: measure words, ``-`` for none, by default those comparable with the indicator's;
 - ``where``: ``next`` when the wording follows the figure directly, ``noun`` when moreover no other noun follows it
   (个街道, not 个街道文体中心).
@@ -43,6 +42,7 @@ class Condition(NamedTuple):
     """What a passage must be about: one of these words in clause, sentence or item, or one of these topics."""
 
     near: tuple[str, ...]
+    since: tuple[str, ...]
     about: tuple[str, ...]
     wide: tuple[str, ...]
     topics: frozenset[str]
@@ -58,12 +58,14 @@ class Rule(NamedTuple):
     kind: str
     says: tuple[str, ...]
     near: tuple[str, ...]
+    since: tuple[str, ...]
     about: tuple[str, ...]
     wide: tuple[str, ...]
     topics: frozenset[str]
     both: tuple[Condition, ...]
     nots: tuple[str, ...]
     near_nots: tuple[str, ...]
+    since_nots: tuple[str, ...]
     far_nots: tuple[str, ...]
     units: frozenset[str]
     place: str
@@ -207,12 +209,14 @@ def _rule(indicator: Indicator, says: list[str], guard: _Guard, place: str, rank
         kind=indicator.kind,
         says=ordered,
         near=condition.near,
+        since=condition.since,
         about=condition.about,
         wide=condition.wide,
         topics=condition.topics,
         both=both,
-        nots=tuple(word for word in guard.nots if word[0] not in "~^" and not any(word in say for say in ordered)),
+        nots=tuple(word for word in guard.nots if word[0] not in "~^=" and not any(word in say for say in ordered)),
         near_nots=tuple(word[1:] for word in guard.nots if word[0] == "^"),
+        since_nots=tuple(word[1:] for word in guard.nots if word[0] == "="),
         far_nots=tuple(word[1:] for word in guard.nots if word[0] == "~"),
         units=guard.units or _alike(indicator.unit),
         place=place,
@@ -226,9 +230,9 @@ def _condition(about: tuple[str, ...]) -> tuple[Condition, tuple[Condition, ...]
     known = {topic.removeprefix("~") for topic, _ in _rows("link_topics.csv")}
 
     def condition(words: Iterable[str]) -> Condition:
-        by_sign = {sign: tuple(word[1:] for word in words if word[0] == sign) for sign in "@~^"}
+        by_sign = {sign: tuple(word[1:] for word in words if word[0] == sign) for sign in "@~^="}
         plain = tuple(word for word in words if word[0] not in by_sign)
-        return Condition(by_sign["^"], plain, by_sign["~"], frozenset(by_sign["@"]) & known)
+        return Condition(by_sign["^"], by_sign["="], plain, by_sign["~"], frozenset(by_sign["@"]) & known)
 
     parts = [word.split("&") for word in about]
     second = tuple(dict.fromkeys(part[1] for part in parts if len(part) > 1))
@@ -305,12 +309,14 @@ def _terms(catalogue: Catalogue, rules: Iterable[Rule], topics: Mapping[str, set
 
     found: dict[str, set[str]] = {}
     for indicator in catalogue:
-        own = found[indicator.id] = set(map(tidy, (*indicator.aliases, *indicator.weak_aliases)))
-        own.update(word for phrase in (indicator.name_zh, *own) for word in rjieba.cut(phrase, False) if len(word) > 1)
-        own.update(map(tidy, indicator.beside))
+        words = found[indicator.id] = set(map(tidy, (*indicator.aliases, *indicator.weak_aliases)))
+        phrases = (indicator.name_zh, *words)
+        words.update(word for phrase in phrases for word in rjieba.cut(phrase, False) if len(word) > 1)
+        words.update(map(tidy, indicator.beside))
     for rule in rules:
-        for condition in (Condition(rule.near, rule.about, rule.wide, rule.topics), *rule.both):
-            found[rule.indicator].update(condition.near, condition.about, condition.wide)
+        own = Condition(rule.near, rule.since, rule.about, rule.wide, rule.topics)
+        for condition in (own, *rule.both):
+            found[rule.indicator].update(condition.near, condition.since, condition.about, condition.wide)
             wanted = condition.topics
             found[rule.indicator].update(word for word, names in topics.items() if not names.isdisjoint(wanted))
         found[rule.indicator].update(rule.says)

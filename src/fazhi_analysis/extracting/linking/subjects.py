@@ -126,7 +126,7 @@ def _own_names(region: str) -> tuple[str, ...]:
     ('霁原旗', '霁原')
     """
     name = _NAME.search(region)
-    return (name[0], name[1]) if name else ()
+    return (name[0], name[1]) if name and is_name(name[0]) else ()
 
 
 def _wider_areas(region: str) -> tuple[str, ...]:
