@@ -16,6 +16,7 @@ from fazhi_analysis.catalogue.words import pattern, words
 _OUTSIDE = re.compile(r"[^\u4e00-\u9fff]+")
 _VERB = pattern("<general verbs>|<object verbs>")
 _BODY_VERBS = frozenset(words("verbs of names"))
+_NO_NAME_BEGINS = pattern("(?:<general verbs>|<manners>|<function words>|<time words>){2,}|预计|拟")
 _NO_NAME = frozenset(["p", "d", "ad", "r"])
 _IDLE = frozenset(["d", "p", "c", "f", "t", "m", "q", "r", "y", "e", "o", "uj", "ul", "uv", "ud", "ug", "uz", "x"])
 """Parts of speech that change nothing: adverbs, prepositions, conjunctions, places, times, numbers, pronouns."""
@@ -108,7 +109,7 @@ def is_name(text: str) -> bool:
 
     tokens = rjieba.tag(text, False)
     first, part = tokens[0]
-    if part == "c" or (first not in _BODY_VERBS and (_VERB.fullmatch(first) or (len(first) > 2 and is_idle(first)))):
+    if part == "c" or (first not in _BODY_VERBS and (_VERB.fullmatch(first) or _NO_NAME_BEGINS.fullmatch(first))):
         return False
     return not any(part in _NO_NAME or (part == "v" and word not in _BODY_VERBS) for word, part in tokens)
 

@@ -114,9 +114,19 @@ class Subjects:
             return Subject(name, Whose.WIDER) if name.lstrip("全") in self.wider else ITSELF
         if not is_name(name):
             return None
-        if is_idle(name) or _PREFIX.sub("", name) in self.own:
+        if is_idle(name) or _is_short_for(_PREFIX.sub("", name), self.own):
             return ITSELF
         return Subject(name, Whose.PART if kind == "part" else Whose.OUTSIDE)
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    """Whether the characters of a name stand in this order in a fuller one.
+
+    >>> _is_short_for("城管局", "云汀县城市管理局"), _is_short_for("公安局", "云汀县城市管理局")
+    (True, False)
+    """
+    rest = iter(full)
+    return all(character in rest for character in name)
 
 
 def _own_names(region: str) -> tuple[str, ...]:
