@@ -29,6 +29,7 @@ _REACHED = pattern(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?<reached
 _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
+_CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*案件|处罚[^，；]*\d[件起宗]")
 _FIELDS = ("领域", "行业", "方面")
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
@@ -90,7 +91,7 @@ class _Neighbours:
             return Match(self.ids[index - 1], "")
         if index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
             return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
-        best = self._of_target(index, self.matcher.best(metric, passage))
+        best = self._of_cases(index, self._of_target(index, self.matcher.best(metric, passage)))
         if best.indicator and not best.part and "其中" in head and best.indicator in self._ids_before(index):
             return NOTHING
         return self._of_sum(index, best) if passage.sums else best
@@ -128,6 +129,17 @@ class _Neighbours:
             return best
         target = self.targets.get(passage.sentence_start, "")
         return Match(best.indicator, best.wording, target) if target else best
+
+    def _of_cases(self, index: int, best: Match) -> Match:
+        """The match of an amount, none where the cases before it in its sentence are some others (专项整治…罚款5万元)."""
+        if self.metrics[index].kind != "money" or not best.indicator:
+            return best
+        text = self.matcher.text
+        for at in reversed(earlier_in_sentence(self.passages, index)):
+            passage = self.passages[at]
+            if _CASES.search(text, passage.head_start, passage.tail_end) and self._is_level(at):
+                return best if self.ids[at] else NOTHING
+        return best
 
     def _of_own_place(self, index: int) -> bool:
         """Whether this figure is the place's own, beside one of a wider area that says what is counted (我县83件)."""

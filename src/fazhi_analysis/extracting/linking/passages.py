@@ -212,14 +212,14 @@ class Passages:
         near = before is not None and before.end > passage.clause_start
         passage.axis = _AXIS.match(text, passage.end, passage.clause_end) is not None
         if before is not None and before.axis and _AXIS.fullmatch(text, before.end, passage.start):
-            passage.head_start = before.head_start
+            passage.head_start, passage.head_end = before.head_start, before.head_end
         if (
             before is not None
             and passage.head_start == before.end
             and text[before.end : before.end + 1] not in _JOINERS
         ):
             passage.sticky = passage.head_start
-        head = text[passage.head_start : passage.start]
+        head = text[passage.head_start : passage.head_end]
         own = head + text[passage.end : passage.tail_end]
         if before is not None and before.start >= passage.sentence_start and head and own == head:
             passage.sums = _SUM.fullmatch(head) is not None
