@@ -59,7 +59,9 @@ def figures(case: Case) -> list[str]:
         if row is None:
             wrong.append(f"{want['text']} is not read")
             continue
-        for name in set(want) - {"clause", "text", "is_metric"}:
+        if row.indicator_id in want.get("not_indicator", ()) and not row.scope:
+            wrong.append(f"{want['text']}: {row.indicator_id} without a scope")
+        for name in set(want) - {"clause", "text", "is_metric", "not_indicator"}:
             found = row.indicator_id if name == "indicator" else getattr(row, name)
             if not _same(found, want[name]):
                 wrong.append(f"{want['text']}: {name} {found!r}, not {want[name]!r}")
@@ -116,5 +118,7 @@ def test_what_is_wrong_is_noticed() -> None:
     case = {"body": "全年评查案卷12件。", "given": {"year": 2023}}
     wanted = [{"clause": "评查案卷12件", "text": "12件", "period": "2022", "role": "plan"}]
     assert len(figures({**case, "expect": wanted})) == 2
+    linked = {"clause": "评查案卷12件", "text": "12件", "not_indicator": ["case_files_reviewed"]}
+    assert figures({**case, "expect": [linked]}) == ["12件: case_files_reviewed without a scope"]
     assert statements({**case, "expect": [{"problems": ["人手不足"]}]}) == ["problems []"]
     assert identity({**case, "expect": [{"year": 2024, "doc_kind": "other"}]}) == ["year 2023, not 2024"]

@@ -131,7 +131,7 @@ class _Neighbours:
         return Match(best.indicator, best.wording, target) if target else best
 
     def _of_cases(self, index: int, best: Match) -> Match:
-        """The match of an amount, none where the cases before it in its sentence are some others (专项整治…罚款5万元)."""
+        """The match of an amount, none where the cases before it are others (按日处罚9件，罚款5万元)."""
         if self.metrics[index].kind != "money" or not best.indicator:
             return best
         text = self.matcher.text
