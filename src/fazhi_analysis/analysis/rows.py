@@ -173,6 +173,8 @@ class ReportRow(TypedDict):
     place_from: str
     doc_kind_from: str
     year_from: str
+    version: int
+    former: list[Mapping[str, Any]]
 
 
 class FindingRow(TypedDict):

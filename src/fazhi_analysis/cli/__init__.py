@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from fazhi_analysis import __version__
-from fazhi_analysis.cli import checking, looking, making, taking
+from fazhi_analysis.cli import checking, looking, making, reviewing, taking
 from fazhi_analysis.cli.chinese import Option
 from fazhi_analysis.cli.shared import CONTEXT, Group, examples
 
@@ -35,6 +35,7 @@ for each in (
     taking.ingest,
     checking.audit,
     checking.judge,
+    reviewing.diff,
     taking.export,
     making.report,
     making.batch,

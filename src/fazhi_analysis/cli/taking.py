@@ -84,7 +84,10 @@ def extract(file: Path, region: str | None, code: str | None, year: int | None, 
 def ingest(files: tuple[Path, ...], data: Path, as_json: bool, **options: Any) -> None:
     """读取、核对并存入报告；填好的更正工作簿（.xlsx）记入台账。可以重复执行：没有变化的不会重写。"""
     from fazhi_analysis import ingest as run_ingest
+    from fazhi_analysis.presenting.wording.revision import change_text
+    from fazhi_analysis.presenting.wording.words import Words
 
+    words = Words(language())
     check_given(options["region"], options["code"])
     books = [file for file in files if file.suffix.lower() == ".xlsx"]
     reports = [file for file in files if file not in books]
@@ -95,6 +98,8 @@ def ingest(files: tuple[Path, ...], data: Path, as_json: bool, **options: Any) -
         print_json([_record(result) for result in results])
     for result in results:
         say(_line(result))
+        for change in result.changes:
+            say(f"    {change_text(change, words)}")
     if len(results) > 1:
         counts = {key: sum(one.status == key for one in results) for key in ("stored", "unchanged", "failed")}
         say(Message("cli.ingest.counts", **counts))
@@ -111,7 +116,8 @@ def _record(result: Any) -> dict[str, Any]:
     if taken is not None:
         found = (f"{name}_from" for name in ("body", "place", "doc_kind", "year"))
         record |= {name: getattr(taken, name) for name in (*_TAKEN_FOR, *found)}
-    return record | {"message": result.message}
+    changes = {"changes": [change.to_json() for change in result.changes]} if result.changes else {}
+    return record | {"message": result.message} | changes
 
 
 def _line(result: Any) -> Message:

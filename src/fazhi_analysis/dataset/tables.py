@@ -84,6 +84,8 @@ def report_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "text_kept": bool(provenance.get("text_kept", False)),
         "corrections": dump_list(document.get("corrections") or ()),
         "warnings": dump_list([{"message": message} for message in document.get("warnings") or ()]),
+        "version": document.get("version") or len(document.get("former") or ()) + 1,
+        "former": dump_list(document.get("former") or ()),
         "sections": dump_list([_outline(section) for section in document.get("sections") or ()]),
     }
     return {

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack
 
 from fazhi_analysis import __version__
+from fazhi_analysis.analysis.revising.changes import Change
 from fazhi_analysis.catalogue.chosen_place import given
 from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.identity import REPORT_ID, document_of, place_year
@@ -28,7 +29,7 @@ from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
 from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
-from fazhi_analysis.running.versions import are_alike, former_versions, is_former
+from fazhi_analysis.running.versions import are_alike, changes_since, former_versions, is_former, number_of
 
 Status = Literal["stored", "unchanged", "failed"]
 
@@ -45,7 +46,8 @@ _HELD = 4
 @dataclass(frozen=True, slots=True)
 class IngestResult:
     """What became of one file; ``error`` when it failed, ``message`` one line for the reader, ``taken_for`` what the
-    document was taken for (body, place, kind, year, and how each was found) where that is known.
+    document was taken for (body, place, kind, year, and how each was found) where that is known, ``changes`` what a new
+    version changed of the one stored before.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class IngestResult:
     message: str = ""
     error: FazhiError | None = None
     taken_for: Metadata | None = None
+    changes: tuple[Change, ...] = ()
 
 
 class IngestOptions(TypedDict, total=False):
@@ -289,14 +292,24 @@ class _Store:
             made = again
         digest = ((there or {}).get("source") or {}).get("digest")
         former = former_versions(there or {}, made.digest) if digest else []
+        changes: list[Change] = []
         if digest not in (None, "", made.digest):
+            changes = self._changes(file, made)
+            former[-1] = former[-1] | {"changes": [change.to_record() for change in changes]}
             notes = [*notes, Message("running.ingest.new_version", report_id=made.report_id, name=former[-1]["name"])]
-        extra = made.arguments["extra"] | ({"former": former} if former else {})
+        numbered = {"version": number_of(there or {}, made.digest), "former": former}
+        extra = made.arguments["extra"] | (numbered if former else {})
         changed = write_report_folder(made.report_id, into=self.data, **{**made.arguments, "extra": extra})
         self._ids.setdefault(place_year(made.report_id), set()).add(made.report_id)
         message = self._noted([*notes, *made.notes])
         status: Status = "stored" if changed else "unchanged"
-        return IngestResult(file, made.report_id, status, message, taken_for=made.metadata)
+        return IngestResult(file, made.report_id, status, message, taken_for=made.metadata, changes=tuple(changes))
+
+    def _changes(self, file: Path, made: Prepared) -> list[Change]:
+        """What a new version changes; nothing where the folder of the one before is broken and is written anew."""
+        with contextlib.suppress(DataError):
+            return changes_since(self.root / made.report_id, file.name, made.arguments)
+        return []
 
     def _documents(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
         """``report.json`` of these reports, of those that are there and whole; a broken one is written anew."""

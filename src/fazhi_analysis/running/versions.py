@@ -1,7 +1,7 @@
 """Versions of one report: an edited file of the same body, year and kind takes the place of the one stored before.
 
-``report.json`` keeps, under ``former``, what each earlier version was (file name, digests of bytes and of wording), so
-that taking in a folder of files again does not bring an old version back.
+``report.json`` keeps, under ``former``, what each other version was (file name, digests of bytes and of wording,
+running number, what the version after it changed), so that taking in a folder of files again brings no old one back.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.analysis.revising.changes import Change, compare_versions, without_text
+from fazhi_analysis.analysis.revising.version import Version, stored_version
 from fazhi_analysis.dataset.schema import METRICS
 from fazhi_analysis.dataset.storage import read_kept_text, read_rows
 
@@ -18,7 +20,7 @@ ALIKE = 0.5
 """Two texts that share less than this of their characters (in order) are two sources, not two versions of one."""
 
 
-def former_versions(document: Mapping[str, Any], digest: str) -> list[dict[str, str]]:
+def former_versions(document: Mapping[str, Any], digest: str) -> list[dict[str, Any]]:
     """The versions before the file with this digest, oldest first, once it replaces what the document says is stored.
 
     >>> stored = {"source": {"name": "a.txt", "digest": "1"}, "content": "x", "former": [{"name": "b", "digest": "2"}]}
@@ -32,8 +34,30 @@ def former_versions(document: Mapping[str, Any], digest: str) -> list[dict[str, 
         "name": str(source.get("name", "")),
         "digest": str(source.get("digest", "")),
         "content": str(document.get("content", "")),
+        "number": version_number(document),
     }
     return [version for version in [*(document.get("former") or []), current] if version["digest"] != digest]
+
+
+def version_number(document: Mapping[str, Any]) -> int:
+    """The running number of what the document says is stored: 1 for the first version.
+
+    >>> version_number({}), version_number({"former": [{"digest": "1"}]}), version_number({"version": 1})
+    (1, 2, 1)
+    """
+    return int(document.get("version") or len(document.get("former") or ()) + 1)
+
+
+def number_of(document: Mapping[str, Any], digest: str) -> int:
+    """The running number of the file with this digest, once it is stored: its own where it was stored before.
+
+    >>> stored = {"source": {"digest": "2"}, "version": 2, "former": [{"digest": "1", "number": 1}]}
+    >>> number_of(stored, "1"), number_of(stored, "2"), number_of(stored, "3")
+    (1, 2, 3)
+    """
+    numbers = {str(one["digest"]): int(one.get("number", at)) for at, one in enumerate(document.get("former") or (), 1)}
+    numbers[str((document.get("source") or {}).get("digest", ""))] = version_number(document)
+    return numbers.get(digest) or max(numbers.values()) + 1
 
 
 def is_former(document: Mapping[str, Any], digest: str, content: str) -> bool:
@@ -56,3 +80,10 @@ def are_alike(folder: Path, text: str | None, rows: Sequence[Mapping[str, Any]])
     new = Counter((row["value"], row["unit"]) for row in rows)
     fewer = min(old.total(), new.total())
     return fewer == 0 or (old & new).total() >= ALIKE * fewer
+
+
+def changes_since(folder: Path, name: str, content: Mapping[str, Any]) -> list[Change]:
+    """What a report that is about to be written (the writer's arguments) changes of the one in its folder."""
+    new = Version.of(name, content["metrics"], content["statements"], content["sections"], content["text"])
+    found = compare_versions(stored_version(folder), new)
+    return found if content["text"] is not None else without_text(found)

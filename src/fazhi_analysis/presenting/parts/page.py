@@ -16,6 +16,7 @@ from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.footer import footer
+from fazhi_analysis.presenting.parts.revision_note import revision_notes
 from fazhi_analysis.presenting.wording.naming import domain_text, named, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.wording.words import Words
@@ -123,7 +124,8 @@ class Page:
             if used in {report["report_id"] for report in self.reports}
         ]
         title = tag("h1", self._marked(self.title()))
-        head = tag("header", place, title, sources, fictional, *further, cls="fz-header")
+        notices = [*further, *revision_notes(self.reports, self.words)]
+        head = tag("header", place, title, sources, fictional, *notices, cls="fz-header")
         return Fragment(str(style + head), repr(head))
 
     def _marked(self, text: str) -> Fragment:

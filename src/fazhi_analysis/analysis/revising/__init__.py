@@ -1,0 +1,1 @@
+"""What a revised report changed: figures and statements of two versions, paired and compared."""

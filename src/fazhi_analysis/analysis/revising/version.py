@@ -1,0 +1,77 @@
+"""One version of a report: its figures and statements in the order of the text, from a file or from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fazhi_analysis.analysis.audit.stored import find_folder
+from fazhi_analysis.dataset.storage import read_report_folder
+from fazhi_analysis.model import as_record
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a report. ``headings`` are the words of each section by its key, empty where they are not kept."""
+
+    name: str
+    figures: tuple[Row, ...] = field(repr=False)
+    statements: tuple[Row, ...] = field(repr=False)
+    headings: Mapping[str, str] = field(default_factory=dict, repr=False)
+    text: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        figures: Iterable[Row],
+        statements: Iterable[Row],
+        sections: Iterable[Row] = (),
+        text: str | None = None,
+    ) -> Version:
+        """A version made of rows as the tables have them, put in the order of the text."""
+        headings = {str(section["key"]): "".join(str(section.get("heading") or "").split()) for section in sections}
+        return cls(name, _ordered(figures), _ordered(statements), headings, text)
+
+
+def _ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: -1 if row.get("start") is None else int(row["start"])))
+
+
+def open_version(target: str | Path, data: Any = None, **given: Any) -> Version:
+    """The version that a file or the id of a stored report means; ``given`` is what the user says of a file.
+
+    A file is read as it stands; what is stored has its corrections applied. Raises UnknownNameError for what is
+    neither, listing stored reports, and ReadError for a file that cannot be read.
+
+    >>> version = open_version("159928-2024")
+    >>> version.name, len(version.figures), len(version.statements)
+    ('159928-2024', 148, 7)
+    """
+    name = str(target)
+    if Path(name).is_file():
+        return _read(Path(name), given)
+    return stored_version(find_folder(name, data))
+
+
+def stored_version(folder: Path) -> Version:
+    """The version that the folder of a stored report holds."""
+    stored = read_report_folder(folder)
+    return Version.of(
+        folder.name, stored.metrics, stored.statements, stored.document.get("sections") or (), stored.text
+    )
+
+
+def _read(file: Path, given: Mapping[str, Any]) -> Version:
+    from fazhi_analysis.extracting import extract
+    from fazhi_analysis.reading import read_report
+
+    report = read_report(file, **given)
+    extraction = extract(report)
+    rows: Sequence[Row] = [as_record(row) for row in extraction.metrics]
+    statements: Sequence[Row] = [as_record(row) for row in extraction.statements]
+    return Version.of(file.name, rows, statements, [as_record(section) for section in report.sections], report.text)

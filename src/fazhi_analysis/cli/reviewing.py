@@ -1,0 +1,47 @@
+"""Commands that compare versions of a report and say how far a report is reviewed: diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fazhi_analysis.cli.chinese import argument, command, option
+from fazhi_analysis.cli.shared import data_option, examples, json_option, lang_option, print_json, say
+from fazhi_analysis.messages import Message
+
+
+@command(
+    epilog=examples(
+        "fazhi diff 初稿.docx 定稿.docx",
+        "fazhi diff 159928-2024 定稿.docx --data 我的数据",
+        "fazhi diff 初稿.txt 定稿.txt --json > 改动.json",
+    )
+)
+@argument("old")
+@argument("new")
+@data_option
+@option("--fail-on-change", is_flag=True, help="有改动时以 1 退出。")
+@json_option
+@lang_option
+@click.pass_context
+def diff(
+    ctx: click.Context, old: str, new: str, data: Path | None, fail_on_change: bool, as_json: bool, lang: str
+) -> None:
+    """比较一份报告的两个版本，列出数字、问题和打算的改动、新增、删去、移动及两处位置；OLD、NEW 是文件或报告编号。"""
+    from fazhi_analysis.analysis.revising.changes import compare_versions
+    from fazhi_analysis.analysis.revising.version import open_version
+    from fazhi_analysis.presenting.wording.revision import change_text, summary
+    from fazhi_analysis.presenting.wording.words import Words
+
+    before, after = open_version(old, data), open_version(new, data)
+    changes = compare_versions(before, after)
+    if as_json:
+        print_json({"old": before.name, "new": after.name, "changes": [change.to_json() for change in changes]})
+    else:
+        words = Words(lang)
+        say(Message("cli.diff.head", old=before.name, new=after.name, summary=summary(changes, words)))
+        for change in changes:
+            say(change_text(change, words))
+    if changes and fail_on_change:
+        ctx.exit(1)

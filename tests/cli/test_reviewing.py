@@ -1,0 +1,91 @@
+"""The commands diff, and ingest as far as it says what a new version changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from fazhi_analysis.cli import main
+
+TEXT = "砚桥县2024年法治政府建设年度报告\n一、情况\n受理行政复议案件53件，办结50件。举办法治讲座12场。\n"
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def pair(folder: Path) -> tuple[Path, Path]:
+    old, new = folder / "a.txt", folder / "b.txt"
+    old.write_text(TEXT, encoding="utf-8")
+    new.write_text(TEXT.replace("53件", "54件"), encoding="utf-8")
+    return old, new
+
+
+def test_diff_prints_each_change_with_both_places(tmp_path: Path) -> None:
+    code, _, said = run("diff", *pair(tmp_path))
+    assert code == 0
+    assert "a.txt → b.txt：数字改动 1" in said
+    assert "受理行政复议案件数：53件 → 54件　旧 一 32–35　新 一 32–35" in said
+
+
+def test_diff_in_english_and_as_json(tmp_path: Path) -> None:
+    assert "figures: 1 changed" in run("diff", *pair(tmp_path), "--lang", "en")[2]
+    record = json.loads(run("diff", *pair(tmp_path), "--json")[1])
+    (change,) = record["changes"]
+    assert (change["what"], change["kind"], change["old"]["value"], change["new"]["value"]) == (
+        "figure",
+        "changed",
+        53,
+        54,
+    )
+
+
+def test_diff_can_fail_on_a_change(tmp_path: Path) -> None:
+    old, new = pair(tmp_path)
+    assert run("diff", old, new, "--fail-on-change")[0] == 1
+    assert run("diff", old, old, "--fail-on-change")[0] == 0
+
+
+def test_diff_of_something_that_is_not_there_says_so(tmp_path: Path) -> None:
+    code, _, said = run("diff", tmp_path / "a.txt", "159928-2024")
+    assert code != 0
+    assert "没有这个文件" in said
+
+
+def test_ingest_prints_what_a_new_version_changed_and_the_store_keeps_it(tmp_path: Path) -> None:
+    old, new = pair(tmp_path)
+    data = tmp_path / "data"
+    run("ingest", old, "--data", data)
+    said = run("ingest", new, "--data", data)[2]
+    assert "新版本" in said
+    assert "53件 → 54件" in said
+    document = json.loads((data / "reports/990124-2024/report.json").read_text(encoding="utf-8"))
+    assert document["version"] == 2
+    assert [one["new"]["value"] for one in document["former"][0]["changes"]] == [54]
+    assert "没有变化" in run("ingest", new, "--data", data)[2]
+    assert "没有变化" in run("ingest", old, "--data", data)[2]
+
+
+def test_going_back_to_an_older_version_is_known_as_such(tmp_path: Path) -> None:
+    from fazhi_analysis import load_reports, open_page
+
+    old, new = pair(tmp_path)
+    data = tmp_path / "data"
+    for file in (old, new):
+        run("ingest", file, "--data", data)
+    note = open_page("data_quality", region="砚桥县", year=2024, data=data)
+    assert "第 2 版" in str(note.header())
+    assert "53件 → 54件" in str(note.header())
+    run("ingest", old, "--data", data, "--replace")
+    report = load_reports(data).iloc[0]
+    assert report["version"] == 1
+    assert [one["number"] for one in report["former"]] == [2]
+    page = open_page("data_quality", region="砚桥县", year=2024, data=data)
+    assert "旧版本（第 1 版）" in str(page.header())
+    english = open_page("data_quality", region="砚桥县", year=2024, data=data, lang="en")
+    assert "older version" in str(english.header())
+    run("ingest", new, "--data", data, "--replace")
+    assert load_reports(data).iloc[0]["version"] == 2
