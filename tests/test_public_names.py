@@ -1,4 +1,4 @@
-"""The package's public names stay functions, whichever submodule was imported first."""
+"""The package's public names stay functions and vocabularies, whichever submodule was imported first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ import pytest
 
 import fazhi_analysis
 
+NAMES = sorted(set(fazhi_analysis.__all__) - {"__version__"})
 
-@pytest.mark.parametrize("name", sorted(set(fazhi_analysis.__all__) - {"__version__"}))
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.isupper()])
+def test_vocabularies_and_tables_are_public(name: str) -> None:
+    assert getattr(fazhi_analysis, name)
+    assert name in dir(fazhi_analysis)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.isupper()])
 def test_public_names_are_functions_even_after_their_modules_were_imported(name: str) -> None:
     importlib.import_module(getattr(fazhi_analysis, name).__module__)
     assert callable(getattr(fazhi_analysis, name))

@@ -2,9 +2,23 @@
 
 from .analysis.audit.judging import judge as judge
 from .analysis.audit.runner import audit as audit
-from .analysis.claims.checking import check_claims as check_claims
+from .analysis.claims.checking import (
+    CLAIM_VERDICTS as CLAIM_VERDICTS,
+)
+from .analysis.claims.checking import (
+    check_claims as check_claims,
+)
 from .analysis.comparing.breaks import load_breaks as load_breaks
 from .analysis.comparing.exclusions import exclusions as exclusions
+from .analysis.comparing.reasons import (
+    NOTES as NOTES,
+)
+from .analysis.comparing.reasons import (
+    REASONS as REASONS,
+)
+from .analysis.comparing.reasons import (
+    VERDICTS as VERDICTS,
+)
 from .analysis.comparing.significance import assess as assess
 from .analysis.comparing.trend import trend as trend
 from .analysis.comparing.year_over_year import year_over_year as year_over_year
@@ -23,9 +37,30 @@ from .dataset.loading import (
 from .dataset.loading import (
     load_statements as load_statements,
 )
+from .dataset.schema import (
+    FINDINGS as FINDINGS,
+)
+from .dataset.schema import (
+    METRICS as METRICS,
+)
+from .dataset.schema import (
+    REPORTS as REPORTS,
+)
+from .dataset.schema import (
+    STATEMENTS as STATEMENTS,
+)
 from .extracting.extraction import extract as extract
 from .presenting.narrative.narrator import narrate as narrate
 from .presenting.pages import open_page as open_page
+from .presenting.table_files import (
+    to_csv as to_csv,
+)
+from .presenting.table_files import (
+    to_parquet as to_parquet,
+)
+from .presenting.table_files import (
+    to_stata as to_stata,
+)
 from .reading.reader import read_report as read_report
 from .running.batch import run_batch as run_batch
 from .running.ingest import ingest as ingest

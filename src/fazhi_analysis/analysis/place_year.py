@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.doubts import Doubts
 from fazhi_analysis.analysis.rows import ClaimRow, ExcludedRow, MetricRow, PromiseRow, ReportRow, StatementRow, rows_of
+from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.catalogue.places import Places, own_name
 from fazhi_analysis.catalogue.succession import succession
 from fazhi_analysis.dataset.cells import as_text
@@ -69,19 +70,20 @@ class PlaceYear:
         code, name = known.pairs[known.find(str(region), "region")]
         mine = _same_place(reports, code, name)
         years = tuple(sorted({int(value) for value in mine["year"]}))
-        if not _is_year(year) or int(year) not in years:
+        year, baseline = year_asked(year), year_asked(baseline, "baseline")
+        if year not in years:
             raise UnknownNameError(f"year={year}", "choice.year.no_report", place=name, years=years)
-        own = mine[mine["year"] == int(year)].iloc[0]
+        own = mine[mine["year"] == year].iloc[0]
         code, name = str(own["region_code"]), str(own["region"])
         places = tuple(dict.fromkeys(str(row.region_code or row.region) for row in mine.itertuples()))
-        earlier = [value for value in years if value < int(year)]
+        earlier = [value for value in years if value < year]
         if baseline is None:
-            return cls(data, code, name, int(year), earlier[-1] if earlier else None, years, places)
-        if not _is_year(baseline) or int(baseline) not in years:
+            return cls(data, code, name, year, earlier[-1] if earlier else None, years, places)
+        if baseline not in years:
             raise UnknownNameError(f"baseline={baseline}", "choice.year.no_report", place=name, years=years)
-        if int(baseline) >= int(year):
+        if baseline >= year:
             raise UsageError(f"baseline={baseline}", "choice.year.baseline_not_earlier_than", year=year, years=years)
-        return cls(data, code, name, int(year), int(baseline), years, places)
+        return cls(data, code, name, year, baseline, years, places)
 
     @property
     def place_id(self) -> str:
@@ -385,10 +387,6 @@ def _same_place(reports: pd.DataFrame, code: str, name: str) -> pd.DataFrame:
     if not code:
         return reports[(reports["region"] == name) & (reports["region_code"] == "")]
     return reports[reports["region_code"].isin(succession().series_codes(code))]
-
-
-def _is_year(value: object) -> bool:
-    return isinstance(value, int) or str(value).isdigit()
 
 
 def _folders(data: Any) -> Any:

@@ -7,7 +7,6 @@ cannot change the bundled ones, so that ids mean the same everywhere.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections import Counter
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from fazhi_analysis import plugins
 from fazhi_analysis.catalogue._tables import DATA, read_rows, split_list
+from fazhi_analysis.catalogue.choices import nearest
 from fazhi_analysis.catalogue.frames import load_frames
 from fazhi_analysis.catalogue.words import words
 from fazhi_analysis.errors import CatalogueError, UnknownNameError
@@ -103,7 +103,7 @@ class Catalogue:
         try:
             return self._by_id[key]
         except KeyError:
-            near = difflib.get_close_matches(key, self._by_id, n=5, cutoff=0.4)
+            near = nearest(key, self._by_id)
             if near:
                 raise UnknownNameError(key, "choice.indicator.unknown_near", near=near) from None
             raise UnknownNameError(key, "choice.indicator.unknown") from None

@@ -121,10 +121,13 @@ class Places:
     def _by_series(self) -> dict[str, list[int]]:
         return _group((series_of(*pair), number) for number, pair in enumerate(self.pairs))
 
-    def find_all(self, names: str | Iterable[str]) -> list[int]:
-        """Numbers of the places that these names mean, in order, each once. Raises UnknownNameError."""
-        wanted = [names] if isinstance(names, str) else list(names)
-        return list(dict.fromkeys(number for name in wanted for number in self._numbers(str(name))))
+    def find_all(self, names: object) -> list[int]:
+        """Numbers of the places that these names mean, in order, each once: one name or code, or several.
+
+        Raises UnknownNameError.
+        """
+        wanted = list(names) if isinstance(names, Iterable) and not isinstance(names, str) else [names]
+        return list(dict.fromkeys(number for name in wanted for number in self._numbers(_as_text(name))))
 
     def find(self, name: str, option: str = "") -> int:
         """Number of the one place that a name means: a code, a full name, an own name, a usual short name.
@@ -204,3 +207,8 @@ def _group(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     for key, number in pairs:
         groups.setdefault(key, []).append(number)
     return groups
+
+
+def _as_text(name: object) -> str:
+    """A name or code as it was given, a code also as a number, whole or as a table of Excel holds it (150623.0)."""
+    return str(int(name)) if isinstance(name, float) and name.is_integer() else str(name)

@@ -19,6 +19,7 @@ from fazhi_analysis.analysis.comparing.levels import levels
 from fazhi_analysis.analysis.comparing.rates import printed_decimals
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.analysis.places import check_year, resolve
+from fazhi_analysis.catalogue.choices import year_asked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,6 +84,7 @@ def check_claims(
     """
     import pandas as pd
 
+    year = year_asked(year)
     places = resolve(metrics, region)
     if year is not None:
         check_year(metrics, places, year)

@@ -20,6 +20,7 @@ from fazhi_analysis.analysis.comparing.series import figures
 from fazhi_analysis.analysis.comparing.year_values import YearValues, year_values
 from fazhi_analysis.analysis.doubts import doubted_rows
 from fazhi_analysis.analysis.places import check_year, resolve
+from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def comparisons(
     metrics: pd.DataFrame, *, region: str | Iterable[str] | None, year: int | None, baseline: int | None
 ) -> list[Comparison]:
     """The pairs that :func:`year_over_year` tabulates; at least one comparison, which may be empty."""
+    year, baseline = year_asked(year), year_asked(baseline, "baseline")
     places = resolve(metrics, region)
     _check_years(metrics, places, year, baseline)
     if baseline is None:

@@ -14,6 +14,7 @@ from fazhi_analysis.analysis.comparing.periods import FULL_YEAR
 from fazhi_analysis.analysis.comparing.series import Figures
 from fazhi_analysis.analysis.comparing.usable import UNUSABLE, unusable_codes
 from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.catalogue.choices import nearest_first
 from fazhi_analysis.errors import UnknownNameError
 
 _SHOWN = 40
@@ -110,7 +111,7 @@ def of_indicators(values: YearValues, indicators: str | Iterable[str] | None) ->
     named = [data.label.texts[code] for code in np.unique(labels[ids == 0]).tolist() if code]
     for name in asked:
         if name not in held and name not in named:
-            shown = [*held, *named][:_SHOWN]
+            shown = nearest_first(str(name), [*held, *named], _SHOWN)
             raise UnknownNameError(str(name), "choice.indicator.without_figures", indicators=shown)
     wanted = data.indicator.lookup(set(asked).__contains__, bool)[ids]
     wanted |= data.label.lookup(set(asked).__contains__, bool)[labels] & (ids == 0)

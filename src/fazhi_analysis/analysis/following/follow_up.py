@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, text_of
 from fazhi_analysis.analysis.following.judging import Judgement, judge, said_again
 from fazhi_analysis.analysis.rulebook import load_rules
+from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.errors import FazhiError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def follow_up(
     import pandas as pd
 
     given = _Given(**options)
+    year, baseline = year_asked(year), year_asked(baseline, "baseline")
     places = _places(statements, metrics, region)
     _check(statements, metrics, year, baseline)
     known = gather(statements, metrics, places, _texts(given), _findings(given))

@@ -22,6 +22,7 @@ from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
 from fazhi_analysis.analysis.peers.groups import LEVELS, level_number, ranking_groups, scope_family
 from fazhi_analysis.analysis.peers.ranks import rank_intervals
 from fazhi_analysis.analysis.places import check_year, resolve
+from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -116,8 +117,9 @@ def compare(
 
     given = _Given(**options)
     places = resolve(metrics, regions)
+    year = year_asked(year)
     check_year(metrics, places, year)
-    data = figures(metrics, places, [int(year)])
+    data = figures(metrics, places, [year])
     levels_of = data.place.lookup(level_number, np.int64)
     values = of_indicators(year_values(data), indicator)
     values = _of_level(values, levels_of, level)
@@ -133,7 +135,7 @@ def compare(
     reason = _reasons(values, given.reports, divided & np.isnan(below))
     group = ranking_groups(data, rows, levels_of)
     rank_low, rank_high, ranked = _ranks(group, low, high, reason == 0, direction)
-    floor, ceiling = _benchmark(data, rows, kind_rate & (reason == 0), int(year))
+    floor, ceiling = _benchmark(data, rows, kind_rate & (reason == 0), year)
     table: dict[str, Any] = {
         "region_code": data.region_code.categorical(rows),
         "region": data.region.categorical(rows),

@@ -12,6 +12,8 @@ from typing import Any, ClassVar, TypeVar
 from fazhi_analysis import plugins
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, ReportRow, span_of
+from fazhi_analysis.catalogue.choices import nearest_first
+from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
@@ -58,6 +60,15 @@ class Page:
     def parameters(cls) -> list[str]:
         """Names of the parameters that this page takes beyond those of all pages."""
         return [field.name for field in fields(cls.Options)]
+
+    def __getattr__(self, name: str) -> Any:
+        """Say which parts the page has where one is asked for that it lacks: here ends what was mistyped."""
+        if name.startswith("_") or hasattr(type(self), name):  # the latter: a part that failed, with its own error
+            return object.__getattribute__(self, name)
+        parts = nearest_first(name, [part for part in dir(type(self)) if not part.startswith("_")], limit=40)
+        error = UnknownNameError(f"{self.name}.{name}", "choice.page.no_such_part", parts=parts)
+        error.lang = self.words.lang
+        raise AttributeError(str(error))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r}, {self.place_year.region} {self.place_year.year})"
