@@ -234,11 +234,11 @@ def load_divisions(extra: Path | str | None = None) -> Divisions:
     True
     """
     chosen = extra if extra is not None else os.environ.get(ENVIRONMENT_VARIABLE) or None
-    sample = bundled_data() / "sample" / "divisions.csv"
-    paths = [path for path in (sample if sample.is_file() else None, Path(chosen) if chosen else None) if path]
-    return _load(tuple((path, path.stat().st_mtime_ns if path.is_file() else 0) for path in paths))
+    own = Path(chosen) if chosen else None
+    return _load(own, own.stat().st_mtime_ns if own and own.is_file() else 0)
 
 
 @lru_cache(maxsize=8)
-def _load(extras: tuple[tuple[Path, int], ...]) -> Divisions:
-    return Divisions(division_rows([path for path, _ in extras]))
+def _load(own: Path | None, _changed: int) -> Divisions:
+    sample = bundled_data() / "sample" / "divisions.csv"
+    return Divisions(division_rows([path for path in (sample if sample.is_file() else None, own) if path]))

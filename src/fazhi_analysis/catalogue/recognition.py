@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import concat
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.division import Division, On, meant
@@ -51,11 +52,13 @@ class Recogniser:
     def named_in(self, text: str, on: On = None) -> Iterator[tuple[list[Division], int, int]]:
         """Every name of a place in the text, in order: the places that it may mean, start, end."""
         position = 0
-        while position < len(text):
-            places, end = self.chain(text, position, on)
+        for start, pair in enumerate(map(concat, text, text[1:])):
+            if pair not in self._lengths or start < position:
+                continue
+            places, end = self.chain(text, start, on)
             if places:
-                yield places, position, end
-            position = max(end, position + 1)
+                yield places, start, end
+            position = end
 
     def opening(self, text: str, on: On = None) -> Opening:
         """The name that a text opens with, and the places that it may mean: none for one that the table lacks.

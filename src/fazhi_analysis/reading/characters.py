@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ _SIMPLIFIED: Final = (
 _PROBE = re.compile(f"[{_TRADITIONAL}]")
 
 
+@lru_cache(maxsize=4)  # a text is asked for by its tables, its clean copy and its figures
 def common_form(text: str) -> str:
     """The text with each character in its common form; as long as before, each character at its place.
 

@@ -18,9 +18,11 @@ _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
 _CONGRESS = {"十八": "2012", "十九": "2017", "二十": "2022"}
 _TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
 
-
+_TERM = (
+    r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!首|最))"
+)
 # Every wording of a time, the longer ones first; the last one in a sentence that holds for a figure decides.
-_TIMES = pattern(
+_WORDINGS = (
     rf"(?P<since>(?P<sy>{_Y})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!首|最)|至今|迄今))"
     rf"|(?P<months>(?:(?P<my>{_Y})年)?(?P<m1>\d{{1,2}})月?{_TO}(?:(?P<my2>{_Y})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
     rf"|(?P<years>(?P<y1>{_Y})年?(?:度)?{_TO}(?P<y2>{_Y})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}(?:<names of plans>)))"
@@ -30,7 +32,7 @@ _TIMES = pattern(
     r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"
     r"|(?:近|过去的?|最近)(?P<n2>[二两三四五六七八九十]|\d)年)"
     r"|党的(?P<congress>十八|十九|二十)大以来"
-    r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!首|最))"
+    "<>"
     r"|(?P<half>(?P<which>[上下])半年)"
     r"|(?P<quarter>(?<!每)(?<!各)(?:(?P<first>前)|第)?(?P<q>[一二三四])(?:个)?季度)"
     rf"|(?P<dated>(?P<dy>{_Y})年(?P<dm>\d{{1,2}})月(?:\d{{1,2}}日|份|底|末|[上中下]旬)?)"
@@ -39,6 +41,9 @@ _TIMES = pattern(
     r"|(?P<whole>全年)"
     r"|(?P<next>明年|来年|下一?年度?|新的?一年)"
 )
+_TIMES = pattern(_WORDINGS.replace("<>", _TERM))
+# Most sentences have no 以来, and looking for what may stand before it costs more than all the rest.
+_TIMES_BUT_TERMS = pattern(rf"(?=[\d截“十近过这最一二两三四五六七八九党上下前第今本当年全明来新])(?:{_WORDINGS.replace('<>', '')})")
 _TITLES = re.compile(r"《[^》]*》?")
 # 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
 _CAME_ABOUT = pattern(r"[^，。；\d]{0,16}?(?:<came about>)[^，。；\d]{0,14}?(?:的|后|起|以来|时)")
@@ -172,7 +177,7 @@ _AT_THE_FIGURE: tuple[Callable[[str, str, Frame, str], str], ...] = (
 def _said(sentence: str, frame: Frame) -> str | None:
     """The time that holds where a sentence ends, or None where it names none."""
     said: str | None = None
-    for match in _TIMES.finditer(sentence):
+    for match in (_TIMES if "以来" in sentence else _TIMES_BUT_TERMS).finditer(sentence):
         kind = match.lastgroup or ""
         if kind not in _READ:
             kind = next(name for name in _READ if match[name])
