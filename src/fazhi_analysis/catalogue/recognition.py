@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from operator import concat
 from typing import NamedTuple
 
@@ -52,8 +53,9 @@ class Recogniser:
     def named_in(self, text: str, on: On = None) -> Iterator[tuple[list[Division], int, int]]:
         """Every name of a place in the text, in order: the places that it may mean, start, end."""
         position = 0
-        for start, pair in enumerate(map(concat, text, text[1:])):
-            if pair not in self._lengths or start < position:
+        begins = map(self._lengths.__contains__, map(concat, text, text[1:]))
+        for start in compress(range(len(text)), begins):
+            if start < position:
                 continue
             places, end = self.chain(text, start, on)
             if places:

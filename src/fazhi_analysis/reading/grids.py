@@ -103,7 +103,7 @@ class _Line(NamedTuple):
     @property
     def is_row(self) -> bool:
         """Whether the line holds several cells."""
-        return sum(bool(cell.text) for cell in self.cells) > 1 and _BORDER.search(self.text) is not None
+        return _BORDER.search(self.text) is not None and sum(bool(cell.text) for cell in self.cells) > 1
 
 
 def _piece(text: str, start: int) -> Piece:
@@ -144,7 +144,7 @@ def _bordered(line: _Line) -> bool:
 def _is_short(line: _Line) -> bool:
     """Whether a line can be one cell: a phrase or a number."""
     inner = line.text.strip(_SPACE + "|")
-    return len(inner) <= _LONGEST_CELL and not line.is_row and not _SENTENCE.search(inner)
+    return len(inner) <= _LONGEST_CELL and not _SENTENCE.search(inner) and not line.is_row
 
 
 def _rows_grid(lines: Sequence[_Line]) -> Grid | None:

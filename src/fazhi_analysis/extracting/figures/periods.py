@@ -18,9 +18,7 @@ _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
 _CONGRESS = {"十八": "2012", "十九": "2017", "二十": "2022"}
 _TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
 
-_TERM = (
-    r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!首|最))"
-)
+_TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!首|最))"
 # Every wording of a time, the longer ones first; the last one in a sentence that holds for a figure decides.
 _WORDINGS = (
     rf"(?P<since>(?P<sy>{_Y})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!首|最)|至今|迄今))"
@@ -43,7 +41,9 @@ _WORDINGS = (
 )
 _TIMES = pattern(_WORDINGS.replace("<>", _TERM))
 # Most sentences have no 以来, and looking for what may stand before it costs more than all the rest.
-_TIMES_BUT_TERMS = pattern(rf"(?=[\d截“十近过这最一二两三四五六七八九党上下前第今本当年全明来新])(?:{_WORDINGS.replace('<>', '')})")
+_TIMES_BUT_TERMS = pattern(
+    rf"(?=[\d截“十近过这最一二两三四五六七八九党上下前第今本当年全明来新])(?:{_WORDINGS.replace('<>', '')})"
+)
 _TITLES = re.compile(r"《[^》]*》?")
 # 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
 _CAME_ABOUT = pattern(r"[^，。；\d]{0,16}?(?:<came about>)[^，。；\d]{0,14}?(?:的|后|起|以来|时)")
