@@ -1,6 +1,7 @@
 """The public names, each with the module that it comes from: ``__init__`` reads them here."""
 
 from .analysis.audit.judging import judge as judge
+from .analysis.audit.rates import rates as rates
 from .analysis.audit.runner import audit as audit
 from .analysis.claims.checking import (
     CLAIM_VERDICTS as CLAIM_VERDICTS,

@@ -10,6 +10,7 @@ import pytest
 
 import fazhi_analysis as fz
 from fazhi_analysis.analysis import rows
+from fazhi_analysis.analysis.audit import rates
 from fazhi_analysis.analysis.claims import checking
 from fazhi_analysis.analysis.comparing import exclusions, trend
 from fazhi_analysis.analysis.following import follow_up
@@ -40,6 +41,7 @@ def summary_columns() -> tuple[str, ...]:
         (rows.ChangeRow, change_columns),
         (rows.ExcludedRow, lambda: exclusions.COLUMNS),
         (rows.ClaimRow, lambda: checking.COLUMNS),
+        (rows.RateRow, lambda: rates.COLUMNS),
         (rows.PromiseRow, lambda: follow_up.COLUMNS),
         (rows.TrendRow, lambda: trend.COLUMNS),
         (rows.SeriesRow, summary_columns),

@@ -124,7 +124,7 @@ def test_every_command_line_that_is_shown_is_accepted(title: str) -> None:
 @pytest.mark.parametrize("title", ["docs/guide.md", "docs/guide.en.md"])
 def test_python_examples_run(title: str) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / title).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 6
+    assert len(blocks) == 7
     for block in blocks:
         code = compile(block, title, "exec")
         if (

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.doubts import Doubts
-from fazhi_analysis.analysis.rows import ClaimRow, ExcludedRow, MetricRow, PromiseRow, ReportRow, StatementRow, rows_of
+from fazhi_analysis.analysis.rows import (
+    ClaimRow,
+    ExcludedRow,
+    MetricRow,
+    PromiseRow,
+    RateRow,
+    ReportRow,
+    StatementRow,
+    rows_of,
+)
 from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.catalogue.places import Places, own_name
 from fazhi_analysis.catalogue.succession import succession
@@ -285,6 +294,14 @@ class PlaceYear:
 
         found = check_claims(self.metrics, self.place_id, self.year, reports=self.all_reports)
         return rows_of(found, ClaimRow)
+
+    @functools.cached_property
+    def rates(self) -> list[RateRow]:
+        """Of what each rate of the year's reports is a share, as far as they tell."""
+        from fazhi_analysis.analysis.audit.rates import rates
+
+        reports = [row["report_id"] for row in self.reports_of([self.year])]
+        return [row for report_id in reports for row in rows_of(rates(report_id, data=self.data), RateRow)]
 
     @functools.cached_property
     def promises(self) -> list[PromiseRow]:

@@ -281,6 +281,34 @@ class ClaimRow(NamedRow):
     baseline_row: str
 
 
+class RateRow(TypedDict):
+    """A row of ``rates``: a rate that a report gives as a result, and of what it is a share."""
+
+    report_id: str
+    region: str
+    year: int | None
+    row: str
+    indicator_id: str
+    label: str
+    scope: str
+    unit: str
+    text: str
+    value: float
+    base: str
+    numerator: float
+    numerator_row: str
+    denominator: float
+    denominator_lower: float
+    denominator_upper: float
+    denominator_row: str
+    other_denominator: float
+    computed: float
+    smallest: int | None
+    section: str
+    start: int | None
+    end: int | None
+
+
 class EvidenceRow(TypedDict):
     """A place or row that a verdict of a follow-up rests on."""
 

@@ -190,6 +190,7 @@ def test_every_row_is_in_the_evidence_with_its_place(store: Path) -> None:
         ("problems_next_steps", "problems_table"),
         ("problems_next_steps", "steps_table"),
         ("trend", "trend_table"),
+        ("data_quality", "rates"),
         ("data_quality", "coverage"),
         ("data_quality", "footer"),
     ],
@@ -271,3 +272,17 @@ def test_the_footer_claims_only_of_published_reports_that_they_are(
     page = fz.open_page("data_quality", region=PLACE, year=2023, data=tmp_path)
     assert said in plain_text(str(page.footer()))
     assert ("公开发布" in plain_text(str(page.footer()))) is bool(more)
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("zh", ["调处率 84.4% 可推出唯一基数 829 件对应的基数只能是 982", "3502 ÷ 3536 = 99.04%", "最小基数是 4000"]),
+        ("en", ["84.4% one base follows 829 cases can only be of 982", "3502 ÷ 3536 = 99.04%", "gives it is 4000"]),
+    ],
+)
+def test_the_page_of_checks_says_of_what_each_rate_is_a_share(lang: str, expected: list[str]) -> None:
+    markup = str(fz.open_page("data_quality", region="鄂托克前旗", year=2023, lang=lang).rates())
+    text = " ".join(plain_text(markup.replace("</td>", " </td>").replace("</th>", " </th>")).split())
+    for words in expected:
+        assert words in text

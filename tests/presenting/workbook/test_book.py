@@ -22,7 +22,7 @@ from fazhi_analysis.presenting.workbook.cells import Number, number_format, put
 from fazhi_analysis.presenting.workbook.sheets import ENTRY, NEW
 from fazhi_analysis.presenting.workbook.words import TEXTS, code_of, keys_of_headings
 
-SHEETS = ["说明", "指标", "年度对比", "核查发现", "问题与打算", "上年提出的后来怎样", "指标目录", "更正"]
+SHEETS = ["说明", "指标", "年度对比", "核查发现", "比率的基数", "问题与打算", "上年提出的后来怎样", "指标目录", "更正"]
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +203,11 @@ def test_headings_and_codes_are_distinct_in_both_languages() -> None:
         if vocabulary in ("qualifier", "role"):
             text = TEXTS[f"vocabulary.{vocabulary}.{code}"]
             assert [code_of(vocabulary, text[lang]) for lang in ("zh", "en")] == [code, code]
+
+
+def test_the_sheet_of_rates_says_of_what_each_rate_is_a_share() -> None:
+    real = PlaceYear.open(region="鄂托克前旗", year=2023)
+    lines = {line["行号"]: line for line in _lines(workbook_of(real)["比率的基数"])}
+    assert list(lines) == [row["row"] for row in real.rates]
+    (mediated,) = (line for line in lines.values() if line["分子件数"] == 829)
+    assert (mediated["比率"], mediated["基数件数"], mediated["基数"]) == (84.4, 982, "可推出唯一基数")

@@ -68,6 +68,25 @@ def attainable(percent: str, n: int) -> Attainable:
     return Attainable(n, rounding, truncation, 100 * below / n, 100 * above / n)
 
 
+def bases_of(percent: str, cases: int) -> tuple[int, int] | None:
+    """Smallest and largest base of which so many cases print as ``percent``, by rounding or by truncation.
+
+    A printed 100 is taken as all of them. None where no base does, or any does (no cases, a rate that rounds to 0).
+
+    >>> bases_of("84.4", 829), bases_of("99", 200), bases_of("100", 16), bases_of("50.1", 3)
+    ((982, 982), (201, 203), (16, 16), None)
+    """
+    value = Fraction(percent)
+    unit = _unit(decimals_of(percent))
+    if cases <= 0 or value > 100 or value <= unit / 2:
+        return None
+    if value == 100:
+        return cases, cases
+    first = max(cases, floor(cases * 100 / (value + unit)) + 1)
+    last = floor(cases * 100 / (value - unit / 2))
+    return (first, last) if first <= last else None
+
+
 def decimals_of(percent: str) -> int:
     """Decimals as printed.
 

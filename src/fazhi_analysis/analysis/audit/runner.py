@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 def audit_extraction(extraction: Extraction, rules: Iterable[str] | None = None, **more: Any) -> list[Finding]:
     """Findings of every rule on one extraction, worst first; ``more`` are further fields of the context."""
+    return run_rules(context_of(extraction, **more), rules)
+
+
+def context_of(extraction: Extraction, **more: Any) -> AuditContext:
+    """What the rules may look at in one extraction; ``more`` are further fields."""
     report = extraction.report
-    context = AuditContext(
+    return AuditContext(
         metrics=tuple(extraction.metrics),
         catalogue=load_catalogue(),
         report=report,
@@ -30,7 +35,6 @@ def audit_extraction(extraction: Extraction, rules: Iterable[str] | None = None,
         metadata=asdict(report.metadata),
         **more,
     )
-    return run_rules(context, rules)
 
 
 class GivenOptions(TypedDict, total=False):
@@ -85,21 +89,8 @@ def audit_target(
     target: object, data: object = None, rules: Iterable[str] | None = None, **given: Unpack[GivenOptions]
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Like :func:`audit`, together with a header that describes the report (as the JSON output shows it)."""
-    from fazhi_analysis.extracting import Extraction, extract
-    from fazhi_analysis.reading import read_report
-
-    is_path = not isinstance(target, (Extraction, Report)) and bool(
-        Path(str(target)).is_file() or Path(str(target)).suffix
-    )
-    if any(value is not None for value in given.values()) and not is_path:
-        raise UsageError("--region/--code/--year", "cli.given.of_stored")
-    if isinstance(target, Extraction):
-        extraction = target
-    elif isinstance(target, Report):
-        extraction = extract(target)
-    elif is_path:
-        extraction = extract(read_report(Path(str(target)), **given))
-    else:
+    extraction = extraction_of(target, **given)
+    if extraction is None:
         from fazhi_analysis.analysis.audit.stored import audit_stored  # a document alone needs no store
 
         return audit_stored(str(target), data, rules)
@@ -111,3 +102,23 @@ def audit_target(
         more = earlier_of(metadata, data)
         return header, judged_as_stored(audit_extraction(extraction, rules, **more), metadata, data)
     return header, audit_extraction(extraction, rules)
+
+
+def extraction_of(target: object, **given: Unpack[GivenOptions]) -> Extraction | None:
+    """What a document at hand holds (a path, a report, an extraction); None for the id of a stored report.
+
+    Raises UsageError for ``given`` with something else than a path.
+    """
+    from fazhi_analysis.extracting import Extraction, extract
+    from fazhi_analysis.reading import read_report
+
+    is_path = not isinstance(target, (Extraction, Report)) and bool(
+        Path(str(target)).is_file() or Path(str(target)).suffix
+    )
+    if any(value is not None for value in given.values()) and not is_path:
+        raise UsageError("--region/--code/--year", "cli.given.of_stored")
+    if isinstance(target, Extraction):
+        return target
+    if isinstance(target, Report):
+        return extract(target)
+    return extract(read_report(Path(str(target)), **given)) if is_path else None

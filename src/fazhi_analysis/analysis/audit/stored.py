@@ -202,27 +202,10 @@ def audit_stored(
     """
     folder = find_folder(report_id, data)
     stored = read_report_folder(folder)
-    report = None
-    if stored.text is not None:
-        from fazhi_analysis.reading import read_text
-        from fazhi_analysis.reading.reader import with_given
-
-        year = int(stored.document["year"])
-        report = with_given(read_text(stored.text, name=report_id), Given(year=year))
-    context = AuditContext(
-        metrics=quantities_of(stored),
-        catalogue=load_catalogue(),
-        report=report,
-        statements=statements_of(stored),
-        year=int(stored.document["year"]),
-        region=str(stored.document["region"]),
-        report_id=report_id,
-        metadata={**stored.document["metadata"], **noted_identity(stored.document)},
-        **_earlier(year_before(folder)),
-    )
+    context = stored_context(folder, stored)
     wanted = None if rules is None else set(rules)
-    found = {item.id: item for item in run_rules(context, wanted, with_text=report is not None)}
-    if report is None and stored.findings:
+    found = {item.id: item for item in run_rules(context, wanted, with_text=context.report is not None)}
+    if context.report is None and stored.findings:
         # The document was audited when it was at hand: that stands, and the year before is all that can be added.
         kept = {item.id: item for item in findings_of(stored) if wanted is None or item.rule in wanted}
         found = {key: item for key, item in found.items() if _rests_on_earlier(item, report_id)} | kept
@@ -233,3 +216,25 @@ def audit_stored(
         "source": stored.document["source"],
     }
     return header, sorted((replace(item, report_id=report_id) for item in judged), key=place)
+
+
+def stored_context(folder: Path, stored: StoredReport) -> AuditContext:
+    """What the rules may look at in a stored report: its rows, its text where that was kept, the year before."""
+    report, report_id = None, folder.name
+    if stored.text is not None:
+        from fazhi_analysis.reading import read_text
+        from fazhi_analysis.reading.reader import with_given
+
+        year = int(stored.document["year"])
+        report = with_given(read_text(stored.text, name=report_id), Given(year=year))
+    return AuditContext(
+        metrics=quantities_of(stored),
+        catalogue=load_catalogue(),
+        report=report,
+        statements=statements_of(stored),
+        year=int(stored.document["year"]),
+        region=str(stored.document["region"]),
+        report_id=report_id,
+        metadata={**stored.document["metadata"], **noted_identity(stored.document)},
+        **_earlier(year_before(folder)),
+    )

@@ -13,6 +13,7 @@ from fazhi_analysis.model import SEVERITIES, Evidence, Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts.page import Page
+from fazhi_analysis.presenting.parts.rates_table import rates_table
 from fazhi_analysis.presenting.wording.naming import domain_text, label_text, message, quoting, rule_name, subject_of
 from fazhi_analysis.presenting.wording.numbers import plain
 
@@ -149,6 +150,10 @@ class DataQuality(Page):
             return Fragment("", "")
         columns = headed(self.words, "number number", "duty", "answer main", "severity")
         return self.section("duties", Table(self.words("quality.duties_caption", n=len(rows)), columns, rows, ids))
+
+    def rates(self) -> Fragment:
+        """Of what each rate is a share: stated, following from the counts, impossible, or not given."""
+        return rates_table(self)
 
     def coverage(self) -> Fragment:
         """How many figures each domain has, how many are exact, approximate or repeated."""

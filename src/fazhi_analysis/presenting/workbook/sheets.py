@@ -11,6 +11,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import AnswerRow, MetricRow, PromiseRow
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.messages import word
+from fazhi_analysis.presenting.wording.bases import base_text
 from fazhi_analysis.presenting.wording.naming import (
     counted_text,
     domain_text,
@@ -49,6 +50,8 @@ _MIDDLE = {
     "parts": 50,
     "note": 30,
     "wording": 16,
+    "rate_base": 20,
+    "grounds": 44,
 }
 
 
@@ -71,6 +74,8 @@ def sheets_of(place_year: PlaceYear, words: WorkbookWords) -> Iterable[Sheet]:
     if place_year.comparison is not None:
         yield comparison_sheet(place_year, words)
     yield findings_sheet(place_year, words)
+    if place_year.rates:
+        yield rates_sheet(place_year, words)
     yield statements_sheet(place_year, words)
     if place_year.promises:
         yield follow_up_sheet(place_year, words)
@@ -193,6 +198,34 @@ def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
         for item in place_year.findings
     ]
     return _sheet("findings", columns, rows)
+
+
+def rates_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
+    """Every rate of the year's report with what is known of its base."""
+    columns = (
+        "domain", "label", "scope", "rate", "rate_base", "grounds", "numerator_count", "denominator_count",
+        "denominator_lower", "denominator_upper", "other_denominator", "computed", "smallest", "section", "start",
+        "end", "row_id",
+    )  # fmt: skip
+    rows = [
+        {
+            **row,
+            "domain": domain_text(row, words.common),
+            "label": label(row, words),
+            "scope": words.common.get(f"scopes.{row['scope']}", row["scope"]),
+            "rate": Number(row["value"], row["unit"]),
+            "rate_base": word("rates.base", row["base"], words.lang),
+            "grounds": base_text(row, words.common),
+            "numerator_count": Number(row["numerator"]),
+            "denominator_count": Number(row["denominator"]),
+            **{name: Number(row[name]) for name in ("denominator_lower", "denominator_upper", "other_denominator")},
+            "computed": Number(row["computed"], "%"),
+            "section": _place(place_year.rows_by_id[row["row"]], words)["section"],
+            "row_id": row["row"],
+        }
+        for row in place_year.rates
+    ]
+    return _sheet("rates", columns, rows)
 
 
 def statements_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import called_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
-from fazhi_analysis.analysis.audit.grim import attainable
 from fazhi_analysis.analysis.audit.other_bases import (
     another_base_fits,
     corrected_reading,
+    holds,
     is_corrected_rate,
+    other_reading,
+    stated_base,
     without_ten_thousand,
 )
-from fazhi_analysis.analysis.audit.partners import Partners, partners_of, wider_bases
+from fazhi_analysis.analysis.audit.partners import Partners, partners_of
 from fazhi_analysis.analysis.audit.printed import called, is_corrected, number, printed_percent, shown
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding, Interval, Quantity
@@ -34,7 +37,7 @@ RULE = Rule(
         can_be_wrong=(
             "比率另有基数（按期办结、含上年结转）而文中没有写明；所以印作100%的、提到结转或时限的、"
             "基数不止一种可能的，只作存疑。纠错率的基数可以不含调解、和解结案的：有整数件的基数能得出所印比率的，只作存疑；"
-            "没有的，作错误。"
+            "没有的，作错误。目录所列的另一基数（如受理数）印在近处、而且恰好相符的，只作提示，写明是哪一个。"
         ),
     ),
     en=Explanation(
@@ -52,7 +55,8 @@ RULE = Rule(
             "The rate may have another base (due cases, cases carried over) that is not named. So a printed 100%,"
             " a mention of deadlines or of cases carried over, and several possible bases make it only a doubt. "
             "Corrected cases may leave mediated ones out of the base: a doubt where some whole base gives the "
-            "printed rate, an error where none does."
+            "printed rate, an error where none does. Where the catalogue's other base (cases accepted) is printed near"
+            " by and gives the rate, that is a note which names it."
         ),
     ),
 )
@@ -64,17 +68,6 @@ _OTHER_BASE = re.compile(rf"{_TIMELY}|一次性|初次|应[办结答复出审]|�
 _STILL_OPEN = re.compile(r"应[办结答复出审]|结转|旧存|未结|未到期|在办|正在办理|正在审理|期限内|尚未|中止|不予受理")
 
 
-def holds(rate: Quantity, numerator: Interval, base: Interval) -> bool:
-    """Whether some counts inside the intervals give the printed rate, by rounding or by truncation."""
-    share = numerator.share_of(base)
-    printed = printed_percent(rate)
-    if share.overlaps(rate.interval):
-        return True
-    if numerator.lower == numerator.upper and base.lower == base.upper and base.lower > 0:
-        return int(numerator.lower) in attainable(printed, int(base.lower)).by_truncation
-    return False
-
-
 def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
     pairs = [pair for pair in partners_of(context, rate) if pair.base.upper > 0]
     fitting = [pair for pair in pairs if holds(rate, pair.numerator.interval, pair.base)]
@@ -82,10 +75,25 @@ def _compare(context: AuditContext, rate: Quantity) -> Finding | None:
         words, words_en, evidence = _computed(rate, fitting[0])
         zh, en = f"，与{called(rate)}相符。", f", which agrees with {called_en(rate)}."
         return RULE.finding("confirmed", words + zh, words_en + en, evidence)
-    stated = _over_stated_base(context, rate, pairs)
-    if stated is not None or not pairs or (rate.value == 100 and _needs_no_doubt(context, rate)):
-        return stated
-    return _contradicted(context, rate, pairs[0])
+    stated = stated_base(context, rate, pairs)
+    if stated is not None:
+        return _agreeing(rate, *stated)
+    if not pairs or (rate.value == 100 and _needs_no_doubt(context, rate)):
+        return None
+    other = other_reading(context, rate, pairs[0])
+    return _contradicted(context, rate, pairs[0]) if other is None else _over_another(rate, pairs[0], other)
+
+
+def _over_another(rate: Quantity, pair: Partners, other: Quantity) -> Finding:
+    """The rate is that of another count printed near by, which the catalogue names as its other base."""
+    words, words_en, evidence = _computed(rate, pair)
+    again, again_en, _ = _computed(rate, replace(pair, bases=(other,)))
+    return RULE.finding(
+        "note",
+        f"{words}；{again}，与{called(rate)}相符：比率以后一个数为基数，请在文中写明。",
+        f"{words_en}; {again_en}, which agrees with {called_en(rate)}: the base is the latter count; name it.",
+        [*evidence, evidence_of(other)],
+    )
 
 
 def _computed(rate: Quantity, pair: Partners) -> tuple[str, str, list[Evidence]]:
@@ -135,19 +143,6 @@ def _reading(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[str
         "比率另有基数（如应办结数、含上年结转）",
         "the rate has another base (cases due, cases carried over)",
     )
-
-
-def _over_stated_base(context: AuditContext, rate: Quantity, pairs: list[Partners]) -> Finding | None:
-    """The rate over a base that the words widen or narrow: cases carried over added, mediated ones left out."""
-    for pair in pairs:
-        changes = wider_bases(context, rate, pair)
-        for chosen in (changes, *((item,) for item in changes)):
-            base = pair.base
-            for other, sign in chosen:
-                base = base + other.interval if sign > 0 else base - other.interval
-            if chosen and base.lower > 0 and holds(rate, pair.numerator.interval, base):
-                return _agreeing(rate, pair, chosen, base)
-    return None
 
 
 def _agreeing(rate: Quantity, pair: Partners, changes: tuple[tuple[Quantity, int], ...], base: Interval) -> Finding:
