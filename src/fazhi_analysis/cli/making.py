@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from fazhi_analysis.cli.chinese import argument, command, option
 from fazhi_analysis.cli.shared import (
@@ -14,6 +15,7 @@ from fazhi_analysis.cli.shared import (
     data_option,
     examples,
     json_option,
+    lab_lang_option,
     langs_option,
     language,
     messages_lang_option,
@@ -160,7 +162,11 @@ def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, pack
     say(run_install(made, kind))
 
 
-@command(epilog=examples("fazhi lab", "fazhi lab --folder 我的笔记本", "fazhi lab --no-browser --port 8899"))
+@command(
+    epilog=examples(
+        "fazhi lab", "fazhi lab --data 我的数据 --folder 我的笔记本", "fazhi lab --no-browser --port 8899 --allow-root"
+    )
+)
 @option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -168,13 +174,32 @@ def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, pack
 )
 @option("--port", type=click.IntRange(1, 65535), help="端口；默认由 JupyterLab 选。")
 @option("--no-browser", is_flag=True, help="只启动服务，不打开浏览器。")
-@messages_lang_option
-def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
+@option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("我的数据"),
+    show_default=True,
+    help="笔记本把报告存入的文件夹，与终端里用的是同一个。",
+)
+@option("--allow-root", is_flag=True, help="以 root 身份也启动。")
+@click.pass_context
+@lab_lang_option
+def lab(
+    context: click.Context,
+    lang: str,
+    folder: Path | None,
+    port: int | None,
+    no_browser: bool,
+    data: Path,
+    allow_root: bool,
+) -> None:
     """在 JupyterLab 中打开 explore.ipynb；用的就是当前的 Python 环境，不需要网络。"""
     import subprocess
 
-    from fazhi_analysis.running.lab import lab_command, lab_environment, working_folder
+    from fazhi_analysis.running.lab import lab_command, lab_environment, system_language, working_folder
 
     place = working_folder(folder)
-    say(Message("cli.lab.folder", folder=str(place)))
-    sys.exit(subprocess.call(lab_command(place, browser=not no_browser, port=port), env=lab_environment()))
+    command = lab_command(place, browser=not no_browser, port=port, allow_root=allow_root)
+    chosen = context.get_parameter_source("lang") is not ParameterSource.DEFAULT
+    say(Message("cli.lab.folder", folder=str(place.resolve()), data=str(data.resolve())))
+    sys.exit(subprocess.call(command, env=lab_environment(data, lang if chosen else system_language())))

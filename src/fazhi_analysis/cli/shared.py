@@ -100,6 +100,9 @@ lang_option = _in_language(type=click.Choice(LANGUAGES), help="页面和提示�
 langs_option = _in_language(
     type=click.Choice([*LANGUAGES, "both"]), help="页面和提示的语言；both 一次生成中英文两种网页，互相链接。"
 )
+lab_lang_option = _in_language(
+    type=click.Choice(LANGUAGES), help="提示和 JupyterLab 菜单的语言；没有写的，菜单随系统的语言。"
+)
 messages_lang_option = _in_language(type=click.Choice(LANGUAGES), help="提示的语言。", expose_value=False)
 
 

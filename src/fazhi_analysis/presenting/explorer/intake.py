@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import ipywidgets as widgets
 
+from fazhi_analysis.dataset.identity import year_of
 from fazhi_analysis.errors import FazhiError
 from fazhi_analysis.presenting.explorer.checking import decided, doubtful_table, holds, one_figure, one_line
 from fazhi_analysis.presenting.explorer.pick import Pick
@@ -199,12 +201,21 @@ class Intake:
         folder = Path(self.folder.value.strip() or ".")
         result = self.staged.store(folder)
         key = f"explore.status.{result.status}"
-        text = f"{self.words(key)} {result.report_id} {folder.name} {result.message}"
+        text = f"{self.words(key)} {result.report_id} {folder.resolve()} {result.message}"
+        if result.status != "failed":
+            text += self.words("explore.intake.next", command=self._next_command(result.report_id, folder))
         self._say(text, wrong=result.status == "failed")
         if result.status != "failed":
             self.store.disabled = True
             if self._done is not None:
                 self._done(folder)
+
+    def _next_command(self, report_id: str, folder: Path) -> str:
+        """What makes pages of the stored report, as it is typed in a terminal."""
+        assert self.staged is not None
+        known = self.staged.stored.document
+        region = shlex.quote(str(known["region_code"] or known["region"]))
+        return f"fazhi report --region {region} --year {year_of(report_id)} --data {shlex.quote(str(folder.resolve()))}"
 
     def _safely(self, action: Callable[[], None]) -> None:
         """Run what a button asks for; what goes wrong is one line, never a traceback."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,10 @@ from fazhi_analysis.presenting.parts.page import Page
 
 if TYPE_CHECKING:
     from fazhi_analysis.presenting.explorer import Explorer, Intake
+
+
+DATA_VARIABLE = "FAZHI_DATA"
+"""Environment variable that names the folder to store into; ``fazhi lab`` sets it."""
 
 
 class Explore(Page):
@@ -47,11 +52,13 @@ class Explore(Page):
     def upload(self, ingest: Callable[..., Iterable[Any]], into: str = "") -> Intake:
         """Upload, check, correct and store; ``ingest`` is ``fazhi_analysis.ingest``, ``into`` the folder proposed.
 
-        What is stored can be chosen above at once.
+        Without ``into`` it is the one that ``fazhi lab`` names, with its full path. What is stored can be chosen above
+        at once.
         """
         from fazhi_analysis.presenting.explorer import Intake
 
-        return Intake(ingest, self.words, into or self.words("explore.intake.default_folder"), self._stored)
+        chosen = into or os.environ.get(DATA_VARIABLE) or self.words("explore.intake.default_folder")
+        return Intake(ingest, self.words, str(Path(chosen).resolve()), self._stored)
 
     def _stored(self, folder: Path) -> None:
         from fazhi_analysis.dataset.loading import data_roots
