@@ -22,6 +22,9 @@ _LEFT_OUT = re.compile(r"调解|和解|终止|撤回|不予受理|中止")
 _SURVEY = re.compile(r"满意|好评|回访|知晓|采纳")
 _MEASURED = re.compile(r"米|公里|亩|公顷|吨|克|元|年|月|天|日|时|分钟|度|升")
 _PART_OF = re.compile(r"其中|中[，,]?")
+_OF_PLAN = re.compile(r"(?:计划|目标|任务)(?:完成|执行|兑现)率|(?:完成|实现|达到)[一-鿿]{0,4}(?:计划|目标|任务)数?的$")
+_PLANNED = re.compile(r"计划|目标|任务|应(?:完成|检查|培训)")
+_DONE = re.compile(r"实际|完成|已")
 _SAME_THING = 3
 _BESIDE = 10
 _NARROWED = 2
@@ -131,6 +134,24 @@ def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
             yield Partners(numerator, (whole,), sure=True)
 
 
+def _by_plan(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
+    """What was done against what was planned: 计划检查90处，实际检查99处，计划完成率110%."""
+    if not _OF_PLAN.search(context.naming(rate)):
+        return
+    counts = [
+        item
+        for item in context.metrics
+        if item.kind in ("count", "money") and item.change == "level" and item.start < rate.start
+        if context.sentence(item) == context.sentence(rate)
+    ]
+    done = next((item for item in reversed(counts) if _DONE.search(context.naming(item))), None)
+    for planned in reversed(counts):
+        is_planned = _PLANNED.search(context.naming(planned)) and not _DONE.search(context.naming(planned))
+        if done is not None and is_planned and unit_group(planned.unit) == unit_group(done.unit):
+            yield Partners(done, (planned,), sure=False)
+            return
+
+
 def _is_share_of(context: AuditContext, rate: Quantity, part: Quantity) -> bool:
     """Whether a rate is worded as the share that the count before it has of a whole."""
     if not _SHARE.search(context.words(rate.start - 30, rate.start)) or "；" in context.between(part, rate):
@@ -155,7 +176,7 @@ def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
     if context.report is None:
         return tuple(found)
     if not found:
-        found = [*_by_wording(context, rate), *_by_share(context, rate)]
+        found = [*_by_wording(context, rate), *_by_share(context, rate), *_by_plan(context, rate)]
     name = context.naming(rate)
     if _SEVERAL.search(name) or any(_other_area(context, name, pair.numerator, *pair.bases) for pair in found):
         return ()

@@ -46,6 +46,10 @@ _SMALLEST = 5.0
 _NAMED = 4
 _SHARED = 2
 _NAME = re.compile(r"[一-鿿]+$")
+# The body or area that a clause begins with.
+_WHOSE = re.compile(
+    r"全[国省市区县旗盟州]|[一-鿿]{0,8}?(?:局|委员会|厅|院|大队|支队|中心|街道|镇|乡)(?=[办受立查审处共全累])"
+)
 
 
 def _keys(row: Quantity) -> list[tuple[str, ...]]:
@@ -95,7 +99,13 @@ def check(context: AuditContext) -> Iterable[Finding]:
 
 
 def _is_of_one_thing(row: Quantity, before: Quantity) -> bool:
-    """Whether the words around both figures of one indicator share something, as far as there are any."""
+    """Whether the words around both figures of one indicator share something, as far as there are any.
+
+    Those of 县司法局 are not measured by those of 全县执法机关.
+    """
+    whose = _WHOSE.match(row.quote.strip()), _WHOSE.match(before.quote.strip())
+    if whose[0] and whose[1] and whose[0][0] != whose[1][0]:
+        return False
     words = _words(row), _words(before)
     return min(map(len, words)) < _SHARED or shared_words(*words) >= _SHARED
 
