@@ -23,6 +23,7 @@ from .analysis.comparing.reasons import (
 from .analysis.comparing.significance import assess as assess
 from .analysis.comparing.trend import trend as trend
 from .analysis.comparing.year_over_year import year_over_year as year_over_year
+from .analysis.coverage import coverage as coverage
 from .analysis.following.follow_up import follow_up as follow_up
 from .analysis.peers.comparison import compare as compare
 from .catalogue.indicators import load_catalogue as load_catalogue

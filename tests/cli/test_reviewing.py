@@ -89,3 +89,18 @@ def test_going_back_to_an_older_version_is_known_as_such(tmp_path: Path) -> None
     assert "older version" in str(english.header())
     run("ingest", new, "--data", data, "--replace")
     assert load_reports(data).iloc[0]["version"] == 2
+
+
+def test_coverage_prints_each_part_with_its_state() -> None:
+    said = run("coverage", "990124-2024")[2]
+    assert "五　行政执法工作体系：有数字" in said
+    assert "十　党的领导和推进机制：只提到" in said
+    assert "mentioned only" in run("coverage", "990124-2024", "--lang", "en")[2]
+
+
+def test_coverage_as_json_and_with_an_unknown_outline() -> None:
+    rows = json.loads(run("coverage", "990124-2024", "--json")[1])
+    assert [row["state"] for row in rows if row["part"] == "九"] == ["mentions"]
+    code, _, said = run("coverage", "990124-2024", "--frame", "2031-2035")
+    assert code != 0
+    assert "2021-2025" in said

@@ -36,6 +36,7 @@ for each in (
     checking.audit,
     checking.judge,
     reviewing.diff,
+    reviewing.coverage,
     taking.export,
     making.report,
     making.batch,

@@ -1,4 +1,4 @@
-"""Commands that compare versions of a report and say how far a report is reviewed: diff."""
+"""Commands that compare versions of a report and say what a report covers: diff, coverage."""
 
 from __future__ import annotations
 
@@ -45,3 +45,31 @@ def diff(
             say(change_text(change, words))
     if changes and fail_on_change:
         ctx.exit(1)
+
+
+@command(
+    epilog=examples(
+        "fazhi coverage 报告.docx",
+        "fazhi coverage 990124-2024 --lang en",
+        "fazhi coverage 报告.txt --frame 我的框架.csv --json",
+    )
+)
+@argument("target")
+@option("--frame", help="纲要的编号（如 2021-2025），或自己的框架（CSV 文件）；默认用报告年度的纲要。")
+@data_option
+@json_option
+@lang_option
+def coverage(target: str, frame: str | None, data: Path | None, as_json: bool, lang: str) -> None:
+    """逐项看一份报告覆盖纲要的哪些部分：有数字、只提到、没有；TARGET 是文件，或已存报告的编号。"""
+    from fazhi_analysis import coverage as run_coverage
+    from fazhi_analysis.presenting.wording.words import Words
+
+    found = run_coverage(target, frame, data).to_dict("records")
+    if as_json:
+        print_json(found)
+        return
+    words = Words(lang)
+    for row in found:
+        counts = words("coverage.counts", figures=row["figures"], mentions=row["mentions"])
+        name = words("coverage.part", part=row["part"], name=row[f"name_{lang}"])
+        say(words("coverage.row", part=name, state=words(f"coverage.{row['state']}"), counts=counts))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.audit.stored import find_folder
 from fazhi_analysis.dataset.storage import read_report_folder
 from fazhi_analysis.model import as_record
+
+if TYPE_CHECKING:
+    from fazhi_analysis.extracting import Extraction
 
 Row = Mapping[str, Any]
 
@@ -23,6 +26,7 @@ class Version:
     statements: tuple[Row, ...] = field(repr=False)
     headings: Mapping[str, str] = field(default_factory=dict, repr=False)
     text: str | None = field(default=None, repr=False)
+    year: int | None = None
 
     @classmethod
     def of(
@@ -32,10 +36,11 @@ class Version:
         statements: Iterable[Row],
         sections: Iterable[Row] = (),
         text: str | None = None,
+        year: int | None = None,
     ) -> Version:
         """A version made of rows as the tables have them, put in the order of the text."""
         headings = {str(section["key"]): "".join(str(section.get("heading") or "").split()) for section in sections}
-        return cls(name, _ordered(figures), _ordered(statements), headings, text)
+        return cls(name, _ordered(figures), _ordered(statements), headings, text, year)
 
 
 def _ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -61,8 +66,9 @@ def open_version(target: str | Path, data: Any = None, **given: Any) -> Version:
 def stored_version(folder: Path) -> Version:
     """The version that the folder of a stored report holds."""
     stored = read_report_folder(folder)
+    sections = stored.document.get("sections") or ()
     return Version.of(
-        folder.name, stored.metrics, stored.statements, stored.document.get("sections") or (), stored.text
+        folder.name, stored.metrics, stored.statements, sections, stored.text, int(stored.document["year"])
     )
 
 
@@ -70,8 +76,13 @@ def _read(file: Path, given: Mapping[str, Any]) -> Version:
     from fazhi_analysis.extracting import extract
     from fazhi_analysis.reading import read_report
 
-    report = read_report(file, **given)
-    extraction = extract(report)
+    return version_of(extract(read_report(file, **given)), file.name)
+
+
+def version_of(extraction: Extraction, name: str) -> Version:
+    """The version that an extraction holds."""
+    report = extraction.report
     rows: Sequence[Row] = [as_record(row) for row in extraction.metrics]
     statements: Sequence[Row] = [as_record(row) for row in extraction.statements]
-    return Version.of(file.name, rows, statements, [as_record(section) for section in report.sections], report.text)
+    sections = [as_record(section) for section in report.sections]
+    return Version.of(name, rows, statements, sections, report.text, report.metadata.year)

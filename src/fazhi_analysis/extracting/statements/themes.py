@@ -34,6 +34,15 @@ def _words() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     return found
 
 
+def theme_words(frame: str) -> dict[str, tuple[str, ...]]:
+    """The words of each pillar of an outline, by the pillar's number; none for an outline that has no words.
+
+    >>> "行政执法" in theme_words("2021-2025")["五"], theme_words("1999-2004")
+    (True, {})
+    """
+    return dict(_words().get(frame, ()))
+
+
 def theme_of(text: str, year: int | None) -> Theme:
     """Theme by the outline that reports on this year follow (the newest where the year is unknown).
 
