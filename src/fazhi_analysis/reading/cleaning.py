@@ -15,6 +15,7 @@ from fazhi_analysis.model import CleanText, Grid
 from fazhi_analysis.reading.characters import INVISIBLE, common_form
 from fazhi_analysis.reading.lines import Line, find_breaks, find_lines
 from fazhi_analysis.reading.markers import HAN, read_marker
+from fazhi_analysis.reading.visibility import as_seen
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
@@ -40,8 +41,9 @@ def clean(text: str, grids: Sequence[Grid] = ()) -> CleanText:
     """Readable copy of ``text`` with offsets into it; never fails, and is empty for a text of layout alone.
 
     Dropped: spaces beside Chinese characters, indents, Markdown marks (``#``, ``**``, ``---``), page numbers on lines
-    of their own, breaks inside a sentence, marks without width. Characters have their common form, traditional ones the
-    simplified (see ``common_form``). A paragraph break is one ``"\\n"``, a border between table cells one tab.
+    of their own, breaks inside a sentence, marks without width, what markup strikes out, marks of notes. Characters
+    have their common form, traditional ones the simplified (see ``common_form``). A paragraph break is one ``"\\n"``, a
+    border between table cells one tab.
     Lines of a table (``grids``) stay apart.
 
     >>> copy = clean("## 一、总体\\n\\n2023 年，集中学\\n\\n法 ５ 次，办结率 99.04％。")
@@ -51,7 +53,7 @@ def clean(text: str, grids: Sequence[Grid] = ()) -> CleanText:
     >>> copy.original(start, start + 2)
     (18, 22)
     """
-    plain = common_form(text)
+    plain = as_seen(common_form(text))
     lines = find_lines(plain)
     if grids:
         lines = [_in_grid(line, grids) for line in lines]

@@ -51,6 +51,11 @@ def find_defects(
         *_missing_headings(text, numbered),
         *_titles(text, sections, numbered, metadata),
     ]
+    return in_text_order(findings)
+
+
+def in_text_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by the place of their first evidence, then by rule."""
     return tuple(sorted(findings, key=lambda finding: (finding.evidence[0].start or 0, finding.rule)))
 
 

@@ -11,11 +11,14 @@ from fazhi_analysis.errors import DamagedFileError, EmptyFileError, ReadError
 from fazhi_analysis.model import Report, Source
 from fazhi_analysis.reading.characters import common_form
 from fazhi_analysis.reading.cleaning import clean
+from fazhi_analysis.reading.defects import in_text_order
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import read_document
 from fazhi_analysis.reading.grids import find_grids
 from fazhi_analysis.reading.metadata import Outside
+from fazhi_analysis.reading.omissions import OMISSION_RULES, omission_findings, struck_out
 from fazhi_analysis.reading.structure import read_structure
+from fazhi_analysis.reading.visibility import as_seen
 
 MAX_BYTES = 200_000_000
 
@@ -73,7 +76,8 @@ def with_given(report: Report, by_user: Given) -> Report:
         return report
     outside = Outside(by_user, report.metadata.published_date, common_form(Path(report.source.name).stem))
     structure = read_structure(report.text, report.clean, outside)
-    return replace(report, metadata=structure.metadata, defects=structure.defects)
+    kept = [finding for finding in report.defects if finding.rule in OMISSION_RULES]
+    return replace(report, metadata=structure.metadata, defects=in_text_order([*structure.defects, *kept]))
 
 
 def read_text(text: str, name: str = "text") -> Report:
@@ -92,10 +96,11 @@ def build_report(document: Document, name: str, digest: str) -> Report:
     >>> build_report(Document("一、总体", "text"), "a", "0").source.format
     'text'
     """
-    grids = find_grids(common_form(document.text), document.grids)
+    grids = find_grids(as_seen(common_form(document.text)), document.grids)
     copy = clean(document.text, grids)
     outside = Outside(NOTHING_GIVEN, document.published_date, common_form(Path(name).stem))
     structure = read_structure(document.text, copy, outside, grids)
+    omissions = [*document.omissions, *struck_out(document.text)]
     return Report(
         text=document.text,
         metadata=structure.metadata,
@@ -104,7 +109,7 @@ def build_report(document: Document, name: str, digest: str) -> Report:
         clean=copy,
         pages=document.pages,
         ocr_spans=document.ocr_spans,
-        defects=structure.defects,
+        defects=in_text_order([*structure.defects, *omission_findings(document.text, document.pages, omissions)]),
         grids=grids,
     )
 

@@ -18,6 +18,7 @@ from fazhi_analysis.extracting.figures.table_frames import Frame, Heads, Seen
 from fazhi_analysis.extracting.figures.units import unit_classes
 from fazhi_analysis.model import Change, Grid, GridCell, Report
 from fazhi_analysis.reading.characters import common_form
+from fazhi_analysis.reading.visibility import as_seen
 
 _BRACKETED = re.compile(r"[（(\[［]([^（）()\[\]［］]{1,16})[）)\]］]")
 _CAPTION_UNIT = re.compile(r"单位[:：]?([^\s，。）)]{1,16})")
@@ -75,7 +76,7 @@ class Tables:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._plain = common_form(report.text) if report.grids else ""
+        self._plain = as_seen(common_form(report.text)) if report.grids else ""
         self._offsets = report.clean.offsets
 
     @cached_property

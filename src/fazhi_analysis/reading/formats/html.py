@@ -9,7 +9,7 @@ from typing import Any
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.model import Grid
 from fazhi_analysis.reading.decoding import decode
-from fazhi_analysis.reading.document import Document
+from fazhi_analysis.reading.document import Document, moved_grid
 from fazhi_analysis.reading.formats._htmltext import laid_text
 
 ORDER = 50
@@ -88,14 +88,9 @@ def read(data: bytes, file: Path) -> Document:
         raise EmptyFileError(file, "reading.html.without_text")
     title = _title(root, metas)
     if title and _squeezed(title) not in _squeezed(text[:400]):
-        text, grids = f"{title}\n{text}", tuple(_moved(grid, len(title) + 1) for grid in grids)
+        text, grids = f"{title}\n{text}", tuple(moved_grid(grid, len(title) + 1) for grid in grids)
     published, address = _published(root, metas), _address(root, metas)
     return Document(text, "html", encoding, published_date=published, address=address, grids=grids)
-
-
-def _moved(grid: Grid, by: int) -> Grid:
-    """The table in a text that has this many characters more before it."""
-    return Grid(tuple(cell._replace(start=cell.start + by, end=cell.end + by) for cell in grid.cells))
 
 
 def _metas(root: Any) -> dict[str, str]:

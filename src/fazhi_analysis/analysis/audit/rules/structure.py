@@ -177,6 +177,54 @@ RULES = (
             can_be_wrong="The letter may use a short name.",
         ),
     ),
+    Rule(
+        id="hidden_text",
+        lane="form",
+        needs_text=True,
+        zh=Explanation(
+            title="看不见的文字",
+            short="隐藏文字",
+            checks="文件里有没有隐藏、带删除线、与底色相同、在页面以外的文字，以及修订中删去的文字；这些文字一律不读。",
+            why="草稿里的数字可能随文件一并公开；误作隐藏的正文则读者看不到。",
+            source="政府信息公开的发布审查",
+            example="“办理案件”与“26件”之间藏着“328”。",
+            can_be_wrong="颜色、底纹由程序另行显示时，读者可能看得见。",
+        ),
+        en=Explanation(
+            title="Text that no reader sees",
+            short="hidden text",
+            checks="Whether the file holds text that is hidden, struck, in the colour of its ground, outside the page, "
+            "or deleted in tracked changes; none of it is read.",
+            why="Draft figures may be published along with the file; text hidden by mistake reaches no reader.",
+            source="review before publication",
+            example="Between two words of a sentence stands a hidden 328.",
+            can_be_wrong="Where a program paints the ground in its own way, a reader may see the text.",
+        ),
+    ),
+    Rule(
+        id="unread_content",
+        lane="form",
+        needs_text=True,
+        zh=Explanation(
+            title="没有读到的内容",
+            short="未读内容",
+            checks="图片、公式、图表、嵌入的表格、扫描页、转成线条的文字、脚注等，读者看得见而程序读不到的内容。",
+            why="其中的数字不在结果里，缺了要知道。",
+            source="自定",
+            example="第3页是扫描件，没有安装文字识别组件。",
+            can_be_wrong="图片可能只是照片，不含数字。",
+        ),
+        en=Explanation(
+            title="Content that was not read",
+            short="unread content",
+            checks="Pictures, equations, charts, embedded sheets, scanned pages, outlined text, notes: what readers "
+            "see and this package cannot read.",
+            why="Their figures are missing from the results, and one should know.",
+            source="our own",
+            example="Page 3 is a scan, and the text recognition is not installed.",
+            can_be_wrong="A picture may be a photograph without any figure.",
+        ),
+    ),
 )
 
 
