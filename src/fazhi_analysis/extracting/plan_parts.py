@@ -30,8 +30,9 @@ _LACKS = pattern("<lack nouns>")
 _OTHER_MATTER = pattern("<other matters>|<results>|情况|<lack nouns>")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
 
+_SENTENCE_BEGINS = re.compile(r"[\n。；！]")
 _LEAD = pattern(
-    r"(?:^|(?<=[\n。；！]))(?:各位代表[，！：,!:]\s*|同志们[，！：,!:]\s*)?(?:"
+    r"(?:各位代表[，！：,!:]\s*|同志们[，！：,!:]\s*)?(?:"
     r"(?P<ahead>(?:在)?(?:<next step>|<from now on>(?:<some years>)?|<next year>)(?:的)?(?:工作)?中?)"
     r"(?=，|,|：|:|里|的?工作|我[省市区县旗州盟局镇乡院委们]|全[省市区县旗州盟局镇]|[\u4e00-\u9fff]{1,10}?(?:将|要|政府))"
     r"|(?:在|做好|对于)?(?P<year>20\d\d)年度?(?=[，,的]|工作|是[^。\n]{0,90}?(?:之年|一年|周年)"
@@ -41,7 +42,7 @@ _LEAD = pattern(
     r"|(?P<answer>(?:针对|对照|围绕)(?:上述|以上|存在|这些|上面)[^。；\n]{0,20}?|为此)(?=[，,])"
     r")"
 )
-_LABEL = re.compile(r"(?:^|(?<=\n))[^\n。，；：:！]{2,24}(?P<mark>[：:]|(?=\n|$))")
+_LABEL = re.compile(r"[^\n。，；：:！]{2,24}(?P<mark>[：:]|(?=\n|$))")
 _INTENDS = pattern(r"<will do>|<plan openings>|重点(?!领域|环节)|抓好|做好|着力|着重|奋力")
 _FORMULA = pattern(r"[^，。：\n]{0,20}[，,](?:<says nothing yet>)*(?:<promise to mend>)[。！；]?\s*(?:$|\n)")
 
@@ -191,11 +192,13 @@ def _ends(heading: str, year: int | None) -> bool:
 
 def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, str, bool]]:
     """Where a plan opens without a heading of the section tree: start, body, its words, whether a line of its own."""
-    for match in _LABEL.finditer(text, 0, stop):
+    begins = [0, *(match.end() for match in _SENTENCE_BEGINS.finditer(text, 0, stop))]
+    labels = (_LABEL.match(text, start, stop) for start in begins if not start or text[start - 1] == "\n")
+    for match in filter(None, labels):
         label = _NUMBER.sub("", match.group().rstrip("：:"))
         if opens_plan(label, year) and not _is_double(label):
             yield match.start(), match.end(), label, True
-    for match in _LEAD.finditer(text, 0, stop):
+    for match in filter(None, (_LEAD.match(text, start, stop) for start in begins)):
         if match["year"] and (year is None or int(match["year"]) <= year):
             continue
         end = text.find("。", match.end(), stop)

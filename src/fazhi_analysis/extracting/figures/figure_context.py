@@ -63,6 +63,8 @@ class Places:
         text = self.text
         self._sentence_ends = [end for end in self._clause_ends if text[end] in _SENTENCE_END]
         self._offsets = report.clean.offsets
+        self._year = report.metadata.year
+        self._read = -1, ""
 
     def spot(self, start: int, end: int) -> Spot:
         """All about the place ``start:end`` of the clean text."""
@@ -131,13 +133,14 @@ class Places:
 
     def role(self, spot: Spot, wording: str) -> Role:
         """Whether the figure at a place is a result, a plan or a target."""
-        sentence = self.text[self._sentence(spot) : spot.start]
-        around = Around(sentence, self.text[spot.end : spot.end + 30], self.report.metadata.year)
+        around = Around(self._sentence(spot.start), self.text[spot.end : spot.end + 30], self._year)
         return find_role(spot.before, wording, spot.plan is not None, around)
 
-    def _sentence(self, spot: Spot) -> int:
-        """Where the sentence of a place starts, or what is still near it."""
-        return max(self.sentence_start(spot.start), spot.start - 5 * _NEAR)
+    def _sentence(self, at: int) -> str:
+        """The sentence up to a place, or what is still near it; role and period ask for the same one in turn."""
+        if self._read[0] != at:
+            self._read = at, self.text[max(self.sentence_start(at), at - 5 * _NEAR) : at]
+        return self._read[1]
 
     @cached_property
     def _keys(self) -> tuple[list[int], list[tuple[str, str]]]:
@@ -184,13 +187,13 @@ class Places:
         )
 
     def _period(self, spot: Spot, role: Role) -> str:
-        year = self.report.metadata.year
+        year = self._year
         planned = role == "plan" or (role == "target" and spot.plan is not None)
         coming = spot.plan.year if spot.plan else self._coming(spot)
         # In a part on 2024, 今年 and 上半年 are of 2024.
         shifted = planned and spot.plan is not None and coming is not None
         frame = Frame(coming, str(coming), str(coming)) if shifted else Frame(year, self._own, str(coming or ""))
-        sentence = self.text[self._sentence(spot) : spot.start]
+        sentence = self._sentence(spot.start)
         return find_period(sentence, spot.before, frame, self.text[spot.start : spot.start + 24], planned)
 
     def _coming(self, spot: Spot) -> int | None:

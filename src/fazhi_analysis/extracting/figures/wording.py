@@ -110,7 +110,7 @@ def find_role(before: str, wording: str, in_plan: bool, around: Around | None = 
     around = around or Around(before, "", None)
     if wording == "least" or _CALLED_TARGET.match(around.after):
         return "target"
-    if _PUT_OFF.match(around.after):
+    if "入" in around.after and _PUT_OFF.match(around.after):
         return "plan"
     if in_plan:
         if _STANDS_ALREADY.search(before):
