@@ -42,6 +42,7 @@ for each in (
     making.batch,
     making.schedule,
     making.lab,
+    making.new,
     looking.evaluate,
     looking.catalogue,
     looking.breaks,

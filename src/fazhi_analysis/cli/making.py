@@ -162,6 +162,20 @@ def schedule(job_file: Path, every: str, kind: str | None, on_failure: str, pack
     say(run_install(made, kind))
 
 
+@command(epilog=examples("fazhi new 我的对比 --from year_over_year", "fazhi new 历年 --from trend --into 我的笔记本"))
+@argument("name")
+@option("--from", "source", default="year_over_year", show_default=True, help="复制哪个标准笔记本。")
+@option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="写入哪个文件夹；默认当前文件夹。"
+)
+@messages_lang_option
+def new(name: str, source: str, into: Path) -> None:
+    """复制一个标准笔记本，供自己改：参数和说明都在，取数、比较、选择、画图各占一格。"""
+    from fazhi_analysis.running.executing.own_notebook import new_notebook
+
+    say(Message("cli.new.made", path=str(new_notebook(name, source, into, language()))))
+
+
 @command(
     epilog=examples(
         "fazhi lab", "fazhi lab --data 我的数据 --folder 我的笔记本", "fazhi lab --no-browser --port 8899 --allow-root"

@@ -1,0 +1,74 @@
+"""Copies of the standard notebooks: each is changed as a user would, and runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import fazhi_analysis as fz
+from fazhi_analysis.errors import DataError, UnknownNameError, UsageError
+from fazhi_analysis.running.executing.notebooks import find_notebooks
+from fazhi_analysis.running.executing.own_notebook import new_notebook
+
+CHANGES = {
+    "year_over_year": (
+        '["improved", "worsened", "increased", "decreased"]',
+        '["increased"]',
+        "nlargest(10)",
+        "nlargest(3)",
+    ),
+    "trend": (">= 3]", ">= 2]", "number = 0", "number = 1"),
+    "peer_comparison": ('table["ranked"] >= 4', 'table["ranked"] >= 3', "number = 0", "number = 2"),
+    "problems_next_steps": ('!= "cannot_tell"', '== "cannot_tell"', "barh", "bar"),
+    "data_quality": ('["error", "warning"]', '["note"]', "barh", "bar"),
+    "corpus_survey": (">= 10]", ">= 2]", "figsize=(7, 3)", "figsize=(5, 3)"),
+}
+"""For each notebook: a filter and what it becomes, a part of the chart and what it becomes."""
+
+
+def test_every_standard_notebook_is_changed_here() -> None:
+    assert set(CHANGES) == set(find_notebooks())
+
+
+@pytest.mark.parametrize("source", sorted(CHANGES))
+def test_a_copy_with_another_filter_and_chart_makes_a_page(source: str, tmp_path: Path) -> None:
+    path = new_notebook("我的", source, tmp_path, lang="en" if source == "trend" else "zh")
+    text = path.read_text(encoding="utf-8")
+    filtered, other_filter, drawn, other_drawing = (json.dumps(part)[1:-1] for part in CHANGES[source])
+    assert text.count(filtered) == 1
+    assert drawn in text
+    path.write_text(text.replace(filtered, other_filter).replace(drawn, other_drawing), encoding="utf-8")
+    result = fz.run_report("霁原旗", 2024, out=tmp_path / "out", notebooks=[path])
+    (page,) = [file for file in Path(result.folder).glob("*.html") if file.name != "index.html"]
+    shown = page.read_text(encoding="utf-8")
+    assert "image/png" in shown or "<svg" in shown
+    assert "Traceback" not in shown
+
+
+def test_a_copy_has_parameters_steps_and_no_outputs(tmp_path: Path) -> None:
+    content = json.loads(new_notebook("我的", "year_over_year", tmp_path).read_text(encoding="utf-8"))
+    sources = ["".join(cell["source"]) for cell in content["cells"]]
+    assert sources[0].startswith("# 我的笔记本")
+    assert sources[1].startswith("region: str")
+    assert [source.split()[1] for source in sources if source.startswith("## ")] == ["取数字", "比", "选", "画", "说"]
+    assert sources[-1] == "page.footer()"
+    assert not any(cell.get("outputs") for cell in content["cells"])
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    path = new_notebook("我的.ipynb", "trend", tmp_path)
+    path.write_text("mine")
+    with pytest.raises(DataError):
+        new_notebook("我的", "trend", tmp_path)
+    assert path.read_text() == "mine"
+
+
+def test_names_that_do_not_do(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError):
+        new_notebook("我的", "year_over_yaer", tmp_path)
+    for name in ("", "../我的", ".hidden", "year_over_year"):
+        with pytest.raises(UsageError):
+            new_notebook(name, "trend", tmp_path)
+    assert not list(tmp_path.iterdir())
