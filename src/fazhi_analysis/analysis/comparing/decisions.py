@@ -143,6 +143,18 @@ class ComparedYears:
         rows = rows_of(comparison, ChangeRow)
         return cls(tuple(ComparedChange(row, doubts.about(*ids_of(row))) for row in rows))
 
+    def frame(self) -> pd.DataFrame:
+        """One row a comparison: the columns of ``assess`` with ``counted_as`` (a word of ``COUNTED``) in front.
+
+        >>> from fazhi_analysis.analysis.place_year import PlaceYear
+        >>> changes = PlaceYear.open(region="霁原旗", year=2024).changes
+        >>> changes.frame()["counted_as"].value_counts().to_dict() == changes.counts
+        True
+        """
+        import pandas as pd
+
+        return pd.DataFrame([{"counted_as": change.counted_as, **change.row} for change in self.changes])
+
     def __len__(self) -> int:
         return len(self.changes)
 

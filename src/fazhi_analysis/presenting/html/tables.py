@@ -9,9 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.presenting.html.markup import Fragment, escape, plain_text, tag
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,17 @@ class Table:
     def fragment(self) -> Fragment:
         """The table as a fragment, to be put into something larger."""
         return Fragment(self._repr_html_(), repr(self))
+
+    def frame(self) -> pd.DataFrame:
+        """The table as a DataFrame of text, as it is read: one column a heading, in front of them the caption.
+
+        >>> Table("示例", (Column("指标"), Column("数值")), (("复议", "3件"),)).frame().values.tolist()
+        [['示例', '复议', '3件']]
+        """
+        import pandas as pd
+
+        rows = [[self.caption, *(" ".join(plain_text(escape(cell)).split()) for cell in row)] for row in self.rows]
+        return pd.DataFrame(rows, columns=["", *(column.heading for column in self.columns)])
 
     def __repr__(self) -> str:
         grid = [[column.heading for column in self.columns]]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib import resources
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from fazhi_analysis import plugins
 from fazhi_analysis.analysis.place_year import PlaceYear
@@ -22,6 +22,9 @@ from fazhi_analysis.presenting.parts.revision_note import revision_notes
 from fazhi_analysis.presenting.wording.naming import domain_text, named, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.wording.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = TypeVar("Row", bound=NamedRow)
 Member = TypeVar("Member")
@@ -55,6 +58,7 @@ class Page:
         self.place_year = place_year
         self.words = words
         self.options = self.Options() if options is None else options
+        self._shown: list[Any] = []
 
     @classmethod
     def parameters(cls) -> list[str]:
@@ -82,6 +86,7 @@ class Page:
         either it is the key.
         """
         pieces = [piece for piece in content if piece is not None and piece != ""]
+        self._shown += pieces
         if not pieces:
             return Fragment("", "")
         text = heading[self.words.lang] if heading else self.words.get(f"section.{key}", key)
@@ -92,6 +97,35 @@ class Page:
         title = tag("h2", text, id=f"{key}-heading")
         plain = "\n".join([text, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
         return Fragment(str(tag("section", title, body, id=key, cls=cls, aria_labelledby=f"{key}-heading")), plain)
+
+    @property
+    def metrics(self) -> pd.DataFrame:
+        """The figures of the place, all years, as ``load_metrics()`` returns them."""
+        return self.place_year.metrics
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """Its problems and next steps, all years, as ``load_statements()`` returns them."""
+        return self.place_year.statements
+
+    def frame(self, part: str) -> pd.DataFrame:
+        """The tables of a part of the page as one DataFrame of text, as it is read.
+
+        >>> import fazhi_analysis as fz
+        >>> page = fz.open_page("year_over_year", region="霁原旗", year=2024)
+        >>> "指标" in page.frame("changes_table")
+        True
+        """
+        import pandas as pd
+
+        tables = [piece.frame() for piece in self._pieces(part) if isinstance(piece, Table)]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+    def _pieces(self, part: str) -> list[Any]:
+        """What a part of the page is made of: tables, charts, paragraphs."""
+        self._shown = []
+        getattr(self, part)()
+        return self._shown
 
     def paragraph(self, key: str, /, cls: str | None = None, **fields: Any) -> Fragment:
         """A paragraph of wording."""
