@@ -1,4 +1,4 @@
-"""Marks that a format module writes into its text where tables, rows and cells begin, until the text is laid out.
+"""Marks that a format module writes into its text where tables, rows and cells begin, or something was left out.
 
 White space is settled line by line only after a page is walked, which moves every offset; the marks move along and are
 then taken out, leaving the tables as grids.
@@ -10,29 +10,34 @@ import re
 
 from fazhi_analysis.model import Grid, GridCell
 
-TABLE, ROW, CELL, END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
-MARKS = re.compile("[\ufdd0-\ufdd3]")
+TABLE, ROW, CELL, END, PLACE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
+MARKS = re.compile("[\ufdd0-\ufdd4]")
 _MOST = 200  # rows or columns that one cell may span
 
 
-def without_marks(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[Grid, ...]]:
-    """The text without marks, and its tables; ``spans`` are rows and columns of each cell in the order of their marks.
+def without_marks(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[Grid, ...], list[int]]:
+    """The text without marks, its tables, and where the marks of places stood.
 
-    Tables with fewer than two rows or two cells that hold something are left out.
+    ``spans`` are rows and columns of each cell in the order of their marks. Tables with fewer than two rows or two
+    cells that hold something are left out.
 
     >>> marked = f"{TABLE}{ROW}{CELL}项目{END}\\t{CELL}数量{END}\\n{ROW}{CELL}复议{END}\\t{CELL}7{END}"
-    >>> text, grids = without_marks(marked, [(1, 1)] * 4)
+    >>> text, grids, _ = without_marks(marked, [(1, 1)] * 4)
     >>> text, [(cell.start, cell.end, cell.row, cell.column) for cell in grids[0].cells][-1]
     ('项目\\t数量\\n复议\\t7', (9, 10, 1, 1))
     """
     pieces: list[str] = []
     grids: list[Laying] = []
+    places: list[int] = []
     length = at = number = 0
     for match in MARKS.finditer(text):
         pieces.append(text[at : match.start()])
         length += match.start() - at
         at = match.end()
         mark = match.group()
+        if mark == PLACE:
+            places.append(length)
+            continue
         if mark == TABLE or not grids:
             grids.append(Laying())
         if mark == ROW:
@@ -44,7 +49,7 @@ def without_marks(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[G
             grids[-1].end_cell(length)
     plain = "".join([*pieces, text[at:]])
     found = (laid.grid(plain) for laid in grids)
-    return plain, tuple(grid for grid in found if grid is not None)
+    return plain, tuple(grid for grid in found if grid is not None), places
 
 
 class Laying:

@@ -12,9 +12,9 @@ _RAISED: Final = str.maketrans(
 )
 _NOTE = re.compile(r"\s*(?:注?\s*[0-9①-⑳]{1,3}|[\[(（［〔]\s*注?\s*[0-9]{1,3}\s*[\])）］〕]|[*＊†‡§]+)[\s,，、]*")
 
-# Text that its markup strikes out, and remarks, which no reader of the page sees.
+# Text that its markup strikes out, and remarks, which no reader of the page sees; 20~~30人 is a range.
 STRUCK = re.compile(
-    r"~~(?=[^\s~])[^~\n]{1,500}(?<=\S)~~|<(del|s|strike)\b[^<>\n]{0,200}>[^\n]{0,500}?</\1\s*>|<!--.{0,5000}?-->",
+    r"(?:(?<![0-9])~~|~~(?![0-9]))(?=[^\s~])[^~\n]{1,500}(?<=\S)~~|<(del|s|strike)\b[^<>\n]{0,200}>[^\n]{0,500}?</\1\s*>|<!--.{0,5000}?-->",
     re.IGNORECASE | re.DOTALL,
 )
 # Marks of notes: raised ones (those of m² and 10⁴ are none), and numbers in brackets or circles inside a figure.

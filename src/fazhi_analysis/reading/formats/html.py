@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
-from fazhi_analysis.model import Grid
 from fazhi_analysis.reading.decoding import decode
 from fazhi_analysis.reading.document import Document, moved_grid
-from fazhi_analysis.reading.formats._htmltext import laid_text
+from fazhi_analysis.reading.formats._htmllooks import Looks
+from fazhi_analysis.reading.formats._htmltext import LaidText, laid_text
+from fazhi_analysis.reading.omissions import moved
 
 ORDER = 50
 _OPENING = re.compile(
@@ -83,14 +84,18 @@ def read(data: bytes, file: Path) -> Document:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise DamagedFileError(file, "reading.html.broken") from error
     metas = _metas(root)
-    text, grids = _main_text(root, source)
+    try:
+        text, grids, omissions = _main_text(root, source)
+    except ImportError as error:
+        raise MissingExtraError(file, "reading.html.needs_extra") from error
     if not text.strip():
         raise EmptyFileError(file, "reading.html.without_text")
     title = _title(root, metas)
     if title and _squeezed(title) not in _squeezed(text[:400]):
-        text, grids = f"{title}\n{text}", tuple(moved_grid(grid, len(title) + 1) for grid in grids)
+        by = len(title) + 1
+        text, grids, omissions = f"{title}\n{text}", tuple(moved_grid(grid, by) for grid in grids), moved(omissions, by)
     published, address = _published(root, metas), _address(root, metas)
-    return Document(text, "html", encoding, published_date=published, address=address, grids=grids)
+    return Document(text, "html", encoding, (), (), published, address, grids, omissions)
 
 
 def _metas(root: Any) -> dict[str, str]:
@@ -103,16 +108,17 @@ def _metas(root: Any) -> dict[str, str]:
     return result
 
 
-def _main_text(root: Any, source: str) -> tuple[str, tuple[Grid, ...]]:
-    """Text and tables of the article: a known container, else what trafilatura finds, else the whole body."""
+def _main_text(root: Any, source: str) -> LaidText:
+    """What the article holds: a known container, else what trafilatura finds, else the whole body."""
+    looks = Looks(root)
     for container in _containers(root):
-        laid = laid_text(container)
-        if len(_squeezed(laid[0])) >= _ENOUGH:
+        laid = laid_text(container, looks)
+        if len(_squeezed(laid.text)) >= _ENOUGH:
             return laid
-    whole = laid_text(root.find("body") if root.find("body") is not None else root)
-    size = len(_squeezed(whole[0]))
+    whole = laid_text(root.find("body") if root.find("body") is not None else root, looks)
+    size = len(_squeezed(whole.text))
     densest = _densest(root)
-    if densest is not None and len(_squeezed((laid := laid_text(densest))[0])) * 2 > size:
+    if densest is not None and len(_squeezed((laid := laid_text(densest, looks)).text)) * 2 > size:
         return laid
     try:
         import trafilatura
@@ -121,7 +127,7 @@ def _main_text(root: Any, source: str) -> tuple[str, tuple[Grid, ...]]:
     except (ImportError, ValueError, RecursionError):
         found = ""
     # What it drops of a body that is one article already (a numbered heading, a signature) is worse than a menu line.
-    return (found, ()) if len(_squeezed(found)) * 2 > size >= _ENOUGH * 5 or not whole[0] else whole
+    return LaidText(found) if len(_squeezed(found)) * 2 > size >= _ENOUGH * 5 or not whole.text else whole
 
 
 def _densest(root: Any) -> Any:
