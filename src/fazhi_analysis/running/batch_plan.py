@@ -203,7 +203,8 @@ def _task(job: BatchJob, key: tuple[str, str], year: int, place: str, chosen: Se
 
 def _is_done(folder: Path, mark: str) -> bool:
     manifest = read_manifest(folder)
-    if manifest.get("fingerprint") != mark or manifest.get("status") != "done":
+    answered = manifest.get("fingerprints") or {manifest.get("fingerprint"): []}
+    if mark not in answered or manifest.get("status") != "done":
         return False
     return all((folder / item["file"]).is_file() for item in manifest.get("outputs", []))
 

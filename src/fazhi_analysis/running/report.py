@@ -25,8 +25,9 @@ from fazhi_analysis.errors import RunError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running.executing import engines, notebooks
 from fazhi_analysis.running.report_plan import Edition, Job, failed_folder, plan_report
-from fazhi_analysis.running.results import export, manifest, report_files
-from fazhi_analysis.running.results.start_page import start_page
+from fazhi_analysis.running.results import export, keeping, manifest, report_files
+from fazhi_analysis.running.results.documents import check_documents, write_documents
+from fazhi_analysis.running.results.start_page import Contents, start_page
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class RunOptions(TypedDict, total=False):
     fingerprint: str
     name: str
     progress: Callable[[str], None] | None
+    documents: Iterable[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Settings:
     fingerprint: str = ""
     name: str = ""
     progress: Callable[[str], None] | None = None
+    documents: tuple[str, ...] = ()
 
 
 @in_its_language
@@ -102,6 +105,9 @@ def run_report(
         What a batch knows: the digest of all that the result rests on, and the name of its folder (without language).
     progress:
         Called with one line of text before each step.
+    documents:
+        Further documents beside the pages: ``html`` (all pages in one file), ``docx`` (an editable memo), ``pdf`` (the
+        pages as they print; needs Chromium).
 
     Returns
     -------
@@ -116,7 +122,8 @@ def run_report(
         When a notebook fails; the others still run. All of them are kept as ``<place>-<year>.failed``, the failing cell
         marked, and the last good folder is untouched: its pages agree with each other.
     """
-    settings = Settings(**options)
+    documents = check_documents(options.pop("documents", ()))
+    settings = Settings(**options, documents=documents)
     job = plan_report(region, year, baseline, data, lang, notebooks, settings.parameters)
     return run_planned(job, Path(out), settings)
 
@@ -187,18 +194,36 @@ class _Making:
     def write_pages(self, made: Sequence[_Making]) -> None:
         """Write pages, tables and manifest; ``made`` are the languages of this run."""
         place_year, words = self.job.place_year, self.edition.words
-        pages = {"index": start_page(place_year, words, self._drafts), **self._drafts}
+        kept = self._carried_over()
+        names = sorted([*self._drafts, *kept.names], key=notebooks.reading_order)
+        own = [f"{self.target.name}.{kind}" for kind in self._settings.documents]
+        contents = Contents(names, kept.stale, [*own, *kept.documents])
+        pages = {"index": start_page(place_year, words, contents), **self._drafts}
         characters = "".join(sorted(set().union(*(draft.characters for draft in pages.values()))))
         for name, draft in pages.items():
             page = export.render(draft, characters, other=self._address(f"{name}.html", made))
             (self._folder / f"{name}.html").write_text(page, encoding="utf-8")
         report_files.write_tables(self._folder, place_year)
+        if own:
+            write_documents(self._settings.documents, self._folder / self.target.name, place_year, words, pages)
+        self._runs += [dict(run) for run in kept.runs]
+        mark = self._settings.fingerprint
         self._manifest = self._described("done", self._folder)
         self._manifest |= {
-            "fingerprint": self._settings.fingerprint,
+            "fingerprint": mark,
+            "fingerprints": dict(kept.marks) | ({mark: list(self._drafts)} if mark else {}),
             "summary": report_files.summary(place_year, words),
         }
         report_files.write_json(self._folder / "manifest.json", self._manifest)
+
+    def _carried_over(self) -> keeping.Kept:
+        """What the old folder holds and this run was not asked for, put into the new one."""
+        mine = {**report_files.identity(self.job), "lang": self.edition.words.lang}
+        inputs = manifest.inputs(report_files.report_folders(self.job.place_year))
+        made = {"index.html", "manifest.json", *report_files.TABLES}
+        made |= {f"{name}.{end}" for name in self._drafts for end in ("html", "ipynb")}
+        made |= {f"{self.target.name}.{kind}" for kind in self._settings.documents}
+        return keeping.carry_over(self.target, self._folder, mine, made, inputs)
 
     def _address(self, page: str, made: Sequence[_Making]) -> str:
         """Where the same page is in the other language: made by this run, or finished before."""

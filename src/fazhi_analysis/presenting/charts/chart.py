@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fazhi_analysis.presenting.html.markup import Fragment, escape, tag
+from fazhi_analysis.presenting.html.markup import Fragment, escape, join, tag
 from fazhi_analysis.presenting.wording.naming import quoting
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -18,6 +18,8 @@ _RULES = re.compile(r"<defs>\s*<style type=\"text/css\">.*?</style>\s*</defs>", 
 _ID = re.compile(r'(?<=\bid=")([^"]+)(?=")|(?<=href="#)([^"]+)(?=")|(?<=url\(#)([^)]+)(?=\))')
 _HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _SIZE = re.compile(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>')
+_NO_TURN = re.compile(r' transform="rotate\(-0 [^"]*\)"')
+_FAMILY = re.compile(r" ?font-family: [^;]+;")
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 
 
@@ -54,8 +56,15 @@ class Chart:
         named += f'<desc id="{identity}-desc">{escape(self.finding)}</desc>'
         svg = re.sub(r"(<svg [^>]*>)", lambda match: match.group(1) + named, svg, count=1)
         address = "data:text/csv;charset=utf-8," + urllib.parse.quote(self.csv())
-        links = tag("a", self.words("chart.download_data"), href=address, download=f"{self.name}.csv") + tag(
-            "button", self.words("chart.download_image"), type="button", cls="fz-save", data_name=f"{self.name}.svg"
+        links = tag("a", self.words("chart.download_data"), href=address, download=f"{self.name}.csv") + join(
+            tag(
+                "button",
+                self.words(f"chart.download_{kind}"),
+                type="button",
+                cls="fz-save",
+                data_name=f"{self.name}.{kind}",
+            )
+            for kind in ("png", "svg")
         )
         caption = tag(
             "figcaption",
@@ -72,14 +81,15 @@ class Chart:
 def clean_svg(raw: str, name: str, colours: Sequence[tuple[str, str]]) -> str:
     """SVG as matplotlib writes it, made fit for a page that holds several.
 
-    Page-wide style rules and metadata go, ids get the chart's name in front, the size follows the page, and each house
-    colour becomes a CSS variable with itself as fallback, so that the dark theme can change it.
+    Page-wide style rules and metadata go, ids get the chart's name in front, the size follows the page, text is in the
+    font of the page, and each house colour becomes a CSS variable with itself as fallback, so that the dark theme can
+    change it.
 
     >>> raw = '<?xml?><svg width="9pt" viewBox="0 0 9 9"><path id="a" style="fill: #123456"/></svg>'
     >>> clean_svg(raw, "c", [("#123456", "ink")]).partition("<path")[2]
     ' id="c-a" style="fill: var(--fz-ink,#123456)"/></svg>'
     """
-    svg = _METADATA.sub("", _RULES.sub("", _HEAD.sub("", raw)))
+    svg = _FAMILY.sub("", _NO_TURN.sub("", _METADATA.sub("", _RULES.sub("", _HEAD.sub("", raw)))))
     opening = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{}">'
     svg = _SIZE.sub(lambda match: opening.format(match.group(1)), svg, count=1)
     svg = _ID.sub(lambda match: f"{name}-{match.group(0)}", svg)

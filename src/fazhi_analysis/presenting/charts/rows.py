@@ -106,7 +106,7 @@ def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, 
     """Draw rows top down; ``paint(track, y, marks)`` draws the marks of one row at height ``y``. Returns SVG."""
     inner = WIDTH - 2 * _MARGIN
     titles = wrap(axis.title, SMALL, inner) if axis.title else []
-    top = 0.26 + 0.16 * len(titles)
+    top = (0.26 if axis.ticks else 0.08) + 0.16 * len(titles)
     laid, cursor = _layout(rows, inner)
     with house() as figure_class:
         figure = figure_class(figsize=(WIDTH, top + cursor + 0.08))
@@ -210,10 +210,10 @@ class Track:
             left, right = (left + right) / 2 - 0.01, (left + right) / 2 + 0.01
         self.pen.stroke((left, y), (right, y), colour, width, alpha=alpha, order=2)
 
-    def block(self, low: float, high: float, y: float, colour: str, hatch: str = "") -> None:
+    def block(self, low: float, high: float, y: float, colour: str, hatch: str = "", *, height: float = 0.12) -> None:
         """A filled block, hatched where its kind must show without colour."""
         left = self.scale(low)
-        self.pen.block((left, y - 0.06), self.scale(high) - left, 0.12, colour, hatch)
+        self.pen.block((left, y - height / 2), self.scale(high) - left, height, colour, hatch)
 
     def line(self, start: float, end: float, y: float, colour: str, style: str = "-") -> None:
         """A thin line between two values."""

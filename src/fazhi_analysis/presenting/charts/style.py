@@ -10,6 +10,7 @@ import functools
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import clean_svg
@@ -81,7 +82,7 @@ def house() -> Iterator[Any]:
         "font.size": SIZE,
         "text.color": INK,
         "axes.unicode_minus": True,
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",
         "svg.hashsalt": "fazhi",
         "path.simplify": True,
     }
@@ -89,8 +90,27 @@ def house() -> Iterator[Any]:
         yield Figure
 
 
+_pictures: ContextVar[list[bytes] | None] = ContextVar("pictures", default=None)
+
+
+@contextmanager
+def pictures() -> Iterator[list[bytes]]:
+    """PNG pictures of the charts that are drawn meanwhile, in their order: for documents that have no SVG."""
+    made: list[bytes] = []
+    token = _pictures.set(made)
+    try:
+        yield made
+    finally:
+        _pictures.reset(token)
+
+
 def to_svg(figure: Any, name: str) -> str:
     """The figure as cleaned SVG."""
+    made = _pictures.get()
+    if made is not None:
+        raster = io.BytesIO()
+        figure.savefig(raster, format="png", dpi=220, facecolor="#ffffff", metadata={"Software": None})
+        made.append(raster.getvalue())
     target = io.StringIO()
     figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return clean_svg(target.getvalue(), name, COLOURS)

@@ -35,13 +35,35 @@
       body.append.apply(body, rows);
     });
   });
+  function drawing(figure) {
+    var svg = figure.querySelector("svg").cloneNode(true), box = svg.getAttribute("viewBox").split(" ");
+    var style = document.createElementNS(svg.namespaceURI, "style");
+    style.textContent = (document.querySelector("head style").textContent.match(/@font-face\{.*?\}/) || [""])[0] + 'text{font-family:"Fazhi Sans",sans-serif}';
+    svg.prepend(style);
+    svg.setAttribute("width", box[2]);
+    svg.setAttribute("height", box[3]);
+    var text = svg.outerHTML.replace(/var\(--fz-[a-z]+,\s*(#[0-9a-f]+)\)/g, "$1");
+    return { width: box[2], height: box[3], address: "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text) };
+  }
+  function save(address, name) {
+    var link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    link.click();
+  }
   document.querySelectorAll(".fz-save").forEach(function (button) {
     button.addEventListener("click", function () {
-      var svg = button.closest("figure").querySelector("svg").outerHTML.replace(/var\(--fz-[a-z]+,\s*(#[0-9a-f]+)\)/g, "$1");
-      var link = document.createElement("a");
-      link.href = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
-      link.download = button.dataset.name;
-      link.click();
+      var made = drawing(button.closest("figure")), name = button.dataset.name;
+      if (name.endsWith(".svg")) { save(made.address, name); return; }
+      var image = new Image(), canvas = document.createElement("canvas"), scale = 4;
+      image.onload = function () {
+        canvas.width = made.width * scale; canvas.height = made.height * scale;
+        var pen = canvas.getContext("2d");
+        pen.fillStyle = "#fff"; pen.fillRect(0, 0, canvas.width, canvas.height);
+        pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+        save(canvas.toDataURL("image/png"), name);
+      };
+      image.src = made.address;
     });
   });
 })();

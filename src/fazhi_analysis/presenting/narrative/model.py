@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
@@ -65,7 +65,9 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Narrative:
-    """Sentences in the order of the text; ``headings`` are the names of the sections, ``title`` that of the whole."""
+    """Sentences in the order of the text; ``headings`` are the names of the sections in their order, ``title`` that of
+    the whole.
+    """
 
     title: str
     lang: str
@@ -90,7 +92,7 @@ class Narrative:
         """The narrative as plain text, a paragraph a section; ``sources`` adds numbers and the list of sources."""
         lines = [self.title]
         gap = "" if self.lang == "zh" else " "
-        for section in SECTIONS:
+        for section in self.headings:
             said = self.of(section)
             if said:
                 lines += ["", self.headings[section]]
@@ -162,9 +164,18 @@ class Narrative:
         text = source.text if self.lang == "zh" else chinese_marked(source.text)
         return text if source.id == source.report_id else tag("a", text, href=f"#{anchor(source.id)}")
 
+    def plain_html(self, sentence: Sentence, address: Callable[[str], str]) -> Fragment:
+        """One sentence as HTML without numbers of sources; ``address`` leads a row elsewhere, or nowhere (empty)."""
+        hover = "\n".join(source.text for source in sentence.sources)
+        return tag("span", join(self._piece(piece, address) for piece in sentence.pieces), title=hover or None)
+
     def sentence_html(self, sentence: Sentence, *, links: bool = True) -> Fragment:
         """One sentence as HTML, with its sources on hover and as numbers."""
-        pieces = [self._piece(piece, links) for piece in sentence.pieces]
+
+        def address(row: str) -> str:
+            return f"#{anchor(row)}" if links else f"#cite-{self._numbers.get(row, 1)}"
+
+        pieces = [self._piece(piece, address) for piece in sentence.pieces]
         numbers = [self._numbers[source.id] for source in sentence.sources]
         hover = "\n".join(f"[{number}] {source.text}" for number, source in zip(numbers, sentence.sources, strict=True))
         said = tag("span", join(pieces), cls="fz-said", title=hover or None)
@@ -172,14 +183,14 @@ class Narrative:
         more = "…" if len(numbers) > _MARKS else ""
         return said + tag("sup", join(marks, " "), more) if numbers else said
 
-    def _piece(self, piece: Piece, links: bool) -> Fragment | str:
+    def _piece(self, piece: Piece, address: Callable[[str], str]) -> Fragment | str:
         text: Fragment | str = piece.text
         if piece.kind in ("quote", "name") and self.lang != "zh" and any("一" <= char <= "鿿" for char in piece.text):
             text = chinese_marked(piece.text)
         if piece.kind in ("figure", "quote", "name") and piece.rows:
             row = piece.rows[-1] if piece.kind == "figure" else piece.rows[0]
-            target = f"#{anchor(row)}" if links else f"#cite-{self._numbers.get(row, 1)}"
-            return tag("a", text, href=target)
+            target = address(row)
+            return tag("a", text, href=target) if target else text
         return text
 
 

@@ -37,8 +37,8 @@ def tell_unverified(builder: NarrativeBuilder) -> None:
     builder.say("unverified", key, sources, parts=builder.listed(parts))
     shown = [one for one in everything if rule_of(one.rule).lane == "figures"][:_FINDINGS]
     for one in shown:
-        fields = {"subject": _subject(builder, one), "message": message(builder, one)}
-        builder.say("unverified", "unverified.finding", _sources(builder, one), **fields)
+        fields = {"subject": subject(builder, one), "message": message(builder, one)}
+        builder.say("unverified", "unverified.finding", finding_sources(builder, one), **fields)
     rest = [one.id for one in everything if one not in shown]
     if not shown:
         builder.say("unverified", "unverified.form", sources)
@@ -46,13 +46,13 @@ def tell_unverified(builder: NarrativeBuilder) -> None:
         builder.say("unverified", "unverified.more", n=builder.count(rest))
 
 
-def _sources(builder: NarrativeBuilder, finding: Finding) -> list[Any]:
+def finding_sources(builder: NarrativeBuilder, finding: Finding) -> list[Any]:
     """A finding and the figures that it rests on."""
     rows = [builder.row_source(piece.row) for piece in finding.evidence if piece.row]
     return [builder.finding_source(finding), *rows]
 
 
-def _subject(builder: NarrativeBuilder, finding: Finding) -> Any:
+def subject(builder: NarrativeBuilder, finding: Finding) -> Any:
     """The name of the figure that a finding is about, where its own words do not hold it."""
     named = subject_of(finding, builder.rows, builder.words)
     if not named:
@@ -126,8 +126,8 @@ def _about_findings(builder: NarrativeBuilder) -> None:
     counted = standing(builder.place_year.findings)
     asked = [one for one in counted if one.severity == "error" and rule_of(one.rule).identity]
     for one in asked[:2]:
-        fields = {"subject": _subject(builder, one), "message": message(builder, one, first=True)}
-        builder.say("questions", "questions.finding", _sources(builder, one), **fields)
+        fields = {"subject": subject(builder, one), "message": message(builder, one, first=True)}
+        builder.say("questions", "questions.finding", finding_sources(builder, one), **fields)
 
 
 def _about_unkept(builder: NarrativeBuilder) -> None:

@@ -141,15 +141,18 @@ class Page:
     def title(self) -> str:
         """Title of the page: what it is, the place, the years."""
         place_year = self.place_year
+        return self.words("title.page", subject=self.subject(), place=place_year.place, year=place_year.year)
+
+    def subject(self) -> str:
+        """What the page is about, without place and year."""
+        place_year = self.place_year
         key = f"title.{self.name}"
         named = self.TITLE.get(self.words.lang) or self.words.get(key, self.name)
         subject = named if place_year.baseline else self.words.get(f"{key}_single", named)
-        fields = {"place": place_year.place, "year": place_year.year, "baseline": place_year.baseline}
-        return self.words("title.page", subject=subject.format(**fields), place=place_year.place, year=place_year.year)
+        return subject.format(place=place_year.place, year=place_year.year, baseline=place_year.baseline)
 
-    def header(self) -> Fragment:
-        """Title, the reports that the page rests on, and the style sheet for Jupyter."""
-        place_year = self.place_year
+    def sources(self) -> Fragment:
+        """The reports that the page rests on, one line each."""
         lines = []
         for report in self.reports:
             parts = [
@@ -159,19 +162,26 @@ class Page:
             ]
             source = join([part for part in parts if part], self.words("punctuation.semicolon"))
             lines.append(self.words.html("header.source", year=report["year"], source=source))
-        sources = tag("div", *(tag("p", line) for line in lines), cls="fz-sources")
+        return tag("div", *(tag("p", line) for line in lines), cls="fz-sources")
+
+    def header(self) -> Fragment:
+        """Title, the reports that the page rests on, and the style sheet for Jupyter."""
+        place_year = self.place_year
         place = tag("p", self.words.source(place_year.region), cls="fz-place")
         style = Fragment(f'<style class="fz-theme">{theme()}</style>', "")
         fictional = self.paragraph("header.fictional", cls="fz-notice") if place_year.is_fictional else None
+        title = tag("h1", self._marked(self.title()))
+        head = tag("header", place, title, self.sources(), fictional, *self.notices(), cls="fz-header")
+        return Fragment(str(style + head), repr(head))
+
+    def notices(self) -> list[Fragment]:
+        """What a reader must know of the reports: other sources of the same year, and other versions."""
         further = [
             self.paragraph("header.further", cls="fz-notice", other=other, used=used)
-            for other, used in place_year.further_sources.items()
+            for other, used in self.place_year.further_sources.items()
             if used in {report["report_id"] for report in self.reports}
         ]
-        title = tag("h1", self._marked(self.title()))
-        notices = [*further, *revision_notes(self.reports, self.words)]
-        head = tag("header", place, title, sources, fictional, *notices, cls="fz-header")
-        return Fragment(str(style + head), repr(head))
+        return [*further, *revision_notes(self.reports, self.words)]
 
     def _marked(self, text: str) -> Fragment:
         """The title in two lines, the place marked with its language."""

@@ -29,6 +29,18 @@ INTERACTIVE: tuple[str, ...] = ("explore", "start_here")
 """Notebooks that people work in; no report is made from them."""
 
 
+_ORDER = (*STANDARD, "trend", "peer_comparison")
+
+
+def reading_order(name: str) -> tuple[int, str]:
+    """Where a page stands among others: as they are read, those of a reader's own last.
+
+    >>> sorted(["trend", "my_own", "data_quality"], key=reading_order)
+    ['data_quality', 'trend', 'my_own']
+    """
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
+
+
 @dataclass(frozen=True, slots=True)
 class Notebook:
     """A parameterised notebook: its name, where it lies, and its parameters with their defaults as written."""

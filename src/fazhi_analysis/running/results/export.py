@@ -30,6 +30,7 @@ _HEADER = re.compile(r'<header class="fz-header">.*?</header>', re.DOTALL)
 _SORT = re.compile(r'<details class="fz-sort">.*?</details>', re.DOTALL)
 """Tables that a program sorts: no program of a notebook runs on a page, and the table stands before it."""
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_SVG_TEXT = re.compile(r"<text\b[^>]*>([^<]*)</text>")
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 _HIDDEN_TAGS = frozenset({"notebook-only", "remove-cell", "papermill-error-cell-tag"})
@@ -64,7 +65,7 @@ class Draft:
     def characters(self) -> str:
         """Every character that the page shows, each once."""
         shown = plain_text(self.header) + plain_text(self.body) + "".join(self.code) + self.title + self.notebook
-        labels = "".join(re.findall(r'data-label="([^"]*)"', self.body))
+        labels = "".join(re.findall(r'data-label="([^"]*)"', self.body)) + "".join(_SVG_TEXT.findall(self.body))
         return "".join(sorted(set(shown + html.unescape(labels) + _own_words(self.lang))))
 
 

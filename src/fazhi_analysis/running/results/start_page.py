@@ -1,62 +1,145 @@
-"""The start page of a result folder: what is there, one line each."""
+"""The start page of a result folder: the brief, one picture, what else there is, and the technical facts at its foot."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, join, plain_text, tag
+from fazhi_analysis.presenting.charts.chart import Chart
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.narrative.brief import brief_of
+from fazhi_analysis.presenting.narrative.model import Narrative
+from fazhi_analysis.presenting.parts.brief_chart import brief_chart
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.results.export import Draft, draft_page
+from fazhi_analysis.running.results.report_files import TABLES
+
+_TECHNICAL = ("manifest.json",)
 
 
-def start_page(place_year: PlaceYear, words: Words, drafts: Mapping[str, Draft]) -> Draft:
-    """``index.html`` for these pages."""
+@dataclass(frozen=True)
+class Contents:
+    """What a result folder holds beside the start page: pages by name, which of them a new run kept although the data
+    have changed since, and further documents.
+    """
+
+    pages: Sequence[str]
+    stale: frozenset[str] = frozenset()
+    documents: Sequence[str] = ()
+
+
+def start_page(place_year: PlaceYear, words: Words, contents: Contents) -> Draft:
+    """``index.html``: it answers what changed, what cannot be relied on, what came of the promises, what to ask."""
     page = Page("index", place_year, words)
-    key = "index.intro" if place_year.baseline is None else "index.intro_baseline"
-    intro = page.paragraph(
-        key, place=words.source(place_year.place), year=place_year.year, baseline=place_year.baseline
-    )
-    items = [
-        tag(
-            "li",
-            tag("a", words.heading(_subject(draft.title, words)), href=f"{name}.html"),
-            " ",
-            tag("small", tag("a", words("index.notebook"), href=f"{name}.ipynb")),
-            _first_words(draft, words),
-        )
-        for name, draft in drafts.items()
-    ]
-    files = [tag("li", tag("a", words(f"index.{name}"), href=file)) for name, file in _FILES]
+    narrative = brief_of(place_year, words)
     body = join(
         [
-            page.header(),
-            intro,
-            page.section("pages", tag("ul", *items, cls="fz-pages")),
-            page.section("files", tag("ul", *files)),
-            page.footer(),
+            _header(page, narrative),
+            _brief(page, narrative, contents.pages),
+            _picture(brief_chart(place_year, words)),
+            *page.notices(),
+            page.section("pages", _pages(page, contents), page.paragraph("index.alone", cls="fz-alone")),
+            page.sources(),
+            page.section("files", _files(words, [*contents.documents, *TABLES])),
+            _technical(page, contents),
         ]
     )
-    return draft_page(str(Fragment(str(body))), words.lang, fallback=page.title())
+    return draft_page(str(body), words.lang, fallback=narrative.title)
 
 
-def _first_words(draft: Draft, words: Words) -> Fragment | None:
-    """The sentence that a page opens with."""
-    found = _LEAD.search(draft.body)
-    if not found:
-        return None
-    text = " ".join(plain_text(found.group(1)).split())
-    return tag("p", text if words.lang == "zh" else chinese_marked(text))
+def _header(page: Page, narrative: Narrative) -> Fragment:
+    """Place and title; that a place is fictional is said beside its name."""
+    words, place_year = page.words, page.place_year
+    mark = tag("small", words("index.fictional")) if place_year.is_fictional else None
+    before, found, after = narrative.title.partition(place_year.place)
+    title = tag("h1", before, words.source(found) if found else None, after)
+    place = tag("p", words.source(place_year.region), " " if mark else None, mark, cls="fz-place")
+    return tag("header", place, title, cls="fz-header")
 
 
-_LEAD = re.compile(r'<p class="fz-lead[^"]*">(.*?)</p>', re.DOTALL)
+def _brief(page: Page, narrative: Narrative, pages: Sequence[str]) -> Fragment:
+    address = _Address(page.place_year, pages)
+    parts = []
+    for key, heading in narrative.headings.items():
+        items = [tag("li", narrative.plain_html(one, address)) for one in narrative.of(key)]
+        if items:
+            name = f"brief-{key}"
+            body = tag("h2", heading, id=f"{name}-heading") + tag("ul", *items)
+            parts.append(tag("section", body, id=name, aria_labelledby=f"{name}-heading"))
+    return tag("div", *parts, cls="fz-brief")
 
 
-def _subject(title: str, words: Words) -> str:
-    """What a page is about, without the place and year that the start page is headed by."""
-    return title.partition(words("title.separator").strip())[2].strip() or title
+class _Address:
+    """Where the place of a row is among the pages: in the marked text where there is one, else in a list of figures."""
+
+    def __init__(self, place_year: PlaceYear, pages: Iterable[str]) -> None:
+        self._place_year = place_year
+        self._pages = frozenset(pages)
+
+    def __call__(self, row: str) -> str:
+        order = ("problems_next_steps", "year_over_year", "data_quality")
+        if row in self._place_year.rows_by_id and not self._has_text(row):
+            order = ("year_over_year", "data_quality", "problems_next_steps")
+        elif row in self._place_year.statements_by_id:
+            order = order[:1]
+        elif row not in self._place_year.rows_by_id:
+            return ""
+        found = next((name for name in order if name in self._pages), "")
+        return f"{found}.html#{anchor(row)}" if found else ""
+
+    def _has_text(self, row: str) -> bool:
+        return self._place_year.is_text_kept(self._place_year.rows_by_id[row]["year"])
 
 
-_FILES = (("metrics", "metrics.csv"), ("findings", "findings.csv"), ("manifest", "manifest.json"))
+def _picture(chart: Chart | None) -> Fragment | None:
+    return None if chart is None else Fragment(chart._repr_html_(), repr(chart))
+
+
+def _pages(page: Page, contents: Contents) -> Fragment:
+    """The other pages, each with what it holds."""
+    words = page.words
+    items = []
+    for name in contents.pages:
+        title = Page(name, page.place_year, words).subject()
+        holds = words.get(f"index.holds_{name}")
+        items.append(
+            tag(
+                "li",
+                tag("a", words.heading(title), href=f"{name}.html"),
+                tag("span", holds) if holds else None,
+                tag("small", words("index.stale")) if name in contents.stale else None,
+            )
+        )
+    return tag("ul", *items, cls="fz-pages")
+
+
+def _files(words: Words, files: Iterable[str]) -> Fragment:
+    kinds = {"metrics.csv": "metrics", "findings.csv": "findings", "manifest.json": "manifest"}
+    items = []
+    for file in files:
+        kind = kinds.get(file) or file.rpartition(".")[2]
+        items.append(tag("li", tag("a", words(f"index.{kind}"), href=file, download=True)))
+    return tag("ul", *items)
+
+
+def _technical(page: Page, contents: Contents) -> Fragment:
+    """Sources, versions and digests, the executed notebooks and the record of the run: for those who check or repeat."""
+    words = page.words
+    notebooks = [
+        tag(
+            "li",
+            tag("a", words("index.notebook", name=Page(name, page.place_year, words).subject()), href=f"{name}.ipynb"),
+        )
+        for name in contents.pages
+    ]
+    record = [tag("li", tag("a", words(f"index.{file.partition('.')[0]}"), href=file)) for file in _TECHNICAL]
+    details = tag(
+        "details",
+        tag("summary", words("index.technical")),
+        page.sources(),
+        tag("ul", *notebooks, *record),
+        page.footer(),
+    )
+    return tag("div", details, cls="fz-technical")
