@@ -172,7 +172,10 @@ def test_charts_and_their_data_can_be_downloaded(page: Page, folders: dict[str, 
     opened(page, folders, ("zh", "year_over_year"))
     figure = page.locator("figure").first
     with page.expect_download() as picture:
-        figure.locator("button.fz-save").click()
+        figure.locator("button[data-name$=png]").click()
+    assert Path(picture.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    with page.expect_download() as picture:
+        figure.locator("button[data-name$=svg]").click()
     svg = Path(picture.value.path()).read_text(encoding="utf-8")
     assert svg.startswith("<svg")
     assert "var(" not in svg
@@ -181,11 +184,44 @@ def test_charts_and_their_data_can_be_downloaded(page: Page, folders: dict[str, 
     assert Path(table.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+SEEN = """() => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const seen = [], range = document.createRange();
+  while (walker.nextNode()) {
+    range.selectNodeContents(walker.currentNode);
+    const boxes = [...range.getClientRects()];
+    if (boxes.length && boxes.every(box => box.bottom <= innerHeight)) seen.push(walker.currentNode.textContent);
+  }
+  return seen.join("");
+}"""
+
+
+def test_the_first_screen_of_a_phone_answers(page: Page, folders: dict[str, Path]) -> None:
+    opened(page, folders, ("zh", "index"))
+    seen = page.evaluate(SEEN)
+    for heading in ("主要变化", "暂不能采信的数字", "上年承诺落实情况", "建议核实和追问"):
+        assert heading in seen
+    assert "持证行政执法人员402名（承诺400名以上）" in seen  # what came of a promise
+    assert "综窗受理事项由1024增至1180个，增15.2%，改善" in seen  # what changed
+    assert "所印为99.42%，不相符（错误）" in seen  # what cannot be relied on
+    assert "普法宣传活动为何没有达到不少于90场次" in seen  # what to ask
+    assert not re.search("SHA|manifest|笔记本|csv", seen)
+
+
+def test_the_start_page_leads_to_the_places_of_its_figures(page: Page, folders: dict[str, Path]) -> None:
+    opened(page, folders, ("zh", "index"))
+    page.locator("#brief-changed a").first.click()
+    page.wait_for_selector("h1:has-text('问题与下一步工作')")
+    assert "#row-" in page.url
+    assert page.locator(":target").is_visible()
+
+
 PRINTED = {
     ("single", "year_over_year"): (4, 30),
     ("zh", "year_over_year"): (4, 30),
     ("zh", "data_quality"): (3, 12),
     ("en", "index"): (1, 1),
+    ("zh", "index"): (1, 1),
 }
 
 

@@ -46,23 +46,29 @@ notebooks_option = option(
 @option("--year", required=True, type=int, help="报告年度。")
 @option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
 @notebooks_option
+@option("--one-file", is_flag=True, help="另把全部页面合成一个网页文件，便于转发。")
+@option("--pdf", is_flag=True, help="另印成 PDF；需要 Chromium。")
 @data_option
 @langs_option
 @out_option
 @json_option
 @click.pass_obj
-def report(process: object, /, as_json: bool, notebooks: tuple[str, ...], **options: Any) -> None:
+def report(
+    process: object, /, as_json: bool, notebooks: tuple[str, ...], one_file: bool, pdf: bool, **options: Any
+) -> None:
     """执行笔记本，为一个地方的一个年度生成网页。"""
     from fazhi_analysis import run_report
     from fazhi_analysis.running.forked import warm
 
     if process is OWN_PROCESS:
         warm.claim()
-    result = run_report(notebooks=notebooks or None, **options)
+    asked = {"html": one_file, "pdf": pdf}
+    documents = [kind for kind, wanted in asked.items() if wanted]
+    result = run_report(notebooks=notebooks or None, documents=documents, **options)
     results = [result, result.other] if result.other else [result]
     if as_json:
         print_json([one.manifest for one in results] if result.other else result.manifest)
-    for path in (page for one in results for page in one.pages):
+    for path in (page for one in results for page in (*one.pages, *one.documents)):
         say(path)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
@@ -34,13 +34,15 @@ from fazhi_analysis.running.results.start_page import Contents, start_page
 class ReportResult:
     """Where a report lies: its folder, its pages (the index first), its manifest.
 
-    ``other`` is the same in English where both languages were asked for, else None.
+    ``other`` is the same in English where both languages were asked for, else None; ``documents`` are those that were
+    asked for beside the pages.
     """
 
     folder: Path
     pages: tuple[Path, ...]
     manifest: Mapping[str, Any] = field(repr=False)
     other: ReportResult | None = field(default=None, repr=False)
+    documents: tuple[Path, ...] = ()
 
 
 class RunOptions(TypedDict, total=False):
@@ -67,7 +69,7 @@ class Settings:
     fingerprint: str = ""
     name: str = ""
     progress: Callable[[str], None] | None = None
-    documents: tuple[str, ...] = ()
+    documents: Iterable[str] = ()
 
 
 @in_its_language
@@ -122,8 +124,8 @@ def run_report(
         When a notebook fails; the others still run. All of them are kept as ``<place>-<year>.failed``, the failing cell
         marked, and the last good folder is untouched: its pages agree with each other.
     """
-    documents = check_documents(options.pop("documents", ()))
-    settings = Settings(**options, documents=documents)
+    settings = Settings(**options)
+    settings = replace(settings, documents=check_documents(settings.documents))
     job = plan_report(region, year, baseline, data, lang, notebooks, settings.parameters)
     return run_planned(job, Path(out), settings)
 
@@ -135,7 +137,7 @@ def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
         made: list[_Making] = []
         for edition in job.editions:
             target = out / edition.name_in(settings.name or job.name)
-            _check_free(target, job)
+            _check_free(target, _written(job, target, settings))
             folder = stack.enter_context(new_folder(target, manifest.ours_in(target)))
             made.append(_Making(job, edition, target, folder, settings))
         for each in made:
@@ -149,10 +151,15 @@ def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
     return replace(results[0], other=results[1] if len(results) > 1 else None)
 
 
-def _check_free(target: Path, job: Job) -> None:
-    """Raise UsageError where the result would be written over files of the user."""
+def _written(job: Job, target: Path, settings: Settings) -> set[str]:
+    """Names of the files that a run writes into a result folder."""
     names = {"index.html", "manifest.json", *report_files.TABLES}
-    names.update(f"{notebook.name}{end}" for notebook in job.notebooks for end in (".html", ".ipynb"))
+    names |= {f"{notebook.name}.{end}" for notebook in job.notebooks for end in ("html", "ipynb")}
+    return names | {f"{target.name}.{kind}" for kind in settings.documents}
+
+
+def _check_free(target: Path, names: Container[str]) -> None:
+    """Raise UsageError where the result would be written over files of the user."""
     for path in foreign(target, manifest.ours_in(target)):
         if path.name in names:
             raise UsageError(path, "running.folder.not_ours")
@@ -205,7 +212,7 @@ class _Making:
             (self._folder / f"{name}.html").write_text(page, encoding="utf-8")
         report_files.write_tables(self._folder, place_year)
         if own:
-            write_documents(self._settings.documents, self._folder / self.target.name, place_year, words, pages)
+            write_documents(self._settings.documents, self._folder / self.target.name, words, pages)
         self._runs += [dict(run) for run in kept.runs]
         mark = self._settings.fingerprint
         self._manifest = self._described("done", self._folder)
@@ -220,9 +227,7 @@ class _Making:
         """What the old folder holds and this run was not asked for, put into the new one."""
         mine = {**report_files.identity(self.job), "lang": self.edition.words.lang}
         inputs = manifest.inputs(report_files.report_folders(self.job.place_year))
-        made = {"index.html", "manifest.json", *report_files.TABLES}
-        made |= {f"{name}.{end}" for name in self._drafts for end in ("html", "ipynb")}
-        made |= {f"{self.target.name}.{kind}" for kind in self._settings.documents}
+        made = _written(self.job, self.target, self._settings)
         return keeping.carry_over(self.target, self._folder, mine, made, inputs)
 
     def _address(self, page: str, made: Sequence[_Making]) -> str:
@@ -267,7 +272,9 @@ class _Making:
         failed = failed_folder(self.target)
         clear(failed, manifest.ours_in(failed))
         pages = ("index", *(notebook.name for notebook in self.job.notebooks))
-        return ReportResult(self.target, tuple(self.target / f"{name}.html" for name in pages), self._manifest)
+        documents = tuple(self.target / f"{self.target.name}.{kind}" for kind in self._settings.documents)
+        made = tuple(self.target / f"{name}.html" for name in pages)
+        return ReportResult(self.target, made, self._manifest, documents=documents)
 
 
 def _run_one(notebook: notebooks.Notebook, target: Path, parameters: Mapping[str, Any], settings: Settings) -> float:

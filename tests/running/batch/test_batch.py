@@ -170,3 +170,22 @@ def test_temporary_folders_of_others_are_left_alone(store: Path, tmp_path: Path)
         )
     assert (out / ".new-照片" / "notes.docx").is_file()
     assert (out / ".new-霁原旗-2023-abc" / "notes.docx").is_file()
+
+
+@pytest.mark.kernel
+def test_a_batch_of_other_notebooks_adds_its_pages(store: Path, tmp_path: Path) -> None:
+    one, other = book(tmp_path, "one", "print(1)"), book(tmp_path, "other", "print(2)")
+    options = {"regions": ["砚桥县"], "data": store, "out": tmp_path / "out", "workers": 1}
+    run_batch(notebooks=[one], **options)  # type: ignore[arg-type]
+    folder = tmp_path / "out" / "砚桥县-2024"
+    before = (folder / "one.html").read_bytes()
+    run_batch(notebooks=[other], **options)  # type: ignore[arg-type]
+    assert (folder / "one.html").read_bytes() == before
+    assert {"one.ipynb", "other.html", "other.ipynb"} <= {path.name for path in folder.iterdir()}
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}.html"' in index for name in ("one", "other"))
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert [run["name"] for run in manifest["notebooks"]] == ["other", "one"]
+    for notebook in (one, other):  # both requests are answered: neither runs again
+        again = run_batch(notebooks=[notebook], **options)  # type: ignore[arg-type]
+        assert [outcome.status for outcome in again.outcomes] == ["skipped"]

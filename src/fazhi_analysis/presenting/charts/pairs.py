@@ -1,4 +1,4 @@
-"""The picture of a brief: two bars a figure, the earlier year above the later one, each pair from zero on its own scale.
+"""The picture of a brief: two bars a figure, the earlier year above the later one, each pair from zero.
 
 What differs in unit and size stands below each other and stays comparable: only the two bars of a pair are compared.
 """

@@ -1,4 +1,4 @@
-"""The brief: what changed, what cannot be relied on, what came of the promises, what to ask; one screen of sentences."""
+"""The brief: what changed, what cannot be relied on, what came of promises, what to ask: one screen."""
 
 from __future__ import annotations
 

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.results import export
 from fazhi_analysis.running.results.one_file import one_file
 
-KINDS: Final = ("html", "docx", "pdf")
+KINDS: Final = ("html", "pdf")
 """Kinds of documents, each by the ending of its file."""
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 _SECONDS: Final = 120
@@ -44,17 +43,10 @@ def find_browser() -> str | None:
     return named or next((path for name in _BROWSERS if (path := shutil.which(name))), None)
 
 
-def write_documents(
-    kinds: Iterable[str], stem: Path, place_year: PlaceYear, words: Words, pages: Mapping[str, export.Draft]
-) -> None:
+def write_documents(kinds: Iterable[str], stem: Path, words: Words, pages: Mapping[str, export.Draft]) -> None:
     """Write the documents as ``<stem>.<kind>``; ``pages`` are those of the result, the start page first."""
     for kind in kinds:
         target = stem.with_name(f"{stem.name}.{kind}")
-        if kind == "docx":
-            from fazhi_analysis.presenting.memo.memo import memo
-
-            target.write_bytes(memo(place_year, words))
-            continue
         text = export.render(one_file(pages, stem.parent, words))
         if kind == "html":
             target.write_text(text, encoding="utf-8")

@@ -30,9 +30,7 @@ def one_file(drafts: Mapping[str, Draft], folder: Path, words: Words) -> Draft:
         for name, draft in drafts.items()
     ]
     first = next(iter(drafts.values()))
-    links = [
-        tag("li", tag("a", words.heading(draft.title), href=f"#page-{name}")) for name, draft in drafts.items()
-    ]
+    links = [tag("li", tag("a", words.heading(draft.title), href=f"#page-{name}")) for name, draft in drafts.items()]
     contents = tag("nav", tag("ol", *links), cls="fz-contents", aria_label=words("page.contents"))
     body = "".join(str(article) for article in (articles[0], contents, *articles[1:]))
     return Draft(first.title, words.lang, "", body, (), "", "")

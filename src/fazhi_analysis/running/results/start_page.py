@@ -1,4 +1,4 @@
-"""The start page of a result folder: the brief, one picture, what else there is, and the technical facts at its foot."""
+"""The start page of a result folder: the brief, one picture, what else there is, and technical facts at its foot."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class _Address:
         self._pages = frozenset(pages)
 
     def __call__(self, row: str) -> str:
-        order = ("problems_next_steps", "year_over_year", "data_quality")
+        order: tuple[str, ...] = ("problems_next_steps", "year_over_year", "data_quality")
         if row in self._place_year.rows_by_id and not self._has_text(row):
             order = ("year_over_year", "data_quality", "problems_next_steps")
         elif row in self._place_year.statements_by_id:
@@ -125,7 +125,7 @@ def _files(words: Words, files: Iterable[str]) -> Fragment:
 
 
 def _technical(page: Page, contents: Contents) -> Fragment:
-    """Sources, versions and digests, the executed notebooks and the record of the run: for those who check or repeat."""
+    """Sources, versions, digests, the executed notebooks and the record of the run: for those who check or repeat."""
     words = page.words
     notebooks = [
         tag(

@@ -1,0 +1,72 @@
+"""The brief says the four things that a leader asks, with figures, and never more surely than the figures allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from fazhi_analysis.analysis.audit import standing
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.presenting.narrative.brief import brief_of, named_changes
+from fazhi_analysis.presenting.narrative.model import Narrative
+from fazhi_analysis.presenting.wording.words import Words
+
+PLACES = [("霁原旗", 2024), ("霁原旗", 2021), ("砚桥县", 2024), ("鄂托克前旗", 2023)]
+
+
+@pytest.fixture(scope="module", params=PLACES, ids=lambda pair: f"{pair[0]}-{pair[1]}")
+def place_year(request: pytest.FixtureRequest) -> PlaceYear:
+    return PlaceYear.open(region=request.param[0], year=request.param[1])
+
+
+@pytest.fixture(params=["zh", "en"])
+def brief(place_year: PlaceYear, request: pytest.FixtureRequest) -> Iterator[Narrative]:
+    return brief_of(place_year, Words(request.param))
+
+
+def test_it_answers_the_four_questions(brief: Narrative) -> None:
+    assert list(brief.headings) == ["changed", "doubted", "promised", "ask"]
+    for section in brief.headings:
+        assert brief.of(section)
+    assert len(brief.of("changed")) <= 7
+    assert all(re.search(r"\d", sentence.text) for sentence in brief.of("changed")[:1])
+
+
+def test_it_is_short(brief: Narrative) -> None:
+    assert len(brief.sentences) <= 24
+    assert len(brief.to_text()) <= (900 if brief.lang == "zh" else 2600)
+
+
+def test_it_speaks_without_codes_offsets_or_counts_of_nothing(brief: Narrative) -> None:
+    text = brief.to_text()
+    assert not re.search(r"[a-z]+_[a-z]+|:m\d|第\d+～|characters \d|(?<!\d)0(?:条|项|处|件)", text)
+    assert not re.search(r"[{}]|。。|，。|\s,|\(\)|（）", text)
+
+
+def test_every_figure_rests_on_a_row(brief: Narrative, place_year: PlaceYear) -> None:
+    known = {*place_year.rows_by_id, *place_year.statements_by_id, *(one.id for one in place_year.findings)}
+    for sentence in brief.sentences:
+        for piece in sentence.pieces:
+            assert set(piece.rows) <= known
+            if piece.kind == "figure":
+                assert piece.rows
+
+
+def test_every_error_and_doubt_of_a_figure_is_named(brief: Narrative, place_year: PlaceYear) -> None:
+    said = {row for sentence in brief.of("doubted") for piece in sentence.pieces for row in piece.rows}
+    said |= {source.id for sentence in brief.of("doubted") for source in sentence.sources}
+    open_ = [one for one in standing(place_year.findings) if one.severity in ("error", "warning")]
+    assert {one.id for one in open_ if rule_of(one.rule).lane == "figures"} <= said
+
+
+def test_the_changes_are_those_of_the_headline(place_year: PlaceYear) -> None:
+    assert named_changes(place_year) == place_year.changes.headline[:5]
+
+
+def test_approximate_figures_keep_their_wording() -> None:
+    text = brief_of(PlaceYear.open(region="霁原旗", year=2024), Words("zh")).to_text()
+    assert "由2600余条增至3180余条" in text
+    assert "由1024增至1180个，增15.2%" in text
