@@ -1,4 +1,4 @@
-"""Pages and documents that a run was not asked for stay, named in the manifest, and marked when they are out of date."""
+"""Pages and documents that a run was not asked for stay, listed in the manifest, and marked when out of date."""
 
 from __future__ import annotations
 
