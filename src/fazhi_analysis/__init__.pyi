@@ -26,6 +26,7 @@ from .analysis.comparing.year_over_year import year_over_year as year_over_year
 from .analysis.coverage import coverage as coverage
 from .analysis.following.follow_up import follow_up as follow_up
 from .analysis.peers.comparison import compare as compare
+from .analysis.signing import sign as sign
 from .catalogue.indicators import load_catalogue as load_catalogue
 from .dataset.loading import (
     load_findings as load_findings,

@@ -104,3 +104,17 @@ def test_coverage_as_json_and_with_an_unknown_outline() -> None:
     code, _, said = run("coverage", "990124-2024", "--frame", "2031-2035")
     assert code != 0
     assert "2021-2025" in said
+
+
+def test_sign_and_signed_only(tmp_path: Path) -> None:
+    old, _ = pair(tmp_path)
+    data = tmp_path / "data"
+    run("ingest", old, "--data", data)
+    batch = ("batch", "--data", data, "--out", tmp_path / "out", "--dry-run", "--signed-only")
+    assert run(*batch)[0] != 0
+    code, _, said = run("sign", "990124-2024", "--who", "李四", "--note", "核对过", "--data", data)
+    assert code == 0
+    assert "已核签 990124-2024：李四" in said
+    code, _, said = run(*batch)
+    assert code == 0
+    assert "砚桥县 2024" in said

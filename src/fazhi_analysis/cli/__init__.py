@@ -37,6 +37,7 @@ for each in (
     checking.judge,
     reviewing.diff,
     reviewing.coverage,
+    reviewing.sign,
     taking.export,
     making.report,
     making.batch,

@@ -88,6 +88,7 @@ def report(
 @option("--timeout", type=click.FloatRange(min=0, min_open=True), help="每个笔记本的时限（秒）。")
 @option("--engine", help="papermill 的执行引擎；默认用预热分叉（fazhi-fork）。")
 @option("--force", is_flag=True, help="没有变化的也重新执行。")
+@option("--signed-only", is_flag=True, help="只做已核签（fazhi sign）的年度；数字改动后核签失效的不做。")
 @option("--dry-run", is_flag=True, help="只列出计划，不执行。")
 @data_option
 @langs_option

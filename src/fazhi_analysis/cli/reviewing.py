@@ -1,4 +1,4 @@
-"""Commands that compare versions of a report and say what a report covers: diff, coverage."""
+"""Commands that compare versions of a report and say what a report covers, and sign it: diff, coverage, sign."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from fazhi_analysis.cli.chinese import argument, command, option
-from fazhi_analysis.cli.shared import data_option, examples, json_option, lang_option, print_json, say
+from fazhi_analysis.cli.shared import (
+    DataFolder,
+    data_option,
+    examples,
+    json_option,
+    lang_option,
+    messages_lang_option,
+    print_json,
+    say,
+)
 from fazhi_analysis.messages import Message
 
 
@@ -73,3 +82,22 @@ def coverage(target: str, frame: str | None, data: Path | None, as_json: bool, l
         counts = words("coverage.counts", figures=row["figures"], mentions=row["mentions"])
         name = words("coverage.part", part=row["part"], name=row[f"name_{lang}"])
         say(words("coverage.row", part=name, state=words(f"coverage.{row['state']}"), counts=counts))
+
+
+@command(
+    epilog=examples(
+        "fazhi sign 990124-2024 --who 李四 --data 我的数据",
+        "fazhi sign 990124-2024 --who 李四 --note 与各科室核对过 --data 我的数据",
+    )
+)
+@argument("report_id")
+@option("--who", required=True, help="谁核签。")
+@option("--note", default="", help="附注。")
+@option("--data", required=True, type=DataFolder(), help="存放这份报告的数据文件夹。")
+@messages_lang_option
+def sign(report_id: str, who: str, note: str, data: Path) -> None:
+    """核签一份报告的数字；网页末尾写明“已核”、姓名和日期，任何数字改动后自动失效，恢复为“草稿”。"""
+    from fazhi_analysis import sign as run_sign
+
+    found = run_sign(report_id, who, note, data=data)
+    say(Message("cli.sign.signed", report_id=report_id, who=found.who, date=found.date))

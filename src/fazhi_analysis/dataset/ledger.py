@@ -15,6 +15,10 @@
       comment: 口径不同
       who: 张三
       date: 2024-05-06
+    - sign: 5f3c...                        # digest of the figures that a person signs (see dataset.signing)
+      who: 张三
+      date: 2024-05-06
+      note: 与各科室核对过                   # optional
 
 It lies beside the reports and not in them, so that taking a report in again never loses it.
 """
@@ -37,9 +41,11 @@ from fazhi_analysis.dataset.ledger_entries import (
     Correction,
     Judgement,
     Row,
+    Signature,
     entry_problems,
     make_correction,
     make_judgement,
+    make_signature,
 )
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder
 from fazhi_analysis.errors import LedgerError
@@ -53,6 +59,7 @@ class Ledger:
 
     corrections: tuple[Correction, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     digest: str = ""
 
 
@@ -96,6 +103,7 @@ def load_ledger(data: Path | str, report_id: str) -> Ledger:
     problems: list[Message] = []
     corrections: list[Correction] = []
     judgements: list[Judgement] = []
+    signatures: list[Signature] = []
     for number, entry in enumerate(entries, start=1):
         found = [
             Message("dataset.ledger.in_entry", number=number, problem=problem) for problem in entry_problems(entry)
@@ -106,11 +114,13 @@ def load_ledger(data: Path | str, report_id: str) -> Ledger:
         where = Message("dataset.ledger.entry", file=place, number=number)
         if "judge" in entry:
             judgements.append(make_judgement(entry, where))
+        elif "sign" in entry:
+            signatures.append(make_signature(entry))
         else:
             corrections.append(make_correction(entry, where))
     if problems:
         raise LedgerError(place, "dataset.ledger.problems", problems=problems)
-    return Ledger(tuple(corrections), tuple(judgements), hashlib.sha256(content).hexdigest())
+    return Ledger(tuple(corrections), tuple(judgements), tuple(signatures), hashlib.sha256(content).hexdigest())
 
 
 def apply_corrections(rows: Iterable[Row], ledger: Ledger, digest: str = "") -> Applied:
@@ -190,7 +200,7 @@ def add_correction(
     digest = (stored.document.get("source") or {}).get("digest", "")
     if digest:
         entry["source"] = digest
-    _append(data, report_id, entry)
+    add_entry(data, report_id, entry)
     return load_ledger(data, report_id).corrections[-1]
 
 
@@ -199,11 +209,12 @@ def add_judgement(
 ) -> Judgement:
     """Record what a person says about a finding: ``accepted`` or ``dismissed``, with a comment."""
     entry = {"judge": finding, "status": status, "comment": comment, "who": who}
-    _append(data, report_id, entry | {"date": date or datetime.date.today().isoformat()})
+    add_entry(data, report_id, entry | {"date": date or datetime.date.today().isoformat()})
     return load_ledger(data, report_id).judgements[-1]
 
 
-def _append(data: Path | str, report_id: str, entry: Mapping[str, Any]) -> None:
+def add_entry(data: Path | str, report_id: str, entry: Mapping[str, Any]) -> None:
+    """Append an entry to the ledger of a report. Raises LedgerError listing all that is wrong with it."""
     path = ledger_path(data, report_id)
     place = f"corrections/{path.name}"
     problems = list(entry_problems(entry))

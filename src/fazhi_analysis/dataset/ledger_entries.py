@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,9 +18,11 @@ FIXED = frozenset({"row_id", "report_id", "region_code", "region", "year", "is_m
 """Columns that no correction may change."""
 
 _ACTIONS = ("correct", "remove")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEYS = {
     **dict.fromkeys(_ACTIONS, (("who", "date", "why"), ("from", "to", "source"))),
     "judge": (("who", "date", "status", "comment"), ("why",)),
+    "sign": (("who", "date"), ("note",)),
 }
 """Of each kind of entry, the keys that it must have, and those that it may have."""
 
@@ -51,6 +54,16 @@ class Judgement:
     place: str | Message = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A person's signature under the figures that have this digest (see ``dataset.signing``)."""
+
+    figures: str
+    who: str
+    date: str
+    note: str = ""
+
+
 def entry_problems(entry: Any) -> Iterable[Message]:
     """What is wrong with one entry, as it stands in the file.
 
@@ -70,12 +83,25 @@ def entry_problems(entry: Any) -> Iterable[Message]:
         yield Message("dataset.ledger.unknown_keys", keys=sorted(map(str, unknown)))
     if missing := [key for key in needed if not entry.get(key)]:
         yield Message("dataset.ledger.missing_keys", keys=missing)
-    if kind == "judge":
-        if entry.get("status") not in STATUSES:
-            yield Message("dataset.ledger.status", statuses=STATUSES)
+    if kind in _ONE_VALUE:
+        yield from _ONE_VALUE[kind](entry)
         return
     for key in (kind, "from", *(("to",) if kind == "correct" else ())):
         yield from _part_problems(key, entry.get(key))
+
+
+def _judgement_problems(entry: Row) -> Iterable[Message]:
+    if entry.get("status") not in STATUSES:
+        yield Message("dataset.ledger.status", statuses=STATUSES)
+
+
+def _signature_problems(entry: Row) -> Iterable[Message]:
+    if not _DIGEST.fullmatch(str(entry.get("sign"))):
+        yield Message("dataset.ledger.no_digest")
+
+
+_ONE_VALUE = {"judge": _judgement_problems, "sign": _signature_problems}
+"""What may be wrong with the entries that are no corrections."""
 
 
 def _part_problems(key: str, part: Any) -> Iterable[Message]:
@@ -114,3 +140,8 @@ def make_judgement(entry: Mapping[str, Any], place: str | Message) -> Judgement:
     """The judgement that a faultless entry describes."""
     finding, status, comment, who, date = (str(entry[key]) for key in ("judge", "status", "comment", "who", "date"))
     return Judgement(finding, status, comment, who, date, place)
+
+
+def make_signature(entry: Mapping[str, Any]) -> Signature:
+    """The signature that a faultless entry describes."""
+    return Signature(str(entry["sign"]), str(entry["who"]), str(entry["date"]), str(entry.get("note", "")))

@@ -44,6 +44,7 @@ class BatchOptions(TypedDict, total=False):
     timeout: float | None
     engine: str | None
     force: bool
+    signed_only: bool
 
 
 @in_its_language
@@ -84,6 +85,8 @@ def run_batch(
         Papermill's engine; by default the forked one where this system has it.
     force:
         Run what is unchanged as well; False by default.
+    signed_only:
+        Leave out the years whose report nobody has signed, or whose figures changed since it was signed.
     executor:
         Any ``concurrent.futures.Executor`` to run on, instead.
     progress:

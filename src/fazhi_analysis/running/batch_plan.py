@@ -6,9 +6,11 @@ import fnmatch
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.analysis.signing import sign_off
 from fazhi_analysis.catalogue.places import Places, distinct_name, folder_name, own_name
+from fazhi_analysis.dataset.identity import document_of
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import LANGUAGES, Message
 from fazhi_analysis.running.executing import notebooks as books
@@ -17,6 +19,12 @@ from fazhi_analysis.running.report_plan import data_folders, in_language, langua
 from fazhi_analysis.running.results.fingerprint import fingerprint, forget_stores
 from fazhi_analysis.running.results.manifest import read_manifest
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+Key = tuple[str, str]
+"""Code and name of a place."""
+
 
 @dataclass(frozen=True)
 class BatchJob:
@@ -24,6 +32,7 @@ class BatchJob:
 
     ``regions`` are codes, names or patterns (``1509*``, ``*延庆*``); None means every place. ``years`` None means every
     year that a place has. ``lang`` is ``zh``, ``en`` or ``both``. ``timeout`` is in seconds for one notebook.
+    ``signed_only`` leaves out the years whose report nobody has signed, or whose figures changed since.
     """
 
     regions: Sequence[str] | None = None
@@ -37,6 +46,7 @@ class BatchJob:
     timeout: float | None = None
     engine: str | None = None
     force: bool = False
+    signed_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ _FIELDS: Mapping[str, Callable[[Any], bool]] = {
     "timeout": _is_number,
     "engine": _is_text,
     "force": lambda value: isinstance(value, bool),
+    "signed_only": lambda value: isinstance(value, bool),
 }
 """Fields of a job file, and whether a value will do; what it should be instead is a message."""
 
@@ -167,12 +178,26 @@ def plan_batch(job: BatchJob) -> list[Task]:
     if years is not None and not years <= existing:
         missing = Message("common.list", items=sorted(years - existing))
         raise UnknownNameError(missing, "running.job.no_such_years", years=sorted(existing))
-    return [
-        _task(job, key, year, places[key], chosen)
-        for key in wanted
-        for year in sorted(set(having[key]))
-        if years is None or year in years
-    ]
+    pairs = [(key, year) for key in wanted for year in sorted(set(having[key])) if years is None or year in years]
+    if job.signed_only:
+        pairs = _signed(job, reports, pairs)
+    return [_task(job, key, year, places[key], chosen) for key, year in pairs]
+
+
+def _signed(job: BatchJob, reports: pd.DataFrame, pairs: Sequence[tuple[Key, int]]) -> list[tuple[Key, int]]:
+    """The places and years whose annual reports are signed. Raises UsageError when none of them is."""
+    ids: dict[tuple[Key, int], list[str]] = {}
+    for row in reports.itertuples(index=False):
+        key = (str(row.region_code), str(row.region)), int(str(row.year))
+        ids.setdefault(key, []).append(str(row.report_id))
+    found = []
+    for pair in pairs:
+        annual = [name for name in ids[pair] if document_of(name) == "annual_report"] or ids[pair]
+        if all(sign_off(name, job.data).state == "signed" for name in annual):
+            found.append(pair)
+    if pairs and not found:
+        raise UsageError("signed_only", "running.job.none_signed", n=len(pairs))
+    return found
 
 
 def _task(job: BatchJob, key: tuple[str, str], year: int, place: str, chosen: Sequence[books.Notebook]) -> Task:

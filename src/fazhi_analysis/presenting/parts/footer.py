@@ -7,6 +7,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import ReportRow
+from fazhi_analysis.analysis.signing import sign_off
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import facts
 from fazhi_analysis.presenting.wording.naming import named
@@ -32,6 +33,7 @@ def footer(place_year: PlaceYear, years: Sequence[int], words: Words) -> Fragmen
     pairs.append((words("footer.digest"), join([tag("span", rows), figures], " ")))
     pairs.append((words("footer.made"), words("footer.version", version=__version__, python=python_version())))
     pairs.append((words("footer.claims"), words(f"footer.claims_{_origin(place_year, reports)}")))
+    pairs.append((words("footer.review"), join([_review(place_year, report, words) for report in reports], " ")))
     heading = tag("h2", words("section.footer"), id="footer-heading")
     return tag("footer", heading, facts(pairs), cls="fz-footer", id="footer")
 
@@ -48,6 +50,16 @@ def _source(place_year: PlaceYear, report: ReportRow, words: Words) -> Fragment:
         tag("ul", *touched) if touched else None,
     ]
     return join([part for part in parts if part], " ")
+
+
+def _review(place_year: PlaceYear, report: ReportRow, words: Words) -> Fragment:
+    """Whether a person has signed the figures of a report: 草稿 or 已核, by whom and when."""
+    found = sign_off(report["report_id"], place_year.data)
+    note = join([words("footer.review_note", note=""), words.source(found.note)]) if found.note else ""
+    fields = {"who": words.source(found.who), "date": found.date, "note": note}
+    state = words.html(f"footer.review_{found.state}", **fields)
+    text = words.html("footer.review_of", year=report["year"], state=state)
+    return tag("span", text, cls=f"fz-review fz-{found.state}")
 
 
 def _origin(place_year: PlaceYear, reports: Sequence[ReportRow]) -> str:
