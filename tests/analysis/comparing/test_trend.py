@@ -161,3 +161,22 @@ def test_rates_printed_alike_are_flat(make: Maker) -> None:
     metrics = make(*({**rate, "year": year, "upper": 100} for year in (2022, 2023, 2024)))
     row = summarise_trend(trend(metrics)).iloc[0]
     assert (row["shape"], row["verdict"], row["reason"]) == ("flat", "unchanged", "equal_as_printed")
+
+
+def test_one_figure_after_a_break_names_the_break_and_a_lone_one_says_so() -> None:
+    rows = [(2022, 40.0, "件"), (2023, 41.0, "件"), (2024, 300.0, "人")]
+    frame = pd.DataFrame(
+        {
+            "region": "砚桥县",
+            "year": [year for year, _, _ in rows],
+            "unit": [unit for _, _, unit in rows],
+            "value": [value for _, value, _ in rows],
+            "kind": "count",
+            "indicator_id": "penalty_cases",
+        }
+    )
+    frame["lower"] = frame["upper"] = frame["value"]
+    (parted,) = summarise_trend(trend(frame)).to_dict("records")
+    assert (parted["figures"], parted["reason"], parted["verdict"]) == (1, "unit", "not_comparable")
+    (lone,) = summarise_trend(trend(frame.tail(1))).to_dict("records")
+    assert lone["reason"] == "single_figure"

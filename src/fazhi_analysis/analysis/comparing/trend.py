@@ -134,8 +134,8 @@ def summarise_trend(table: pd.DataFrame) -> pd.DataFrame:
     Columns: series, region, indicator_id, label, scope, unit, kind, direction, first_year, last_year, figures (in the
     stretch), gaps and breaks (in the whole series), first_value, last_value, change_lower, change_upper, steps_up and
     steps_down (settled yearly steps), shape (``rising``, ``falling``, ``mixed``, ``flat``, ``open`` where no step is
-    settled, ``single``), verdict and reason of the last figure beside the stretch's first (``no_other_year`` for one),
-    doubted (figures of the stretch that the audit doubts).
+    settled, ``single``), verdict and reason of the last figure beside the stretch's first (for one figure: why it does
+    not join those before it, or ``single_figure``), doubted (figures of the stretch that the audit doubts).
 
     >>> import pandas as pd
     >>> metrics = pd.DataFrame({"region": "砚桥县", "year": [2021, 2022, 2023], "unit": "件", "kind": "count",
@@ -164,7 +164,7 @@ def summarise_trend(table: pd.DataFrame) -> pd.DataFrame:
     same_rate &= (last["lower"] == first["lower"]).to_numpy(dtype=bool) & ~alone
     way_better = last["direction"].map(DIRECTIONS.index).to_numpy(dtype=np.int8)
     verdict, reason = verdicts(low, high, same_rate, way_better)
-    reason[alone] = REASON["no_other_year"]
+    reason[alone] = _why_alone(last[alone], points.groupby("series").size()[alone])
     verdict[alone] = VERDICT["not_comparable"]
     up, down, flat = (counted[name].to_numpy() > 0 for name in ("up", "down", "same"))
     shape = np.select([alone, up & down, up, down, flat], ["single", "mixed", "rising", "falling", "flat"], "open")
@@ -180,6 +180,12 @@ def summarise_trend(table: pd.DataFrame) -> pd.DataFrame:
     summary["verdict"], summary["reason"] = category(verdict, VERDICTS), category(reason, REASONS)
     summary["doubted"] = (stretch["doubt"] != "").groupby(stretch["series"]).sum() if "doubt" in stretch.columns else 0
     return summary.reset_index()
+
+
+def _why_alone(last: pd.DataFrame, known: pd.Series[int]) -> Ints:
+    """Why a stretch has one figure: what parts it from the earlier ones, or that there is no other."""
+    broken = last["break_reason"].astype(str).where(known.gt(1), "")
+    return np.array([REASON[text or "single_figure"] for text in broken], dtype=np.int8)
 
 
 def _starts(values: YearValues) -> Bools:
