@@ -14,7 +14,8 @@ def test_pages_become_articles_with_working_links(tmp_path: Path) -> None:
     (tmp_path / "metrics.csv").write_text("甲", encoding="utf-8")
     first = (
         '<header class="fz-header"><h1>要点</h1></header><p><a href="second.html#row-1">一</a> '
-        '<a href="second.html">二</a> <a href="metrics.csv" download>表</a> <a href="second.ipynb">笔记本</a> <a href="#here">此处</a></p>'
+        '<a href="second.html">二</a> <a href="metrics.csv" download>表</a> '
+        '<a href="second.ipynb">笔记本</a> <a href="#here">此处</a></p>'
         '<h2 id="here">此处</h2>'
     )
     second = (
