@@ -1,6 +1,5 @@
 """The public names, each with the module that it comes from: ``__init__`` reads them here."""
 
-from .analysis.audit.judging import judge as judge
 from .analysis.audit.rates import rates as rates
 from .analysis.audit.runner import audit as audit
 from .analysis.claims.checking import (
@@ -25,6 +24,7 @@ from .analysis.comparing.trend import trend as trend
 from .analysis.comparing.year_over_year import year_over_year as year_over_year
 from .analysis.coverage import coverage as coverage
 from .analysis.following.follow_up import follow_up as follow_up
+from .analysis.judging import judge as judge
 from .analysis.peers.comparison import compare as compare
 from .analysis.signing import sign as sign
 from .catalogue.indicators import load_catalogue as load_catalogue

@@ -47,7 +47,7 @@ def problem_threads(place_year: PlaceYear) -> tuple[list[Thread], list[int]]:
     if not years:
         return [], []
     found = (
-        follow_up(frame, place_year.metrics.head(0), place_year.place_id, texts={}, findings={})
+        follow_up(frame, place_year.metrics.head(0), place_year.place_id, texts={}, findings={}, judgements={})
         if len(years) > 1
         else None
     )

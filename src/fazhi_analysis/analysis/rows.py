@@ -348,6 +348,11 @@ class PromiseRow(TypedDict):
     start: int | None
     end: int | None
     evidence: list[EvidenceRow]
+    id: str
+    proposed: str
+    status: str
+    comment: str
+    who: str
 
 
 _Break = TypedDict("_Break", {"break": bool})

@@ -97,6 +97,7 @@ def _place(piece: Any) -> str:
     epilog=examples(
         "fazhi judge 411322-2024 sum-75483cbc --status 排除 --comment 口径不同 --who 李四 --data 我的数据",
         "fazhi judge 411322-2024 ratio-84c1d203 --status open --comment 已去函询问 --who 李四 --data 我的数据",
+        "fazhi judge 411322-2023 follow_up-1b90c2de --status 有据落实 --comment 见通报 --who 李四 --data 我的数据",
     )
 )
 @argument("report_id")
@@ -105,20 +106,28 @@ def _place(piece: Any) -> str:
     "--status",
     required=True,
     metavar="意见",
-    help="采纳（accepted）、排除（dismissed），或者待处理（open，只作评论）；也可写已采纳、已排除。",
+    help="采纳（accepted）、排除（dismissed），或者待处理（open，只作评论）；也可写已采纳、已排除。"
+    "对承诺的结论：采纳、待处理，或者写应当是什么（如有据落实、kept）。",
 )
 @option("--comment", required=True, help="理由。")
 @option("--who", required=True, help="谁的意见。")
 @option("--data", required=True, type=DataFolder(), help="存放这份报告的数据文件夹。")
 @messages_lang_option
 def judge(report_id: str, finding: str, status: str, comment: str, who: str, data: Path) -> None:
-    """对一条核查发现表态；意见写入报告旁的台账，重新核对、重新入库后仍然有效，网页上也会列出。"""
-    from fazhi_analysis.analysis.audit.judging import judge as record
+    """对一条核查发现、一条承诺的结论表态；意见写入报告旁的台账，重新核对、重新入库后仍然有效，网页上也会列出。"""
+    from fazhi_analysis.analysis.judging import judge as record
+    from fazhi_analysis.messages import word
+    from fazhi_analysis.model import Finding
     from fazhi_analysis.presenting.wording.naming import message_text
     from fazhi_analysis.presenting.wording.words import Words
 
     words = Words(language())
     found = record(report_id, finding, status, comment=comment, who=who, data=data)
-    text = message_text(found, words)
-    say(Message("cli.judge.judged", status=words(f"status.{found.status}"), message=text, id=found.id))
-    say(Message("cli.judge.noted", report_id=report_id))
+    if isinstance(found, Finding):
+        said, text, name, noted = found.status, message_text(found, words), found.id, report_id
+    else:
+        verdict = word("follow_up.verdict", found["verdict"], words.lang)
+        said, name, noted = found["status"], found["id"], found["report_id"]
+        text = words("statements.decided", text=found["text"], verdict=verdict)
+    say(Message("cli.judge.judged", status=words(f"status.{said}"), message=text, id=name))
+    say(Message("cli.judge.noted", report_id=noted))

@@ -19,6 +19,13 @@
       who: 张三
       date: 2024-05-06
       note: 与各科室核对过                   # optional
+    - judge: follow_up-1b90c2de            # the verdict on a promise
+      status: changed                      # or accepted
+      verdict: kept                        # what the person holds it to be
+      later: 2024                          # the year by whose report it was judged
+      comment: 见县司法局通报
+      who: 张三
+      date: 2024-05-06
 
 It lies beside the reports and not in them, so that taking a report in again never loses it.
 """
@@ -38,6 +45,7 @@ from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.cells import is_missing, same
 from fazhi_analysis.dataset.identity import check_report_id
 from fazhi_analysis.dataset.ledger_entries import (
+    FOLLOWED,
     Correction,
     Judgement,
     Row,
@@ -167,9 +175,11 @@ def judge(findings: Iterable[Finding], ledger: Ledger) -> list[Finding]:
 
 
 def unanswered(findings: Iterable[Finding], ledger: Ledger) -> list[Judgement]:
-    """Judgements about findings that are not among these."""
+    """Judgements about findings that are not among these; those of verdicts on promises are of another kind."""
     known = {found.id for found in findings}
-    return [judgement for judgement in ledger.judgements if judgement.finding not in known]
+    return [
+        entry for entry in ledger.judgements if entry.finding not in known and not entry.finding.startswith(FOLLOWED)
+    ]
 
 
 def add_correction(
@@ -208,8 +218,14 @@ def add_judgement(
     data: Path | str, report_id: str, finding: str, status: str, *, comment: str, who: str, date: str | None = None
 ) -> Judgement:
     """Record what a person says about a finding: ``accepted`` or ``dismissed``, with a comment."""
-    entry = {"judge": finding, "status": status, "comment": comment, "who": who}
-    add_entry(data, report_id, entry | {"date": date or datetime.date.today().isoformat()})
+    return add_verdict(data, report_id, Judgement(finding, status, comment, who, date or ""))
+
+
+def add_verdict(data: Path | str, report_id: str, said: Judgement) -> Judgement:
+    """Record what a person says about the verdict on a promise: ``accepted`` or ``changed``, to which, and why."""
+    about = {key: value for key, value in (("verdict", said.verdict), ("later", said.later)) if value}
+    entry = {"judge": said.finding, "status": said.status, **about, "comment": said.comment, "who": said.who}
+    add_entry(data, report_id, entry | {"date": said.date or datetime.date.today().isoformat()})
     return load_ledger(data, report_id).judgements[-1]
 
 

@@ -19,9 +19,12 @@ FIXED = frozenset({"row_id", "report_id", "region_code", "region", "year", "is_m
 
 _ACTIONS = ("correct", "remove")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+FOLLOWED = "follow_up-"
+"""What the ids of verdicts on promises begin with: a person may accept such a verdict, or change it to another."""
+
 _KEYS = {
     **dict.fromkeys(_ACTIONS, (("who", "date", "why"), ("from", "to", "source"))),
-    "judge": (("who", "date", "status", "comment"), ("why",)),
+    "judge": (("who", "date", "status", "comment"), ("why", "verdict", "later")),
     "sign": (("who", "date"), ("note",)),
 }
 """Of each kind of entry, the keys that it must have, and those that it may have."""
@@ -44,7 +47,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person said about one finding."""
+    """What a person said about one finding, or about the verdict on a promise in a ``later`` year.
+
+    Of a verdict, ``status`` is accepted, changed or open, and ``verdict`` what the person holds it to be.
+    """
 
     finding: str
     status: str
@@ -52,6 +58,8 @@ class Judgement:
     who: str
     date: str
     place: str | Message = ""
+    verdict: str = ""
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,15 @@ def entry_problems(entry: Any) -> Iterable[Message]:
 
 
 def _judgement_problems(entry: Row) -> Iterable[Message]:
-    if entry.get("status") not in STATUSES:
-        yield Message("dataset.ledger.status", statuses=STATUSES)
+    """What is wrong with what is said of a finding, or of a verdict."""
+    is_verdict = str(entry["judge"]).startswith(FOLLOWED)
+    statuses = ("open", "accepted", "changed") if is_verdict else STATUSES
+    if entry.get("status") not in statuses:
+        yield Message("dataset.ledger.status", statuses=statuses)
+    elif is_verdict and entry["status"] != "open" and not entry.get("verdict"):
+        yield Message("dataset.ledger.missing_keys", keys=["verdict"])
+    if "later" in entry and not isinstance(entry["later"], int):
+        yield Message("dataset.ledger.later", value=entry["later"])
 
 
 def _signature_problems(entry: Row) -> Iterable[Message]:
@@ -139,7 +154,8 @@ def make_correction(entry: Mapping[str, Any], place: str | Message) -> Correctio
 def make_judgement(entry: Mapping[str, Any], place: str | Message) -> Judgement:
     """The judgement that a faultless entry describes."""
     finding, status, comment, who, date = (str(entry[key]) for key in ("judge", "status", "comment", "who", "date"))
-    return Judgement(finding, status, comment, who, date, place)
+    verdict, later = str(entry.get("verdict") or ""), int(entry.get("later") or 0)
+    return Judgement(finding, status, comment, who, date, place, verdict, later)
 
 
 def make_signature(entry: Mapping[str, Any]) -> Signature:

@@ -16,6 +16,7 @@ from typing import Any
 from fazhi_analysis import __version__, plugins
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.audit.runner import audit_extraction
+from fazhi_analysis.analysis.following.decisions import without_statement
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given
 from fazhi_analysis.dataset.identity import check_report_id, document_suffix, make_report_id
@@ -104,6 +105,11 @@ def _prepare(path: Path, options: Options) -> Prepared:
         for entry in unanswered(findings, ledger)
     ]
     kept = options.text_kept
+    statements = [_statement(entry, kept) for entry in extraction.statements]
+    notes += [
+        Message("running.ingest.verdict_gone", verdict=entry.finding, entry=entry.place)
+        for entry in without_statement(statements, ledger)
+    ]
     quotes = kept and not _is_bundled(options.data)
     arguments = {
         "region": place.region,
@@ -117,7 +123,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
         "corrections": applied.done,
         "warnings": [str(note) for note in notes],
         "metrics": [row if quotes else {**row, "quote": ""} for row in applied.rows],
-        "statements": [_statement(entry, kept) for entry in extraction.statements],
+        "statements": statements,
         "findings": [_finding(entry, report_id, kept) for entry in findings],
         "text": report.text if kept else None,
         "extra": {"content": content_digest(report), "ledger": ledger.digest},

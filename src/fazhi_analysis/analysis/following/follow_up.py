@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
+from fazhi_analysis.analysis.following.decisions import LEDGER_COLUMNS, decided, ledgers
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, text_of
 from fazhi_analysis.analysis.following.judging import Judgement, judge, said_again
 from fazhi_analysis.analysis.rulebook import load_rules
 from fazhi_analysis.catalogue.choices import year_asked
+from fazhi_analysis.dataset.ledger import Ledger
 from fazhi_analysis.errors import FazhiError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 COLUMNS: tuple[str, ...] = (
     "region_code", "region", "kind", "year", "report_id", "row_id", "ordinal", "part", "text", "theme", "later_year",
     "verdict", "wording", "extent", "reason", "score", "later_row", "first_year", "age", "start", "end", "evidence",
+    *LEDGER_COLUMNS,
 )  # fmt: skip
 """Columns of a follow-up, in order."""
 
@@ -32,6 +35,7 @@ class FollowOptions(TypedDict, total=False):
 
     texts: Mapping[str, str] | None
     findings: Mapping[str, Iterable[Any]] | None
+    judgements: Mapping[str, Ledger] | None
     data: Any
 
 
@@ -41,6 +45,7 @@ class _Given:
 
     texts: Mapping[str, str] | None = None
     findings: Mapping[str, Iterable[Any]] | None = None
+    judgements: Mapping[str, Ledger] | None = None
     data: Any = None
 
 
@@ -68,8 +73,10 @@ def follow_up(
     findings:
         What the audit says, by report id; by default the audit is asked, where a verdict rests on a figure. Only
         rules with ``doubts_levels`` count.
+    judgements:
+        What people said of verdicts (``fazhi judge``), by report id; by default what the data folder's ledgers hold.
     data:
-        Data folder(s) for texts and audit; the bundled data by default.
+        Data folder(s) for texts, audit and ledgers; the bundled data by default.
 
     Returns
     -------
@@ -79,7 +86,9 @@ def follow_up(
         repeated; ``extent`` full or part; ``reason`` a code of ``follow_up_reasons.REASONS``; ``score`` the share of
         content in common with the nearest later entry. ``first_year`` and ``age`` (years, both ends counted) follow a
         statement back through the years in which it was said. ``evidence`` is a list of dictionaries: role,
-        report_id, row, start, end, section, text, value, finding; the first is the statement itself.
+        report_id, row, start, end, section, text, value, finding; the first is the statement itself. ``id`` is what
+        ``judge`` takes; ``status`` open, accepted or changed (by ``who``, with a ``comment``); ``proposed`` the verdict
+        that was found, where a person changed it.
 
     Raises
     ------
@@ -104,9 +113,10 @@ def follow_up(
     places = _places(statements, metrics, region)
     _check(statements, metrics, year, baseline)
     known = gather(statements, metrics, places, _texts(given), _findings(given))
+    ledger_of = ledgers(given.data) if given.judgements is None else _given_ledgers(given.judgements)
     rows: list[Record] = []
     for years in known.values():
-        rows += _of_place(years, year, baseline)
+        rows += [decided(row, ledger_of(str(row["report_id"]))) for row in _of_place(years, year, baseline)]
     frame = pd.DataFrame({name: [row[name] for row in rows] for name in COLUMNS}, columns=list(COLUMNS))
     return frame.astype({"year": "int64", "later_year": "int64", "age": "int64", "part": "int64", "score": "float64"})
 
@@ -188,6 +198,10 @@ def _texts(given: _Given) -> Callable[[str], str | None]:
     from fazhi_analysis.dataset import load_text
 
     return lambda report_id: load_text(report_id, given.data)
+
+
+def _given_ledgers(judgements: Mapping[str, Ledger]) -> Callable[[str], Ledger]:
+    return lambda report_id: judgements.get(report_id, Ledger())
 
 
 def _findings(given: _Given) -> Callable[[str], Iterable[Any]]:

@@ -34,5 +34,6 @@ REASONS: Final = (
     "same_words", "same_matter", "target_met", "target_missed", "done_in_text", "not_listed", "not_in_text",
     "figure_open", "figure_doubtful", "figure_conflict", "figure_other_kind", "figure_other_scope", "figure_missing",
     "other_year", "near_matter", "no_result", "no_statements", "no_text", "nothing_specific",
+    "decided",
 )  # fmt: skip
 """Every reason."""

@@ -63,7 +63,10 @@ def _tell_one(builder: NarrativeBuilder, row: PromiseRow, years: Years) -> None:
     sources: list[Source | None] = [builder.statement_source(own), *_later_sources(builder, row)]
     verdict, kind = row["verdict"], "problem" if row["kind"] == "problem" else "step"
     fields: dict[str, Any] = {"quote": builder.quote(own, row["text"])}
-    if verdict in ("kept", "contradicted"):
+    if row["status"] == "changed":
+        decided = Piece(word("follow_up.verdict", verdict, builder.words.lang), "verdict", (row["row_id"],))
+        builder.say("followed", "followed.decided", sources, **fields, verdict=decided)
+    elif verdict in ("kept", "contradicted"):
         _settled(builder, row, sources, years)
     elif verdict == "repeated":
         fields["wording"] = Piece(

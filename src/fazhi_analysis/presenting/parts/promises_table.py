@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from fazhi_analysis.analysis.following.reasons import VERDICTS
 from fazhi_analysis.analysis.rows import EvidenceRow, PromiseRow, StatementRow
@@ -29,7 +30,7 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
         ]
         long = words("statements.age", n=row["age"]) if row["age"] > 1 else ""
         notes = [tag("small", text) for text in (*how, long) if text]
-        outcome = tag("span", word("follow_up.verdict", row["verdict"], lang), *notes)
+        outcome = tag("div", word("follow_up.verdict", row["verdict"], lang), *notes, _said(page, row))
         number = words(f"statements.{row['kind']}_number", n=row["ordinal"])
         link = tag("a", number, href=f"#{anchor(row['row_id'])}")
         promise = tag("div", tag("small", link), " ", words.source(row["text"]))
@@ -48,9 +49,23 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
         Column(words("column.beside", year=page.place_year.year)),
     )
     caption = words("statements.promises_caption", year=page.place_year.baseline, n=len(rows))
-    return page.section(
-        "promises", lead, Table(caption, columns, tuple(cells), classes="fz-prose fz-lined fz-promises")
-    )
+    note = page.paragraph("statements.judge", report=rows[0]["report_id"])
+    table = Table(caption, columns, tuple(cells), classes="fz-prose fz-lined fz-promises")
+    return page.section("promises", lead, table, note)
+
+
+def _said(page: Page, row: PromiseRow) -> Fragment:
+    """What a person said of a verdict, and the id by which it is known."""
+    words = page.words
+    said: list[Any] = []
+    if row["status"] != "open":
+        said.append(words(f"status.{row['status']}"))
+    if row["proposed"] != row["verdict"]:
+        said.append(words("statements.proposed", verdict=word("follow_up.verdict", row["proposed"], words.lang)))
+    if row["comment"]:
+        said.append(words.source(row["comment"]))
+    judged = tag("small", join(said, words("title.separator")), cls="fz-judgement") if said else None
+    return tag("div", judged, tag("small", tag("code", row["id"]), cls="fz-id"))
 
 
 class _Grounds:

@@ -253,7 +253,7 @@ def follow_up_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
 
     columns = (
         "year", "statement_kind", "ordinal", "part", "text", "verdict", "extent", "reason", "later", "age", "theme",
-        "row_id",
+        "status", "comment", "row_id", "verdict_id",
     )  # fmt: skip
     rows = [
         {
@@ -265,6 +265,8 @@ def follow_up_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
             "extent": word("follow_up.extent", row["extent"], words.lang),
             "reason": word("follow_up.reason", row["reason"], words.lang),
             "later": "\n".join(_grounds(row, words)),
+            "status": words.common(f"status.{row['status']}"),
+            "verdict_id": row["id"],
         }
         for row in place_year.promises
     ]
