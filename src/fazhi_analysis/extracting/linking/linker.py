@@ -68,7 +68,8 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     prepared = Passages(report.clean, metrics, {start: cell.name for start, cell in cells.items()})
     passages, text = prepared.passages, prepared.text
     region = report.metadata.region
-    meanings = read_meanings(metrics, prepared, chosen, report.metadata, _headings(report))
+    columns = {start: cell.part for start, cell in cells.items()}
+    meanings = read_meanings(metrics, prepared, chosen, report.metadata, _headings(report), columns)
     ids = [meaning.indicator for meaning in meanings]
     names = [
         said_name(found, chosen[found].name_zh, metric.quote) if found else ""
@@ -76,8 +77,8 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     ]
     scopes = _scopes(text, metrics, passages, ids, names, region)
     labels = _labels(text, metrics, passages, names)
-    for index, metric in enumerate(metrics):
-        part = cells[metric.start].part if metric.start in cells else ""
+    for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True)):
+        part = "" if meaning.by_column else columns.get(metric.start, "")
         if part and ids[index]:
             scopes[index] = scopes[index] or part
         elif part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -11,9 +12,10 @@ from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.candidates import Candidates, Scored, Words, counted_body
 from fazhi_analysis.extracting.linking.explaining import last_word, names_only_things, unexplained
 from fazhi_analysis.extracting.linking.passages import Passage
-from fazhi_analysis.extracting.linking.rules import Rule
+from fazhi_analysis.extracting.linking.rules import Rule, tidy
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
+from fazhi_analysis.extracting.records import amended
 from fazhi_analysis.model import Quantity
 
 _LIST_END = re.compile(r"、[^，；]*等(?![级次同待候价])(?:方面|领域|行业|环节|内容|形式|方式|类型|类)?的?")
@@ -21,7 +23,16 @@ _PART = pattern(
     r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案件))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
 )
 _TARGET = pattern(r"(?:对|针对)(?:[\d.]+[家个名户])?([^，；。]{2,30}?)(?:<done to>)")
+_ASIDES = (
+    re.compile(r"《[^《》]*(?:》|$)|^[^《》]*》"),
+    re.compile(r"（(?!含|包括)[^（）]*(?:）|$)"),
+    re.compile(r"(?:^|(?<=[，|])|(?<=通过)|(?<=依托)|(?<=在))[\u4e00-\u9fff]{2,3}[县市区旗州盟](?=人民政府|政府)"),
+    pattern("(?:<asked>)[^，；]{2,14}?(?:律师事务所|律所)(?:的?律师)?"),
+)
 _LISTING = "、和及与"
+_HEADS = pattern("(?:<deciding heads>|<head fillers>|<head this year>|[数·，（）])*")
+_NUMBERS = ("数", "数量")
+_CASE = "件"  # what a bare number of a table counts
 _PREDICATE = re.compile(r"[^，；。]{0,6}?(?P<verb>全部|均|都|已)")
 _LONGEST_MEMBER = 5
 
@@ -46,14 +57,18 @@ class Matcher:
         What the passages are about, with the rules, the text and the passages.
     subjects:
         Whose figures the sentences give.
+    columns:
+        For figures of tables, by where they begin, what the heads beside the one that names them say.
     """
 
-    def __init__(self, topics: Topics, subjects: Subjects) -> None:
+    def __init__(self, topics: Topics, subjects: Subjects, columns: Mapping[int, str] | None = None) -> None:
         self.text = topics.text
         self.passages = topics.passages
         self.terms = topics.book.terms
         self.candidates = Candidates(topics)
         self.subjects = subjects
+        self.columns = columns or {}
+        self.by_column: set[int] = set()  # figures whose column decides and names no part
 
     def best(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator that explains the phrase of the figure by the longest wording, the nearer of equally long ones.
@@ -61,6 +76,8 @@ class Matcher:
         None when that is a tie. Where none explains all of it, the first is kept for a part of it, if the words that
         remain name one (涉农民工的).
         """
+        if metric.start in self.columns and (cell := self._of_cell(metric, passage)).indicator:
+            return cell
         words = self.candidates.words_of(metric, passage)
         scored = self.candidates.of(metric, passage, words)
         if not scored:
@@ -112,7 +129,7 @@ class Matcher:
         head = words.verb + text[begin : passage.head_end]
         for name in self.subjects.names:
             head = head.replace(name, "|")
-        return head, tail
+        return _without_asides(head, rule.says), _without_asides(tail, rule.says)
 
     def _of_part(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> Match:
         """The indicator for a part of it that the words name (涉农民工的, 行政处罚类); nothing where others remain."""
@@ -124,6 +141,22 @@ class Matcher:
         if any(word not in part for word in unexplained(f"{head}|{tail}", self.terms[rule.indicator])):
             return NOTHING
         return _match(rule, part.removesuffix("的"))
+
+    def _of_cell(self, metric: Quantity, passage: Passage) -> Match:
+        """The indicator that a row of a table and the head of a column name together (规范性文件, 本年制发件数)."""
+        name, column = self.text[passage.head_start : passage.head_end], self.columns[metric.start]
+        if not (column or (name.endswith(_NUMBERS) and not metric.unit)):
+            return NOTHING
+        phrase = f"{name}{tidy(column)}"
+        figure = metric if metric.unit else amended(metric, unit=_CASE)
+        for found in self.candidates.of(figure, passage, self.candidates.words_in(phrase)):
+            rest = column
+            for say in found.rule.says:
+                rest = rest.replace(say, "")
+            if _HEADS.fullmatch(rest) and not unexplained(name, self.terms[found.rule.indicator]):
+                self.by_column.add(metric.start)
+                return _match(found.rule)
+        return NOTHING
 
     def _of_member(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator of a member of a list that takes its beginning from the one before (代表议案3件、建议276件)."""
@@ -140,6 +173,17 @@ class Matcher:
             if not unexplained(phrase, self.terms[found.rule.indicator]):
                 return _match(found.rule)
         return NOTHING
+
+
+def _without_asides(phrase: str, says: Sequence[str]) -> str:
+    """The phrase without remarks, titles of laws, names of governments and law firms, but for what a rule rests on.
+
+    >>> _without_asides("组织学习《宪法》（线上）等法律法规", ("法律法规",))
+    '组织学习||等法律法规'
+    """
+    for aside in _ASIDES:
+        phrase = aside.sub(lambda match: match[0] if any(say in match[0] for say in says) else "|", phrase)
+    return phrase
 
 
 def _match(rule: Rule, part: str = "") -> Match:

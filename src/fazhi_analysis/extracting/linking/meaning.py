@@ -28,7 +28,7 @@ class Meaning:
     """What one figure means; ``whole`` is the index of the figure that it is a part of.
 
     ``part`` names the part of the indicator that it counts, in printed words; ``subject`` whose it is, empty for the
-    place itself.
+    place itself; ``by_column`` says that the head of a table's column belongs to the indicator and names no part.
     """
 
     indicator: str
@@ -36,6 +36,7 @@ class Meaning:
     subject: str
     aspect: Aspect
     whole: int | None
+    by_column: bool = False
 
 
 def read_meanings(
@@ -44,6 +45,7 @@ def read_meanings(
     catalogue: Catalogue,
     metadata: Metadata,
     headings: Mapping[str, str],
+    columns: Mapping[int, str] | None = None,
 ) -> list[Meaning]:
     """The meaning of each figure.
 
@@ -59,10 +61,13 @@ def read_meanings(
         Says whose report it is.
     headings:
         For each section key its heading with those of the sections around it.
+    columns:
+        For figures of tables, by where they begin, what the heads beside the one that names them say.
     """
     book, text, passages = rule_book(catalogue), prepared.text, prepared.passages
     subjects = Subjects(text, metadata)
-    ids, parts = identify(metrics, passages, Matcher(Topics(book, prepared, headings), subjects))
+    matcher = Matcher(Topics(book, prepared, headings), subjects, columns)
+    ids, parts = identify(metrics, passages, matcher)
     whose = [subjects.of(passage.sentence_start, passage.sentence_end, passage.start) for passage in passages]
     names = []
     for index, passage in enumerate(passages):
@@ -91,6 +96,7 @@ def read_meanings(
                 bool(ids[index]) and catalogue[ids[index]].stock,
             ),
             wholes[index],
+            metric.start in matcher.by_column,
         )
         for index, (metric, passage) in enumerate(zip(metrics, passages, strict=True))
     ]

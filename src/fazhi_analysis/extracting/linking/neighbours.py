@@ -30,6 +30,7 @@ _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
 _CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*案件|处罚[^，；]*\d[件起宗]")
+_LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _FIELDS = ("领域", "行业", "方面")
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
@@ -250,9 +251,15 @@ class _Neighbours:
                 continue
             totals = [index for index in members if self._is_total(index)]
             parts = [index for index in members if index not in totals]
-            if totals or len({self.wordings[index] for index in parts}) == 1:
+            if totals or len({self.wordings[index] for index in parts}) == 1 or self._is_list(parts):
                 for index in parts:
                     self.ids[index] = ""
+
+    def _is_list(self, members: Sequence[int]) -> bool:
+        """Whether figures are members of one list (16个村、1个社区), which adds up to what nobody says."""
+        text = self.matcher.text
+        pairs = zip(members, members[1:], strict=False)
+        return all(_LISTED.fullmatch(text, self.passages[a].end, self.passages[b].start) for a, b in pairs)
 
     def _series(self, index: int) -> tuple[object, ...]:
         """What two figures of one sentence have in common that would be in one series."""

@@ -11,6 +11,7 @@ from fazhi_analysis.extracting.linking.passages import Passage, Passages
 from fazhi_analysis.extracting.linking.rules import RuleBook
 
 _START = attrgetter("start")
+_PEOPLE = frozenset("人名")  # those who took part in something are no other thing than it
 
 
 class Topics:
@@ -84,7 +85,7 @@ class Topics:
         for other in self.passages[bisect_left(self.passages, place, key=_START) :]:
             if other.start >= passage.start:
                 break
-            if other.start < passage.sentence_start or other.head_start < place:
+            if other.start < passage.sentence_start or other.head_start < place or text[other.end - 1] in _PEOPLE:
                 continue
             words = f"{text[other.head_start : other.head_end]}|{text[other.end : other.tail_end]}"
             if names_another_thing(words, terms):
