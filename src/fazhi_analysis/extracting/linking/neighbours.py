@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
@@ -258,7 +259,7 @@ class _Neighbours:
     def _is_list(self, members: Sequence[int]) -> bool:
         """Whether figures are members of one list (16个村、1个社区), which adds up to what nobody says."""
         text = self.matcher.text
-        pairs = zip(members, members[1:], strict=False)
+        pairs = pairwise(members)
         return all(_LISTED.fullmatch(text, self.passages[a].end, self.passages[b].start) for a, b in pairs)
 
     def _series(self, index: int) -> tuple[object, ...]:
