@@ -47,6 +47,7 @@ notebooks_option = option(
 @option("--baseline", type=int, help="对比年度；默认上一个有数据的年度。")
 @notebooks_option
 @option("--one-file", is_flag=True, help="另把全部页面合成一个网页文件，便于转发。")
+@option("--docx", is_flag=True, help="另写一份可编辑的文稿（Word、WPS）。")
 @option("--pdf", is_flag=True, help="另印成 PDF；需要 Chromium。")
 @data_option
 @langs_option
@@ -54,7 +55,7 @@ notebooks_option = option(
 @json_option
 @click.pass_obj
 def report(
-    process: object, /, as_json: bool, notebooks: tuple[str, ...], one_file: bool, pdf: bool, **options: Any
+    process: object, /, as_json: bool, notebooks: tuple[str, ...], one_file: bool, docx: bool, pdf: bool, **options: Any
 ) -> None:
     """执行笔记本，为一个地方的一个年度生成网页。"""
     from fazhi_analysis import run_report
@@ -62,7 +63,7 @@ def report(
 
     if process is OWN_PROCESS:
         warm.claim()
-    asked = {"html": one_file, "pdf": pdf}
+    asked = {"html": one_file, "docx": docx, "pdf": pdf}
     documents = [kind for kind, wanted in asked.items() if wanted]
     result = run_report(notebooks=notebooks or None, documents=documents, **options)
     results = [result, result.other] if result.other else [result]

@@ -212,7 +212,7 @@ class _Making:
             (self._folder / f"{name}.html").write_text(page, encoding="utf-8")
         report_files.write_tables(self._folder, place_year)
         if own:
-            write_documents(self._settings.documents, self._folder / self.target.name, words, pages)
+            write_documents(self._settings.documents, self._folder / self.target.name, place_year, words, pages)
         self._runs += [dict(run) for run in kept.runs]
         mark = self._settings.fingerprint
         self._manifest = self._described("done", self._folder)

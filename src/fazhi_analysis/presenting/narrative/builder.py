@@ -78,7 +78,7 @@ class NarrativeBuilder:
     def finding_source(self, finding: Finding) -> Source:
         """The source of a finding of the audit."""
         rule = rule_name(finding, self.words)
-        return Source(finding.id, self.phrases.plain("source.finding", rule=rule, id=finding.id))
+        return Source(finding.id, self.phrases.plain("source.finding", rule=rule))
 
     def passage_source(self, piece: EvidenceRow) -> Source:
         """The source of a stretch of text that is neither a row nor a statement."""
@@ -95,12 +95,8 @@ class NarrativeBuilder:
         ]
 
     def _place(self, row: Mapping[str, Any]) -> str:
-        start, end = _ends(row)
         section = where_text(row, self.words)
-        if start is None:
-            return self.phrases.plain("source.no_place", section=section) if section else ""
-        gap = "" if not section else section + ("，" if self.words.lang == "zh" else ",")
-        return self.phrases.plain("source.place", section=gap, start=start, end=end).replace("( ", "(")
+        return self.phrases.plain("source.place", section=section) if section else ""
 
     # how things are said
 

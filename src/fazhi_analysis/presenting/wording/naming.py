@@ -145,7 +145,7 @@ def where_text(row: Any, words: Words) -> str:
     """Section and item of a row in its report, without offsets.
 
     >>> where_text({"section": "六/（二）", "item": "一是"}, Words("zh"))
-    '六/（二）一是'
+    '六（二）一是'
     >>> where_text({"section": "六/（二）", "item": "一是"}, Words("en")), where_text({"section": "12"}, Words("en"))
     ('section 6 (2), point 1', 'section 12')
     >>> where_text({"section": "preamble"}, Words("zh")), where_text({"section": "前言"}, Words("en"))
@@ -155,7 +155,7 @@ def where_text(row: Any, words: Words) -> str:
     if words.has(f"part.{section}"):
         return words(f"part.{section}") + item
     if words.lang == "zh":
-        return section + item
+        return section.replace("/（", "（") + item
     found = _SECTION.fullmatch(section)
     numbers = [_number(part) for part in found.groups() if part] if found else []
     point = _ITEM.fullmatch(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -10,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.results import export
 from fazhi_analysis.running.results.one_file import one_file
 
-KINDS: Final = ("html", "pdf")
+KINDS: Final = ("html", "docx", "pdf")
 """Kinds of documents, each by the ending of its file."""
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 _SECONDS: Final = 120
@@ -32,6 +34,8 @@ def check_documents(kinds: Iterable[str]) -> tuple[str, ...]:
     for kind in asked:
         if kind not in KINDS:
             raise UnknownNameError(kind, "running.document.unknown", kinds=KINDS)
+    if "docx" in asked and importlib.util.find_spec("docx") is None:
+        raise UsageError("--docx", "running.document.no_docx")
     if "pdf" in asked and find_browser() is None:
         raise UsageError("--pdf", "running.document.no_browser")
     return tuple(kind for kind in KINDS if kind in asked)
@@ -43,10 +47,17 @@ def find_browser() -> str | None:
     return named or next((path for name in _BROWSERS if (path := shutil.which(name))), None)
 
 
-def write_documents(kinds: Iterable[str], stem: Path, words: Words, pages: Mapping[str, export.Draft]) -> None:
+def write_documents(
+    kinds: Iterable[str], stem: Path, place_year: PlaceYear, words: Words, pages: Mapping[str, export.Draft]
+) -> None:
     """Write the documents as ``<stem>.<kind>``; ``pages`` are those of the result, the start page first."""
     for kind in kinds:
         target = stem.with_name(f"{stem.name}.{kind}")
+        if kind == "docx":
+            from fazhi_analysis.presenting.memo.memo import memo
+
+            target.write_bytes(memo(place_year, words))
+            continue
         text = export.render(one_file(pages, stem.parent, words))
         if kind == "html":
             target.write_text(text, encoding="utf-8")
