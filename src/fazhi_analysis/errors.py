@@ -172,6 +172,24 @@ class CatalogueError(DataError):
     code = "catalogue"
 
 
+class BrokenReportWarning(UserWarning):
+    """A stored report or ledger that cannot be read is left out; its message says which, why, and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def text(self, lang: str) -> str:
+        """One line in a language."""
+        for value in self.message.fields.values():
+            if isinstance(value, FazhiError):
+                value.lang = lang
+        return self.message.text(lang)
+
+    def __str__(self) -> str:
+        return self.text("zh")
+
+
 class LedgerError(DataError):
     """A recorded correction whose expectation no longer holds, or which names a row that is not there."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
 import subprocess
 import sys
@@ -9,6 +11,7 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from fazhi_analysis.dataset import building, load_metrics, load_reports, loading
@@ -33,7 +36,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     read = building.read_report_columns
 
     def counting(folder: Path, table):
-        names.append(folder.name)
+        names.extend([folder.name] * (table is METRICS))
         return read(folder, table)
 
     monkeypatch.setattr(building, "read_report_columns", counting)
@@ -132,6 +135,57 @@ def test_damage_is_mended(data: Path, cache: Path, suffix: str, content: bytes) 
     )
 
 
+@pytest.mark.parametrize("suffix", ["parquet", "json"])
+def test_one_changed_bit_is_noticed(data: Path, cache: Path, suffix: str) -> None:
+    first = load_metrics(data)
+    (path,) = cache.rglob(f"metrics*.{suffix}")
+    for place in range(0, path.stat().st_size, path.stat().st_size // 60):
+        (path,) = cache.rglob(f"metrics*.{suffix}")
+        content = bytearray(path.read_bytes())
+        content[place % len(content)] ^= 1 << place % 8
+        path.write_bytes(content)
+        some = load_metrics(data, regions="霁原旗", years=2022)
+        assert some["value"].tolist() == first[first["report_id"] == "159928-2022"]["value"].tolist()
+        path.write_bytes(content)
+        pd.testing.assert_frame_equal(load_metrics(data), first)
+
+
+def test_rows_of_another_file_are_noticed(data: Path, cache: Path) -> None:
+    first = load_metrics(data)
+    (path,) = cache.rglob("metrics-*.parquet")
+    pq.write_table(pq.read_table(path).slice(0, 3), path)
+    pd.testing.assert_frame_equal(load_metrics(data), first)
+
+
+@pytest.mark.parametrize("content", [b"[" * 200_000, b'{"places": 5}'])
+def test_an_index_of_another_making_is_noticed(data: Path, cache: Path, content: bytes) -> None:
+    first = load_metrics(data)
+    for path in cache.rglob("*.json"):
+        path.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    pd.testing.assert_frame_equal(load_metrics(data), first)
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "json"])
+def test_a_folder_in_the_place_of_a_file_is_gone_round(data: Path, cache: Path, suffix: str) -> None:
+    first = load_metrics(data)
+    for path in cache.rglob(f"metrics*.{suffix}"):
+        path.unlink()
+        (path / "inside").mkdir(parents=True)
+    pd.testing.assert_frame_equal(load_metrics(data), first)
+
+
+def test_a_full_disk_under_the_cache_is_gone_round(data: Path, monkeypatch, cache: Path) -> None:
+    write = caching.parquet.write
+
+    def full(path: Path, *arguments) -> None:
+        if path.is_relative_to(cache):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(path, *arguments)
+
+    monkeypatch.setattr(caching.parquet, "write", full)
+    assert len(load_metrics(data)) == 6
+
+
 def test_it_never_lies_beside_the_data(data: Path, tree) -> None:
     before = tree(data)
     load_metrics(data)
@@ -153,8 +207,8 @@ def test_a_file_that_goes_away_between_looking_and_reading(data: Path, cache: Pa
 
     def losing(self: Cache):
         index = fresh(self)
-        calls.append(index)
-        if len(calls) == 1:
+        calls.extend([index] * (self.table is METRICS))
+        if self.table is METRICS and len(calls) == 1:
             (self.folder / index.file).unlink()
         return index
 

@@ -85,7 +85,8 @@ class PlaceYear:
         own = mine[mine["year"] == year].iloc[0]
         code, name = str(own["region_code"]), str(own["region"])
         places = tuple(dict.fromkeys(str(row.region_code or row.region) for row in mine.itertuples()))
-        earlier = [value for value in years if value < year]
+        sound = _sound_years(data, mine, (year, baseline))
+        earlier = [value for value in years if value < year and value in sound]
         if baseline is None:
             return cls(data, code, name, year, earlier[-1] if earlier else None, years, places)
         if baseline not in years:
@@ -397,6 +398,17 @@ class PlaceYear:
     def digest(self, years: Sequence[int]) -> str:
         """SHA-256 of :meth:`figures_csv`: that of ``metrics.csv`` for the years of the page."""
         return hashlib.sha256(self.figures_csv(years)).hexdigest()
+
+
+def _sound_years(data: Any, mine: pd.DataFrame, asked: Sequence[int | None]) -> set[int]:
+    """The years of these reports whose tables can be read. Raises DataError where a year that was asked for cannot."""
+    from fazhi_analysis.dataset.loading import broken_reports
+
+    broken = broken_reports(data, mine["report_id"])
+    for name in mine[mine["year"].isin([year for year in asked if year is not None])]["report_id"]:
+        if name in broken:
+            raise broken[name]
+    return {int(value) for value in mine[~mine["report_id"].isin(list(broken))]["year"]}
 
 
 def _same_place(reports: pd.DataFrame, code: str, name: str) -> pd.DataFrame:

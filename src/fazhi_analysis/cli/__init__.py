@@ -35,6 +35,7 @@ for each in (
     taking.ingest,
     checking.audit,
     checking.judge,
+    checking.check,
     reviewing.diff,
     reviewing.coverage,
     reviewing.sign,

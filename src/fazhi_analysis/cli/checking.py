@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from fazhi_analysis.cli.shared import (
     say,
 )
 from fazhi_analysis.messages import Message
+
+if TYPE_CHECKING:
+    from fazhi_analysis.running.mending import Checked
 
 _GRAVEST_FIRST = ("error", "warning", "note")
 _SHOWN = 24
@@ -91,6 +94,43 @@ def _place(piece: Any) -> str:
     value = "" if text or piece.value is None else f"{piece.value:.12g}"
     where = piece.row if piece.start is None else f"{piece.start}–{piece.end}"
     return f"{text or value}[{where}]"
+
+
+@command(epilog=examples("fazhi check --data 我的数据", "fazhi check 报告/*.docx --data 我的数据    # 用这些文件修复"))
+@argument("files", nargs=-1, type=click.Path(path_type=Path))
+@option("--data", required=True, type=DataFolder(), help="查看哪个数据文件夹。")
+@json_option
+@messages_lang_option
+def check(files: tuple[Path, ...], data: Path, as_json: bool) -> None:
+    """逐份查看已存的报告和台账是否完好；原文件在 FILES 里的，或存有原文的，重新入库修复。仍有损坏时以 1 退出。"""
+    from fazhi_analysis.dataset import list_reports
+    from fazhi_analysis.running.mending import check_store
+
+    found = check_store(data, files)
+    for one in found:
+        one.error.lang = language()
+    if as_json:
+        print_json([_checked(one) for one in found])
+    for one in found:
+        say(Message(f"cli.check.{_outcome(one)}", report_id=one.report_id, error=one.error))
+    counts = {key: sum(_outcome(one) == key for one in found) for key in ("broken", "mended")}
+    say(Message("cli.check.counts", n=len(list_reports(data)), **counts))
+    if counts["broken"]:
+        sys.exit(1)
+
+
+def _outcome(one: Checked) -> str:
+    return "mended" if one.mended else "broken"
+
+
+def _checked(one: Checked) -> dict[str, str]:
+    return {
+        "report_id": one.report_id,
+        "status": _outcome(one),
+        "place": one.error.place,
+        "problem": one.error.problem,
+        "remedy": one.error.remedy,
+    }
 
 
 @command(

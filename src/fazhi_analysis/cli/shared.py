@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import math
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ import click
 
 from fazhi_analysis.cli import chinese
 from fazhi_analysis.cli.chinese import option
-from fazhi_analysis.errors import FazhiError, UsageError
+from fazhi_analysis.errors import BrokenReportWarning, FazhiError, UsageError
 from fazhi_analysis.messages import LANGUAGES, Message
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -55,11 +58,29 @@ class Group(chinese.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; wrong usage ends with 2, work that failed with 1."""
         try:
-            return super().invoke(ctx)
+            with _warnings_in_one_line():
+                return super().invoke(ctx)
         except FazhiError as error:
             error.lang = language()
             say(Message("cli.error", error=str(error)))
             ctx.exit(2 if isinstance(error, UsageError) else 1)
+
+
+@contextlib.contextmanager
+def _warnings_in_one_line() -> Iterator[None]:
+    """Say which reports were left out as the command says everything else."""
+    usual = warnings.showwarning
+
+    def show(message: Warning | str, *arguments: Any, **options: Any) -> None:
+        if isinstance(message, BrokenReportWarning):
+            say(message.text(language()))
+        else:
+            usual(message, *arguments, **options)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("default", BrokenReportWarning)
+        warnings.showwarning = show
+        yield
 
 
 def examples(*lines: str) -> str:

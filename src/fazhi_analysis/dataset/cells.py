@@ -94,6 +94,8 @@ def from_cell(column: Column, cell: str) -> Any:
             raise ValueError(Message("dataset.cell.no_boolean", value=cell))
         return cell.lower() == "true"
     try:
+        if not cell.isascii() or "_" in cell or cell.lower() == "nan":
+            raise ValueError
         if column.type == "float":
             return float(cell)
         whole = int(cell)
@@ -130,10 +132,14 @@ def load_list(column: Column, cell: str) -> list[dict[str, Any]]:
         return []
     try:
         entries = json.loads(cell)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError(Message("dataset.cell.no_json", value=cell[:40])) from None
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         raise ValueError(Message("dataset.cell.no_list", value=cell[:40]))
+    for entry in entries:
+        for key, item in entry.items():
+            if not isinstance(item, _KIND_OF.get(key, str)) and not (item == "inf" and key == "value"):
+                raise ValueError(Message("dataset.cell.no_list", value=cell[:40]))
     return [_filled(column, entry) for entry in entries]
 
 
@@ -146,6 +152,15 @@ def _filled(column: Column, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _TEXT_FIELDS = frozenset({"text", "row", "message", "key", "number", "heading", "action", "why", "who", "date"})
+
+
+_KIND_OF: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("start", "end"), (int, type(None))),
+    **dict.fromkeys(("problem", "level"), (int,)),
+    "value": (int, float, type(None)),
+    **dict.fromkeys(("from", "to"), (object,)),
+}
+"""What the values of entries are; texts where nothing is said here."""
 
 
 def _plain(value: Any) -> Any:

@@ -56,6 +56,7 @@ from fazhi_analysis.dataset.ledger_entries import (
     make_signature,
 )
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder
+from fazhi_analysis.dataset.yaml_files import read_yaml
 from fazhi_analysis.errors import LedgerError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
@@ -99,13 +100,12 @@ def load_ledger(data: Path | str, report_id: str) -> Ledger:
     path = ledger_path(data, report_id)
     place = f"corrections/{path.name}"
     try:
-        content = path.read_bytes()
+        entries, content = read_yaml(path)
     except FileNotFoundError:
         return Ledger()
-    try:
-        entries = yaml.safe_load(content.decode("utf-8-sig")) or []
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise LedgerError(place, "dataset.ledger.not_yaml", reason=" ".join(str(error).split())) from None
+    except ValueError as error:
+        raise LedgerError(place, "dataset.ledger.not_yaml", reason=str(error)) from None
+    entries = entries or []
     if not isinstance(entries, list):
         raise LedgerError(place, "dataset.ledger.not_list")
     problems: list[Message] = []

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fazhi_analysis._paths import bundled_data
-from fazhi_analysis.catalogue.places import Places
-from fazhi_analysis.dataset.cache import Cache, Index
+from fazhi_analysis.dataset.cache import Cache
+from fazhi_analysis.dataset.documents import read_kept_text
 from fazhi_analysis.dataset.identity import REPORT_ID, year_of
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS, Table
-from fazhi_analysis.dataset.storage import read_kept_text, reports_folder
+from fazhi_analysis.dataset.selecting import Selection, chosen_years, left_out, select, stores_of
+from fazhi_analysis.dataset.storage import reports_folder
 from fazhi_analysis.dataset.tables import parse_lists, to_arrow, to_frame
-from fazhi_analysis.errors import DataError, UnknownNameError
+from fazhi_analysis.errors import BrokenReportWarning, DataError, LedgerError
 from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
@@ -52,7 +54,13 @@ def load_metrics(data: Data = None, regions: Regions = None, years: Years = None
     UnknownNameError
         For a place or year that is not in the data, or a name that fits several places; it lists what exists.
     DataError
-        For a folder without data, or files that break the schema; it names file and row.
+        For a folder without data, and where all reports that were asked for (or one of a place and year that were)
+        break the schema; it names file and row.
+
+    Warns
+    -----
+    BrokenReportWarning
+        For each other report that breaks the schema and is left out: file, what is wrong, what to do.
 
     >>> frame = load_metrics()
     >>> list(frame.columns) == list(METRICS.names)
@@ -83,19 +91,33 @@ def load_findings(data: Data = None, regions: Regions = None, years: Years = Non
     True
     """
     frame = _load(FINDINGS, data, regions, years)
-    for report_id, judgement in _judgements(data_roots(data)):
+    held = set(frame["report_id"].astype(str))
+    for report_id, judgement in _judgements(data_roots(data), held, asked=regions is not None):
         judged = (frame["report_id"].astype(str) == report_id) & (frame["id"].astype(str) == judgement.finding)
         frame.loc[judged, ["status", "comment"]] = judgement.status, judgement.comment
     return frame
 
 
-def _judgements(roots: Iterable[Path]) -> Iterator[tuple[str, Judgement]]:
-    """What people said of findings in the ledgers beside these reports, in the order in which they said it."""
+def _judgements(roots: Iterable[Path], held: Collection[str], *, asked: bool) -> Iterator[tuple[str, Judgement]]:
+    """What people said of findings in the ledgers of these reports, in the order in which they said it.
+
+    A ledger that cannot be read is an error for who asked for its place, and a warning for everybody else.
+    """
     from fazhi_analysis.dataset.ledger import ledger_folder, load_ledger  # YAML is slow to import
 
     for root in roots:
         for path in sorted(ledger_folder(root).glob("*.yaml")):
-            for judgement in load_ledger(root, path.stem).judgements:
+            if path.stem not in held:
+                continue
+            try:
+                ledger = load_ledger(root, path.stem)
+            except LedgerError as error:
+                if asked:
+                    raise
+                told = Message("dataset.left_out.ledger", error=error)
+                warnings.warn(BrokenReportWarning(told), stacklevel=3)
+                continue
+            for judgement in ledger.judgements:
                 yield path.stem, judgement
 
 
@@ -132,19 +154,20 @@ def list_reports(data: Data = None) -> pd.DataFrame:
     Columns ``report_id``, ``region_code``, ``region`` (str) and ``year`` (int64). Nothing of the contents is read, so
     that one place among thousands is found at once.
 
-    Raises DataError for a folder that is none.
+    Reports that break the schema are among them where their place is known, so that who asks for one learns why it
+    cannot be loaded. Raises DataError for a folder that is none.
 
     >>> list_reports().columns.tolist()
     ['report_id', 'region_code', 'region', 'year']
     """
     import pandas as pd
 
-    indexes = [Cache(root, REPORTS).fresh_index() for root in data_roots(data)]
-    rows = [
-        (name, index.entries[name].code, index.entries[name].region, year_of(name))
-        for index, names in zip(indexes, _select(indexes, None, None), strict=True)
-        for name in names
-    ]
+    places: dict[str, tuple[str, str]] = {}
+    for root in data_roots(data):
+        for name, entry in sorted(Cache(root, REPORTS).fresh_index().all.items()):
+            places.pop(name, None)  # it counts where the last folder has it
+            places[name] = (entry.code, entry.region)
+    rows = [(name, *place, year_of(name)) for name, place in places.items() if place[1]]
     columns = ["report_id", "region_code", "region", "year"]
     return pd.DataFrame(rows, columns=columns).astype({"year": "int64"})
 
@@ -163,72 +186,43 @@ def data_roots(data: Data = None) -> list[Path]:
     return [reports_folder(folder).resolve() for folder in chosen]
 
 
+def broken_reports(data: Data = None, names: Iterable[str] | None = None) -> dict[str, DataError]:
+    """Reports (all, or those of these names) that break the schema, each with what is wrong; loaders leave them out.
+
+    >>> broken_reports()
+    {}
+    """
+    wanted = None if names is None else sorted(names)
+    found: dict[str, DataError] = {}
+    there: set[str] = set()
+    for store in reversed(stores_of(data_roots(data), REPORTS)):
+        held = store.known() if wanted is not None else None
+        if held is None or not store.is_fresh(held, [name for name in wanted or () if name in held.own.all]):
+            held = store.fresh()
+        broken = [name for name in held.broken if name not in there and (wanted is None or name in wanted)]
+        found |= {name: error for name in broken if (error := store.error_of(name)) is not None}
+        there |= held.own.all.keys()
+    return dict(sorted(found.items()))
+
+
 def _load(table: Table, data: Data, regions: Regions, years: Years) -> pd.DataFrame:
-    wanted_years = _years(years)
-    caches = [Cache(root, table) for root in data_roots(data)]
-    everything = regions is None and wanted_years is None
+    wanted_years = chosen_years(years)
+    stores = stores_of(data_roots(data), table)
     for attempt in range(_ATTEMPTS):
-        indexes = _known(caches, regions, wanted_years) if not everything and not attempt else None
-        if indexes is None:
-            indexes = [cache.fresh_index() for cache in caches]
-        names = _select(indexes, regions, wanted_years)
         try:
-            frame = to_frame(table, _rows(table, caches, indexes, names))
-        except (OSError, ValueError):  # deleted or damaged meanwhile
-            for cache in caches:
-                cache.forget()
+            selection = select(stores, regions, wanted_years, quick=not attempt)
+            frame = to_frame(table, _rows(table, selection))
+        except (OSError, ValueError, KeyError, RecursionError):  # deleted or damaged meanwhile
+            for store in stores:
+                store.start_again(elsewhere=attempt > 0)
             continue
+        left_out(selection, regions, wanted_years)
         return parse_lists(table, frame)
-    raise DataError(caches[0].folder, "dataset.folder.cache_unreadable")
+    raise DataError(stores[0].folder, "dataset.folder.cache_unreadable")
 
 
-def _rows(table: Table, caches: Sequence[Cache], indexes: Sequence[Index], names: Sequence[Sequence[str]]) -> pa.Table:
+def _rows(table: Table, selection: Selection) -> pa.Table:
     import pyarrow as pa
 
-    parts = [cache.read(index, chosen) for cache, index, chosen in zip(caches, indexes, names, strict=True) if chosen]
+    parts = [held.store.read(held, names) for held, names in selection.sound if names]
     return pa.concat_tables(parts) if parts else to_arrow(table, {name: [] for name in table.names})
-
-
-def _known(caches: Sequence[Cache], regions: Regions, years: Sequence[int] | None) -> list[Index] | None:
-    """The indexes as they lie on disk, when what is asked for is in them and has not changed since."""
-    indexes = [cache.known_index() for cache in caches]
-    known = [index for index in indexes if index is not None]
-    if len(known) < len(caches):
-        return None
-    try:
-        names = _select(known, regions, years)
-    except UnknownNameError:
-        return None
-    fresh = all(cache.is_fresh(index, chosen) for cache, index, chosen in zip(caches, known, names, strict=True))
-    return known if fresh else None
-
-
-def _select(indexes: Sequence[Index], regions: Regions, years: Sequence[int] | None) -> list[list[str]]:
-    """Names of the reports to read from each folder: the places and years asked for, each report once."""
-    chosen = [list(index.entries) for index in indexes]
-    if len(indexes) > 1:
-        last = {name: number for number, names in enumerate(chosen) for name in names}
-        chosen = [[name for name in names if last[name] == number] for number, names in enumerate(chosen)]
-    if regions is not None:
-        pairs = list(dict.fromkeys((e.code, e.region) for index in indexes for e in index.entries.values()))
-        wanted = {pairs[number] for number in Places(pairs).find_all(regions)}
-        chosen = [
-            [name for name in names if (index.entries[name].code, index.entries[name].region) in wanted]
-            for index, names in zip(indexes, chosen, strict=True)
-        ]
-    if years is not None:
-        existing = {year_of(name) for names in chosen for name in names}
-        missing = [year for year in years if year not in existing]
-        if missing:
-            raise UnknownNameError(Message("common.list", items=missing), "choice.year.unknown", years=sorted(existing))
-        chosen = [[name for name in names if year_of(name) in years] for names in chosen]
-    return chosen
-
-
-def _years(years: Any) -> list[int] | None:
-    if years is None:
-        return None
-    try:
-        return [int(year) for year in ([years] if isinstance(years, (int, str)) else years)]
-    except (TypeError, ValueError):
-        raise UnknownNameError(repr(years), "choice.year.not_integers") from None

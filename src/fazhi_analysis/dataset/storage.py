@@ -19,6 +19,7 @@ from typing import Any, TypedDict, Unpack
 from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.cells import from_cell
 from fazhi_analysis.dataset.checking import Row, checked_cells, complete
+from fazhi_analysis.dataset.documents import read_document, read_kept_text, stored_text
 from fazhi_analysis.dataset.identity import REPORT_ID, check_report_id
 from fazhi_analysis.dataset.printed_place import noted_identity
 from fazhi_analysis.dataset.schema import CSV_TABLES, FORMAT, Column, Table
@@ -30,6 +31,9 @@ _SHOWN = 5
 _FILES = frozenset({"report.json", "text.txt", *(f"{table.name}.csv" for table in CSV_TABLES)})
 """The files of a report's folder; what else lies there is the user's."""
 _BOM = "\ufeff"
+csv.field_size_limit(2**31 - 1)
+"""A problem of thousands of parts is one cell; Python's own limit is 131,072 characters."""
+
 _SPECIAL = re.compile(r'[,"\r\n]')
 
 
@@ -140,28 +144,6 @@ def read_report_folder(folder: Path | str) -> StoredReport:
     return StoredReport(folder.name, read_document(folder), **tables, text=read_kept_text(folder))
 
 
-def read_kept_text(folder: Path) -> str | None:
-    """The text of a report's folder as it stands there, or None where it was not kept."""
-    path = folder / "text.txt"
-    return path.read_bytes().decode("utf-8") if path.is_file() else None
-
-
-def read_document(folder: Path) -> dict[str, Any]:
-    """``report.json`` of a folder. Raises DataError when it is missing, broken, or of a newer layout."""
-    place = f"{folder.name}/report.json"
-    try:
-        document = json.loads((folder / "report.json").read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise DataError(place, "dataset.file.missing") from None
-    except (UnicodeDecodeError, ValueError) as error:
-        raise DataError(place, "dataset.file.not_json", reason=str(error)) from None
-    if not isinstance(document, dict) or document.get("report_id") != folder.name:
-        raise DataError(place, "dataset.file.other_id", folder=folder.name)
-    if document.get("format", 0) > FORMAT:
-        raise DataError(place, "dataset.file.newer_format", format=document["format"])
-    return document
-
-
 def read_rows(folder: Path, table: Table) -> list[Row]:
     """Rows of one CSV of a report's folder, with typed values. Raises DataError naming every broken row at once."""
     name = f"{folder.name}/{table.name}.csv"
@@ -179,18 +161,20 @@ def read_rows(folder: Path, table: Table) -> list[Row]:
                 failures.append(cell_failure(line, column, error))
         rows.append(row)
     raise_all(name, failures)
+    check_count(folder.name, table, len(rows), read_document(folder).get("counts", {}).get(table.name))
     return rows
+
+
+def check_count(report_id: str, table: Table, rows: int, expected: int | None) -> None:
+    """Raise DataError where a table has not as many rows as ``report.json`` says that it should have."""
+    if expected is not None and rows != expected:
+        raise DataError(f"{report_id}/{table.name}.csv", "dataset.file.row_count", rows=rows, expected=expected)
 
 
 def read_records(folder: Path, table: Table) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Header and (line, cells) of one CSV of a report's folder, as text; every row has as many cells as the header."""
     name = f"{folder.name}/{table.name}.csv"
-    try:
-        text = (folder / f"{table.name}.csv").read_bytes().decode("utf-8").removeprefix(_BOM)
-    except FileNotFoundError:
-        raise DataError(name, "dataset.file.missing") from None
-    except UnicodeDecodeError:
-        raise DataError(name, "dataset.file.not_utf8") from None
+    text = stored_text(folder, f"{table.name}.csv")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[tuple[int, list[str]]] = []
     failures: list[Message] = []
@@ -247,35 +231,6 @@ def raise_all(place: str | Message, failures: Sequence[Message]) -> None:
         raise DataError(place, "dataset.failures_and_more", failures=failures[:_SHOWN], n=more)
     if failures:
         raise DataError(place, "dataset.failures", failures=failures)
-
-
-class Failures:
-    """Errors of several files, gathered so that they can be raised as one."""
-
-    def __init__(self) -> None:
-        self.errors: list[DataError] = []
-
-    def add(self, error: DataError) -> None:
-        """Remember one."""
-        self.errors.append(error)
-
-    def raise_all(self) -> None:
-        """Raise what was gathered as one DataError; nothing when there is nothing.
-
-        >>> failures = Failures()
-        >>> failures.add(DataError("a/metrics.csv", "dataset.file.not_utf8"))
-        >>> failures.add(DataError("b/metrics.csv", "dataset.file.missing"))
-        >>> failures.raise_all()
-        Traceback (most recent call last):
-        ...
-        fazhi_analysis.errors.DataError: a/metrics.csv：不是 UTF-8 编码；b/metrics.csv 文件不存在。请改正后再试。 [data]
-        """
-        if len(self.errors) == 1:
-            raise self.errors[0]
-        if self.errors:
-            first, *others = self.errors
-            listed = [Message("dataset.in_file", file=error.where, problem=error.what) for error in others]
-            raise_all(first.where, [first.what, *listed])
 
 
 def _csv_bytes(table: Table, cells: Sequence[Sequence[str]]) -> bytes:

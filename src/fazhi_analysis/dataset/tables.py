@@ -6,14 +6,16 @@ A column is converted as a whole; only when that fails is it gone through cell b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.dataset.cells import dump_list, from_cell, load_list
-from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.dataset.documents import read_document
 from fazhi_analysis.dataset.printed_place import noted_identity
 from fazhi_analysis.dataset.schema import REPORTS, Column, Table
-from fazhi_analysis.dataset.storage import cell_failure, raise_all, read_document, read_records
+from fazhi_analysis.dataset.storage import cell_failure, raise_all, read_records
+from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
@@ -21,6 +23,25 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Columns = dict[str, list[Any]]
+
+_ATTEMPTS = 5
+"""A report may be replaced by another process while its files are read one after the other."""
+
+_PLAIN = frozenset("0123456789.+-einf")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumns:
+    """Values of one report's table by column, the line of each row in its file, and the report's code and name.
+
+    ``expected`` is how many rows there should be, where the report says so.
+    """
+
+    name: str
+    columns: Columns
+    lines: list[int]
+    place: tuple[str, str]
+    expected: int | None = None
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -38,14 +59,37 @@ def arrow_schema(table: Table) -> pa.Schema:
     return pa.schema([(column.name, types[column.type]) for column in table.columns])
 
 
-def read_report_columns(folder: Path, table: Table) -> tuple[Columns, list[int]]:
-    """Values of one report's table by column, and the line of each row in its file.
+def read_report_columns(folder: Path, table: Table) -> ReportColumns:
+    """Values of one report's table by column. Lists stay JSON text.
 
-    Lists stay JSON text. Raises DataError naming file and line of every broken cell.
+    Raises DataError naming file and line of every broken cell.
     """
+    for _ in range(_ATTEMPTS):
+        before = _inode(folder)
+        try:
+            found = _read_once(folder, table)
+        except DataError:
+            if before == _inode(folder):
+                raise
+            continue
+        if before == _inode(folder):
+            return found
+    return _read_once(folder, table)
+
+
+def _inode(folder: Path) -> int:
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return 0
+
+
+def _read_once(folder: Path, table: Table) -> ReportColumns:
+    document = read_document(folder)
+    place = (document["region_code"], document["region"])
     if table is REPORTS:
-        row = report_row(read_document(folder))
-        return {column.name: [row[column.name]] for column in table.columns}, [1]
+        row = report_row(document)
+        return ReportColumns(folder.name, {column.name: [row[column.name]] for column in table.columns}, [1], place)
     header, records = read_records(folder, table)
     lines = [line for line, _ in records]
     cells: Sequence[Sequence[str]] = list(zip(*(record for _, record in records), strict=True)) or [()] * len(header)
@@ -54,9 +98,9 @@ def read_report_columns(folder: Path, table: Table) -> tuple[Columns, list[int]]
     for column in table.columns:
         own = cells[header.index(column.name)] if column.name in header else [column.default] * len(lines)
         columns[column.name] = _convert(column, own, lines, failures)
-    failures += _misplaced(folder.name, columns, lines)
+    failures += _misplaced(document, columns, lines)
     raise_all(f"{folder.name}/{table.name}.csv", failures)
-    return columns, lines
+    return ReportColumns(folder.name, columns, lines, place, document.get("counts", {}).get(table.name))
 
 
 def report_row(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,6 +222,8 @@ def _convert(column: Column, cells: Sequence[str], lines: Sequence[int], failure
     """Values of one column, as Arrow takes them; what cannot be converted is added to ``failures``."""
     try:
         if column.type == "float":
+            if not _PLAIN.issuperset("".join(cells)):  # Python takes 1_000 and other scripts' digits for numbers too
+                raise ValueError
             return [float(cell) if cell else None for cell in cells]
         if column.type == "list":
             for cell in cells:
@@ -200,15 +246,17 @@ def _outline(section: Mapping[str, Any]) -> dict[str, Any]:
     return {name: section.get(name) for name in REPORTS["sections"].fields}
 
 
-def _misplaced(name: str, columns: Columns, lines: Sequence[int]) -> list[Message]:
+def _misplaced(document: Mapping[str, Any], columns: Columns, lines: Sequence[int]) -> list[Message]:
     """Rows that do not belong into this folder; loading selects whole folders by place and year, so none may."""
-    year = year_of(name)
+    name = document["report_id"]
     failures = []
-    for line, report_id, row_year in zip(lines, columns["report_id"], columns["year"], strict=True):
-        if report_id != name:
-            failures.append(_other(line, "report_id", report_id, name))
-        if row_year != year:
-            failures.append(_other(line, "year", row_year, year))
+    for column in ("report_id", "year", "region_code", "region"):
+        expected = document[column]
+        failures += [
+            _other(line, column, value, expected)
+            for line, value in zip(lines, columns[column], strict=True)
+            if value != expected
+        ]
     for line, row_id in zip(lines, columns.get("row_id", ()), strict=False):
         if not row_id.startswith(f"{name}:"):
             failures.append(Message("dataset.cell.misplaced_row", line=line, value=row_id, start=f"{name}:"))

@@ -7,10 +7,12 @@ before it is written (:mod:`fazhi_analysis.dataset.checking`).
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, Column, Table
 from fazhi_analysis.dataset.storage import raise_all
+from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
@@ -18,6 +20,43 @@ if TYPE_CHECKING:
 
 _Failure = tuple[str | Message, Message]
 """A place, and what is wrong there."""
+
+
+def failures_of(table: Table, frame: pd.DataFrame, lines: pd.Series[int]) -> dict[str, DataError]:
+    """The reports of a frame that break the schema, each with an error that names its failures.
+
+    ``lines`` holds the line of each row in its file.
+    """
+    import pandera.errors
+
+    try:
+        _frame_schema(table.name).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        if error.failure_cases["index"].isna().any():  # said of the whole column: which report it is has to be found
+            return _one_by_one(table, frame, lines)
+        found: dict[str, list[int]] = {}
+        for row in error.failure_cases["index"].astype(int):
+            found.setdefault(str(frame["report_id"].iloc[row]), []).append(row)
+        return {name: one for name in found if (one := _failure(table, *_rows_of(frame, lines, name))) is not None}
+    return {}
+
+
+def _one_by_one(table: Table, frame: pd.DataFrame, lines: pd.Series[int]) -> dict[str, DataError]:
+    names = frame["report_id"].astype(str).unique()
+    return {name: one for name in names if (one := _failure(table, *_rows_of(frame, lines, name))) is not None}
+
+
+def _rows_of(frame: pd.DataFrame, lines: pd.Series[int], name: str) -> tuple[pd.DataFrame, pd.Series[int]]:
+    mine = (frame["report_id"] == name).to_numpy()
+    return frame[mine].reset_index(drop=True), lines[mine].reset_index(drop=True)
+
+
+def _failure(table: Table, frame: pd.DataFrame, lines: pd.Series[int]) -> DataError | None:
+    try:
+        validate(table, frame, lines)
+    except DataError as error:
+        return error
+    return None
 
 
 def validate(table: Table, frame: pd.DataFrame, lines: pd.Series[int] | None = None) -> None:
@@ -110,10 +149,16 @@ def _checks(table: Table) -> list[Any]:
                 error="dataset.check.dangling",
             ),
             pa.Check(lambda frame: frame["is_metric"].astype(bool), error="dataset.check.not_metric"),
+            pa.Check(lambda frame: frame["value"].abs() < math.inf, error="dataset.check.infinite"),
+            pa.Check(lambda frame: frame["confidence"].between(0, 1), error="dataset.check.confidence"),
+            pa.Check(lambda frame: frame["duplicate_of"] != frame["row_id"], error="dataset.check.dangling"),
         ]
     if table not in (FINDINGS, REPORTS):
         checks.append(
-            pa.Check(lambda frame: ~(frame["start"] >= frame["end"]).fillna(False), error="dataset.check.span")
+            pa.Check(
+                lambda frame: ~((frame["start"] >= frame["end"]) | (frame["start"] < 0)).fillna(False),
+                error="dataset.check.span",
+            )
         )
     return checks
 

@@ -133,14 +133,14 @@ def read_job(path: Path | str) -> BatchJob:
 
 def _read_fields(path: Path) -> dict[str, Any]:
     """What stands in a job file, by field. Raises UsageError unless every field is one of a job."""
-    import yaml
+    from fazhi_analysis.dataset.yaml_files import read_yaml
 
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content, _ = read_yaml(path)
     except FileNotFoundError:
         raise UsageError(path.name, "running.job.missing") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(path.name, "running.job.not_yaml", reason=str(error).splitlines()[0]) from None
+    except ValueError as error:
+        raise UsageError(path.name, "running.job.not_yaml", reason=str(error)) from None
     names = [item.name for item in fields(BatchJob)]
     if not isinstance(content, dict):
         raise UsageError(path.name, "running.job.not_mapping", known=names)

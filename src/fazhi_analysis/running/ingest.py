@@ -20,10 +20,12 @@ from fazhi_analysis import __version__
 from fazhi_analysis.analysis.revising.changes import Change
 from fazhi_analysis.catalogue.chosen_place import given
 from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset.documents import read_document
 from fazhi_analysis.dataset.identity import REPORT_ID, document_of, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
+from fazhi_analysis.dataset.loading import broken_reports
 from fazhi_analysis.dataset.printed_place import noted_identity
-from fazhi_analysis.dataset.storage import read_document, reports_folder, write_report_folder
+from fazhi_analysis.dataset.storage import reports_folder, write_report_folder
 from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata
@@ -201,9 +203,18 @@ class _Store:
         self.lang = settings.lang
         self.root = reports_folder(data, create=True)
         self._ids: dict[str, set[str]] = {}  # place-year: the ids of its sources
-        for path in self.root.iterdir() if self.root.is_dir() else ():
+        for path in self._there():
             if REPORT_ID.fullmatch(path.name):
                 self._ids.setdefault(place_year(path.name), set()).add(path.name)
+
+    def _there(self) -> list[Path]:
+        try:
+            return list(self.root.iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise DataError(self.root, "dataset.folder.cannot_read", reason=reason) from error
 
     def put(self, file: Path, made: Prepared | FazhiError) -> IngestResult:
         """Write what was prepared, under an id of its own where another source has its place and year."""
@@ -238,7 +249,9 @@ class _Store:
         document and the key of what to say.
         """
         found: dict[str, tuple[dict[str, Any], str]] = {}
-        for document in self._documents(sorted(name for names in self._ids.values() for name in names)):
+        broken = broken_reports(self.data) if self._ids else {}
+        names = sorted(name for names in self._ids.values() for name in names if name not in broken)
+        for document in self._documents(names):
             provenance = document.get("provenance") or {}
             current = (provenance.get("package_version"), provenance.get("catalogue"), provenance.get("text_kept"))
             if current != (__version__, catalogue_digest(), self.options.text_kept) or not self._as_asked(document):

@@ -13,8 +13,10 @@ from typing import Any
 
 from fazhi_analysis.analysis.revising.changes import Change, compare_versions, without_text
 from fazhi_analysis.analysis.revising.version import Version, stored_version
+from fazhi_analysis.dataset.documents import read_kept_text
 from fazhi_analysis.dataset.schema import METRICS
-from fazhi_analysis.dataset.storage import read_kept_text, read_rows
+from fazhi_analysis.dataset.storage import read_rows
+from fazhi_analysis.errors import DataError
 
 ALIKE = 0.5
 """Two texts that share less than this of their characters (in order) are two sources, not two versions of one."""
@@ -71,12 +73,16 @@ def are_alike(folder: Path, text: str | None, rows: Sequence[Mapping[str, Any]])
 
     Without any figures either there is nothing that tells them apart.
     """
-    kept = read_kept_text(folder)
+    try:
+        kept = read_kept_text(folder)
+        rows_there = [] if kept is not None and text is not None else read_rows(folder, METRICS)
+    except DataError:
+        return False  # what is there is broken: nothing tells that the new one may take its place
     if kept is not None and text is not None:
         from rapidfuzz import fuzz
 
         return fuzz.ratio("".join(kept.split()), "".join(text.split())) >= 100 * ALIKE
-    old = Counter((row["value"], row["unit"]) for row in read_rows(folder, METRICS))
+    old = Counter((row["value"], row["unit"]) for row in rows_there)
     new = Counter((row["value"], row["unit"]) for row in rows)
     fewer = min(old.total(), new.total())
     return fewer == 0 or (old & new).total() >= ALIKE * fewer
