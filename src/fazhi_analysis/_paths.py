@@ -1,7 +1,9 @@
-"""Where the bundled data and notebooks lie: in the installed wheel, or in the checkout beside ``src``."""
+"""Where the bundled data and notebooks lie: in the installed wheel, or in the checkout beside ``src``; and the font."""
 
 from __future__ import annotations
 
+import importlib.util
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -25,3 +27,17 @@ def bundled_notebooks() -> Path:
     'notebooks'
     """
     return _ROOT / "notebooks"
+
+
+@cache
+def chinese_font() -> Path | None:
+    """Noto Sans SC (SIL Open Font License) in the wheel of zhplot, or None when that is gone.
+
+    Its folder is found without importing zhplot, whose import changes matplotlib's settings.
+
+    >>> chinese_font().name
+    'NotoSansSC-Regular.ttf'
+    """
+    spec = importlib.util.find_spec("zhplot")
+    path = Path(spec.origin).parent / "fonts" / "NotoSansSC-Regular.ttf" if spec and spec.origin else None
+    return path if path is not None and path.is_file() else None

@@ -159,7 +159,9 @@ def _with_edges(rows: list[Row], pages: Sequence[Page]) -> list[Row]:
     groups: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
         groups.setdefault((row.column, round(pages[row.page].width / 20)), []).append(row)
-    edges = {key: _edges(members) for key, members in groups.items()}
+    edges = {
+        key: _edges(members, pages[members[0].page].width if key[0] == 0 else 0.0) for key, members in groups.items()
+    }
     return [
         dataclasses.replace(row, left=left, right=right)
         for row in rows
@@ -167,8 +169,10 @@ def _with_edges(rows: list[Row], pages: Sequence[Page]) -> list[Row]:
     ]
 
 
-def _edges(members: Sequence[Row]) -> tuple[float, float]:
-    """Left and right edge of a column, from its longer lines."""
+def _edges(members: Sequence[Row], width: float) -> tuple[float, float]:
+    """Left and right edge of a column, from its longer lines; of a column across a page of this width, where no two
+    lines break off at one place, the right margin is as wide as the left.
+    """
     prose = [row for row in members if len(row.segments) == 1] or members
     widest = max(row.x1 - row.x0 for row in prose)
     long = [row for row in prose if row.x1 - row.x0 >= 0.7 * widest]
@@ -178,7 +182,10 @@ def _edges(members: Sequence[Row]) -> tuple[float, float]:
     left = min(row.x0 for row in long if abs(row.x0 / grid - first) <= 1)
     # A mark may hang over the margin; lines that end in none tell where it is, when there are enough of them.
     plain = [row.x1 for row in long if row.text[-1:] not in "，。；：、”）"]
-    return left, max(plain if len(plain) >= 3 else (row.x1 for row in long))
+    right = max(plain if len(plain) >= 3 else (row.x1 for row in long))
+    full = (row for row in long if not _ENDED.search(row.text))
+    shown = sum(abs(row.x1 - right) < 1.5 * row.size for row in full) > 1
+    return left, right if shown else max(right, width - min(left, *(row.x0 for row in prose)))
 
 
 def _write(rows: Sequence[Row], pages: Sequence[Page]) -> Laid:

@@ -27,7 +27,7 @@ class Omission(NamedTuple):
     """One thing that was left out before a place of the text.
 
     ``cause`` is why: one of ``HIDDEN``, with the ``text`` that no reader sees, or the kind of content that is no text
-    (picture, equation, chart, object, part, notes, frame, outlines, scan). ``page`` is its page where it has one.
+    (picture, equation, chart, object, part, notes, frame, outlines, shapes, scan). ``page`` is its page if it has one.
 
     >>> Omission("struck", 10, "328").page
     ''

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import functools
-import importlib.util
 import io
 from pathlib import Path
 
+from fazhi_analysis._paths import chinese_font
 from fazhi_analysis.errors import MissingExtraError
 from fazhi_analysis.presenting.html.subsetting import CompositeGlyphError, SourceFont, subset
 
@@ -31,10 +31,8 @@ def font_path() -> Path:
     >>> font_path().name
     'NotoSansSC-Regular.ttf'
     """
-    spec = importlib.util.find_spec("zhplot")
-    folder = Path(spec.origin).parent / "fonts" if spec and spec.origin else Path()
-    path = folder / "NotoSansSC-Regular.ttf"
-    if not path.is_file():
+    path = chinese_font()
+    if path is None:
         raise MissingExtraError("zhplot", "presenting.font_missing")
     return path
 

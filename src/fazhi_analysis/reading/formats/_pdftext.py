@@ -8,10 +8,13 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from statistics import median
 from typing import Any, NamedTuple
 
 from fazhi_analysis.reading.formats._pdfrules import page_rules
+from fazhi_analysis.reading.formats._pdfsight import Sight
 from fazhi_analysis.reading.segment import Rule, Segment
+from fazhi_analysis.reading.visibility import raised
 
 _CELL_GAP = 2.2  # heights of a character between two pieces that are cells or columns
 
@@ -23,16 +26,21 @@ class _Char(NamedTuple):
     x1: float
     bottom: float
     spaced: bool
+    base: float  # the line that it stands on
 
 
 class PageText(NamedTuple):
-    """Pieces of lines on a page, its size as it is read, by how many degrees its text is turned, the lines drawn."""
+    """Pieces of lines on a page, its size as it is read, by how many degrees its text is turned, the lines drawn; what
+    no reader sees with its cause, and what is drawn besides.
+    """
 
     segments: list[Segment]
     width: float
     height: float
     turn: int
     rules: list[Rule]
+    hidden: list[tuple[str, str]]
+    sight: Sight
 
 
 def read_page_text(page: Any) -> PageText:
@@ -45,20 +53,27 @@ def read_page_text(page: Any) -> PageText:
     rotation = page.get_rotation()
     shown = page.get_size()
     width, height = shown if rotation in (0, 180) else shown[::-1]
-    raw_characters = list(_characters(page))
-    turns = Counter(char.turn for char in raw_characters if char.turn >= 0)
+    sight = Sight(page)
+    raw_characters = list(_characters(page, sight))
+    turns = Counter(char.turn for char in raw_characters if char.turn >= 0 and not char.cause)
     turn = turns.most_common(1)[0][0] if turns else 0
     if turn != rotation:  # PDFium orders the characters of a line as the page is shown
         page.set_rotation(turn)
-        raw_characters = list(_characters(page))
+        raw_characters = list(_characters(page, sight))
+    hidden = [
+        (cause, "".join(char.text for char in run))
+        for cause, run in itertools.groupby(raw_characters, key=lambda char: char.cause)
+        if cause
+    ]
     rules = [] if turn else page_rules(page)
     uprights = sorted((rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0), key=lambda rule: rule.x0)
     segments: list[Segment] = []
     current: list[_Char] = []
     for raw_char in raw_characters:
-        if raw_char.turn != turn:
+        if raw_char.turn != turn or raw_char.cause:
             continue
-        char = _Char(raw_char.text, *_turned(raw_char.box, turn, width, height), raw_char.spaced)
+        char = _Char(raw_char.text, *_turned(raw_char.box, turn, width, height), raw_char.spaced, 0.0)
+        char = char._replace(base=_turned((*raw_char.origin, *raw_char.origin), turn, width, height)[1])
         if current and (not _follows(current[-1], char) or _parted(current[-1], char, uprights)):
             segments.append(_segment(current))
             current = []
@@ -66,22 +81,26 @@ def read_page_text(page: Any) -> PageText:
     if current:
         segments.append(_segment(current))
     upright = turn in (0, 180)
-    return PageText(segments, width if upright else height, height if upright else width, turn, rules)
+    return PageText(segments, width if upright else height, height if upright else width, turn, rules, hidden, sight)
 
 
 class _RawChar(NamedTuple):
     text: str
     box: tuple[float, float, float, float]  # left, bottom, right, top in page space
+    origin: tuple[float, float]
     spaced: bool
     turn: int  # 0, 90, 180, 270 degrees against the clock, or -1 for anything between
+    cause: str  # why no reader sees it
 
 
-def _characters(page: Any) -> Iterator[_RawChar]:
+def _characters(page: Any, sight: Sight) -> Iterator[_RawChar]:
     from pypdfium2 import raw
 
     textpage = page.get_textpage()
     rectangle = raw.FS_RECTF()
     place = ctypes.byref(rectangle)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    origin = ctypes.byref(x), ctypes.byref(y)
     spaced = False
     high = 0
     for index in range(raw.FPDFText_CountChars(textpage)):
@@ -100,7 +119,10 @@ def _characters(page: Any) -> Iterator[_RawChar]:
             continue
         box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
         if box[2] > box[0] and box[3] > box[1]:
-            yield _RawChar(char, box, spaced, _quarter(raw.FPDFText_GetCharAngle(textpage, index)))
+            cause = sight.cause(raw.FPDFText_GetTextObject(textpage, index), box)
+            raw.FPDFText_GetCharOrigin(textpage, index, *origin)
+            stands = x.value, y.value
+            yield _RawChar(char, box, stands, spaced, _quarter(raw.FPDFText_GetCharAngle(textpage, index)), cause)
             spaced = False
 
 
@@ -159,11 +181,18 @@ def _until(uprights: list[Rule], first: int, right: float) -> Iterator[Rule]:
 
 
 def _segment(chars: list[_Char]) -> Segment:
-    pieces = [chars[0].text]
-    for before, char in itertools.pairwise(chars):
-        if char.spaced and before.text.isascii() and char.text.isascii():
-            pieces.append(" ")
-        pieces.append(char.text)
+    height = median(char.bottom - char.top for char in chars)
+    base = median(char.base for char in chars)
+    pieces: list[str] = []
+    before = chars[0]
+    for high, run in itertools.groupby(chars, key=lambda char: base - char.base > 0.15 * height):
+        text = ""
+        for char in run:
+            if char.spaced and before.text.isascii() and char.text.isascii() and char is not chars[0]:
+                text += " "
+            text += char.text
+            before = char
+        pieces.append(raised(text) if high else text)
     return Segment(
         "".join(pieces),
         min(char.x0 for char in chars),

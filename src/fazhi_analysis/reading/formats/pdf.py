@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.reading.document import Document
-from fazhi_analysis.reading.formats._pdftext import read_page_text
+from fazhi_analysis.reading.formats import _pdfium
+from fazhi_analysis.reading.formats._pdftext import PageText, read_page_text
 from fazhi_analysis.reading.layout import lay_out
-from fazhi_analysis.reading.segment import Page
+from fazhi_analysis.reading.omissions import Omission
+from fazhi_analysis.reading.recognition import recognise, require
+from fazhi_analysis.reading.segment import Page, Segment
 
 ORDER = 10
 MAX_PAGES = 1000
 _DPI = 200
 _FEW = 12  # characters below which a page with pictures counts as scanned
+_STAMP = 150  # characters that a stamp or header on a scanned page may have
+_SCANNED = 0.5  # of the page that the picture of a scan covers
+_PICTURE = 0.06  # of the page that a picture covers which may hold a table
+_SMALLEST = 60.0  # points: a lesser picture is a mark or seal
+_OUTLINED = 20  # shapes of a page without text that are taken for characters
+_MANY_OUTLINES = 80  # the same beside text, where charts have shapes too
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -36,12 +45,12 @@ def read(data: bytes, file: Path) -> Document:
     DamagedFileError
         Encrypted, cut off, or broken.
     MissingExtraError
-        pypdfium2 is missing, or pages are scanned and the recognition is missing.
+        pypdfium2 is missing, or no page has any text and the recognition of scans is missing.
     EmptyFileError
         No page has any text.
     """
     try:
-        import pypdfium2
+        pypdfium2 = _pdfium.load()
     except ImportError as error:
         raise MissingExtraError(file, "reading.pdf.needs_extra") from error
     if b"%%EOF" not in data[-2048:] and b"startxref" not in data[-2048:]:
@@ -49,16 +58,19 @@ def read(data: bytes, file: Path) -> Document:
     with _opened(pypdfium2, data, file) as pdf:
         if len(pdf) > MAX_PAGES:
             raise DamagedFileError(file, "reading.pdf.too_many_pages", pages=len(pdf))
-        pages: list[Page] = []
-        recognised = False
-        for number in range(len(pdf)):
-            page, scanned = _read_page(pdf, number, file)
-            recognised = recognised or scanned
-            pages.append(page)
-    laid = lay_out(pages)
+        sheets = [_read_page(pdf, number, file) for number in range(len(pdf))]
+    laid = lay_out([sheet.page for sheet in sheets])
     if not laid.text.strip():
+        _require_recognition(sheets, file)
         raise EmptyFileError(file, "reading.pdf.without_text")
-    return Document(laid.text, "pdf-ocr" if recognised else "pdf", "", laid.pages, laid.spans)
+    starts = dict(zip((label for _, label in laid.pages), (start for start, _ in laid.pages), strict=True))
+    omissions = [
+        Omission(cause, starts.get(sheet.page.label, 0), text, sheet.page.label)
+        for sheet in sheets
+        for cause, text in sheet.omissions
+    ]
+    kind = "pdf-ocr" if any(sheet.recognised for sheet in sheets) else "pdf"
+    return Document(laid.text, kind, "", laid.pages, laid.spans, omissions=tuple(omissions))
 
 
 @contextlib.contextmanager
@@ -75,8 +87,15 @@ def _opened(pypdfium2: Any, data: bytes, file: Path) -> Iterator[Any]:
         pdf.close()
 
 
-def _read_page(pdf: Any, number: int, file: Path) -> tuple[Page, bool]:
-    """One page, and whether it had to be recognised."""
+class _Sheet(NamedTuple):
+    """A page, whether it had to be recognised, and what of it was not read: causes with hidden text."""
+
+    page: Page
+    recognised: bool
+    omissions: list[tuple[str, str]]
+
+
+def _read_page(pdf: Any, number: int, file: Path) -> _Sheet:
     import pypdfium2
 
     try:
@@ -84,17 +103,67 @@ def _read_page(pdf: Any, number: int, file: Path) -> tuple[Page, bool]:
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(file, "reading.pdf.broken_page", page=number + 1) from error
     label = str(number + 1)
-    segments, width, height, _, rules = read_page_text(page)
-    text = "".join(segment.text for segment in segments)
-    if len(text) >= _FEW and not _garbled(text):
-        return Page(segments, width, height, label, rules), False
-    if not _garbled(text) and not any(page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))):
-        return Page(segments, width, height, label), False
-    from fazhi_analysis.reading.recognition import recognise, require
+    found = read_page_text(page)
+    sheet = _Sheet(Page(found.segments, found.width, found.height, label, found.rules), False, found.hidden)
+    need = _needs_recognition(found, page)
+    if not need:
+        return sheet._replace(omissions=[*found.hidden, *_unread(found, page)])
+    try:
+        require(file)
+    except MissingExtraError:
+        return sheet._replace(omissions=[*found.hidden, (need, "")])
+    scale = min(_DPI / 72, 6000 / max(found.width, found.height, 1))
+    seen = recognise(page.render(scale=scale).to_pil(), label, file)
+    more = _letters(seen.segments) > _letters(found.segments) * 1.3 + _FEW
+    if _garbled("".join(segment.text for segment in found.segments)) or more:
+        return sheet._replace(page=seen, recognised=True)
+    return sheet._replace(omissions=[*found.hidden, *([("shapes", "")] if need == "outlines" else [])])
 
-    require(file)
-    scale = min(_DPI / 72, 6000 / max(width, height, 1))
-    return recognise(page.render(scale=scale).to_pil(), label, file), True
+
+def _needs_recognition(found: PageText, page: Any) -> str:
+    """What a page shows in the place of text, the cause of an omission if it is not recognised; empty for text."""
+    text = "".join(segment.text for segment in found.segments)
+    if _garbled(text):
+        return "scan"
+    covered = _share(found.sight.images, page)
+    if (found.sight.images and len(text) < _FEW) or (covered > _SCANNED and len(text) < _STAMP):
+        return "scan"
+    return "outlines" if found.sight.outlines >= _OUTLINED and len(text) < _FEW else ""
+
+
+def _unread(found: PageText, page: Any) -> list[tuple[str, str]]:
+    """What readers see of a page of text that is no text: larger pictures without recognised text, outlined words."""
+    bare = [box for box in found.sight.images if not any(_stands_in(segment, box, page) for segment in found.segments)]
+    large = [box for box in bare if min(box[2] - box[0], box[3] - box[1]) >= _SMALLEST]
+    causes = ["picture"] if _share(large, page) >= _PICTURE else []
+    return [(cause, "") for cause in [*causes, *(["outlines"] if found.sight.outlines >= _MANY_OUTLINES else [])]]
+
+
+def _stands_in(segment: Segment, box: tuple[float, float, float, float], page: Any) -> bool:
+    """Whether a piece of text stands on a picture, where the page is shown upright."""
+    middle = page.get_height() - (segment.top + segment.bottom) / 2
+    return box[0] <= (segment.x0 + segment.x1) / 2 <= box[2] and box[1] <= middle <= box[3]
+
+
+def _share(boxes: Sequence[tuple[float, float, float, float]], page: Any) -> float:
+    """How much of a page the largest of some boxes takes, or all of them one below the other."""
+    left, bottom, right, top = (float(side) for side in page.get_bbox())
+    size = max((right - left) * (top - bottom), 1.0)
+    areas = [
+        max(min(box[2], right) - max(box[0], left), 0.0) * max(min(box[3], top) - max(box[1], bottom), 0.0)
+        for box in boxes
+    ]
+    return min(sum(areas), size) / size
+
+
+def _letters(segments: Sequence[Segment]) -> int:
+    return sum(len(segment.text) for segment in segments)
+
+
+def _require_recognition(sheets: Sequence[_Sheet], file: Path) -> None:
+    """Raise MissingExtraError when what was not read only lacks the recognition."""
+    if any(cause in ("scan", "outlines") for sheet in sheets for cause, _ in sheet.omissions):
+        require(file)
 
 
 def _garbled(text: str) -> bool:
