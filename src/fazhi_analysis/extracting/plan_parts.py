@@ -26,6 +26,7 @@ _DATED = pattern("<plan nouns>|<plan openings>|<year work nouns>|实事|项目�
 _INTENDED = pattern("<plan nouns>|努力方向")
 _DONE = pattern("<results>|情况|开展|完成|落实|举措和|推进")
 _REPORTED = pattern("<carried out>情况|(?<!主要)成效|回顾|总结")
+_NAMES_REPORT = re.compile("报告(?:摘要|全文|解读)?$")
 _LACKS = pattern("<lack nouns>")
 _OTHER_MATTER = pattern("<other matters>|<results>|情况|<lack nouns>")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
@@ -43,6 +44,10 @@ _LEAD = pattern(
     r")"
 )
 _LABEL = re.compile(r"[^\n。，；：:！]{2,24}(?P<mark>[：:]|(?=\n|$))")
+# A paragraph or line of its own that turns back to what was done ends a plan that no heading of a section opened.
+_LOOKS_BACK = pattern(
+    r"(?<=\n)(?:(?:<last year>|过去的?一年|这?一年来|回顾)|(?P<year>20\d\d)年(?:度?工作)?(?:，|,|<results>))"
+)
 _INTENDS = pattern(r"<will do>|<plan openings>|重点(?!领域|环节)|抓好|做好|着力|着重|奋力")
 _FORMULA = pattern(r"[^，。：\n]{0,20}[，,](?:<says nothing yet>)*(?:<promise to mend>)[。！；]?\s*(?:$|\n)")
 
@@ -79,6 +84,8 @@ def opens_plan(heading: str, year: int | None) -> bool:
     >>> [opens_plan(words, 2023) for words in ("2023年重点任务完成情况", "2023年工作目标落实情况", "突出重点任务")]
     [False, False, False]
     """
+    if _NAMES_REPORT.search(heading):
+        return False
     if _AHEAD.search(heading):
         return _REPORTED.search(_after_results(heading)) is None
     years = [int(found) for found in _YEAR.findall(heading)]
@@ -213,6 +220,15 @@ def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, s
 
 def _end_of_lead(text: str, parts: list[Part], start: int, stop: int, year: int | None, alone: bool) -> int:
     """Where a plan that a line or a sentence opened ends."""
+    end = _end_of_part(text, parts, start, stop, year, alone)
+    for match in _LOOKS_BACK.finditer(text, start, end):
+        if not match["year"] or (year is not None and int(match["year"]) <= year):
+            return match.start()
+    return end
+
+
+def _end_of_part(text: str, parts: list[Part], start: int, stop: int, year: int | None, alone: bool) -> int:
+    """Where the section, list or run of sections ends that a plan opens in."""
     around = [part for part in parts if part.level == 1 and part.start <= start < part.end]
     low, high = (around[-1].start, min(around[-1].end, stop)) if around else (0, stop)
     following = [part for part in parts if part.level == 1 and part.start > start]

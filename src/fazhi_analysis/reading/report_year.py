@@ -35,6 +35,8 @@ _PLAN = re.compile(
     rf"(?:^|[。；\n、．.])[^。；\n]{{0,6}}?(?P<year>{_ANY})年(?:度)?[^。；，\n]{{0,10}}(?:打算|计划|安排|思路|要点|目标|将|要)"
 )
 _FILE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d|[-_.年]?\d\d?[-_.月])")
+# 4月份热线办理情况通报: signed in the year that it is on.
+_OF_MONTHS = re.compile(r"(?<![\d年])(?:1[0-2]|[1-9])月份?(?!\d)|上半年|[前第]?[一二三]季度")
 _OPENING = 400
 
 
@@ -66,6 +68,8 @@ def report_year(dated: Dated, kind: DocumentKind = "annual_report") -> ReportYea
     ReportYear(year=2023, means='signature')
     >>> report_year(Dated("", opening="2022年以来，砚桥县司法局聚焦主业。", signed="2022-12-30")).year
     2022
+    >>> report_year(Dated("热线4月份办理情况通报", signed="2022-05-18")).year
+    2022
     >>> report_year(Dated("砚桥县2022—2023年度法治政府建设情况报告")).year, report_year(Dated("", text="全年办案。"))
     (2023, ReportYear(year=None, means=''))
     """
@@ -90,14 +94,15 @@ def _candidates(dated: Dated, kind: DocumentKind) -> Iterator[ReportYear]:
     stated_year = next((number_of(year) for year in stated.groups() if year), None) if stated else None
     yield ReportYear(stated_year, "opening")
     timed = [number_of(match["year"]) for match in _TIMED.finditer(opening)]
-    yield ReportYear(_before_signing(dated.signed, timed, opening), "signature")
+    within = _OF_MONTHS.search(dated.title or dated.file_name) is not None
+    yield ReportYear(_before_signing(dated.signed, timed, opening, within), "signature")
     recent = [number_of(match["year"]) for match in _TIMED.finditer(opening) if not match["since"]] or timed
     yield ReportYear(recent[0] if recent else None, "opening")
     named = _FILE_YEAR.search(dated.file_name)
     yield ReportYear(int(named["year"]) if named else None, "file_name")
     planned = _PLAN.search(dated.text)
     yield ReportYear(number_of(planned["year"]) - 1 if planned else None, "plan")
-    yield ReportYear(_before_signing(dated.published, timed, opening), "masthead")
+    yield ReportYear(_before_signing(dated.published, timed, opening, within), "masthead")
 
 
 def _of_title(title: str) -> ReportYear:
@@ -118,10 +123,11 @@ def _of_heading(heading: str) -> int | None:
     return number_of(found["year"])
 
 
-def _before_signing(date: str, timed: Sequence[int], opening: str) -> int | None:
+def _before_signing(date: str, timed: Sequence[int], opening: str, within: bool) -> int | None:
     """The year of a text that was signed on a day (ISO): in December that year, else the year before.
 
-    What the opening calls the time of its report decides between the two.
+    What the opening calls the time of its report decides between the two; one ``within`` a year, on a month or a
+    quarter, is of the year of signing.
     """
     if not date:
         return None
@@ -130,7 +136,8 @@ def _before_signing(date: str, timed: Sequence[int], opening: str) -> int | None
         if stated_year in (year - 1, year):
             return stated_year
     running = month >= 7 and _RUNNING.search(opening) is not None
-    return year if month == 12 or running else year - 1
+    within = within and month > 1
+    return year if month == 12 or running or within else year - 1
 
 
 def number_of(text: str) -> int:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from fazhi_analysis.extracting.figures.periods import Frame, find_period, title_period
+from fazhi_analysis.extracting.figures.stretches import Stretch, find_stretches
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.wording import Around, find_role
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
@@ -16,6 +17,8 @@ from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Qu
 
 _CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
 _SENTENCE_END = "。！？!?\n"
+_HALF = re.compile("[,;]")
+_SEMICOLON_OR_COMMA = re.compile(r",(?!\d)|(?<!\d),|;")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
@@ -24,6 +27,10 @@ _STILL_THIS_YEAR = re.compile("全年|年内|年初|年底|年末|今年|本年|
 
 # A clause is rarely longer; what is further away says nothing of a figure, and a text without punctuation stays cheap.
 _NEAR = 80
+
+
+def _full_width(match: re.Match[str]) -> str:
+    return "，" if match.group() == "," else "；"
 
 
 class Spot(NamedTuple):
@@ -59,6 +66,8 @@ class Places:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.text = report.clean.text
+        # Where words are looked for there is one comma and one semicolon, whichever the text prints.
+        self.prose = _SEMICOLON_OR_COMMA.sub(_full_width, self.text) if _HALF.search(self.text) else self.text
         self._clause_ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
         text = self.text
         self._sentence_ends = [end for end in self._clause_ends if text[end] in _SENTENCE_END]
@@ -73,7 +82,7 @@ class Places:
         clause_start = ends[index - 1] + 1 if index else 0
         clause_end = max(ends[index] if index < len(ends) else len(self.text), end)
         raw_start = offsets[start]
-        before = self.text[max(clause_start, start - _NEAR) : start]
+        before = self.prose[max(clause_start, start - _NEAR) : start]
         plan = self._plan_at(start)
         return Spot(start, end, raw_start, offsets[end - 1] + 1, clause_start, clause_end, before, plan)
 
@@ -126,20 +135,20 @@ class Places:
         return parts[index] if index >= 0 and start < parts[index].end else None
 
     @cached_property
-    def _own(self) -> str:
+    def own(self) -> str:
         """The time of a figure where nothing else is said."""
         metadata = self.report.metadata
-        return title_period(metadata.title, metadata.year)
+        return title_period(metadata.title or self.report.source.name, metadata.year)
 
     def role(self, spot: Spot, wording: str) -> Role:
         """Whether the figure at a place is a result, a plan or a target."""
-        around = Around(self._sentence(spot.start), self.text[spot.end : spot.end + 30], self._year)
+        around = Around(self._sentence(spot.start), self.prose[spot.end : spot.end + 30], self._year)
         return find_role(spot.before, wording, spot.plan is not None, around)
 
     def _sentence(self, at: int) -> str:
         """The sentence up to a place, or what is still near it; role and period ask for the same one in turn."""
         if self._read[0] != at:
-            self._read = at, self.text[max(self.sentence_start(at), at - 5 * _NEAR) : at]
+            self._read = at, self.prose[max(self.sentence_start(at), at - 5 * _NEAR) : at]
         return self._read[1]
 
     @cached_property
@@ -192,9 +201,23 @@ class Places:
         coming = spot.plan.year if spot.plan else self._coming(spot)
         # In a part on 2024, 今年 and 上半年 are of 2024.
         shifted = planned and spot.plan is not None and coming is not None
-        frame = Frame(coming, str(coming), str(coming)) if shifted else Frame(year, self._own, str(coming or ""))
+        if shifted:
+            frame = Frame(coming, str(coming), str(coming))
+        else:
+            carried = "" if spot.plan is not None else self._carried(spot.start)
+            frame = Frame(year, self.own, str(coming or ""), carried)
         sentence = self._sentence(spot.start)
-        return find_period(sentence, spot.before, frame, self.text[spot.start : spot.start + 24], planned)
+        return find_period(sentence, spot.before, frame, self.prose[spot.start : spot.start + 24], planned)
+
+    @cached_property
+    def _stretches(self) -> list[Stretch]:
+        """Parts of the report on another time than its own."""
+        return find_stretches(self.report, Frame(self._year, self.own, ""))
+
+    def _carried(self, at: int) -> str:
+        """The time of the innermost part around a place that is on another time than the report's own."""
+        around = [stretch.period for stretch in self._stretches if stretch.start <= at < stretch.end]
+        return around[-1] if around else ""
 
     def _coming(self, spot: Spot) -> int | None:
         """The year of a plan outside the parts that plan: the report's own where its clause says so, else the next."""

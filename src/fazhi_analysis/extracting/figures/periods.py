@@ -21,7 +21,8 @@ _TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most
 _TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!首|最))"
 # Every wording of a time, the longer ones first; the last one in a sentence that holds for a figure decides.
 _WORDINGS = (
-    rf"(?P<since>(?P<sy>{_Y})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!首|最)|至今|迄今))"
+    r"(?P<past>(?:<last year>)(?P<on>以来)?(?![年度底末初同期]))"
+    rf"|(?P<since>(?P<sy>{_Y})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!首|最)|至今|迄今))"
     rf"|(?P<months>(?:(?P<my>{_Y})年)?(?P<m1>\d{{1,2}})月?{_TO}(?:(?P<my2>{_Y})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
     rf"|(?P<years>(?P<y1>{_Y})年?(?:度)?{_TO}(?P<y2>{_Y})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}(?:<names of plans>)))"
     rf"|(?P<until>截[至止]到?(?:(?P<uy>{_Y})年)?(?P<um>\d{{1,2}})月(?:份|底|末|中旬|\d{{1,2}}日)?)"
@@ -35,14 +36,14 @@ _WORDINGS = (
     r"|(?P<quarter>(?<!每)(?<!各)(?:(?P<first>前)|第)?(?P<q>[一二三四])(?:个)?季度)"
     rf"|(?P<dated>(?P<dy>{_Y})年(?P<dm>\d{{1,2}})月(?:\d{{1,2}}日|份|底|末|[上中下]旬)?)"
     rf"|(?P<named>(?P<year>{_Y})年(?:度|底|末|全年|内)?)"
-    r"|(?P<own><this year>|年内|一年来)"
+    r"|(?P<own><this year>|年内|一年来|这一年|过去的?一年)"
     r"|(?P<whole>全年)"
     r"|(?P<next>明年|来年|下一?年度?|新的?一年)"
 )
 _TIMES = pattern(_WORDINGS.replace("<>", _TERM))
 # Most sentences have no 以来, and looking for what may stand before it costs more than all the rest.
 _TIMES_BUT_TERMS = pattern(
-    rf"(?=[\d截“十近过这最一二两三四五六七八九党上下前第今本当年全明来新])(?:{_WORDINGS.replace('<>', '')})"
+    rf"(?=[\d截“十近过这最一二两三四五六七八九党上下前第去今本当年全明来新])(?:{_WORDINGS.replace('<>', '')})"
 )
 _TITLES = re.compile(r"《[^》]*》?")
 # 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
@@ -57,11 +58,16 @@ _LAST_YEAR = pattern(r"(?<![是为达到])(?:<last year>|上一年)(?:同期)?(?
 _COMPARED_OR_LEFT = re.compile("(?<!占)比|较|同去年|与去年|结转")
 _SAME_TIME = pattern(r"(?:较|比|由|从|[与同和])(?:<last year>|上一年)(?:同期)?的?$")
 _WITHIN_YEAR = pattern("<this year>|全年|年内")
-_RUNNING = pattern(r"累计(?:已|共|新)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
+_RUNNING = pattern(r"累计(?:已|共)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
 # 由412名增加到436名: what a figure grew or fell from is of the year before; time limits and papers were cut by reform.
 _FROM = re.compile(r"[由从](?!原|法定|最初|平均)[^，。；、\d]{0,8}$")
 _TO_LEVEL = pattern(r"[\d.,]+(?:余|多)?(?P<unit>[^，。；\d]{0,6}?)(?:<moves between years>)了?[到至为]")
 _CUT_BY_REFORM = re.compile("材料|时限|时间|环节|流程|手续|周期|期限|跑动|证明")
+# What a part on several years says that stands at their end.
+_AT_THE_END = re.compile(
+    r"(?:达到?|[升增降提减高加长少降]到|[升增降提减]至|保持在?|稳定在|目前|现有|共有|年末|年底)[^，。；\d]{0,6}$|目前|现有|截[至止]"
+)
+_TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
 _SPENT = re.compile(r"日|天|小时|分钟|个月|周")
 _LISTED = re.compile(
     rf"(?P<years>(?:{_Y}年?度?[、，和及]{{1,2}})+{_Y}年度?)[^。；]*?分别(?:为|是|达到?|有)?(?P<gone>[^。；]*)$"
@@ -77,11 +83,15 @@ _PLAN_NAME = pattern("<names of plans>")
 
 
 class Frame(NamedTuple):
-    """What is known before the sentence: the report's year, the time where nothing else is said, and that of plans."""
+    """What is known before the sentence: the report's year, the time where nothing else is said, and that of plans.
+
+    ``carried`` is the time of the part around it, where that is another one.
+    """
 
     year: int | None
     own: str
     planned: str
+    carried: str = ""
 
 
 def find_period(sentence: str, clause: str, frame: Frame, after: str = "", planned: bool = False) -> str:
@@ -96,7 +106,7 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     ('2022', '2024')
     """
     if _TIME_CUE.search(sentence) is None:
-        return frame.planned if planned else frame.own
+        return frame.planned if planned else _unsaid(clause, frame)
     if "《" in sentence:
         sentence = _TITLES.sub("", sentence)
     for rule in _AT_THE_FIGURE:
@@ -107,7 +117,21 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
         return said
     if planned:
         return frame.planned if said is None else frame.own
-    return _running_total(clause, sentence, frame) or frame.own
+    return _running_total(clause, sentence, frame) or (frame.own if said else _unsaid(clause, frame))
+
+
+def _unsaid(clause: str, frame: Frame) -> str:
+    """The time of the part around a figure, but for what stands at its end (达到96个)."""
+    return frame.own if not frame.carried or _AT_THE_END.search(clause) else frame.carried
+
+
+def named_time(words: str, frame: Frame) -> str:
+    """The time that a heading or an opening names, empty where it names none.
+
+    >>> named_time("过去四年工作回顾", Frame(2021, "2021", "2022")), named_time("主要工作", Frame(2021, "2021", "2022"))
+    ('2018-2021', '')
+    """
+    return _said(words, frame) or ""
 
 
 def title_period(title: str, year: int | None) -> str:
@@ -119,6 +143,8 @@ def title_period(title: str, year: int | None) -> str:
     own = str(year) if year else ""
     title = title if not _PLAN_NAME.search(title) else ""
     if found := _TITLE_MONTHS.search(title):
+        if year and int(found[1]) != year and not found[4]:
+            return own  # the month in which it was given
         first = _month(found[1], found[2])
         return _span(first, _month(found[3] or found[1], found[4])) if found[4] else first
     if (found := _TITLE_PART.search(title)) and not _STANDING.search(title):
@@ -152,7 +178,8 @@ def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
         return ""
     moved = _TO_LEVEL.match(after)
     reformed = moved is None or _SPENT.match(moved["unit"]) or _CUT_BY_REFORM.search(clause)
-    return "" if reformed else str(frame.year - 1)
+    first = int(frame.carried[:4]) if frame.carried else frame.year
+    return "" if reformed else str(first - 1)
 
 
 def _listed_year(sentence: str, _clause: str, _frame: Frame, _after: str) -> str:
@@ -291,7 +318,18 @@ def _own(_match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
     return frame.own
 
 
-def _next(_match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    """去年，全县查办…: at the beginning of a clause, and not what something is compared with or carried over from."""
+    if frame.year is None or not _starts_clause(match, sentence):
+        return None
+    if match["on"]:
+        return f"{frame.year - 1}以来"
+    return str(frame.year - 1) if sentence.startswith(("，", ",", "全"), match.end()) else None
+
+
+def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    if _TURNED_OVER.search(sentence[: match.start()]):
+        return frame.own  # 结转下年度5件: left over at the end of the year
     return str(frame.year + 1) if frame.year and frame.own != frame.planned else frame.planned or None
 
 
@@ -311,6 +349,7 @@ _READ: dict[str, Callable[[re.Match[str], str, Frame], str | None]] = {
     "named": _named,
     "own": _own,
     "whole": _own,
+    "past": _past,
     "next": _next,
 }
 

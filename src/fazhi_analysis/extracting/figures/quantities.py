@@ -92,10 +92,8 @@ def _cell(cell: Cell, places: Places) -> Quantity:
     if kind not in METRIC_KINDS:
         value = intervals.plain(amount.numeral.value)
         return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
-    year = places.report.metadata.year
-    period = cell.period or (str(year) if year else "")
     role = places.role(spot, _role_wording(amount))
-    return places.quantity(spot, kind, _figure(amount, role, kind, cell.change, period))
+    return places.quantity(spot, kind, _figure(amount, role, kind, cell.change, cell.period or places.own))
 
 
 def _role_wording(amount: Amount) -> str:

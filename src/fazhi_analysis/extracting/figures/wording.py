@@ -126,11 +126,20 @@ def find_role(before: str, wording: str, in_plan: bool, around: Around | None = 
 def _plans(before: str, around: Around) -> bool:
     """Whether the words before a figure plan it: in its own clause, or earlier in the sentence with nothing between
     that says what was done."""
-    if _PLAN.search(before) or _by_year(before, around.year):
+    planned = _PLAN.search(before)
+    if planned and planned.group() == "预计" and _is_estimate(before, around.year):
+        return False
+    if planned or _by_year(before, around.year):
         return True
     sentence = around.sentence
     opened = _STILL_PLANS.search(sentence, sentence.rfind("；") + 1)
     return opened is not None and not _ALREADY.search(sentence, opened.end())
+
+
+def _is_estimate(before: str, year: int | None) -> bool:
+    """Whether 预计 estimates a statistic of the report's own year: no later year, no plan for later is named."""
+    later = any(year is None or int(found) > year for found in _NAMED_YEAR.findall(before))
+    return not later and _STATISTIC.search(before) is not None and _LATER.search(before) is None
 
 
 def _by_year(words: str, year: int | None) -> bool:
@@ -151,6 +160,9 @@ _PUT_OFF = pattern(
 )
 _STANDS_ALREADY = pattern("(?:<already>)[^，。；]{0,16}$")
 _ALREADY = pattern("<already>")
+_STATISTIC = pattern("<estimated statistics>")
+_NAMED_YEAR = re.compile(r"(20\d\d)年")
+_LATER = pattern("<next year>|<next step>|将(?!近)|总投资")
 _BY_YEAR = re.compile(r"到(20\d\d)年")
 # A plan for a later time goes on to the sentence's end: 下一步将建设驿站12个，培训人员300名.
 _STILL_PLANS = pattern(r"(?<![\u4e00-\u9fff“])(?:<next step>|<next year>|后续)[^。；]{0,30}?(?:<will do>)")
