@@ -145,6 +145,14 @@ def test_catalogue_tells_the_direction_in_words() -> None:
     assert "行政诉讼败诉率（%）　越低越好" in listed
 
 
+def test_ingest_passes_over_what_lies_beside_an_open_document(text: Path, store: Path) -> None:
+    lock = text.with_name("~$报告.docx")
+    lock.write_bytes(bytes(162))
+    result = fazhi("ingest", text, lock, "--data", store)
+    assert result.exit_code == 0
+    assert "略过　~$报告.docx" in result.stderr
+
+
 def test_ingest_is_idempotent(text: Path, store: Path) -> None:
     assert fazhi("ingest", text, "--data", store).exit_code == 0
     before = digest(store)

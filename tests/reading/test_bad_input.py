@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,17 @@ from fazhi_analysis.errors import (
     UnsupportedFormatError,
 )
 from fazhi_analysis.reading import read_report
+from fazhi_analysis.reading.formats import _office
 
 Path_ = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_converter() -> Iterator[None]:
+    """Here no machine has LibreOffice; see test_converted.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_office, "converter", lambda: "")
+        yield
 
 
 def refused(path: Path, kind: type[ReadError], *words: str) -> None:

@@ -86,11 +86,15 @@ def ingest(files: tuple[Path, ...], data: Path, as_json: bool, **options: Any) -
     from fazhi_analysis import ingest as run_ingest
     from fazhi_analysis.presenting.wording.revision import change_text
     from fazhi_analysis.presenting.wording.words import Words
+    from fazhi_analysis.reading.reader import is_lock
 
     words = Words(language())
     check_given(options["region"], options["code"])
-    books = [file for file in files if file.suffix.lower() == ".xlsx"]
-    reports = [file for file in files if file not in books]
+    locks = [file for file in files if is_lock(file)]
+    for file in locks:
+        say(Message("cli.ingest.lock", file=file.name))
+    books = [file for file in files if file.suffix.lower() == ".xlsx" and file not in locks]
+    reports = [file for file in files if file not in (*books, *locks)]
     results = run_ingest(reports, data, **options, lang=language()) if reports else []
     results += [result for book in books for result in _corrections(book, data)]
     failed = [result for result in results if result.status == "failed"]

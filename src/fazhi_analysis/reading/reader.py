@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given, given
-from fazhi_analysis.errors import DamagedFileError, EmptyFileError, ReadError
+from fazhi_analysis.errors import DamagedFileError, EmptyFileError, ReadError, UnsupportedFormatError
 from fazhi_analysis.model import Report, Source
 from fazhi_analysis.reading.characters import common_form
 from fazhi_analysis.reading.cleaning import clean
@@ -114,11 +114,22 @@ def build_report(document: Document, name: str, digest: str) -> Report:
     )
 
 
+def is_lock(file: Path) -> bool:
+    """Whether a file is what Word or LibreOffice leaves beside a document that is open.
+
+    >>> is_lock(Path("~$报告.docx")), is_lock(Path(".~lock.报告.docx#")), is_lock(Path("报告.docx"))
+    (True, True, False)
+    """
+    return file.name.startswith(("~$", ".~lock."))
+
+
 def _load(file: Path) -> bytes:
     """Bytes of a file, or the reason why there are none."""
     try:
         if file.is_dir():
             raise ReadError(file, "reading.file.is_folder")
+        if is_lock(file):
+            raise UnsupportedFormatError(file, "reading.format.lock")
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise DamagedFileError(file, "reading.file.too_large", size=size // 1_000_000)

@@ -1,13 +1,18 @@
-"""Formats that are recognised but not read: old Word, WPS, OFD, RTF, archives. One line says how to convert."""
+"""Formats that are not read themselves: old Word, WPS, RTF and OpenDocument are converted where LibreOffice is there.
+
+Without it, and of any other (OFD, sheets, slides, archives), one line says how to convert.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from fazhi_analysis.errors import DamagedFileError, UnsupportedFormatError
 from fazhi_analysis.messages import Message
-from fazhi_analysis.reading.formats import _archives
+from fazhi_analysis.reading.document import Document
+from fazhi_analysis.reading.formats import _archives, _office, docx
 
 ORDER = 30
 
@@ -31,7 +36,38 @@ def matches(data: bytes, name: str) -> bool:
     )
 
 
-def read(data: bytes, file: Path) -> NoReturn:
+def read(data: bytes, file: Path) -> Document:
+    """The document after conversion.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        The format is not converted, or LibreOffice is missing or cannot read it; the message says how to convert.
+    DamagedFileError
+        Encrypted or cut off.
+    """
+    try:
+        _refuse(data, file)
+    except UnsupportedFormatError:
+        kind = _convertible(data, file.suffix.lower())
+        found = _office.to_docx(data, kind) if kind else None
+        if found is None:
+            raise
+    return replace(docx.read(found, file), format=kind[1:])
+
+
+def _convertible(data: bytes, suffix: str) -> str:
+    """The suffix of a kind of document that LibreOffice reads; empty for any other."""
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    if data.startswith(_OLE):
+        foreign = any(_wide(name) in data for name in ("EncryptedPackage", "Workbook", "PowerPoint Document"))
+        return "" if foreign or suffix in (".xls", ".et", ".ppt") else ".doc"
+    names = set(_archives.names_in(data)) if _archives.is_zip(data) else set()
+    return ".odt" if {"content.xml", "mimetype"} <= names else ""
+
+
+def _refuse(data: bytes, file: Path) -> NoReturn:
     """Raises UnsupportedFormatError naming the format and the way out; DamagedFileError when encrypted or cut off."""
     suffix = file.suffix.lower()
     if data.startswith(_OLE):
