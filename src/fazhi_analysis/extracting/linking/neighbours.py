@@ -32,6 +32,7 @@ _OF_YEAR = pattern(
 )
 _CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*案件|处罚[^，；]*\d[件起宗]")
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
+_OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
@@ -80,7 +81,7 @@ class _Neighbours:
         head = text[passage.head_start : passage.head_end]
         if passage.vague or _REST.match(head):
             return NOTHING
-        if (measure := _OTHER_MEASURE.search(head)) and (metric.kind != "rate" or measure[0] != "平均"):
+        if (measure := _OTHER_MEASURE.search(head)) and (metric.kind != "rate" or measure[0] not in _OF_RATES):
             return NOTHING
         tail = text[passage.end : passage.tail_end]
         if self._of_own_place(index):
