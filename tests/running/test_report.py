@@ -59,7 +59,10 @@ def test_files_of_the_user_in_a_result_folder_stay(tmp_path: Path) -> None:
     for names in (["problems_next_steps", "trend"], ["problems_next_steps"]):
         report.run_report("砚桥县", 2024, out=tmp_path, notebooks=names)
         assert (folder / "notes.docx").read_bytes() == (folder / "附件" / "a.txt").read_bytes() == b"of the user"
-        assert {path.stem for path in folder.glob("*.ipynb")} == {"problems_next_steps", "trend"}  # the first pages stay
+        assert {path.stem for path in folder.glob("*.ipynb")} == {
+            "problems_next_steps",
+            "trend",
+        }  # the first pages stay
     assert "notes.docx" not in (folder / "manifest.json").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["砚桥县-2024"]
 

@@ -37,6 +37,7 @@ for each in (
     checking.judge,
     checking.check,
     reviewing.diff,
+    reviewing.review,
     reviewing.coverage,
     reviewing.sign,
     taking.export,

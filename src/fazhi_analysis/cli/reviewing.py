@@ -1,16 +1,19 @@
-"""Commands that compare versions of a report and say what a report covers, and sign it: diff, coverage, sign."""
+"""Commands that compare versions of a report review drafts, say what a report covers, and sign it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from fazhi_analysis.cli.chinese import argument, command, option
 from fazhi_analysis.cli.shared import (
     DataFolder,
+    check_given,
     data_option,
     examples,
+    given_options,
     json_option,
     lang_option,
     messages_lang_option,
@@ -101,3 +104,27 @@ def sign(report_id: str, who: str, note: str, data: Path) -> None:
 
     found = run_sign(report_id, who, note, data=data)
     say(Message("cli.sign.signed", report_id=report_id, who=found.who, date=found.date))
+
+
+@command(
+    epilog=examples(
+        "fazhi review 起草稿.docx",
+        "fazhi review 起草稿.docx --out 送审/起草稿.docx --data 我的数据",
+        "fazhi review 起草稿.docx --region 砚桥县 --year 2024",
+    )
+)
+@argument("draft", type=click.Path(path_type=Path, dir_okay=False))
+@option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写到哪里；默认写在文稿旁边，文件名加“-审阅”。")
+@data_option
+@given_options
+@lang_option
+def review(draft: Path, out: Path | None, data: Path | None, lang: str, **given: Any) -> None:
+    """审阅起草中的报告：在 Word 文稿相应的地方加批注，正文一字不动。"""
+    from fazhi_analysis.running.reviewing.review import review_draft
+
+    check_given(given["region"], given["code"])
+    result = review_draft(draft, out, data, lang=lang, **given)
+    say(result.path)
+    kinds = [one.severity for one in result.remarks]
+    counts = {name: kinds.count(name) for name in ("error", "warning")}
+    say(Message("running.review.written", n=len(kinds), errors=counts["error"], warnings=counts["warning"]))
