@@ -202,10 +202,9 @@ class Intake:
         result = self.staged.store(folder)
         key = f"explore.status.{result.status}"
         text = f"{self.words(key)} {result.report_id} {folder.resolve()} {result.message}"
-        if result.status != "failed":
-            text += self.words("explore.intake.next", command=self._next_command(result.report_id, folder))
-        self._say(text, wrong=result.status == "failed")
-        if result.status != "failed":
+        failed = result.status == "failed"
+        self._say(text, wrong=failed, command="" if failed else self._next_command(result.report_id, folder))
+        if not failed:
             self.store.disabled = True
             if self._done is not None:
                 self._done(folder)
@@ -225,8 +224,10 @@ class Intake:
             error.lang = self.words.lang
             self._say(str(error), wrong=True)
 
-    def _say(self, text: str, *, wrong: bool = False) -> None:
-        line = tag("p", self.words.source(self._in_fields(text)), cls="fz-notice" if wrong else None, role="status")
+    def _say(self, text: str, *, wrong: bool = False, command: str = "") -> None:
+        shown = self.words.source(self._in_fields(text))
+        after = tag("div", self.words("explore.intake.next"), tag("code", command)) if command else None
+        line = tag("p", shown, after, cls="fz-notice" if wrong else None, role="status")
         self.message.value = str(framed(line)) if text else ""
 
     def _in_fields(self, text: str) -> str:

@@ -1,9 +1,10 @@
 """A choice among named values that works with the keyboard in JupyterLab.
 
 JupyterLab takes the arrow keys, D and A for itself while a drop-down list has the focus, and D twice deletes the cell.
-It leaves text fields alone, so a choice here is a text field with suggestions: type a part of the name, or clear it to
-see all names. What means none of the names, or several, is shown in a line beside the field: the field must never name
-one thing while another is shown.
+It leaves text fields alone, so a choice here is a text field with suggestions. What is chosen stands in it as its
+placeholder: the field itself is empty, so that a click lists all names and nothing has to be cleared first. What means
+none of the names, or several, stays in it and is shown in a line beside it: the field must never name one thing while
+another is shown.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class Pick:
     >>> pick.label
     '行政执法'
     >>> pick.widget.value = "全"
-    >>> pick.value, pick.widget.value
-    ('', '全部')
+    >>> pick.value, pick.widget.placeholder, pick.widget.value
+    ('', '全部', '')
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Pick:
         self._acts: list[Callable[[], None]] = []
         self.widget = widgets.Combobox(
             description=description,
-            placeholder=words("explore.pick_hint"),
+            tooltip=words("explore.pick_hint"),
             ensure_option=False,  # else the browser keeps an unknown name to itself, and nobody says a word
             continuous_update=False,
             style={"description_width": label_width},
@@ -91,8 +92,7 @@ class Pick:
     @value.setter
     def value(self, value: Any) -> None:
         names = [name for name, known in self._values.items() if known == value]
-        self.widget.value = (names or list(self._values) or [""])[0]
-        self._name = str(self.widget.value)
+        self._choose((names or list(self._values) or [""])[0])
 
     @property
     def label(self) -> str:
@@ -112,11 +112,13 @@ class Pick:
         typed = str(event["new"]).strip()
         meant = [typed] if typed in self._values else self._meant(typed)
         self._say(typed, meant)
-        if len(meant) != 1:
-            return
-        changed = meant[0] != self._name
-        self._name = meant[0]
-        self.widget.value = self._name
+        if len(meant) == 1:
+            self._choose(meant[0])
+
+    def _choose(self, name: str) -> None:
+        changed = name != self._name
+        self._name = self.widget.placeholder = name
+        self.widget.value = ""
         if changed:
             for act in self._acts:
                 act()
