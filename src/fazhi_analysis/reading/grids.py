@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.units import measure_words
 from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.model import Grid, GridCell
 from fazhi_analysis.reading.markers import read_marker
@@ -127,8 +129,15 @@ def _runs(text: str, lines: Sequence[_Line]) -> Iterator[tuple[list[_Line], bool
         stop = index
         while stop < len(lines) and _is_short(lines[stop]):
             stop += 1
-        if stop - index > 3:
-            yield list(lines[index:stop]), False
+        end = stop
+        if stop < len(lines) and _goes_on(
+            lines[stop]
+        ):  # 办结信访事项 / 405 / 件，化解: a sentence broken at its figure
+            while end > index and is_value(lines[end - 1].text.strip(_SPACE)):
+                end -= 1
+            end -= 1
+        if end - index > 3:
+            yield list(lines[index:end]), False
         index = max(stop, index + 1)
 
 
@@ -144,7 +153,18 @@ def _bordered(line: _Line) -> bool:
 def _is_short(line: _Line) -> bool:
     """Whether a line can be one cell: a phrase or a number."""
     inner = line.text.strip(_SPACE + "|")
-    return len(inner) <= _LONGEST_CELL and not _SENTENCE.search(inner) and not line.is_row
+    return len(inner) <= _LONGEST_CELL and not _SENTENCE.search(inner) and not line.is_row and not _goes_on(line)
+
+
+def _goes_on(line: _Line) -> bool:
+    """Whether a line is what follows a figure in a sentence: its measure word, and more up to a mark."""
+    return _rest().match(line.text.strip(_SPACE)) is not None
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    units = "|".join(sorted((re.escape(entry.word) for entry in measure_words()), key=len, reverse=True))
+    return re.compile(rf"(?:[余多]|[十百千万亿]+[余多]?)?(?:{units})[^，。；;！？]*[，。；;！？]")
 
 
 def _rows_grid(lines: Sequence[_Line]) -> Grid | None:

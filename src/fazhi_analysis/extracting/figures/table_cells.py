@@ -337,6 +337,7 @@ def _naming(heads: Heads) -> tuple[tuple[int, int] | None, str]:
     elif rows:
         first, others = rows[-1], [*rows[:-1], *columns]
     else:
-        return None, ""
+        totals = [head.cell for head in heads.row if _TOTAL.fullmatch(_LEAD.sub("", head.text))]
+        return ((totals[-1].start, totals[-1].end) if totals else None), ""
     cell = first[0].cell
     return (cell.start, cell.end), "·".join(core for _, core in others)

@@ -45,6 +45,7 @@ _BARE_CHANGE = pattern(
 )
 SAME_TIME = pattern(r"[，,、（\s]*(?:较|比)<last year>(?:同期)?的?")
 _UNNAMED = "未注明事项"
+_SUM = pattern(r"(?:^|[\n\t])(<head totals>)$")
 _CONTROL = re.compile(r"[^\w、，（）：·%/-]+")
 _SUFFIX = {
     "%": "率",
@@ -71,11 +72,17 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     '行政处罚案件数同比降幅'
     """
     if not name:
-        name = _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
+        name = _total(head) or _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
     change = _change_word(metric, head, tail)
     if change and metric.change == "reduction" and _REDUCED.search(name):
         return name
     return f"{name}{change}" if change and not name.endswith(change) else name
+
+
+def _total(head: str) -> str:
+    """The word of a row that sums up a table, where nothing else names its figures."""
+    found = _SUM.search(head)
+    return found[1] if found else ""
 
 
 def _change_word(metric: Quantity, head: str, tail: str) -> str:
