@@ -18,7 +18,7 @@ FULL_YEAR = "Y"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE = re.compile(r"Y(?:年|年度|全年|年全年|年1月至12月|年1-12月|-01[/至~—-]+Y-12)?")
-_MOMENT = re.compile(r"(?:截至|至)?Y(?:年底|年末|年12月底?|-12-31|-12)|截至Y")
+_MOMENT = re.compile(r"(?:截至|累计至|至)?Y(?:年底|年末|年12月底?|-12-31|-12)|(?:截至|累计至)Y")
 
 
 def normalise(period: str, year: int, stock: bool = False) -> str:
@@ -32,8 +32,8 @@ def normalise(period: str, year: int, stock: bool = False) -> str:
     'Y-2以来'
     >>> normalise("2022-08至2023-07", 2023) == normalise("2023-08至2024-07", 2024)
     True
-    >>> normalise("截至2023年底", 2023, stock=True)
-    'Y'
+    >>> normalise("截至2023年底", 2023, stock=True), normalise("累计至2023", 2023, stock=True)
+    ('Y', 'Y')
     """
     if not period:
         return FULL_YEAR

@@ -22,6 +22,8 @@ _SEMICOLON_OR_COMMA = re.compile(r",(?!\d)|(?<!\d),|;")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
+_ONLY_REACHES = re.compile("(?:达|达到|为|高达|约为?)")
+_GROWTH_NAMED = re.compile("([增降涨减]幅|增速|增长率|升幅)[^，。；、\\d]{0,6}，$")
 # 预计全年培训400人, 年初计划检查150家: planned for the year that is reported on.
 _STILL_THIS_YEAR = re.compile("全年|年内|年初|年底|年末|今年|本年|原计划|原定|预计(?!.*(?:将|明年))")
 
@@ -144,6 +146,13 @@ class Places:
         """Whether the figure at a place is a result, a plan or a target."""
         around = Around(self._sentence(spot.start), self.prose[spot.end : spot.end + 30], self._year)
         return find_role(spot.before, wording, spot.plan is not None, around)
+
+    def with_subject_of_growth(self, spot: Spot) -> str:
+        """The clause up to a place; after 达 alone, with what the clause before it calls a growth (增幅最大，达)."""
+        if len(spot.before) > 4 or not _ONLY_REACHES.fullmatch(spot.before):
+            return spot.before
+        named = _GROWTH_NAMED.search(self._sentence(spot.start)[: -len(spot.before)])
+        return f"{named[1]}{spot.before}" if named else spot.before
 
     def _sentence(self, at: int) -> str:
         """The sentence up to a place, or what is still near it; role and period ask for the same one in turn."""

@@ -35,6 +35,7 @@ _SHORTER_BEFORE = pattern("<shorter before>[^，。]{0,6}$")
 _TIME_NAMED = pattern("<time named>")
 _DATE_UNITS = frozenset(words("date units"))
 _NAMED_TIME_UNITS = frozenset(words("named time units"))
+_DONE_EARLY = re.compile("(?:全面|圆满|超额)?(?:完成|建成|投用|实现|达到|达成)")
 _SCORE = pattern("<score words>")
 # 满意度达到96.4, 共有学员一万二: a number without a measure word that ends a clause.
 _MEASURED = pattern("(?:<score words>|率|度|指数)(?:均|都|已|仅|仍)?(?:为|达到?|到|至|是|有)*$")
@@ -46,6 +47,11 @@ _AVERAGE_AGE = re.compile("平均年龄[^，。]{0,4}$")
 _LIST_HEAD = words("list heads")
 _LIST_UNITS = frozenset(words("list units"))
 _EVERY = words("every")
+# 稳经济40条, 由6个部分组成, 字体, 昌河县三里岔镇.
+_NAMED_BY_ARTICLES = pattern("(?:出台|制定|推出|落实|实施|兑现|发布)[^，。；]{0,16}<named by articles>$")
+_LAYOUT = frozenset((("个", "部分"), ("字", "体："), ("字", "体:"), ("字", "号："), ("字", "号:")))
+_IN_DIVISION = re.compile("[县区市旗镇乡州盟]$")
+_TOWN = re.compile("[\u4e00-\u9fff]{0,2}(?:[镇乡村]|街道|社区|苏木)")
 _GROUP_NAME = pattern("<group names>")
 _NOT_A_NOUN = re.compile(r"[“‘\d百千万亿]")
 _YEAR_OR_CODE = re.compile(r"(?:(?:19|20)\d\d|0\d+)$")
@@ -58,7 +64,7 @@ _RUN = pattern("<run verbs>$")
 _NOT_RUN = re.compile("[共，。]|次")
 _OVER = frozenset(("more", "over", "open", "least"))
 _WIDENED = frozenset(("more", "over", "open", "near", "about"))
-_SESSION = re.compile("会议|全会|全体|党代会|常委会|、|和")
+_SESSION = re.compile("会议|全会|全体|党代会|常委|、|和")
 
 
 def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
@@ -68,7 +74,7 @@ def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
     before = spot.before
     if amount.unit_class == "rate":
         return "name" if before.endswith("个") else "rate"
-    after = places.text[amount.end : amount.end + 12]
+    after = places.prose[amount.end : amount.end + 12]
     if _is_only_a_name(amount, before, places) or sorts(amount, after):
         return "name"
     judge_unit = _BY_UNIT.get(amount.unit) or _BY_CLASS.get(amount.unit_class, _judge_counted)
@@ -136,6 +142,8 @@ def _judge_label(amount: Amount, _before: str, _after: str) -> Kind:
 
 def _judge_time(amount: Amount, before: str, after: str) -> Kind:
     """办理时限压缩至3个工作日 is an amount; 三年行动, 60日内, 24小时 are not."""
+    if before.endswith("提前") and _DONE_EARLY.match(after):
+        return "count"
     shortened = _SHORTER_AFTER.match(after) or _SHORTER_BEFORE.search(before)
     if shortened and not (amount.chinese and amount.unit in _NAMED_TIME_UNITS):
         return "count"
@@ -174,7 +182,20 @@ def _judge_counted(amount: Amount, before: str, after: str) -> Kind:
         return "name"
     if amount.unit in ("人", "名") and _GROUP_NAME.match(after):
         return "name"
+    if _stands_in_a_name(amount, before, after):
+        return "name"
     return _judge_chinese(amount, before, after) if amount.chinese else "count"
+
+
+def _stands_in_a_name(amount: Amount, before: str, after: str) -> bool:
+    """Whether a number belongs to the name of a place, of a session or of a policy, or says how a text is laid out."""
+    if amount.unit == "次" and before.endswith("届"):
+        return _SESSION.match(after) is not None
+    if amount.unit == "条":
+        return amount.numeral.value < 100 and _NAMED_BY_ARTICLES.search(before) is not None
+    if amount.chinese and _IN_DIVISION.search(before):
+        return _TOWN.match(after) is not None
+    return (amount.unit, after[:2]) in _LAYOUT
 
 
 def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:

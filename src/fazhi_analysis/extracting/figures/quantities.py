@@ -46,7 +46,7 @@ def find_quantities(report: Report) -> list[Quantity]:
     """Every numeric expression of a report in text order, names, dates and ordinals included; labels stay empty."""
     places = Places(report)
     found: list[Quantity] = []
-    for match in expression().finditer(places.text):
+    for match in expression().finditer(places.prose):
         branch = match.lastgroup or ""
         if places.tables.is_name(match.start()) and branch in ("amount", "zero"):
             continue
@@ -76,7 +76,8 @@ def _amount(amount: Amount, places: Places) -> Quantity:
     if kind not in METRIC_KINDS:
         value = intervals.plain(amount.numeral.value)
         return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
-    change = wording.find_change(spot.before, amount.unit, places.text[amount.end : amount.end + 8])
+    before = places.with_subject_of_growth(spot)
+    change = wording.find_change(before, amount.unit, places.prose[amount.end : amount.end + 8])
     if wording.is_negative_growth(spot.before) and amount.numeral.value > 0:
         amount = amount._replace(numeral=amount.numeral.negative())
     if change == "level" and amount.numeral.value < 0 and amount.unit in ("%", "‰"):
@@ -127,12 +128,19 @@ def _value_and_ends(amount: Amount, kind: Kind, change: Change, role: Role) -> t
         return intervals.plain(middle), value, intervals.plain(amount.high.value)
     allowed = intervals.interval(
         amount.numeral,
-        "open" if amount.unit == "倍" and amount.wording in ("more", "part") else amount.wording,
+        "open" if _without_ceiling(amount) else amount.wording,
         rate=kind == "rate",
         share=amount.unit in ("%", "‰") and change == "level",
         target=role != "result",
     )
     return value, allowed.lower, allowed.upper
+
+
+def _without_ceiling(amount: Amount) -> bool:
+    """2倍多, 亿余次: a word for more after a number that leaves no place to fill up."""
+    if amount.wording not in ("more", "part"):
+        return False
+    return amount.unit == "倍" or (amount.numeral.value >= 10_000 and not amount.digits.strip("百千万亿"))
 
 
 def _term(match: re.Match[str], places: Places) -> list[Quantity]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.model import Change, Role
 
 # The mark of a level: 下降到16% is 16 %, whatever it was before.
 _RISE_OR_FALL_TO = pattern(
-    r"(?:<rise verbs>|<rise characters>|<fall verbs>|<cut verbs>|<fall characters>)了?[到至为成]了?[^，。；\d]{0,2}$"
+    r"(?:<rise verbs>|<rise characters>|<fall verbs>|<cut verbs>|<fall characters>)"
+    r"了?(?:[到至]了?[^，。；、\d]{0,10}|[为成]了?[^，。；\d]{0,2})$"
 )
 # 由上年的28.4%提升至35.2%: what a rate grew from is a level too.
 _GROWN_FROM = pattern(r"[由从](?:<earlier>|<last year>|年初)(?:同期)?的?$")
@@ -26,6 +27,10 @@ _GROWTH_AFTER = pattern(
 )
 _NEGATIVE_GROWTH = pattern(r"负增长率?(?:<reaches>|[为了约近])*$")
 _CUT_OBJECT = pattern(r"(?:减少|<cut verbs>)(?:了|掉)?[^，。；、\d]{0,14}$")
+# 压缩审批时限1422项: so many had theirs cut. 节约时间10天: by so much.
+_LIMIT = re.compile("时限|时间|周期|环节")
+_TIMES = frozenset(words("time lengths"))
+_SAVED = pattern(r"<savings>(?![至到])[^，。；、\d]{0,14}$")
 _CUT_BEFORE = pattern(r"(?:<cut verbs>|减少|<savings>|减(?=<cut objects>))[^，。；、\d]{1,10}$")
 _CUT_SUBJECT = pattern(r"<cut objects>[^，。；、\d]{0,4}减少了?$")
 _CUT_RATE = pattern(r"(?:<cut verbs>|<fall verbs>|提速)(?:率|比例|幅度|度)(?:达到?|为|超过?|约|近|在)*$")
@@ -59,8 +64,11 @@ def find_change(before: str, unit: str, after: str = "") -> Change:
     compared = _COMPARED.search(before)
     if compared and _MORE.search(before):
         return "yoy_abs"
-    if _CUT_OBJECT.search(before):
+    cut = _CUT_OBJECT.search(before)
+    if cut and not (_LIMIT.search(cut.group()) and unit not in _TIMES):
         return "yoy_abs" if compared else "reduction"
+    if unit in _TIMES and _SAVED.search(before):
+        return "reduction"
     return "level"
 
 
@@ -148,7 +156,7 @@ def _by_year(words: str, year: int | None) -> bool:
 
 
 # A cheap first look: most clauses hold none of the characters that the rules above begin with.
-_CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从]")
+_CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从多少较]")
 _ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下须规应]")
 _BOUNDED_TARGET = pattern("<bounded targets>[^，。；]{0,16}$")
 _STATED_TARGET = pattern("<stated targets>[^，。；]{0,16}$")
