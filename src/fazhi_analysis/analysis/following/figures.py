@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from fazhi_analysis.analysis.doubts import attribute
 from fazhi_analysis.analysis.following.concepts import foreign, topics
+from fazhi_analysis.analysis.following.measures import names_nothing_else, same_acts, same_thing
 from fazhi_analysis.analysis.following.similarity import contained, overlap, wording
 from fazhi_analysis.analysis.rulebook import Rule, rule_of
 from fazhi_analysis.catalogue.units import comparable_units
@@ -126,7 +127,9 @@ def _same_figure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
     if not _same_measure(target, row, any_scope=any_scope):
         return False
     if target["indicator_id"] and row["indicator_id"]:
-        return bool(target["indicator_id"] == row["indicator_id"])
+        return bool(target["indicator_id"] == row["indicator_id"]) and same_acts(target, row)
+    if target.get("around") and row.get("around") and not same_thing(target, row):
+        return False
     ours, theirs = _names(target), _names(row)
     return any(
         overlap(wording(one), wording(other)) >= SAME_LABEL and not foreign(topics(one), topics(other))
@@ -151,6 +154,8 @@ def in_sentences(target: Row, thing: str, rows: Sequence[Row], sentences: Iterab
         and isinstance(row["start"], int)
         and any(start <= row["start"] < end for start, end in named)
         and _same_measure(target, row)
+        and same_acts(target, row)
+        and names_nothing_else(target, row)
     ]
     if len(found) > 1:
         found = [row for row in found if _TOTAL.search(str(row["quote"]))]

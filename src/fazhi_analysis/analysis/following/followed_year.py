@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from fazhi_analysis.analysis.comparing.usable import usable_results
 from fazhi_analysis.analysis.doubts import confirmed_ratios
 from fazhi_analysis.analysis.following.figures import Figures, doubts_of, is_promise
 from fazhi_analysis.analysis.following.matching import Entry
+from fazhi_analysis.analysis.following.measures import around
 from fazhi_analysis.analysis.following.passages import Body
 from fazhi_analysis.analysis.rows import rows_of
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ENDS = "，。；：\n"
+# 新增学位2000个。牵头单位：区教育局: a list of tasks, whatever its heading.
+_ASSIGNED = re.compile(r"[^\n]{0,40}?(?:牵头|责任)(?:单位|部门)[：:]")
 
 Record = dict[str, Any]
 Doubts = Callable[[str], Iterable[Any]]
@@ -133,7 +137,7 @@ def gather(
         kept = {report: text for report in reports if (text := texts(report)) is not None}
         fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}
         whole = tuple(_with_clause(row, fitting.get(str(row["report_id"]))) for row in figures)
-        usable = tuple(row for row in whole if str(row["row_id"]) in results)
+        usable = tuple(row for row in whole if str(row["row_id"]) in results and not row.get("assigned"))
         found.setdefault(place, {})[year] = FollowedYear(place, year, tuple(rows), whole, usable, fitting, findings)
     return found
 
@@ -153,10 +157,13 @@ def _by_place_and_year(frame: pd.DataFrame, places: Collection[str] | None) -> d
 
 
 def _with_clause(row: Record, text: str | None) -> Record:
-    """A row whose clause is not stored, with the clause of the kept text around it."""
-    if row["quote"] or text is None or not _is_place(row):
+    """A row with the words around it in the kept text, and with their clause where that is not stored."""
+    if text is None or not _is_place(row):
         return row
     start, end = span(row)
+    row = {**row, "around": around(text, start, end), "assigned": _ASSIGNED.match(text, end) is not None}
+    if row["quote"]:
+        return row
     begin = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
     after = [place for mark in _ENDS if (place := text.find(mark, end)) >= 0]
     return {**row, "quote": " ".join(text[begin : min(after, default=len(text))].split())}

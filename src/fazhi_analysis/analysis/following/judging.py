@@ -156,7 +156,8 @@ def _by_figures(statement: Record, number: int, earlier: FollowedYear, later: Fo
     if "kept" in outcomes:
         parts = 1 if number else len(statement["parts"])
         extent = "full" if outcomes == {"kept"} and parts <= len(targets) else "part"
-        return Judgement("kept", "target_met", "", extent, evidence=_settling(settled))
+        met = [pair for pair in settled if pair[1].outcome == "kept"]
+        return Judgement("kept", "target_met", "", extent, evidence=_settling(met))
     reasons = {one.reason for _, one in settled}
     reason = next((name for name in _OPEN_REASONS if name in reasons), "figure_missing")
     return Judgement(reason=reason, evidence=_settling(settled))
