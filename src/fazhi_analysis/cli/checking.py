@@ -53,9 +53,10 @@ def audit(
     from fazhi_analysis.analysis.audit import audit_target
     from fazhi_analysis.analysis.audit.counting import standing
     from fazhi_analysis.model import as_record
+    from fazhi_analysis.running.guarded import guarded
 
     check_given(given["region"], given["code"])
-    header, findings = audit_target(target, data=data, rules=rules or None, **given)
+    header, findings = guarded(target, audit_target, target, data=data, rules=rules or None, **given)
     if as_json:
         print_json({"report": header, "findings": [as_record(finding) for finding in findings]})
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,34 +38,48 @@ from fazhi_analysis.messages import Message
 @messages_lang_option
 def extract(file: Path, region: str | None, code: str | None, year: int | None, as_json: bool) -> None:
     """读一份文件，列出其中的指标、问题和下一步工作；不保存任何东西。"""
+    from fazhi_analysis.running.guarded import guarded
+
+    check_given(region, code)
+    found = guarded(str(file), _extracted, file, {"region": region, "code": code, "year": year}, as_json, language())
+    if as_json:
+        print_json(found)
+        return
+    for line in found:
+        say(line)
+
+
+def _extracted(file: Path, given: dict[str, Any], as_json: bool, lang: str) -> Any:
+    """What a file holds, for a program, or line by line for a person."""
     from fazhi_analysis import extract as run_extract
     from fazhi_analysis import read_report
+
+    extraction = run_extract(read_report(file, **given))
+    return extraction.to_json() if as_json else list(_told(extraction, file, lang))
+
+
+def _told(extraction: Any, file: Path, lang: str) -> Iterator[str | Message]:
     from fazhi_analysis.presenting.wording.identity import taken_for
     from fazhi_analysis.presenting.wording.naming import message_text
     from fazhi_analysis.presenting.wording.words import Words
 
-    check_given(region, code)
-    words = Words(language())
-    extraction = run_extract(read_report(file, region=region, code=code, year=year))
-    if as_json:
-        print_json(extraction.to_json())
-        return
+    words = Words(lang)
     meta = extraction.report.metadata
-    say(meta.title or file.name)
-    say(taken_for(meta))
+    yield meta.title or file.name
+    yield taken_for(meta)
     counts = {name: len(getattr(extraction, name)) for name in ("metrics", "statements", "findings")}
-    say(Message("cli.extract.counts", **counts))
+    yield Message("cli.extract.counts", **counts)
     for quantity in extraction.metrics:
         span = (
             ""
             if quantity.qualifier == "exact" and quantity.lower == quantity.upper
             else (f"　[{quantity.lower:.12g}, {quantity.upper:.12g}]")
         )
-        say(f"  {quantity.section:<8}{quantity.label or quantity.text}：{quantity.text}{span}")
+        yield f"  {quantity.section:<8}{quantity.label or quantity.text}：{quantity.text}{span}"
     for statement in extraction.statements:
-        say(Message(f"cli.extract.{statement.kind}", ordinal=statement.ordinal, text=statement.text))
+        yield Message(f"cli.extract.{statement.kind}", ordinal=statement.ordinal, text=statement.text)
     for finding in extraction.findings:
-        say(f"  {words(f'column.{finding.severity}')}{words('title.separator')}{message_text(finding, words)}")
+        yield f"  {words(f'column.{finding.severity}')}{words('title.separator')}{message_text(finding, words)}"
 
 
 @command(

@@ -17,6 +17,16 @@ _MARKS = (
 # Every report uses many of these; a wrong decoding hardly any.
 _COMMON = re.compile("[的一是年法政府建设行工作制度监督在和件，。、：\n]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f\ufffd\ufffe\uffff]")
+# Codecs of Python that no text is kept in; some take minutes, some raise whatever they like.
+_NO_SCRIPT = {
+    "undefined",
+    "punycode",
+    "idna",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "raw-unicode-escape",
+    "unicode-escape",
+}
 _GB = {"gb2312", "gbk", "gb18030", "cp936", "hz", "x-gbk", "gb_2312-80", "euc-cn"}
 
 
@@ -79,8 +89,10 @@ def _declared(data: bytes, declared: str) -> tuple[str, str] | None:
     """Text in the encoding that a page declares, or None when the page is wrong about itself."""
     encoding = "gb18030" if declared.lower() in _GB else declared.lower()
     try:
+        if codecs.lookup(encoding).name in _NO_SCRIPT:
+            return None
         text = data.decode(encoding)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         pass
     else:
         if (

@@ -130,6 +130,8 @@ def _load(file: Path) -> bytes:
             raise ReadError(file, "reading.file.is_folder")
         if is_lock(file):
             raise UnsupportedFormatError(file, "reading.format.lock")
+        if file.exists() and not file.is_file():
+            raise ReadError(file, "reading.file.not_regular")
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise DamagedFileError(file, "reading.file.too_large", size=size // 1_000_000)

@@ -9,10 +9,17 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from fazhi_analysis import _limits
 from fazhi_analysis.errors import MissingExtraError
 from fazhi_analysis.reading.segment import Page, Segment
 
 MIN_CONFIDENCE = 0.5
+_SMALLEST = 12
+"""Pixels: no line of text is lower."""
+_SECONDS = 30.0
+"""Of processor time that a page may take."""
+_MEMORY = 3_000_000_000
+"""Bytes of addresses that the engine takes."""
 
 
 def recognise(image: Any, label: str, file: Path) -> Page:
@@ -24,6 +31,9 @@ def recognise(image: Any, label: str, file: Path) -> Page:
         The extra ``ocr`` is not installed.
     """
     engine = require(file)
+    if min(image.size) < _SMALLEST:
+        return Page((), image.width, image.height, label)
+    _limits.extend(_SECONDS)
     import numpy
 
     pixels = numpy.asarray(image.convert("RGB"))[:, :, ::-1]
@@ -62,6 +72,7 @@ def _even_sizes(segments: list[Segment]) -> list[Segment]:
 
 @cache
 def _loaded() -> Any:
+    _limits.extend(_SECONDS, _MEMORY)
     from rapidocr import RapidOCR
 
     # Half the cores: threads that wait for each other on a busy machine cost more than they bring.
@@ -82,6 +93,10 @@ def require(file: Path) -> Any:
         return _loaded()
     except ImportError as error:
         raise MissingExtraError(file, "reading.image.needs_extra") from error
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_loaded.cache_clear)  # the threads of an engine do not live on in a child
 
 
 def _turn(boxes: list[list[tuple[float, float]]]) -> float:

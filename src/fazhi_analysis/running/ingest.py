@@ -29,6 +29,7 @@ from fazhi_analysis.dataset.storage import reports_folder, write_report_folder
 from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata
+from fazhi_analysis.running.guarded import guarded, limited
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
 from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
 from fazhi_analysis.running.versions import are_alike, changes_since, former_versions, is_former, number_of
@@ -170,19 +171,32 @@ def ingest(
 def _prepared(
     files: Sequence[Path], asked: Options, settings: Settings
 ) -> Generator[Prepared | FazhiError, None, None]:
-    """What becomes of each file, in order; one worker, or few files, need no other process."""
+    """What becomes of each file, in order; few files need no pool, but each a process of its own with limits."""
     workers, executor = settings.workers, settings.executor
     if executor is not None:  # other processes have other working folders
         files, asked = [file.absolute() for file in files], replace(asked, data=str(Path(asked.data).absolute()))
     calls = [(str(file), asked) for file in files]
     few = workers == 1 or len(calls) < (_WORTH_A_POOL if workers is None else 2)
     if executor is None and settings.timeout is None and few:
-        yield from itertools.starmap(prepare, calls)
+        yield from itertools.starmap(_prepare_apart, calls)
         return
-    results = in_order(prepare, calls, workers=workers, executor=executor, limit=settings.timeout, held=_HELD)
+    function = prepare if executor is not None else prepare_limited
+    results = in_order(function, calls, workers=workers, executor=executor, limit=settings.timeout, held=_HELD)
     with contextlib.closing(results):
         for file, made in zip(files, results, strict=True):
             yield _fault(str(file), made) if isinstance(made, Lost) else made
+
+
+def _prepare_apart(file: str, asked: Options) -> Prepared | FazhiError:
+    try:
+        return guarded(file, prepare, file, asked)
+    except FazhiError as error:
+        return error
+
+
+def prepare_limited(file: str, asked: Options) -> Prepared | FazhiError:
+    """As :func:`~fazhi_analysis.running.ingest_one.prepare`, in a worker of this machine: with limits."""
+    return limited(prepare, file, asked)
 
 
 def _fault(file: str, lost: Lost) -> DamagedFileError:

@@ -23,7 +23,7 @@ from fazhi_analysis.dataset.identity import check_report_id, document_suffix, ma
 from fazhi_analysis.dataset.ledger import apply_corrections, judge, load_ledger, unanswered
 from fazhi_analysis.dataset.printed_place import Place, printed_place
 from fazhi_analysis.dataset.provenance import Provenance
-from fazhi_analysis.errors import DataError, FazhiError, NotAReportError
+from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, NotAReportError
 from fazhi_analysis.extracting import Extraction, extract
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding, Metadata, Quantity, Report, Statement
@@ -72,6 +72,8 @@ def prepare(path: str, options: Options) -> Prepared | FazhiError:
         return _prepare(Path(path), options)
     except FazhiError as error:
         return error
+    except MemoryError:
+        return DamagedFileError(path, "running.ingest.too_much_memory")
     except Exception as error:  # a fault of ours must not stop the other files
         what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         return DataError(path, "running.ingest.fault", reason=what)

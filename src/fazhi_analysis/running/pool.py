@@ -20,6 +20,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Literal, TypeVar
 
+from fazhi_analysis import _limits
 from fazhi_analysis.errors import MissingExtraError, UsageError
 from fazhi_analysis.running.forked import warm
 
@@ -32,6 +33,12 @@ _CALLS_A_WORKER = 200
 
 _AHEAD = 2
 """Calls handed to an executor for each of its workers: what is queued there is out of our hands."""
+
+_ENDING = 2.0
+"""Seconds to wait for a process whose pipe has closed."""
+
+_OVER = getattr(signal, "SIGXCPU", 0)
+"""What ends a process that has used up its time."""
 
 _CONNECT = 10
 """Seconds to wait for a scheduler."""
@@ -179,6 +186,9 @@ class _Worker:
         try:
             done, result = self.pipe.recv()
         except (EOFError, OSError):
+            self._process.join(_ENDING)
+            if self._process.exitcode == -_OVER:
+                return Lost("overran", f"{_limits.SECONDS:g}")
             return Lost("died")
         if not done:
             self.end()

@@ -12,7 +12,7 @@ from fazhi_analysis.model import CleanText, Quantity
 Line = tuple[str, dict[int, Quantity]]
 """Label of a line of a table, and its figures by column."""
 
-_ROW = re.compile(r"[^\n]*\t[^\n]*")
+_ROW = re.compile(r"^[^\t\n]*\t[^\n]*", re.MULTILINE)
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数)(?:[（(].*[）)])?$")
 _MOST_LINES = 16
 _NOT_A_PART = re.compile(r"其中|小计|占|比|率|平均|同比|增")

@@ -61,10 +61,13 @@ class _Reader:
         self.pieces: list[str] = []
         self.breaks: list[int] = []
         self.omissions: list[Omission] = []
+        self._counted = self._counted_length = 0  # pieces whose length is known, and that length
 
     @property
     def _length(self) -> int:
-        return sum(map(len, self.pieces))
+        self._counted_length += sum(map(len, self.pieces[self._counted :]))
+        self._counted = len(self.pieces)
+        return self._counted_length
 
     def enter(self, node: Any) -> Iterator[Any]:
         """Write what an element is; what is to be entered below it."""

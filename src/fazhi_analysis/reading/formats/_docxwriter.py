@@ -33,6 +33,16 @@ def write(document: Any, file: Path, read_word: Callable[[bytes, Path], Document
     return writer.result()
 
 
+def _hangs_on(box: Any, block: Any) -> bool:
+    """Whether a text box is a block's own: one inside another box is read with that."""
+    for parent in box.iterancestors():
+        if parent is block:
+            return True
+        if parent.tag in (f"{_MC}Fallback", f"{_W}txbxContent"):
+            return False
+    return True
+
+
 def _blocks(parent: Any) -> Iterator[Any]:
     """Paragraphs, tables and embedded files below an element, through content controls and tracked insertions."""
     for child in parent:
@@ -101,7 +111,7 @@ class _Writer:
     def _add_boxes(self, block: Any) -> None:
         """Text boxes that hang on a block, each once, after it."""
         for box in block.iter(f"{_W}txbxContent"):
-            if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
+            if _hangs_on(box, block):
                 for inner in _blocks(box):
                     self.add(inner)
 

@@ -15,7 +15,7 @@ from fazhi_analysis.reading.omissions import moved
 
 ORDER = 50
 _OPENING = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])",
+    rb"^(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?>(?:<!--(?>.*?-->)\s*+)*)<(?:!doctype\s+html|html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _ANYWHERE = re.compile(rb"<(?:html|head|body|div|p|table|meta)[\s>]", re.IGNORECASE)

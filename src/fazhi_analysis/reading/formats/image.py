@@ -13,6 +13,7 @@ from fazhi_analysis.reading.segment import Page
 
 ORDER = 40
 MAX_PIXELS = 80_000_000
+MAX_PAGES = 100
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
 
 
@@ -52,6 +53,8 @@ def read(data: bytes, file: Path) -> Document:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(data))
+        if (count := getattr(picture, "n_frames", 1)) > MAX_PAGES:
+            raise DamagedFileError(file, "reading.image.too_many_pages", pages=count, most=MAX_PAGES)
         for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
             if frame.width * frame.height > MAX_PIXELS:
                 raise DamagedFileError(file, "reading.image.too_large", width=frame.width, height=frame.height)
