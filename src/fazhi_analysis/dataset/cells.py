@@ -138,7 +138,7 @@ def load_list(column: Column, cell: str) -> list[dict[str, Any]]:
         raise ValueError(Message("dataset.cell.no_list", value=cell[:40]))
     for entry in entries:
         for key, item in entry.items():
-            if not isinstance(item, _KIND_OF.get(key, str)) and not (item == "inf" and key == "value"):
+            if not isinstance(item, _KIND_OF.get(key, (object,))) and not (item == "inf" and key == "value"):
                 raise ValueError(Message("dataset.cell.no_list", value=cell[:40]))
     return [_filled(column, entry) for entry in entries]
 
@@ -158,9 +158,9 @@ _KIND_OF: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("start", "end"), (int, type(None))),
     **dict.fromkeys(("problem", "level"), (int,)),
     "value": (int, float, type(None)),
-    **dict.fromkeys(("from", "to"), (object,)),
+    **dict.fromkeys((*(_TEXT_FIELDS - {"number"}), "strength", "answered"), (str,)),
 }
-"""What the values of entries are; texts where nothing is said here."""
+"""What the values of entries are; anything where nothing is said here."""
 
 
 def _plain(value: Any) -> Any:
