@@ -143,7 +143,7 @@ def _amount(match: re.Match[str], printed: _Printed, numeral: Numeral, high: Num
     start, end = match.span("amount")
     wording, around = _wording(printed), _printed_words(printed)
     lead = match.string[max(0, start - 24) : start]
-    if wording == "exact" and _AHEAD_SIGN.intersection(lead):
+    if wording == "exact" and not _AHEAD_SIGN.isdisjoint(lead):
         wording, around = _ahead(lead, printed.unit, wording, around)
     unit, numeral = _behind(printed, numeral, lead)
     unit, name, factor = _in_base_unit(unit)

@@ -225,6 +225,8 @@ class Places:
 
     def _carried(self, at: int) -> str:
         """The time of the innermost part around a place that is on another time than the report's own."""
+        if not self._stretches:
+            return ""
         around = [stretch.period for stretch in self._stretches if stretch.start <= at < stretch.end]
         return around[-1] if around else ""
 
@@ -248,7 +250,10 @@ class _Spans:
     def around(self, at: int) -> tuple[int, int] | None:
         """The innermost span that holds a place, or None."""
         index = bisect_right(self._starts, at) - 1
-        for span in self._spans[max(0, index - 1) : index + 1][::-1] if index >= 0 else ():
-            if at < span[1]:
-                return span
-        return None
+        if index < 0:
+            return None
+        inner = self._spans[index]
+        if at < inner[1]:
+            return inner
+        outer = self._spans[index - 1]
+        return outer if index and at < outer[1] else None

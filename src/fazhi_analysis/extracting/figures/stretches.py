@@ -22,11 +22,12 @@ _REVIEW = pattern("<reviews>")
 _NAMED_PLAN = pattern("<names of plans>")
 _ONE_YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENING = re.compile(
-    r"(?:^|(?<=\n))(?:回顾)?(?:自|从|在)?(?P<time>(?:过去|近|这|最近)的?"
+    r"(?:回顾)?(?:自|从|在)?(?P<time>(?:过去|近|这|最近)的?"
     rf"{_NUMERAL}年(?:间|多?来|以来)?|{_NUMERAL}年(?:间|多?来|以来)"
     r"|20\d\d年(?:\d{1,2}月)?以来|“?十[一二三四五六]五”?(?:以来|期间|时期))"
     r"(?P<rest>[^。；;！\n]*)[。；;！]"
 )
+_LINE_END = re.compile("\n")
 _LONGEST_HEADING = 30
 
 
@@ -83,7 +84,8 @@ def _of_heading(heading: str, frame: Frame) -> str:
 
 def _opened(text: str, parts: list[Part], frame: Frame) -> Iterator[Stretch]:
     """What follows a sentence that opens a paragraph with a span of years and holds no figure."""
-    for match in _OPENING.finditer(text):
+    lines = (0, *(match.end() for match in _LINE_END.finditer(text)))
+    for match in filter(None, (_OPENING.match(text, start) for start in lines)):
         if re.search(r"\d", match["rest"]) is not None:
             continue
         period = named_time(match["time"], frame)
