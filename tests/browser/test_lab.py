@@ -156,7 +156,7 @@ def test_explore_in_jupyterlab(page: Page, tmp_path: Path) -> None:
         page.get_by_role("button", name="存入", exact=True).click()
         page.locator(".widget-html").get_by_text("已存入").first.wait_for()
         folder = tmp_path / "我的数据"  # the one that the terminal takes; the next command names it
-        page.get_by_text(f"fazhi report --region 990124 --year 2022 --data {shlex.quote(str(folder))}").wait_for()
+        page.get_by_text(f"fazhi report --region 990124 --year 2022 --data {shlex.quote(str(folder))}").first.wait_for()
         assert (folder / "reports" / "990124-2022" / "metrics.csv").is_file()
         assert (folder / "corrections" / "990124-2022.yaml").is_file()
         assert page.get_by_text("Jupyter news").count() == 0
