@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
 
-.PHONY: setup report test check lab bench nightly lock clean
+.PHONY: setup report test check lab docs bench nightly lock clean
 
 setup: $(STAMP)
 
@@ -36,6 +36,9 @@ test: check
 
 lab: setup
 	$(BIN)/fazhi lab
+
+docs: setup
+	$(BIN)/python tools/build_site.py
 
 bench: setup
 	for script in benchmarks/bench_*.py benchmarks/batch.py; do $(BIN)/python $$script || exit 1; done
