@@ -16,19 +16,31 @@ from fazhi_analysis.cli.shared import (
     print_json,
     say,
 )
-from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import Message
 
 
-@command(epilog=examples("fazhi evaluate gold/", "fazhi evaluate gold/ --json"))
+@command(
+    epilog=examples(
+        "fazhi evaluate gold/", "fazhi evaluate gold/ --json", "fazhi evaluate --follow-up 判过的承诺/ --texts 原文/"
+    )
+)
 @argument("gold_dir", type=click.Path(path_type=Path))
+@option("--follow-up", is_flag=True, help="评承诺追踪：文件夹里的 follow_up.csv 一行一条判过的承诺。")
+@option("--texts", type=click.Path(path_type=Path), help="承诺所在报告的原文在哪个文件夹；默认就在标注旁边。")
 @json_option
 @messages_lang_option
-def evaluate(gold_dir: Path, as_json: bool) -> None:
-    """对照人工标注，计算提取的查准率、查全率和挂接正确率。"""
+def evaluate(gold_dir: Path, follow_up: bool, texts: Path | None, as_json: bool) -> None:
+    """对照人工标注，计算提取的查准率、查全率和挂接正确率，或者承诺追踪的结论对不对。"""
+    from fazhi_analysis.analysis.evaluation.evaluate import EvaluationResult
     from fazhi_analysis.analysis.evaluation.evaluate import evaluate as run_evaluate
+    from fazhi_analysis.analysis.evaluation.followed import FollowUpResult, evaluate_follow_up
 
-    result = run_evaluate(gold_dir)
+    if texts is not None and not follow_up:
+        raise UsageError("--texts", "cli.evaluate.texts")
+    result: EvaluationResult | FollowUpResult = (
+        evaluate_follow_up(gold_dir, texts) if follow_up else run_evaluate(gold_dir)
+    )
     if as_json:
         print_json(result.to_json())
     else:
