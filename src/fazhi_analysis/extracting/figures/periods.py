@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
 
+RUNNING = "累计至"  # before the year at whose end a running total stands
 _Y = r"(?:19|20)\d\d"
 _TO = "(?:[-—–~～至到]{1,2})"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -262,7 +263,7 @@ def _spell(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
 
 
 def _term(_match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    return f"累计至{frame.year}" if frame.year else "累计"
+    return f"{RUNNING}{frame.year}" if frame.year else "累计"
 
 
 def _half_year(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
@@ -359,7 +360,7 @@ def _running_total(clause: str, sentence: str, frame: Frame) -> str:
     year = frame.year
     if _RUNNING.search(clause) is None or _WITHIN_YEAR.search(sentence) or f"{year}年" in sentence:
         return ""
-    return f"累计至{year}" if year else "累计"
+    return f"{RUNNING}{year}" if year else "累计"
 
 
 def _month(year: str, month: str) -> str:

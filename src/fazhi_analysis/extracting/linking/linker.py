@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
+from fazhi_analysis.extracting.figures.periods import RUNNING
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
@@ -100,6 +101,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
             base=_base(text, metric, passages[index], report.metadata.year),
             subject=meaning.subject,
             whole=_row_id(meaning.whole),
+            period=_period(metric, meaning.indicator, chosen),
         )
         for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True))
     )
@@ -108,6 +110,12 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
 
 def _row_id(index: int | None) -> str:
     return "" if index is None else f"m{index + 1:03d}"
+
+
+def _period(metric: Quantity, indicator: str, catalogue: Catalogue) -> str:
+    """The time of a figure; what exists of something (累计达到612项) is of the year at whose end it was counted."""
+    running = indicator and metric.period.startswith(RUNNING) and catalogue[indicator].stock
+    return metric.period.removeprefix(RUNNING) if running and len(metric.period) > len(RUNNING) else metric.period
 
 
 def _base(text: str, metric: Quantity, passage: Passage, year: int | None) -> str:

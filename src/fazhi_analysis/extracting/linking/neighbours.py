@@ -260,8 +260,8 @@ class _Neighbours:
     def _is_list(self, members: Sequence[int]) -> bool:
         """Whether figures are members of one list (16个村、1个社区), which adds up to what nobody says."""
         text = self.matcher.text
-        pairs = pairwise(members)
-        return all(_LISTED.fullmatch(text, self.passages[a].end, self.passages[b].start) for a, b in pairs)
+        gaps = ((self.passages[a].end, self.passages[b].start) for a, b in pairwise(members))
+        return all(_LISTED.fullmatch(text, start, end) for start, end in gaps)
 
     def _series(self, index: int) -> tuple[object, ...]:
         """What two figures of one sentence have in common that would be in one series."""

@@ -7,7 +7,7 @@ import re
 from fazhi_analysis.catalogue.words import pattern
 
 _PARTY = pattern(
-    r"(?:以([\u4e00-\u9fff]{1,12}?<party bodies>)|((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?<party bodies>))"
+    r"(?:以([\u4e00-\u9fff]{1,12}?<party bodies>)|(?<!全)((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?<party bodies>))"
     r"(?:作)?为(?:共同)?(<parties>)"
 )
 _OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级|(?:人民)?政府本级)")
