@@ -1,10 +1,11 @@
-"""Build ``data/reports`` from the public facts and the annotated reports beside the checkout.
+"""Build ``data/reports`` from public facts: those beside the checkout, those of annotated pages, two annotated reports.
 
 Usage: ``python tools/build_bundled_data.py [--shared FOLDER] [--into FOLDER]``. What a person decided is data in
 ``tools/bundled``: ``public_mapping.csv`` says to which indicator, scope and period each public figure belongs (every
 name must stand there; an empty id leaves the figure unclassified), ``sources.csv`` which of several sources of a
-place-year gets which suffix, and one YAML file an annotated report holds our own labels and paraphrases; its findings
-are what the audit says.
+place-year gets which suffix. ``pages.csv`` says of each annotated page who reports for which year, ``page_facts.csv``
+what its figures are: an indicator, or a short label of our own. One YAML file an annotated report holds our own labels
+and paraphrases; its findings are what the audit says.
 Figures and places are taken from the sources, never their sentences. Running it twice changes nothing.
 """
 
@@ -27,7 +28,7 @@ from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue import base_unit, load_catalogue
-from fazhi_analysis.dataset.identity import make_report_id
+from fazhi_analysis.dataset.identity import document_suffix, make_report_id
 from fazhi_analysis.dataset.printed_place import identified
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.dataset.storage import write_report_folder
@@ -134,6 +135,42 @@ def public_reports(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 "metrics": metrics,
             },
         )
+
+
+def page_reports() -> Iterator[tuple[str, dict[str, Any]]]:
+    """(report id, arguments of the writer) of every page that was annotated; what it says is kept as figures only."""
+    catalogue = load_catalogue()
+    facts: dict[str, list[dict[str, str]]] = {}
+    for row in read_table(BUNDLED / "page_facts.csv"):
+        facts.setdefault(row.pop("report_id"), []).append(row)
+    for page in read_table(BUNDLED / "pages.csv"):
+        report_id, address, year = page.pop("report_id"), page.pop("address"), int(page.pop("year"))
+        place = {"region": page["region"], "region_code": page["region_code"], "year": year}
+        if report_id != make_report_id(*place.values(), document_suffix(page["doc_kind"])):
+            raise SystemExit(f"pages.csv: {report_id} is not the identifier of {page['region']} {year}")
+        metrics = [
+            {
+                **row,
+                **{name: float(row[name]) for name in ("value", "lower", "upper")},
+                "label": row["label"] or catalogue[row["indicator_id"]].name_zh,
+                "kind": {"%": "rate", "百分点": "rate", "元": "money"}.get(row["unit"], "count"),
+                "origin": "curated",
+                "source": address,
+            }
+            for row in facts.pop(report_id)
+        ]
+        yield (
+            report_id,
+            {
+                **place,
+                "metadata": Metadata(**page, year=year, doc_kind_from="title"),
+                "source": Source(name="", digest="", format="web", address=address),
+                "provenance": Provenance(address=address, licence=LICENCE),
+                "metrics": metrics,
+            },
+        )
+    if facts:
+        raise SystemExit(f"pages.csv lacks {sorted(facts)}")
 
 
 def gold_report(shared: Path, name: str) -> tuple[str, dict[str, Any]]:
@@ -270,7 +307,7 @@ def _printed_wording(text: str) -> str:
 
 def build(shared: Path, into: Path) -> tuple[int, int]:
     """Write every folder; how many there are, and how many changed."""
-    reports = [*public_reports(shared), *(gold_report(shared, name) for name in GOLD)]
+    reports = [*public_reports(shared), *page_reports(), *(gold_report(shared, name) for name in GOLD)]
     ids = [report_id for report_id, _ in reports]
     if len(set(ids)) != len(ids):
         raise SystemExit(f"one id for several reports: {sorted({item for item in ids if ids.count(item) > 1})}")

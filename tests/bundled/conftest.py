@@ -26,8 +26,14 @@ def metrics() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
+def pages(metrics: pd.DataFrame) -> pd.DataFrame:
+    return metrics[metrics["report_id"].isin([row["report_id"] for row in annotated_pages()])]
+
+
+@pytest.fixture(scope="module")
 def public(metrics: pd.DataFrame) -> pd.DataFrame:
-    return metrics[~metrics["report_id"].isin([BANNER, DISTRICT])]
+    others = [BANNER, DISTRICT, *(row["report_id"] for row in annotated_pages())]
+    return metrics[~metrics["report_id"].isin(others)]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +49,11 @@ def builder() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def annotated_pages() -> list[dict[str, str]]:
+    with (ROOT / "tools" / "bundled" / "pages.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def mapping() -> dict[str, dict[str, str]]:

@@ -11,23 +11,33 @@ import pandas as pd
 import pytest
 
 from fazhi_analysis.catalogue import comparable_units, load_catalogue, load_divisions
+from fazhi_analysis.dataset.identity import document_of
 from fazhi_analysis.dataset.loading import load_findings, load_statements
+from fazhi_analysis.dataset.printed_place import noted_identity
 
-from .conftest import BANNER, DISTRICT, REPORTS, ROOT, mapping
+from .conftest import BANNER, DISTRICT, REPORTS, ROOT, annotated_pages, mapping
 
 
 def test_how_much_there_is(metrics: pd.DataFrame, public: pd.DataFrame):
-    assert len(metrics) == 733 + 103 + 46
+    assert len(metrics) == 733 + 103 + 46 + 893
     assert public["report_id"].nunique() == 148
     assert public.groupby("region", observed=True)["year"].nunique().sum() == 143
     assert public["region"].nunique() == 89
-    assert len(list(REPORTS.iterdir())) == 150
+    assert len(list(REPORTS.iterdir())) == 150 + 167
 
 
-def test_every_row_says_where_it_is_from_and_quotes_nothing(metrics: pd.DataFrame, public: pd.DataFrame):
+def test_the_readme_says_how_much_there_is(metrics: pd.DataFrame):
+    numbers = {metrics["report_id"].nunique(), len(metrics), metrics["region"].nunique(), len(annotated_pages())}
+    for name in ("README.md", "README.en.md"):
+        section = (ROOT / name).read_text(encoding="utf-8").split("`data/reports/`")[1].split("\n## ")[0]
+        assert numbers <= {int(number) for number in re.findall(r"\d+", section)}, name
+
+
+def test_every_row_says_where_it_is_from_and_quotes_nothing(metrics: pd.DataFrame):
     assert (metrics["quote"] == "").all()
     assert (metrics["origin"] == "curated").all()
-    assert public["source"].astype(str).str.match(r"https?://\S+$").all()
+    addressed = metrics[~metrics["report_id"].isin([BANNER, DISTRICT])]
+    assert addressed["source"].astype(str).str.match(r"https?://\S+$").all()
     curated = metrics[metrics["report_id"].isin([BANNER, DISTRICT])]
     assert curated["source"].astype(str).str.fullmatch(r"[0-9a-f]{64}").all()
     assert curated[["start", "end"]].notna().all(axis=None)
@@ -66,17 +76,23 @@ def test_changes_are_kept_apart_from_levels(public: pd.DataFrame):
 
 
 def test_intervals_follow_the_rule(metrics: pd.DataFrame):
-    """The rule written a second time, from the value alone."""
+    """The rule written a second time, from the value, its unit and the words around it."""
     for row in metrics[metrics["role"] != "target"].itertuples():
         value = Decimal(repr(row.value))
-        number = value.normalize()
-        place = Decimal(1).scaleb(max(number.as_tuple().exponent, 0)) if value else Decimal(1)
+        scale = Decimal(10) ** (8 if "亿" in row.wording else 4 if "万" in row.wording else 0)
+        number = (value / scale).normalize()
+        place = value.normalize().as_tuple().exponent
+        place = Decimal(1).scaleb(max(place, 0)) if value else Decimal(1)
         step = Decimal(1).scaleb(min(number.as_tuple().exponent, 0))
-        if row.qualifier == "over":
+        if row.qualifier == "over" and row.kind == "rate" and "以上" in row.wording:
+            expected = (value, Decimal(100))
+        elif row.qualifier == "over":
             expected = (value, value + (place - 1 if place > 1 else 1))
-        elif row.qualifier == "exact" and (row.kind == "rate" or step < 1):
-            expected = (value - step / 2, value + step / 2)
-        elif row.qualifier == "exact" and row.kind == "count" and row.value != 44600:  # printed as 4.46万
+        elif row.qualifier == "exact" and value == -19:  # printed as 19.0%
+            expected = (Decimal("-19.05"), Decimal("-18.95"))
+        elif row.qualifier == "exact" and value and (row.kind == "rate" or step < 1 or scale > 1):
+            expected = (value - step * scale / 2, value + step * scale / 2)
+        elif row.qualifier == "exact" and row.kind == "count":
             expected = (value, value)
         else:
             continue
@@ -114,6 +130,17 @@ def test_no_figure_has_a_wrong_indicator(metrics: pd.DataFrame):
         ("normative_documents_cleaned", "份"),
         ("legality_reviews_total", "项"),
         ("legal_adviser_count", "人"),
+        ("legal_adviser_count", "名"),
+        ("normative_documents_reviewed", "份"),
+        ("legality_reviews_total", "份"),
+        ("major_decision_items", "件"),
+        ("one_matter_items", "件"),
+        ("law_training_courses", "次"),
+        ("law_training_courses", "场次"),
+        ("law_lectures", "期"),
+        ("rule_of_law_agenda_items", "项"),
+        ("constitution_oath_takers", "人次"),
+        ("appeals_received", "个"),
     }
 
 
@@ -170,6 +197,62 @@ def test_several_sources_of_a_year_stand_side_by_side():
     found = {path.name for path in REPORTS.iterdir()}
     assert {"150200-2024", "150200-2024-overview", "110101-2024", "110101-2024-big5"} <= found
     assert {"310000-2022", "310000-2022-reconsideration", "310000-2022-disclosure"} <= found
+
+
+# --- the annotated pages ---------------------------------------------------------------------------------------------
+
+
+def test_how_many_pages_there_are():
+    rows = pd.DataFrame(annotated_pages())
+    assert len(rows) == 167
+    assert rows["address"].is_unique
+    assert rows.groupby("region")["year"].nunique().sum() == 167
+    assert rows["doc_kind"].value_counts().to_dict() == {"annual_report": 158, "disclosure": 8, "other": 1}
+    assert rows["body_kind"].value_counts().to_dict() == {"government": 100, "department": 43, "township": 24}
+
+
+def test_a_page_belongs_to_a_place_of_the_code_table_and_to_its_body():
+    divisions = load_divisions()
+    for row in annotated_pages():
+        place = divisions.by_code(row["place_code"], on=int(row["year"]))
+        assert place is not None, row["report_id"]
+        assert place.full_name == row["place"]
+        assert row["body"].startswith(row["region"])
+        government = row["body_kind"] == "government"
+        assert (row["region"], row["region_code"]) == (row["place"], row["place_code"]) if government else ("", "")
+        assert row["region"].startswith(row["place"])
+        assert document_of(row["report_id"]) == row["doc_kind"]
+        document = json.loads((REPORTS / row["report_id"] / "report.json").read_text(encoding="utf-8"))
+        assert noted_identity(document)["body"] == row["body"]
+
+
+def test_page_figures_are_facts_under_short_names(pages: pd.DataFrame):
+    catalogue = load_catalogue()
+    for row in pages.itertuples():
+        assert row.lower <= row.value <= row.upper, row.row_id
+        assert row.unit, row.row_id
+        assert len(row.scope) <= 13, row.row_id
+        assert row.label == catalogue[row.indicator_id].name_zh if row.indicator_id else len(row.label) <= 12, row.label
+        assert not re.search(r"[，。；：、]", row.label if not row.indicator_id else row.scope), row.row_id
+
+
+def test_no_series_of_a_page_has_two_values(pages: pd.DataFrame):
+    keys = ["report_id", "indicator_id", "label", "scope", "period", "change"]
+    assert not pages.duplicated(keys).any()
+
+
+def test_falling_figures_are_negative(pages: pd.DataFrame):
+    fallen = pages[(pages["change"].isin(["yoy_pct", "points"])) & (pages["value"] < 0)]
+    assert sorted(fallen["value"]) == [-26.3, -21.9, -19.0, -17.7, -14.45, -13.4, -12.5]
+    assert (fallen["aspect"] == "change").all()
+
+
+def test_page_facts_by_hand(pages: pd.DataFrame):
+    rows = pages.set_index(["report_id", "indicator_id", "scope"])["value"]
+    assert rows["150625-2022", "normative_documents_issued", ""] == 1
+    assert rows["152525-2022", "power_list_items", "旗本级"] == 5979
+    assert rows["511724-2023", "govt_meeting_law_study", ""] == 19
+    assert rows["420100-2023", "rule_of_law_deliberations", ""] == 12
 
 
 # --- the two annotated reports ---------------------------------------------------------------------------------------
@@ -288,9 +371,10 @@ def test_the_sidecar_names_the_document():
 
 
 def test_every_public_report_names_title_address_and_licence():
+    untitled = {row["report_id"] for row in annotated_pages()}
     for folder in REPORTS.iterdir():
         document = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        assert document["provenance"]["title"]
+        assert bool(document["provenance"]["title"]) is (folder.name not in untitled)
         assert document["provenance"]["licence"]
         if folder.name not in (BANNER, DISTRICT):
             assert document["provenance"]["address"] == document["source"]["address"] != ""

@@ -1,4 +1,4 @@
-"""Stored reports: rows without a text, the year before, judgements that survive, and 148 public reports."""
+"""Stored reports: rows without a text, the year before, judgements that survive, and the public reports."""
 
 from __future__ import annotations
 
