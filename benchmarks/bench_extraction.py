@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-LIMIT = 20.0
+LIMIT = 15.0
 RUNS = 7
 SUFFIXES = {".txt", ".md"}
 

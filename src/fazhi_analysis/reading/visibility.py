@@ -25,7 +25,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 # A cheap first look, which begins with characters that few texts have.
-_SIGNS = re.compile(r"~~|<[!dDsS]|[⁰¹²³⁴-⁹⁽]|[\[①-⑳](?<=\d.)|\[\^")
+_SIGNS = re.compile(r"[~<⁰¹²³⁴-⁹⁽\[①-⑳](?:(?<=~)~|(?<=<)[!dDsS]|(?<=[⁰¹²³⁴-⁹⁽])|(?<=\d[\[①-⑳])|(?<=\[)\^)")
 
 Colour = tuple[float, float, float]
 
