@@ -21,6 +21,7 @@ import nbformat
 import pytest
 
 from fazhi_analysis._paths import bundled_data, bundled_notebooks
+from fazhi_analysis.running.lab import lab_environment
 
 pytest.importorskip("jupyter_scheduler")
 pytestmark = [pytest.mark.kernel, pytest.mark.nightly]
@@ -39,7 +40,7 @@ class Server:
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
         kinds = ("DATA_DIR", "CONFIG_DIR", "RUNTIME_DIR")
-        environment = {**os.environ, **{f"JUPYTER_{kind}": str(folder / kind.lower()) for kind in kinds}}
+        environment = {**lab_environment(), **{f"JUPYTER_{kind}": str(folder / kind.lower()) for kind in kinds}}
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"]
         command += [f"--port={port}", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={self.root}"]
         self.log = folder / "log"
@@ -60,7 +61,7 @@ class Server:
             raise AssertionError(f"{path}: {error.code} {error.read().decode()[:2000]}") from error
 
     def run(self, notebook: str, **parameters: str) -> dict[str, Any]:
-        """Run a job to its end; values are Python expressions, as jupyter-scheduler pastes them."""
+        """Run a job to its end; values as a person types them into the form, text with or without quotes."""
         environment = self.ask("scheduler/runtime_environments")[0]["name"]
         job = {
             "name": notebook,
@@ -107,7 +108,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_a_notebook_runs_as_a_job_with_packaged_data(server: Server) -> None:
-    state = server.run("year_over_year", region='"霁原旗"', year="2024")
+    state = server.run("year_over_year", region="霁原旗", year="2024")
     assert state["status"] == "COMPLETED", state
     node = nbformat.read(server.file(state, "ipynb"), 4)
     assert all(cell.execution_count for cell in node.cells if cell.cell_type == "code" and cell.source)
