@@ -8,6 +8,7 @@ from .analysis.claims.checking import (
 from .analysis.claims.checking import (
     check_claims as check_claims,
 )
+from .analysis.companions.checking import cross_check as cross_check
 from .analysis.comparing.breaks import load_breaks as load_breaks
 from .analysis.comparing.exclusions import exclusions as exclusions
 from .analysis.comparing.reasons import (

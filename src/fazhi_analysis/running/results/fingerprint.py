@@ -18,7 +18,7 @@ from fazhi_analysis.dataset.loading import data_roots
 from fazhi_analysis.running.executing.notebooks import Notebook
 from fazhi_analysis.running.results.manifest import digest
 
-WHOLE_STORE = frozenset({"peer_comparison", "corpus_survey"})
+WHOLE_STORE = frozenset({"peer_comparison", "corpus_survey", "cross_check", "region_review"})
 """Notebooks whose pages change when any report of the data changes."""
 
 
