@@ -15,15 +15,14 @@ from syrupy.assertion import SnapshotAssertion
 
 from fazhi_analysis.presenting.charts import lines as lines_module
 from fazhi_analysis.presenting.charts import rows as frame
-from fazhi_analysis.presenting.charts import strips as strips_module
 from fazhi_analysis.presenting.charts.changes import Change, draw_changes
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.levels import Level, draw_levels
 from fazhi_analysis.presenting.charts.lines import Point, Series, draw_lines, value_ticks
+from fazhi_analysis.presenting.charts.pairs import Pair, draw_pairs
 from fazhi_analysis.presenting.charts.pen import Pen
 from fazhi_analysis.presenting.charts.ranks import Peer, draw_ranks
 from fazhi_analysis.presenting.charts.shares import Bar, draw_bars
-from fazhi_analysis.presenting.charts.strips import Mark, Strip, draw_strips
 from fazhi_analysis.presenting.charts.style import SIZE, WIDTH, form, legend, text_width, wrap
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -65,9 +64,9 @@ def ranks() -> Chart:
     return draw_ranks("ranks", "处罚", "第 1～2 位。", peers, ZH, rate=False, benchmark=(340.0, 360.0))
 
 
-def strips() -> Chart:
-    marks = (Mark(95, 95, 95, "decreased"), Mark(110, 110, 140, "uncertain"), Mark(100, 100, 100, "unchanged"))
-    return draw_strips("strips", "分领域", "共 1 个。", [Strip("行政执法", "3 项", marks)], ZH)
+def pairs() -> Chart:
+    items = [Pair("办结率", "98% → 99%", 98, 99, "improved"), Pair(LONG, "9件 → 4件", 9, 4, "decreased")]
+    return draw_pairs("pairs", "要点", "共 2 项。", items, ZH)
 
 
 def bars() -> Chart:
@@ -75,7 +74,7 @@ def bars() -> Chart:
     return draw_bars("bars", "分领域", "共 1 个。", [Bar("行政执法", (9, 3))], ["确数", "约数"], kinds, ZH)
 
 
-ALL = [changes, levels, lines, ranks, strips, bars]
+ALL = [changes, levels, lines, ranks, pairs, bars]
 
 
 def shape_of(chart: Chart) -> str:
@@ -184,9 +183,6 @@ def test_direction_shows_by_form(verdict: str, after: float, looks: tuple[str, b
     module._paint(recorder.track, 0.0, Change("x", "", (100, 100, 100), (after, after, after), verdict))
     assert looks in recorder.looks()
     assert ("o", True) in recorder.looks()
-    strip = Recorder()
-    strips_module._paint(strip.track, 0.0, (Mark(after, after, after, verdict),))
-    assert strip.looks() == {looks}
 
 
 def test_no_two_kinds_of_change_look_alike_without_colour() -> None:

@@ -97,7 +97,8 @@ def test_the_headline_of_the_peers_says_its_rows_in_their_places(lang: str) -> N
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_counts_of_the_headline_are_the_counts_of_the_rows(store: Path, lang: str) -> None:
     page = opened("year_over_year", store, lang=lang)
-    lead = plain_text(str(page.headline())).split("\n")[1]
+    lines = plain_text(str(page.headline())).split("\n")
+    lead = next(line for line in lines if "可以对比" in line or "can be compared" in line)
     verdicts = [one.verdict for one in page.changes]
     counts = {float(verdicts.count(verdict)) for verdict in set(verdicts)}
     counts |= {float(len(page.changes.compared)), 2023.0, 2024.0}
@@ -137,7 +138,9 @@ def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(fault
     assert faulty._largest("high_rates").data[-1][0] == "群众诉求办结率（存疑）"
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "（无基数，未检验）"), ("en", "(no base given, not tested)")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "（报告未列分母，仅供参考）"), ("en", "(denominator not stated, for information only)")]
+)
 def test_a_rate_that_could_not_be_tested_says_so(lang: str, said: str) -> None:
     page = fz.open_page("year_over_year", region="霁原旗", year=2024, lang=lang)
     assert any(one.certainty == "no_base" for one in page.changes.headline)
@@ -200,8 +203,8 @@ def test_the_headline_of_the_checks_says_what_each_finding_is_about(lang: str) -
 @pytest.mark.parametrize(
     ("place", "year", "said"),
     [
-        ("鄂托克前旗", 2023, "列出问题 3 条，都没有说明原因，1 条没有对应的措施；列出下一步工作 3 条。"),
-        ("霁原旗", 2024, "列出问题 3 条，其中 1 条说明了原因，都有对应的措施；列出下一步工作 4 条。"),
+        ("鄂托克前旗", 2023, "列出问题 3 条，均未写明原因，1 条没有对应的措施；列出下一步工作 3 条。"),
+        ("霁原旗", 2024, "列出问题 3 条，其中 1 条写明了原因，都有对应的措施；列出下一步工作 4 条。"),
         # Only figures of this report were ever stored: that is no report without problems.
         ("方城县", 2024, "2024 年只收录了报告里的部分数字，没有收录问题和下一步工作。"),
     ],

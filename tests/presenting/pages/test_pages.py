@@ -79,7 +79,9 @@ def test_a_label_of_the_report_is_quoted_in_the_english_table_of_claims() -> Non
 def test_the_title_of_a_trend_reads_for_one_series_too() -> None:
     page = fz.open_page("trend", region="上海市", year=2022, lang="en")
     assert len(page.trends.shown) == 1
-    assert "Longest series: 1" in plain_text(str(page.trend_chart()))
+    text = plain_text(str(page.trend_chart()))
+    assert "longest of" not in text  # there is no choice to tell of
+    assert len(str(page.trend_chart()).split("<figure")) == 2
 
 
 def test_one_change_is_printed_alike_everywhere_on_a_page() -> None:
@@ -88,13 +90,13 @@ def test_one_change_is_printed_alike_everywhere_on_a_page() -> None:
         assert "12.95%" in plain_text(str(part))
 
 
-def test_the_kinds_of_a_strip_add_up() -> None:
+def test_the_counts_of_folded_tables_add_up() -> None:
     for region, year, baseline in (("霁原旗", 2024, 2023), ("昌平区", 2023, 2022)):
         page = fz.open_page("year_over_year", region=region, year=year, baseline=baseline)
-        rows = [one for one in page.changes.compared if one.row["kind"] != "rate"]
-        total, *kinds = (int(number) for number in re.findall(r"\d+", page._strip_note(rows)))
-        assert total == sum(kinds) == len(rows)
-    assert "存疑 1" in page._strip_note(rows)
+        summaries = re.findall(r"fz-fold\"><summary>([^<]*)", str(page.changes_table()))
+        counts = [int(number) for line in summaries for number in re.findall(r"(\d+) 项", line)]
+        assert sum(counts) == len(page.changes.compared)
+    assert any("存疑 1 项" in line for line in summaries)
 
 
 def test_a_selection_is_not_said_to_lack_what_it_does_not_hold() -> None:
@@ -176,7 +178,8 @@ def test_every_row_is_in_the_evidence_with_its_place(store: Path) -> None:
     markup = str(page.evidence())
     for item in page.place_year.rows():
         assert f'id="row-{str(item["row_id"]).replace(":", "-")}"' in markup
-    assert "第 10～14 字符" in plain_text(markup)
+    assert "三（一）" in plain_text(markup)
+    assert not re.search(r"\d 字符", plain_text(markup))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -286,3 +289,17 @@ def test_the_page_of_checks_says_of_what_each_rate_is_a_share(lang: str, expecte
     text = " ".join(plain_text(markup.replace("</td>", " </td>").replace("</th>", " </th>")).split())
     for words in expected:
         assert words in text
+
+
+def test_a_figure_opens_its_sentence_where_the_text_is_kept() -> None:
+    page = fz.open_page("year_over_year", region="霁原旗", year=2024)
+    markup = str(page.changes_table())
+    opened = re.search(r"<summary><span>综窗受理事项数</span></summary>(.*?)</details>", markup, re.DOTALL)
+    assert opened
+    assert plain_text(opened[1]).count("报告") >= 2  # of both years
+    assert "<mark>1180 个</mark>" in opened[1]
+    assert "<mark>1024 个</mark>" in opened[1]
+    assert "综窗受理事项数" in page.frame("changes_table")["指标"].tolist()  # a table of text holds names, no sentences
+    selected = fz.open_page("year_over_year", region="鄂托克前旗", year=2023)
+    assert "fz-said-in" not in str(selected.changes_table())
+    assert 'href="#row-150623-2023' in str(selected.changes_table())

@@ -30,10 +30,15 @@ def answer(
 ) -> Finding:
     """A finding that answers the duty ``key`` with yes, weak, no or cannot tell, with the rule's advice on that answer.
 
+    A "no" without a reason says that nothing of the kind was found.
+
     Its id rests on the duty alone, so that it is the same with and without a text.
     """
     word, severity = _SEVERITY[result]
     advice_zh, advice_en = advice.get(result, ("", ""))
-    zh = f"{duty[0]}：{word}。{why[0]}{advice_zh}"
-    en = f"{duty[1]}: {result}. {why[1]} {advice_en}".rstrip()
+    is_missing = result == "no" and not why[0]
+    said_zh = f"未见{duty[0]}。" if is_missing else f"{duty[0]}：{word}。"
+    said_en = f"{duty[1]}: {'not found' if is_missing else result}."
+    zh = f"{said_zh}{why[0]}{advice_zh}"
+    en = " ".join(part for part in (said_en, why[1], advice_en) if part)
     return replace(rule.finding(severity, zh, en, [], key=key), evidence=tuple(evidence))

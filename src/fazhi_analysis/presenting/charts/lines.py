@@ -63,8 +63,10 @@ class Series:
     rate: bool = False
 
 
-def draw_lines(name: str, title: str, finding: str, series: Sequence[Series], words: Words) -> Chart:
-    """Panels in the order given, on common years."""
+def draw_lines(
+    name: str, title: str, finding: str, series: Sequence[Series], words: Words, *, notes: bool = True
+) -> Chart:
+    """Panels in the order given, on common years; without ``notes`` what the marks mean is said elsewhere."""
     years = sorted({point.year for item in series for point in item.points})
     header = (words("column.indicator"), words("column.year"), *(words(f"chart.{key}") for key in _ENDS))
     data = tuple(
@@ -72,16 +74,22 @@ def draw_lines(name: str, title: str, finding: str, series: Sequence[Series], wo
         for item in series
         for point in item.points
     )
-    return Chart(name, title, finding, _draw(name, series, years, words), header, data, words)
+    doubted = any(point.doubtful for item in series for point in item.points)
+    said = axis_notes(words, doubted=doubted) if notes else ""
+    return Chart(name, title, finding, _draw(name, series, years, words, said), header, data, words)
+
+
+def axis_notes(words: Words, *, doubted: bool) -> str:
+    """What the marks of the panels mean."""
+    return words("chart.line_axis") + (words("chart.doubtful_legend") if doubted else "")
 
 
 _ENDS = ("after_lower", "after", "after_upper")
 
 
-def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Words) -> str:
+def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Words, notes: str) -> str:
     inner = WIDTH - 2 * _MARGIN
-    doubted = any(point.doubtful for item in series for point in item.points)
-    titles = wrap(words("chart.line_axis") + (words("chart.doubtful_legend") if doubted else ""), SMALL, inner)
+    titles = wrap(notes, SMALL, inner) if notes else []
     scales = [value_ticks(item) for item in series]
     texts = [_tick_text(tick, item, words) for item, ticks in zip(series, scales, strict=True) for tick in ticks]
     # One left edge for all panels, so that the years stand below each other.
@@ -89,7 +97,7 @@ def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Word
     laid = []
     cursor = 0.12 + 0.16 * len(titles)
     for item in series:
-        lines = wrap(item.label, SIZE, inner - text_width(item.note, SMALL) - 0.15)
+        lines = wrap(item.label, SIZE, inner - text_width(item.note, SMALL) - 0.15) if item.label else []
         laid.append((cursor, lines, item))
         cursor += _LINE * len(lines) + _PANEL + 0.32
     with house() as figure_class:

@@ -14,6 +14,7 @@ from typing import Any
 import markupsafe
 
 _SPACE = re.compile(r"\s+")
+_ADDRESS = re.compile(r"https?://[^\s]+$")
 _SPECIAL = re.compile("[&<>'\"]")
 _TAG = re.compile(r"<(style|script|svg)\b.*?</\1>|<[^>]+>", re.DOTALL)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col"})
@@ -125,6 +126,15 @@ def join(pieces: Iterable[Any], between: str = "") -> Fragment:
     '甲、<b>乙</b>'
     """
     return Fragment(escape(between).join(escape(piece) for piece in pieces))
+
+
+def address(text: str) -> Fragment:
+    """A public address as a link; what is no address of the web stays text.
+
+    >>> str(address("https://example.org/a?b&c")), str(address("javascript:x"))
+    ('<a href="https://example.org/a?b&amp;c" rel="noreferrer">https://example.org/a?b&amp;c</a>', 'javascript:x')
+    """
+    return tag("a", text, href=text, rel="noreferrer") if _ADDRESS.match(text) else Fragment(escape(text))
 
 
 def anchor(name: object) -> str:

@@ -47,7 +47,8 @@ def headed(words: Callable[[str], str], *columns: str | Column) -> tuple[Column,
 class Table:
     """An immutable table that shows itself in Jupyter and in a terminal.
 
-    ``caption`` says what the table holds; ``row_ids`` give element ids to rows, for links.
+    ``caption`` says what the table holds; ``row_ids`` give element ids to rows, for links. With a ``summary`` the table
+    is one click away on a page, below that line; print shows it.
 
     >>> table = Table("示例", (Column("指标", main=True), Column("数值", number=True)), (("复议 <b>", "3件"),))
     >>> table
@@ -63,6 +64,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     row_ids: tuple[str, ...] = ()
     classes: str = ""
+    summary: str = ""
 
     def _repr_html_(self) -> str:
         head = "".join(
@@ -81,10 +83,13 @@ class Table:
                 cells.append(f"{opening}{_class(kind)}{label}>{escape(cell)}{closing}")
             identity = f' id="{escape(self.row_ids[index])}"' if self.row_ids and self.row_ids[index] else ""
             body.append(f"<tr{identity}>{''.join(cells)}</tr>")
-        return (
+        table = (
             f"<table{_class(('fz-table ' + self.classes).strip())}><caption>{escape(self.caption)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
         )
+        if not self.summary:
+            return table
+        return f'<details class="fz-fold"><summary>{escape(self.summary)}</summary>{table}</details>'
 
     def fragment(self) -> Fragment:
         """The table as a fragment, to be put into something larger."""
@@ -98,17 +103,22 @@ class Table:
         """
         import pandas as pd
 
-        rows = [[self.caption, *(" ".join(plain_text(escape(cell)).split()) for cell in row)] for row in self.rows]
+        rows = [[self.caption, *(" ".join(_said(cell).split()) for cell in row)] for row in self.rows]
         return pd.DataFrame(rows, columns=["", *(column.heading for column in self.columns)])
 
     def __repr__(self) -> str:
         grid = [[column.heading for column in self.columns]]
-        grid += [[" ".join(plain_text(escape(cell)).split("\n")) for cell in row] for row in self.rows]
+        grid += [[" ".join(_said(cell).split("\n")) for cell in row] for row in self.rows]
         widths = [max(_width(line[index]) for line in grid) for index in range(len(self.columns))]
         lines = [
             "  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in grid
         ]
         return "\n".join([self.caption, *lines])
+
+
+def _said(cell: Any) -> str:
+    """A cell as it is read: a fragment that has a text of its own says that."""
+    return repr(cell) if isinstance(cell, Fragment) else plain_text(escape(cell))
 
 
 def _class(names: str) -> str:

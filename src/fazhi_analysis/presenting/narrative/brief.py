@@ -63,6 +63,16 @@ def named_changes(place_year: PlaceYear) -> tuple[ComparedChange, ...]:
     return place_year.changes.headline[:_CHANGES]
 
 
+def leading_change(place_year: PlaceYear, words: Words) -> Narrative | None:
+    """The first change that the brief names, alone; None where it names none."""
+    named = named_changes(place_year)
+    if not named:
+        return None
+    builder = NarrativeBuilder(place_year, words)
+    _change(builder, named[0])
+    return Narrative("", words.lang, tuple(builder.sentences), {"changed": ""}, "")
+
+
 def _changed(builder: NarrativeBuilder) -> None:
     place_year = builder.place_year
     if place_year.baseline is None:
@@ -190,7 +200,11 @@ def _doubted(builder: NarrativeBuilder) -> None:
         builder.say("doubted", "brief.others", cited, n=builder.count([one.id for one in rest]), list=names)
     if not figures:
         builder.say("doubted", "brief.in_order", builder.report_sources(builder.place_year.year))
-    form = [one for one in open_ if one not in figures]
+    duties = [one for one in open_ if rule_of(one.rule).lane == "duties"]
+    if duties:
+        names = builder.listed([_duty(builder, one) for one in duties])
+        builder.say("doubted", "brief.missing", [builder.finding_source(one) for one in duties], list=names)
+    form = [one for one in open_ if rule_of(one.rule).lane == "form"]
     if form:
         names = builder.listed(_each_once(Piece(rule_name(one, builder.words), "reason", (one.id,)) for one in form))
         cited = [builder.finding_source(one) for one in form]
@@ -200,6 +214,13 @@ def _doubted(builder: NarrativeBuilder) -> None:
 def _first_clause(said: Piece) -> Piece:
     """What is wrong, without what would explain it or what to do about it."""
     return Piece(re.split("；|; ", said.text)[0], said.kind, said.rows)
+
+
+def _duty(builder: NarrativeBuilder, finding: Finding) -> Piece:
+    """The name of a duty that the report does not meet."""
+    said = _first_clause(message(builder, finding, first=True))
+    name = re.split("[：:]", said.text.removeprefix("未见"))[0]
+    return Piece(name, said.kind, said.rows)
 
 
 def _about(builder: NarrativeBuilder, finding: Finding) -> Piece:

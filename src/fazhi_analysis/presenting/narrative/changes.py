@@ -44,16 +44,14 @@ def _compared(builder: NarrativeBuilder, changes: ComparedYears, baseline: int) 
     sources = builder.report_sources(builder.place_year.year, baseline)
     if not changes.compared:
         builder.say("done", "done.nothing_compared", sources, **years)
-    else:
-        parts = _counted(builder, "part", {word: changes.counted(word) for word in (*COMPARED, "slight", "doubtful")})
-        listed: list[Any] = ["：" if builder.words.lang == "zh" else ": ", *builder.listed(parts)]
-        builder.say("done", "done.compared", sources, **years, n=_count(builder, changes.compared), parts=listed)
     for one in changes.headline:
         _change(builder, one, years)
     _other_worse(builder, "worse", [one for one in changes.other_worse if not one.is_slight])
     _other_worse(builder, "worse_slight", [one for one in changes.other_worse if one.is_slight])
-    if any(one.verdict in ("increased", "decreased") for one in changes.headline):
-        builder.say("done", "done.neutral")
+    if changes.compared:
+        parts = _counted(builder, "part", {word: changes.counted(word) for word in (*COMPARED, "slight", "doubtful")})
+        listed: list[Any] = ["：" if builder.words.lang == "zh" else ": ", *builder.listed(parts)]
+        builder.say("done", "done.compared", sources, **years, n=_count(builder, changes.compared), parts=listed)
     _left_out(builder, changes, sources)
 
 

@@ -119,16 +119,12 @@ class DataQuality(Page):
     def _evidence(self, piece: Evidence) -> Fragment:
         row = self._rows.get(piece.row)
         if row is not None:
-            return tag(
-                "a",
-                self.words.html("quality.row", name=self.name_of(row), figure=self.figure(row)),
-                href=f"#{anchor(piece.row)}",
-            )
+            name = self.words.html("quality.row", name=self.name_of(row), figure=self.figure(row))
+            return self.opening(name, [row], anchor(piece.row))
         text = piece.text.strip()  # a break between two lines is a place without words
         wording = self.words.html("quality.wording", text=self.words.source(text)) if text else None
         value = plain(piece.value) if piece.value is not None and not text else None
-        offsets = self.words("evidence.offsets", start=piece.start, end=piece.end) if piece.start is not None else None
-        return tag("span", join([part for part in (wording, value, offsets) if part], " "))
+        return tag("span", join([part for part in (wording, value) if part], " "))
 
     @functools.cached_property
     def _rows(self) -> dict[str, MetricRow]:

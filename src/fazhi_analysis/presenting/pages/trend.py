@@ -13,6 +13,7 @@ from fazhi_analysis.analysis.place_trends import Series, Trends, place_trends
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import ExcludedRow, SeriesRow, TrendRow, rows_of
 from fazhi_analysis.model import Finding
+from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
@@ -21,7 +22,7 @@ from fazhi_analysis.presenting.wording.naming import domain_text, unit_of
 from fazhi_analysis.presenting.wording.numbers import change
 from fazhi_analysis.presenting.wording.words import Words
 
-_DRAWN = 9
+_DRAWN = 24
 
 
 @dataclass(frozen=True)
@@ -98,28 +99,32 @@ class Trend(ComparedPage):
         )
 
     def trend_chart(self) -> Fragment:
-        """The longest series, one panel each."""
-        from fazhi_analysis.presenting.charts.lines import Point, draw_lines
-        from fazhi_analysis.presenting.charts.lines import Series as Panel
+        """The longest series, each a panel titled by what it shows, side by side where there is room."""
+        from fazhi_analysis.presenting.charts.lines import axis_notes
 
         drawn = self.trends.shown[:_DRAWN]
         if not drawn:
             return Fragment("", "")
-        panels = []
-        for series, row in drawn:
-            marks = tuple(
-                Point(
-                    point["year"], point["lower"], point["value"], point["upper"], point["break"], bool(point["doubt"])
-                )
-                for point in series.points
-            )
-            panels.append(Panel(self.plain_name(row), self._ends(series), marks, row["kind"] == "rate"))
-        first = panels[0]
-        finding = self.words(
-            "trend.finding", n=len(drawn), name=first.label, ends=first.note, shape=self._shape(drawn[0][1])
+        charts = [self._panel(number, *pair) for number, pair in enumerate(drawn, 1)]
+        doubted = any(point["doubt"] for series, _ in drawn for point in series.points)
+        panels = tag("div", *(Fragment(chart._repr_html_(), repr(chart)) for chart in charts), cls="fz-panels")
+        notes = tag("p", axis_notes(self.words, doubted=doubted), cls="fz-axis")
+        more = len(self.trends.shown) > len(drawn)
+        lead = self.paragraph("trend.drawn", n=len(drawn), of=len(self.trends.shown)) if more else None
+        return self.section("trend_chart", lead, notes, Fragment(str(panels), "\n".join(map(repr, charts))))
+
+    def _panel(self, number: int, series: Series, row: SeriesRow) -> Chart:
+        from fazhi_analysis.presenting.charts.lines import Point, draw_lines
+        from fazhi_analysis.presenting.charts.lines import Series as Panel
+
+        marks = tuple(
+            Point(point["year"], point["lower"], point["value"], point["upper"], point["break"], bool(point["doubt"]))
+            for point in series.points
         )
-        title = self.words("trend.title", n=len(drawn))
-        return self.section("trend_chart", draw_lines("trend", title, finding, panels, self.words))
+        name, ends = self.plain_name(row), self._ends(series)
+        panel = Panel("", "", marks, row["kind"] == "rate")
+        title = self.words("trend.panel", name=name, ends=ends, shape=self._shape(row))
+        return draw_lines(f"trend-{number}", title, title, [panel], self.words, notes=False)
 
     def _ends(self, series: Series) -> str:
         """First and last figure of the last stretch: figures on both sides of a break are not named in one breath."""
@@ -136,7 +141,13 @@ class Trend(ComparedPage):
         )
         shown = ((domain_text(row, words), (series, row)) for series, row in self.trends.shown)
         tables = [
-            Table(domain, columns, tuple(self._cells(*pair, years) for pair in pairs), classes="fz-lined fz-series")
+            Table(
+                domain,
+                columns,
+                tuple(self._cells(*pair, years) for pair in pairs),
+                classes="fz-lined fz-series",
+                summary=words("change.folded_levels", domain=domain, n=len(pairs)),
+            )
             for domain, pairs in self.grouped(shown).items()
         ]
         return self.section("trend_table", *tables)

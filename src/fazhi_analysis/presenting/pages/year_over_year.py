@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from fazhi_analysis.analysis.comparing.decisions import ComparedChange, Compared
 from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
+from fazhi_analysis.presenting.narrative.brief import leading_change
 from fazhi_analysis.presenting.parts import claims_table, single_year
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage, chart_of, drawable
 from fazhi_analysis.presenting.wording.naming import counted_text, domain_text
@@ -37,9 +39,9 @@ class YearOverYear(ComparedPage):
         ]
         picked = any(place_year.is_selection(year) for year in place_year.shown_years)
         kind = "compared" if changes.compared else "nothing_compared"
-        lead = self.paragraph(
+        counts = self.paragraph(
             f"headline.{kind}_selection" if picked else f"headline.{kind}",
-            cls="fz-lead",
+            cls=None if changes.headline else "fz-lead",
             year=place_year.year,
             baseline=place_year.baseline,
             n=len(changes.compared),
@@ -48,8 +50,25 @@ class YearOverYear(ComparedPage):
         items = tag("ul", *(tag("li", self.sentence(one)) for one in changes.headline)) if changes.headline else None
         slight_note = self.paragraph("headline.doubted", n=len(changes.slight)) if changes.slight else None
         return self.section(
-            "headline", self.selection_notice(), lead, items, self._doubted_note(), slight_note, self._rest_note()
+            "headline",
+            self.selection_notice(),
+            self._lead(),
+            items,
+            self._doubted_note(),
+            counts,
+            slight_note,
+            self._rest_note(),
         )
+
+    def _lead(self) -> Fragment | None:
+        """The first change in a sentence, and how many figures to verify."""
+        told = leading_change(self.place_year, self.words)
+        if told is None:
+            return None
+        n = len(self.changes.doubted)
+        check = self.words("headline.verify", n=n) if n else ""
+        first = told.plain_html(told.sentences[0], lambda row: f"#{anchor(row)}")
+        return tag("p", first, check, cls="fz-lead")
 
     def _doubted_note(self) -> Fragment | None:
         """Which compared figures a check doubts, and what it says: the page of checks only tells of its own year."""
@@ -114,15 +133,15 @@ class YearOverYear(ComparedPage):
         hedge = self.hedge(top)
         finding = self.words(
             "chart.hedged_finding" if hedge else "chart.changes_finding",
-            n=len(drawn),
             name=self.plain_name(top.row),
             before=self.before(top.row),
             after=self.figure(top.row),
             verdict=self.reason(top.verdict),
             hedge=hedge,
         )
-        title = self.words(f"chart.{kind}_title", year=self.place_year.year, baseline=self.place_year.baseline)
-        return draw_changes(f"changes-{kind}", title, finding, marks, self.words, rates=kind != "counts")
+        scale = self.words(f"chart.{kind}_title", year=self.place_year.year, baseline=self.place_year.baseline)
+        shown = self.words("chart.shown", n=len(drawn), scale=scale)
+        return draw_changes(f"changes-{kind}", finding, shown, marks, self.words, rates=kind != "counts")
 
     def changes_table(self) -> Fragment:
         """Every comparison by domain; with one year alone, every figure by domain."""
@@ -138,7 +157,13 @@ class YearOverYear(ComparedPage):
             "verdict",
         )
         tables = [
-            Table(domain, columns, tuple(self._cells(one) for one in members), classes="fz-lined fz-compared")
+            Table(
+                domain,
+                columns,
+                tuple(self._cells(one) for one in members),
+                classes="fz-lined fz-compared",
+                summary=self._summary(domain, members),
+            )
             for domain, members in self._by_domain(self.changes.compared).items()
         ]
         return self.section("changes_table", *tables)
@@ -146,12 +171,22 @@ class YearOverYear(ComparedPage):
     def _by_domain(self, changes: Sequence[ComparedChange]) -> dict[str, list[ComparedChange]]:
         return self.grouped((domain_text(one.row, self.words), one) for one in changes)
 
+    def _summary(self, domain: str, members: Sequence[ComparedChange]) -> str:
+        """The line that a table is folded under: its domain, and how its figures moved."""
+        counts = Counter(one.counted_as for one in members)
+        parts = [
+            self.words("headline.verdict", verdict=counted_text(word, self.words), n=counts[word])
+            for word in (*COMPARED, "slight", "doubtful")
+            if counts[word]
+        ]
+        return self.words("change.folded", domain=domain, parts=self.words.join(parts))
+
     def _cells(self, one: ComparedChange) -> tuple[Any, ...]:
         """A comparison as a row of the table."""
         measures = [tag("small", line) for line in self.measure(one.row)]
         doubt = self.certainty_in_table(one)
         return (
-            self.linked_row(one.row),
+            self.opened_row(one.row),
             self.before_with_interval(one.row),
             self.with_interval(one.row),
             tag("span", self.change(one.row), *measures),
@@ -159,36 +194,8 @@ class YearOverYear(ComparedPage):
         )
 
     def domains_chart(self) -> Fragment:
-        """How the compared figures of each domain moved; with one year alone, how many figures each domain has."""
-        if self.place_year.baseline is None:
-            return single_year.domains(self)
-        from fazhi_analysis.presenting.charts.strips import Mark, Strip, draw_strips
-
-        strips = []
-        counts = [one for one in self.changes.compared if one.row["kind"] != "rate" and drawable(one.row)]
-        for domain, members in self._by_domain(counts).items():
-            marks = tuple(Mark(*_share_of_before(one), one.drawn_as) for one in members)
-            strips.append(Strip(domain, self._strip_note(members), marks))
-        if not strips:
-            return Fragment("", "")
-        title = self.words("chart.domains_title", year=self.place_year.year, baseline=self.place_year.baseline)
-        most = max(strips, key=lambda strip: len(strip.marks))
-        finding = self.words("chart.domains_finding", n=len(strips), domain=most.label, note=most.note)
-        return self.section("domains", draw_strips("domains", title, finding, strips, self.words))
-
-    def _strip_note(self, changes: Sequence[ComparedChange]) -> str:
-        """How many marks a strip has, and of which kind: the kinds add up to the number."""
-        doubtful = sum(one.is_doubted for one in changes)
-        settled = [one for one in changes if one.is_settled]
-        rising = sum(one.row["value"] > one.row["baseline_value"] for one in settled)
-        kinds = {
-            "rising": rising,
-            "falling": len(settled) - rising,
-            "open": len(changes) - doubtful - len(settled),
-            "doubtful": doubtful,
-        }
-        parts = [self.words(f"chart.strip_{kind}", n=n) for kind, n in kinds.items() if n]
-        return self.words("chart.strip_note", n=len(changes), parts=self.words.join(parts))
+        """With one year alone, how many figures each domain has; beside an earlier year the folded tables say it."""
+        return single_year.domains(self) if self.place_year.baseline is None else Fragment("", "")
 
     def claims(self) -> Fragment:
         """Changes that the report itself states, beside the two years' figures."""
@@ -213,13 +220,6 @@ def _by_size(changes: Sequence[ComparedChange], kind: str) -> list[ComparedChang
     """The changes that one chart can draw, the largest first."""
     kept = [one for one in changes if chart_of(one.row) == kind and drawable(one.row) and one.verdict != "unchanged"]
     return sorted(kept, key=lambda one: one.size, reverse=True)
-
-
-def _share_of_before(one: ComparedChange) -> tuple[float, float, float]:
-    """The later figure and its ends in percent of the earlier one."""
-    row = one.row
-    before = row["baseline_value"]
-    return 100 * row["lower"] / before, 100 * row["value"] / before, 100 * row["upper"] / before
 
 
 PAGE = YearOverYear

@@ -50,6 +50,12 @@ class ComparedPage(Page):
         """Name of a row, linked to the evidence of its later figure, or of the earlier one where there is no later."""
         return tag("a", named(row, self.words), href=f"#{anchor(row['row'] or row['baseline_row'])}")
 
+    def opened_row(self, row: Mapping[str, Any]) -> Fragment:
+        """Name of a row that opens the sentences of both its figures in place, the later one first."""
+        known = self.place_year.rows_by_id
+        rows = [known[identity] for identity in (row["row"], row["baseline_row"]) if identity in known]
+        return self.opening(named(row, self.words), rows, anchor(row["row"] or row["baseline_row"]))
+
     def is_doubted(self, row: Mapping[str, Any]) -> bool:
         """Whether a check doubts the figure of a row, or one of the two that it compares."""
         return bool(self.doubts.about(*ids_of(row)))
@@ -147,13 +153,13 @@ class ComparedPage(Page):
         return self.words("change.arrow", before=before or "—", after=after or "—") if before or after else ""
 
     def measure(self, row: ChangeRow) -> list[str]:
-        """What the change is measured by: for a rate its counts, and what chance allows, or the smallest base that
-        gives it; for a count the series' usual yearly change.
+        """What the change is measured by: for a rate its counts and what chance allows, or that no denominator is
+        stated; for a count the series' usual yearly change.
         """
         if row["verdict"] not in (*SETTLED, "uncertain"):
             return []
         if row["kind"] == "rate":
-            return [line for line in (self.counts_behind(row), self._chance(row), self._smallest(row)) if line]
+            return [line for line in (self.counts_behind(row), self._chance(row), self._unstated(row)) if line]
         if row["usual_change"] != row["usual_change"] or not row["history"]:
             return []
         usual = change(row["usual_change"], row["usual_change"], unit_of(row), self.words).lstrip("+")
@@ -165,13 +171,10 @@ class ComparedPage(Page):
         ends = change(round(row["chance_lower"], 1), round(row["chance_upper"], 1), "%", self.words)
         return self.words("change.chance", interval=ends)
 
-    def _smallest(self, row: ChangeRow) -> str:
-        bases = [row["baseline_smallest_base"], row["smallest_base"]]
+    def _unstated(self, row: ChangeRow) -> str:
+        """That the report does not state a denominator, where that is so for either year."""
         known = row["baseline_base"] is not None and row["base"] is not None
-        if known or bases == [None, None]:
-            return ""
-        before, after = ("—" if base is None else plain(base) for base in bases)
-        return self.words("change.smallest", bases=self.words("change.arrow", before=before, after=after))
+        return "" if known else self.words("change.no_base")
 
     def grounds(self, changes: Sequence[ComparedChange]) -> list[Fragment]:
         """What the checks say of the figures of some changes, each finding once, with the year of its report."""

@@ -8,7 +8,7 @@ from typing import Any
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import ReportRow
 from fazhi_analysis.analysis.signing import sign_off
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import facts
 from fazhi_analysis.presenting.wording.naming import named
 from fazhi_analysis.presenting.wording.numbers import plain
@@ -44,7 +44,7 @@ def _source(place_year: PlaceYear, report: ReportRow, words: Words) -> Fragment:
     touched = [tag("li", _correction(place_year, report, one, words)) for one in corrections]
     parts = [
         tag("span", words.source(report["producer"] or report["issuer"] or place_year.region)),
-        tag("span", words.source(report["address"]), cls="fz-long") if report["address"] else None,
+        tag("span", address(report["address"]), cls="fz-long") if report["address"] else None,
         tag("span", words("footer.document", digest=digest), cls="fz-long fz-digest") if digest else None,
         tag("span", words("footer.corrections", n=len(corrections))),
         tag("ul", *touched) if touched else None,

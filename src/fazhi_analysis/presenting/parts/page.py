@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from fazhi_analysis import plugins
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, ReportRow, span_of
+from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, ReportRow
 from fazhi_analysis.catalogue.choices import nearest_first
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.model import Finding
+from fazhi_analysis.presenting.evidence.sentences import Sentences
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.footer import footer
@@ -200,7 +201,7 @@ class Page:
         """The box that says what the figures, marks and words mean, and what the page does not claim."""
         keys = ["interval", "wording", "direction", "verdict", "certainty", "source", "caveat"]
         items = [tag("li", self.words.html(f"how.{key}")) for key in keys]
-        box = tag("details", tag("summary", self.words("how.title")), tag("ul", *items), cls="fz-how", open=True)
+        box = tag("details", tag("summary", self.words("how.title")), tag("ul", *items), cls="fz-how")
         return tag("aside", box, aria_label=self.words("how.title"))
 
     def excluded(self) -> Fragment:
@@ -239,8 +240,9 @@ class Page:
         return {name: groups[name] for name in [*names, self.words("domain.other")] if name in groups}
 
     def folded(self, key: str, content: Any) -> Fragment:
-        """Something long that is one click away; print shows it."""
-        return tag("details", tag("summary", self.words(key)), Fragment(content._repr_html_(), repr(content)))
+        """A long list that is one click away; print leaves it out."""
+        shown = Fragment(content._repr_html_(), repr(content))
+        return tag("details", tag("summary", self.words(key)), shown, cls="fz-listing")
 
     def reason(self, code: str) -> str:
         """Wording of a reason."""
@@ -264,11 +266,31 @@ class Page:
         """Name of a row, linked to its evidence."""
         return tag("a", self.name_of(row), href=f"#{anchor(row['row_id'])}")
 
+    @functools.cached_property
+    def _sentences(self) -> Sentences:
+        return Sentences(self.place_year)
+
+    def opening(self, name: Fragment, rows: Iterable[MetricRow], address: str) -> Fragment:
+        """A name that opens the sentences of its figures in place; where no text is kept, a link to their row."""
+        quoted = [(row, sentence) for row in rows if (sentence := self._sentences.of(row)) is not None]
+        if not quoted:
+            return tag("a", name, href=f"#{address}")
+        said = [tag("p", self._said_in(row), " ", sentence.fragment()) for row, sentence in quoted]
+        opened = tag("details", tag("summary", name), *said, cls="fz-said-in")
+        return Fragment(str(opened), repr(name))
+
+    def _said_in(self, row: MetricRow) -> Fragment:
+        """Which report and section a sentence is of, linked to the row in the list of all figures."""
+        place = self.words.html("evidence.said_in", year=row["year"], place=where(row, self.words))
+        return tag("small", tag("a", place, href=f"#{anchor(row['row_id'])}"))
+
+    def opened(self, row: MetricRow) -> Fragment:
+        """The name of a row, which opens the sentence of its figure in place."""
+        return self.opening(self.name_of(row), [row], anchor(row["row_id"]))
+
     def place_of(self, row: MetricRow) -> Fragment:
-        """Where in its report a row stands."""
-        place = span_of(row)
-        offsets = self.words("evidence.offsets", start=place[0], end=place[1]) if place else ""
-        return tag("span", where(row, self.words), tag("small", offsets) if offsets else None)
+        """Where in its report a row stands: section and item."""
+        return tag("span", where(row, self.words))
 
     def evidence(self) -> Fragment:
         """The appendix: every row that the page may cite, with its place in the source."""

@@ -101,7 +101,7 @@ def tables(page: ComparedPage) -> Fragment:
             columns,
             tuple(
                 (
-                    page.linked(row),
+                    page.opened(row),
                     page.marked_figure(row),
                     "" if row["qualifier"] == "exact" else page.interval(row),
                     page.place_of(row),
@@ -109,6 +109,7 @@ def tables(page: ComparedPage) -> Fragment:
                 for row in rows
             ),
             classes="fz-lined fz-levels",
+            summary=words("change.folded_levels", domain=domain, n=len(rows)),
         )
         for domain, rows in page.by_domain(page.place_year.usable()).items()
     ]

@@ -81,7 +81,7 @@ def _listed(kind: str) -> Callable[[AuditContext, Content], Answer]:
         if found is None:
             return _UNSEEN
         if not found:
-            return "no", "没有找到相应内容。", "No such content was found."
+            return "no", "", ""
         return "yes", f"列出{len(found)}条。", f"{len(found)} listed."
 
     return check
@@ -92,10 +92,12 @@ def _causes(context: AuditContext, _: Content) -> Answer:
     if problems is None:
         return _UNSEEN
     if not problems:
-        return "no", "没有列出不足，也就没有原因。", "No shortcomings are listed, hence no causes."
+        return "no", "", ""
     causes = sum(bool(item.cause) for item in problems)
+    if not causes:
+        return "no", f"{len(problems)}条不足均未写明原因。", f"None of {len(problems)} shortcomings gives a cause."
     return (
-        "yes" if causes == len(problems) else ("weak" if causes else "no"),
+        "yes" if causes == len(problems) else "weak",
         f"{len(problems)}条不足中{causes}条写明了原因。",
         f"{causes} of {len(problems)} shortcomings give a cause.",
     )
@@ -110,7 +112,7 @@ def _first_person(context: AuditContext, _: Content) -> Answer:
     if _LEADERS.search(text):
         why = "只写到主要负责人的个别活动，没有写第一责任人职责。"
         return "weak", why, "Only single acts of the leaders are mentioned."
-    return "no", "没有找到相应内容。", "No such content was found."
+    return "no", "", ""
 
 
 def _addressee(context: AuditContext, content: Content) -> Answer:
@@ -126,7 +128,7 @@ def _words(context: AuditContext, content: Content) -> Answer:
         return _UNSEEN
     if re.search(content.pattern, context.report.clean.text):
         return "yes", "文中写到。", "The text speaks of it."
-    return "no", "没有找到相应内容。", "No such content was found."
+    return "no", "", ""
 
 
 _CHECKS: dict[str, Callable[[AuditContext, Content], Answer]] = {
