@@ -35,3 +35,8 @@ def test_importing_the_package_costs_no_pandas() -> None:
     script = "import sys, fazhi_analysis.analysis; print('pandas' in sys.modules or 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.isupper()])
+def test_the_help_of_each_function_has_an_example(name: str) -> None:
+    assert ">>> " in (getattr(fazhi_analysis, name).__doc__ or "")

@@ -87,5 +87,11 @@ def extract(report: Report, catalogue: Catalogue | None = None) -> Extraction:
     """Figures, statements and structural findings of a report that was read.
 
     ``catalogue`` is the bundled one by default.
+
+    >>> from fazhi_analysis.reading.reader import read_text
+    >>> found = extract(read_text("云汀县2024年法治政府建设年度报告。办结行政复议案件300余件。", name="云汀县.txt"))
+    >>> figure = found.quantities[-1]
+    >>> figure.label, figure.lower, figure.upper, figure.text
+    ('审结（办结）行政复议案件数', 300, 399, '300余件')
     """
     return Extraction(report, catalogue)

@@ -101,6 +101,12 @@ def run_batch(
     ------
     UsageError
         For a place, year or notebook that does not exist, before anything runs.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     result = run_batch(["砚桥县"], [2024], ["data_quality"], out=folder, workers=1, progress=False)
+    >>> [outcome.status for outcome in result.outcomes]
+    ['done']
     """
     return run_job(BatchJob(regions, years, notebooks, data, **options), executor=executor, progress=progress)
 

@@ -123,6 +123,12 @@ def run_report(
     RunError
         When a notebook fails; the others still run. All of them are kept as ``<place>-<year>.failed``, the failing cell
         marked, and the last good folder is untouched: its pages agree with each other.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     result = run_report("砚桥县", 2024, out=folder, notebooks=["data_quality"])
+    ...     (result.folder / "index.html").is_file()
+    True
     """
     settings = Settings(**options)
     settings = replace(settings, documents=check_documents(settings.documents))
