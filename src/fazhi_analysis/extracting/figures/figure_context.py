@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from fazhi_analysis.extracting.figures.periods import Frame, find_period, title_period
+from fazhi_analysis.extracting.figures.periods import find_period, title_period
 from fazhi_analysis.extracting.figures.stretches import Stretch, find_stretches
 from fazhi_analysis.extracting.figures.table_cells import Tables
+from fazhi_analysis.extracting.figures.time_words import Frame
 from fazhi_analysis.extracting.figures.wording import Around, find_role
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
 from fazhi_analysis.extracting.records import new_quantity

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.figures.periods import Frame, named_time
+from fazhi_analysis.extracting.figures.periods import named_time
+from fazhi_analysis.extracting.figures.time_words import Frame
 from fazhi_analysis.extracting.plan_parts import Part, opens_plan, sections_of
 from fazhi_analysis.model import Report
 
@@ -27,6 +28,7 @@ _OPENING = re.compile(
     r"|20\d\d年(?:\d{1,2}月)?以来|“?十[一二三四五六]五”?(?:以来|期间|时期))"
     r"(?P<rest>[^。；;！\n]*)[。；;！]"
 )
+_SPELL_TITLE = re.compile(f"({_NUMERAL})年(?:来|间)?(?:工作|建设)?(?:综述|回顾|总结|巡礼|成就)")
 _LINE_END = re.compile("\n")
 _LONGEST_HEADING = 30
 
@@ -51,8 +53,17 @@ def find_stretches(report: Report, frame: Frame) -> list[Stretch]:
     if frame.year is None or _TIME_CUE.search(text) is None:
         return []
     parts = sections_of(report)
-    found = [*_headed(text, parts, frame), *_opened(text, parts, frame)]
+    title = report.metadata.title or report.source.name
+    found = [*_titled(title, text, frame), *_headed(text, parts, frame), *_opened(text, parts, frame)]
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
+
+
+def _titled(title: str, text: str, frame: Frame) -> Iterator[Stretch]:
+    """The whole text, where its title looks back on several years (法治政府建设五年综述, “十四五”时期工作总结)."""
+    spell = _SPELL_TITLE.search(title)
+    period = named_time(f"近{spell[1]}年", frame) if spell else ""
+    if period or (re.search("十.五", title) and (period := _of_heading(title, frame))):
+        yield _until_own_year(text, 0, len(text), period, frame, whole=True)
 
 
 def _headed(text: str, parts: list[Part], frame: Frame) -> Iterator[Stretch]:

@@ -140,8 +140,15 @@ def _plans(before: str, around: Around) -> bool:
     if planned or _by_year(before, around.year):
         return True
     sentence = around.sentence
-    opened = _STILL_PLANS.search(sentence, sentence.rfind("；") + 1)
+    start = sentence.rfind("；") + 1
+    opened = _STILL_PLANS.search(sentence, start) or _later_year(sentence, start, around.year)
     return opened is not None and not _ALREADY.search(sentence, opened.end())
+
+
+def _later_year(sentence: str, start: int, year: int | None) -> re.Match[str] | None:
+    """到2025年底，建成30个: a sentence that looks ahead to a year after the report's."""
+    opened = _AHEAD_TO.search(sentence, start)
+    return opened if opened and year is not None and int(opened[1]) > year else None
 
 
 def _is_estimate(before: str, year: int | None) -> bool:
@@ -172,5 +179,6 @@ _STATISTIC = pattern("<estimated statistics>")
 _NAMED_YEAR = re.compile(r"(20\d\d)年")
 _LATER = pattern("<next year>|<next step>|将(?!近)|总投资")
 _BY_YEAR = re.compile(r"到(20\d\d)年")
+_AHEAD_TO = re.compile(r"(?:(?<=[，。；\n])|^)(?:预计|力争|计划|争取|确保|规划)?到(20\d\d)年(?:底|末)?(?=，)")
 # A plan for a later time goes on to the sentence's end: 下一步将建设驿站12个，培训人员300名.
 _STILL_PLANS = pattern(r"(?<![\u4e00-\u9fff“])(?:<next step>|<next year>|后续)[^。；]{0,30}?(?:<will do>)")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
-from fazhi_analysis.extracting.figures.periods import RUNNING
 from fazhi_analysis.extracting.figures.table_cells import Tables
+from fazhi_analysis.extracting.figures.time_words import RUNNING
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labels import (
