@@ -238,6 +238,16 @@ def test_a_trend_names_the_report_of_every_year_that_it_shows() -> None:
     assert re.findall(r"(\d{4}) 年报告", head) == ["2024", "2023", "2022", "2021"]
 
 
+def test_a_report_without_a_stored_title_is_named_by_its_address(tmp_path: Path) -> None:
+    common: dict[str, Any] = {"into": tmp_path, "region": PLACE, "region_code": "990124"}
+    source = {"address": "https://example.org/a?b&c"}
+    for year in (2022, 2023):
+        metrics = [row("penalty_cases", year, "件", 1)]
+        write_report_folder(f"990124-{year}", year=year, metrics=metrics, source=source, **common)
+    head = str(fz.open_page("trend", region=PLACE, year=2023, data=tmp_path).header())
+    assert '2023 年报告：<a href="https://example.org/a?b&amp;c"' in head
+
+
 def test_a_second_source_of_a_year_is_named_and_counted_nowhere(tmp_path: Path) -> None:
     entry = {"kind": "problem", "ordinal": 1, "text": "基层执法人手偏少", "start": 90, "end": 98}
     common: dict[str, Any] = {"into": tmp_path, "region": PLACE, "region_code": "990124", "statements": [entry]}

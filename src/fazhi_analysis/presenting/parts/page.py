@@ -16,7 +16,7 @@ from fazhi_analysis.catalogue.choices import nearest_first
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.evidence.sentences import Sentences
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.footer import footer
 from fazhi_analysis.presenting.parts.revision_note import revision_notes
@@ -153,11 +153,12 @@ class Page:
         return subject.format(place=place_year.place, year=place_year.year, baseline=place_year.baseline)
 
     def sources(self) -> Fragment:
-        """The reports that the page rests on, one line each."""
+        """The reports that the page rests on, one line each: its title, or its address where no title is stored."""
         lines = []
         for report in self.reports:
+            title, found_at = report["title"], report["address"]
             parts = [
-                self.words.source(f"《{report['title']}》") if report["title"] else None,
+                self.words.source(f"《{title}》") if title else address(found_at) if found_at else None,
                 self.words.source(report["document_number"]) if report["document_number"] else None,
                 self.words("header.signed", date=report["signed_date"]) if report["signed_date"] else None,
             ]

@@ -93,8 +93,8 @@ class _Address:
         return self._place_year.is_text_kept(self._place_year.rows_by_id[row]["year"])
 
 
-def _picture(chart: Chart | None) -> Fragment | None:
-    return None if chart is None else Fragment(chart._repr_html_(), repr(chart))
+def _picture(chart: Chart | None) -> Fragment:
+    return Fragment("", "") if chart is None else Fragment(chart._repr_html_(), repr(chart))
 
 
 def _pages(page: Page, contents: Contents) -> Fragment:
