@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _HEAD, _ENTRY_HEAD, _ENTRY, _GREY = "1F4E5F", "8A5A00", "FFF7D6", "F2F2F2"
 _WRAPPED = frozenset({"text", "message", "evidence", "parts", "later", "aliases", "weak_aliases", "quote", "reason"})
-_FROZEN = {"metrics": "D2", "comparison": "C2", "corrections": "D2", "codebook": "C2"}
+_FROZEN = {"metrics": "D2", "comparison": "C2", "trend": "C2", "corrections": "D2", "codebook": "C2"}
 
 
 @in_its_language
@@ -145,7 +145,7 @@ def _fill(page: Worksheet, sheet: Sheet, place_year: PlaceYear, words: WorkbookW
     white = Font(bold=True, color="FFFFFF")
     for column, name in enumerate(sheet.columns, start=1):
         head = page.cell(1, column)
-        put(head, words(f"column.{name}", **years), words.lang)
+        put(head, sheet.heading(name, words, **years), words.lang)
         head.font, head.alignment = white, Alignment(wrap_text=True, vertical="center")
         head.fill = fills[_ENTRY_HEAD if entry[column - 1] else _HEAD]
         page.column_dimensions[get_column_letter(column)].width = sheet.width(name)

@@ -67,12 +67,19 @@ class Sheet:
         """Width of a column in characters."""
         return {**_WIDTHS, **_MIDDLE}.get(column, 12)
 
+    def heading(self, column: str, words: WorkbookWords, **years: Any) -> str:
+        """Heading of a column; ``of_2021`` is the figure of that year."""
+        kind, _, year = column.partition("_")
+        return words("column.of_year", year=year) if kind == "of" else words(f"column.{column}", **years)
+
 
 def sheets_of(place_year: PlaceYear, words: WorkbookWords) -> Iterable[Sheet]:
     """Every sheet but the first one, in order."""
     yield metrics_sheet(place_year, words)
     if place_year.comparison is not None:
         yield comparison_sheet(place_year, words)
+    if len(place_year.years) > 2:
+        yield trend_sheet(place_year, words)
     yield findings_sheet(place_year, words)
     if place_year.rates:
         yield rates_sheet(place_year, words)
@@ -170,6 +177,39 @@ def comparison_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
         }
         rows.append(line)
     return _sheet("comparison", columns, rows)
+
+
+def trend_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
+    """The figures of several years side by side, one series a row, with what the last one comes to."""
+    from fazhi_analysis.analysis.comparing.reasons import wording
+    from fazhi_analysis.analysis.place_trends import place_trends
+
+    years = [year for year in place_year.years if year <= place_year.year]
+    columns = (
+        "domain",
+        "label",
+        "scope",
+        "unit",
+        *(f"of_{year}" for year in years),
+        "verdict",
+        "reason",
+        "indicator_id",
+    )
+    rows = []
+    for series, summary in place_trends(place_year).shown:
+        row = series.points[0]
+        line: Row = {
+            **row,
+            "domain": domain_text(row, words.common),
+            "label": label(row, words),
+            "unit": _unit(row, words),
+            "scope": words.common.get(f"scopes.{row['scope']}", row["scope"]),
+            **{f"of_{point['year']}": Number(point["value"], point["unit"] or row["unit"]) for point in series.known},
+            "verdict": wording(summary["verdict"], words.lang),
+            "reason": wording(summary["reason"], words.lang),
+        }
+        rows.append(line)
+    return _sheet("trend", columns, rows)
 
 
 def _counted_why(one: ComparedChange, words: WorkbookWords) -> str:
