@@ -19,6 +19,7 @@ _NOT_YET = frozenset(words("not yet"))
 _OF_BODIES = frozenset(["个", "家"])
 _BODY = pattern(r"[市县区旗省州盟]?[直级]?<body qualifiers>?<bodies>(?=[^（(、和参与]|$)")
 _LISTING = "、和及与"
+_LISTED = frozenset(_LISTING)
 _GOVERNING = pattern("<governing verbs>")
 _VERBS = pattern("<own verbs>")
 _START = attrgetter("start")
@@ -171,11 +172,13 @@ class Candidates:
         return _any_in(rule.wide, lead)
 
     def _since(self, passage: Passage) -> str:
-        """The words of the sentence since the figure before, up to the end of the figure's clause."""
-        passages = self.topics.passages
+        """The words of the sentence between the figures around; what leads a list holds for each of its members."""
+        passages, text = self.topics.passages, self.text
         index = bisect_left(passages, passage.start, key=_START) - 1
         begin = max(passage.sentence_start, passages[index].end) if index >= 0 else passage.sentence_start
-        return self.text[begin : passage.clause_end]
+        if text[begin : begin + 1] in _LISTED or text[passage.start - 1 : passage.start] in _LISTED:
+            begin = passage.clause_start
+        return text[begin : passage.tail_end]
 
 
 def counted_body(metric: Quantity, tail: str) -> str:
