@@ -8,6 +8,7 @@ whose columns cannot be told cover none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -164,7 +165,7 @@ def _goes_on(line: _Line) -> bool:
 @cache
 def _rest() -> re.Pattern[str]:
     units = "|".join(sorted((re.escape(entry.word) for entry in measure_words()), key=len, reverse=True))
-    return re.compile(rf"(?:[余多]|[十百千万亿]+[余多]?)?(?:{units})[^，。；;！？]*[，。；;！？]")
+    return re.compile(rf"[余多]?[十百千万亿]*[余多]?(?:{units})[^，。；;！？]*[，。；;！？]")
 
 
 def _rows_grid(lines: Sequence[_Line]) -> Grid | None:
@@ -294,7 +295,7 @@ class _Stream:
             self._grids.append(self._builder.result())
             self._builder, self._numbers = _Builder(), self._numbers[-1:] if self._serial == 1 else []
             names = names[cut:]
-        if _known_form(names, width) and not _known_form(names[:-1], width):
+        if _known_form(names, width, whole=True) and not _known_form(names[:-1], width, whole=True):
             self._builder.add_heads(names)  # the numbers follow the heads at once
             self._builder.add_row([], values)
             return
@@ -352,9 +353,9 @@ class _Builder:
         number = 0
         for heads, rows in self._blocks:
             width = max((len(values) for _, values in rows), default=0)
-            for cell in _head_cells(heads, width, deepest):
-                cells.append(cell._replace(row=cell.row + number))
-            number += len(heads)
+            over = _head_cells(heads, width, deepest)
+            cells += [cell._replace(row=cell.row + number) for cell in over]
+            number += max((cell.row + 1 for cell in over), default=len(heads))
             above: list[Piece] = []
             for stubs, values in rows:
                 path = _inherited(stubs, above, deepest)
@@ -394,39 +395,63 @@ def _inherited(stubs: list[Piece], above: list[Piece], deepest: int) -> list[Pie
 def _head_cells(heads: list[list[Piece]], width: int, deepest: int) -> list[GridCell]:
     """Cells of the heads over ``width`` columns of numbers that stand behind ``deepest`` columns of words."""
     cells: list[GridCell] = []
-    leaves = _known_form([piece for row in heads for piece in row], width)
+    form = _known_form([piece for row in heads for piece in row], width)
     for number, row in enumerate(heads):
         if len(row) == 1 and not (width == 1 and number == len(heads) - 1):
             cells.append(GridCell(row[0].start, row[0].end, number, 0, 1, deepest + width))
-        elif leaves or len(row) not in (width, width + 1):
+        elif form or len(row) not in (width, width + 1):
             cells += [GridCell(piece.start, piece.end, number, 0, 1, 0) for piece in row]
         else:
             if len(row) > width:
                 cells.append(GridCell(row[0].start, row[0].end, number, 0, 1, deepest))
             cells += [GridCell(piece.start, piece.end, number, deepest + at) for at, piece in enumerate(row[-width:])]
     last = len(heads) - 1
-    for at, (start, end) in enumerate(leaves):
-        cells = [cell for cell in cells if not (start <= cell.start < end)]
-        cells.append(GridCell(start, end, last, deepest + at))
+    for head in form:
+        cells = [cell for cell in cells if not (head.start <= cell.start < head.end)]
+        cells.append(GridCell(head.start, head.end, last + head.level, deepest + head.column, 1, head.columns))
     return cells
 
 
-def _known_form(pieces: list[Piece], width: int) -> list[tuple[int, int]]:
-    """Places of the heads of a prescribed table whose columns cannot be told from the print; empty for any other."""
+class _Head(NamedTuple):
+    """A head of a prescribed table: its place in the text, its first column and how many it covers, its level."""
+
+    start: int
+    end: int
+    column: int
+    columns: int
+    level: int
+
+
+def _known_form(pieces: list[Piece], width: int, *, whole: bool = False) -> list[_Head]:
+    """Heads of a prescribed table whose columns cannot be told from the print; empty for any other table.
+
+    ``whole`` asks for every head as often as the form has it; else the last stands for those that are missing.
+    """
     for form in words("table forms"):
-        names = form.split("/")
-        if len(names) != width:
+        paths = [name.split(":") for name in form.split("/")]
+        if len(paths) != width:
             continue
-        found = [_occurrences(pieces, name) for name in names]
-        if all(found):
-            seen: dict[str, int] = {}
-            result = []
-            for name, places in zip(names, found, strict=True):
-                at = seen.get(name, 0)
-                seen[name] = at + 1
-                result.append(places[min(at, len(places) - 1)])
-            return result
+        places = {name: _occurrences(pieces, name) for path in paths for name in path}
+        needed = Counter(path[-1] for path in paths)
+        if all(len(places[name]) >= (count if whole else 1) for name, count in needed.items()):
+            return _heads_of_form(paths, places)
     return []
+
+
+def _heads_of_form(paths: list[list[str]], places: dict[str, list[tuple[int, int]]]) -> list[_Head]:
+    """The heads over the columns, and those above them, each over the columns that the form puts below it."""
+    deepest = max(map(len, paths)) - 1
+    seen: Counter[str] = Counter()
+    result = []
+    for column, path in enumerate(paths):
+        found = places[path[-1]]
+        result.append(_Head(*found[min(seen[path[-1]], len(found) - 1)], column, 1, deepest))
+        seen[path[-1]] += 1
+    for level in range(deepest):
+        for name in dict.fromkeys(path[level] for path in paths if len(path) > level + 1):
+            columns = [column for column, path in enumerate(paths) if path[level : level + 1] == [name]]
+            result += [_Head(*place, columns[0], len(columns), level) for place in places[name][:1]]
+    return result
 
 
 def _occurrences(pieces: list[Piece], name: str) -> list[tuple[int, int]]:

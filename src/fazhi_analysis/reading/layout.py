@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from fazhi_analysis.model import Grid, GridCell
 from fazhi_analysis.reading.columns import common_gutter, split_columns
 from fazhi_analysis.reading.margins import without_margins
 from fazhi_analysis.reading.markers import starts_block
 from fazhi_analysis.reading.segment import Page, Segment
-from fazhi_analysis.reading.tables import find_tables
+from fazhi_analysis.reading.tables import Table, TableCell, find_tables
 
+_SAME_EDGE = 4.0
 _ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
 # What lines never break: Latin words and numbers, marks and what they cling to; quotes cling on both sides.
 _TOKEN = re.compile(
@@ -28,13 +30,15 @@ _TOKEN = re.compile(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a column or a row of a table, with the edges of the column that it stands in."""
+    """A line of a column or a row of a table (numbered in the document), with the edges of the column it stands in."""
 
     segments: tuple[Segment, ...]
     page: int
     column: int = 0
     left: float = 0.0
     right: float = 0.0
+    cells: tuple[TableCell, ...] = ()  # of a table, one a segment
+    table: int = -1
 
     @property
     def x0(self) -> float:
@@ -78,11 +82,12 @@ class Habits(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """Running text, (offset, label) of each page, and (start, end, confidence) of each recognised piece."""
+    """Running text, (offset, label) of each page, (start, end, confidence) of each recognised piece, and the tables."""
 
     text: str
     pages: tuple[tuple[int, str], ...]
     spans: tuple[tuple[int, int, float], ...]
+    grids: tuple[Grid, ...] = ()
 
 
 def lay_out(pages: Sequence[Page]) -> Laid:
@@ -97,13 +102,30 @@ def lay_out(pages: Sequence[Page]) -> Laid:
     rows: list[Row] = []
     sheets = [find_tables(kept, page.rules) for page, kept in zip(pages, without_margins(pages), strict=True)]
     gutter = common_gutter([free for _, free in sheets])
+    above: Table | None = None
+    count = down = 0
     for index, (tables, free) in enumerate(sheets):
         for table in tables:
-            rows += _prose([item for item in free if item.top < table.top], index, gutter)
-            rows += [Row(cells, index) for cells in table.rows]
+            before = _prose([item for item in free if item.top < table.top], index, gutter)
+            rows += before
+            if above is None or before or not _goes_on(above, table):
+                count, down = count + 1, 0
+            for cells in table.rows:
+                placed = tuple(cell._replace(row=cell.row + down) for cell in cells)
+                rows.append(Row(tuple(cell.segment for cell in cells), index, cells=placed, table=count))
+            down += table.cells[-1].row + 1
             free = [item for item in free if item.top >= table.top]
+            above = table
+        above = None if free else above
         rows += _prose(free, index, gutter)
     return _write(_with_edges(rows, pages), pages)
+
+
+def _goes_on(above: Table, table: Table) -> bool:
+    """Whether a table is the rest of the one before: nothing stands between them, and the columns are the same."""
+    return len(above.edges) == len(table.edges) and all(
+        abs(first - second) < _SAME_EDGE for first, second in zip(above.edges, table.edges, strict=True)
+    )
 
 
 def _prose(segments: Sequence[Segment], page: int, gutter: float | None) -> list[Row]:
@@ -195,6 +217,7 @@ def _write(rows: Sequence[Row], pages: Sequence[Page]) -> Laid:
     starts: list[tuple[int, str]] = []
     spans: list[tuple[int, int, float]] = []
     page = -1
+    tables: dict[int, list[GridCell]] = {}
     habits = _habits(rows)
     for number, row in enumerate(rows):
         before = rows[number - 1] if number else None
@@ -210,12 +233,17 @@ def _write(rows: Sequence[Row], pages: Sequence[Page]) -> Laid:
                 pieces.append("\t")
                 length += 1
             pieces.append(segment.text)
+            if row.cells:
+                cell = row.cells[index]
+                end = length + len(segment.text)
+                tables.setdefault(row.table, []).append(GridCell(length, end, *cell[1:]))
             if segment.confidence < 1:
                 spans.append((length, length + len(segment.text), round(segment.confidence, 4)))
             length += len(segment.text)
     if rows:
         pieces.append("\n")
-    return Laid("".join(pieces), tuple(starts), tuple(spans))
+    grids = tuple(Grid(tuple(cells)) for cells in tables.values())
+    return Laid("".join(pieces), tuple(starts), tuple(spans), grids)
 
 
 def _habits(rows: Sequence[Row]) -> Habits:

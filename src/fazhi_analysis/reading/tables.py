@@ -15,12 +15,29 @@ _NEAR = 2.5  # lengths below which two lines are one
 _MIN_CELL = 6.0
 
 
+class TableCell(NamedTuple):
+    """A cell: its text as one segment (an empty one has an empty text), its place, and what it spans."""
+
+    segment: Segment
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
 class Table(NamedTuple):
-    """Rows of cells (empty cells have an empty text) between two heights of a page."""
+    """Cells in reading order between two heights of a page, and where the columns part."""
 
     top: float
     bottom: float
-    rows: tuple[tuple[Segment, ...], ...]
+    cells: tuple[TableCell, ...]
+    edges: tuple[float, ...] = ()
+
+    @property
+    def rows(self) -> list[list[TableCell]]:
+        """The cells that begin in each row, rows without any text left out."""
+        rows = [list(cells) for _, cells in itertools.groupby(self.cells, key=lambda cell: cell.row)]
+        return [row for row in rows if any(cell.segment.text for cell in row)]
 
 
 class _Band(NamedTuple):
@@ -38,24 +55,76 @@ def find_tables(segments: Sequence[Segment], rules: Sequence[Rule]) -> tuple[lis
     >>> words = [("复议申请", 5, 25), ("（件）", 5, 42), ("68", 105, 25)]
     >>> segments = [Segment(text, x, y, x + 40, y + 12, 12) for text, x, y in words]
     >>> tables, rest = find_tables(segments, rules)
-    >>> [[cell.text for cell in row] for row in tables[0].rows], rest
+    >>> [[cell.segment.text for cell in row] for row in tables[0].rows], rest
     ([['复议申请（件）', '68']], [])
     """
     tables: list[Table] = []
     used: set[int] = set()
     for bands in _grids(rules):
-        rows: list[tuple[Segment, ...]] = []
-        for band in bands:
-            cells: list[list[Segment]] = [[] for _ in band.edges[1:]]
-            for number, segment in enumerate(segments):
-                if number not in used and (place := _cell(segment, band)) >= 0:
-                    cells[place].append(segment)
-                    used.add(number)
-            if any(cells):
-                rows.append(tuple(_merged(cell, band, place) for place, cell in enumerate(cells)))
-        if rows:
-            tables.append(Table(bands[0].top, bands[-1].bottom, tuple(rows)))
+        frame = _Frame(bands, rules)
+        held: dict[tuple[int, int], list[Segment]] = {}
+        for number, segment in enumerate(segments):
+            if number not in used and (place := frame.place(segment)) is not None:
+                held.setdefault(place, []).append(segment)
+                used.add(number)
+        cells = tuple(frame.cell(place, held.get(place, [])) for place in sorted(frame.spans))
+        if held:
+            tables.append(Table(bands[0].top, bands[-1].bottom, cells, frame.edges))
     return tables, [segment for number, segment in enumerate(segments) if number not in used]
+
+
+class _Frame:
+    """The cells that lines draw: places between neighbouring lines, joined where no line parts them."""
+
+    def __init__(self, bands: Sequence[_Band], rules: Sequence[Rule]) -> None:
+        self._bands = bands
+        self._level = [rule for rule in rules if rule.x1 - rule.x0 > _MIN_CELL]
+        self.edges = tuple(_merged_places([edge for band in bands for edge in band.edges]))
+        self.spans: dict[tuple[int, int], tuple[int, int]] = {}  # rows and columns of each cell by its first place
+        self._owner: dict[tuple[int, int], tuple[int, int]] = {}
+        for row, column in itertools.product(range(len(bands)), range(len(self.edges) - 1)):
+            if (row, column) not in self._owner:
+                self._add(row, column)
+
+    def _add(self, row: int, column: int) -> None:
+        last = column + 1
+        while last < len(self.edges) - 1 and (row, last) not in self._owner and not self._parted(row, last):
+            last += 1
+        below = row + 1
+        columns = range(column, last)
+        while below < len(self._bands) and not any(
+            self._underlined(below, at) or (below, at) in self._owner for at in columns
+        ):
+            below += 1
+        self.spans[row, column] = below - row, last - column
+        for place in itertools.product(range(row, below), columns):
+            self._owner[place] = row, column
+
+    def _parted(self, row: int, edge: int) -> bool:
+        """Whether an upright line stands in a row at an edge."""
+        return any(abs(found - self.edges[edge]) <= _NEAR for found in self._bands[row].edges)
+
+    def _underlined(self, row: int, column: int) -> bool:
+        """Whether a level line stands above a row over a column."""
+        y, x = self._bands[row].top, (self.edges[column] + self.edges[column + 1]) / 2
+        return any(abs((rule.top + rule.bottom) / 2 - y) <= _NEAR and rule.x0 <= x <= rule.x1 for rule in self._level)
+
+    def place(self, segment: Segment) -> tuple[int, int] | None:
+        """The first place of the cell in which the middle of a segment stands."""
+        y, x = (segment.top + segment.bottom) / 2, (segment.x0 + segment.x1) / 2
+        row = next((number for number, band in enumerate(self._bands) if band.top <= y < band.bottom), None)
+        if row is None or not self.edges[0] <= x <= self.edges[-1]:
+            return None
+        column = max(number for number, edge in enumerate(self.edges[:-1]) if edge <= x)
+        return self._owner[row, column]
+
+    def cell(self, place: tuple[int, int], segments: list[Segment]) -> TableCell:
+        """The cell that begins at a place, with its text."""
+        row, column = place
+        rows, columns = self.spans[place]
+        left, right = self.edges[column], self.edges[column + columns]
+        empty = Segment("", left, self._bands[row].top, right, self._bands[row].bottom, 0.0)
+        return TableCell(_merged(segments) if segments else empty, row, column, rows, columns)
 
 
 def _grids(rules: Sequence[Rule]) -> list[list[_Band]]:
@@ -87,18 +156,8 @@ def _merged_places(places: list[float]) -> list[float]:
     return result
 
 
-def _cell(segment: Segment, band: _Band) -> int:
-    """Index of the cell in which the middle of a segment stands, or -1."""
-    y, x = (segment.top + segment.bottom) / 2, (segment.x0 + segment.x1) / 2
-    if not band.top <= y < band.bottom or not band.edges[0] <= x <= band.edges[-1]:
-        return -1
-    return max(number for number, edge in enumerate(band.edges[:-1]) if edge <= x)
-
-
-def _merged(cell: list[Segment], band: _Band, place: int) -> Segment:
+def _merged(cell: list[Segment]) -> Segment:
     """One segment with all the text of a cell, lines from top to bottom."""
-    if not cell:
-        return Segment("", band.edges[place], band.top, band.edges[place + 1], band.bottom, 0.0)
     ordered = sorted(cell, key=lambda item: (round(item.top / max(item.size, 1.0)), item.x0))
     return Segment(
         "".join(item.text for item in ordered),

@@ -70,7 +70,7 @@ def read(data: bytes, file: Path) -> Document:
         for cause, text in sheet.omissions
     ]
     kind = "pdf-ocr" if any(sheet.recognised for sheet in sheets) else "pdf"
-    return Document(laid.text, kind, "", laid.pages, laid.spans, omissions=tuple(omissions))
+    return Document(laid.text, kind, "", laid.pages, laid.spans, grids=laid.grids, omissions=tuple(omissions))
 
 
 @contextlib.contextmanager

@@ -1,0 +1,143 @@
+"""Tables are grids: the same cells with the same spans whatever prints them, and the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.reading import made_tables as tables
+from tests.reading.made_files import AFTER, BEFORE, at, page, pdf, report_body, word
+from tests.reading.made_tables import Table, numbers, placed
+
+from fazhi_analysis.extracting import extract
+from fazhi_analysis.model import Quantity, Report
+from fazhi_analysis.reading import read_report
+
+_ALL = {
+    "disclosed": tables.DISCLOSED,
+    "requests": tables.REQUESTS,
+    "disputes": tables.DISPUTES,
+    "enforcement": tables.ENFORCEMENT,
+    "reconsideration": tables.RECONSIDERATION,
+}
+
+
+def _page(folder: Path, table: Table) -> Path:
+    return page(folder / "a.html", tables.html(table))
+
+
+def _word(folder: Path, table: Table) -> Path:
+    return word(folder / "a.docx", report_body(tables.word(table)))
+
+
+def _pdf(folder: Path, table: Table, *, ruled: bool = True) -> Path:
+    lines = "".join(at(line, 80, 760 - 24 * number) for number, line in enumerate(BEFORE))
+    rest = "".join(at(line, 80, 160 - 24 * number) for number, line in enumerate(AFTER))
+    return pdf(folder / "a.pdf", lines + tables.drawn(table, ruled=ruled) + rest)
+
+
+def _text(printed: Callable[[Table], str], suffix: str) -> Callable[[Path, Table], Path]:
+    def write(folder: Path, table: Table) -> Path:
+        file = folder / f"a{suffix}"
+        file.write_text("\n".join([*BEFORE, printed(table), *AFTER]), encoding="utf-8")
+        return file
+
+    return write
+
+
+_MARKED = {"page": _page, "word": _word, "ruled pdf": _pdf}
+_PRINTED = {
+    "markdown": _text(tables.markdown, ".md"),
+    "tabs": _text(tables.tabbed, ".txt"),
+    "cell a line": _text(tables.cell_a_line, ".txt"),
+}
+
+
+def _metrics(report: Report) -> list[Quantity]:
+    return [quantity for quantity in extract(report).quantities if quantity.is_metric]
+
+
+def _wanted(table: Table) -> list[str]:
+    """The printed figures; numbers of rows are none."""
+    serial = {cell.column for cell in placed(table) if cell.text == "序号"}
+    return [cell.text for cell in numbers(placed(table)) if cell.column not in serial]
+
+
+@pytest.mark.parametrize("how", _MARKED)
+@pytest.mark.parametrize("name", _ALL)
+def test_cells_keep_their_places_and_spans(tmp_path: Path, name: str, how: str) -> None:
+    table = _ALL[name]
+    report = read_report(_MARKED[how](tmp_path, table))
+    [grid] = report.grids
+    found = [(report.text[cell.start : cell.end], *cell[2:]) for cell in grid.cells]
+    assert found == [tuple(cell) for cell in placed(table)]
+
+
+@pytest.mark.parametrize("how", [*_MARKED, *_PRINTED])
+@pytest.mark.parametrize("name", _ALL)
+def test_every_figure_is_read_once(tmp_path: Path, name: str, how: str) -> None:
+    report = read_report({**_MARKED, **_PRINTED}[how](tmp_path, _ALL[name]))
+    assert [quantity.text for quantity in _metrics(report)] == _wanted(_ALL[name])
+
+
+@pytest.mark.parametrize("how", [*_MARKED, "markdown", "tabs"])
+@pytest.mark.parametrize("name", ["disclosed", "disputes", "enforcement", "reconsideration"])
+def test_figures_mean_the_same_whatever_prints_them(tmp_path: Path, name: str, how: str) -> None:
+    table = _ALL[name]
+    first = _metrics(read_report(_page(tmp_path, table)))
+    other = _metrics(read_report({**_MARKED, **_PRINTED}[how](tmp_path, table)))
+    assert [(q.value, q.unit, q.label) for q in other] == [(q.value, q.unit, q.label) for q in first]
+
+
+def test_heads_of_both_sides_name_a_figure(tmp_path: Path) -> None:
+    by_text = {quantity.text: quantity for quantity in _metrics(read_report(_page(tmp_path, tables.ENFORCEMENT)))}
+    assert (by_text["186.40"].value, by_text["186.40"].unit) == (1_864_000, "元")
+    assert by_text["412"].label == "罚款数（县市场监管局·行政处罚）"
+    assert (by_text["1630"].unit, by_text["1630"].scope) == ("次", "县市场监管局")
+    assert by_text["6205"].unit == "件"
+
+
+def test_the_upper_head_of_a_known_form_names_its_columns_in_any_print(tmp_path: Path) -> None:
+    for how in ("page", "cell a line"):
+        metrics = _metrics(read_report({**_MARKED, **_PRINTED}[how](tmp_path, tables.DISPUTES)))
+        assert [metrics[0].label, metrics[5].label] == [
+            "结果维持数（行政复议）",
+            "结果维持数（行政诉讼·未经复议直接起诉）",
+        ]
+
+
+def test_a_table_goes_on_over_a_page_break(tmp_path: Path) -> None:
+    table = tables.RECONSIDERATION
+    head = "".join(at(line, 80, 760 - 24 * number) for number, line in enumerate(BEFORE))
+    first = tables.drawn(table[:3], ruled=True)
+    second = tables.drawn(
+        [("自然资源", "17", "15", "6", "3", "4", ""), ("合计", "41", "37", "17", "5", "9", "1")], ruled=True
+    )
+    report = read_report(pdf(tmp_path / "a.pdf", head + first, second + at(AFTER[0], 80, 200)))
+    assert len(report.grids) == 1
+    metrics = {quantity.text: quantity for quantity in _metrics(report)}
+    assert metrics["15"].label == "自然资源数（申请·受理）"
+    assert report.page_at(metrics["15"].start) == "2"
+
+
+def test_a_row_that_sums_up_is_named_by_its_word(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "单位", "2023年（件）", "2024年（件）"),
+        ("1", "县林业局", "84", "91"),
+        (("合计", 1, 2), "84", "91"),
+    ]
+    metrics = _metrics(read_report(_page(tmp_path, rows)))
+    assert [(quantity.label, quantity.period) for quantity in metrics[2:]] == [("合计", "2023"), ("合计", "2024")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["办结信访事项\n405\n件，化解积案\n17\n件。", "满意率达\n98.4\n%，位居前列。", "罚没\n203\n余万元，全部上缴。"],
+)
+def test_a_sentence_broken_at_its_figure_is_no_table(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("\n".join([*BEFORE, text, *AFTER]), encoding="utf-8")
+    report = read_report(file)
+    assert report.grids == ()
+    assert all(quantity.unit for quantity in _metrics(report))
