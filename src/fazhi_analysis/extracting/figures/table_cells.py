@@ -339,5 +339,6 @@ def _naming(heads: Heads) -> tuple[tuple[int, int] | None, str]:
     else:
         totals = [head.cell for head in heads.row if _TOTAL.fullmatch(_LEAD.sub("", head.text))]
         return ((totals[-1].start, totals[-1].end) if totals else None), ""
-    cell = first[0].cell
-    return (cell.start, cell.end), "·".join(core for _, core in others)
+    cell, lead = first[0].cell, _LEAD.match(first[0].text)
+    start = cell.start + (len(lead.group()) if lead else 0)  # 1.属于国家秘密: its number says nothing of it
+    return (min(start, cell.end), cell.end), "·".join(core for _, core in others)

@@ -220,7 +220,7 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
                 stem = named[alike[-1]]
                 label = joined_label(stem, label)
                 named.append(stem)
-        elif not name and leans(label):
+        elif not name and leans(label) and "\t" not in text[passage.sentence_start : passage.start]:  # a cell has heads
             label = _leaning_label(text, passages, labels, index, label)
         labels.append(label)
         named += labels[len(named) :]

@@ -1,0 +1,98 @@
+"""Lines of a text that may belong to a table: rows of cells, and one short cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from fazhi_analysis.catalogue.units import measure_words
+from fazhi_analysis.reading.grids.cells import SPACE, Piece, is_value, piece_of
+
+LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
+_LONGEST_CELL = 40
+_BORDER = re.compile(r"[|\t]")
+
+
+class Line(NamedTuple):
+    """One line of a text with its place."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def cells(self) -> list[Piece]:
+        """Pieces between the borders of a line; the outer pipes are no borders."""
+        text, start = self.text, self.start
+        lead = len(text) - len(text.lstrip(" \u3000\u00a0"))
+        begin = lead + 1 if text[lead : lead + 1] == "|" else 0
+        body = text.rstrip(SPACE) if "|" in text else text
+        stop = len(body) - 1 if body.endswith("|") and len(body) > begin else len(body)
+        pieces = []
+        while begin <= stop:
+            border = _BORDER.search(text, begin, stop)
+            at = border.start() if border else stop
+            pieces.append(piece_of(text[begin:at], start + begin))
+            begin = at + 1
+        return pieces
+
+    @property
+    def is_row(self) -> bool:
+        """Whether the line holds several cells."""
+        return _BORDER.search(self.text) is not None and sum(bool(cell.text) for cell in self.cells) > 1
+
+
+def runs(text: str, lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
+    """Runs of lines that may be a table: rows of cells, or one short cell a line (then ``False``)."""
+    index = 0
+    while index < len(lines):
+        stop = index
+        while stop < len(lines) and _bordered(lines[stop]) and (stop == index or _touch(text, lines, stop)):
+            stop += 1
+        rows = lines[index:stop]
+        if sum(len(line.cells) > 1 for line in rows) * 2 > len(rows) > 1 and any(line.is_row for line in rows):
+            yield list(rows), True
+            index = stop
+            continue
+        stop = index
+        while stop < len(lines) and _is_short(lines[stop]):
+            stop += 1
+        end = stop
+        if stop < len(lines) and _goes_on(
+            lines[stop]
+        ):  # 办结信访事项 / 405 / 件，化解: a sentence broken at its figure
+            while end > index and is_value(lines[end - 1].text.strip(SPACE)):
+                end -= 1
+            end -= 1
+        if end - index > 3:
+            yield list(lines[index:end]), False
+        index = max(stop, index + 1)
+
+
+def _touch(text: str, lines: Sequence[Line], at: int) -> bool:
+    """Whether no blank line stands before a line."""
+    return text.count("\n", lines[at - 1].end, lines[at].start) < 2
+
+
+def _bordered(line: Line) -> bool:
+    return _BORDER.search(line.text.lstrip(" \u3000")) is not None
+
+
+def _is_short(line: Line) -> bool:
+    """Whether a line can be one cell: a phrase or a number."""
+    inner = line.text.strip(SPACE + "|")
+    return len(inner) <= _LONGEST_CELL and not _SENTENCE.search(inner) and not line.is_row and not _goes_on(line)
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line is what follows a figure in a sentence: its measure word, and more up to a mark."""
+    return _rest().match(line.text.strip(SPACE)) is not None
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    units = "|".join(sorted((re.escape(entry.word) for entry in measure_words()), key=len, reverse=True))
+    return re.compile(rf"[余多]?[十百千万亿]*[余多]?(?:{units})[^，。；;！？]*[，。；;！？]")

@@ -1,0 +1,174 @@
+"""Grids of printed rows, and of a stream of words and numbers with one cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.model import Grid, GridCell
+from fazhi_analysis.reading.grids.building import Builder, known_form
+from fazhi_analysis.reading.grids.cells import SPACE, Piece, piece_of
+from fazhi_analysis.reading.grids.lines import Line
+from fazhi_analysis.reading.markers import read_marker
+
+_BAR_RULE = re.compile(r"[\s|:+\-—]*-{2}[\s|:+\-—]*")
+_SPANNED = re.compile(r"[\s\u3000]*\|(?:[\s\u3000]*\|)+[\s\u3000]*")
+_SERIAL_HEAD = pattern("^(?:<serial heads>)$")
+_CAPTION = pattern("<table captions>|^第.{1,8}[条项款]|[:：]$|^[（(].*[）)]$")
+_CORNER = pattern("^(?:<table corners>)$")
+
+
+def rows_grid(lines: Sequence[Line]) -> Grid | None:
+    """The grid of rows of cells."""
+    rows = [line.cells for line in lines if not _BAR_RULE.fullmatch(line.text)]
+    if len(rows) < 2:
+        return None
+    if len({len(row) for row in rows}) == 1 and not any(re.search(r"\|\|", line.text) for line in lines):
+        cells = [
+            GridCell(piece.start, piece.end, number, column)
+            for number, row in enumerate(rows)
+            for column, piece in enumerate(row)
+        ]
+        return Grid(tuple(cells))
+    builder = Builder()
+    for row in rows:
+        while row and not row[-1].text:
+            row.pop()
+        while len(row) > 1 and not row[0].text and not row[1].is_value:
+            del row[0]
+        stubs = 0
+        while stubs < len(row) and row[stubs].text and not row[stubs].is_value:
+            stubs += 1
+        if stubs < len(row) and all(piece.is_value for piece in row[stubs:]):
+            builder.add_row(row[:stubs], row[stubs:])
+        elif row:
+            builder.add_heads([piece for piece in row if piece.text])
+    return builder.result()
+
+
+def streamed(lines: Sequence[Line]) -> list[Grid]:
+    """The grids of a run with one cell a line: words, then the numbers of a row, then words again."""
+    pieces = list(_stream(lines))
+    runs: list[tuple[list[Piece], list[Piece]]] = []
+    for piece in pieces:
+        if not piece.is_value or not runs:
+            if not runs or runs[-1][1]:
+                runs.append(([], []))
+            (runs[-1][1] if piece.is_value else runs[-1][0]).append(piece)
+        else:
+            runs[-1][1].append(piece)
+    return _Stream(runs).grids()
+
+
+def _stream(lines: Iterable[Line]) -> Iterator[Piece]:
+    """Cells of lines that hold one each; pipes end a cell wherever they stand."""
+    piped = any("|" in line.text for line in lines)
+    pending: Piece | None = None
+    for line in lines:
+        if _SPANNED.fullmatch(line.text):
+            continue  # what a converter leaves of cells that span columns
+        at = 0
+        for part in re.split(r"(\|)", line.text):
+            if part == "|":
+                yield pending or Piece(line.start + at, line.start + at, "")
+                pending = None
+            elif part.strip(SPACE):
+                if pending is not None:
+                    yield pending
+                pending = piece_of(part, line.start + at)
+                if not piped:
+                    yield pending
+                    pending = None
+            at += len(part)
+    if pending is not None:
+        yield pending
+
+
+class _Stream:
+    """Rows of a run of words and numbers: how many numbers a row has, tells which words are heads."""
+
+    def __init__(self, runs: list[tuple[list[Piece], list[Piece]]]) -> None:
+        self.runs = runs
+        self._grids: list[Grid | None] = []
+        self._builder = Builder()
+        self._width = 0
+        self._serial = 0
+        self._pending: list[Piece] = []
+        self._numbers: list[Piece] = []  # numbers of rows
+
+    def grids(self) -> list[Grid]:
+        """All grids with rows."""
+        for names, values in self.runs:
+            self._add([*self._pending, *names], values)
+        self._builder.add_numbers(self._numbers)
+        self._grids.append(self._builder.result())
+        return [grid for grid in self._grids if grid is not None]
+
+    def _add(self, names: list[Piece], values: list[Piece]) -> None:
+        self._pending = []
+        if not any(piece.text for piece in values):
+            if len(values) < max(self._width, 2):  # what is left of cells that span columns
+                self._pending = names
+            else:
+                self._builder.add_row(names[-3:], [])
+            return
+        if any(_SERIAL_HEAD.match(piece.text) for piece in names) and values[0].text == "1" and len(values) == 1:
+            self._serial, self._width = 1, 0
+            self._pending = names
+            self._numbers.append(values[0])
+            return
+        if self._serial and values[-1].text == str(self._serial + 1):
+            self._numbers.append(values[-1])
+            values = values[:-1]
+            self._serial += 1
+        while len(values) > max(self._width, 1) and not values[-1].text:
+            values = values[:-1]
+        width = len(values)
+        corner = any(_CORNER.match(piece.text) for piece in names[-3:-1])
+        if self._width and width <= self._width and len(names) <= 3 and not corner:
+            self._builder.add_row(names, values)
+        else:
+            self._open(names, values)
+
+    def _open(self, names: list[Piece], values: list[Piece]) -> None:
+        """A block with heads of its own begins."""
+        width = self._width = len(values)
+        serial = next((at for at, piece in enumerate(names) if _SERIAL_HEAD.match(piece.text)), None)
+        if serial is None:
+            self._serial = 0
+        else:
+            self._numbers.insert(0, names[serial])
+            names = [*names[:serial], *names[serial + 1 :]]
+        cut = self._heading_before(names[: max(len(names) - width - 2, 0)])
+        if cut:
+            self._builder.add_numbers(self._numbers[: -1 if self._serial == 1 else None])
+            self._grids.append(self._builder.result())
+            self._builder, self._numbers = Builder(), self._numbers[-1:] if self._serial == 1 else []
+            names = names[cut:]
+        if known_form(names, width, whole=True) and not known_form(names[:-1], width, whole=True):
+            self._builder.add_heads(names)  # the numbers follow the heads at once
+            self._builder.add_row([], values)
+            return
+        extra = max(len(names) - width - 2, 0)
+        if extra and _CORNER.match(names[extra].text):  # one row of heads; what stands before is no part of the table
+            kept = extra
+            while kept and _CAPTION.search(names[kept - 1].text):
+                kept -= 1
+            names, extra = names[kept:], extra - kept
+        captions = next((at for at in range(extra) if not _CAPTION.search(names[at].text)), extra)
+        for piece in names[:captions]:
+            self._builder.add_heads([piece])
+        if heads := names[captions:-1]:
+            self._builder.add_heads(heads)
+        self._builder.add_row(names[-1:], values)
+
+    @staticmethod
+    def _heading_before(names: list[Piece]) -> int:
+        """How many words stand before the table, up to the last section heading among them."""
+        return max((at + 1 for at, piece in enumerate(names) if _is_heading(piece)), default=0)
+
+
+def _is_heading(piece: Piece) -> bool:
+    marker = read_marker(piece.text)
+    return marker is not None and marker.rank == 1
