@@ -210,3 +210,14 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, head: bytes, rest: bytes,
     path = tmp_path / f"any{suffix}"
     path.write_bytes(head + rest)
     assert "\n" not in _outcome(path)
+
+
+def test_a_spreadsheet_of_libreoffice_is_told_what_to_become(tmp_path: Path) -> None:
+    import zipfile
+
+    path = tmp_path / "更正.ods"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("content.xml", "<office/>")
+    with pytest.raises(UnsupportedFormatError, match=r"\.xlsx"):
+        read_report(path)

@@ -64,7 +64,7 @@ def _convertible(data: bytes, suffix: str) -> str:
         foreign = any(_wide(name) in data for name in ("EncryptedPackage", "Workbook", "PowerPoint Document"))
         return "" if foreign or suffix in (".xls", ".et", ".ppt") else ".doc"
     names = set(_archives.names_in(data)) if _archives.is_zip(data) else set()
-    return ".odt" if {"content.xml", "mimetype"} <= names else ""
+    return ".odt" if {"content.xml", "mimetype"} <= names and not _is_ods(data) else ""
 
 
 def _refuse(data: bytes, file: Path) -> NoReturn:
@@ -106,9 +106,16 @@ def _read_zip(data: bytes, file: Path) -> NoReturn:
         raise UnsupportedFormatError(file, "reading.format.sheet", suffix=".xlsx")
     if "ppt/presentation.xml" in names:
         raise UnsupportedFormatError(file, "reading.format.slides", suffix=".pptx")
+    if _is_ods(data):
+        raise UnsupportedFormatError(file, "reading.format.ods")
     if "content.xml" in names and "mimetype" in names:
         raise UnsupportedFormatError(file, "reading.format.odt")
     raise UnsupportedFormatError(file, "reading.format.archive", kind="ZIP")
+
+
+def _is_ods(data: bytes) -> bool:
+    """Whether a zip file says, uncompressed at its head as the format asks, that it is a spreadsheet of LibreOffice."""
+    return b"application/vnd.oasis.opendocument.spreadsheet" in data[:200]
 
 
 def _named(suffix: str) -> Message:
