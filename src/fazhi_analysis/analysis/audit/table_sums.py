@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.parts import Sum
-from fazhi_analysis.model import CleanText, Quantity
+from fazhi_analysis.model import Grid, GridCell, Quantity
 
 Line = tuple[str, dict[int, Quantity]]
 """Label of a line of a table, and its figures by column."""
 
-_ROW = re.compile(r"^[^\t\n]*\t[^\n]*", re.MULTILINE)
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*数)(?:[（(].*[）)])?$")
 _MOST_LINES = 16
 _NOT_A_PART = re.compile(r"其中|小计|占|比|率|平均|同比|增")
@@ -58,29 +58,23 @@ def _tables(context: AuditContext) -> Iterator[list[Line]]:
     """Tables as lines of (label, figures by column). Nothing without a text."""
     if context.report is None:
         return
-    clean = context.report.clean
     places = {quantity.start: quantity for quantity in context.metrics if quantity.change == "level"}
-    table: list[Line] = []
-    end = -2
-    for match in _ROW.finditer(clean.text):
-        if match.start() != end + 1 and table:
-            yield table
-            table = []
-        end = match.end()
-        table.append(_line(match, clean, places))
-    if table:
-        yield table
+    starts = sorted(places)
+    for grid in context.report.grids:
+        held = {
+            cell: places[starts[at]]
+            for cell in grid.cells
+            if (at := bisect_left(starts, cell.start)) < len(starts) and starts[at] < cell.end
+        }
+        if held:
+            count = 1 + max(cell.row for cell in grid.cells)
+            yield [_line(context.report.text, grid, row, held) for row in range(count)]
 
 
-def _line(match: re.Match[str], clean: CleanText, places: Mapping[int, Quantity]) -> Line:
-    """One line of a table, its figures found by where their cells begin."""
-    cells: dict[int, Quantity] = {}
-    start = match.start()
-    label, *texts = match.group().split("\t")
-    start += len(label) + 1
-    for column, text in enumerate(texts, 1):
-        first = start + len(text) - len(text.lstrip())
-        if text.strip() and (quantity := places.get(clean.offsets[first])) is not None:
-            cells[column] = quantity
-        start += len(text) + 1
+def _line(text: str, grid: Grid, row: int, held: Mapping[GridCell, Quantity]) -> Line:
+    """One row of a table: its words before the first figure, and its figures by column."""
+    cells = {cell.column: held[cell] for cell in held if cell.row == row}
+    first = min(cells, default=0)
+    words = [cell for cell in grid.cells if cell.row == row and cell.column < first and cell not in held]
+    label = " ".join(text[cell.start : cell.end] for cell in words if not text[cell.start : cell.end].isdecimal())
     return label.strip(), cells
