@@ -104,8 +104,24 @@ def pictures() -> Iterator[list[bytes]]:
         _pictures.reset(token)
 
 
+_figures: ContextVar[list[Any] | None] = ContextVar("figures", default=None)
+
+
+@contextmanager
+def figures() -> Iterator[list[Any]]:
+    """The matplotlib figures of the charts that are drawn meanwhile, in their order, for whoever changes them."""
+    made: list[Any] = []
+    token = _figures.set(made)
+    try:
+        yield made
+    finally:
+        _figures.reset(token)
+
+
 def to_svg(figure: Any, name: str) -> str:
     """The figure as cleaned SVG."""
+    if (kept := _figures.get()) is not None:
+        kept.append(figure)
     made = _pictures.get()
     if made is not None:
         raster = io.BytesIO()
