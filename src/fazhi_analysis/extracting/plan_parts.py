@@ -48,6 +48,8 @@ _LABEL = re.compile(r"[^\n。，；：:！]{2,24}(?P<mark>[：:]|(?=\n|$))")
 _LOOKS_BACK = pattern(
     r"(?<=\n)(?:(?:<last year>|过去的?一年|这?一年来|回顾)|(?P<year>20\d\d)年(?:度?工作)?(?:，|,|<results>))"
 )
+# After a plan that a sentence of running text opened, also a paragraph on the year itself.
+_ON_THE_YEAR = re.compile(r"(?<=\n)(?:全年(?!力争|计划|确保|争取|要|将)|今年以来|本年度?|截[至止]|目前，?已)")
 _INTENDS = pattern(r"<will do>|<plan openings>|重点(?!领域|环节)|抓好|做好|着力|着重|奋力")
 _FORMULA = pattern(r"[^，。：\n]{0,20}[，,](?:<says nothing yet>)*(?:<promise to mend>)[。！；]?\s*(?:$|\n)")
 
@@ -223,8 +225,10 @@ def _end_of_lead(text: str, parts: list[Part], start: int, stop: int, year: int 
     end = _end_of_part(text, parts, start, stop, year, alone)
     for match in _LOOKS_BACK.finditer(text, start, end):
         if not match["year"] or (year is not None and int(match["year"]) <= year):
-            return match.start()
-    return end
+            end = match.start()
+            break
+    turned = None if alone else _ON_THE_YEAR.search(text, start, end)
+    return turned.start() if turned else end
 
 
 def _end_of_part(text: str, parts: list[Part], start: int, stop: int, year: int | None, alone: bool) -> int:

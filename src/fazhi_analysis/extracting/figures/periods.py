@@ -155,10 +155,19 @@ def _listed_year(sentence: str, _clause: str, _frame: Frame, _after: str) -> str
     return str(years[gone]) if gone < len(years) else ""
 
 
+def _yearly_average(sentence: str, clause: str, frame: Frame, _after: str) -> str:
+    """由2016年的90亿元增加到2021年的151亿元，年均增长6.2%: of the years between."""
+    if "年均" not in clause[-12:]:
+        return ""
+    years = sorted(_YEAR.findall(sentence))
+    return f"{years[0]}-{years[-1]}" if years and years[0] != years[-1] else frame.carried
+
+
 # What is said right at the figure, the surest first.
 _AT_THE_FIGURE: tuple[Callable[[str, str, Frame, str], str], ...] = (
     _compared_base,
     _listed_year,
+    _yearly_average,
     _year_before_figure,
     _last_year,
     _grown_from,
