@@ -33,6 +33,16 @@ def sign(report_id: str, who: str, note: str = "", *, data: Any) -> SignOff:
         For a report that is not stored there, listing what is.
     UsageError
         For the bundled data, which cannot be changed, and where nobody is named.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import fazhi_analysis as fz
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     text = "云汀县2024年法治政府建设年度报告\\n办结行政复议案件12件，开展培训3场。"
+    ...     _ = Path(folder, "云汀县.txt").write_text(text, encoding="utf-8")
+    ...     (stored,) = fz.ingest(Path(folder, "云汀县.txt"), folder, region="方城县", year=2024, progress=False)
+    ...     sign(stored.report_id, "张三", "已与台账核对", data=folder).state
+    'signed'
     """
     if data is None:
         raise UsageError(report_id, "analysis.judgement.bundled")
