@@ -28,6 +28,7 @@ _YEAR_AT_END = re.compile(rf"({YEAR})年度?(?:同期)?(?:的|为|是|达|共)?$
 _LAST_YEAR = pattern(r"(?<![是为达到])(?:<last year>|上一年)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
 _COMPARED_OR_LEFT = re.compile("(?<!占)比|较|同去年|与去年|结转")
 _SAME_TIME = pattern(r"(?:较|比|由|从|[与同和])(?:<last year>|上一年)(?:同期)?的?$")
+_IS_A_CHANGE = re.compile(r"[超近约]?翻|[\d.]+[%‰倍]的?(?:增|涨|升|降|减)")  # 比上年翻一番 is a change of this year
 _WITHIN_YEAR = pattern("<this year>|全年|年内")
 _RUNNING = pattern(r"累计(?:已|共)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
 # 由412名增加到436名: what a figure grew or fell from is of the year before; time limits and papers were cut by reform.
@@ -122,8 +123,9 @@ def title_period(title: str, year: int | None) -> str:
     return own
 
 
-def _compared_base(_sentence: str, clause: str, frame: Frame, _after: str) -> str:
-    return str(frame.year - 1) if frame.year and _SAME_TIME.search(clause) else ""
+def _compared_base(_sentence: str, clause: str, frame: Frame, after: str) -> str:
+    based = frame.year and _SAME_TIME.search(clause) and not _IS_A_CHANGE.match(after)
+    return str(frame.year - 1) if frame.year and based else ""
 
 
 def _year_before_figure(_sentence: str, clause: str, frame: Frame, _after: str) -> str:

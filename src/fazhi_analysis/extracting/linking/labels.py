@@ -90,7 +90,7 @@ def _change_word(metric: Quantity, head: str, tail: str) -> str:
     if metric.change in _RISEN:
         if _FALL.search(head) or _FALL_AFTER.match(tail):
             return _FALLEN[metric.change]
-        if _RISE.search(head) or _RISE_AFTER.match(tail):
+        if _RISE.search(head) or _RISE_AFTER.match(tail) or "翻" in metric.text:
             return _RISEN[metric.change]
     return _CHANGE_WORDS.get(metric.change, "")
 
