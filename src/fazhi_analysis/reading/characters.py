@@ -46,6 +46,7 @@ _SIMPLIFIED: Final = (
     "万亿与为诉讼议监纠纷调级领导机构据数实体现点总业产创权规范证护应强动员众农乡镇"
 )
 _PROBE = re.compile(f"[{_TRADITIONAL}]")
+_LINE = re.compile(r"[^\n]+")
 
 
 @lru_cache(maxsize=4)  # a text is asked for by its tables, its clean copy and its figures
@@ -60,8 +61,8 @@ def common_form(text: str) -> str:
     ('分别为125，318件', '“3·15”活动，满意率98.6%')
     """
     text = _UNCOMMON.sub(_common, text)
-    if _PROBE.search(text) and is_traditional(text):
-        text = simplified(text)
+    if _PROBE.search(text):
+        text = simplified(text) if is_traditional(text) else _LINE.sub(_line, text)
     if _MARK.search(text) is None:
         return text
     return _POINT.sub(".", _GROUPED.sub(_with_commas, text))
@@ -99,6 +100,12 @@ def _converter() -> OpenCC:
     from opencc import OpenCC  # only few texts need it
 
     return OpenCC("t2s")
+
+
+def _line(match: re.Match[str]) -> str:
+    """A line in simplified characters, where it is the line of a text that is else written in these."""
+    line = match.group()
+    return simplified(line) if _PROBE.search(line) and is_traditional(line) else line
 
 
 def _count(text: str, chars: str) -> int:

@@ -22,7 +22,7 @@ _AHEAD_SIGN = frozenset("少低过于足到多")
 _AHEAD = pattern(r"(<at least ahead>|<at most ahead>)[^，。；：、\d]{1,8}$")
 _OF_WHOLE = pattern(r"(<of a whole>)[^，。；：、\d]{0,8}<wholes>的$")
 _SCALED = re.compile(r"(?:[0-9.,，]*|[一二两三四五六七八九十百千]+)(万亿|亿|万|[wW])")
-_SIGN = re.compile("-{1,2}|—")
+_SIGN = re.compile("-{1,2}|[—–]")
 _COINS = re.compile("([^角分零])([角分])")
 _COIN_VALUES = {"角": Decimal("0.1"), "分": Decimal("0.01")}
 _CURRENCIES = {sign: unit for line in words("currencies before") for sign, unit in [line.split("=")]}

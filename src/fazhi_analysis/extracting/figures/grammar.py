@@ -78,7 +78,7 @@ _BRANCHES = {
 }
 _MINUS = (
     r"(?:(?:(?<![0-9%a-zA-Z\u4e00-\u9fff])|(?<=[比幅为达至速长])|(?<=增长率|增减率))-"
-    r"|(?<=同比|环比|增长|增幅|增速)(?:—|--))?"
+    r"|(?<=同比|环比|增长|增幅|增速)(?:—|–|--))?"
 )
 _LOW_UNIT = r"%|‰|(?:个)?百分点|倍|成|万?元|人次|个工作日|工作日|学时|[个件项次人名家户份部条批期场起宗处所天日年]"
 _HIGH = rf"(?:(?P<low_unit>{_LOW_UNIT})?{DASH}(?P<high>{ARABIC}(?:{SCALED})?))?"
@@ -181,4 +181,4 @@ def _term_firsts() -> str:
 
 
 def _amount_firsts() -> str:
-    return "0-9" + _NUMERALS + "上—\\-" + "".join(sorted({word[0] for word in WORDING_BEFORE}))
+    return "0-9" + _NUMERALS + "上—–\\-" + "".join(sorted({word[0] for word in WORDING_BEFORE}))

@@ -202,9 +202,9 @@ def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
     """Chinese numerals before a measure word."""
     digits = amount.digits
     alone = digits in ("百", "千", "万", "亿") and amount.wording == "exact"
-    if alone or digits == "二" or _NOT_A_NOUN.match(after):
+    if alone or (digits == "二" and amount.high is None) or _NOT_A_NOUN.match(after):
         return "name"
-    if digits == "一":
+    if digits == "一" and amount.high is None:
         return _judge_one(amount, before, after)
     if amount.unit == "次" and "届" in before and _SESSION.match(after):
         return "ordinal"
