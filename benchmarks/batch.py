@@ -215,9 +215,9 @@ def main() -> None:
     for name, cost in median.items():
         print(f"  {name:<24}{cost.clock:8.2f} s {cost.processor:8.2f} s")
     for text_, upper, lower, target in (
-        ("loop / batch", "loop", "batch", ">= 6"),
+        ("loop / batch", "loop", "batch", ">= 8.5"),
         ("command lines / batch", "command lines", "batch", ">= 15"),
-        ("long batch / floor", "long batch", "floor", "<= 1.6"),
+        ("long batch / floor", "long batch", "floor", "<= 1.45"),
         ("report / command lines", "report", "report by command lines", "<= 0.4"),
     ):
         clock, processor = (over / under for over, under in zip(median[upper], median[lower], strict=True))

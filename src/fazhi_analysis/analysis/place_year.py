@@ -110,6 +110,8 @@ class PlaceYear:
         for name in ("metrics", "statements", "reports", "findings", "comparison"):
             with contextlib.suppress(Exception):
                 getattr(self, name)
+        with contextlib.suppress(Exception):
+            self.digest(self.shown_years)
         _lent.append(self)
         try:
             yield
@@ -364,7 +366,13 @@ class PlaceYear:
     def rows(self, year: int | None = None) -> list[MetricRow]:
         """Metric rows of a year (that of the object by default), in the order of the text."""
         wanted = self.year if year is None else year
-        return rows_of(self.metrics[self.metrics["year"] == wanted], MetricRow)
+        if wanted not in self._rows_of_year:
+            self._rows_of_year[wanted] = rows_of(self.metrics[self.metrics["year"] == wanted], MetricRow)
+        return list(self._rows_of_year[wanted])
+
+    @functools.cached_property
+    def _rows_of_year(self) -> dict[int, list[MetricRow]]:
+        return {}
 
     @functools.cached_property
     def rows_by_id(self) -> dict[str, MetricRow]:
@@ -388,6 +396,16 @@ class PlaceYear:
 
     def figures_csv(self, years: Sequence[int]) -> bytes:
         """The figures of these years as the file ``metrics.csv`` has them; the mark at its head is for Excel."""
+        key = tuple(years)
+        if key not in self._files:
+            self._files[key] = self._figures_csv(key)
+        return self._files[key]
+
+    @functools.cached_property
+    def _files(self) -> dict[tuple[int, ...], bytes]:
+        return {}
+
+    def _figures_csv(self, years: Sequence[int]) -> bytes:
         rows = self.metrics[self.metrics["year"].isin(list(years))].copy()
         for column in METRICS.columns:
             if column.type in ("text", "category"):  # what a document says must not run in a spreadsheet

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 notebooks_option = option(
-    "--notebooks", multiple=True, help="笔记本名称或路径，或页面名称；可重复；默认三个标准笔记本。"
+    "--notebooks",
+    multiple=True,
+    help="笔记本名称或路径，或页面名称；可重复；默认三个标准笔记本，report 在数据够时另加历年变化和横向比较。",
 )
 
 

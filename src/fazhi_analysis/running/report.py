@@ -96,7 +96,8 @@ def run_report(
     out:
         Folder that the result folder is put into.
     notebooks:
-        Names of bundled notebooks, or paths of the reader's own; the standard three by default.
+        Names of bundled notebooks, or paths of the reader's own; by default the standard three, ``trend`` where there
+        are three years or more, and ``peer_comparison`` where there are five other places of the level.
     parameters:
         Further parameters of the notebooks, by name.
     engine:

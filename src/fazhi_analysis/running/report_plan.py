@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.analysis.peers.groups import level_number
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.catalogue import places
+from fazhi_analysis.dataset import list_reports
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.messages import LANGUAGES, Message
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.executing import notebooks
 
 _LANGUAGES = {"both": ("zh", "en")}
+_YEARS, _PEERS = 3, 5
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def plan_report(
     chosen = notebooks.choose(names)
     words = [Words(one) for one in languages_of(lang)]
     place_year = PlaceYear.open(region=region, year=year, baseline=baseline, data=folders)
+    if names is None:
+        chosen += notebooks.choose(further) if (further := _further(place_year)) else []
     common = {
         "region": place_year.region,
         "year": place_year.year,
@@ -73,6 +78,20 @@ def plan_report(
     ]
     name = f"{places.folder_name(place_year.region, place_year.region_code)}-{place_year.year}"
     return Job(place_year, tuple(chosen), tuple(editions), name)
+
+
+def _further(place_year: PlaceYear) -> list[str]:
+    """Pages that a report has where the data allow them: the years from three on, other places of the level from five.
+
+    >>> _further(PlaceYear.open(region="霁原旗", year=2024)), _further(PlaceYear.open(region="霁原旗", year=2022))
+    (['trend'], [])
+    """
+    found = ["trend"] if sum(year <= place_year.year for year in place_year.years) >= _YEARS else []
+    reports = list_reports(place_year.peers_data)
+    level = level_number(place_year.place_id)
+    others = reports[(reports["year"] == place_year.year) & (reports["region"] != place_year.region)]
+    peers = {code for code in others["region_code"] if code and level_number(str(code)) == level}
+    return [*found, "peer_comparison"] if len(peers) >= _PEERS else found
 
 
 def languages_of(lang: str) -> tuple[str, ...]:

@@ -196,7 +196,7 @@ def test_one_year_alone_is_compared_with_nothing() -> None:
     assert "问题1：“公众的法治观念和素养偏弱”，没有对应的下一步工作。" in text
     assert "由下一步工作2部分回应，其中“协调小组效果有限”没有对应的下一步工作。" in text
     assert "由下一步工作3回应，其中“执法人员能力不一”没有对应的下一步工作。" in text
-    assert "以低为好的比率有1个：行政诉讼败诉率16%（核查存疑）" in text
+    assert "越低越好的比率有1个：行政诉讼败诉率16%（核查存疑）" in text
     assert "负责人出庭" not in text
     assert [sentence.key for sentence in narrative.of("followed")] == ["followed.no_earlier"]
 

@@ -151,14 +151,15 @@ class ProblemsNextSteps(Page):
 
     def cites(self) -> Fragment:
         """The numbered sources of the narrative."""
-        return self.section("cites", self.brief.cites_html())
+        listed = tag("details", tag("summary", Phrases(self.words.lang).plain("page.sources")), self.brief.cites_html())
+        return self.section("cites", listed) if self.brief.sources else Fragment("", "")
 
     def source_text(self) -> Fragment:
         """The source texts of both years with everything marked that the page cites."""
         phrases, views = Phrases(self.words.lang), []
         for year in reversed(self.place_year.shown_years):
             view = evidence_view(self.place_year, self.words, year)
-            views.append(tag("details", tag("summary", phrases.plain("leader.source", year=year)), view, open=True))
+            views.append(tag("details", tag("summary", phrases.plain("leader.source", year=year)), view))
         return self.section("source_text", tag("div", *views, cls="fz-appendix"))
 
     def promises(self) -> Fragment:

@@ -22,7 +22,7 @@ from fazhi_analysis.presenting.wording.naming import domain_text, unit_of
 from fazhi_analysis.presenting.wording.numbers import change
 from fazhi_analysis.presenting.wording.words import Words
 
-_DRAWN = 24
+_DRAWN = 12
 
 
 @dataclass(frozen=True)
