@@ -69,13 +69,14 @@ def audit(
 
 def _print(header: dict[str, Any], findings: list[Any], lang: str) -> None:
     """Head line with the counts, then each finding with its evidence and id."""
-    from fazhi_analysis.analysis.audit.counting import count_findings
+    from fazhi_analysis.analysis.audit.counting import count_findings, in_lane
     from fazhi_analysis.presenting.wording.naming import message_text
     from fazhi_analysis.presenting.wording.words import Words
 
     words = Words(lang)
     counts = count_findings(findings)
     parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
+    parts += [words(f"audit.{lane}", n=n) for lane in ("form", "duties") if (n := len(in_lane(findings, lane)))]
     place = " ".join(str(header[key]) for key in ("region", "year") if header.get(key)) or str(header.get("name", ""))
     say(words("audit.head", place=place, parts=words.join(parts) or words("audit.none")))
     for finding in findings:

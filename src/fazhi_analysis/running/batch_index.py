@@ -31,7 +31,7 @@ from fazhi_analysis.running.results.manifest import read_manifest
 if TYPE_CHECKING:
     from fazhi_analysis.running.batch_plan import BatchJob
 
-_BEFORE, _AFTER = ("place", "year", "status", "metrics"), ("changes", "errors", "warnings")
+_BEFORE, _AFTER = ("place", "year", "status", "metrics"), ("changes", "errors", "warnings", "form", "duties")
 _HEADLINES = 3
 _GENERATOR = b'<meta name="generator" content="fazhi_analysis'
 _FOLDERS = re.compile(r"(?<![\w.])/(?:[^\s/：，。；]+/)+")
@@ -180,6 +180,8 @@ def _row(out: Path, outcome: Outcome, manifest: Mapping[str, Any], headlines: Se
         "changes": _changes(summary.get("verdicts") or {}, words),
         "errors": findings.get("error", 0) if known else "",
         "warnings": findings.get("warning", 0) if known else "",
+        "form": sum((summary.get("form") or {}).values()) if known else "",
+        "duties": (summary.get("duties") or {}).get("warning", 0) if known else "",
     }
     cells = [tag("th", place, " ", tag("small", words.source(outcome.region)), scope="row")]
     for name, content in shown.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import fazhi_analysis as fz
-from fazhi_analysis.analysis.audit import audit, count_findings, standing
+from fazhi_analysis.analysis.audit import audit, count_findings, in_lane, standing
 from fazhi_analysis.analysis.survey.figures import findings_by_report
 from fazhi_analysis.analysis.survey.tables import open_survey
 from fazhi_analysis.errors import UnknownNameError, UsageError
@@ -51,20 +51,39 @@ def test_every_page_counts_alike(store: Path, dismissed: str):
     alone = fz.open_page("year_over_year", region="159928", year=2024, data=store)
     assert told(alone.headline()) == wanted
     narrative = fz.narrate("159928", 2024, data=store).to_text()
-    assert f"错误{counts['error']}处" in narrative
-    assert f"存疑{counts['warning']}处" in narrative
-    assert f"提示{counts['note']}处" in narrative
+    assert counts["error"]
+    for key in ("error", "warning", "note"):
+        assert (f"{names[key]}{counts.get(key, 0)}处" in narrative) is (key in counts)
+    others = {"form": "形式方面", "duties": "法定内容与时限"}
+    for lane, name in others.items():
+        graver = [item for item in in_lane(audit(ID, data=store), lane) if item.severity in ("error", "warning")]
+        assert (name in narrative) is bool(graver)
     row = findings_by_report(open_survey(data=store)).iloc[0]
     assert {names[key]: int(row[key]) for key in counts} == wanted
 
 
 def test_the_page_numbers_its_findings_through(store: Path, dismissed: str):
     page = fz.open_page("data_quality", region="159928", year=2024, data=store)
-    html = str(page.findings()) + str(page.duties())
+    html = str(page.findings()) + str(page.form()) + str(page.duties())
     numbers = [int(number) for number in re.findall(r'id="finding-(\d+)"', html)]
     assert numbers == list(range(1, len(audit(ID, data=store)) + 1))
     assert dismissed in html
     assert dismissed not in {item.id for item in standing(audit(ID, data=store))}
+
+
+def test_three_lanes_are_counted_apart_and_lose_nothing(store: Path, dismissed: str):
+    found = audit(ID, data=store)
+    lanes = {lane: in_lane(found, lane) for lane in ("figures", "form", "duties")}
+    assert sorted(item.id for items in lanes.values() for item in items) == sorted(item.id for item in standing(found))
+    for lane, items in lanes.items():
+        assert sum(count_findings(found, lane).values()) == len(items) > 0
+    page = fz.open_page("data_quality", region="159928", year=2024, data=store)
+    for lane in ("form", "duties"):
+        html = str(getattr(page, lane)())
+        numbers = {item.id: number for number, item in page.numbered_findings()}
+        assert all(f'id="finding-{numbers[item.id]}"' in html for item in lanes[lane])
+        assert not any(f'id="finding-{numbers[item.id]}"' in html for item in lanes["figures"])
+    assert not any(item.id in str(page.findings()) for item in lanes["form"])
 
 
 def test_a_comment_alone_leaves_a_finding_standing(store: Path):

@@ -37,7 +37,8 @@ def test_the_index_shows_the_figures_that_most_places_give_and_marks_doubted_one
     heads = re.findall(r'<th[^>]*scope="col"[^>]*>([^<]+)</th>', page)
     # Two places give reviews, one the two others, of which the catalogue's own order decides.
     assert heads[4:6] == ["行政处罚案件数", "受理行政复议案件数"]
-    assert len(heads) == 4 + 3 + 3
+    assert len(heads) == 4 + 3 + 5
+    assert heads[-2:] == ["形式", "法定事项未见"]
     assert "1200.0件（存疑）" in page
     assert "先前完成 0 份" in page
     assert "77.0件（存疑）" not in page

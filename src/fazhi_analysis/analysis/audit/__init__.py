@@ -5,7 +5,7 @@ holds, and the finding names it; ``note`` for the rest; ``confirmed`` for an ide
 """
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.counting import count_findings, standing
+from fazhi_analysis.analysis.audit.counting import count_findings, in_lane, standing
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.runner import audit, audit_target
 from fazhi_analysis.analysis.rulebook import Explanation, Rule, load_rules
@@ -18,6 +18,7 @@ __all__ = [
     "audit_target",
     "count_findings",
     "evidence_of",
+    "in_lane",
     "load_rules",
     "past_evidence",
     "standing",

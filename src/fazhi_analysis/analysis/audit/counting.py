@@ -1,7 +1,8 @@
 """How findings are counted, wherever a number of them is shown.
 
-One definition for pages, index, narrative, survey and command line: what a person dismissed does not count; everything
-else does, statutory duties included, by its severity.
+One definition for pages, index, narrative, survey and command line: what a person dismissed does not count, and there
+are three lanes, counted apart. Numbers of findings speak of figures; what is said of the form of a document, and what
+the law asks for, have places of their own.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.rulebook import Lane, rule_of
 from fazhi_analysis.model import SEVERITIES
 
 
@@ -61,12 +62,25 @@ def is_leading(finding: Any) -> bool:
     return finding.status != "dismissed" and rule.lane == "figures" and grave
 
 
-def count_findings(findings: Iterable[Any]) -> dict[str, int]:
-    """Number of standing findings by severity, the gravest first; severities without any are left out.
+def in_lane(findings: Iterable[Any], lane: Lane) -> list[Any]:
+    """Standing findings of one lane, in their order.
 
     >>> from fazhi_analysis.model import Finding
-    >>> count_findings([Finding("a", "sum", "note", "", ""), Finding("b", "ratio", "error", "", "")])
-    {'error': 1, 'note': 1}
+    >>> found = [Finding("a", "sum", "note", "", ""), Finding("b", "list_marker", "warning", "", "")]
+    >>> [item.id for item in in_lane(found, "form")]
+    ['b']
     """
-    counts = Counter(item.severity for item in standing(findings))
+    return [item for item in standing(findings) if rule_of(item.rule).lane == lane]
+
+
+def count_findings(findings: Iterable[Any], lane: Lane = "figures") -> dict[str, int]:
+    """Number of standing findings of one lane by severity, the gravest first; severities without any are left out.
+
+    >>> from fazhi_analysis.model import Finding
+    >>> found = [Finding("a", "sum", "note", "", ""), Finding("b", "ratio", "error", "", ""),
+    ...          Finding("c", "list_marker", "warning", "", "")]
+    >>> count_findings(found), count_findings(found, "form")
+    ({'error': 1, 'note': 1}, {'warning': 1})
+    """
+    counts = Counter(item.severity for item in in_lane(findings, lane))
     return {severity: counts[severity] for severity in SEVERITIES if counts[severity]}

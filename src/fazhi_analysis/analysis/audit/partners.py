@@ -13,6 +13,7 @@ from fazhi_analysis.model import Interval, Quantity
 
 _STEM = re.compile(r"([一-鿿]{2,6})[率比]")
 _MODIFIER = re.compile(r"^(?:按期|按时|及时|综合|总体|平均|有效)")
+_IN_TIME = re.compile(r"按期|按时|及时|限时|期限内")
 _SHARE = re.compile(r"(?:占比?|占(?:全部|总数|总量)|比例|比重)(?:为|达到?|约)?$")
 _SHARE_WORD = re.compile(r"占.*$|比(?:例|重).*$")
 _AREA = re.compile(r"全(?:国|省|自治区|市|区|州|盟|县|旗)")
@@ -84,7 +85,11 @@ def _by_wording(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
     verb = stem(rate)
     counts = [other for other in context.before(rate) if other.kind == "count"]
     place = next((place for place, count in enumerate(counts) if verb and verb in count.quote), None)
-    if place is None or _is_given_already(context, counts[place], rate, verb):
+    if (
+        place is None
+        or _is_in_time_only(context, counts[place], rate)
+        or _is_given_already(context, counts[place], rate, verb)
+    ):
         return
     numerator = counts[place]
     earlier = [base for base in counts[place + 1 :] if verb not in base.quote]
@@ -94,6 +99,11 @@ def _by_wording(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
         yield Partners(numerator, (base,), sure)
     if not bases:
         yield from _too_small(context, rate, numerator, earlier)
+
+
+def _is_in_time_only(context: AuditContext, numerator: Quantity, rate: Quantity) -> bool:
+    """Whether a count is of what was done in time, the rate of what was done at all: 按时结案597件，结案率100%."""
+    return bool(_IN_TIME.search(context.naming(numerator))) and not _IN_TIME.search(context.naming(rate))
 
 
 def _is_given_already(context: AuditContext, numerator: Quantity, rate: Quantity, verb: str) -> bool:
@@ -121,7 +131,7 @@ def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
     if not counts or not _is_share_of(context, rate, counts[0]):
         return
     numerator, *earlier = counts
-    bases = _bases(numerator, earlier)
+    bases = [base for base in _bases(numerator, earlier) if not _has_own_rate(context, base, numerator)]
     for base in bases:
         # What stands in an earlier stretch of the sentence is no rival of the whole that 其中 follows.
         rivals = [other for other in bases if other is not base and "；" not in context.between(other, numerator)]

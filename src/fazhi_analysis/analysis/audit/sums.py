@@ -72,8 +72,9 @@ def _over_sentences(context: AuditContext) -> Iterator[Sum]:
         if context.sentence(group[0]) - context.sentence(before[-1]) > 1:
             continue
         wholes = [quantity for quantity in before if _amount(quantity) and same_unit(quantity.unit, parts[0].unit)]
-        if wholes:
-            yield Sum("opened", wholes[-1], tuple(parts), False)
+        sums = [Sum("opened", whole, tuple(parts), False) for whole in reversed(wholes)]
+        if sums:  # 派单601件，办结597件，超时4件。其中热线532件、网页69件: the whole is the one that they add up to
+            yield next((found for found in sums if found.holds and found.exact), sums[0])
 
 
 def _goes_on(context: AuditContext, part: Quantity, following: Quantity) -> bool:

@@ -105,6 +105,7 @@ def findings_by_report(survey: Survey) -> pd.DataFrame:
     table = head(survey)
     names = table["report_id"].astype(str)
     rows = _standing(survey)
+    rows = rows[[rule_of(name).lane == "figures" for name in rows["rule"].astype(str)]]
     counts = pd.crosstab(rows["report_id"].astype(str), rows["severity"].astype(str))
     known = set(survey.findings["report_id"].astype(str))
     for severity in SEVERITIES:
@@ -129,7 +130,7 @@ def findings_by_rule(survey: Survey) -> pd.DataFrame:
 
 
 def _standing(survey: Survey) -> pd.DataFrame:
-    """Findings as ``analysis.audit.counting`` counts them."""
+    """Findings that nobody dismissed."""
     return survey.findings[survey.findings["status"].astype(str) != "dismissed"]
 
 

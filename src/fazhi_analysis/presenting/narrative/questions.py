@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fazhi_analysis.analysis.audit import standing
+from fazhi_analysis.analysis.audit import in_lane, standing
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import Finding
@@ -21,11 +21,12 @@ _OPEN: Final = {"errors": "error", "warnings": "warning", "notes": "note"}
 
 def tell_unverified(builder: NarrativeBuilder) -> None:
     """Say what the checks could not confirm, the gravest first."""
-    counted = standing(builder.place_year.findings)
+    counted = in_lane(builder.place_year.findings, "figures")
     groups = {name: [one for one in counted if one.severity == severity] for name, severity in _OPEN.items()}
     everything = [one for found in groups.values() for one in found]
     if not everything:
         builder.say("unverified", "unverified.none", builder.report_sources(builder.place_year.year))
+        _tell_form(builder)
         return
     parts = [
         builder.phrases.fill(f"unverified.{name}", n=builder.count([one.id for one in found]))
@@ -35,15 +36,23 @@ def tell_unverified(builder: NarrativeBuilder) -> None:
     sources = [builder.finding_source(one) for one in everything]
     key = "unverified.counts" if groups["errors"] else "unverified.counts_no_errors"
     builder.say("unverified", key, sources, parts=builder.listed(parts))
-    shown = [one for one in everything if rule_of(one.rule).lane == "figures"][:_FINDINGS]
+    shown = everything[:_FINDINGS]
     for one in shown:
         fields = {"subject": subject(builder, one), "message": message(builder, one)}
         builder.say("unverified", "unverified.finding", finding_sources(builder, one), **fields)
     rest = [one.id for one in everything if one not in shown]
-    if not shown:
-        builder.say("unverified", "unverified.form", sources)
-    elif rest:
+    if rest:
         builder.say("unverified", "unverified.more", n=builder.count(rest))
+    _tell_form(builder)
+
+
+def _tell_form(builder: NarrativeBuilder) -> None:
+    """How much there is to say of the form and of statutory duties, each by itself."""
+    for lane in ("form", "duties"):
+        found = [one for one in in_lane(builder.place_year.findings, lane) if one.severity in ("error", "warning")]
+        if found:
+            sources = [builder.finding_source(one) for one in found]
+            builder.say("unverified", f"unverified.{lane}", sources, n=builder.count([one.id for one in found]))
 
 
 def finding_sources(builder: NarrativeBuilder, finding: Finding) -> list[Any]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import itertools
 
-from fazhi_analysis.analysis.audit import count_findings, standing
+from fazhi_analysis.analysis.audit import count_findings, in_lane
 from fazhi_analysis.analysis.audit.counting import is_leading
 from fazhi_analysis.analysis.rows import MetricRow
-from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import SEVERITIES, Evidence, Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
@@ -25,12 +24,15 @@ class DataQuality(Page):
 
     @functools.cached_property
     def groups(self) -> dict[str, list[tuple[int, Finding]]]:
-        """Findings as the page lists them, numbered through: by severity, then dismissed ones, then the duties."""
-        counted = standing(self.place_year.findings)
-        others = [item for item in counted if rule_of(item.rule).lane != "duties"]
-        found = {severity: [item for item in others if item.severity == severity] for severity in SEVERITIES}
+        """Findings as the page lists them, numbered through.
+
+        Those on figures by severity, then dismissed ones, then those on the form, then the duties.
+        """
+        figures = in_lane(self.place_year.findings, "figures")
+        found = {severity: [item for item in figures if item.severity == severity] for severity in SEVERITIES}
         found["dismissed"] = [item for item in self.place_year.findings if item.status == "dismissed"]
-        found["duties"] = [item for item in counted if rule_of(item.rule).lane == "duties"]
+        found["form"] = in_lane(self.place_year.findings, "form")
+        found["duties"] = in_lane(self.place_year.findings, "duties")
         numbers = itertools.count(1)
         return {key: [(next(numbers), item) for item in items] for key, items in found.items()}
 
@@ -39,13 +41,15 @@ class DataQuality(Page):
         return [pair for pairs in self.groups.values() for pair in pairs]
 
     def headline(self) -> Fragment:
-        """How many findings of each severity, as every page counts them, and the gravest."""
+        """How many findings on figures of each severity, as every page counts them, and the gravest."""
         words, counts = self.words, count_findings(self.place_year.findings)
         parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
         key = "quality.lead" if parts else "quality.lead_none"
         lead = self.paragraph(key, cls="fz-lead", parts=words.join(parts), year=self.place_year.year)
         asides = [
-            words(f"quality.{key}", n=len(self.groups[key])) for key in ("duties", "dismissed") if self.groups[key]
+            words(f"quality.{key}", n=len(self.groups[key]))
+            for key in ("form", "duties", "dismissed")
+            if self.groups[key]
         ]
         aside = tag("p", " ".join(asides)) if asides else None
         first = [
@@ -71,16 +75,23 @@ class DataQuality(Page):
         return message(finding, self.words)
 
     def findings(self) -> Fragment:
-        """Every finding with its evidence, the gravest first; statutory duties have a section of their own."""
+        """Every finding on figures with its evidence, the gravest first; form and duties have sections of their own."""
         blocks = []
         for key, items in self.groups.items():
-            if items and key != "duties":
+            if items and key not in ("form", "duties"):
                 name = self.words(f"severity.{key}" if key in SEVERITIES else f"status.{key}")
                 heading = tag("h3", self.words.heading(self.words("headline.verdict", verdict=name, n=len(items))))
                 listed = tag("ol", *(self._finding(n, item) for n, item in items), cls=f"fz-findings fz-{key}")
                 blocks.append(heading + listed)
         how = self.paragraph("quality.judge", report=self._report_id()) if blocks else None
         return self.section("findings", *blocks, how)
+
+    def form(self) -> Fragment:
+        """What is said of headings, numbers of sections, list marks and broken sentences; no figure rests on these."""
+        listed = tag("ol", *(self._finding(n, item) for n, item in self.groups["form"]), cls="fz-findings fz-form")
+        if not self.groups["form"]:
+            return Fragment("", "")
+        return self.section("form", self.paragraph("quality.form_intro"), listed)
 
     def _report_id(self) -> str:
         """Id of the year's report, as the command that records a judgement takes it."""

@@ -9,6 +9,7 @@ from typing import Any
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import AnswerRow, MetricRow, PromiseRow
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.wording.bases import base_text
@@ -223,9 +224,10 @@ def _counted_why(one: ComparedChange, words: WorkbookWords) -> str:
 
 def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     """What the audit says of the year's report, worst first, with the places that it rests on."""
-    columns = ("severity", "rule", "message", "evidence", "status", "comment", "report_id", "finding_id")
+    columns = ("lane", "severity", "rule", "message", "evidence", "status", "comment", "report_id", "finding_id")
     rows = [
         {
+            "lane": words.code("lane", rule_of(item.rule).lane),
             "severity": words.common.get(f"column.{item.severity}", item.severity),
             "rule": rule_name(item, words.common),
             "message": message_text(item, words.common),

@@ -62,7 +62,7 @@ def _shown_parameters(edition: Edition) -> dict[str, Any]:
 
 
 def summary(place_year: PlaceYear, words: Words) -> dict[str, Any]:
-    """What an index shows of a result: its figures, verdicts (doubted and slight ones apart), findings by severity."""
+    """What an index shows of a result: figures, verdicts (doubted and slight ones apart), findings by lane."""
     from fazhi_analysis.analysis.audit import count_findings
 
     return {
@@ -70,6 +70,8 @@ def summary(place_year: PlaceYear, words: Words) -> dict[str, Any]:
         "figures": _figures(place_year, words),
         "verdicts": place_year.changes.counts,
         "findings": count_findings(place_year.findings),
+        "form": count_findings(place_year.findings, "form"),
+        "duties": count_findings(place_year.findings, "duties"),
     }
 
 

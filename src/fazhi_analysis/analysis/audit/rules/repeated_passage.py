@@ -69,8 +69,13 @@ def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each stretch of sentences that stands again, word for word, elsewhere in the report."""
     if context.report is not None:
         for first, second in _repeated(context.report.clean.text):
-            if _tells(context.report.clean.text[slice(*first)]):
+            if _tells(context.report.clean.text[slice(*first)]) and not _is_title(context.report, first, second):
                 yield _finding(context, context.report, first, second)
+
+
+def _is_title(report: Report, *spans: Span) -> bool:
+    """Whether the title of a report is printed again over its body, as pages and files do."""
+    return report.section_at(report.clean.original(*spans[0])[0]) == "title"
 
 
 def _repeated(text: str) -> list[tuple[Span, Span]]:

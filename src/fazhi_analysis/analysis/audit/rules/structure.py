@@ -227,7 +227,18 @@ RULES = (
     ),
 )
 
+_BESIDE_TABLE = 40
+"""A line this near behind a table is one of its rows that the layout parted from it."""
+
 
 def check(context: AuditContext) -> Iterable[Finding]:
-    """The defects that reading found."""
-    return () if context.report is None else context.report.defects
+    """The defects that reading found; numbers of the lines of a table are not those of sections."""
+    if context.report is None:
+        return []
+    ends = [(grid.start, grid.end + _BESIDE_TABLE) for grid in context.report.grids]
+    return [
+        found
+        for found in context.report.defects
+        if found.rule != "section_number"
+        or not any(start <= (piece.start or 0) <= end for piece in found.evidence for start, end in ends)
+    ]
