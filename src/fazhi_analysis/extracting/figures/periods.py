@@ -69,7 +69,7 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
         return frame.planned if planned else _unsaid(clause, frame)
     if "《" in sentence:
         sentence = _TITLES.sub("", sentence)
-    for rule in _AT_THE_FIGURE:
+    for rule in _AT_THE_FIGURE if "年" in clause else _AT_A_FIGURE_ALONE:
         if period := rule(sentence, clause, frame, after):
             return period
     said = said_time(sentence, frame)
@@ -150,7 +150,7 @@ def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
 
 def _listed_year(sentence: str, _clause: str, _frame: Frame, _after: str) -> str:
     """2021年、2022年、2023年分别为14.6%、11.2%、8.3%: each figure has its year."""
-    listed = _LISTED.search(sentence)
+    listed = _LISTED.search(sentence) if "分别" in sentence else None
     if listed is None:
         return ""
     years, gone = _YEAR.findall(listed["years"]), len(_COUNTED.findall(listed["gone"]))
@@ -174,6 +174,7 @@ _AT_THE_FIGURE: tuple[Callable[[str, str, Frame, str], str], ...] = (
     _last_year,
     _grown_from,
 )
+_AT_A_FIGURE_ALONE = (_listed_year, _grown_from)  # the rules that need no 年 in the clause
 
 
 def _running_total(clause: str, sentence: str, frame: Frame) -> str:

@@ -134,20 +134,21 @@ def find_role(before: str, wording: str, in_plan: bool, around: Around | None = 
 def _plans(before: str, around: Around) -> bool:
     """Whether the words before a figure plan it: in its own clause, or earlier in the sentence with nothing between
     that says what was done."""
-    planned = _PLAN.search(before)
+    planned = _PLAN_CUE.search(before) and _PLAN.search(before)
     if planned and planned.group() == "预计" and _is_estimate(before, around.year):
         return False
     if planned or _by_year(before, around.year):
         return True
     sentence = around.sentence
     start = sentence.rfind("；") + 1
-    opened = _STILL_PLANS.search(sentence, start) or _later_year(sentence, start, around.year)
+    opened = _STILL_PLANS.search(sentence, start) if _NEXT_CUE.search(sentence) else None
+    opened = opened or _later_year(sentence, start, around.year)
     return opened is not None and not _ALREADY.search(sentence, opened.end())
 
 
 def _later_year(sentence: str, start: int, year: int | None) -> re.Match[str] | None:
     """到2025年底，建成30个: a sentence that looks ahead to a year after the report's."""
-    opened = _AHEAD_TO.search(sentence, start)
+    opened = _AHEAD_TO.search(sentence, start) if "到20" in sentence else None
     return opened if opened and year is not None and int(opened[1]) > year else None
 
 
@@ -159,10 +160,12 @@ def _is_estimate(before: str, year: int | None) -> bool:
 
 def _by_year(words: str, year: int | None) -> bool:
     """到2025年底: a time to come, where the report's year is earlier or not known."""
-    return any(year is None or int(found[1]) > year for found in _BY_YEAR.finditer(words))
+    return "到20" in words and any(year is None or int(found[1]) > year for found in _BY_YEAR.finditer(words))
 
 
-# A cheap first look: most clauses hold none of the characters that the rules above begin with.
+# Cheap first looks: most clauses hold none of the characters that the rules begin with.
+_PLAN_CUE = re.compile("[拟争预即计将五六规]")
+_NEXT_CUE = re.compile("下一|下步|下阶|下年|后续|明年|来年|新一年|新的")
 _CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从多少较]")
 _ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下须规应]")
 _BOUNDED_TARGET = pattern("<bounded targets>[^，。；]{0,16}$")
