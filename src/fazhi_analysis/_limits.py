@@ -14,7 +14,7 @@ from pathlib import Path
 if sys.platform != "win32":
     import resource
 
-SECONDS = 8
+SECONDS = 7
 """Of processor time for one document; the longest real reports take less than one."""
 
 MEMORY = 900_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +11,10 @@ from functools import cached_property
 from fazhi_analysis.analysis.audit.duties import is_under_duty
 from fazhi_analysis.catalogue import Catalogue
 from fazhi_analysis.model import Indicator, Quantity, Report, Statement
+
+NEIGHBOURS = 40
+"""Figures beside one in which a rule looks for its partners: no sentence of a report has as many, and whatever has must
+not take time that grows with the square of its length."""
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _SPACE = re.compile(r"\s+")
@@ -102,11 +106,19 @@ class AuditContext:
         """
         place = self._order[id(quantity)]
         here = self.sentence(quantity)
-        for other in reversed(self.results[:place]):
+        for other in reversed(self.results[max(0, place - NEIGHBOURS) : place]):
             near = self.passage(other) == self.passage(quantity) or (across_items and other.section == quantity.section)
             if not near or here - self.sentence(other) > sentences:
                 return
             yield other
+
+    def results_between(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """Results that begin behind one place and before another."""
+        return self.results[bisect_right(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [quantity.start for quantity in self.results]
 
     def clause(self, quantity: Quantity) -> str:
         """Words that lead up to a figure and name it: quote, label and indicator, for matching by wording only."""
@@ -125,9 +137,17 @@ class AuditContext:
 
         An opening quotation mark does not count as a sign: “跨省通办”事项215项 is named 跨省通办事项.
         """
-        before = _QUOTES.sub("", self.words(quantity.start - 3 * longest, quantity.start))
-        match = _NAME.search(before)
-        return match.group()[-longest:] if match else ""
+        known = self._names.get((quantity.start, longest))
+        if known is None:
+            before = _QUOTES.sub("", self.words(quantity.start - 3 * longest, quantity.start))
+            match = _NAME.search(before)
+            known = self._names[quantity.start, longest] = match.group()[-longest:] if match else ""
+        return known
+
+    @cached_property
+    def _names(self) -> dict[tuple[int, int], str]:
+        """What :meth:`naming` has found, by place and length: rules ask for the same names again and again."""
+        return {}
 
     def after(self, quantity: Quantity, longest: int = 8) -> str:
         """Chinese words right after a figure: what is counted in 12个街道."""

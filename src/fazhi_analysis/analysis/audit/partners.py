@@ -108,7 +108,7 @@ def _is_in_time_only(context: AuditContext, numerator: Quantity, rate: Quantity)
 
 def _is_given_already(context: AuditContext, numerator: Quantity, rate: Quantity, verb: str) -> bool:
     """Whether a rate of the same name stands between: this one is then of another year, or of some of the cases."""
-    between = (other for other in context.results if numerator.start < other.start < rate.start)
+    between = context.results_between(numerator.start, rate.start)
     return any(other.kind == "rate" and stem(other) == verb for other in between)
 
 
@@ -132,9 +132,10 @@ def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
         return
     numerator, *earlier = counts
     bases = [base for base in _bases(numerator, earlier) if not _has_own_rate(context, base, numerator)]
+    # What stands in an earlier stretch of the sentence is no rival of the whole that 其中 follows.
+    near = [other for other in bases if "；" not in context.between(other, numerator)]
     for base in bases:
-        # What stands in an earlier stretch of the sentence is no rival of the whole that 其中 follows.
-        rivals = [other for other in bases if other is not base and "；" not in context.between(other, numerator)]
+        rivals = any(other is not base for other in near)
         gap = context.between(base, numerator)
         yield Partners(numerator, (base,), sure=not rivals and "；" not in gap and bool(_PART_OF.search(gap)))
     if bases:
@@ -307,4 +308,4 @@ def _is_part(context: AuditContext, count: Quantity, rate: Quantity, counted: st
 
 def _has_own_rate(context: AuditContext, count: Quantity, rate: Quantity) -> bool:
     """Whether another rate stands between the two: then the count belongs to that one."""
-    return any(other.kind == "rate" and count.start < other.start < rate.start for other in context.results)
+    return any(other.kind == "rate" for other in context.results_between(count.start, rate.start))

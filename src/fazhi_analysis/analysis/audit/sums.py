@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
 from fazhi_analysis.analysis.audit.parts import Sum
 from fazhi_analysis.analysis.audit.table_sums import find_table_sums
 from fazhi_analysis.catalogue import unit_group
@@ -102,7 +102,7 @@ def _run(context: AuditContext, group: tuple[Quantity, ...], place: int, *, wide
     """
     run: list[Quantity] = []
     following = group[place]
-    for quantity in reversed(group[:place]):
+    for quantity in reversed(group[max(0, place - NEIGHBOURS) : place]):
         gap = context.between(quantity, following)
         if not run and _HOW_MANY.fullmatch(gap):
             continue  # 两项合计149件: how many things are added, not one of them
@@ -165,7 +165,7 @@ def _opened(context: AuditContext, group: tuple[Quantity, ...], place: int) -> S
     total = group[place]
     parts: list[Quantity] = []
     opening, closed = "", False
-    for quantity in group[place + 1 :]:
+    for quantity in group[place + 1 : place + 1 + NEIGHBOURS]:
         gap = _BRACKETS.sub("", context.between(parts[-1] if parts else total, quantity))
         if not parts:
             opening = gap

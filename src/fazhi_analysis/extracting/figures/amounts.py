@@ -56,10 +56,9 @@ class Amount(NamedTuple):
 
     def in_cell(self, scale: str, unit: str) -> Amount:
         """The amount with the scale and unit of its table cell, when it prints no unit itself."""
-        if self.unit or not unit:
-            return self
         factor = read_number(scale or "一")
-        assert factor is not None, scale
+        if self.unit or not unit or factor is None:
+            return self
         times = factor.value
         numeral = Numeral(self.numeral.value * times, self.numeral.step * times, self.numeral.rounded or times > 1)
         head, _, tail = self.printed.partition("…")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
-from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
 from fazhi_analysis.analysis.audit.english import listed_en, said_of, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import shown
@@ -55,12 +54,12 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
         return one.label == other.label
     if one.label != other.label:
         return False
-    if _span(context, one) != _span(context, other):
-        return False  # half a year and all of it, this year and since the plan began
     names = [context.naming(row) or context.after(row) for row in (one, other)]
     far = abs(context.sentence(one) - context.sentence(other)) > 1
     if not one.indicator_id and (far or shared_run(*names) < _NAMED):
         return False  # outside the catalogue only the very words count, and only side by side
+    if _span(context, one) != _span(context, other):
+        return False  # half a year and all of it, this year and since the plan began
     if context.sentence(one) == context.sentence(other):
         return "；" in context.between(one, other) and shared_run(*names) >= _ALIKE
     if min(map(len, names)) < 2:
@@ -138,9 +137,12 @@ def _within(context: AuditContext) -> Iterator[Finding]:
 
 def _apart(context: AuditContext, members: list[Quantity]) -> list[Quantity]:
     """Those figures of one measure that have no value in common with another one of them."""
-    pairs = [
-        pair
-        for pair in combinations(members, 2)
-        if not pair[0].interval.overlaps(pair[1].interval) and _same_thing(context, *pair)
-    ]
-    return [row for row in members if any(row is item for pair in pairs for item in pair)]
+    intervals = [row.interval for row in members]
+    found: set[int] = set()
+    for first in range(len(members)):
+        for second in range(first + 1, min(first + 1 + NEIGHBOURS, len(members))):
+            if not intervals[first].overlaps(intervals[second]) and _same_thing(
+                context, members[first], members[second]
+            ):
+                found |= {first, second}
+    return [members[place] for place in sorted(found)]

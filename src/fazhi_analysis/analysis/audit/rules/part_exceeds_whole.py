@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise, product
+from itertools import pairwise
 
-from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
 from fazhi_analysis.analysis.audit.english import name_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
@@ -101,11 +101,13 @@ def _nested(context: AuditContext) -> Iterator[Finding]:
         if row.kind == "count":
             by_id.setdefault(row.indicator_id, []).append(row)
     for part_id, whole_id, carried in nested_counts():
-        for part, whole in product(by_id.get(part_id, ()), by_id.get(whole_id, ())):
-            same = (whole.scope, whole.period) == (part.scope, part.period)
-            near = context.passage(whole) == context.passage(part)
-            if same and near and (part.lower or 0) > (whole.upper or 0):
-                yield from _too_many(context, part, whole, carried)
+        wholes: dict[tuple[object, ...], list[Quantity]] = {}
+        for whole in by_id.get(whole_id, ()):
+            wholes.setdefault((context.passage(whole), whole.scope, whole.period), []).append(whole)
+        for part in by_id.get(part_id, ()):
+            for whole in wholes.get((context.passage(part), part.scope, part.period), ())[:NEIGHBOURS]:
+                if (part.lower or 0) > (whole.upper or 0):
+                    yield from _too_many(context, part, whole, carried)
 
 
 def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: bool) -> Iterator[Finding]:
@@ -145,7 +147,8 @@ def _subset_sites(context: AuditContext) -> Iterator[tuple[Quantity, list[Quanti
             gap = context.between(group[place - 1], part)
             if part.kind != "count" or part.change != "level" or not _SUBSET.search(gap) or part.text == "零":
                 continue
-            wholes = [other for other in reversed(group[:place]) if other.change == "level" and other.unit == part.unit]
+            before = reversed(group[max(0, place - NEIGHBOURS) : place])
+            wholes = [other for other in before if other.change == "level" and other.unit == part.unit]
             if wholes:
                 yield part, wholes
 
