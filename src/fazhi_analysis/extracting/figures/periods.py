@@ -151,7 +151,7 @@ def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
 def _listed_year(sentence: str, _clause: str, _frame: Frame, _after: str) -> str:
     """2021年、2022年、2023年分别为14.6%、11.2%、8.3%: each figure has its year."""
     listed = _LISTED.search(sentence) if "分别" in sentence else None
-    if listed is None:
+    if listed is None or sentence[: listed.start()].endswith(("与", "较", "比", "同", "和")):
         return ""
     years, gone = _YEAR.findall(listed["years"]), len(_COUNTED.findall(listed["gone"]))
     return str(years[gone]) if gone < len(years) else ""

@@ -25,7 +25,7 @@ _WORDINGS = (
     rf"|(?P<years>(?P<y1>{YEAR})年?(?:度)?{TO}(?P<y2>{YEAR})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}<names of plans>))"
     rf"|(?P<until>截[至止]到?(?:(?P<uy>{YEAR})年|<this year>)?(?P<um>\d{{1,2}})月(?:份|底|末|中旬|\d{{1,2}}日)?)"
     rf"|(?P<end>截[至止]到?(?P<ey>{YEAR})年(?:底|末)?)"
-    r"|(?P<five>“?十(?P<plan>[一二三四五六])五”?(?:规划)?(?P<how>以来|期间|时期|五年))"
+    r"|(?P<five>“?十(?P<plan>[一二三四五六])五”?(?:规划)?(?P<how>以来|期间|时期|五年|期?末))"
     r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"
     r"|(?:近|过去的?|最近)(?P<n2>[二两三四五六七八九十]|\d)年)"
     r"|党的(?P<congress>十八|十九|二十)大以来"
@@ -120,6 +120,8 @@ def _years(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
 def _five_years(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
     first = 2001 + 5 * _DIGITS[match["plan"]]
     last = first + 4
+    if match["how"].endswith("末"):
+        return str(last) if str(last) != str(frame.year) else frame.own
     if match["how"] == "以来" or (frame.year is not None and first < frame.year < last):
         return f"{first}以来"
     return f"{first}-{last}"
