@@ -79,7 +79,12 @@ def read_meanings(
             ids[index] = ""
     wholes = find_wholes(metrics, passages, text, parts)
     for index, whole in enumerate(wholes):
-        if whole is not None and not ids[index] and ids[whole]:
+        if whole is None:
+            continue
+        if ids[index] and ids[index] == ids[whole] and not parts[index]:
+            if metrics[index].period == metrics[whole].period:
+                ids[index] = ""  # 述法82家，其中现场8家、书面74家: parts that no words name
+        elif not ids[index] and ids[whole]:
             passage = passages[index]
             named = _ATTRIBUTE.fullmatch(text, passage.head_start, passage.head_end)
             if named is not None and passage.tail_end == passage.end:

@@ -20,7 +20,7 @@ RISEN_TO = pattern(
 
 # A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
 _CHANGE_ONLY = re.compile(
-    r"[，、（）\s同比环较去上年前期度长增加减多少下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
+    r"[，、（）\s同比环较去上年前期度长增加减多少办结收审下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
 _OTHER_MEASURE = pattern("<other measures>")
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
@@ -251,11 +251,17 @@ class _Neighbours:
         for members in alike.values():
             if len({self.metrics[index].value for index in members}) < 2:
                 continue
-            totals = [index for index in members if self._is_total(index)]
+            totals = [index for index in members if self._is_total(index) or self._is_shared_out(index)]
             parts = [index for index in members if index not in totals]
             if totals or len({self.wordings[index] for index in parts}) == 1 or self._is_list(parts):
                 for index in parts:
                     self.ids[index] = ""
+
+    def _is_shared_out(self, index: int) -> bool:
+        """Whether the figure after this one says that it is a part of it (述法40家，其中书面34家)."""
+        if index + 1 == len(self.passages) or self.metrics[index + 1].unit != self.metrics[index].unit:
+            return False
+        return "其中" in self.matcher.text[self.passages[index].end : self.passages[index + 1].head_end][:_SHORT]
 
     def _is_list(self, members: Sequence[int]) -> bool:
         """Whether figures are members of one list (16个村、1个社区), which adds up to what nobody says."""

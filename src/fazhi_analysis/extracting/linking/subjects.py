@@ -37,6 +37,7 @@ _WIDER = {  # areas that hold a place, by the last character of its name
     "乡": ("国", "省", "自治区", "市", "州", "县", "区", "旗"),
     "道": ("国", "省", "自治区", "市", "区", "县"),
 }
+_OFFICES = ("局", "厅")
 _BESIDE = pattern("<beside others>(?:同期)?(?:全(?:国|省|自治区|[市区县旗盟州]))")
 
 
@@ -114,6 +115,8 @@ class Subjects:
             return Subject(name, Whose.WIDER) if name.lstrip("全") in self.wider else ITSELF
         if not is_name(name):
             return None
+        if name[0] in self.wider and name.endswith(_OFFICES):
+            return Subject(name, Whose.WIDER)  # 市司法局 in a county
         if is_idle(name) or _is_short_for(_PREFIX.sub("", name), self.own):
             return ITSELF
         return Subject(name, Whose.PART if kind == "part" else Whose.OUTSIDE)
