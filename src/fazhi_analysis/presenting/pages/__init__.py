@@ -74,7 +74,6 @@ def open_page(
     from fazhi_analysis.presenting.wording.words import Words
 
     words = Words(lang)
-    place_year = PlaceYear.open(region=region, year=year, baseline=baseline, data=data)
     kind = page_class(name)
     known = kind.parameters()
     wrong = sorted(set(options) - set(known))
@@ -82,7 +81,10 @@ def open_page(
         raise UnknownNameError(
             Message("common.parameters", names=wrong), "choice.page.unknown_parameter", page=name, known=known
         )
-    return kind(name, place_year, words, kind.Options(**options))
+    chosen = kind.Options(**options)
+    region = kind.region_for(region, year, data, chosen)
+    place_year = PlaceYear.open(region=region, year=year, baseline=baseline, data=data)
+    return kind(name, place_year, words, chosen)
 
 
 def page_class(name: str) -> Any:

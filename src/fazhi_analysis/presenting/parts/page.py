@@ -62,6 +62,11 @@ class Page:
         self._shown: list[Any] = []
 
     @classmethod
+    def region_for(cls, region: str, year: int, data: Any, options: Any) -> str:
+        """The place whose report the page stands for: the one asked for, unless its options say otherwise."""
+        return region
+
+    @classmethod
     def parameters(cls) -> list[str]:
         """Names of the parameters that this page takes beyond those of all pages."""
         return [field.name for field in fields(cls.Options)]
