@@ -50,12 +50,17 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A domain groups indicators as reports do; names in both languages, ``beside`` as for each of its indicators."""
+    """A domain groups indicators as reports do; names in both languages, ``beside`` as for each of its indicators.
+
+    ``importance`` says what a headline names first: 3 what the law is about (rules and decisions, enforcement, review
+    and litigation), 2 services to people, 1 meetings, courses and publicity.
+    """
 
     id: str
     name_zh: str
     name_en: str
     beside: tuple[str, ...] = ()
+    importance: int = 1
 
 
 @cache
@@ -65,8 +70,11 @@ def load_domains() -> Mapping[str, Domain]:
     >>> load_domains()["enforcement"].name_zh
     '行政执法'
     """
-    rows = read_rows(DATA / "domains.csv", ["id", "name_zh", "name_en"], ["beside"])
-    return {row["id"]: Domain(row["id"], row["name_zh"], row["name_en"], _beside(row["beside"])) for _, row in rows}
+    rows = read_rows(DATA / "domains.csv", ["id", "name_zh", "name_en", "importance"], ["beside"])
+    return {
+        row["id"]: Domain(row["id"], row["name_zh"], row["name_en"], _beside(row["beside"]), int(row["importance"]))
+        for _, row in rows
+    }
 
 
 @dataclass(frozen=True)

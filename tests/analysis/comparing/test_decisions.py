@@ -19,7 +19,12 @@ DOUBT = (Finding("ratio-1", "ratio", "error", "", ""),)
 
 
 def change(verdict: str, *, headline: bool = True, doubted: bool = False, **row: Any) -> ComparedChange:
+    before, after = row.get("baseline_value", 100.0), row.get("value", 150.0)
+    relative = after / before - 1 if before else float("nan")
     given_row = {
+        "indicator_id": "",
+        **dict.fromkeys(("change_lower", "change_upper"), after - before),
+        **dict.fromkeys(("relative_lower", "relative_upper"), relative),
         "verdict": verdict,
         "headline": headline and verdict in SETTLED and not doubted,
         "reason": "",
@@ -98,6 +103,33 @@ def test_everything_counts_once_and_a_headline_names_only_what_is_plain(changes:
 def test_the_largest_changes_are_named_first() -> None:
     small, large = change("increased", value=110.0), change("increased", value=900.0)
     assert ComparedYears((small, large)).headline == (large, small)
+
+
+def test_importance_goes_before_the_size_of_the_number() -> None:
+    review = change("increased", indicator_id="reconsideration_accepted", baseline_value=86.0, value=197.0)
+    leaflets = change("increased", baseline_value=100000.0, value=140000.0)
+    open_end = change("increased", baseline_value=100000.0, value=140000.0, relative_lower=0.0, relative_upper=0.4)
+    years = ComparedYears((leaflets, open_end, review))
+    assert years.headline == (review, leaflets, open_end)
+    assert open_end.size == 0
+    assert review.importance > leaflets.importance
+
+
+@pytest.mark.parametrize(
+    ("smaller", "larger"),
+    [
+        ({"baseline_value": 2.0, "value": 3.0}, {"baseline_value": 380.0, "value": 520.0}),
+        ({"baseline_value": 380.0, "value": 520.0}, {"baseline_value": 86.0, "value": 197.0}),
+        ({"baseline_value": 4.0, "value": 0.0}, {"baseline_value": 90.0, "value": 0.0}),
+        ({"baseline_value": 200.0, "value": 180.0}, {"baseline_value": 200.0, "value": 100.0}),
+        (
+            {"kind": "rate", "baseline_value": 99.0, "value": 99.9},
+            {"kind": "rate", "baseline_value": 88.0, "value": 96.0},
+        ),
+    ],
+)
+def test_the_size_of_a_change_is_that_of_the_change(smaller: dict[str, Any], larger: dict[str, Any]) -> None:
+    assert change("increased", **smaller).size < change("increased", **larger).size
 
 
 def test_without_an_earlier_year_nothing_is_decided() -> None:

@@ -31,6 +31,7 @@ one without weight ``slight``, and a figure that is only missing from a selectio
 _NAMED: Final = 6
 _DIRECTED: Final = 4
 _WORSE: Final = 2
+_SURELY: Final = 3.0
 
 
 @dataclass(frozen=True)
@@ -101,24 +102,47 @@ class ComparedChange:
 
     @cached_property
     def size(self) -> float:
-        """Size for ordering: points for rates; for counts the change over the root of both years' sum.
+        """Size of the change that is certain, whatever its figures count: the end of its interval nearest to none.
 
-        The root is about the spread that a count of that size has by chance, so that 2 against 3 meetings does not
-        come before 380 against 520 cases. Money has no such spread: there it is the ratio.
+        For counts and money the logarithm of the ratio, for rates a tenth of the points. A change of counts within
+        their chance spread (the root of both years' sum) weighs less, so that 2 against 3 meetings does not come before
+        380 against 520 cases.
 
-        >>> few = ComparedChange({"kind": "count", "baseline_value": 2.0, "value": 3.0})
-        >>> many = ComparedChange({"kind": "count", "baseline_value": 380.0, "value": 520.0})
-        >>> few.size < many.size
+        >>> def change(before, after):
+        ...     ends = dict.fromkeys(("relative_lower", "relative_upper"), after / before - 1)
+        ...     return ComparedChange({"kind": "count", "baseline_value": before, "value": after, **ends})
+        >>> change(2.0, 3.0).size < change(380.0, 520.0).size < change(86.0, 197.0).size
         True
         """
         before, after = self.row["baseline_value"], self.row["value"]
         if self.row["kind"] == "rate":
-            return float(abs(after - before))
+            return _nearest(self.row["change_lower"], self.row["change_upper"]) / 10
+        spread = abs(after - before) / max(1.0, abs(after) + abs(before)) ** 0.5
+        weight = 1.0 if self.row["kind"] == "money" else min(1.0, spread / _SURELY)
         if before <= 0 or after <= 0:
-            return float(max(abs(before), abs(after)) ** 0.5)
-        if self.row["kind"] == "money":
-            return 5 * abs(math.log(after / before))
-        return float(abs(after - before) / (after + before) ** 0.5)
+            return weight
+        relative = self.row["relative_lower"], self.row["relative_upper"]
+        nearest = _nearest(*relative)
+        return weight * abs(math.log(max(1 - nearest, 0.01) if max(relative) < 0 else 1 + nearest))
+
+    @property
+    def importance(self) -> int:
+        """How much its indicator matters to a reader, 1 to 3 (see ``catalogue.Domain``); 0 outside the catalogue."""
+        from fazhi_analysis.catalogue import load_catalogue, load_domains
+
+        indicator = self.row["indicator_id"]
+        catalogue = load_catalogue()
+        return load_domains()[catalogue[indicator].domain].importance if indicator in catalogue else 0
+
+    @property
+    def rank(self) -> float:
+        """What a headline names first: its size by the importance of its indicator."""
+        return self.size * (0.5 + self.importance)
+
+
+def _nearest(lower: float, upper: float) -> float:
+    """Distance from none of the nearest end of a change; 0 where the change may be none."""
+    return 0.0 if not lower * upper > 0 else min(abs(lower), abs(upper))
 
 
 @dataclass(frozen=True)
@@ -193,9 +217,9 @@ class ComparedYears:
 
     @cached_property
     def headline(self) -> tuple[ComparedChange, ...]:
-        """What a headline names: the largest settled changes, those with a better side first and of these the worse."""
+        """What a headline names: settled changes by rank, first those with a better side, and of these the worse."""
         kept = [change for change in self.plain if change.is_settled and not change.is_slight]
-        kept = sorted(kept, key=lambda change: change.size, reverse=True)
+        kept = sorted(kept, key=lambda change: change.rank, reverse=True)
         worse = [change for change in kept if change.verdict == "worsened"][:_WORSE]
         better = [change for change in kept if change.verdict == "improved"][: _DIRECTED - len(worse)]
         first = [*worse, *better]

@@ -219,7 +219,7 @@ class YearOverYear(ComparedPage):
 def _by_size(changes: Sequence[ComparedChange], kind: str) -> list[ComparedChange]:
     """The changes that one chart can draw, the largest first."""
     kept = [one for one in changes if chart_of(one.row) == kind and drawable(one.row) and one.verdict != "unchanged"]
-    return sorted(kept, key=lambda one: one.size, reverse=True)
+    return sorted(kept, key=lambda one: one.rank, reverse=True)
 
 
 PAGE = YearOverYear
