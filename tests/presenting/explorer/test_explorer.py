@@ -175,7 +175,7 @@ def test_correct_remove_judge_store(intake: Intake, tmp_path: Path) -> None:
     assert "94.34%" in plain_text(intake.decided.value)
     intake.figure.value = next(key for label, key in intake.figure.options if "300余份" in label)
     intake.remove.click()
-    intake.finding.value = next(key for label, key in intake.finding.options if "没有找到" in label)
+    intake.finding.value = next(key for label, key in intake.finding.options if "未见" in label)
     intake.dismiss.click()
     assert "已记下 3 条" in plain_text(intake.decided.value)
     assert not (tmp_path / "data").exists()
