@@ -320,3 +320,32 @@ def test_wrong_usage_is_told_in_chinese(arguments: list[str]) -> None:
     assert answer.exit_code == 2
     assert "错误：" in answer.stderr
     assert ENGLISH.findall(answer.stderr) == []
+
+
+@pytest.mark.parametrize("command", ["report", "export", "batch"])
+def test_a_place_that_cannot_be_written_to_is_one_line(tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    below = tmp_path / "file" / "out"
+    arguments = {
+        "report": ["--region", "砚桥县", "--year", 2024, "--out", below],
+        "export": ["--region", "砚桥县", "--year", 2024, "--xlsx", below / "a.xlsx"],
+        "batch": ["--regions", "砚桥县", "--years", 2024, "--out", below],
+    }
+    result = fazhi(command, *arguments[command])
+    assert result.exit_code in (1, 2)
+    assert len(result.stderr.splitlines()) == 1
+    assert "file" in result.stderr
+
+
+def test_what_a_terminal_obeys_is_not_printed(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("砚桥县\x1b[31m2024年\x9b法治政府建设\u202e年度报告\n办结案件3件。\n", encoding="utf-8")
+    result = fazhi("extract", path)
+    assert result.exit_code == 0
+    assert not set(result.stderr) & set("\x1b\x9b\u202e")
+
+
+def test_a_file_name_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    result = fazhi("extract", str(tmp_path) + "/\udcff\x1b[2J.txt")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import json
 import math
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,12 +23,14 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 OWN_PROCESS = object()
 """Context object of a command line that has its process to itself (see ``running.forked.warm.claim``)."""
 _LANG = "fazhi.lang"
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it: a document or a file name may hold it."""
 
 
 def say(text: object = "") -> None:
     """One line for a person, on standard error; a message in the language that was asked for."""
     words = text.text(language()).rstrip() if isinstance(text, Message) else str(text)
-    click.echo(words, err=True)
+    click.echo(_UNSAFE.sub("\ufffd", words).encode("utf-8", "replace").decode("utf-8"), err=True)
 
 
 def language() -> str:
@@ -64,6 +67,12 @@ class Group(chinese.Group):
             error.lang = language()
             say(Message("cli.error", error=str(error)))
             ctx.exit(2 if isinstance(error, UsageError) else 1)
+        except BrokenPipeError:
+            raise  # whoever read our output has gone; click knows what to do
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            say(Message("cli.system", file=str(error.filename or ""), reason=reason))
+            ctx.exit(1)
 
 
 @contextlib.contextmanager

@@ -248,6 +248,16 @@ def cache_folder() -> Path:
     >>> cache_folder().is_dir()
     True
     """
+    try:
+        folder = _wanted_folder()
+    except RuntimeError:  # a user without a home
+        return passing_folder()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK) else passing_folder()
+
+
+def _wanted_folder() -> Path:
     chosen = os.environ.get("FAZHI_CACHE")
     if chosen:
         folder = Path(chosen)
@@ -257,9 +267,7 @@ def cache_folder() -> Path:
         folder = Path.home() / "Library" / "Caches" / "fazhi_analysis"
     else:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fazhi_analysis"
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder if os.access(folder, os.W_OK | os.X_OK) else passing_folder()
+    return folder
 
 
 @functools.cache

@@ -157,6 +157,15 @@ def parameters_for(
     return [{name: value for name, value in given.items() if name in notebook.parameters} for notebook in chosen]
 
 
+def _literal(path: Path) -> str:
+    """The path as papermill takes it for one: it fills parameters into braces.
+
+    >>> _literal(Path("out{year}")) == "out{{year}}"
+    True
+    """
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
 def execute(
     notebook: Notebook,
     target: Path,
@@ -180,8 +189,8 @@ def execute(
     try:
         with failures.quiet():
             papermill.execute_notebook(
-                str(notebook.path),
-                str(target),
+                _literal(notebook.path),
+                _literal(target),
                 parameters=dict(parameters),
                 engine_name=engine or None,
                 kernel_name=KERNEL,
