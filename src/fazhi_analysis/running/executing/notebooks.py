@@ -219,8 +219,14 @@ def execute(
 
 
 def strip_paths(path: Path) -> None:
-    """Take the paths of this machine out of the metadata that papermill writes, keeping names."""
-    content = json.loads(path.read_text(encoding="utf-8"))
+    """Take the paths of this machine out of the metadata that papermill writes, keeping names.
+
+    What a full disk cut off is no notebook, and has another error already.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return
     notes = content.get("metadata", {}).get("papermill", {})
     for key in ("input_path", "output_path"):
         if notes.get(key):
