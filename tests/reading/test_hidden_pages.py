@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.reading.made_files import page
 
+from fazhi_analysis.errors import EmptyFileError
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Report
 from fazhi_analysis.reading import read_report
@@ -134,3 +135,24 @@ def test_tildes_of_a_range_strike_nothing(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("# 砚桥县2024年法治政府建设年度报告\n\n每次20~~30人，全年40~~50场。\n", encoding="utf-8")
     assert "全年" in read_report(file).clean.text
+
+
+def test_a_page_of_pictures_alone_is_refused_with_what_it_shows(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    file.write_text('<!DOCTYPE html><html><body><img src="p1.jpg"><img src="p2.jpg"></body></html>', encoding="utf-8")
+    with pytest.raises(EmptyFileError, match="图片里的文字"):
+        read_report(file)
+
+
+def test_pictures_of_markdown_are_named_once(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    text = "# 砚桥县2024年法治政府建设年度报告\n\n情况见下。\n\n![表1](a.png)\n\n![](b.png)\n"
+    file.write_text(text, encoding="utf-8")
+    assert [finding.rule for finding in read_report(file).defects] == ["unread_content"]
+
+
+def test_pronunciation_above_characters_is_not_read(tmp_path: Path) -> None:
+    report = read_report(
+        page(tmp_path / "a.html", "<p><ruby>砚<rp>(</rp><rt>yàn</rt><rp>)</rp></ruby>桥县学法12次。</p>")
+    )
+    assert "砚桥县学法12次。" in report.text

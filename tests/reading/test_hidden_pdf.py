@@ -55,6 +55,16 @@ def test_what_no_reader_sees_is_left_out_and_noted(tmp_path: Path, extra: str, b
     assert "第1页" in report.defects[0].message_zh
 
 
+@pytest.mark.parametrize("line", ["158 764.5 26 0.8 re f", "0.7 w 158 765 m 184 765 l S"])
+def test_a_line_through_the_middle_strikes_out(tmp_path: Path, line: str) -> None:
+    shown = at("全县办理行政处罚案件517", 20, 760) + at("48件。", 190, 760)
+    report = read_report(pdf(tmp_path / "a.pdf", shown + f"q {line} Q\n"))
+    assert report.text == "全县办理行政处罚案件48件。\n"
+    assert "517" in report.defects[0].message_zh
+    under = line.replace("764.5", "757").replace("765", "757")
+    assert "517" in read_report(pdf(tmp_path / "b.pdf", shown + f"q {under} Q\n")).text
+
+
 def test_what_lies_beside_the_cut_of_the_page_is_left_out(tmp_path: Path) -> None:
     boxes = "/MediaBox[0 0 595 842]/CropBox[0 200 595 842]"
     report = read_report(pdf(tmp_path / "a.pdf", pdf_report(at(_SECRET, 80, 60)), boxes=boxes))

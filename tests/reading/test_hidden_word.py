@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.reading.made_files import AFTER, BEFORE, paragraph, report_body, run, word
 
+from fazhi_analysis.errors import EmptyFileError
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Report
 from fazhi_analysis.reading import read_report
@@ -239,3 +240,9 @@ def test_pronunciation_above_characters_is_not_read(tmp_path: Path) -> None:
     ruby = f"<w:r><w:ruby><w:rt>{run('yàn')}</w:rt><w:rubyBase>{run('砚')}</w:rubyBase></w:ruby></w:r>"
     report = read_report(word(tmp_path / "a.docx", report_body(paragraph(ruby + run("桥县学法12次。")))))
     assert "砚桥县学法12次。" in report.text.splitlines()
+
+
+def test_a_document_of_pictures_alone_is_refused_with_what_it_shows(tmp_path: Path) -> None:
+    with pytest.raises(EmptyFileError, match="图片里的文字") as caught:
+        read_report(word(tmp_path / "a.docx", paragraph(_picture(5_000_000, 7_000_000))))
+    assert "fazhi_analysis[ocr]" in caught.value.remedy

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from fazhi_analysis.errors import EmptyFileError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding, Severity
 from fazhi_analysis.reading.defects import make_finding
@@ -18,6 +19,7 @@ HIDDEN: Final = ("hidden", "struck", "deleted", "pale", "tiny", "invisible", "co
 _MOST_PLACES = 3
 _CONTEXT = 16
 _MARKUP = re.compile(r"^~~|~~$|<!--|-->|</?\w+[^<>]*>")
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\s]+[^)\n]*\)")
 _SPACE = re.compile(r"\s+")
 _LEAD = re.compile(r"[^\n\t]{0,16}$")
 _REST = re.compile(r"[^\n\t]*")
@@ -27,7 +29,7 @@ class Omission(NamedTuple):
     """One thing that was left out before a place of the text.
 
     ``cause`` is why: one of ``HIDDEN``, with the ``text`` that no reader sees, or the kind of content that is no text
-    (picture, equation, chart, object, part, notes, frame, outlines, shapes, scan). ``page`` is its page if it has one.
+    (picture, equation, chart, object, part, notes, frame, outlines, shapes, remarks, scan). ``page`` is its page.
 
     >>> Omission("struck", 10, "328").page
     ''
@@ -49,20 +51,26 @@ def moved(omissions: Iterable[Omission], by: int) -> tuple[Omission, ...]:
 
 
 def struck_out(text: str) -> tuple[Omission, ...]:
-    """What the markup of a text strikes out or makes a remark.
+    """What the markup of a text strikes out or makes a remark, and the pictures that it names.
 
     >>> struck_out("办理~~328~~26件")
     (Omission(cause='struck', at=2, text='328', page=''),)
     """
-    if "~~" not in text and "<" not in text:
-        return ()
-    found = STRUCK.finditer(text)
-    return tuple(
-        Omission(
-            "hidden" if match.group().startswith("<!") else "struck", match.start(), _MARKUP.sub("", match.group())
-        )
-        for match in found
-    )
+    found = []
+    if "~~" in text or "<" in text:
+        for match in STRUCK.finditer(text):
+            cause = "hidden" if match.group().startswith("<!") else "struck"
+            found.append(Omission(cause, match.start(), _MARKUP.sub("", match.group())))
+    if "](" in text:
+        found += [Omission("picture", match.start()) for match in _PICTURE.finditer(text)]
+    return tuple(found)
+
+
+def unread_only(file: object, omissions: Iterable[Omission]) -> EmptyFileError | None:
+    """The error for a document that shows something and has no text; None where nothing is shown."""
+    causes = dict.fromkeys(omission.cause for omission in omissions if omission.cause not in HIDDEN)
+    what = [Message(f"reading.omission.cause.{cause}") for cause in causes]
+    return EmptyFileError(file, "reading.file.only_unread", what=what) if what else None
 
 
 def omission_findings(

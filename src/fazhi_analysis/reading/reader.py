@@ -16,7 +16,7 @@ from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import read_document
 from fazhi_analysis.reading.grids import find_grids
 from fazhi_analysis.reading.metadata import Outside
-from fazhi_analysis.reading.omissions import OMISSION_RULES, omission_findings, struck_out
+from fazhi_analysis.reading.omissions import OMISSION_RULES, omission_findings, struck_out, unread_only
 from fazhi_analysis.reading.structure import read_structure
 from fazhi_analysis.reading.visibility import as_seen
 
@@ -61,7 +61,7 @@ def read_report(
     data = _load(file)
     document = read_document(data, file)
     if not document.text.strip():
-        raise EmptyFileError(file, "reading.file.without_text")
+        raise unread_only(file, document.omissions) or EmptyFileError(file, "reading.file.without_text")
     return with_given(build_report(document, file.name, hashlib.sha256(data).hexdigest()), by_user)
 
 

@@ -14,7 +14,7 @@ from fazhi_analysis.reading.visibility import raised
 _BLOCK_NAMES = """address article aside blockquote body center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4
 h5 h6 header hr li main ol p pre section table tbody thead tfoot tr ul"""
 _DROPPED_NAMES = """script style noscript template head iframe object svg math select option button input textarea nav
-footer audio video canvas"""
+footer audio video canvas rt rp"""
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _DROPPED = frozenset(_DROPPED_NAMES.split())
 _PLAIN_MATH = frozenset(("math", "mrow", "mn", "mi", "mo", "mtext", "semantics", "mstyle", "mspace"))

@@ -29,6 +29,33 @@ def page_rules(page: Any) -> list[Rule]:
     return rules
 
 
+def struck_places(page: Any) -> Iterator[Rule]:
+    """The middles of what remarks on a page strike out, as level lines; remarks of one line each."""
+    from pypdfium2 import raw
+
+    height = page.get_height()
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        remark = raw.FPDFPage_GetAnnot(page, number)
+        box = raw.FS_RECTF()
+        if raw.FPDFAnnot_GetSubtype(remark) == raw.FPDF_ANNOT_STRIKEOUT and raw.FPDFAnnot_GetRect(remark, box):
+            middle = height - (box.bottom + box.top) / 2
+            yield Rule(box.left, middle, box.right, middle)
+        raw.FPDFPage_CloseAnnot(remark)
+
+
+def written_remarks(page: Any) -> int:
+    """How many boxes of text and filled fields lie on a page: readers see them, the text of the page has them not."""
+    from pypdfium2 import raw
+
+    count = 0
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        remark = raw.FPDFPage_GetAnnot(page, number)
+        key = {raw.FPDF_ANNOT_FREETEXT: b"Contents", raw.FPDF_ANNOT_WIDGET: b"V"}.get(raw.FPDFAnnot_GetSubtype(remark))
+        count += key is not None and raw.FPDFAnnot_GetStringValue(remark, key, None, 0) > 2  # two bytes end a text
+        raw.FPDFPage_CloseAnnot(remark)
+    return count
+
+
 def _strokes(path: Any) -> Iterator[tuple[float, float, float, float]]:
     """(left, bottom, right, top) of the upright and level sides of a larger path, in page space."""
     from pypdfium2 import raw

@@ -143,22 +143,25 @@ def _ink(text_object: Any, order: int) -> _Ink:
     if mode in (0, 2, 4, 6):
         colours.append(_fill(text_object))
     if mode in (1, 2, 5, 6):
-        colours.append(_fill(text_object, "Stroke"))
+        colours.append(_fill(text_object, stroke=True))
     seen = tuple((red, green, blue) for red, green, blue, alpha in colours if alpha >= _FAINTEST)
     cause = "" if seen or mode < 0 else "invisible"
     return _Ink(cause, seen, order, _clip(text_object) if order >= 0 else None)
 
 
-def _fill(item: Any, which: str = "Fill") -> tuple[float, float, float, int]:
+_PARTS = tuple(ctypes.c_uint() for _ in range(4))  # made once: a page has thousands of text objects
+_PLACES = tuple(map(ctypes.byref, _PARTS))
+
+
+def _fill(item: Any, *, stroke: bool = False) -> tuple[float, float, float, int]:
     """Red, green, blue (0 to 1) and the opacity (0 to 255); black where the file says nothing."""
     from pypdfium2 import raw
 
-    parts = [ctypes.c_uint() for _ in range(4)]
-    found = getattr(raw, f"FPDFPageObj_Get{which}Color")(item, *map(ctypes.byref, parts))
-    if not found:
+    ask = raw.FPDFPageObj_GetStrokeColor if stroke else raw.FPDFPageObj_GetFillColor
+    if not ask(item, *_PLACES):
         return 0.0, 0.0, 0.0, 255
-    red, green, blue, alpha = (part.value for part in parts)
-    return red / 255, green / 255, blue / 255, alpha
+    red, green, blue, alpha = _PARTS
+    return red.value / 255, green.value / 255, blue.value / 255, alpha.value
 
 
 def _clip(item: Any) -> Box | None:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any, NamedTuple
 
-from fazhi_analysis.reading.formats._pdfrules import page_rules
+from fazhi_analysis.reading.formats._pdfrules import page_rules, struck_places
 from fazhi_analysis.reading.formats._pdfsight import Sight
 from fazhi_analysis.reading.segment import Rule, Segment
 from fazhi_analysis.reading.visibility import raised
 
+_STRIKE = (0.28, 0.64)  # heights of a character, from its foot, between which a line strikes it out
 _CELL_GAP = 2.2  # heights of a character between two pieces that are cells or columns
 
 
@@ -60,20 +61,25 @@ def read_page_text(page: Any) -> PageText:
     if turn != rotation:  # PDFium orders the characters of a line as the page is shown
         page.set_rotation(turn)
         raw_characters = list(_characters(page, sight))
+    rules = [] if turn else page_rules(page)
+    raw_characters = _struck_out(raw_characters, [] if turn else [*rules, *struck_places(page)], page.get_height())
     hidden = [
         (cause, "".join(char.text for char in run))
         for cause, run in itertools.groupby(raw_characters, key=lambda char: char.cause)
         if cause
     ]
-    rules = [] if turn else page_rules(page)
     uprights = sorted((rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0), key=lambda rule: rule.x0)
     segments: list[Segment] = []
     current: list[_Char] = []
     for raw_char in raw_characters:
-        if raw_char.turn != turn or raw_char.cause:
+        if raw_char.turn != turn:
             continue
         char = _Char(raw_char.text, *_turned(raw_char.box, turn, width, height), raw_char.spaced, 0.0)
         char = char._replace(base=_turned((*raw_char.origin, *raw_char.origin), turn, width, height)[1])
+        if raw_char.cause:
+            if current and _follows(current[-1], char):  # what it leaves is no gap between cells
+                current[-1] = current[-1]._replace(x1=char.x1)
+            continue
         if current and (not _follows(current[-1], char) or _parted(current[-1], char, uprights)):
             segments.append(_segment(current))
             current = []
@@ -124,6 +130,22 @@ def _characters(page: Any, sight: Sight) -> Iterator[_RawChar]:
             stands = x.value, y.value
             yield _RawChar(char, box, stands, spaced, _quarter(raw.FPDFText_GetCharAngle(textpage, index)), cause)
             spaced = False
+
+
+def _struck_out(characters: list[_RawChar], rules: list[Rule], height: float) -> list[_RawChar]:
+    """The characters, those marked through whose middle a level line runs."""
+    level = sorted((height - (rule.top + rule.bottom) / 2, rule.x0, rule.x1) for rule in rules if rule.x1 - rule.x0 > 2)
+    if not level:
+        return characters
+    result = []
+    for char in characters:
+        left, bottom, right, top = char.box
+        low, high = (bottom + (top - bottom) * share for share in _STRIKE)
+        middle = (left + right) / 2
+        near = level[bisect_left(level, (low,)) : bisect_left(level, (high,))]
+        struck = not char.cause and top - bottom > 4 and any(x0 <= middle <= x1 for _, x0, x1 in near)
+        result.append(char._replace(cause="struck") if struck else char)
+    return result
 
 
 def _quarter(angle: float) -> int:

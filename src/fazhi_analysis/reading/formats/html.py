@@ -11,7 +11,7 @@ from fazhi_analysis.reading.decoding import decode
 from fazhi_analysis.reading.document import Document, moved_grid
 from fazhi_analysis.reading.formats._htmllooks import Looks
 from fazhi_analysis.reading.formats._htmltext import LaidText, laid_text
-from fazhi_analysis.reading.omissions import moved
+from fazhi_analysis.reading.omissions import moved, unread_only
 
 ORDER = 50
 _OPENING = re.compile(
@@ -89,7 +89,7 @@ def read(data: bytes, file: Path) -> Document:
     except ImportError as error:
         raise MissingExtraError(file, "reading.html.needs_extra") from error
     if not text.strip():
-        raise EmptyFileError(file, "reading.html.without_text")
+        raise unread_only(file, omissions) or EmptyFileError(file, "reading.html.without_text")
     title = _title(root, metas)
     if title and _squeezed(title) not in _squeezed(text[:400]):
         by = len(title) + 1
@@ -127,7 +127,7 @@ def _main_text(root: Any, source: str) -> LaidText:
     except (ImportError, ValueError, RecursionError):
         found = ""
     # What it drops of a body that is one article already (a numbered heading, a signature) is worse than a menu line.
-    return LaidText(found) if len(_squeezed(found)) * 2 > size >= _ENOUGH * 5 or not whole.text else whole
+    return LaidText(found) if len(_squeezed(found)) * 2 > size >= _ENOUGH * 5 or (found and not whole.text) else whole
 
 
 def _densest(root: Any) -> Any:

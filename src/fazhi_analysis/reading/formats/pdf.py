@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import _pdfium
+from fazhi_analysis.reading.formats._pdfrules import written_remarks
 from fazhi_analysis.reading.formats._pdftext import PageText, read_page_text
 from fazhi_analysis.reading.layout import lay_out
 from fazhi_analysis.reading.omissions import Omission
@@ -136,7 +137,9 @@ def _unread(found: PageText, page: Any) -> list[tuple[str, str]]:
     bare = [box for box in found.sight.images if not any(_stands_in(segment, box, page) for segment in found.segments)]
     large = [box for box in bare if min(box[2] - box[0], box[3] - box[1]) >= _SMALLEST]
     causes = ["picture"] if _share(large, page) >= _PICTURE else []
-    return [(cause, "") for cause in [*causes, *(["outlines"] if found.sight.outlines >= _MANY_OUTLINES else [])]]
+    causes += ["outlines"] if found.sight.outlines >= _MANY_OUTLINES else []
+    causes += ["remarks"] if written_remarks(page) else []
+    return [(cause, "") for cause in causes]
 
 
 def _stands_in(segment: Segment, box: tuple[float, float, float, float], page: Any) -> bool:
