@@ -28,7 +28,7 @@ class ReviewOptions:
 class RegionReview(Page):
     """Tables over all bodies under the parent; the header and the foot are those of one report among them."""
 
-    CELLS = ("header", "headline", "calls", "contents", "figures", "corroboration", "added", "footer")
+    CELLS = ("header", "headline", "calls", "contents", "counts", "corroboration", "added", "footer")
     Options: ClassVar[type[Any]] = ReviewOptions
 
     @classmethod
@@ -98,7 +98,7 @@ class RegionReview(Page):
         )
         return self.section("region_contents", Table(self.words("region.contents", n=len(cells)), columns, cells))
 
-    def figures(self) -> Fragment:
+    def counts(self) -> Fragment:
         """How many results, errors and doubts by lane, and what became of last year's promises."""
         columns = headed(
             self.words, "body main", "figures number", "errors_by_lane number", "doubts_by_lane number",
