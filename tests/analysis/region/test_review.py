@@ -76,9 +76,7 @@ def test_the_truth_is_what_the_generator_writes(tmp_path: Path, monkeypatch: pyt
 def test_the_page_lists_every_body(stored: Path, lang: str) -> None:
     page = fz.open_page("region_review", region="青禾旗", year=2024, data=stored, lang=lang, parent="云泽盟")
     assert page.place_year.region == "内蒙古自治区云泽盟"
-    shown = "".join(
-        str(getattr(page, name)()) for name in ("headline", "calls", "contents", "counts", "corroboration")
-    )
+    shown = "".join(str(getattr(page, name)()) for name in ("headline", "calls", "contents", "counts", "corroboration"))
     assert all(body.removeprefix("内蒙古自治区云泽盟") in shown for body in truth())
     assert ("与上级报告所述不符 1 处" if lang == "zh" else "1 figures contradict") in shown
     assert ("缺法定内容：不足、原因" if lang == "zh" else "contents missing: Shortcomings, Causes") in shown
