@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.analysis.conftest import Maker
 
@@ -69,3 +70,23 @@ def test_the_page_and_the_index_use_the_same_figures() -> None:
     figures = summary(place_year, Words("zh"))["figures"]
     assert figures
     assert {figure["row"] for figure in figures.values()} <= usable
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"label": "发生数"}, "unnamed"),
+        ({"label": "/日数"}, "unnamed"),
+        ({"label": "增至家数"}, "unnamed"),
+        ({"label": "发生数", "indicator_id": "penalty_cases"}, ""),
+        ({"label": "交通事故发生数"}, ""),
+        ({"label": "完成改造小区数"}, ""),
+        ({"label": "培训人次", "section": "appendix"}, "appendix"),
+        ({"label": "行政处罚案件数", "indicator_id": "penalty_cases", "section": "appendix"}, ""),
+        ({"label": "培训人次", "section": "appendix", "role": "plan"}, "plan"),
+    ],
+)
+def test_what_is_not_named_or_only_explained_is_no_result(row: dict[str, str], reason: str) -> None:
+    common = {"region": "砚桥县", "year": 2024, "unit": "件", "kind": "count", "value": 3.0, "lower": 3.0, "upper": 3.0}
+    texts = {"indicator_id": "", "section": "一", "role": "result", "period": "", "label": ""}
+    assert why_unusable(pd.DataFrame([common | texts | row])).tolist() == [reason]

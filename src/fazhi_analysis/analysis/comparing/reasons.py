@@ -60,6 +60,8 @@ REASONS: Final = (
     "plan",
     "target",
     "change_only",
+    "appendix",
+    "unnamed",
     "other_period",
     "no_series",
     "no_report",

@@ -8,6 +8,7 @@ when they lie in the same way to their own years (:mod:`fazhi_analysis.analysis.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,8 +22,15 @@ from fazhi_analysis.model import METRIC_KINDS
 if TYPE_CHECKING:
     import pandas as pd
 
-UNUSABLE: Final[tuple[str, ...]] = ("", "not_metric", "no_value", "duplicate", "plan", "target", "change_only")
+UNUSABLE: Final[tuple[str, ...]] = (
+    "", "not_metric", "no_value", "duplicate", "plan", "target", "change_only", "appendix", "unnamed",
+)  # fmt: skip
 """Why a row is no usable result, the weightiest first; the empty text stands for a usable one."""
+
+# 发生数, 增至家数, /日数: a label that does not say what is counted pairs with anything.
+_NAMES_NOTHING = re.compile(
+    r"(?:/.*|(?:发生|增至|升至|降至|减至|达到?|实现|完成|其中)(?:家|户|件|人|个)?)(?:数|次数|人数|金额)?"
+)
 
 OTHER_PERIOD: Final = "period"
 """Why a usable result is not one of the year of its report."""
@@ -36,7 +44,13 @@ def unusable_codes(data: Figures) -> npt.NDArray[np.int8]:
         metric = metric & data.pick(data.frame["is_metric"].to_numpy(dtype=bool, na_value=False))
     role = data.text("role", "result").per_row(_role_code, np.int8)
     change = data.text("change", "level").per_row(lambda text: text not in ("", "level"), bool)
+    unlinked = data.text("indicator_id").per_row(lambda text: not text, bool)
+    unnamed = data.text("label").per_row(lambda text: _NAMES_NOTHING.fullmatch(text) is not None, bool)
+    # Explanations of words, and lists of next year's tasks, stand behind the body.
+    appendix = data.text("section").per_row(lambda text: text == "appendix", bool)
     # The last assignment wins, so the weightiest reason comes last.
+    why[unlinked & unnamed] = UNUSABLE.index("unnamed")
+    why[unlinked & appendix] = UNUSABLE.index("appendix")
     why[change] = UNUSABLE.index("change_only")
     np.copyto(why, role, where=role > 0)
     if "duplicate_of" in data.frame.columns:
