@@ -18,7 +18,11 @@ from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.extracting.records import amended
 from fazhi_analysis.model import Quantity
 
-_LIST_END = re.compile(r"、[^，；]*等(?![级次同待候价])(?:方面|领域|行业|环节|内容|形式|方式|类型|类)?的?")
+# Examples of what is counted: 交通事故、劳动争议等法律援助案件, 送法下乡等普法活动; 涉农民工等 is a part of it.
+_LIST_END = re.compile(
+    r"(?:、[^，；]*等|^(?![^，；]*(?:涉|面向|针对|对))[^，；、]{2,16}等(?!部门|单位|机关|乡镇|地))(?![级次同待候价])"
+    r"(?:方面|领域|行业|环节|内容|形式|方式|类型|类)?的?"
+)
 _PART = pattern(
     r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案件))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
 )
