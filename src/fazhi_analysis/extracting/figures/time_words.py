@@ -48,6 +48,7 @@ _TIMES_BUT_TERMS = pattern(
 _ONE_YEAR = re.compile(YEAR)
 # 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
 _CAME_ABOUT = pattern(r"[^，。；\d]{0,16}?(?:<came about>)[^，。；\d]{0,14}?(?:的|后|起|以来|时)")
+_SUBJECT_AFTER = ("，", ",", "全", "我", "本", "共")  # 去年，全县; 去年我局查处
 _STARTING = re.compile("[自从于]$")
 _SINCE_THEN = re.compile(r"[自从]$")
 _NOT_OVER = re.compile("[到至]$")
@@ -226,7 +227,9 @@ def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
         return None
     if match["on"]:
         return f"{frame.year - 1}以来"
-    return str(frame.year - 1) if sentence.startswith(("，", ",", "全"), match.end()) else None
+    if _CAME_ABOUT.match(sentence, match.end()):
+        return None
+    return str(frame.year - 1) if sentence.startswith(_SUBJECT_AFTER, match.end()) else None
 
 
 def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
