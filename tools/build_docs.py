@@ -138,7 +138,7 @@ def errors_page() -> str:
         "| 代码 | 含义 | 怎么办 | Meaning |\n|---|---|---|---|",
     ]
     for item in all_errors():
-        problem, remedy = (Message(f"error.{item.code}.{part}") for part in ("problem", "remedy"))
+        problem, remedy = (Message(f"error_kind.{item.code}.{part}") for part in ("problem", "remedy"))
         known = [clause for clause in (problem, remedy) if clause.is_known]
         meaning = " ".join(f"{clause.text('en')}." for clause in known)
         parts += [f"| `{item.code}` | {problem} | {remedy if remedy in known else '按提示里的说明处理'} | {meaning} |"]
@@ -242,7 +242,9 @@ def undocumented() -> dict[str, list[str]]:
         "options": sorted(options - set(words["options"])),
         "parameters": sorted(parameters - set(words["parameters"])),
         "parameters without a comment": uncommented,
-        "errors": sorted({item.code for item in all_errors() if not Message(f"error.{item.code}.problem").is_known}),
+        "errors": sorted(
+            {item.code for item in all_errors() if not Message(f"error_kind.{item.code}.problem").is_known}
+        ),
     }
 
 

@@ -3,8 +3,8 @@
 Every error carries a stable ``code`` (documented in docs/), the ``place`` (a file, a row, an option) and the key of a
 message with its fields. The wording is not here: it stands in both languages in ``messages/<topic>.yaml``, as
 ``<key>.problem`` and, where there is something to do, ``<key>.remedy``; what a key has no words for comes from the code
-(``messages/error.yaml``). ``str(error)`` is one line, because the command line prints exactly that line; it is Chinese
-until ``lang`` is set to ``en``. Errors survive pickling, since batches run in other processes.
+(``messages/error_kind.yaml``). ``str(error)`` is one line, because the command line prints exactly that line; it is
+Chinese until ``lang`` is set to ``en``. Errors survive pickling, since batches run in other processes.
 
 >>> error = EmptyFileError("a.txt")
 >>> print(error)
@@ -64,13 +64,13 @@ class FazhiError(Exception):
     @property
     def remedy(self) -> str:
         """What the reader can do; may be empty."""
-        choices = (Message(f"{key}.remedy", **self.fields) for key in (self.key, f"error.{self.code}"))
+        choices = (Message(f"{key}.remedy", **self.fields) for key in (self.key, f"error_kind.{self.code}"))
         return next((message.text(self.lang) for message in choices if message.is_known), "")
 
     @property
     def what(self) -> Message:
         """The problem in no language yet; a key that has no text is shown as it stands."""
-        message = Message(f"{self.key or f'error.{self.code}'}.problem", **self.fields)
+        message = Message(f"{self.key or f'error_kind.{self.code}'}.problem", **self.fields)
         return message if message.is_known else Message(self.key)
 
     def __str__(self) -> str:

@@ -131,7 +131,7 @@ def test_every_text_is_used() -> None:
             elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 beginnings.add(str(node.values[0].value))
     raised = {one.code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.FazhiError)}
-    known = literals | {f"error.{code}" for code in raised}
+    known = literals | {f"error_kind.{code}" for code in raised}
     beginnings |= {f"{name}." for name in VOCABULARIES if name in literals}
     made = tuple(beginning for beginning in beginnings if re.fullmatch(r"\w+\.[\w.]+\.", beginning))
     unused = [key for key in MESSAGES if not {key, key.rpartition(".")[0]} & known and not key.startswith(made)]
@@ -140,7 +140,7 @@ def test_every_text_is_used() -> None:
 
 def test_every_code_says_what_it_means() -> None:
     assert [
-        code for code in (vars(errors)[name].code for name in ERRORS) if f"error.{code}.problem" not in MESSAGES
+        code for code in (vars(errors)[name].code for name in ERRORS) if f"error_kind.{code}.problem" not in MESSAGES
     ] == []
 
 
@@ -158,7 +158,7 @@ def test_no_key_is_written_twice(file: Path) -> None:
     assert list(repeated(yaml.compose(file.read_text(encoding="utf-8")))) == []
 
 
-@pytest.mark.parametrize("key", ["nothing", "nothing.here", "error", "error.nothing.problem", "../x.y"])
+@pytest.mark.parametrize("key", ["nothing", "nothing.here", "error_kind", "error_kind.nothing.problem", "../x.y"])
 def test_a_key_without_text_is_not_there(key: str) -> None:
     assert key not in MESSAGES
     with pytest.raises(KeyError):

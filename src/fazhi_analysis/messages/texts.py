@@ -1,7 +1,7 @@
 """Reading texts: ``key: {zh: …, en: …}``, nested as wanted; the first part of a key names its file.
 
 >>> texts = Texts("fazhi_analysis.messages")
->>> texts["error.empty-file.problem"]
+>>> texts["error_kind.empty-file.problem"]
 {'zh': '文件是空的', 'en': 'The file is empty'}
 """
 

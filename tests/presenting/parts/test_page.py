@@ -12,10 +12,10 @@ def test_parts_of_a_page_are_frames_and_figures(tmp_path: Path) -> None:
     table = page.frame("changes_table")
     assert len(table) == len(page.changes.compared)
     assert len(page.metrics) == len(fz.load_metrics(regions="霁原旗"))
-    drawn = page.figures("changes_chart")
+    drawn = page.chart_figures("changes_chart")
     assert drawn
     drawn[0].savefig(tmp_path / "own.png")
     assert (tmp_path / "own.png").read_bytes().startswith(b"\x89PNG")
     trend = fz.open_page("trend", region="霁原旗", year=2024)
-    assert trend.figures("trend_chart")
+    assert trend.chart_figures("trend_chart")
     assert len(trend.frame("trend_table"))

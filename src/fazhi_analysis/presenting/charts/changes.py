@@ -16,6 +16,7 @@ from typing import Any
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, clipped, draw_rows, index_axis, percent_axis
 from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED, form, legend
+from fazhi_analysis.presenting.wording.naming import counted_text
 from fazhi_analysis.presenting.wording.words import Words
 
 
@@ -34,7 +35,7 @@ class Change:
 def draw_changes(name: str, title: str, finding: str, changes: Sequence[Change], words: Words, *, rates: bool) -> Chart:
     """A dumbbell chart of comparisons, in the order given. ``before`` and ``after`` are (lower, value, upper)."""
     header = (words("column.indicator"), *(words(f"chart.{key}") for key in _FIELDS))
-    data = tuple((item.label, *item.before, *item.after, words(f"verdict.{item.verdict}")) for item in changes)
+    data = tuple((item.label, *item.before, *item.after, counted_text(item.verdict, words)) for item in changes)
     scaled = [item if rates else _indexed(item) for item in changes]
     axis = _rate_axis(scaled, words) if rates else _index_axis(scaled, words)
     rows = [Row(item.label, item.note, item, item.group) for item in scaled]

@@ -12,6 +12,7 @@ from typing import Any
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows
 from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, PALE
+from fazhi_analysis.presenting.wording.naming import counted_text
 from fazhi_analysis.presenting.wording.words import Words
 
 _COLOURS = {"improved": BLUE, "worsened": ORANGE}
@@ -31,7 +32,7 @@ class Pair:
 def draw_pairs(name: str, title: str, finding: str, pairs: Sequence[Pair], words: Words) -> Chart:
     """The pairs in the order given."""
     header = tuple(words(key) for key in ("column.indicator", "chart.before", "chart.after", "chart.verdict"))
-    data = tuple((pair.label, pair.before, pair.after, words(f"verdict.{pair.verdict}")) for pair in pairs)
+    data = tuple((pair.label, pair.before, pair.after, counted_text(pair.verdict, words)) for pair in pairs)
     axis = Axis(0.0, 1.0, (), title=words("chart.pair_axis"))
     rows = [Row(pair.label, pair.note, pair) for pair in pairs]
     return Chart(name, title, finding, draw_rows(name, rows, axis, _paint), header, data, words)

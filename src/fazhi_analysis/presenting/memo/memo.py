@@ -14,7 +14,7 @@ from fazhi_analysis.presenting.narrative.model import Narrative, Sentence
 from fazhi_analysis.presenting.narrative.narrator import narrative_of
 from fazhi_analysis.presenting.parts.brief_chart import brief_chart
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
-from fazhi_analysis.presenting.wording.naming import label_text
+from fazhi_analysis.presenting.wording.naming import counted_text, label_text
 from fazhi_analysis.presenting.wording.words import Words
 
 _CITED = 6
@@ -82,7 +82,7 @@ def _figures(made: Memo, place_year: PlaceYear, words: Words) -> None:
             page.before(one.row),
             page.figure(one.row),
             page.change(one.row),
-            words("verdict.doubtful") if one.is_doubted else page.reason(one.verdict),
+            counted_text("doubtful", words) if one.is_doubted else page.reason(one.verdict),
         )
         for one in chosen
     ]

@@ -82,7 +82,7 @@ def _change(builder: NarrativeBuilder, one: ComparedChange, years: dict[str, Pie
         verb=Piece(verb, "verdict", one.ids),
         delta=Piece(builder.amount(round(low, 6), round(high, 6), unit_of(row)), "change", one.ids),
         relative=_relative(builder, one),
-        verdict=Piece(builder.phrases.plain(f"verdict.{one.verdict}"), "verdict", one.ids),
+        verdict=Piece(builder.phrases.plain(f"verdict_clause.{one.verdict}"), "verdict", one.ids),
         doubt=_certainty(builder, one, "doubt"),
     )
 

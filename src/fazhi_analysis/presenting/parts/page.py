@@ -127,12 +127,12 @@ class Page:
         tables = [piece.frame() for piece in self._pieces(part) if isinstance(piece, Table)]
         return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
-    def figures(self, part: str) -> list[Any]:
+    def chart_figures(self, part: str) -> list[Any]:
         """The charts of a part of the page as matplotlib figures, to change or to save in another form.
 
         >>> import fazhi_analysis as fz
         >>> page = fz.open_page("year_over_year", region="霁原旗", year=2024)
-        >>> [type(figure).__name__ for figure in page.figures("changes_chart")][:1]
+        >>> [type(figure).__name__ for figure in page.chart_figures("changes_chart")][:1]
         ['Figure']
         """
         from fazhi_analysis.presenting.charts.style import figures

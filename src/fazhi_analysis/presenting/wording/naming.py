@@ -184,7 +184,7 @@ def counted_text(word: str, words: Words) -> str:
     >>> [counted_text(word, Words("zh")) for word in ("improved", "slight", "doubtful")]
     ['改善', '变化尚难认定', '核查存疑']
     """
-    keys = {"slight": "headline.slight", "doubtful": "verdict.doubtful", "selection": "headline.rest_selection"}
+    keys = {"slight": "headline.slight", "doubtful": "doubt.verdict_name", "selection": "headline.rest_selection"}
     return words(keys[word]) if word in keys else wording(word, words.lang)
 
 

@@ -23,8 +23,8 @@ class Words:
     Raises :class:`~fazhi_analysis.errors.UnknownNameError` for a language that there is no text for.
 
     >>> words = Words("zh")
-    >>> words("verdict.uncertain")
-    '无法判定'
+    >>> words("status.open")
+    '待处理'
     >>> Words("en").unit("件")
     'cases'
     """

@@ -1,7 +1,7 @@
 """An Excel workbook of one place and year: figures, comparison, findings, problems and promises, codebook, corrections.
 
 Headers are frozen and filtered, figures carry number formats, and text from a document is never a formula. The sheet
-of corrections is read back by :mod:`fazhi_analysis.running.corrections.workbook`.
+of corrections is read back by :mod:`fazhi_analysis.running.corrections.filled_workbook`.
 """
 
 from __future__ import annotations

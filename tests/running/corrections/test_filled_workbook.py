@@ -16,7 +16,7 @@ from fazhi_analysis.dataset import load_findings, load_metrics
 from fazhi_analysis.dataset.ledger import add_correction, load_ledger
 from fazhi_analysis.errors import DamagedFileError, FazhiError, LedgerError, UnsupportedFormatError
 from fazhi_analysis.presenting.workbook.book import write_workbook
-from fazhi_analysis.running.corrections.workbook import take_corrections
+from fazhi_analysis.running.corrections.filled_workbook import take_corrections
 from fazhi_analysis.running.ingest import ingest
 
 TEXT = """砚桥县2024年法治政府建设年度报告
@@ -212,7 +212,7 @@ def test_an_older_copy_brings_in_other_rows(data: Path, book: Path, marked: bool
 def test_a_failure_while_writing_puts_ledger_and_rows_back(
     data: Path, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fazhi_analysis.running.corrections import workbook as corrections_workbook
+    from fazhi_analysis.running.corrections import filled_workbook as corrections_workbook
 
     before = _bytes(data)
     _edit(book, "53件", 改为_数值=55, **SAID)
