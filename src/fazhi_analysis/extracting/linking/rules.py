@@ -4,8 +4,8 @@
 
 - ``say``: wordings that stand with the figure, alternatives by ``|``, several that must all stand there by ``+``;
 - ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of its clause,
-  ``=words`` of that after the figure before it, ``~words`` of the same paragraph or item, ``@topic`` (of all topics the
-  nearest before the figure counts), two of these that must both hold by ``&``;
+  ``=words`` between the figures around (for the members of a list from what leads it), ``~words`` of the same paragraph
+  or item, ``@topic`` (of all topics the nearest before the figure counts), two that must both hold by ``&``;
 - ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence, ``^`` and ``=`` as above;
 - ``units``: measure words, ``-`` for none, by default those comparable with the indicator's;
 - ``where``: ``next`` when the wording follows the figure directly, ``noun`` when moreover no other noun follows it

@@ -55,7 +55,7 @@ _ONE_THING = 2
 _SAME_WORDS = 3
 _GROUPS = {"批", "批次"}
 _PERSONS = {"人次", "人"}
-_CARRIED = re.compile(r"(?:上年|上年度|往年|去年|上一年度)(?:度)?(?:结转|未结)|结转(?:上年|往年)")
+_CARRIED = re.compile(r"期初(?:未结|结存|余)|(?:上年|上年度|往年|去年|上一年度)(?:度)?(?:结转|未结)|结转(?:上年|往年)")
 # Cases carried over are named beside the count itself: 办结（含上年度结转案件）80件, 审结55件（含上年结转9件）.
 _INCLUDED = re.compile(r"[含加包].{0,3}(?:上年|上一年|往年|去年|历年|积案|结转|旧存)")
 _STOCK = re.compile(r"有效|累计|以来|现有|保留|目前|截至")
