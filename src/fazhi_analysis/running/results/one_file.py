@@ -20,6 +20,8 @@ _INSIDE = re.compile(r'(?<=href=")#([^"]+)"|(?<=url\(#)([^)]+)\)')
 _PAGE = re.compile(r'<a href="([^"#:/]+)\.html(?:#([^"]+))?"')
 _FILE = re.compile(r'<a href="([^"#:/]+\.(csv|json))"')
 _OTHER = re.compile(r'<a href="[^"#:/]+\.(?:ipynb|docx|pdf|html)"[^>]*>(.*?)</a>', re.DOTALL)
+_LANDMARK = re.compile(r'(<(?:section|aside)\b[^>]*?) aria-label(?:ledby)?="[^"]*"')
+"""Sections of several pages have the same names; inside an article they are no landmarks without them."""
 _TYPES = {"csv": "text/csv", "json": "application/json"}
 
 
@@ -38,6 +40,7 @@ def one_file(drafts: Mapping[str, Draft], folder: Path, words: Words) -> Draft:
 
 def _within(name: str, markup: str, drafts: Mapping[str, Draft], folder: Path) -> str:
     """The markup of a page as a part of the file."""
+    markup = _LANDMARK.sub(r"\1", markup)
     markup = _ID.sub(lambda match: _named(match, name), markup)
     markup = _INSIDE.sub(lambda match: _inside(match, name), markup)
     markup = _PAGE.sub(lambda match: _to_page(match, drafts), markup)
