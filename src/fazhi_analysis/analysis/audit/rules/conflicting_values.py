@@ -56,8 +56,8 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
         return False
     names = [context.naming(row) or context.after(row) for row in (one, other)]
     far = abs(context.sentence(one) - context.sentence(other)) > 1
-    if not one.indicator_id and (far or shared_run(*names) < _NAMED):
-        return False  # outside the catalogue only the very words count, and only side by side
+    if not one.indicator_id and (far or shared_run(*names) < _NAMED) and not _same_words(context, one, other):
+        return False  # outside the catalogue only the very words count, side by side or a sentence printed again
     if _span(context, one) != _span(context, other):
         return False  # half a year and all of it, this year and since the plan began
     if context.sentence(one) == context.sentence(other):
@@ -67,6 +67,17 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
     return says_the_same(*names)
 
 
+def _same_words(context: AuditContext, one: Quantity, other: Quantity) -> bool:
+    """Whether the same words lead up to both figures and follow them, other figures apart: a sentence printed again."""
+    before, after = ([_DIGITS.sub("#", words) for words in pair] for pair in _words_around(context, one, other))
+    return before[0] == before[1] and len(before[0].replace("#", "")) >= _LEAD - 2 and after[0] == after[1]
+
+
+def _words_around(context: AuditContext, *rows: Quantity) -> tuple[list[str], list[str]]:
+    before = [context.words(row.start - 2 * _LEAD, row.start)[-_LEAD:] for row in rows]
+    return before, [context.words(row.end, row.end + 4) for row in rows]
+
+
 def _span(context: AuditContext, row: Quantity) -> set[str]:
     """Words right before a figure that say over which stretch of time it counts."""
     before = context.words(row.start - _REACH, row.start)
@@ -74,6 +85,8 @@ def _span(context: AuditContext, row: Quantity) -> set[str]:
 
 
 _SPAN = re.compile(r"[上下]半年|前?[一二三四]个?季度|(?<!年)\d{1,2}月|截至|以来|累计|专项行动|期间|首次|再次")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_LEAD = 14
 _REACH = 30
 _ALIKE = 5
 _NAMED = 7
