@@ -27,6 +27,8 @@ from .analysis.coverage import coverage as coverage
 from .analysis.following.follow_up import follow_up as follow_up
 from .analysis.judging import judge as judge
 from .analysis.peers.comparison import compare as compare
+from .analysis.rectifying import rectification as rectification
+from .analysis.rectifying import rectify as rectify
 from .analysis.region.review import region_review as region_review
 from .analysis.signing import sign as sign
 from .catalogue.indicators import load_catalogue as load_catalogue

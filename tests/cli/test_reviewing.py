@@ -118,3 +118,19 @@ def test_sign_and_signed_only(tmp_path: Path) -> None:
     code, _, said = run(*batch)
     assert code == 0
     assert "砚桥县 2024" in said
+
+
+def test_rectify_lists_and_enters(tmp_path: Path) -> None:
+    text = TEXT + "二、存在问题\n一是执法人员专业能力有待提高。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    data = tmp_path / "data"
+    run("ingest", tmp_path / "a.txt", "--data", data)
+    code, out, _ = run("rectify", "990124-2024", "--data", data, "--json")
+    assert code == 0
+    item = next(row["item"] for row in json.loads(out) if row["kind"] == "problem")
+    said = run(
+        "rectify", "990124-2024", item, "--measure", "培训", "--body", "司法局", "--who", "李四", "--data", data
+    )[2]
+    assert "整改中" in said
+    assert "措施：培训　责任单位：司法局" in said
+    assert "under way" in run("rectify", "990124-2024", "--data", data, "--lang", "en")[2]

@@ -132,7 +132,7 @@ def test_corrections_build_on_each_other_in_order(data: Path) -> None:
         ("- correct: {start: 1", ["不是有效的 YAML"]),
         ("correct: x", ["应为列表"]),
         ("- 5", ["第 1 条应为一组键值"]),
-        ("- fix: {start: 1}", ["第 1 条应以 correct、remove、judge、sign 之一开头"]),
+        ("- fix: {start: 1}", ["第 1 条应以 correct、remove、judge、sign、rectify 之一开头"]),
         ("- correct: {start: 1}\n  from: {value: 1}\n  to: {value: 2}\n  who: 张三", ["缺 date、why"]),
         (GOOD.replace("to: {value: 18}", "to: {value: 十八}"), ["to 中 value 的值 '十八' 不合类型"]),
         (GOOD.replace("to: {value: 18}", "to: {report_id: x}"), ["report_id 不是可用的列"]),

@@ -40,6 +40,7 @@ for each in (
     reviewing.review,
     reviewing.coverage,
     reviewing.sign,
+    reviewing.rectify,
     taking.export,
     making.report,
     making.batch,

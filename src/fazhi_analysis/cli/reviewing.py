@@ -128,3 +128,45 @@ def review(draft: Path, out: Path | None, data: Path | None, lang: str, **given:
     kinds = [one.severity for one in result.remarks]
     counts = {name: kinds.count(name) for name in ("error", "warning")}
     say(Message("running.review.written", n=len(kinds), errors=counts["error"], warnings=counts["warning"]))
+
+
+@command(
+    epilog=examples(
+        "fazhi rectify 159928-2023 --data 我的数据",
+        "fazhi rectify 159928-2023 problem-1a2b3c4d --measure 增加编制 --body 司法局 --who 李四 --data 我的数据",
+        "fazhi rectify 159928-2023 problem-1a2b3c4d --state done --who 李四 --data 我的数据",
+    )
+)
+@argument("report_id")
+@argument("item", required=False)
+@option("--state", type=click.Choice(["open", "doing", "done"]), default="doing", show_default=True, help="状态。")
+@option("--measure", default="", help="整改措施。")
+@option("--body", default="", help="责任单位。")
+@option("--due", default="", help="期限，如 2025-06-30。")
+@option("--who", default="", help="谁填的。")
+@data_option
+@json_option
+@lang_option
+def rectify(report_id: str, item: str | None, data: Path | None, as_json: bool, lang: str, **entry: str) -> None:
+    """整改台账：不写 ITEM 时列出一份报告的问题、落空的承诺和核查发现；写 ITEM 时记下措施、责任单位、期限和状态。"""
+    from fazhi_analysis import rectification
+    from fazhi_analysis import rectify as run_rectify
+
+    if item is not None:
+        run_rectify(report_id, item, entry.pop("state"), data=data, **entry)
+    rows = rectification(report_id, data).to_dict("records")
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        close = Message("cli.rectify.close", evidence=row["evidence"]) if row["suggestion"] else ""
+        named = {name: Message(f"cli.rectify.{row[name]}") for name in ("kind", "state")}
+        text = row["text"] if lang == "zh" else row["text_en"]
+        say(Message("cli.rectify.row", id=row["item"], text=text, suggestion=close, **named))
+        if row["who"]:
+            say(
+                Message(
+                    "cli.rectify.entered", **{name: row[name] for name in ("measure", "body", "due", "who", "date")}
+                )
+            )
+    say(Message("cli.rectify.counts", n=len(rows), done=sum(row["state"] == "done" for row in rows)))

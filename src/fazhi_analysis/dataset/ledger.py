@@ -48,11 +48,13 @@ from fazhi_analysis.dataset.ledger_entries import (
     FOLLOWED,
     Correction,
     Judgement,
+    Rectification,
     Row,
     Signature,
     entry_problems,
     make_correction,
     make_judgement,
+    make_rectification,
     make_signature,
 )
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder
@@ -69,6 +71,7 @@ class Ledger:
     corrections: tuple[Correction, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    rectifications: tuple[Rectification, ...] = ()
     digest: str = ""
 
 
@@ -112,6 +115,7 @@ def load_ledger(data: Path | str, report_id: str) -> Ledger:
     corrections: list[Correction] = []
     judgements: list[Judgement] = []
     signatures: list[Signature] = []
+    rectifications: list[Rectification] = []
     for number, entry in enumerate(entries, start=1):
         found = [
             Message("dataset.ledger.in_entry", number=number, problem=problem) for problem in entry_problems(entry)
@@ -124,11 +128,14 @@ def load_ledger(data: Path | str, report_id: str) -> Ledger:
             judgements.append(make_judgement(entry, where))
         elif "sign" in entry:
             signatures.append(make_signature(entry))
+        elif "rectify" in entry:
+            rectifications.append(make_rectification(entry))
         else:
             corrections.append(make_correction(entry, where))
     if problems:
         raise LedgerError(place, "dataset.ledger.problems", problems=problems)
-    return Ledger(tuple(corrections), tuple(judgements), tuple(signatures), hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    return Ledger(tuple(corrections), tuple(judgements), tuple(signatures), tuple(rectifications), digest)
 
 
 def apply_corrections(rows: Iterable[Row], ledger: Ledger, digest: str = "") -> Applied:

@@ -26,6 +26,7 @@ _KEYS = {
     **dict.fromkeys(_ACTIONS, (("who", "date", "why"), ("from", "to", "source"))),
     "judge": (("who", "date", "status", "comment"), ("why", "verdict", "later")),
     "sign": (("who", "date"), ("note",)),
+    "rectify": (("who", "date", "state"), ("measure", "body", "due")),
 }
 """Of each kind of entry, the keys that it must have, and those that it may have."""
 
@@ -72,6 +73,19 @@ class Signature:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """What a person entered about something to put right (see ``analysis.rectifying``)."""
+
+    item: str
+    state: str
+    who: str
+    date: str
+    measure: str = ""
+    body: str = ""
+    due: str = ""
+
+
 def entry_problems(entry: Any) -> Iterable[Message]:
     """What is wrong with one entry, as it stands in the file.
 
@@ -115,7 +129,12 @@ def _signature_problems(entry: Row) -> Iterable[Message]:
         yield Message("dataset.ledger.no_digest")
 
 
-_ONE_VALUE = {"judge": _judgement_problems, "sign": _signature_problems}
+def _rectification_problems(entry: Row) -> Iterable[Message]:
+    if entry.get("state") not in ("open", "doing", "done"):
+        yield Message("dataset.ledger.status", statuses=("open", "doing", "done"))
+
+
+_ONE_VALUE = {"judge": _judgement_problems, "sign": _signature_problems, "rectify": _rectification_problems}
 """What may be wrong with the entries that are no corrections."""
 
 
@@ -161,3 +180,9 @@ def make_judgement(entry: Mapping[str, Any], place: str | Message) -> Judgement:
 def make_signature(entry: Mapping[str, Any]) -> Signature:
     """The signature that a faultless entry describes."""
     return Signature(str(entry["sign"]), str(entry["who"]), str(entry["date"]), str(entry.get("note", "")))
+
+
+def make_rectification(entry: Mapping[str, Any]) -> Rectification:
+    """The entry about something to put right that a faultless entry describes."""
+    told = {name: str(entry.get(name, "")) for name in ("state", "who", "date", "measure", "body", "due")}
+    return Rectification(str(entry["rectify"]), **told)
