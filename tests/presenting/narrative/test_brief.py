@@ -10,7 +10,9 @@ import pytest
 from fazhi_analysis.analysis.audit import standing
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.presenting.narrative import brief as brief_module
 from fazhi_analysis.presenting.narrative.brief import brief_of, named_changes
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.model import Narrative
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -67,6 +69,10 @@ def test_the_changes_are_those_of_the_headline(place_year: PlaceYear) -> None:
 
 
 def test_approximate_figures_keep_their_wording() -> None:
-    text = brief_of(PlaceYear.open(region="霁原旗", year=2024), Words("zh")).to_text()
-    assert "由2600余条增至3180余条" in text
-    assert "由1024增至1180个，增15.2%" in text
+    place_year = PlaceYear.open(region="霁原旗", year=2024)
+    builder = NarrativeBuilder(place_year, Words("zh"))
+    inexact = [one.row for one in place_year.changes.compared if one.row["baseline_qualifier"] != "exact"]
+    assert inexact
+    for row in inexact:
+        assert brief_module._earlier(builder, row).text == builder.earlier_figure(row).text
+    assert "由1024增至1180个，增15.2%" in brief_of(place_year, Words("zh")).to_text()
