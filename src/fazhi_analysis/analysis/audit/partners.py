@@ -131,7 +131,7 @@ def _by_share(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
     if not counts or not _is_share_of(context, rate, counts[0]):
         return
     numerator, *earlier = counts
-    bases = [base for base in _bases(numerator, earlier) if not _has_own_rate(context, base, numerator)]
+    bases = [base for base in _bases(numerator, earlier) if not _is_shared_out(context, base, numerator)]
     # What stands in an earlier stretch of the sentence is no rival of the whole that 其中 follows.
     near = [other for other in bases if "；" not in context.between(other, numerator)]
     for base in bases:
@@ -304,6 +304,12 @@ def _is_part(context: AuditContext, count: Quantity, rate: Quantity, counted: st
     verb, indicator = stem(rate), context.indicator(rate.indicator_id)
     numerator = indicator.numerator if indicator is not None else ""
     return bool(verb and verb in counted) or (count.indicator_id or "-") == numerator
+
+
+def _is_shared_out(context: AuditContext, count: Quantity, part: Quantity) -> bool:
+    """Whether a share follows a count at once: it is then a part beside this one (甲类58件，占比2%；乙类54件)."""
+    following = [other for other in context.results_between(count.start, part.start) if other.start > count.start]
+    return bool(following) and following[0].kind == "rate"
 
 
 def _has_own_rate(context: AuditContext, count: Quantity, rate: Quantity) -> bool:
