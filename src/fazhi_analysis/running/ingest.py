@@ -7,6 +7,7 @@ the store does not depend on how many workers there were.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import itertools
 import sys
@@ -14,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack, cast
 
 from fazhi_analysis import __version__
 from fazhi_analysis.analysis.revising.changes import Change
@@ -180,7 +181,8 @@ def _prepared(
     if executor is None and settings.timeout is None and few:
         yield from itertools.starmap(_prepare_apart, calls)
         return
-    function = prepare if executor is not None else prepare_limited
+    limited_prepare: Any = functools.partial(cast(Any, limited), prepare)
+    function = prepare if executor is not None else limited_prepare
     results = in_order(function, calls, workers=workers, executor=executor, limit=settings.timeout, held=_HELD)
     with contextlib.closing(results):
         for file, made in zip(files, results, strict=True):
@@ -192,11 +194,6 @@ def _prepare_apart(file: str, asked: Options) -> Prepared | FazhiError:
         return guarded(file, prepare, file, asked)
     except FazhiError as error:
         return error
-
-
-def prepare_limited(file: str, asked: Options) -> Prepared | FazhiError:
-    """As :func:`~fazhi_analysis.running.ingest_one.prepare`, in a worker of this machine: with limits."""
-    return limited(prepare, file, asked)
 
 
 def _fault(file: str, lost: Lost) -> DamagedFileError:

@@ -34,22 +34,33 @@ def test_many_files_give_the_same_store_however_many_workers(file, data: Path, t
     assert tree(data) == stores[0]
 
 
-def test_stored_files_are_skipped_without_being_read(file, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stored_files_are_skipped_without_being_read(
+    file, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     files = [file(text(2010 + number), f"{number}.txt") for number in range(9)]
     ingest(files[:6], data, workers=1)
-    read = []
+    log = tmp_path / "log"  # each file is read in a process of its own
     real = ingest_one.read_report
-    monkeypatch.setattr(ingest_one, "read_report", lambda path: read.append(path.name) or real(path))
+
+    def noting(path: Path):
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(f"{path.name}\n")
+        return real(path)
+
+    def read() -> list[str]:
+        names = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+        log.unlink(missing_ok=True)
+        return names
+
+    monkeypatch.setattr(ingest_one, "read_report", noting)
     results = ingest(files, data, workers=1)
     assert [result.status for result in results] == ["unchanged"] * 6 + ["stored"] * 3
-    assert read == ["6.txt", "7.txt", "8.txt"]
-    read.clear()
+    assert read() == ["6.txt", "7.txt", "8.txt"]
     add_judgement(data, "990124-2012", "sum-1", "accepted", comment="属实", who="张三")
     ingest(files, data, workers=1)
-    assert read == ["2.txt"]
-    read.clear()
+    assert read() == ["2.txt"]
     ingest(files, data, workers=1, year=2012)
-    assert set(read) == {f"{number}.txt" for number in range(9) if number != 2}
+    assert set(read()) == {f"{number}.txt" for number in range(9) if number != 2}
 
 
 @pytest.mark.parametrize(
