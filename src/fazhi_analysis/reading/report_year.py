@@ -19,6 +19,10 @@ _SPAN = re.compile(rf"(?<!\d)(?P<first>{_ANY})年?(?:[-—–~～至到]{{1,2}}|
 _TITLE_YEAR = re.compile(rf"(?<!\d)(?P<year>{_ANY})年(?!以来|\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月)")
 _BARE = re.compile(r"(?<![\d〔\[［-])(?P<year>20\d\d)(?![\d年〕\]］/.-])")
 _HEADING_YEAR = re.compile(rf"(?<!\d)(?P<year>{_ANY})年")
+# 2019年工作回顾 on a line of its own: a heading, numbered or not.
+_REVIEW_LINE = re.compile(
+    rf"^[ \t\u3000]*(?P<year>{_ANY})年度?(?:政府)?(?:主要)?工作的?(?:回顾|总结)[ \t\u3000]*$", re.MULTILINE
+)
 _PLANNED = pattern(r"打算|计划|安排|思路|重点|任务|要点|目标|规划|展望|<next step>|(?:将|要)(?:重点|着力|继续)")
 _DONE = re.compile("情况|回顾|总结|完成|落实|成效|成绩|做法|进展")
 _STATED = re.compile(
@@ -72,6 +76,8 @@ def report_year(dated: Dated, kind: DocumentKind = "annual_report") -> ReportYea
     2022
     >>> report_year(Dated("砚桥县2022—2023年度法治政府建设情况报告")).year, report_year(Dated("", text="全年办案。"))
     (2023, ReportYear(year=None, means=''))
+    >>> report_year(Dated("", text="2019年工作回顾\\n过去一年，成效明显。", file_name="2020"), "work_report")
+    ReportYear(year=2019, means='heading')
     """
     for found in _candidates(dated, kind):
         if found.year is not None:
@@ -80,7 +86,10 @@ def report_year(dated: Dated, kind: DocumentKind = "annual_report") -> ReportYea
 
 
 def _candidates(dated: Dated, kind: DocumentKind) -> Iterator[ReportYear]:
-    headings = (year for heading in dated.headings if (year := _of_heading(heading)))
+    reviewed = _REVIEW_LINE.search(dated.text)
+    headings = (
+        year for heading in (*dated.headings, reviewed[0] if reviewed else "") if (year := _of_heading(heading))
+    )
     if kind == "work_report":
         # A work report is called by the year in which it is given, and reports on the year before.
         yield ReportYear(next(headings, None), "heading")

@@ -20,6 +20,8 @@ from fazhi_analysis.reading.document_kind import titled_document
 _YEAR_FIRST = re.compile(
     r"^(?:\d{1,2}(?!\d)|附件\d?[:：]?)?(?:[（(【\[][^（()）】\]]{1,8}[）)】\]])?(?:[《“\"])?(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})?(?:年度?)?(?:[一二三四]季度)?"
 )
+# 现在，我代表砚桥县人民政府，向大会报告工作: who speaks names whom for.
+_ON_BEHALF = re.compile(r"(?:现在)?(?:我|本人)?(?:受[^，]{2,16}委托)?代表")
 _TIME_FIRST = re.compile(
     r"^(?:自|从|在|截至)?(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})?(?:年度?|今年|一年|近\w年|本年度)?(?:以?来|底|末)?(?:现(?:公布|发布|公开|将|就))?"
 )
@@ -144,6 +146,10 @@ def _of_opening(front: Front, year: int | None) -> Iterator[Organ]:
                 yield organ
     for number, clause in enumerate(_CLAUSE.split(front.opening[:_SUBJECTS])):
         start = _TIME_FIRST.sub("", clause.strip(), count=1)
+        if spoken := _ON_BEHALF.match(start):
+            if (organ := read_organ(start[spoken.end() :], year, sure=True)) and organ.place:
+                yield organ
+            continue
         organ = None if _CITES.match(start) else read_organ(start, year, sure=True)
         if organ is not None and _speaks(organ, front.text, first=number < _FIRST):
             yield _editor(organ)
