@@ -13,7 +13,7 @@ from fazhi_analysis.extracting.linking.rules import Condition, Rule
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.model import Quantity
 
-_NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与]|<noun ends>")
+_NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与在]|<noun ends>")
 _NOT_DONE = "未在缓"  # the last character of what may deny the wording after it
 _NOT_YET = frozenset(words("not yet"))
 _OF_BODIES = frozenset(["个", "家"])

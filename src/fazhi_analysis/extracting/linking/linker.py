@@ -31,6 +31,7 @@ from fazhi_analysis.extracting.linking.passages import Passage, Passages
 from fazhi_analysis.extracting.linking.rules import tidy
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
+    half_of,
     is_own_whole,
     rate_variant,
     scope_lasts,
@@ -155,6 +156,7 @@ def _scopes(
             scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
         if not scope and "活动" in name:
             scope = campaign_of(own)
+        scope = scope or half_of(name, own, text[passage.sentence_start : passage.sentence_end])
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {

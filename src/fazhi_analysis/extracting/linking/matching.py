@@ -165,8 +165,9 @@ class Matcher:
     def _of_member(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator of a member of a list that takes its beginning from the one before (代表议案3件、建议276件)."""
         head = self.text[passage.head_start : passage.head_end]
-        if not head or head[0] not in _LISTING or passage.tail_end > passage.end or len(head) > _LONGEST_MEMBER:
-            return NOTHING
+        tail = self.text[passage.end : passage.tail_end]
+        if not head or head[0] not in _LISTING or len(head) > _LONGEST_MEMBER or (tail and tail[0] != "（"):
+            return NOTHING  # but a remark in brackets: 建议139件（其中重点建议12件）
         index = bisect_left(self.passages, passage.start, key=attrgetter("start")) - 1
         if index < 0 or self.passages[index].end != passage.head_start:
             return NOTHING

@@ -115,6 +115,8 @@ def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[st
     """
     if not indicator:
         return "", "", subject.name
+    if subject.whose is Whose.LEVEL:
+        return indicator, subject.name.removeprefix("个"), subject.name
     if subject.whose is not Whose.WIDER and not unexplained(subject.name, terms):
         return indicator, "", ""
     if subject.whose is Whose.PART:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.words import pattern, words
 
 _PARTY = pattern(
     r"(?:以([\u4e00-\u9fff]{1,12}?<party bodies>)|(?<!全)((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?<party bodies>))"
@@ -19,6 +19,7 @@ _FILES = pattern("行政<file kinds>(?=案卷)")
 _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
 _VARIANT = pattern("<rate variants>")
 
+_HALVES = words("halves")
 _CAMPAIGN = pattern("<campaigns>")
 _AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
 
@@ -63,6 +64,18 @@ def campaign_of(own: str) -> str:
     """
     match = None if _AMONG_OTHERS.search(own) else _CAMPAIGN.search(own)
     return match[0] if match else ""
+
+
+def half_of(name: str, own: str, sentence: str) -> str:
+    """Which of two things that an indicator counts together a figure counts, where a sentence counts them apart.
+
+    >>> name = "废止和宣布失效文件数"
+    >>> half_of(name, "、废止", "宣布失效9件、废止10件"), half_of(name, "废止", "废止10件")
+    ('废止', '')
+    """
+    named = [half for half in _HALVES if half in name]
+    said = [half for half in named if half in own]
+    return said[0] if len(said) == 1 < sum(half in sentence for half in named) else ""
 
 
 def scope_lasts(scope: str) -> bool:

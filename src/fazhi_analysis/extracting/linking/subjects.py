@@ -15,11 +15,12 @@ from fazhi_analysis.model import Metadata
 
 _OPENED = pattern(
     r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日\s（）-])*"
-    r"(?:(?P<own><own subjects>)|(?P<area>全[国省市区县旗盟州]|全?自治区|各地|全?辖区)(?!<not an area>)"
+    r"(?:(?P<level><level subjects>)|(?P<own><own subjects>)"
+    r"|(?P<area>全[国省市区县旗盟州]|全?自治区|各地|全?辖区)(?!<not an area>)"
     r"|(?P<part>(?:<area prefix>)?[\u4e00-\u9fff]{1,8}?<part ends>)(?=$|[^的等长和与及、\d])"
     r"|(?P<outside>(?:<area prefix>)?[\u4e00-\u9fff]{0,9}?<outside ends>)(?=$|[^的等长和与及、\d]))"
 )
-_CUE = pattern("<part ends>|<outside ends>|全[国省市区县旗盟州]|各地|自治区")
+_CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|各地|自治区")
 _PREFIX = pattern("^(?:<area prefix>)")
 
 
@@ -45,6 +46,7 @@ class Whose(Enum):
     """Whose a figure is, as seen from the report."""
 
     OWN = "own"
+    LEVEL = "level"
     PART = "part"
     OUTSIDE = "outside"
     WIDER = "wider"
@@ -109,6 +111,8 @@ class Subjects:
     def _subject(self, name: str, kind: str, before: Subject) -> Subject | None:
         if kind == "own":
             return ITSELF
+        if kind == "level":  # 省政府新收申请188件 in the report of a province: not those of its cities
+            return Subject(name, Whose.LEVEL)
         if kind == "area":
             if name.startswith("各"):  # 从全市情况看，各地共办理1206件
                 return before
