@@ -31,6 +31,7 @@ KINDS: tuple[str, ...] = ("rules", "formats", "pages", "sections", "indicators")
 _GROUP = "fazhi_analysis."
 _log = logging.getLogger("fazhi_analysis")
 _broken: dict[str, PluginError] = {}
+_said: set[str] = set()
 
 
 def in_one_line(error: Exception) -> str:
@@ -175,9 +176,15 @@ def reporting(part: Part) -> Iterator[None]:
         if not part.distribution:
             raise
         found = part.error(error)
-        if str(found) not in map(str, _broken.values()):
-            _log.warning("%s", found)
+        say_once(str(found))
         _broken[part.name] = found
+
+
+def say_once(notice: str) -> None:
+    """Report a fault of another package's part: the same words once a process."""
+    if notice not in _said:
+        _said.add(notice)
+        _log.warning("%s", notice)
 
 
 def broken(name: str) -> PluginError | None:

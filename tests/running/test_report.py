@@ -191,7 +191,7 @@ def test_tables_open_in_a_spreadsheet(built: report.ReportResult) -> None:
 @pytest.mark.parametrize(
     ("options", "listed"),
     [
-        ({"region": "无此县"}, "砚桥县"),
+        ({"region": "无此县"}, "现有地方：130126 河北省灵寿县"),
         ({"year": 1999}, "2023、2024"),
         ({"baseline": 1999}, "2023、2024"),
         ({"notebooks": ["nothing"]}, "year_over_year"),

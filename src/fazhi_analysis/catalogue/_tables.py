@@ -18,7 +18,7 @@ def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) 
     ``optional`` columns may be absent and are then empty. Raises CatalogueError when the file cannot be read, the
     header lacks a column or has one too many, or a row has more or fewer cells than the header.
 
-    >>> rows = read_rows(DATA / "domains.csv", ["id", "name_zh", "name_en"], ["beside"])
+    >>> rows = read_rows(DATA / "domains.csv", ["id", "name_zh", "name_en", "importance"], ["beside"])
     >>> rows[0][0], rows[0][1]["id"]
     (2, 'leadership')
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import functools
+import logging
 import os
 import pickle
 import select
@@ -16,12 +17,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
-from fazhi_analysis import _limits
+from fazhi_analysis import _limits, plugins
 from fazhi_analysis.errors import DamagedFileError, FazhiError
 from fazhi_analysis.running.forked import warm
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
+
+_LOG = logging.getLogger("fazhi_analysis")
 
 _LONGEST = 900.0
 """Seconds by the clock after which a process that does nothing is given up."""
@@ -59,7 +62,10 @@ def guarded(file: str, function: Callable[P, Result], *args: P.args, **kwargs: P
         os.kill(child, signal.SIGKILL)  # what has ended by itself keeps its status
         _, status = os.waitpid(child, 0)
     with suppress(EOFError, pickle.UnpicklingError):
-        return cast(Result, _checked(file, *pickle.loads(content or b"")))
+        notices, *outcome = pickle.loads(content or b"")
+        for notice in notices:
+            plugins.say_once(notice)
+        return cast(Result, _checked(file, *outcome))
     if content is None or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
         raise DamagedFileError(file, "running.ingest.too_long", seconds=_limits.SECONDS)
     raise DamagedFileError(file, "running.ingest.crashed")
@@ -87,13 +93,27 @@ def _work(ours: int, theirs: int, function: Callable[[], Any]) -> NoReturn:
         silent = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(silent, descriptor)  # libraries in C write what they like
+        notices = _Notices()
+        _LOG.addHandler(notices)
         _limits.begin()
         outcome = _outcome(function)
         _limits.extend(_limits.SECONDS, _limits.MEMORY)
         with os.fdopen(theirs, "wb") as stream:
-            pickle.dump(outcome, stream)
+            pickle.dump((notices.texts, *outcome), stream)
     finally:
         os._exit(0)
+
+
+class _Notices(logging.Handler):
+    """Keeps what the child says of faulty parts of other packages: nobody sees its own streams."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of a message."""
+        self.texts.append(record.getMessage())
 
 
 def _outcome(function: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> tuple[str, Any]:

@@ -22,7 +22,10 @@ DUTIES = ("statutory_content", "statutory_time")
 
 def answers(found: list[Finding]) -> dict[str, str]:
     """Duty -> answer, as printed."""
-    return dict(item.message_zh.partition("。")[0].split("：") for item in found if item.rule in DUTIES)
+    told = [item.message_zh.partition("。")[0] for item in found if item.rule in DUTIES]
+    return dict(
+        f"{text.removeprefix('未见')}：否".split("：") if text.startswith("未见") else text.split("：") for text in told
+    )
 
 
 def report(year: int = 2023, body: str = "", signed: str = "2024年2月20日", to: str = "") -> list[Finding]:

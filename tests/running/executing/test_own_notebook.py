@@ -23,6 +23,8 @@ CHANGES = {
     "peer_comparison": ('table["ranked"] >= 4', 'table["ranked"] >= 3', "number = 0", "number = 2"),
     "problems_next_steps": ('!= "cannot_tell"', '== "cannot_tell"', "barh", "bar"),
     "data_quality": ('["error", "warning"]', '["note"]', "barh", "bar"),
+    "cross_check": ('== "contradicts"', '!= "agrees"', "axis.bar", "axis.barh"),
+    "region_review": ('["reported"] == "yes"', '["figures"] > 0', "figsize=(7, 3)", "figsize=(5, 3)"),
     "corpus_survey": (">= 10]", ">= 2]", "figsize=(7, 3)", "figsize=(5, 3)"),
 }
 """For each notebook: a filter and what it becomes, a part of the chart and what it becomes."""

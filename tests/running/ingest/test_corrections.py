@@ -118,16 +118,14 @@ def test_pages_mark_a_corrected_figure_and_the_workbook_keeps_the_printed_one(
 
     import fazhi_analysis as fz
     from fazhi_analysis.analysis.place_year import PlaceYear
-    from fazhi_analysis.presenting.html.markup import plain_text
     from fazhi_analysis.presenting.workbook.book import workbook_of
 
     earlier = text(2023).replace("（一）依法化解争议。", RATED.replace("95%", "90%"))
     ingest(file(earlier, "上年.txt"), rate_corrected)
     for lang, marked in (("zh", "90%（已更正）"), ("en", "90% (corrected)")):
         page = fz.open_page("year_over_year", region="990124", year=2024, data=rate_corrected, lang=lang)
-        said = plain_text(str(page.changes_table()))
-        assert said.count(marked) == 1
-        assert said.count("90%") == 2
+        (row,) = [line for line in page.frame("changes_table").astype(str).agg(" ".join, axis=1) if marked in line]
+        assert row.count("90%") == 2
     path = tmp_path / "book.xlsx"
     workbook_of(PlaceYear.open(region="990124", year=2024, data=rate_corrected)).save(path)
     head, *rows = openpyxl.load_workbook(path)["指标"].iter_rows(values_only=True)

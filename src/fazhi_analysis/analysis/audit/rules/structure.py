@@ -210,7 +210,7 @@ RULES = (
             short="未读内容",
             checks="图片、公式、图表、嵌入的表格、扫描页、转成线条的文字、脚注等，读者看得见而程序读不到的内容。",
             why="其中的数字不在结果里，缺了要知道。",
-            source="自定",
+            source="公布前的审校惯例",
             example="第3页是扫描件，没有安装文字识别组件。",
             can_be_wrong="图片可能只是照片，不含数字。",
         ),
@@ -220,7 +220,7 @@ RULES = (
             checks="Pictures, equations, charts, embedded sheets, scanned pages, outlined text, notes: what readers "
             "see and this package cannot read.",
             why="Their figures are missing from the results, and one should know.",
-            source="our own",
+            source="review before publication",
             example="Page 3 is a scan, and the text recognition is not installed.",
             can_be_wrong="A picture may be a photograph without any figure.",
         ),
@@ -228,17 +228,22 @@ RULES = (
 )
 
 _BESIDE_TABLE = 40
-"""A line this near behind a table is one of its rows that the layout parted from it."""
+"""A line this near behind a table, with no empty line between, is one of its rows that the layout parted from it."""
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
     """The defects that reading found; numbers of the lines of a table are not those of sections."""
     if context.report is None:
         return []
-    ends = [(grid.start, grid.end + _BESIDE_TABLE) for grid in context.report.grids]
+    text, grids = context.report.text, context.report.grids
+
+    def of_table(start: int) -> bool:
+        return any(
+            grid.start <= start <= grid.end + _BESIDE_TABLE and "\n\n" not in text[grid.end : start] for grid in grids
+        )
+
     return [
         found
         for found in context.report.defects
-        if found.rule != "section_number"
-        or not any(start <= (piece.start or 0) <= end for piece in found.evidence for start, end in ends)
+        if found.rule != "section_number" or not any(of_table(piece.start or 0) for piece in found.evidence)
     ]
