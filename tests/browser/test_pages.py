@@ -131,7 +131,11 @@ def test_links_lead_somewhere(page: Page, folders: dict[str, Path], which: tuple
 
 def test_evidence_opens_when_its_link_is_followed(page: Page, folders: dict[str, Path]) -> None:
     opened(page, folders, ("zh", "year_over_year"))
-    link = page.locator("#changes_table a").first
+    page.locator("#changes_table > details > summary").first.click()
+    sentence = page.locator("#changes_table details.fz-said-in").first
+    sentence.locator("summary").click()  # a figure opens its sentence in place
+    sentence.locator("mark").first.wait_for(state="visible")
+    link = sentence.locator("a").first
     target = (link.get_attribute("href") or "")[1:]
     row = page.locator(f'[id="{target}"]')
     assert not row.is_visible()

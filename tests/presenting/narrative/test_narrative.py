@@ -88,7 +88,7 @@ def test_every_piece_of_every_bundled_place_goes_back_to_its_row(bundled: Oracle
     )
     pieces = sum(checked(bundled, region, year, lang)[1] for region, year in chosen)
     assert len(chosen) > (140 if lang == "zh" else 10)
-    assert pieces > 10 * len(chosen)
+    assert pieces > 9 * len(chosen)  # most of the bundled years are a few figures of a public page
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
