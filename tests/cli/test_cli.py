@@ -145,8 +145,8 @@ def test_catalogue_tells_the_direction_in_words() -> None:
     assert "行政诉讼败诉率（%）　越低越好" in listed
 
 
-def test_ingest_passes_over_what_lies_beside_an_open_document(text: Path, store: Path) -> None:
-    lock = text.with_name("~$报告.docx")
+def test_ingest_passes_over_what_lies_beside_an_open_document(text: Path, store: Path, tmp_path: Path) -> None:
+    lock = tmp_path / "~$报告.docx"
     lock.write_bytes(bytes(162))
     result = fazhi("ingest", text, lock, "--data", store)
     assert result.exit_code == 0
