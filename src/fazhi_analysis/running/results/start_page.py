@@ -103,7 +103,8 @@ def _pages(page: Page, contents: Contents) -> Fragment:
     items = []
     for name in contents.pages:
         title = Page(name, page.place_year, words).subject()
-        holds = words.get(f"index.holds_{name}")
+        alone = words.get(f"index.holds_{name}_single") if page.place_year.baseline is None else ""
+        holds = alone or words.get(f"index.holds_{name}")
         items.append(
             tag(
                 "li",
