@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import fazhi_analysis as fz
+from fazhi_analysis.analysis import rectifying
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "sample" / "texts"
@@ -40,13 +41,25 @@ def test_what_is_entered_survives_twenty_ingests(stored: Path) -> None:
     assert (row["measure"], row["state"], row["who"], row["suggestion"]) == ("增加编制", "done", "王五", "")
 
 
-def test_only_what_the_next_report_shows_is_suggested_and_it_is_not_closed(stored: Path) -> None:
+def test_what_the_next_report_shows_is_suggested_until_a_person_closes_it(
+    stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = fz.load_statements(stored, years=[2023])
+    first, second = statements[statements["kind"] == "problem"]["row_id"].astype(str).head(2)
+    said = {"kind": "problem", "later_row": "159928-2024:m001", "verdict": "kept"}
+    followed = [{**said, "row_id": first}, {**said, "row_id": second, "verdict": "repeated"}]
+    monkeypatch.setattr(
+        rectifying, "_followed", lambda report_id, data, side: followed if (report_id, side) == (ID, "year") else []
+    )
     table = fz.rectification(ID, stored)
-    suggested = table[table["suggestion"] == "close"]
-    assert all(row.startswith("159928-2024:") for row in suggested["evidence"])
-    assert set(suggested["state"]) <= {"open"}
-    last = fz.rectification("159928-2024", stored)
-    assert set(last["suggestion"]) == {""}
+    (found,) = table[table["suggestion"] == "close"].to_dict("records")
+    assert (found["kind"], found["state"], found["evidence"]) == ("problem", "open", "159928-2024:m001")
+    fz.rectify(ID, found["item"], "done", who="王五", data=stored)
+    assert set(fz.rectification(ID, stored)["suggestion"]) == {""}
+
+
+def test_the_latest_report_has_nothing_to_close_by(stored: Path) -> None:
+    assert set(fz.rectification("159928-2024", stored)["suggestion"]) == {""}
 
 
 def test_what_cannot_be_entered_is_refused(stored: Path) -> None:
