@@ -1,4 +1,4 @@
-"""What is stored on a place and year: found by name, read once, without language; and what hangs together in it."""
+"""A place and year: found by name, its figures usable or with a reason, its statements in order."""
 
 from __future__ import annotations
 
@@ -49,12 +49,6 @@ def test_every_figure_is_a_result_or_has_a_reason(sample: PlaceYear) -> None:
         usable = [row["row_id"] for row in sample.usable(year)]
         left = [row["row_id"] for row, reason in sample.unusable([year]) if reason]
         assert sorted(usable + left) == sorted(row["row_id"] for row in sample.rows(year))
-
-
-def test_reports_stand_latest_first(sample: PlaceYear) -> None:
-    assert [report["year"] for report in sample.reports] == [2024, 2023]
-    assert [report["year"] for report in sample.reports_of([2021, 2022])] == [2022, 2021]
-    assert [sample.is_text_kept(year) for year in (2024, 1999)] == [True, False]
 
 
 def test_statements_are_in_their_order_and_answers_in_theirs(sample: PlaceYear) -> None:
