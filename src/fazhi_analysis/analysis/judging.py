@@ -13,7 +13,7 @@ from fazhi_analysis.messages import Message, word
 from fazhi_analysis.model import STATUSES, Finding
 
 if TYPE_CHECKING:
-    from fazhi_analysis.analysis.rows import PromiseRow
+    from fazhi_analysis.analysis.result_rows import PromiseRow
 
 STATUS_WORDS = {
     "accepted": ("采纳", "已采纳"),
@@ -112,7 +112,8 @@ def _judge_verdict(report_id: str, name: str, status: str, said: dict[str, str],
 def _verdicts_of(report_id: str, data: Any) -> list[PromiseRow]:
     """Every verdict on what a report promises, and every one that rests on it."""
     from fazhi_analysis.analysis.following.follow_up import follow_up
-    from fazhi_analysis.analysis.rows import PromiseRow, rows_of
+    from fazhi_analysis.analysis.result_rows import PromiseRow
+    from fazhi_analysis.analysis.rows import rows_of
     from fazhi_analysis.dataset import load_metrics, load_statements
     from fazhi_analysis.dataset.storage import read_report_folder
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from fazhi_analysis.analysis.comparing.reasons import SETTLED
 from fazhi_analysis.analysis.comparing.year_values import LEFT_OUT
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import ExcludedRow, MetricRow, SeriesRow, TrendRow, rows_of
+from fazhi_analysis.analysis.result_rows import ExcludedRow, SeriesRow, TrendRow
+from fazhi_analysis.analysis.rows import MetricRow, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,14 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.doubts import Doubts
-from fazhi_analysis.analysis.rows import (
-    ClaimRow,
-    ExcludedRow,
-    MetricRow,
-    PromiseRow,
-    RateRow,
-    rows_of,
-)
+from fazhi_analysis.analysis.result_rows import ClaimRow, ExcludedRow, PromiseRow, RateRow
+from fazhi_analysis.analysis.rows import MetricRow, rows_of
 from fazhi_analysis.analysis.stored_place_year import StoredPlaceYear
 from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.catalogue.places import Places

@@ -12,7 +12,7 @@ from fazhi_analysis.analysis.comparing.decisions import COUNTED, ComparedChange,
 from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED, VERDICTS
 from fazhi_analysis.analysis.comparing.significance import CERTAINTIES
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import ChangeRow
+from fazhi_analysis.analysis.result_rows import ChangeRow
 from fazhi_analysis.model import Finding
 
 DOUBT = (Finding("ratio-1", "ratio", "error", "", ""),)

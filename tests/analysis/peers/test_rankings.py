@@ -8,7 +8,7 @@ import pytest
 
 from fazhi_analysis.analysis.peers.rankings import FEWEST, PeerQuestion, Ranking, Rankings, rank_peers
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import PeerRow
+from fazhi_analysis.analysis.result_rows import PeerRow
 from fazhi_analysis.errors import UnknownNameError, UsageError
 
 

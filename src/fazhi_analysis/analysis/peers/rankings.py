@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from fazhi_analysis.analysis.peers.comparison import Denominators, compare
 from fazhi_analysis.analysis.peers.groups import LEVELS, level_number
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import PeerRow, rows_of
+from fazhi_analysis.analysis.result_rows import PeerRow
+from fazhi_analysis.analysis.rows import rows_of
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import Message
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from fazhi_analysis.analysis import place_trends
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import SeriesRow, TrendRow
+from fazhi_analysis.analysis.result_rows import SeriesRow, TrendRow
 from fazhi_analysis.presenting.wording.naming import domain_text, label_text
 from fazhi_analysis.presenting.wording.words import Words
 

@@ -10,7 +10,8 @@ from fazhi_analysis.analysis.audit import standing
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import ChangeRow, EvidenceRow, MetricRow, PromiseRow
+from fazhi_analysis.analysis.result_rows import ChangeRow, EvidenceRow, PromiseRow
+from fazhi_analysis.analysis.rows import MetricRow
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder

@@ -8,16 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import (
-    ChangeRow,
-    EvidenceRow,
-    FigureRow,
-    MetricRow,
-    NamedRow,
-    PromiseRow,
-    StatementRow,
-    span_of,
-)
+from fazhi_analysis.analysis.result_rows import ChangeRow, EvidenceRow, PromiseRow
+from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, StatementRow, span_of
 from fazhi_analysis.catalogue.english import singular
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.model import Piece, Sentence, Source

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import Any, Final
 
-from fazhi_analysis.analysis.rows import EvidenceRow, PromiseRow
+from fazhi_analysis.analysis.result_rows import EvidenceRow, PromiseRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.model import Piece, Source

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from fazhi_analysis.analysis.peers.rankings import PeerQuestion, Ranking, Rankings, rank_peers
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import PeerRow
+from fazhi_analysis.analysis.result_rows import PeerRow
 from fazhi_analysis.catalogue.places import own_name
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag

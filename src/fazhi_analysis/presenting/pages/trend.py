@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 from fazhi_analysis.analysis.doubts import Doubts
 from fazhi_analysis.analysis.place_trends import Series, Trends, place_trends
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import ExcludedRow, SeriesRow, TrendRow, rows_of
+from fazhi_analysis.analysis.result_rows import ExcludedRow, SeriesRow, TrendRow
+from fazhi_analysis.analysis.rows import rows_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fazhi_analysis.analysis.claims.checking import actual_decimals, stated_decimals
-from fazhi_analysis.analysis.rows import ClaimRow
+from fazhi_analysis.analysis.result_rows import ClaimRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Table, headed

@@ -8,7 +8,8 @@ from typing import Any
 
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import AnswerRow, MetricRow, PromiseRow
+from fazhi_analysis.analysis.result_rows import PromiseRow
+from fazhi_analysis.analysis.rows import AnswerRow, MetricRow
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.messages import word

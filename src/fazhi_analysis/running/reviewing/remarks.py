@@ -10,7 +10,8 @@ from typing import Final
 from fazhi_analysis.analysis.audit import standing
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import PromiseRow, span_of
+from fazhi_analysis.analysis.result_rows import PromiseRow
+from fazhi_analysis.analysis.rows import span_of
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.builder import shortened
