@@ -154,7 +154,7 @@ def _line(result: Any) -> Message:
 def _corrections(book: Path, data: Path) -> list[Any]:
     """Take in a workbook; a workbook that fails is a result like a file that fails."""
     from fazhi_analysis.running.corrections.filled_workbook import take_corrections
-    from fazhi_analysis.running.ingest import IngestResult
+    from fazhi_analysis.running.ingest_store import IngestResult
 
     try:
         return list(take_corrections(book, data, language()))

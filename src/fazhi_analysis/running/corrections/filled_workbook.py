@@ -30,7 +30,7 @@ from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.workbook.book import load_openpyxl
 from fazhi_analysis.reading import read_text
 from fazhi_analysis.running.corrections.sheet_reader import Change, changes_of, read_sheet
-from fazhi_analysis.running.ingest import IngestResult
+from fazhi_analysis.running.ingest_store import IngestResult
 
 _PARTS = ("xl/workbook.xml", "[Content_Types].xml")
 
