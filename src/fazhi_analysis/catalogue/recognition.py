@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
-from operator import concat
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.division import Division, On, meant
@@ -43,6 +41,8 @@ class Recogniser:
         for name in names:
             lengths.setdefault(name[:2], set()).add(len(name))
         self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
+        firsts, seconds = ("".join(sorted({pair[at : at + 1] for pair in lengths})) for at in (0, 1))
+        self._first_look = re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])")
 
     def locate(self, text: str, on: On = None) -> tuple[Division, int, int] | None:
         """The first place named in the text that is not ambiguous: (place, start, end), or None."""
@@ -53,9 +53,9 @@ class Recogniser:
     def named_in(self, text: str, on: On = None) -> Iterator[tuple[list[Division], int, int]]:
         """Every name of a place in the text, in order: the places that it may mean, start, end."""
         position = 0
-        begins = map(self._lengths.__contains__, map(concat, text, text[1:]))
-        for start in compress(range(len(text)), begins):
-            if start < position:
+        for look in self._first_look.finditer(text):
+            start = look.start()
+            if start < position or text[start : start + 2] not in self._lengths:
                 continue
             places, end = self.chain(text, start, on)
             if places:

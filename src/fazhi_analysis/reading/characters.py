@@ -31,11 +31,13 @@ _UNCOMMON = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋．－＇＄￥￡﹐﹒﹟
 # A mark between digits that may be a separator; the first character decides, so that a text without any costs little.
 _MARK = re.compile(r"[，'’·•∙。](?<=[0-9].)[0-9]")
 # A comma between groups of three digits is printed in full width, or is an apostrophe; a comma between groups of four.
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[,，'’][0-9]{3})+(?![0-9,，'’])|[0-9]{1,4}(?:[,，][0-9]{4}){2,}(?![0-9,，])")
+_GROUPED = re.compile(
+    r"[0-9][0-9]{0,2}(?:[,，'’][0-9]{3})+(?![0-9,，'’])|[0-9][0-9]{0,3}(?:[,，][0-9]{4}){2,}(?![0-9,，])"
+)
 _BEFORE_GROUPS: Final = frozenset("0123456789.,，'’")
 _COMMAS: Final = str.maketrans("，'’", ",,,")
 _LISTED = re.compile("分别[^，。；0-9]{0,12}$|各[为有计]?$")
-_POINT = re.compile(r"[·•∙](?<=[0-9].)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点|元))|。(?<=[0-9].)(?=[0-9]{1,2}[%‰])")
+_POINT = re.compile(r"[·•∙。](?<=[0-9].)(?:(?<!。)(?=[0-9]{1,4}(?:[%‰万亿]|个?百分点|元))|(?<=。)(?=[0-9]{1,2}[%‰]))")
 # Characters that only one of the two scripts has; which of them a text has more of decides.
 _TRADITIONAL: Final = (
     "縣報設務標國會個來時後發經過還這進對開關門間問題學電書長東車執辦處罰條"

@@ -17,7 +17,7 @@ from fazhi_analysis.reading.markers import arabic, han, han_value
 if TYPE_CHECKING:
     from fazhi_analysis.reading.headings import Head
 
-_PAGE_BREAK = re.compile(r"\r?\n(?:[^\S\n]*(?:[-—–－]\s?\d{1,4}\s?[-—–－])?[^\S\n]*\r?\n)+")
+_PAGE_BREAK = re.compile(r"(?:\r\n|\n)(?:[^\S\n]*(?:[-—–－]\s?\d{1,4}\s?[-—–－])?[^\S\n]*\r?\n)+")
 _MARKUP = re.compile(r"[#*]+")
 _NUMBER = (
     "若只是编号有误，内容并未缺失，则可以成立，请对照原件。",

@@ -16,7 +16,7 @@ from fazhi_analysis.reading.markers import HAN, han_value
 from fazhi_analysis.reading.metadata import NOTHING_OUTSIDE, Outside, read_metadata
 from fazhi_analysis.reading.parts import Parts, find_parts
 
-_ITEM = re.compile(rf"[{HAN}]{{1,3}}是")
+_ITEM = re.compile(rf"[{HAN}][{HAN}]{{0,2}}是")
 _BEFORE_ITEM = frozenset("\n。；;，,：:、？！）)”—\t ")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fazhi_analysis.extracting.figures.periods import find_period, title_period
 from fazhi_analysis.extracting.figures.stretches import Stretch, find_stretches
@@ -13,7 +13,7 @@ from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.time_words import Frame
 from fazhi_analysis.extracting.figures.wording import Around, find_role
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
-from fazhi_analysis.extracting.records import new_quantity
+from fazhi_analysis.extracting.records import new_draft, sealed
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
 _CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
@@ -37,12 +37,10 @@ def _full_width(match: re.Match[str]) -> str:
 
 
 class Spot(NamedTuple):
-    """One place: in the clean text, in the original, its clause, the clause up to it, and the plan around it."""
+    """One place in the clean text, its clause, the clause up to it, and the plan around it."""
 
     start: int
     end: int
-    raw_start: int
-    raw_end: int
     clause_start: int
     clause_end: int
     before: str
@@ -80,14 +78,16 @@ class Places:
 
     def spot(self, start: int, end: int) -> Spot:
         """All about the place ``start:end`` of the clean text."""
-        ends, offsets = self._clause_ends, self._offsets
-        index = bisect_left(ends, start)
-        clause_start = ends[index - 1] + 1 if index else 0
-        clause_end = max(ends[index] if index < len(ends) else len(self.text), end)
-        raw_start = offsets[start]
+        clause_start, clause_end = self._clause(start, end)
         before = self.prose[max(clause_start, start - _NEAR) : start]
-        plan = self._plan_at(start)
-        return Spot(start, end, raw_start, offsets[end - 1] + 1, clause_start, clause_end, before, plan)
+        return Spot(start, end, clause_start, clause_end, before, self._plan_at(start))
+
+    def _clause(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end of the clause around a place."""
+        ends = self._clause_ends
+        index = bisect_left(ends, start)
+        clause_end = ends[index] if index < len(ends) else len(self.text)
+        return (ends[index - 1] + 1 if index else 0), (clause_end if clause_end > end else end)
 
     def sentence_start(self, at: int) -> int:
         """Start of the sentence around a place."""
@@ -179,31 +179,35 @@ class Places:
 
     def quantity(self, spot: Spot, kind: Kind, figure: Figure) -> Quantity:
         """The quantity at a place, with its raw text, section, item, period and clause."""
-        raw, offsets = self.report.text, self._offsets
-        borders, keys = self._keys
-        index = bisect_right(borders, spot.raw_start)
-        section, item = keys[index - 1] if index else ("", "")
-        quote_start = max(spot.clause_start, spot.start - 2 * _NEAR)
-        quote_end = min(spot.clause_end, spot.end + 2 * _NEAR)
-        return new_quantity(
-            start=spot.raw_start,
-            end=spot.raw_end,
-            text=raw[spot.raw_start : spot.raw_end],
-            value=figure.value,
-            lower=figure.lower,
-            upper=figure.upper,
-            unit=figure.unit,
-            qualifier=figure.qualifier,
-            wording=figure.wording,
-            kind=kind,
-            is_metric=kind in METRIC_KINDS,
-            role=figure.role,
-            change=figure.change,
-            period=self._period(spot, figure.role) if figure.period is None else figure.period,
-            section=section,
-            item=item,
-            quote=raw[offsets[quote_start] : offsets[quote_end - 1] + 1].strip(),
+        value, lower, upper, unit, qualifier, wording, role, change, period = figure
+        if period is None:
+            period = self._period(spot, role)
+        draft = self._draft(spot.start, spot.end, spot.clause_start, spot.clause_end)
+        draft.value, draft.lower, draft.upper, draft.unit = value, lower, upper, unit
+        draft.qualifier, draft.wording, draft.role, draft.change, draft.period = (
+            qualifier,
+            wording,
+            role,
+            change,
+            period,
         )
+        draft.kind, draft.is_metric = kind, kind in METRIC_KINDS
+        return sealed(draft)
+
+    def _draft(self, start: int, end: int, clause_start: int, clause_end: int) -> Any:
+        """A name without value at a place, with its raw text, section, item and clause."""
+        raw, offsets = self.report.text, self._offsets
+        raw_start, raw_end = offsets[start], offsets[end - 1] + 1
+        borders, keys = self._keys
+        index = bisect_right(borders, raw_start)
+        section, item = keys[index - 1] if index else ("", "")
+        low, high = start - 2 * _NEAR, end + 2 * _NEAR
+        quote_start = clause_start if clause_start > low else low
+        quote_end = clause_end if clause_end < high else high
+        draft = new_draft(raw_start, raw_end, raw[raw_start:raw_end], None, None, None, "", "exact", "name", False)
+        draft.section, draft.item = section, item
+        draft.quote = raw[offsets[quote_start] : offsets[quote_end - 1] + 1].strip()
+        return draft
 
     def _period(self, spot: Spot, role: Role) -> str:
         year = self._year
@@ -238,7 +242,10 @@ class Places:
 
     def name(self, start: int, end: int, kind: Kind, value: float | None, unit: str = "") -> Quantity:
         """The quantity for a numeral that reports no amount."""
-        return self.quantity(self.spot(start, end), kind, Figure(value, value, value, unit, period=""))
+        draft = self._draft(start, end, *self._clause(start, end))
+        draft.value = draft.lower = draft.upper = value
+        draft.kind, draft.unit, draft.is_metric = kind, unit, kind in METRIC_KINDS
+        return sealed(draft)
 
 
 class _Spans:

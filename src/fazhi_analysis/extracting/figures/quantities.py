@@ -74,8 +74,7 @@ def _amount(amount: Amount, places: Places) -> Quantity:
     spot = places.spot(amount.start, amount.end)
     kind = judging.judge(amount, spot, places)
     if kind not in METRIC_KINDS:
-        value = intervals.plain(amount.numeral.value)
-        return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
+        return places.name(amount.start, amount.end, kind, intervals.plain(amount.numeral.value), amount.unit)
     before = places.with_subject_of_growth(spot)
     change = wording.find_change(before, amount.unit, places.prose[amount.end : amount.end + 8])
     if wording.is_negative_growth(spot.before) and amount.numeral.value > 0:
@@ -91,8 +90,7 @@ def _cell(cell: Cell, places: Places) -> Quantity:
     spot = places.spot(amount.start, amount.end)
     kind = judging.judge_cell(amount, counts=cell.counts)
     if kind not in METRIC_KINDS:
-        value = intervals.plain(amount.numeral.value)
-        return places.quantity(spot, kind, Figure(value, value, value, amount.unit, period=""))
+        return places.name(amount.start, amount.end, kind, intervals.plain(amount.numeral.value), amount.unit)
     role = places.role(spot, _role_wording(amount))
     return places.quantity(spot, kind, _figure(amount, role, kind, cell.change, cell.period or places.own))
 

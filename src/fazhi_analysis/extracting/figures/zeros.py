@@ -25,7 +25,7 @@ def read_zero(match: re.Match[str], found: Sequence[Quantity], places: Places) -
     if not counts or places.in_title(start):
         return places.quantity(spot, "name", Figure(0, 0, 0, period=""))
     role = places.role(spot, "exact")
-    unit = unit or _unit_before(found, places.spot(places.sentence_start(start), end).raw_start)
+    unit = unit or _unit_before(found, places.report.clean.offsets[places.sentence_start(start)])
     return places.quantity(spot, "count", Figure(0, 0, 0, unit, role=role))
 
 

@@ -37,7 +37,7 @@ from fazhi_analysis.extracting.linking.scope import (
     scope_lasts,
     scope_of,
 )
-from fazhi_analysis.extracting.records import amended
+from fazhi_analysis.extracting.records import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
 
@@ -90,23 +90,22 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         [(passage.sentence_start, passage.sentence_end) for passage in passages],
         [(metric.value, metric.unit) for metric in metrics],
     )
-    rows = iter(
-        amended(
-            metric,
-            indicator_id=meaning.indicator,
-            label=labels[index],
-            scope=meaning.part or scopes[index],
-            row_id=_row_id(index),
-            duplicate_of=_row_id(repeats[index]),
-            aspect=meaning.aspect,
-            base=_base(text, metric, passages[index], report.metadata.year),
-            subject=meaning.subject,
-            whole=_row_id(meaning.whole),
-            period=_period(metric, meaning.indicator, chosen),
-        )
-        for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True))
-    )
-    return [next(rows) if quantity.is_metric else quantity for quantity in quantities]
+    rows = []
+    for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True)):
+        row = draft_of(metric)
+        row.indicator_id = meaning.indicator
+        row.label = labels[index]
+        row.scope = meaning.part or scopes[index]
+        row.row_id = _row_id(index)
+        row.duplicate_of = _row_id(repeats[index])
+        row.aspect = meaning.aspect
+        row.base = _base(text, metric, passages[index], report.metadata.year)
+        row.subject = meaning.subject
+        row.whole = _row_id(meaning.whole)
+        row.period = _period(metric, meaning.indicator, chosen)
+        rows.append(sealed(row))
+    linked = iter(rows)
+    return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
 
 
 def _row_id(index: int | None) -> str:

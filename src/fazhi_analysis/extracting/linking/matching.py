@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,7 +16,6 @@ from fazhi_analysis.extracting.linking.passages import Passage
 from fazhi_analysis.extracting.linking.rules import Rule, tidy
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
-from fazhi_analysis.extracting.records import amended
 from fazhi_analysis.model import Quantity
 
 # Examples of what is counted: 交通事故、劳动争议等法律援助案件, 送法下乡等普法活动; 涉农民工等 is a part of it.
@@ -152,7 +152,7 @@ class Matcher:
         if not (column or (name.endswith(_NUMBERS) and not metric.unit)):
             return NOTHING
         phrase = f"{name}{tidy(column)}"
-        figure = metric if metric.unit else amended(metric, unit=_CASE)
+        figure = metric if metric.unit else replace(metric, unit=_CASE)
         for found in self.candidates.of(figure, passage, self.candidates.words_in(phrase)):
             rest = column
             for say in found.rule.says:

@@ -20,6 +20,7 @@ _OPENED = pattern(
     r"|(?P<part>(?:<area prefix>)?[\u4e00-\u9fff]{1,8}?<part ends>)(?=$|[^的等长和与及、\d])"
     r"|(?P<outside>(?:<area prefix>)?[\u4e00-\u9fff]{0,9}?<outside ends>)(?=$|[^的等长和与及、\d]))"
 )
+_COMMA = re.compile("[，,；;：:]")
 _CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|各地|自治区")
 _PREFIX = pattern("^(?:<area prefix>)")
 
@@ -96,17 +97,17 @@ class Subjects:
 
     def _in_sentence(self, start: int, end: int) -> list[Subject]:
         sentence = self.text[start:end]
-        if _CUE.search(sentence) is None:
-            return []
         found: list[Subject] = []
-        for match in _OPENED.finditer(sentence):
-            kind = match.lastgroup
-            if kind is None:
+        reach = 0
+        for at in (0, *(comma.start() for comma in _COMMA.finditer(sentence))):
+            match = _OPENED.match(sentence, at) if at >= reach else None
+            if match is None:
                 continue
+            reach, kind = match.end(), match.lastgroup or ""
             subject = self._subject(match[kind], kind, found[-1] if found else ITSELF)
             if subject is not None:
                 found.append(subject._replace(start=start + match.start(kind), end=start + match.end(kind)))
-        return found
+        return found if found and _CUE.search(sentence) else []
 
     def _subject(self, name: str, kind: str, before: Subject) -> Subject | None:
         if kind == "own":
