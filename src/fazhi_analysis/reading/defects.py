@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 _PAGE_BREAK = re.compile(r"(?:\r\n|\n)(?:[^\S\n]*(?:[-—–－]\s?\d{1,4}\s?[-—–－])?[^\S\n]*\r?\n)+")
 _MARKUP = re.compile(r"[#*]+")
 _NUMBER = (
-    "若只是编号有误，内容并未缺失，则可以成立，请对照原件。",
-    "It can hold if only the numbering slipped and nothing is lost: compare with the original.",
+    "若只是编号有误，内容并未缺失，则可能无误，请对照原件。",
+    "It may be right if only the numbering slipped and nothing is lost: compare with the original.",
 )
 _ITEMS = (
-    "若其余各项印在别处则可以成立，请核对有无漏段、错段。",
-    "It can hold if the other items stand elsewhere: check whether a paragraph was lost or misplaced.",
+    "若其余各项印在别处则可能无误，请核对有无漏段、错段。",
+    "It may be right if the other items stand elsewhere: check whether a paragraph was lost or misplaced.",
 )
 _BOOK_TITLE = re.compile(r"《([^》]{6,60})》")
 

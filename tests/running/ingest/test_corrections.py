@@ -86,7 +86,7 @@ def rate_corrected(file, data: Path) -> Path:
     """A wrong rate whose finding was dismissed before the rate was corrected."""
     ingest(rated(file), data)
     wrong = rate_finding(data)
-    assert (wrong.severity, "所印为95%" in wrong.message_zh) == ("error", True)
+    assert (wrong.severity, "报告写为95%" in wrong.message_zh) == ("error", True)
     add_judgement(data, "990124-2024", wrong.id, "dismissed", comment="另有基数", who="张三")
     right = {"value": 90, "lower": 89.5, "upper": 90.5}
     add_correction(data, "990124-2024", {"value": 95}, right, why="与台账核对", who="张三")
@@ -165,7 +165,7 @@ def test_a_doubt_about_the_earlier_year_is_told_where_it_counts(file, data: Path
     ingest(reports, data)
     page = fz.open_page("year_over_year", region="990124", year=2024, data=data)
     headline, table = (plain_text(str(part)) for part in (page.headline(), page.changes_table()))
-    assert "2023年报告：410件 + 870件 = 1280，合计却印为1260件" in headline
+    assert "2023年报告：410件 + 870件 = 1280，报告合计为1260件" in headline
     assert "2024年报告" not in headline
     assert "2023年数字核查存疑：" in table
     assert "2024年数字核查存疑" not in table

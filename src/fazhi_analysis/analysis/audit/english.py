@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from math import isinf
 
 from fazhi_analysis.analysis.audit.printed import is_corrected, printed_percent, shown
@@ -74,6 +75,18 @@ def _widened(quantity: Quantity, text: str) -> str:
     if quantity.qualifier == "about":
         return f"{'nearly' if (quantity.upper or 0) <= (quantity.value or 0) else 'about'} {text}"
     return f"under {text}" if quantity.qualifier == "under" else text
+
+
+def run_en(quantities: Sequence[Quantity]) -> list[str]:
+    """Figures of a calculation as :func:`shown_en` names them; what all of them count is named once, at the last.
+
+    >>> run_en([Quantity(0, 3, f"{n}件", n, n, n, "件", "exact", "count", True) for n in (46, 38)])
+    ['46', '38 items']
+    """
+    shown = [shown_en(quantity) for quantity in quantities]
+    nouns = {text.partition(" ")[2] for text in shown}
+    plain = len(nouns) == 1 and all(text[:1].isdigit() for text in shown)
+    return [text.partition(" ")[0] for text in shown[:-1]] + shown[-1:] if plain else shown
 
 
 def listed_en(quantities: list[Quantity]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
@@ -21,6 +22,7 @@ from fazhi_analysis.presenting.wording.words import Words
 _LENGTH = 42
 _SHORTEST = 3
 _NUMBER_WORD = re.compile(r"(?:(?<![案证文信邮稿])件|(?<!事)项|批次|场次|人次|件次|次|篇|份|宗|起)?数$")
+_PROPER = re.compile(r"Party\b|People['’]s\b|[A-Z][A-Z]")
 _CLAUSE_END = re.compile(r"[，。；、：]")
 
 
@@ -36,7 +38,8 @@ class NarrativeBuilder:
     def say(self, section: str, key: str, sources: Iterable[Source | None] = (), /, **fields: Any) -> None:
         """Add a sentence; its sources are cited once each."""
         cited = tuple({source.id: source for source in sources if source is not None}.values())
-        self.sentences.append(Sentence(section, self.phrases.fill(key, **fields), cited, key))
+        pieces = self.phrases.fill(key, **fields)
+        self.sentences.append(Sentence(section, pieces if self.words.lang == "zh" else as_sentence(pieces), cited, key))
 
     # what can be cited
 
@@ -163,6 +166,22 @@ class NarrativeBuilder:
             joint = "list_last" if key == "list" and number == len(items) else key
             found += [self.phrases.plain(f"punctuation.{joint}"), item] if found else [item]
         return found
+
+
+def as_sentence(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """English pieces with a capital at the beginning, and names of indicators without one inside.
+
+    >>> as_sentence([Piece("met: "), Piece("Pass rate", "name")])[1].text
+    'pass rate'
+    >>> as_sentence([Piece("met: "), Piece("CPPCC proposals", "name")])[1].text
+    'CPPCC proposals'
+    """
+    first, *others = pieces
+    told = [replace(first, text=first.text[:1].upper() + first.text[1:])]
+    for piece in others:
+        inside = piece.kind == "name" and not _PROPER.match(piece.text) and told[-1].text[-2:] not in (". ", "? ")
+        told.append(replace(piece, text=piece.text[:1].lower() + piece.text[1:]) if inside else piece)
+    return tuple(told)
 
 
 def counted(name: str, unit: str) -> str:

@@ -74,7 +74,8 @@ def message(builder: NarrativeBuilder, finding: Finding, *, first: bool = False)
     """A finding in its own words, ending as a sentence; or its first sentence, without the end."""
     text = message_text(finding, builder.words).strip()
     end = "。" if builder.words.lang == "zh" else "."
-    text = text[:1].upper() + text[1:]
+    if not subject_of(finding, builder.rows, builder.words):
+        text = text[:1].upper() + text[1:]
     if first:
         return Piece(text.split("。" if end == "。" else ". ")[0].rstrip("。."), "quote", (finding.id,))
     return Piece(text if text.endswith(("。", ".", "？", "?", "；")) else text + end, "quote", (finding.id,))

@@ -224,7 +224,7 @@ def subject_of(finding: Any, rows: Mapping[str, Any], words: Words) -> str:
     >>> found = {"message_zh": "62件多于58件。", "evidence": [{"row": "a:m1"}]}
     >>> subject_of(found, rows, Words("zh"))
     'a:m1'
-    >>> subject_of({**found, "message_zh": "行政处罚案件数印出了不同的数。"}, rows, Words("zh"))
+    >>> subject_of({**found, "message_zh": "行政处罚案件数前后不一。"}, rows, Words("zh"))
     ''
     """
     ids = (str(attribute(piece, "row") or "") for piece in attribute(finding, "evidence"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import shown_en
+from fazhi_analysis.analysis.audit.english import number_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
-from fazhi_analysis.analysis.audit.grim import attainable, smallest_base
+from fazhi_analysis.analysis.audit.grim import attainable
 from fazhi_analysis.analysis.audit.partners import partners_of, possible_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
 from fazhi_analysis.analysis.audit.wording import shared_run
@@ -29,7 +29,7 @@ RULE = Rule(
         ),
         why="得不到，说明基数不是旁边的件数，或者数字有误；原文应当写明基数。",
         source="GRIM test (Brown & Heathers 2017)；报告体裁的常见陷阱",
-        example="16件案件得不到16%：最近的是12.5%和18.75%；最小可行基数为19。",
+        example="败诉率16%与应诉16件不符：2件为12.5%，3件为18.75%。",
         can_be_wrong="比率的基数没有印出来，所以只作存疑或提示，从不作为错误。",
     ),
     en=Explanation(
@@ -42,7 +42,7 @@ RULE = Rule(
         ),
         why="If none does, the base is another one or a figure is wrong; the report should name its base.",
         source="GRIM test (Brown & Heathers 2017); common traps of these reports",
-        example="No share of 16 cases is 16%: the nearest are 12.5% and 18.75%; the smallest base is 19.",
+        example="A loss rate of 16% does not fit 16 cases: 2 would be 12.5% and 3 would be 18.75%.",
         can_be_wrong="The base of the rate is not printed, so it is a doubt or a note, never an error.",
     ),
 )
@@ -81,21 +81,22 @@ def _narrower(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]
 
 
 def _finding(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]) -> Finding:
-    least = smallest_base(printed_percent(rate))
-    least_zh = f"四舍五入能得到它的最小基数为{least}" if least else "十万以内没有能得到它的基数"
-    least_en = f"the smallest base that rounds to it is {least}" if least else "no base up to 100,000 gives it"
-    near_zh = "；".join(f"以{shown(base)}为基数，最近的是{_near(rate, base)}" for base in bases)
-    near_en = "; ".join(f"over {shown_en(base)} the nearest are {_near(rate, base)}" for base in bases)
     same = any(context.sentence(base) == context.sentence(rate) for base in bases)
+    listed, listed_en = "、".join(map(shown, bases)), " or ".join(map(shown_en, bases))
+    near = [_near(rate, base) for base in bases]
     return RULE.finding(
         "warning" if same and context.report is not None else "note",
-        f"{shown(rate)}不能由旁边的件数得到（{near_zh}）；{least_zh}。若另有基数则可以成立，请写明基数。",
-        f"{shown_en(rate)} cannot be a share of the counts beside it ({near_en}); {least_en}. It can hold over "
-        "another base: state the base.",
+        f"{shown(rate)}与{listed}不符：{'，'.join(zh for zh, _ in near)}；若另有基数则可能无误，请写明基数。",
+        f"{shown_en(rate)} does not fit {listed_en}: {', '.join(en for _, en in near)}; it may be right if another "
+        "base was used: state it.",
         [evidence_of(rate), *(evidence_of(base) for base in bases)],
     )
 
 
-def _near(rate: Quantity, base: Quantity) -> str:
-    near = attainable(printed_percent(rate), int(base.value or 0))
-    return f"{number(round(near.below, 2))}% / {number(round(near.above, 2))}%"
+def _near(rate: Quantity, base: Quantity) -> tuple[str, str]:
+    """The two nearest percentages that the base allows, with their counts (Chinese, English)."""
+    whole = int(base.value or 0)
+    found = attainable(printed_percent(rate), whole)
+    counts = [(round(share * whole / 100), number(round(share, 2))) for share in (found.below, found.above)]
+    zh = "，".join(f"{count}{base.unit}为{share}%" for count, share in counts)
+    return zh, " and ".join(f"{number_en(count)} would be {share}%" for count, share in counts)

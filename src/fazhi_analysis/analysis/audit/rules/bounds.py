@@ -82,10 +82,10 @@ def _over_all(context: AuditContext, quantity: Quantity, words: str) -> Finding:
     if share and not carried:
         zh, en = "，部分占整体的比率不可能如此。请核对。", ": a share of a whole cannot be. Check it."
     elif share:
-        zh = "；若分子含上年结转而分母不含，则可以成立，请核对。"
-        en = "; it can hold if cases carried over count among the settled but not in the base. Check it."
+        zh = "；若分子含上年结转而分母不含，则可能无误，请核对。"
+        en = "; it may be right if cases carried over count among the settled but not in the base. Check it."
     else:
-        zh, en = "；若指任务完成率则可以成立，请核对。", "; it can hold for a plan overfulfilled. Check it."
+        zh, en = "；若指任务完成率则可能无误，请核对。", "; it may be right for a plan overfulfilled. Check it."
     severity: Severity = "error" if share and not carried else "warning"
     zh, en = f"{shown(quantity)}超过100%{zh}", f"{shown_en(quantity)} is over 100%{en}"
     return RULE.finding(severity, zh, en, [evidence_of(quantity)])
@@ -111,8 +111,8 @@ def check(context: AuditContext) -> Iterable[Finding]:
         elif _is_fraction(quantity) and not _AVERAGE.search(_up_to(context, quantity)):
             yield RULE.finding(
                 "warning",
-                f"{shown(quantity)}有小数，而“{quantity.unit}”只能是整数；若是平均数则可以成立，请核对是否漏写了“万”。",
-                f"{shown_en(quantity)} has a fraction, but such things only come whole; it can hold for an average. "
-                "Was 万 left out?",
+                f"{shown(quantity)}有小数，而“{quantity.unit}”只能是整数；若是平均数则可能无误，请核对是否漏写了“万”。",
+                f"{shown_en(quantity)} has a fraction, but such things only come whole; it may be right for an average."
+                " Was 万 left out?",
                 [evidence_of(quantity)],
             )

@@ -138,11 +138,11 @@ def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, befo
         return None
     return RULE.finding(
         "warning",
-        f"{earlier}年{shown(before)}，本年{shown(level)}，变化{actual}{unit}，所述为{_claimed(row, claim)}；"
-        "若上年数的口径不同，或者后来作了修订，则可以成立，请核对。",
-        f"{shown_en(before)} in {earlier} and {shown_en(level)} now: a change of {actual_en}{unit_en}, but "
-        f"{number_en(row.claimed)}{unit_en} is stated; it can hold if last year's figure had another scope or was "
-        "revised.",
+        f"报告称{_claimed(row, claim)}，按{earlier}年{shown(before)}、本年{shown(level)}计算，变化为{actual}{unit}；"
+        "若上年数口径不同或者已经修订则可能无误，请核对。",
+        f"the report states {number_en(row.claimed)}{unit_en}, but from {shown_en(before)} in {earlier} to "
+        f"{shown_en(level)} now is {actual_en}{unit_en}; it may be right if last year's figure had another scope or "
+        "was revised.",
         places,
     )
 

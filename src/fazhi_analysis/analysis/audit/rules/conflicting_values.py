@@ -114,10 +114,10 @@ def _against_earlier(context: AuditContext) -> Iterator[Finding]:
             continue
         yield RULE.finding(
             "warning",
-            f"{row.label}：本报告称{year}年为{shown(row)}，{year}年报告印为{shown(before[0])}；"
-            "若上年数作了修订则可以成立，请写明。",
+            f"{row.label}：本报告称{year}年为{shown(row)}，{year}年报告为{shown(before[0])}；"
+            "若上年数作了修订则可能无误，请写明。",
             f"{said_of(row)}this report gives {shown_en(row)} for {year}, the report of {year} gave "
-            f"{shown_en(before[0])}; it can hold if "
+            f"{shown_en(before[0])}; it may be right if "
             "last year's figure was revised: say so.",
             [evidence_of(row), past_evidence(before[0], context.earlier)],
         )
@@ -141,8 +141,8 @@ def _within(context: AuditContext) -> Iterator[Finding]:
             listed = "、".join(shown(row) for row in rows)
             yield RULE.finding(
                 "warning",
-                f"{rows[0].label}印出了不同的数（{listed}）；若范围或时段不同则可以成立，请写明。",
-                f"{said_of(rows[0])}printed with different values ({listed_en(rows)}); it can hold if their scopes or "
+                f"{rows[0].label}前后不一（{listed}）；若范围或时段不同则可能无误，请写明。",
+                f"{said_of(rows[0])}different values ({listed_en(rows)}); it may be right if their scopes or "
                 "periods differ: say so.",
                 [evidence_of(row) for row in rows],
             )

@@ -116,8 +116,8 @@ def _finding(context: AuditContext, row: Quantity, before: Quantity) -> Finding:
     return RULE.finding(
         "warning",
         f"{row.label}本年{shown(row)}，{context.earlier_year}年{shown(before)}，相差约{number(factor)}倍；"
-        "若业务量或范围确有变化则可以成立，请核对单位与小数点。",
+        "若业务量或范围确有变化则可能无误，请核对单位与小数点。",
         f"{said_of(row)}{shown_en(row)} against {shown_en(before)} in {context.earlier_year}, a factor of about "
-        f"{number_en(factor)}. It can hold if the work or its scope changed; check unit and decimal point.",
+        f"{number_en(factor)}. It may be right if the work or its scope changed; check unit and decimal point.",
         [evidence_of(row), past_evidence(before, context.earlier)],
     )

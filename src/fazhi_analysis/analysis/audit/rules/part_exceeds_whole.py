@@ -71,16 +71,15 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
         if persons.upper < groups.lower:
             yield RULE.finding(
                 "error",
-                f"{shown(groups)}{shown(persons)}：每批至少一人，人次不能少于批次。请核对两个数。",
-                f"{shown_en(groups)}, {shown_en(persons)}: a group has at least one person, so persons cannot "
-                f"be fewer than "
-                "groups. Check both counts.",
+                f"{shown(groups)}却只有{shown(persons)}，人次不能少于批次。请核对两个数。",
+                f"{shown_en(groups)} but only {shown_en(persons)}; persons cannot be fewer than groups. Check both "
+                "counts.",
                 evidence,
             )
         else:
             yield RULE.finding(
                 "confirmed",
-                f"{shown(groups)}{shown(persons)}：人次不少于批次，成立。",
+                f"{shown(groups)}{shown(persons)}，人次不少于批次。",
                 f"{shown_en(groups)}, {shown_en(persons)}: persons are not fewer than groups, as it must be.",
                 evidence,
             )
@@ -127,8 +126,8 @@ def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: b
         zh, en = ("含上年结转", "cases were carried over from the year before") if carried else _OTHER_EXTENT
         yield RULE.finding(
             "warning",
-            f"{part.label}{shown(part)}多于{whole.label}{shown(whole)}；若{zh}则可以成立，请写明。",
-            f"{name_en(part)} ({shown_en(part)}) is more than {name_en(whole)} ({shown_en(whole)}); it can hold if "
+            f"{part.label}{shown(part)}多于{whole.label}{shown(whole)}；若{zh}则可能无误，请写明。",
+            f"{name_en(part)} ({shown_en(part)}) is more than {name_en(whole)} ({shown_en(whole)}); it may be right if "
             f"{en}: say so.",
             evidence,
         )
@@ -178,8 +177,8 @@ def _subsets(context: AuditContext) -> Iterator[Finding]:
         else:
             yield RULE.finding(
                 "warning",
-                f"“其中”{shown(part)}多于前面的{shown(whole)}；若“其中”另有所指则可以成立，请核对。",
-                f"{shown_en(part)} are said to be among {shown_en(whole)}, which are fewer; it can hold if they "
+                f"“其中”{shown(part)}多于前面的{shown(whole)}；若“其中”另有所指则可能无误，请核对。",
+                f"{shown_en(part)} are said to be among {shown_en(whole)}, which are fewer; it may be right if they "
                 f"are part of "
                 "something else. Check.",
                 evidence,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import called_en, shown_en
+from fazhi_analysis.analysis.audit.english import called_en, run_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.other_bases import (
     another_base_fits,
@@ -100,7 +100,8 @@ def _computed(rate: Quantity, pair: Partners) -> tuple[str, str, list[Evidence]]
     """The rate computed again from its counts (Chinese, English), and the figures that it rests on."""
     share = pair.numerator.interval.share_of(pair.base)
     words = f"{shown(pair.numerator)} ÷ {' + '.join(map(shown, pair.bases))}"
-    words_en = f"{shown_en(pair.numerator)} ÷ {' + '.join(map(shown_en, pair.bases))}"
+    part, *bases = run_en([pair.numerator, *pair.bases])
+    words_en = f"{part} ÷ {' + '.join(bases)}"
     width = max(2, len(printed_percent(rate).partition(".")[2]))
     ends = dict.fromkeys(number(round(end, width)) for end in (share.lower, share.upper))
     evidence = [evidence_of(item) for item in (rate, pair.numerator, *pair.bases)]
@@ -111,19 +112,19 @@ def _contradicted(context: AuditContext, rate: Quantity, pair: Partners) -> Find
     """An error where arithmetic leaves no way out, a warning with the reading under which the rate holds otherwise."""
     words, words_en, evidence = _computed(rate, pair)
     corrected = is_corrected(rate)
-    printed = f"更正后为{shown(rate)}" if corrected else f"所印为{shown(rate)}"
-    printed_en = f"{shown_en(rate)} is the corrected figure" if corrected else f"{shown_en(rate)} is printed"
+    printed = f"更正后为{shown(rate)}" if corrected else f"报告写为{shown(rate)}"
+    printed_en = f"{shown_en(rate)} is the corrected figure" if corrected else f"the report says {shown_en(rate)}"
     zh, en = f"{words}，{printed}", f"{words_en}, but {printed_en}"
     slip = without_ten_thousand(rate, pair)
     if slip is not None:
-        zh += f"，不相符；{shown(slip)}去掉“万”则恰好相符。请核对是否多写了“万”。"
+        zh += f"；{shown(slip)}去掉“万”则恰好相符。请核对是否多写了“万”。"
         en += f", which fits once {shown_en(slip)} is read without 万 (ten thousand). Was 万 put in by mistake?"
         return RULE.finding("error", zh, en, evidence)
     if _proven(context, rate, pair):
-        zh, en = f"{zh}，不相符。请核对分子、分母和比率。", f"{en}. Check both counts and the rate."
+        zh, en = f"{zh}。请核对分子、分母和比率。", f"{en}. Check both counts and the rate."
         return RULE.finding("error", zh, en, evidence)
     reading, reading_en = _reading(context, rate, pair)
-    zh, en = f"{zh}；若{reading}则可以成立，请核对基数。", f"{en}; it can hold if {reading_en}. Check the base."
+    zh, en = f"{zh}；若{reading}则可能无误，请核对基数。", f"{en}; it may be right if {reading_en}. Check the base."
     return RULE.finding("warning", zh, en, evidence)
 
 

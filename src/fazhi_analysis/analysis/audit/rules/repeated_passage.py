@@ -104,9 +104,9 @@ def _finding(context: AuditContext, report: Report, first: Span, second: Span) -
     return RULE.finding(
         "warning",
         f"同一段文字在{keys[0] or '正文'}与{keys[1] or '正文'}各印一次，含{count}个数字；只计一次。"
-        "若是有意复述则可以成立，请核对是否误排。",
+        "若是有意复述则可能无误，请核对是否误排。",
         f"The same passage is printed in {_section_en(keys[0])} and again in {_section_en(keys[1])}, "
-        f"with {count} figure{'s' if count != 1 else ''}; they are counted once. It can hold if the "
+        f"with {count} figure{'s' if count != 1 else ''}; they are counted once. It may be right if the "
         "repetition is meant: check.",
         [Evidence(start, end, report.text[start:end]) for start, end in places],
     )

@@ -43,10 +43,10 @@ RULE = Rule(
 )
 
 _ADVICE = {
-    "weak": ("若已用别的措辞写出则可以成立，请核对。", "It can hold if it is worded differently: check."),
+    "weak": ("若已用别的措辞写出则可能无误，请核对。", "It may be right if it is worded differently: check."),
     "no": (
-        "若已用别的措辞写出则可以成立，请核对，没有的应当补写。",
-        "It can hold if it is worded differently: check, or add it.",
+        "若已用别的措辞写出则可能无误，请核对，没有的应当补写。",
+        "It may be right if it is worded differently: check, or add it.",
     ),
     "cannot tell": ("请另行查证。", "Look it up elsewhere."),
 }

@@ -43,8 +43,8 @@ RULE = Rule(
 
 _ADVICE = {
     "no": (
-        "若此前已另行报送或公开则可以成立，请核对。",
-        "It can hold if it was sent or published earlier in another way: check.",
+        "若此前已另行报送或公开则可能无误，请核对。",
+        "It may be right if it was sent or published earlier in another way: check.",
     ),
     "cannot tell": ("请另行查证。", "Look it up elsewhere."),
 }

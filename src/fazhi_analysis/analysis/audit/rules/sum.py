@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import range_en, shown_en
+from fazhi_analysis.analysis.audit.english import range_en, run_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.parts import Sum
 from fazhi_analysis.analysis.audit.printed import number, shown
@@ -59,7 +59,7 @@ def _say(item: Sum, severity: Severity, zh: str, en: str) -> Finding:
     added = item.added
     result = number(added.lower) if added.lower == added.upper else f"{number(added.lower)}～{number(added.upper)}"
     words_en = (
-        " + ".join(shown_en(_named_like(part, item.total)) for part in item.parts)
+        " + ".join(run_en([_named_like(part, item.total) for part in item.parts]))
         + f" = {range_en(added.lower, added.upper)}"
     )
     total, total_en = shown(item.total), shown_en(item.total)
@@ -84,29 +84,29 @@ def _judge(item: Sum) -> Finding | None:
         return _say(
             item,
             "note",
-            "所印为{}；若有的对象不止一份，或者没有全部发到，则可以成立，请核对。",
-            "but {} are printed; it can hold if some got several or none. Check.",
+            "报告写为{}；若有的对象不止一份，或者没有全部发到，则可能无误，请核对。",
+            "but the report says {}; it may be right if some got several or none. Check.",
         )
     if item.closed:
         return _say(
             item,
             "error",
-            "合计却印为{}。请核对各部分与合计。",
-            "but the total is printed as {}. Check the parts and the total.",
+            "报告合计为{}。请核对各部分与合计。",
+            "but the report gives a total of {}. Check the parts and the total.",
         )
     if item.form == "listed":
         return _say(
             item,
             "warning",
-            "所印总数为{}；若另有未列出的部分，或者各部分有交叉，则可以成立，请核对。",
-            "but {} are printed in all; it can hold if a part is unlisted or parts overlap. Check.",
+            "报告总数为{}；若另有未列出的部分，或者各部分有交叉，则可能无误，请核对。",
+            "but the report gives {} in all; it may be right if a part is unlisted or parts overlap. Check.",
         )
     if item.form == "opened" and item.added.lower > (item.total.upper or 0):
         return _say(
             item,
             "warning",
-            "大于{}；若各部分有交叉则可以成立，请核对。",
-            "more than {}; it can hold if parts overlap. Check.",
+            "大于{}；若各部分有交叉则可能无误，请核对。",
+            "more than {}; it may be right if parts overlap. Check.",
         )
     return None
 

@@ -1,0 +1,99 @@
+"""What to put right before the report is quoted, and what to ask."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from fazhi_analysis.analysis.place_statements import answers_to, promised_in
+from fazhi_analysis.model import Finding
+from fazhi_analysis.presenting.narrative.brief.doubted import each_once, first_clause, open_findings
+from fazhi_analysis.presenting.narrative.brief.promised import next_steps, short_quote, with_figures
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
+from fazhi_analysis.presenting.narrative.model import Piece
+from fazhi_analysis.presenting.narrative.questions import message
+from fazhi_analysis.presenting.wording.naming import rule_name
+
+_QUESTIONS: Final = 2
+
+
+def tell_what_to_ask(builder: NarrativeBuilder) -> None:
+    """What to check and mend, then the most telling questions."""
+    before = len(builder.sentences)
+    _tell_what_to_mend(builder)
+    asked = len(builder.sentences)
+    for ask in (_about_unmet, _about_problems, _about_dropped, _about_gaps):
+        ask(builder)
+    del builder.sentences[asked + _QUESTIONS :]
+    if len(builder.sentences) == before:
+        builder.say("ask", "brief.nothing_to_ask")
+
+
+def _tell_what_to_mend(builder: NarrativeBuilder) -> None:
+    """One sentence: figures to check and statutory contents to add; faults of form where there is nothing graver."""
+    figures, duties, form = (open_findings(builder, lane) for lane in ("figures", "duties", "form"))
+    parts: list[Any] = []
+    if figures:
+        parts.append(builder.phrases.fill("brief.check", n=builder.count([one.id for one in figures])))
+    if duties:
+        names = builder.listed([_duty(builder, one) for one in duties])
+        parts.append(builder.phrases.fill("brief.missing", list=names))
+    if form and not parts:
+        faults = each_once(Piece(rule_name(one, builder.words), "reason", (one.id,)) for one in form)
+        parts.append(builder.phrases.fill("brief.form", list=builder.listed(faults)))
+    if parts:
+        cited = [*figures, *duties] or form
+        sources = [builder.finding_source(one) for one in cited]
+        builder.say("ask", "brief.mend", sources, list=builder.listed(parts, "semicolon"))
+
+
+def _duty(builder: NarrativeBuilder, finding: Finding) -> Piece:
+    """The name of a duty that the report does not meet."""
+    said = first_clause(message(builder, finding, first=True))
+    name = re.split("[：:]", said.text.removeprefix("未见"))[0]
+    return Piece(name, "name", (finding.id,))
+
+
+def _about_unmet(builder: NarrativeBuilder) -> None:
+    for promise, given in with_figures(next_steps(builder.place_year.promises), "contradicted")[:1]:
+        cited = [builder.row_source(promise["row"]), builder.row_source(given["row"])]
+        builder.say("ask", "brief.why", cited, name=builder.name(builder.rows[given["row"]], given["row"]))
+
+
+def _about_problems(builder: NarrativeBuilder) -> None:
+    """The problem that stays longest, and one that nothing answers."""
+    place_year = builder.place_year
+    old = [
+        row
+        for row in place_year.promises
+        if row["kind"] == "problem" and not row["part"] and row["verdict"] == "repeated" and row["age"] > 2
+    ]
+    if old:
+        first = max(old, key=lambda row: row["age"])
+        source = builder.statement_source(builder.statements[first["row_id"]])
+        builder.say("ask", "brief.persistent", [source], quote=short_quote(builder, first["row_id"], first["text"]))
+    problems, steps = place_year.statements_of("problem"), place_year.statements_of("next_step")
+    bare = [row for row in problems if steps and not answers_to(place_year, row)]
+    for row in bare[:1]:
+        quote = short_quote(builder, row["row_id"], row["text"])
+        builder.say("ask", "brief.unanswered", [builder.statement_source(row)], quote=quote)
+    if open_findings(builder, "duties"):  # what is to be added says it
+        return
+    if steps and not problems and place_year.is_text_kept(place_year.year):
+        builder.say("ask", "brief.no_problems", builder.report_sources(place_year.year))
+    elif problems and not any(row["cause"] for row in problems):
+        builder.say("ask", "brief.no_cause", [builder.statement_source(row) for row in problems])
+
+
+def _about_dropped(builder: NarrativeBuilder) -> None:
+    for row in next_steps(builder.place_year.promises, "dropped")[:1]:
+        source = builder.statement_source(builder.statements[row["row_id"]])
+        builder.say("ask", "brief.dropped", [source], quote=short_quote(builder, row["row_id"], row["text"]))
+
+
+def _about_gaps(builder: NarrativeBuilder) -> None:
+    place_year = builder.place_year
+    vague = [row for row in place_year.statements_of("next_step") if not promised_in(place_year, row)]
+    if vague:
+        sources = [builder.statement_source(row) for row in vague]
+        builder.say("ask", "brief.no_target", sources, n=builder.count_rows(vague))

@@ -1,0 +1,107 @@
+"""What changed: the changes that matter most, in sentences with both figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from fazhi_analysis.analysis.comparing.decisions import ComparedChange
+from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.analysis.result_rows import ChangeRow
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
+from fazhi_analysis.presenting.narrative.model import Narrative, Piece
+from fazhi_analysis.presenting.wording.words import Words
+
+_CHANGES: Final = 4
+
+
+def named_changes(place_year: PlaceYear) -> tuple[ComparedChange, ...]:
+    """The changes that the brief names, in its order: one fewer where others became worse."""
+    return place_year.changes.headline[: _CHANGES - bool(place_year.changes.other_worse)]
+
+
+def leading_change(place_year: PlaceYear, words: Words) -> Narrative | None:
+    """The first change that the brief names, alone; None where it names none."""
+    named = named_changes(place_year)
+    if not named:
+        return None
+    builder = NarrativeBuilder(place_year, words)
+    _change(builder, named[0])
+    return Narrative("", words.lang, tuple(builder.sentences), {"changed": ""}, "")
+
+
+def tell_what_changed(builder: NarrativeBuilder) -> None:
+    """The changes that matter most, then what became worse without being among them."""
+    place_year = builder.place_year
+    changes, baseline = place_year.changes, builder.year(place_year.baseline or 0)
+    for one in named_changes(place_year):
+        _change(builder, one)
+    slight = [one for one in changes.other_worse if one.is_slight]
+    plain = [one for one in changes.other_worse if not one.is_slight]
+    for key, found in (("also_worse", plain), ("slightly_worse", slight)):
+        if found:
+            listed = builder.listed([_worse(builder, one) for one in found[:2]])
+            builder.say("changed", f"brief.{key}", _figures(builder, found[:2]), list=listed)
+    if not changes.headline:
+        key = "brief.steady" if changes.compared else "brief.nothing"
+        fields = {"n": builder.count([one.id for one in changes.compared])} if changes.compared else {}
+        builder.say("changed", key, builder.report_sources(*place_year.shown_years), baseline=baseline, **fields)
+
+
+def _figures(builder: NarrativeBuilder, changes: Iterable[ComparedChange]) -> list[Any]:
+    return [builder.row_source(identity) for one in changes for identity in reversed(one.ids)]
+
+
+def _change(builder: NarrativeBuilder, one: ComparedChange) -> None:
+    row, say = one.row, builder.phrases.fill
+    rising = row["change_lower"] > 0
+    key = ("up" if rising else "down") + ("_rate" if row["kind"] == "rate" else "")
+    hedge = f"brief.hedge_{one.certainty}"
+    builder.say(
+        "changed",
+        f"brief.{key}",
+        _figures(builder, [one]),
+        name=builder.name(row, row["row"]),
+        before=_earlier(builder, row),
+        after=builder.figure(row, row["row"]),
+        relative=_relative(builder, one, rising=rising),
+        verdict=_verdict(builder, one),
+        hedge=say(hedge) if builder.phrases.has(hedge) else "",
+    )
+
+
+_EXACT: Final = re.compile(r"([\d,.]+)( ?[^\d%万亿]*)")
+
+
+def _earlier(builder: NarrativeBuilder, row: ChangeRow) -> Piece:
+    """The earlier figure, without the unit that the later one repeats: 由1024增至1180个, from 231 to 256 items."""
+    before, after = builder.earlier_figure(row), builder.figure(row, row["row"])
+    if not row["baseline_qualifier"] == row["qualifier"] == "exact":
+        return before
+    one, other = _EXACT.fullmatch(before.text), _EXACT.fullmatch(after.text)
+    return Piece(one[1], before.kind, before.rows) if one and other and one[2] == other[2] else before
+
+
+def _verdict(builder: NarrativeBuilder, one: ComparedChange) -> Any:
+    key = f"brief.{one.verdict}"
+    return Piece(builder.phrases.plain(key), "verdict", one.ids) if builder.phrases.has(key) else ""
+
+
+def _relative(builder: NarrativeBuilder, one: ComparedChange, *, rising: bool) -> Any:
+    """The change in percent, or in times from a doubling on, where both figures are exact."""
+    low, high = one.row["relative_lower"], one.row["relative_upper"]
+    if low != high or abs(low) == float("inf") or not low:
+        return ""
+    share = Piece(f"{abs(low) * 100:.1f}".rstrip("0").rstrip(".") + "%", "change", one.ids)
+    if abs(low) < 1:
+        return builder.phrases.fill("brief.more" if rising else "brief.less", share=share)
+    folds = abs(low) + (builder.words.lang == "en")  # 增2.4倍 is 3.4-fold
+    times = Piece(f"{folds:.1f}".rstrip("0").rstrip("."), "change", one.ids)
+    return builder.phrases.fill("brief.times", times=times, share=share)
+
+
+def _worse(builder: NarrativeBuilder, one: ComparedChange) -> Any:
+    row = one.row
+    after, before = builder.figure(row, row["row"]), builder.earlier_figure(row)
+    return builder.phrases.fill("brief.worse_one", name=builder.name(row, row["row"]), after=after, before=before)
