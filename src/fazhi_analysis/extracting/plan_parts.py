@@ -15,6 +15,7 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.marks import find_marks
 from fazhi_analysis.model import Report
+from fazhi_analysis.reading.characters import full_width
 
 _YEAR = re.compile(r"20\d\d")
 _AHEAD = pattern(r"<next step>|<next year>|<from now on>|努力方向|(?:^|[与和及、])<improvement headings>")
@@ -41,7 +42,9 @@ _LEAD = pattern(
     r"|[\u4e00-\u9fff]{0,12}?(?:将|要(?!求)|政府|<plan openings>))"
     r"|(?:(?:根据|按照|综合)[^。\n]{2,60}?[，,])?(?:做好)?今年"
     r"(?=[^。：:\n，,]{0,16}<plan openings>|[^。：:\n]{0,16}?(?:将|要)(?:继续|重点|抓|做))"
-    r"|(?P<answer>(?:针对|对照|围绕)(?:上述|以上|存在|这些|上面)[^。；\n]{0,20}?|为此)(?=[，,])"
+    r"|(?P<answer>(?:针对|对照|围绕|结合|对于?|面对)(?:上述|以上|存在|这些|上面|工作中存在)[^。；\n]{0,20}?|[为对]此)(?=[，,])"
+    r"|(?P<ways>[^。；：:\n]{0,40}?(?:将|拟|考虑|准备|要)[^。；：:\n]{0,12}?(?:从|采取|抓好|做好|通过)"
+    r"(?:以下|如下|下列|这|[一二两三四五六七八九十几])个?[^。；：:\n]{0,6}?(?:方面|措施|工作|举措)[^。；：:\n]{0,12}(?=[：:。]))"
     r")"
 )
 _LABEL = re.compile(r"[^\n。，；：:！]{2,24}(?P<mark>[：:]|(?=\n|$))")
@@ -51,6 +54,9 @@ _LOOKS_BACK = pattern(
 )
 # After a plan that a sentence of running text opened, also a paragraph on the year itself.
 _ON_THE_YEAR = re.compile(r"(?<=\n)(?:全年(?!力争|计划|确保|争取|要|将)|今年以来|本年度?|截[至止]|目前，?已)")
+_WILL = pattern("<will do>|考虑|准备")
+_INTENDED_ANSWER = re.compile("针对|对照|围绕|为此")
+_TAKEN = pattern("[^。：:\n]{0,40}<already taken>")
 _INTENDS = pattern(r"<will do>|<plan openings>|重点(?!领域|环节)|抓好|做好|着力|着重|奋力")
 _FORMULA = pattern(r"[^，。：\n]{0,20}[，,](?:<says nothing yet>)*(?:<promise to mend>)[。！；]?\s*(?:$|\n)")
 
@@ -127,8 +133,8 @@ def plan_parts(report: Report) -> list[PlanPart]:
     >>> [report.clean.text[part.start : part.end] for part in plan_parts(report)]
     ['下一步，将增加人手。']
     """
-    text, year = report.clean.text, report.metadata.year
-    parts = sections_of(report)
+    text, year = full_width(report.clean.text), report.metadata.year
+    parts = sections_of(report, bare=True)
     stop = body_end(report)
     found = _headed(text, parts, stop, year)
     for start, body, words, alone in _leads(text, stop, year):
@@ -144,8 +150,8 @@ def plan_parts(report: Report) -> list[PlanPart]:
     return kept
 
 
-def sections_of(report: Report) -> list[Part]:
-    """Sections of the body with a heading, in text order."""
+def sections_of(report: Report, *, bare: bool = False) -> list[Part]:
+    """Sections of the body with a heading, in text order; ``bare``: also numbered ones that have none."""
     offsets = report.clean.offsets
     return [
         Part(
@@ -157,7 +163,7 @@ def sections_of(report: Report) -> list[Part]:
             section.number,
         )
         for section in report.sections
-        if section.heading_end > section.heading_start
+        if (section.heading_end > section.heading_start or (bare and section.number))
         and section.key.split("/")[0] not in ("letter", "title", "preamble", "colophon", "appendix")
     ]
 
@@ -175,7 +181,11 @@ def _headed(text: str, parts: list[Part], stop: int, year: int | None) -> list[P
     for part in parts:
         if part.start >= stop or (found and part.start < found[-1].end):
             continue
-        if opens_plan(part.heading, year) and not _is_double(part.heading):
+        if (
+            opens_plan(part.heading, year)
+            and not _is_double(part.heading)
+            and not _taken(text, part.heading, part.body)
+        ):
             inherited = plan_year(part.heading, year)
             dated = str(inherited) in part.heading
             found.append(PlanPart(part.start, part.body, min(part.end, stop), inherited, True, dated))
@@ -186,6 +196,11 @@ def _headed(text: str, parts: list[Part], stop: int, year: int | None) -> list[P
         elif part.level == 1:
             inherited = None
     return found
+
+
+def _taken(text: str, heading: str, body: int) -> bool:
+    """Whether what follows a heading on measures (整改措施) begins with those that were taken already."""
+    return heading.endswith("措施") and _TAKEN.match(text, body + text.startswith("\n", body)) is not None
 
 
 def _is_double(heading: str) -> bool:
@@ -205,22 +220,40 @@ def _ends(heading: str, year: int | None) -> bool:
 def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, str, bool]]:
     """Where a plan opens without a heading of the section tree: start, body, its words, whether a line of its own."""
     begins = [0, *(match.end() for match in _SENTENCE_BEGINS.finditer(text, 0, stop))]
-    labels = (_LABEL.match(text, start, stop) for start in begins if not start or text[start - 1] == "\n")
-    for match in filter(None, labels):
+    for match in filter(None, (_LABEL.match(text, start, stop) for start in begins)):
+        if not (_at_line(text, match.start()) or _lists_at_once(text, match.end())):
+            continue
         label = _NUMBER.sub("", match.group().rstrip("：:"))
-        if opens_plan(label, year) and not _is_double(label):
+        if opens_plan(label, year) and not _is_double(label) and not _taken(text, label, match.end()):
             yield match.start(), match.end(), label, True
     for match in filter(None, (_LEAD.match(text, start, stop) for start in begins)):
         if match["year"] and (year is None or int(match["year"]) <= year):
             continue
         end = text.find("。", match.end(), stop)
         sentence = text[match.start() : end if end > 0 else stop]
-        if (match["ahead"] and "：" in sentence[:40]) or _INTENDS.search(sentence[len(match.group()) :]):
+        answers = bool(match["answer"]) and not _INTENDED_ANSWER.match(sentence)
+        if answers and _WILL.search(sentence) is None:
+            continue
+        if (
+            match["ways"]
+            or answers
+            or (match["ahead"] and "：" in sentence[:40])
+            or _INTENDS.search(sentence[len(match.group()) :])
+        ):
             if _FORMULA.match(text, match.start()):
                 continue
             yield match.start(), match.start(), match["year"] or "", False
         elif match["ahead"]:
             yield match.start(), match.start(), "", False
+
+
+def _at_line(text: str, start: int) -> bool:
+    return not start or text[start - 1] == "\n"
+
+
+def _lists_at_once(text: str, start: int) -> bool:
+    """Whether a list begins here (改进措施：1.…)."""
+    return any(mark.start == start for mark in find_marks(text, start - 1, start + 6))
 
 
 def _end_of_lead(text: str, parts: list[Part], start: int, stop: int, year: int | None, alone: bool) -> int:

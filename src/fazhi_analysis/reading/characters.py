@@ -49,6 +49,9 @@ _SIMPLIFIED: Final = (
 )
 _PROBE = re.compile(f"[{_TRADITIONAL}]")
 _LINE = re.compile(r"[^\n]+")
+# Marks that a Chinese text has in full width.
+_HALF_WIDTH = re.compile("[,:;!?]")
+_FULL_WIDTH: Final = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 
 
 @lru_cache(maxsize=4)  # a text is asked for by its tables, its clean copy and its figures
@@ -68,6 +71,23 @@ def common_form(text: str) -> str:
     if _MARK.search(text) is None:
         return text
     return _POINT.sub(".", _GROUPED.sub(_with_commas, text))
+
+
+@lru_cache(maxsize=4)  # figures and statements of a report ask for the same one
+def full_width(text: str) -> str:
+    """The text with its commas, colons and the like in full width, as Chinese patterns expect; places do not move.
+
+    >>> full_width("仍存在不足:一是人手少;二是共1,204件,10:30起")
+    '仍存在不足：一是人手少；二是共1,204件，10:30起'
+    """
+    return _HALF_WIDTH.sub(_widened, text)
+
+
+def _widened(match: re.Match[str]) -> str:
+    """The mark in full width; a comma or colon between digits (1,204, 10:30) stays."""
+    at = match.start()
+    between = match.string[at - 1 : at].isdigit() and match.string[at + 1 : at + 2].isdigit()
+    return match[0] if between and match[0] in ",:" else _FULL_WIDTH[match[0]]
 
 
 def is_traditional(text: str) -> bool:

@@ -16,7 +16,10 @@ DATE = re.compile(
 )
 _SIGNATURE = pattern(r"[^，。；：:、《》>|]{2,40}<organs>(?:[（(](?:盖章|印章|章|代章)[）)])?")
 _SIGNED_LINE = pattern(rf"(?P<organ>[^，。；：:、《》>|\d]{{2,40}}<organs>)[ \t]?{DATE.pattern}(?:印发)?")
-_DATE_LINE = re.compile(rf"[（(]?{DATE.pattern}(?:印发|印)?[）)]?")
+# A date of signing may lack its day and month: 二0一七年.
+_DATE_LINE = re.compile(
+    rf"[（(]?(?:{DATE.pattern}(?:印发|印)?|(?:20\d\d|[0{_NUMERAL}]{{4}})年(?:[\d{_NUMERAL}]{{1,2}}月)?)[）)]?"
+)
 _CLOSING = pattern("<closing formulas>")
 _OFFICE = pattern("<office notes>")
 _FURNITURE = pattern("<page furniture>")

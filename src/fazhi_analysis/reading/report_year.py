@@ -31,8 +31,14 @@ _STATED = re.compile(
     rf"|(?:公布|编制|发布)[^。]{{0,40}}?(?P<issue>{_ANY})年(?:度)?[^。]{{0,16}}报告"
 )
 _TIMED = re.compile(
-    rf"(?:^|[。；！\n])[（(]?(?:在|截[至止])?(?P<year>{_ANY})(?:年度?(?P<since>以来)?)(?!\d|[一二三四五六七八九十]{{1,2}}月|[-—–~～至到])"
+    rf"(?:^|[。；！\n])[（(]?(?:在|截[至止]|刚刚?过去的)?(?P<year>{_ANY})(?:年度?(?P<since>以来)?)(?!\d|[一二三四五六七八九十]{{1,2}}月|[-—–~～至到])"
     rf"(?=[，,、]|是|全|我|本|各|[\u3400-\u9fff]{{2,12}}?(?:人民政府|政府|[省市州盟县旗区局厅委镇乡]))"
+)
+# ——2025年1月8日在县第十八届人民代表大会第五次会议上: when and where a work report is given.
+_GIVEN = re.compile(
+    rf"^[—－\-（( 　]*(?P<year>{_ANY})年(?P<month>\d{{1,2}})月\d{{1,2}}日?[^。\n]{{0,4}}"
+    r"在[^。\n]{4,60}会议?[^。\n]{0,16}上",
+    re.MULTILINE,
 )
 _RUNNING = re.compile("今年以来|今年|上半年|截至目前|前三季度|前[一二三]季度")
 _PLAN = re.compile(
@@ -78,6 +84,8 @@ def report_year(dated: Dated, kind: DocumentKind = "annual_report") -> ReportYea
     (2023, ReportYear(year=None, means=''))
     >>> report_year(Dated("", text="2019年工作回顾\\n过去一年，成效明显。", file_name="2020"), "work_report")
     ReportYear(year=2019, means='heading')
+    >>> report_year(Dated("", text="政府工作报告\\n——2025年1月8日在县第五次会议上"), "work_report").year
+    2024
     """
     for found in _candidates(dated, kind):
         if found.year is not None:
@@ -95,6 +103,7 @@ def _candidates(dated: Dated, kind: DocumentKind) -> Iterator[ReportYear]:
         yield ReportYear(next(headings, None), "heading")
         titled = _of_title(dated.title)
         yield titled._replace(year=titled.year - 1 if titled.year else None)
+        yield ReportYear(_before_meeting(dated.text[:_OPENING]), "opening")
     else:
         yield _of_title(dated.title)
         yield ReportYear(next(headings, None), "heading")
@@ -130,6 +139,14 @@ def _of_heading(heading: str) -> int | None:
     if found is None or (_PLANNED.search(heading) and not _DONE.search(heading)):
         return None
     return number_of(found["year"])
+
+
+def _before_meeting(opening: str) -> int | None:
+    """The year before the meeting at which a work report is given; a meeting of the last two months is in its year."""
+    given = _GIVEN.search(opening)
+    if given is None:
+        return None
+    return number_of(given["year"]) - (int(given["month"]) < 11)
 
 
 def _before_signing(date: str, timed: Sequence[int], opening: str, within: bool) -> int | None:

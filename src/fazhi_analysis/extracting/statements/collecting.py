@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fazhi_analysis.extracting.statements.answers import answer
-from fazhi_analysis.extracting.statements.entries import Entry, divide, entries_of
+from fazhi_analysis.extracting.statements.entries import divide, entries_of
+from fazhi_analysis.extracting.statements.entry import Entry
 from fazhi_analysis.extracting.statements.table_rows import table_entries
 from fazhi_analysis.extracting.statements.themes import theme_of
 from fazhi_analysis.extracting.statements.zones import find_zones
 from fazhi_analysis.model import Part, Report, Statement
+from fazhi_analysis.reading.characters import full_width
 
 
 def find_statements(report: Report) -> tuple[Statement, ...]:
@@ -21,7 +23,7 @@ def find_statements(report: Report) -> tuple[Statement, ...]:
     >>> [(found.kind, found.ordinal, found.text) for found in find_statements(report)]
     [('problem', 1, '执法力量不足'), ('problem', 2, '普法形式单一'), ('next_step', 1, '充实执法力量')]
     """
-    text = report.clean.text
+    text = full_width(report.clean.text)
     problems: list[Entry] = []
     steps: list[Entry] = []
     causes: list[Entry] = []

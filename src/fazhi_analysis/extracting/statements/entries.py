@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from fazhi_analysis.catalogue.words import pattern, phrase
-from fazhi_analysis.extracting.marks import clauses, find_marks, main_list, periods, sentences, top_level, trimmed
+from fazhi_analysis.extracting.marks import clauses, find_marks, main_list, sentences, top_level, trimmed
+from fazhi_analysis.extracting.statements.entry import BARE, Entry, made_entry
 from fazhi_analysis.extracting.statements.zones import Zone
 
-_CAUSE = pattern("<cause phrases>")
-_BARE = pattern("<bare predicates>")
 _MEASURE = pattern(
     r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})"
     r"(?:，|：|,|工作|我|将|要)"
@@ -19,6 +17,10 @@ _CLOSING = pattern("<closing remarks>")
 # A last paragraph of good wishes: 让我们…奋力谱写新篇章！
 _WISHES = pattern(r"(?:各位代表|同志们)[，！：!,:]|[^\n]{0,40}让我们|[^\n]*(?:<good wishes>)[^\n]*！\s*$")
 _HOPES = pattern(r"[^\n]*(?:<good wishes>)[^\n]*$")
+# After a list of problems the office promises: 我们要直面问题，…
+_PROMISES = pattern(r"(?:^|(?<=[。！？\n]))(?:<promises on all>)")
+# A last paragraph that sums up or closes: 总之，…  以上为阶段性总结，请审阅。
+_SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|总结)|综上)")
 _ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
 _LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
@@ -47,17 +49,6 @@ _PLAN_OPENING = pattern(
 _PLAN_INTRO = re.compile(r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)")
 
 
-@dataclass(slots=True)
-class Entry:
-    """One entry in offsets of the clean text: its span, its words without the marker, its parts and cause."""
-
-    start: int
-    end: int
-    body: int
-    parts: list[tuple[int, int]] = field(default_factory=list)
-    cause: tuple[int, int] | None = None
-
-
 def entries_of(text: str, zone: Zone) -> list[Entry]:
     """Entries of a zone in text order.
 
@@ -77,11 +68,11 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
         marks = []
     spans: list[tuple[int, int, int]]
     if marks:
-        ends = [mark.start for mark in marks[1:]] + [_end_of_list(text, marks[-1].end, zone.end, _HOPES)]
+        ends = [mark.start for mark in marks[1:]] + [_end_of_list(text, marks[-1].end, zone, _HOPES)]
         spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
-    found = [_entry(text, zone.kind, *span) for span in spans]
+    found = [made_entry(text, zone.kind, *span) for span in spans]
     return [entry for entry in found if entry.end - entry.body >= 3 and not _ON_ALL.match(text, entry.start, entry.end)]
 
 
@@ -94,13 +85,18 @@ def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
         if match is None:
             kept.append(entry)
             continue
-        kept.append(_entry(text, "problem", entry.start, entry.body, match.start()))
-        steps.append(_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text))))
+        kept.append(made_entry(text, "problem", entry.start, entry.body, match.start()))
+        steps.append(made_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text))))
     return kept, steps
 
 
-def _end_of_list(text: str, start: int, end: int, wishing: re.Pattern[str] = _WISHES) -> int:
+def _end_of_list(text: str, start: int, zone: Zone, wishing: re.Pattern[str] = _WISHES) -> int:
     """End of the last entry, before a closing sentence on all of them and paragraphs of good wishes."""
+    end = zone.end
+    if zone.kind == "next_step" and (summary := _SUMMARY.search(text, start, end)):
+        end = summary.start()
+    if zone.kind == "problem" and (promise := _PROMISES.search(text, start, end)):
+        end = promise.start()
     while (wishes := text.rfind("\n", start, _without_blanks(text, start, end)) + 1) > start:
         if not (_WISHES.match(text, wishes, end) or wishing.match(text, wishes, end)):
             break
@@ -119,7 +115,7 @@ def _without_blanks(text: str, start: int, end: int) -> int:
 
 def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     """Entries without markers: paragraphs, else what ；separates, else sentences; introductions are left out."""
-    start, end = zone.start, _end_of_list(text, zone.start + 1, zone.end)
+    start, end = zone.start, _end_of_list(text, zone.start + 1, zone)
     if zone.opened and len(views := _views(text, start, end)) > 1:
         return views
     if zone.kind == "problem" and not zone.opened and (intro := _INTRO.match(text, start, end)):
@@ -128,7 +124,7 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     if zone.kind == "problem":
         lines = [span for span in lines if not _introduces(text, *span)] or lines
     if len(lines) > 1:
-        if _PLAN_INTRO.search(text[lines[0][0] : lines[0][1]]) or (
+        if _PLAN_INTRO.search(text[lines[0][0] : lines[0][1] + 1]) or (
             zone.kind == "next_step"
             and not re.search(r"[。；].{6}", text[lines[0][0] : lines[0][1]])
             and _PLAN_OPENING.search(text[lines[0][0] : lines[0][1]])
@@ -189,9 +185,7 @@ def _opening(text: str, parts: list[tuple[int, int]]) -> int:
 def _predicates(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """One sentence of several complete complaints is a list of them (环境还需优化，力度不够大，建设滞后)."""
     spans = clauses(text, start, end)
-    complete = all(
-        stop - at >= 6 and _LACKING.search(text[at:stop]) and not _BARE.match(text, at) for at, stop in spans
-    )
+    complete = all(stop - at >= 6 and _LACKING.search(text[at:stop]) and not BARE.match(text, at) for at, stop in spans)
     return spans if len(spans) > 2 and complete else [(start, end)]
 
 
@@ -232,81 +226,3 @@ def _enumerated(text: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((at, index))
             at = index + 1
     return spans
-
-
-def _entry(text: str, kind: str, start: int, body: int, end: int) -> Entry:
-    first, last = trimmed(text, body, end)
-    if kind == "next_step":
-        stop = last
-        while stop < end and text[stop] in "。；;！":
-            stop += 1
-            break
-        entry = Entry(start, stop, first)
-        entry.parts = _actions(text, first, last)
-        return entry
-    entry = Entry(first, last, first)
-    entry.cause = _cause(text, first, last)
-    entry.parts = _parts(text, first, last, entry.cause)
-    return entry
-
-
-def _cause(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The clause that gives the cause, to the end of its sentence."""
-    for at, stop in sentences(text, start, end):
-        for clause_start, _ in clauses(text, at, stop):
-            if _CAUSE.match(text, clause_start):
-                if text.startswith("由于", clause_start):
-                    ends = [span[1] for span in clauses(text, clause_start, stop)]
-                    return clause_start, ends[0]
-                return clause_start, stop
-    return None
-
-
-def _parts(text: str, start: int, end: int, cause: tuple[int, int] | None) -> list[tuple[int, int]]:
-    """Parts of a problem: its own list, else its sentences, else its clauses; a bare predicate joins the one before."""
-    marks = top_level(find_marks(text, start, end))
-    if len(marks) > 1:
-        ends = [mark.start for mark in marks[1:]] + [end]
-        return [trimmed(text, mark.end, stop) for mark, stop in zip(marks, ends, strict=True)]
-    spans = sentences(text, start, end)
-    if len(spans) == 1:
-        spans = clauses(text, start, end)
-    merged: list[tuple[int, int]] = []
-    for span in spans:
-        if cause and cause[0] <= span[0] < cause[1]:
-            continue
-        if cause and span[0] < cause[0] < span[1]:
-            span = trimmed(text, span[0], cause[0])
-        if merged and _BARE.match(text, span[0]) and span[1] - span[0] < 14 and text[merged[-1][1]] in "，,":
-            merged[-1] = (merged[-1][0], span[1])
-        else:
-            merged.append(span)
-    return merged if len(merged) > 1 or (cause and merged) else []
-
-
-def _actions(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Sub-actions of a next step: what follows its heading, by list, by sentence, or by clause."""
-    marks = [mark for mark in top_level(find_marks(text, start, end)) if mark.start > start]
-    if len(marks) > 1:
-        ends = [mark.start for mark in marks[1:]] + [end]
-        return [trimmed(text, mark.end, stop) for mark, stop in zip(marks, ends, strict=True)]
-    spans = periods(text, start, end)
-    if not spans:
-        return []
-    if len(spans) == 1:
-        return _joined(text, clauses(text, start, end))[1:]
-    if spans[0][1] - spans[0][0] > 40:
-        return spans
-    rest = spans[1:]
-    return _joined(text, clauses(text, *rest[0])) if len(rest) == 1 else rest
-
-
-def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Clauses, where one that only says to what end (使…, 确保…) belongs to the one before."""
-    made: list[tuple[int, int]] = []
-    for span in spans:
-        if made and text[span[0]] == "使" and text[made[-1][1]] in "，,":
-            made[-1] = (made[-1][0], span[1])
-        else:
-            made.append(span)
-    return made

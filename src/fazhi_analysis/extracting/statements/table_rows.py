@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.statements.entries import Entry
+from fazhi_analysis.extracting.statements.entry import Entry
 from fazhi_analysis.extracting.statements.zones import Zone
 
 _PROBLEM = pattern("<problem columns>")
@@ -29,6 +29,8 @@ def table_entries(text: str, zone: Zone) -> Tabled | None:
     >>> [text[entry.start:entry.end] for entry in found.problems + found.steps]
     ['执法力量不足', '充实执法力量']
     """
+    if text.find("\t", zone.start, zone.end) < 0:
+        return None
     rows = [cells for cells in _rows(text, zone.start, zone.end) if len(cells) > 1]
     for index, header in enumerate(rows):
         names = [text[start:end] for start, end in header]

@@ -12,6 +12,7 @@ from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.marks import find_marks
 from fazhi_analysis.extracting.plan_parts import Part, PlanPart, body_end, plan_parts, sections_of
 from fazhi_analysis.model import Report
+from fazhi_analysis.reading.characters import full_width
 
 _PROBLEM_HEADING = pattern(
     r"(?:存在|面临|自身).{0,8}<lack nouns>"
@@ -28,8 +29,18 @@ _DONE = pattern("<results>|情况|开展|完成|落实|举措和")
 _PROBLEM_CUE = pattern(
     r"(?:<turns>)[^。；\n]{0,80}?(?:存在|面临|面对|有|是|初显|查找)[^。；\n：:]{0,36}?(?:<lack nouns>|<difficulties>)"
     r"(?:(?:和|与|、|及|以及)?(?:<lack nouns>|<difficulties>))*(?:[、，]面临[^。；：\n]{0,8}<difficulties>)?"
-    r"(?:主要|具体|突出)?(?:表现(?:在|为|有)|体现(?:在|为)|有|是|如下|为)?(?=[：:，,。\n]|亟待|亟需|需要)"
+    r"(?:(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出))?(?:主要|具体|突出)?(?:表现(?:在|为|有)|体现(?:在|为)|有|是|如下|为)?"
+    r"(?=[：:，,。\n]|亟待|亟需|需要)"
+    # 更要看到前进中的困难和挑战。也认识到，工作中的困难和问题还不少。
+    r"|(?:看到|认识到|意识到|正视)[，,]?[^。；，\n：:]{0,24}?(?:<lack nouns>|<difficulties>)"
+    r"(?:(?:和|与|、|及|以及)(?:<lack nouns>|<difficulties>))*(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出)?(?=[：:。])"
 )
+# 存在的主要问题有：1.… — the name of a list that follows at once.
+_LIST_CUE = pattern(
+    r"(?:<lack nouns>)(?:主要|具体|突出)?(?:表现|体现)?(?:有|是|为|在|如下)?(?:以下[^。：:\n]{0,10})?[：:]\s*"
+)
+# 我们清醒认识到，工作与群众期待不尽适应。一是…
+_ADMITTED_LIST = re.compile(r"清醒[地的]?(?:认识|看|意识)到[^。；\n]{2,80}[。：:]\s*")
 # What may stand between that sentence and the first mark of its list.
 _BEFORE_LIST = re.compile(r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:])?\s*")
 _HALF_CUE = pattern(
@@ -45,9 +56,10 @@ _STILL_THERE = pattern(
     r"(?:依然|仍然|仍旧|仍|还|依旧|一定程度上?|不同程度)存在"
 )
 _SEEN_FROM = re.compile(r"[。：:\n]\s*从[^。；，\n]{2,16}看，")
+_COMPLAINT = pattern("<complaints>")
 _PROMISED = pattern("[，,]<should be done>")
 _THEIRS = pattern("<problems of others>")
-_ADMITS = re.compile("清醒|[也还][要应]?(?:必须)?看到")
+_ADMITS = re.compile("清醒|[也还更][要应]?(?:必须)?看到")
 _OWN = re.compile("工作中|自身|我们|政府工作|我[省市区县旗州盟局镇乡]")
 _NEAR = 60
 _OPENING = ("：", ":", "，", ",")
@@ -84,7 +96,7 @@ def find_zones(report: Report) -> list[Zone]:
     >>> [zone.kind for zone in find_zones(report)]
     ['problem', 'next_step']
     """
-    text = report.clean.text
+    text = full_width(report.clean.text)
     plans = plan_parts(report)
     sections = [part for part in sections_of(report) if part.level <= 2]
     problems: list[Zone] = []
@@ -176,10 +188,8 @@ def _in_running_text(text: str, sections: list[Part], plans: list[PlanPart], sto
     ranges = [(part.start, min(part.end, stop)) for part in outer]
     if outer and outer[0].start > 0:
         ranges.insert(0, (0, outer[0].start))
-    ranges = [span for span in ranges or [(0, stop)] if span[1] > stop // 4]
-    for start, end in reversed(ranges):
-        begin = max(start, stop // 5)
-        for low, high in reversed(_gaps(begin, end, plans)):
+    for start, end in reversed(ranges or [(0, stop)]):
+        for low, high in reversed(_gaps(start, end, plans)):
             if found := _in_range(text, low, high):
                 return found
     return []
@@ -205,6 +215,12 @@ def _speaks_of_problems(cue: str) -> bool:
     return not (solved or theirs)
 
 
+def _theirs_or_solved(text: str, at: int) -> bool:
+    """Whether the words before the name of a list say that the problems were solved, or are those of others."""
+    before = text[max(0, at - 20) : at]
+    return bool(_SOLVED.search(before) or _THEIRS.search(before))
+
+
 def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
     """Where the problems stand that a cue announces: in its half sentence, in a list, or in the rest of its line."""
     if half := _HALF_CUE.search(text, cue.start(), min(cue.end() + 1, end)):
@@ -217,11 +233,20 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
         return None
     line_end = text.find("\n", cue.end(), end)
     line_end = end if line_end < 0 else line_end
+    if not _COMPLAINT.search(text, cue.end() + 1, _sentence_end(text, cue.end() + 1, line_end)):
+        return None
     if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
         return Zone("problem", cue.end(), line_end, opened=True)
-    if _SEEN_FROM.match(text, cue.end(), line_end):
+    if _SEEN_FROM.match(text, cue.end(), line_end) or (
+        _ADMITS.search(text, max(0, cue.start() - 6), cue.end()) and text[cue.end() : cue.end() + 1] == "。"
+    ):
         return Zone("problem", cue.end() + 1, line_end, opened=True)
     return None
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    found = text.find("。", start, end)
+    return end if found < 0 else found
 
 
 def _in_range(text: str, start: int, end: int) -> list[Zone]:
@@ -229,6 +254,10 @@ def _in_range(text: str, start: int, end: int) -> list[Zone]:
     for cue in _PROBLEM_CUE.finditer(text, start, end):
         if _speaks_of_problems(cue.group()) and (zone := _after_cue(text, cue, end)) is not None:
             return [zone]
+    for cue in (*_LIST_CUE.finditer(text, start, end), *_ADMITTED_LIST.finditer(text, start, end)):
+        marks = find_marks(text, cue.end(), end)
+        if marks and marks[0].start == cue.end() and not _theirs_or_solved(text, cue.start()):
+            return [Zone("problem", cue.end(), end)]
     for half in _HALF_CUE.finditer(text, start, end):
         if not _SOLVED.search(half["body"]):
             return [Zone("problem", half.start("body"), half.end("body"), True)]
