@@ -9,7 +9,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.linking.candidates import Candidates, Scored, Words, counted_body
 from fazhi_analysis.extracting.linking.explaining import last_word, names_only_things, unexplained
 from fazhi_analysis.extracting.linking.passages import Passage
@@ -33,12 +33,18 @@ _ASIDES = (
     re.compile(r"(?:^|(?<=[，|])|(?<=通过)|(?<=依托)|(?<=在))[\u4e00-\u9fff]{2,3}[县市区旗州盟](?=人民政府|政府)"),
     pattern("(?:<asked>)[^，；]{2,14}?(?:律师事务所|律所)(?:的?律师)?"),
 )
+# What is counted by examples of it, after the act: 发布重要会议、政策措施等.
+_EXAMPLES = re.compile(r"[^，；]+、[^，；]*等(?=[^，；、]{0,4}$)")
+_ENUMERATED = re.compile(r"^([^、]*)、[^，；]*等")
+_ACTS = pattern("<own verbs>|<general verbs>")
+_BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<general nouns>)?(?:<amount words>)*")
 _LISTING = "、和及与"
 _HEADS = pattern("(?:<deciding heads>|<head fillers>|<head this year>|[数·，（）])*")
 _NUMBERS = ("数", "数量")
 _CASE = "件"  # what a bare number of a table counts
 _PREDICATE = re.compile(r"[^，；。]{0,6}?(?P<verb>全部|均|都|已)")
 _LONGEST_MEMBER = 5
+_SHORTEST_NOUN = 2
 
 
 class Match(NamedTuple):
@@ -85,7 +91,8 @@ class Matcher:
         words = self.candidates.words_of(metric, passage)
         scored = self.candidates.of(metric, passage, words)
         if not scored:
-            return self._of_member(metric, passage)
+            member = self._of_member(metric, passage)
+            return member if member.indicator else self._of_clause_before(metric, passage)
         first: Scored | None = None
         for found in scored:
             if first is not None and found[:3] != first[:3]:
@@ -98,7 +105,8 @@ class Matcher:
                 first = found
         if first is not None:
             return _match(first.rule)
-        return self._of_part(scored[0].rule, metric, passage, words)
+        part = self._of_part(scored[0].rule, metric, passage, words)
+        return part if part.indicator else self._of_clause_before(metric, passage)
 
     def left(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> tuple[str, ...]:
         """Words of the figure's phrase that the indicator of the rule does not explain."""
@@ -106,6 +114,16 @@ class Matcher:
         listed = _LIST_END.search(head)
         if listed is not None and all(say in head[listed.end() :] or say in tail for say in rule.says):
             head = head[listed.end() :]  # 交通事故等法律援助案件: examples of the kind
+        elif (examples := _EXAMPLES.search(head)) is not None:
+            act = max((say for say in rule.says if say in head), key=head.rfind, default="")
+            reach = head.rfind(act) + len(act)
+            listed_after = examples.start() < reach < examples.end() and head[reach] not in _LISTING
+            if listed_after and _ACTS.fullmatch(act) and all(say in head[:reach] for say in rule.says):
+                head = head[:reach] + head[examples.end() :]  # 新媒体发布重要会议、政策措施等3358条
+        elif (members := _ENUMERATED.search(head)) is not None and not any(
+            say in f"{members[1]}|{head[members.end() :]}|{tail}" for say in rule.says
+        ):
+            return ("等",)  # 公开各类文件、政策解读等3800条: one member of what is counted together
         return unexplained(f"{head}|{tail}", self.terms[rule.indicator])
 
     def target(self, metric: Quantity, passage: Passage, indicator: str) -> str:
@@ -132,7 +150,7 @@ class Matcher:
             begin = subject.end
         head = words.verb + text[begin : passage.head_end]
         for name in self.subjects.names:
-            head = head.replace(name, "|")
+            head, tail = head.replace(name, "|"), tail.replace(name, "|")
         return _without_asides(head, rule.says), _without_asides(tail, rule.says)
 
     def _of_part(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> Match:
@@ -159,6 +177,25 @@ class Matcher:
                 rest = rest.replace(say, "")
             if _HEADS.fullmatch(rest) and not unexplained(name, self.terms[found.rule.indicator]):
                 self.by_column.add(metric.start)
+                return _match(found.rule)
+        return NOTHING
+
+    def _of_clause_before(self, metric: Quantity, passage: Passage) -> Match:
+        """The indicator of a general noun that the clause before it explains (更新权力清单，梳理事项6392项)."""
+        text = self.text
+        head, tail = text[passage.head_start : passage.head_end], text[passage.end : passage.tail_end]
+        own = f"{head}{tail}"
+        begin = max(map(text[: passage.clause_start - 1].rfind, "，；：。\n")) + 1
+        index = bisect_left(self.passages, passage.start, key=attrgetter("start")) - 1
+        if begin < passage.sentence_start or (index >= 0 and self.passages[index].end > begin):
+            return NOTHING
+        if passage.clause_start <= begin or len(own) < _SHORTEST_NOUN or not _BARE_NOUN.fullmatch(own):
+            return NOTHING
+        before = _without_asides(text[begin : passage.clause_start - 1], ())
+        phrase = f"{before}|{own}"
+        for found in self.candidates.of(metric, passage, self.candidates.words_in(phrase)):
+            terms = (*self.terms[found.rule.indicator], *words("scaffolds"), *words("general nouns"))
+            if any(say in before for say in found.rule.says) and not unexplained(phrase, terms):
                 return _match(found.rule)
         return NOTHING
 

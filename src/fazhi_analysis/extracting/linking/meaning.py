@@ -21,6 +21,7 @@ from fazhi_analysis.model import Aspect, Metadata, Quantity
 _ATTRIBUTE = pattern(
     r"[，、；]?(?:<among them>)?[，,：:]?((?:<part openings>)[^，；]{1,16}的?|[^，；、]{1,12}(?:<part endings>)的?)"
 )
+_SCOPES = (Whose.LEVEL, Whose.WIDER, Whose.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +111,14 @@ def read_meanings(
 def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[str, str, str]:
     """Indicator, part and subject of a figure whose sentence has this subject.
 
-    What a bureau or a town did is a part of what the place did; what courts, firms and wider areas did is not, unless
-    it is they that the indicator is about (the courts conclude lawsuits).
+    What a bureau or a town did is a part of what the place did, what a wider area or another place did is named by it;
+    what courts and firms did is neither, unless it is they that the indicator is about (the courts conclude lawsuits).
     """
     if not indicator:
         return "", "", subject.name
-    if subject.whose is Whose.LEVEL:
+    if subject.whose in _SCOPES:
         return indicator, subject.name.removeprefix("个"), subject.name
-    if subject.whose is not Whose.WIDER and not unexplained(subject.name, terms):
+    if not unexplained(subject.name, terms):
         return indicator, "", ""
     if subject.whose is Whose.PART:
         return indicator, subject.name, subject.name

@@ -6,22 +6,29 @@ A subject opens a clause and holds for the figures after it in its sentence, unt
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
+from operator import attrgetter
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue import Division, load_divisions
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.explaining import is_idle, is_name
 from fazhi_analysis.model import Metadata
 
 _OPENED = pattern(
-    r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日\s（）-])*"
+    r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日前个至\s（）-])*"
     r"(?:(?P<level><level subjects>)|(?P<own><own subjects>)"
-    r"|(?P<area>全[国省市区县旗盟州]|全?自治区|各地|全?辖区)(?!<not an area>)"
+    r"|(?P<area>全[国省市区县旗盟州]|中国(?=[^，；。]{2,6}(?:部门|机关))|我国|全?自治区|各地|全?辖区)(?!<not an area>)"
     r"|(?P<part>(?:<area prefix>)?[\u4e00-\u9fff]{1,8}?<part ends>)(?=$|[^的等长和与及、\d])"
     r"|(?P<outside>(?:<area prefix>)?[\u4e00-\u9fff]{0,9}?<outside ends>)(?=$|[^的等长和与及、\d]))"
 )
 _COMMA = re.compile("[，,；;：:]")
-_CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|各地|自治区")
+_CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|中国|我国|各地|自治区")
+_OPENING = pattern(r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日前个至\s（）-])*$")
+_NAMED_KIND = re.compile(r"[\u4e00-\u9fff][省市县区旗盟州]")
+_GOES_ON = pattern("[的等、和与及级直委长]|<area goes on>")  # 云汀县的, 云汀县级: no subject
+_AREA_BODIES = pattern("[\u4e00-\u9fff]{0,8}?(?:<bodies of an area>)")
 _PREFIX = pattern("^(?:<area prefix>)")
 
 
@@ -40,6 +47,9 @@ _WIDER = {  # areas that hold a place, by the last character of its name
     "道": ("国", "省", "自治区", "市", "区", "县"),
 }
 _OFFICES = ("局", "厅")
+_KINDS = "省市区县旗州盟"
+_WEAKLY = ("", "opening", "text")
+_END = attrgetter("end")
 _BESIDE = pattern("<beside others>(?:同期)?(?:全(?:国|省|自治区|[市区县旗盟州]))")
 
 
@@ -51,6 +61,7 @@ class Whose(Enum):
     PART = "part"
     OUTSIDE = "outside"
     WIDER = "wider"
+    OTHER = "other"
 
 
 class Subject(NamedTuple):
@@ -81,6 +92,7 @@ class Subjects:
         self.own = f"{metadata.title} {metadata.issuer}"
         self.names = _own_names(metadata.region)
         self.wider = _wider_areas(metadata.region)
+        self.places = Named(metadata)
         self._kept: dict[int, list[Subject]] = {}
 
     def of(self, start: int, end: int, figure: int) -> Subject:
@@ -97,17 +109,25 @@ class Subjects:
 
     def _in_sentence(self, start: int, end: int) -> list[Subject]:
         sentence = self.text[start:end]
-        found: list[Subject] = []
-        reach = 0
-        for at in (0, *(comma.start() for comma in _COMMA.finditer(sentence))):
+        found = [
+            subject._replace(start=start + subject.start, end=start + subject.end)
+            for subject in self.places.in_sentence(sentence)
+        ]
+        last, reach = ITSELF, 0
+        for at in (0, *(comma.start() for comma in _COMMA.finditer(sentence))) if _CUE.search(sentence) else ():
             match = _OPENED.match(sentence, at) if at >= reach else None
             if match is None:
                 continue
             reach, kind = match.end(), match.lastgroup or ""
-            subject = self._subject(match[kind], kind, found[-1] if found else ITSELF)
+            subject = self._subject(match[kind], kind, last)
+            if subject is not None and subject.whose is Whose.WIDER and kind == "area":
+                bodies = _AREA_BODIES.match(sentence, match.end(kind))  # 全国生态环境部门
+                reach = bodies.end() if bodies else reach
+                subject = subject._replace(name=sentence[match.start(kind) : reach])
             if subject is not None:
-                found.append(subject._replace(start=start + match.start(kind), end=start + match.end(kind)))
-        return found if found and _CUE.search(sentence) else []
+                last = subject._replace(start=start + match.start(kind), end=start + reach)
+                found.append(last)
+        return sorted(found, key=_END)
 
     def _subject(self, name: str, kind: str, before: Subject) -> Subject | None:
         if kind == "own":
@@ -125,6 +145,35 @@ class Subjects:
         if is_idle(name) or _is_short_for(_PREFIX.sub("", name), self.own):
             return ITSELF
         return Subject(name, Whose.PART if kind == "part" else Whose.OUTSIDE)
+
+
+class Named:
+    """Finds the places of the table that open a clause of one text: they, not the body that reports, did what follows.
+
+    A text that is no report of a body, and tells its place only by naming it, may be anybody's: every place counts.
+    """
+
+    def __init__(self, metadata: Metadata) -> None:
+        self.whole = "" if metadata.doc_kind == "other" and metadata.place_from in _WEAKLY else metadata.region
+
+    def in_sentence(self, sentence: str) -> list[Subject]:
+        """Subjects of one sentence, with their places in it."""
+        if _NAMED_KIND.search(sentence) is None:
+            return []
+        found = []
+        for places, start, end in load_divisions().named_in(sentence):
+            name = sentence[start:end]
+            if name[-1] in _KINDS and _OPENING.search(sentence[:start]) and not _GOES_ON.match(sentence, end):
+                found.append(Subject(name, self._whose(name, places), start, end))
+        return [ITSELF._replace(start=one.start, end=one.end) if one.whose is Whose.OWN else one for one in found]
+
+    def _whose(self, name: str, places: Sequence[Division]) -> Whose:
+        if self.whole.endswith(name):
+            return Whose.OWN
+        if any(self.whole and self.whole.startswith(place.full_name) for place in places):
+            return Whose.WIDER
+        below = any(self.whole and place.full_name.startswith(self.whole) for place in places)
+        return Whose.PART if below else Whose.OTHER
 
 
 def _is_short_for(name: str, full: str) -> bool:
