@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis.catalogue import words as module
-from fazhi_analysis.catalogue.words import pattern, phrase, words
+from fazhi_analysis.catalogue.words import first_look, pattern, phrase, words
 from fazhi_analysis.errors import CatalogueError
 
 SOURCE = Path(module.__file__).resolve().parents[1]
@@ -21,6 +21,20 @@ def test_every_list_compiles_and_holds_no_entry_twice(name: str) -> None:
     own = module._lists()[name]
     assert own
     assert len(own) == len(set(own))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if first_look(name)])
+def test_a_first_look_lets_every_entry_through(name: str) -> None:
+    text = re.sub(r"[^\u4e00-\u9fff]+", "，", "，".join(entry for one in NAMES for entry in words(one)))
+    with_look = re.compile(first_look(name) + f"(?:{phrase(f'<{name}>')})")
+    found = [match.span() for match in re.compile(f"(?:{phrase(f'<{name}>')})").finditer(text)]
+    assert [match.span() for match in with_look.finditer(text)] == found
+
+
+def test_entries_that_may_begin_with_anything_get_no_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    for entry in ("各?县", "(?:农?工)委", "[省市]级", "局|厅", "(?:教|科)?委"):
+        monkeypatch.setattr(module, "words", lambda _name, entry=entry: ("局", entry))
+        assert first_look("any") == "", entry
 
 
 def test_every_list_is_used_and_every_name_exists() -> None:

@@ -22,11 +22,13 @@ _AHEAD_SIGN = frozenset("少低过于足到多")
 _AHEAD = pattern(r"(<at least ahead>|<at most ahead>)[^，。；：、\d]{1,8}$")
 _OF_WHOLE = pattern(r"(<of a whole>)[^，。；：、\d]{0,8}<wholes>的$")
 _SCALED = re.compile(r"(?:[0-9.,，]*|[一二两三四五六七八九十百千]+)(万亿|亿|万|[wW])")
+_SCALES = ("万", "亿", "w", "W")
 _SIGN = re.compile("-{1,2}|[—–]")
 _COINS = re.compile("([^角分零])([角分])")
 _COIN_VALUES = {"角": Decimal("0.1"), "分": Decimal("0.01")}
 _CURRENCIES = {sign: unit for line in words("currencies before") for sign, unit in [line.split("=")]}
 _CURRENCY = re.compile(f"(?:{'|'.join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))})$")
+_CURRENCY_SIGNS = tuple(_CURRENCIES)
 _MORE_WORDS = ("余", "多")
 _SAME_UNIT = {"元人民币": "元", "人民币": "元", "圆": "元", "美金": "美元", "个百分点": "百分点"}
 _ONE = Decimal(1)
@@ -186,8 +188,8 @@ def _printed_words(printed: _Printed) -> str:
     """The words around a number, as printed: those that widen it, and its scale (190余万, 1.9万)."""
     digits = printed.digits
     head = printed.before or ("上" if digits.startswith("上") else "")
-    scaled = None if head == "上" else _SCALED.fullmatch(digits)
-    behind = next((words for words in (printed.inner, printed.tail) if words in _MORE_WORDS), "")
+    scaled = _SCALED.fullmatch(digits) if digits.endswith(_SCALES) and head != "上" else None
+    behind = printed.inner if printed.inner in _MORE_WORDS else printed.tail if printed.tail in _MORE_WORDS else ""
     tail = (_scale_of(scaled[1]) if scaled else "") + printed.more + printed.scale + behind + (printed.after or "")
     in_full = len(digits) >= _LONG and digits.isdecimal()
     return f"{head}…{tail}" if head or tail or in_full else ""
@@ -214,11 +216,11 @@ def _behind(printed: _Printed, numeral: Numeral, lead: str) -> tuple[str, Numera
         numeral = numeral.plus(Decimal("0.5"), Decimal("0.1"))
     elif len(tail) == 1 and (tenths := parse_numeral(tail)):
         numeral = numeral.plus(tenths.value / 10, Decimal("0.1"))
-    else:
+    elif tail:
         for digit, coin in _COINS.findall(tail):
             coins = parse_numeral(digit)
             numeral = numeral.plus(coins.value * _COIN_VALUES[coin], _COIN_VALUES[coin]) if coins else numeral
-    if (unit in ("", "元", "圆")) and (currency := _CURRENCY.search(lead)):
+    if unit in ("", "元", "圆") and lead.endswith(_CURRENCY_SIGNS) and (currency := _CURRENCY.search(lead)):
         unit = _CURRENCIES[currency.group()]
     return unit, numeral
 

@@ -21,6 +21,11 @@ class DateValue(NamedTuple):
     upper: int | None
     unit: str
 
+    @property
+    def period(self) -> str:
+        """The time as it is written: a year, or the years of a span; empty for a month alone."""
+        return f"{self.lower}-{self.upper}" if self.value is None and self.lower else str(self.value or "")
+
 
 def read_date(text: str) -> DateValue:
     """Years and units of a printed date; a month without a year has no value.
@@ -41,5 +46,7 @@ def read_date(text: str) -> DateValue:
 
 
 def _value(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
     numeral = parse_numeral(text)
     return int(numeral.value) if numeral else 0

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from fazhi_analysis.extracting.figures.dates import DateValue
 from fazhi_analysis.extracting.figures.periods import find_period, title_period
 from fazhi_analysis.extracting.figures.stretches import Stretch, find_stretches
 from fazhi_analysis.extracting.figures.table_cells import Tables
@@ -19,7 +20,7 @@ from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Qu
 _CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
 _SENTENCE_END = "。！？!?\n"
 _HALF = re.compile("[,;]")
-_SEMICOLON_OR_COMMA = re.compile(r",(?!\d)|(?<!\d),|;")
+_SEMICOLON_OR_COMMA = re.compile(r"[,;](?:(?<=;)|(?!\d)|(?<!\d,))")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
@@ -100,7 +101,7 @@ class Places:
         spans = [match.span() for match in _QUOTED.finditer(self.text)]
         if '"' in self.text:
             spans += [match.span() for match in _STRAIGHT.finditer(self.text) if self._paired(match.start())]
-        return _Spans(spans)
+        return _Spans(spans, len(self.text))
 
     def _paired(self, at: int) -> bool:
         """Whether the straight quotation marks of a line come in pairs."""
@@ -111,7 +112,7 @@ class Places:
     @cached_property
     def titled(self) -> _Spans:
         """Places between 《》."""
-        return _Spans([match.span() for match in _TITLED.finditer(self.text)])
+        return _Spans([match.span() for match in _TITLED.finditer(self.text)], len(self.text))
 
     @cached_property
     def tables(self) -> Tables:
@@ -230,10 +231,11 @@ class Places:
 
     def _carried(self, at: int) -> str:
         """The time of the innermost part around a place that is on another time than the report's own."""
-        if not self._stretches:
-            return ""
-        around = [stretch.period for stretch in self._stretches if stretch.start <= at < stretch.end]
-        return around[-1] if around else ""
+        carried = ""
+        for start, end, period in self._stretches:
+            if start <= at < end:
+                carried = period
+        return carried
 
     def _coming(self, spot: Spot) -> int | None:
         """The year of a plan outside the parts that plan: the report's own where its clause says so, else the next."""
@@ -247,19 +249,29 @@ class Places:
         draft.kind, draft.unit, draft.is_metric = kind, unit, kind in METRIC_KINDS
         return sealed(draft)
 
+    def date(self, start: int, end: int, date: DateValue) -> Quantity:
+        """The quantity for a printed date."""
+        draft = self._draft(start, end, *self._clause(start, end))
+        draft.value, draft.lower, draft.upper, draft.unit = date
+        draft.kind, draft.period = "date", date.period
+        return sealed(draft)
+
 
 class _Spans:
-    """Spans that may nest one deep, looked up by place."""
+    """Spans of a text of some size that may nest one deep, looked up by place: most places are in none."""
 
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
+    def __init__(self, spans: list[tuple[int, int]], size: int) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
+        self._inside = bytearray(size)
+        for start, end in spans:
+            self._inside[start:end] = b"\x01" * (end - start)
 
     def around(self, at: int) -> tuple[int, int] | None:
         """The innermost span that holds a place, or None."""
-        index = bisect_right(self._starts, at) - 1
-        if index < 0:
+        if not self._inside[at]:
             return None
+        index = bisect_right(self._starts, at) - 1
         inner = self._spans[index]
         if at < inner[1]:
             return inner

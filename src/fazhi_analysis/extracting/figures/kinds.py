@@ -101,7 +101,7 @@ def _is_only_a_name(amount: Amount, before: str, places: Places) -> bool:
 def _is_split_wrongly(amount: Amount, text: str) -> bool:
     """Whether commas join the digits to others in no groups that a number has (1,23,456); lists are no such thing."""
     start, end = amount.start, amount.end
-    if "," not in (text[start - 1 : start], text[end : end + 1]):
+    if text[start - 1 : start] != "," and text[end : end + 1] != ",":
         return False
     runs = _WITH_COMMAS.finditer(text, max(0, start - 24), end + 24)
     run = next((found for found in runs if found.start() <= start < found.end()), None)

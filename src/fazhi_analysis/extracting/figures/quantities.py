@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from fazhi_analysis.extracting.figures import intervals, wording, zeros
 from fazhi_analysis.extracting.figures import kinds as judging
@@ -153,10 +154,7 @@ def _term(match: re.Match[str], places: Places) -> list[Quantity]:
 
 
 def _date(match: re.Match[str], places: Places) -> Quantity:
-    date = read_date(match["date"])
-    period = f"{date.lower}-{date.upper}" if date.value is None and date.lower else str(date.value or "")
-    figure = Figure(date.value, date.lower, date.upper, date.unit, period=period)
-    return places.quantity(places.spot(*match.span("date")), "date", figure)
+    return places.date(*match.span("date"), read_date(match["date"]))
 
 
 def _doubled(match: re.Match[str], places: Places) -> Quantity:
@@ -199,8 +197,9 @@ _SINGLE = {
 }
 
 
+@lru_cache(maxsize=1024)
 def _first_value(text: str) -> float | None:
-    """Value of the first number in a text, if there is one."""
+    """Value of the first number in the words of a name (第一, 三), if there is one."""
     found = _NUMBER.search(text)
     numeral = parse_numeral(found.group()) if found else None
     return None if numeral is None else intervals.plain(numeral.value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_NOISE = re.compile(r"[^\w%]|^(?:[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十]+[）)])")
+_MARKER = re.compile("[一二三四五六七八九十]{1,2}是")
+_WORDS = re.compile(r"[\w%]+")
 SHORTEST = 12
 
 
@@ -40,7 +41,8 @@ def find_repeats(
     for same in alike.values():
         first: dict[str, tuple[int, int]] = {}
         for start, end in same if len(same) > 1 else ():
-            key = _NOISE.sub("", text[start:end])
+            marker = _MARKER.match(text, start, end)
+            key = "".join(_WORDS.findall(text, marker.end() if marker else start, end))
             earlier = first.setdefault(key, (start, end)) if len(key) >= SHORTEST else (start, end)
             if earlier != (start, end):
                 for one, other in zip(groups[earlier], groups[start, end], strict=True):

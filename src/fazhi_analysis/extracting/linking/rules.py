@@ -89,6 +89,7 @@ class RuleBook:
     by_next: dict[str, tuple[Rule, ...]]
     topics: dict[str, frozenset[str]]
     starts: dict[str, tuple[str, ...]] = field(repr=False)
+    looks: re.Pattern[str] = field(repr=False)
     terms: dict[str, tuple[str, ...]] = field(repr=False)
     weak: frozenset[str] = frozenset()
     around: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
@@ -103,8 +104,8 @@ class RuleBook:
         find = self.starts.get
         return [
             (at, word)
-            for at in range(start, end - 1)
-            if (found := find(text[at : at + 2])) is not None
+            for look in self.looks.finditer(text, start, end)
+            if (found := find(text[(at := look.start()) : at + 2])) is not None
             for word in found
             if text.startswith(word, at)
         ]
@@ -277,12 +278,14 @@ def _build(catalogue: Catalogue) -> RuleBook:
     terms = _terms(
         catalogue, [rule for index in (by_say, by_next) for rules in index.values() for rule in rules], topics
     )
-    others = (say for index in (by_say, by_next) for rules in index.values() for rule in rules for say in rule.says)
+    others = [say for index in (by_say, by_next) for rules in index.values() for rule in rules for say in rule.says]
+    starts = _by_start([*others, *topics])
     return RuleBook(
         {say: tuple(rules) for say, rules in by_say.items()},
         {first: tuple(rules) for first, rules in by_next.items()},
         {word: frozenset(names) for word, names in topics.items()},
-        _by_start([*others, *topics]),
+        starts,
+        _looks(starts),
         terms,
         frozenset(topic.removeprefix("~") for topic, _ in _rows("link_topics.csv") if topic[0] == "~"),
         _around(by_say, terms),
@@ -321,6 +324,12 @@ def _terms(catalogue: Catalogue, rules: Iterable[Rule], topics: Mapping[str, set
             found[rule.indicator].update(word for word, names in topics.items() if not names.isdisjoint(wanted))
         found[rule.indicator].update(rule.says)
     return {name: tuple(sorted(words, key=len, reverse=True)) for name, words in found.items()}
+
+
+def _looks(starts: Iterable[str]) -> re.Pattern[str]:
+    """Where wordings may begin, by their first character and their second."""
+    first, second = ("".join(sorted({start[at] for start in starts})) for at in (0, 1))
+    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
 
 
 def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

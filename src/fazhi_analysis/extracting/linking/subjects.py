@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue import Division, load_divisions
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.words import first_look, pattern
 from fazhi_analysis.extracting.linking.explaining import is_idle, is_name
 from fazhi_analysis.model import Metadata
 
@@ -20,8 +20,10 @@ _OPENED = pattern(
     r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日前个至\s（）-])*"
     r"(?:(?P<level><level subjects>)|(?P<own><own subjects>)"
     r"|(?P<area>全[国省市区县旗盟州]|中国(?=[^，；。]{2,6}(?:部门|机关))|我国|全?自治区|各地|全?辖区)(?!<not an area>)"
-    r"|(?P<part>(?:<area prefix>)?[\u4e00-\u9fff]{1,8}?<part ends>)(?=$|[^的等长和与及、\d])"
-    r"|(?P<outside>(?:<area prefix>)?[\u4e00-\u9fff]{0,9}?<outside ends>)(?=$|[^的等长和与及、\d]))"
+    rf"|(?P<part>(?:<area prefix>)?[\u4e00-\u9fff]{{1,8}}?{first_look('part ends')}<part ends>)"
+    r"(?=$|[^的等长和与及、\d])"
+    rf"|(?P<outside>(?:<area prefix>)?[\u4e00-\u9fff]{{0,9}}?{first_look('outside ends')}<outside ends>)"
+    r"(?=$|[^的等长和与及、\d]))"
 )
 _COMMA = re.compile("[，,；;：:]")
 _CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|中国|我国|各地|自治区")
@@ -114,9 +116,10 @@ class Subjects:
             for subject in self.places.in_sentence(sentence)
         ]
         last, reach = ITSELF, 0
-        for at in (0, *(comma.start() for comma in _COMMA.finditer(sentence))) if _CUE.search(sentence) else ():
-            match = _OPENED.match(sentence, at) if at >= reach else None
-            if match is None:
+        begins = (0, *(comma.start() for comma in _COMMA.finditer(sentence)))
+        opened = [match for at in begins if (match := _OPENED.match(sentence, at))]
+        for match in opened if opened and _CUE.search(sentence) else ():
+            if match.start() < reach:
                 continue
             reach, kind = match.end(), match.lastgroup or ""
             subject = self._subject(match[kind], kind, last)
