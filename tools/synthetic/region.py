@@ -12,12 +12,16 @@ from pathlib import Path
 
 OUT = Path(__file__).resolve().parents[2] / "data" / "sample_region"
 PARENT = "内蒙古自治区云泽盟"
-COLUMNS = ("body", "reported", "in_time", "missing", "errors", "promise", "corroboration")
+COLUMNS = ("body", "reported", "in_time", "missing", "errors", "promise", "corroboration", "closure")
 
 
 @dataclass(frozen=True)
 class Body:
-    """One body: its figures of the year, and what is planted. ``short`` names it in the report above."""
+    """One body: its figures of the year, and what is planted. ``short`` names it in the report above.
+
+    ``drills_wanting`` are the years whose report names the lack of drills as a problem: what the plan promises answers
+    it, so that the next report can close it where the promise is kept and the problem is not named again.
+    """
 
     name: str
     short: str
@@ -30,11 +34,21 @@ class Body:
     shortcomings: bool = True
     causes: bool = True
     rate: str = "95.0"
+    drills_wanting: tuple[int, ...] = ()
     plants: dict[str, str] = field(default_factory=dict)
 
 
 BODIES = (
-    Body(f"{PARENT}青禾旗", "青禾旗", 40, 22, 120, 20, plants={"promise": "kept"}),
+    Body(
+        f"{PARENT}青禾旗",
+        "青禾旗",
+        40,
+        22,
+        120,
+        20,
+        drills_wanting=(2023,),
+        plants={"promise": "kept", "closure": "close"},
+    ),
     Body(f"{PARENT}白榆旗", "白榆旗", 30, 12, 90, 10, years=(2023,), plants={"reported": "no"}),
     Body(
         f"{PARENT}沙棘县",
@@ -44,9 +58,20 @@ BODIES = (
         140,
         15,
         signed="2025年3月18日",
-        plants={"in_time": "no", "promise": "kept"},
+        drills_wanting=(2023,),
+        plants={"in_time": "no", "promise": "kept", "closure": "close"},
     ),
-    Body(f"{PARENT}红柳旗", "红柳旗", 60, 16, 110, 12, rate="75.0", plants={"errors": "1", "promise": "kept"}),
+    Body(
+        f"{PARENT}红柳旗",
+        "红柳旗",
+        60,
+        16,
+        110,
+        12,
+        rate="75.0",
+        drills_wanting=(2023, 2024),
+        plants={"errors": "1", "promise": "kept", "closure": "no"},
+    ),
     Body(
         f"{PARENT}望川县",
         "望川县",
@@ -58,7 +83,16 @@ BODIES = (
         causes=False,
         plants={"missing": "shortcomings causes", "promise": "kept"},
     ),
-    Body(f"{PARENT}银砾旗", "银砾旗", 70, 11, 100, 25, plants={"promise": "contradicted"}),
+    Body(
+        f"{PARENT}银砾旗",
+        "银砾旗",
+        70,
+        11,
+        100,
+        25,
+        drills_wanting=(2023,),
+        plants={"promise": "contradicted", "closure": "no"},
+    ),
     Body(f"{PARENT}松漠区", "松漠区", 90, 30, 210, 24, plants={"corroboration": "contradicts", "promise": "kept"}),
     Body(f"{PARENT}长泉县", "长泉县", 80, 20, 160, 18, plants={"corroboration": "agrees", "promise": "kept"}),
     Body(f"{PARENT}司法局", "盟司法局", 10, 9, 60, 8, causes=False, plants={"missing": "causes", "promise": "kept"}),
@@ -90,7 +124,8 @@ def text_of(body: Body, year: int) -> str:
     ]
     if body.shortcomings or not last:
         cause = "主要原因是编制不足、培训不够。" if body.causes or not last else ""
-        parts += ["三、存在的不足和原因", f"一是执法人员专业能力有待提高。{cause}\n"]
+        wanting = "二是应急演练次数偏少，应急管理基础薄弱。" if year in body.drills_wanting else ""
+        parts += ["三、存在的不足和原因", f"一是执法人员专业能力有待提高。{cause}{wanting}\n"]
     parts += [
         f"四、{year + 1}年工作安排",
         f"一是加强应急管理，开展应急演练不少于{plan}次。二是加强执法人员培训。\n",
@@ -149,13 +184,14 @@ def main(out: Path = OUT) -> None:
                 "errors": "0",
                 "promise": "",
                 "corroboration": "",
+                "closure": "",
             }
             row = clean | body.plants
             if row["reported"] == "no":
                 row |= {"in_time": "", "promise": ""}
             writer.writerow([body.name, *(row[name] for name in COLUMNS[1:])])
         for name in SILENT:
-            writer.writerow([name, "no", "", "", "0", "", ""])
+            writer.writerow([name, "no", "", "", "0", "", "", ""])
 
 
 if __name__ == "__main__":

@@ -159,7 +159,9 @@ def rectify(report_id: str, item: str | None, data: Path | None, as_json: bool, 
         print_json(rows)
         return
     for row in rows:
-        close = Message("cli.rectify.close", evidence=row["evidence"]) if row["suggestion"] else ""
+        close = Message("cli.rectify.gone") if row["gone"] else ""
+        if row["suggestion"]:
+            close = Message("cli.rectify.close", evidence=row["evidence"], text=row["evidence_text"])
         named = {name: Message(f"cli.rectify.{row[name]}") for name in ("kind", "state")}
         text = row["text"] if lang == "zh" else row["text_en"]
         say(Message("cli.rectify.row", id=row["item"], text=text, suggestion=close, **named))

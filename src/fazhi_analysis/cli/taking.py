@@ -97,7 +97,7 @@ def _told(extraction: Any, file: Path, lang: str) -> Iterator[str | Message]:
 @json_option
 @messages_lang_option
 def ingest(files: tuple[Path, ...], data: Path, as_json: bool, **options: Any) -> None:
-    """读取、核对并存入报告；填好的更正工作簿（.xlsx）记入台账。可以重复执行：没有变化的不会重写。"""
+    """读取、核对并存入报告；填好的工作簿（.xlsx，更正和整改台账）记入台账。可以重复执行：没有变化的不会重写。"""
     from fazhi_analysis import ingest as run_ingest
     from fazhi_analysis.presenting.wording.revision import change_text
     from fazhi_analysis.presenting.wording.words import Words
@@ -176,7 +176,7 @@ def _corrections(book: Path, data: Path) -> list[Any]:
 @data_option
 @lang_option
 def export(region: str, year: int, baseline: int | None, xlsx: Path, data: Path | None, lang: str) -> None:
-    """导出工作簿（.xlsx）：指标、对比、核查发现、问题与打算、指标目录，以及更正表。"""
+    """导出工作簿（.xlsx）：指标、对比、核查发现、问题与打算、指标目录，以及更正表、整改台账。"""
     from fazhi_analysis.presenting.workbook.book import write_workbook
 
     say(write_workbook(xlsx, region, year, baseline, data, lang))

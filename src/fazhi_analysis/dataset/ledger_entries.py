@@ -26,7 +26,7 @@ _KEYS = {
     **dict.fromkeys(_ACTIONS, (("who", "date", "why"), ("from", "to", "source"))),
     "judge": (("who", "date", "status", "comment"), ("why", "verdict", "later")),
     "sign": (("who", "date"), ("note",)),
-    "rectify": (("who", "date", "state"), ("measure", "body", "due")),
+    "rectify": (("who", "date", "state"), ("measure", "body", "due", "text")),
 }
 """Of each kind of entry, the keys that it must have, and those that it may have."""
 
@@ -75,7 +75,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Rectification:
-    """What a person entered about something to put right (see ``analysis.rectifying``)."""
+    """What a person entered about something to put right (see ``analysis.rectifying``); ``text`` is what it was."""
 
     item: str
     state: str
@@ -84,6 +84,7 @@ class Rectification:
     measure: str = ""
     body: str = ""
     due: str = ""
+    text: str = ""
 
 
 def entry_problems(entry: Any) -> Iterable[Message]:
@@ -184,5 +185,5 @@ def make_signature(entry: Mapping[str, Any]) -> Signature:
 
 def make_rectification(entry: Mapping[str, Any]) -> Rectification:
     """The entry about something to put right that a faultless entry describes."""
-    told = {name: str(entry.get(name, "")) for name in ("state", "who", "date", "measure", "body", "due")}
+    told = {name: str(entry.get(name, "")) for name in ("state", "who", "date", "measure", "body", "due", "text")}
     return Rectification(str(entry["rectify"]), **told)

@@ -48,6 +48,20 @@ def test_every_body_is_reviewed_and_what_is_planted_is_found(stored: Path) -> No
         assert seen["agrees"] == int(row["corroboration"] == "agrees"), body
 
 
+def test_the_ledgers_suggest_the_planted_closures_and_no_other(stored: Path) -> None:
+    reports = fz.load_reports(stored, years=[2023])
+    found = {}
+    for row in reports.to_dict("records"):
+        table = fz.rectification(str(row["report_id"]), stored)
+        closed = table[table["suggestion"] == "close"]
+        assert all("应急演练" in text for text in (*closed["text"], *closed["evidence_text"]))
+        found[str(row["region"])] = len(closed)
+    wanted = {body: int(row["closure"] == "close") for body, row in truth().items() if body in found}
+    assert {body: n for body, n in found.items() if n or body in wanted} == wanted
+    assert sum(found.values()) == 2
+    assert sum(row["closure"] == "no" for row in truth().values()) == 2
+
+
 def test_who_needs_a_call_stands_first(stored: Path) -> None:
     table = fz.region_review("云泽盟", 2024, stored)
     first = [CALLS.index(calls[0]) if calls else len(CALLS) for calls in table["calls"]]

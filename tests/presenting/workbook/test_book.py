@@ -22,7 +22,8 @@ from fazhi_analysis.presenting.workbook.cells import Number, number_format, put
 from fazhi_analysis.presenting.workbook.sheets import ENTRY, NEW
 from fazhi_analysis.presenting.workbook.words import TEXTS, WorkbookWords, code_of, keys_of_headings
 
-SHEETS = ["说明", "指标", "年度对比", "核查发现", "比率的基数", "问题与打算", "上年提出的后来怎样", "指标目录", "更正"]
+SHEETS = ["说明", "指标", "年度对比", "核查发现", "比率的基数", "问题与打算", "上年提出的后来怎样", "指标目录"]
+SHEETS += ["更正", "整改台账"]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,7 @@ def test_only_the_yellow_cells_of_the_correction_sheet_can_be_written(book: open
         assert {cell.protection.locked for cell in column[1:]} == {column[0].value not in entry}, column[0].value
         hidden = page.column_dimensions[column[0].column_letter].hidden
         assert hidden == (column[0].value == TEXTS["column.exported"]["zh"])
-    assert not any(book[name].protection.sheet for name in book.sheetnames if name != "更正")
+    assert not any(book[name].protection.sheet for name in book.sheetnames if name not in ("更正", "整改台账"))
 
 
 def test_an_english_workbook_has_no_chinese_headings_or_words(tmp_path: Path) -> None:

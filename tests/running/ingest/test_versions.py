@@ -85,3 +85,11 @@ def test_a_report_is_not_compared_with_statistics(file, data: Path) -> None:
     [accepted] = [row for _, row in rows.iterrows() if row["indicator_id"] == "reconsideration_accepted"]
     assert accepted["verdict"] == "not_comparable"
     assert accepted["reason"].startswith("other_document")
+
+
+def test_another_layout_of_a_broken_report_mends_it(file, data: Path) -> None:
+    ingest(file(_TEXT, "a.txt"), data)
+    (data / "reports" / "990124-2024" / "metrics.csv").unlink()
+    [result] = ingest(file(_TEXT + "\n", "b.txt"), data)
+    assert result.status == "stored"
+    assert _stored(data) == [("990124-2024", 53)]

@@ -16,6 +16,7 @@ from fazhi_analysis.presenting.narrative.phrases import Phrases
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.parts.problem_matrix import matrix
 from fazhi_analysis.presenting.parts.promises_table import follow_up_section
+from fazhi_analysis.presenting.parts.rectification_table import rectification_section
 from fazhi_analysis.presenting.wording.naming import theme_name
 
 
@@ -165,6 +166,10 @@ class ProblemsNextSteps(Page):
     def promises(self) -> Fragment:
         """What became of the earlier year's problems and next steps, with the places that the verdict rests on."""
         return follow_up_section(self, [*self.problems, *self.steps])
+
+    def rectification(self) -> Fragment:
+        """What is entered about both years' problems and findings, and which of last year's problems can be closed."""
+        return rectification_section(self)
 
 
 PAGE = ProblemsNextSteps

@@ -1,7 +1,7 @@
 """An Excel workbook of one place and year: figures, comparison, findings, problems and promises, codebook, corrections.
 
-Headers are frozen and filtered, figures carry number formats, and text from a document is never a formula. The sheet
-of corrections is read back by :mod:`fazhi_analysis.running.corrections.filled_workbook`.
+Headers are frozen and filtered, figures carry number formats, and text from a document is never a formula. The sheets
+of corrections and of the rectification ledger are read back by :mod:`fazhi_analysis.running.corrections`.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from fazhi_analysis import __version__
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.dataset.swapping import new_file
 from fazhi_analysis.errors import DataError, MissingExtraError, UsageError, in_its_language
-from fazhi_analysis.model import QUALIFIERS, ROLES
 from fazhi_analysis.presenting.workbook.cells import put
-from fazhi_analysis.presenting.workbook.sheets import ENTRY, MARKS, Sheet, sheets_of
+from fazhi_analysis.presenting.workbook.rectification import rectification_sheet
+from fazhi_analysis.presenting.workbook.sheets import MARKS, Sheet, sheets_of
 from fazhi_analysis.presenting.workbook.words import WorkbookWords
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEAD, _ENTRY_HEAD, _ENTRY, _GREY = "1F4E5F", "8A5A00", "FFF7D6", "F2F2F2"
-_WRAPPED = frozenset({"text", "message", "evidence", "parts", "later", "aliases", "weak_aliases", "quote", "reason"})
+_WRAPPED = frozenset(
+    {"text", "message", "evidence", "parts", "later", "aliases", "weak_aliases", "quote", "reason"}
+) | frozenset({"item_text", "item_evidence", "measure"})
 _FROZEN = {"metrics": "D2", "comparison": "C2", "trend": "C2", "corrections": "D2", "codebook": "C2"}
 
 
@@ -85,7 +87,7 @@ def workbook_of(place_year: PlaceYear, lang: str = "zh") -> Any:
     """The openpyxl workbook of a place and year, not yet written. Raises MissingExtraError without openpyxl."""
     words = WorkbookWords(lang)
     book = load_openpyxl().Workbook()
-    sheets = list(sheets_of(place_year, words))
+    sheets = [*sheets_of(place_year, words), rectification_sheet(place_year, words)]
     _about(book.active, place_year, sheets, words)
     for sheet in sheets:
         _fill(book.create_sheet(words(f"sheet.{sheet.key}")), sheet, place_year, words)
@@ -116,7 +118,7 @@ def _about(page: Worksheet, place_year: PlaceYear, sheets: list[Sheet], words: W
         lines.append((words("sheet.comparison"), words("about.comparison_none")))
     lines += [(), (words("about.how"),)]
     heads.add(len(lines))
-    lines += [(number, words(f"about.step_{number}")) for number in (1, 2, 3)]
+    lines += [(number, words(f"about.step_{number}")) for number in (1, 2, 3, 4)]
     lines += [(), ("", words("about.units")), (), (words("about.sources"),)]
     heads.add(len(lines))
     for report in place_year.reports:
@@ -139,7 +141,7 @@ def _fill(page: Worksheet, sheet: Sheet, place_year: PlaceYear, words: WorkbookW
     from openpyxl.utils import get_column_letter
 
     years = {"year": place_year.year, "baseline": place_year.baseline}
-    entry = [name in ENTRY and sheet.key == "corrections" for name in sheet.columns]
+    entry = [name in sheet.entry for name in sheet.columns]
     fills = {colour: PatternFill("solid", start_color=colour) for colour in (_HEAD, _ENTRY_HEAD, _ENTRY, _GREY)}
     wrap, top = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
     white = Font(bold=True, color="FFFFFF")
@@ -154,7 +156,7 @@ def _fill(page: Worksheet, sheet: Sheet, place_year: PlaceYear, words: WorkbookW
             cell = page.cell(line, column)
             put(cell, value, words.lang)
             cell.alignment = wrap if name in _WRAPPED else top
-            if sheet.key == "corrections":
+            if sheet.entry:
                 cell.fill = fills[_ENTRY if entry[column - 1] else _GREY]
                 cell.protection = Protection(locked=not entry[column - 1])
     page.freeze_panes = _FROZEN.get(sheet.key, "A2")
@@ -162,30 +164,29 @@ def _fill(page: Worksheet, sheet: Sheet, place_year: PlaceYear, words: WorkbookW
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
     page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
     page.print_title_rows = "1:1"
-    if sheet.key == "corrections":
-        _offer_choices(page, sheet, words)
+    if sheet.entry:
+        _offer_choices(page, sheet)
         _protect(page, sheet)
 
 
-def _offer_choices(page: Worksheet, sheet: Sheet, words: WorkbookWords) -> None:
-    """Drop-down lists for cells that take words of a closed vocabulary, and dates for the date."""
+_DATES = ("date", "due", "entered_on")
+
+
+def _offer_choices(page: Worksheet, sheet: Sheet) -> None:
+    """Drop-down lists for cells that take words of a closed vocabulary, and dates for dates."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     last = max(len(sheet.rows) + 1, 2)
-    choices = {
-        "new_qualifier": [words.code("qualifier", code) for code in QUALIFIERS],
-        "new_role": [words.code("role", code) for code in ROLES],
-        "remove": [words("word.yes")],
-    }
-    for name, options in choices.items():
+    for name, options in sheet.choices.items():
         letter = get_column_letter(sheet.columns.index(name) + 1)
         rule = DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=True)
         page.add_data_validation(rule)
         rule.add(f"{letter}2:{letter}{last}")
-    letter = get_column_letter(sheet.columns.index("date") + 1)
-    for line in range(2, last + 1):
-        page[f"{letter}{line}"].number_format = "yyyy-mm-dd"
+    for name in set(_DATES) & set(sheet.entry):
+        letter = get_column_letter(sheet.columns.index(name) + 1)
+        for line in range(2, last + 1):
+            page[f"{letter}{line}"].number_format = "yyyy-mm-dd"
 
 
 def _protect(page: Worksheet, sheet: Sheet) -> None:

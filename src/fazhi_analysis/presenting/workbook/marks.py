@@ -1,12 +1,12 @@
-"""Marks by which the correction sheet tells a grey cell that a person changed from one that is merely out of date.
+"""Marks by which a sheet that is read back tells a cell that a person changed from one that is merely out of date.
 
-Each line carries, in a hidden column, four hexadecimal digits for each of its grey cells as they were exported. A cell
+Each line carries, in a hidden column, four hexadecimal digits for each of these cells as they were exported. A cell
 that no longer fits its mark was changed by hand; one that fits, but differs from what is stored, is of an older export.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -28,29 +28,32 @@ CODED: Final[tuple[str, ...]] = ("qualifier", "role")
 GREY: Final[tuple[str, ...]] = (*SHOWN, *CURRENT)
 """All grey columns, in the order of their marks."""
 
+_VOCABULARIES: Final = {**{name: name for name in CODED}, "state": "item_state"}
+"""Columns whose cells may hold a word in either language or its code."""
+
 _DIGITS: Final = 4
 
 
-def marks_of(cells: Mapping[str, Any]) -> str:
-    """The marks of a line's grey cells; it matters not whether a number comes as a number or as text.
+def marks_of(cells: Mapping[str, Any], names: Sequence[str] = GREY) -> str:
+    """The marks of some of a line's cells; it matters not whether a number comes as a number or as text.
 
     >>> marks_of({"row_id": "a:m1", "value": 53.0}) == marks_of({"row_id": "a:m1", "value": "53", "upper": None})
     True
     """
-    return "".join(_mark(name, cells.get(name)) for name in GREY)
+    return "".join(_mark(name, cells.get(name)) for name in names)
 
 
-def edited(cells: Mapping[str, Any], marks: str) -> list[str]:
-    """Grey cells that no longer fit their marks; none where the marks are those of another sheet.
+def edited(cells: Mapping[str, Any], marks: str, names: Sequence[str] = GREY) -> list[str]:
+    """Cells that no longer fit their marks; none where the marks are those of another sheet.
 
     >>> line = {"row_id": "a:m1", "value": 53, "unit": "件"}
     >>> edited({**line, "value": 55, "unit": None}, marks_of(line)), edited(line, marks_of(line)), edited(line, "")
     (['value', 'unit'], [], [])
     """
-    if len(marks) != _DIGITS * len(GREY):
+    if len(marks) != _DIGITS * len(names):
         return []
     then = (marks[start : start + _DIGITS] for start in range(0, len(marks), _DIGITS))
-    return [name for name, mark in zip(GREY, then, strict=True) if mark != _mark(name, cells.get(name))]
+    return [name for name, mark in zip(names, then, strict=True) if mark != _mark(name, cells.get(name))]
 
 
 def _mark(name: str, cell: Any) -> str:
@@ -61,8 +64,8 @@ def _plain(name: str, cell: Any) -> str:
     if is_missing(cell):
         return ""
     text = " ".join(plain_text(cell).split()).replace("∞", "inf")
-    if name in CODED:
-        return code_of(name, text)
+    if name in _VOCABULARIES:
+        return code_of(_VOCABULARIES[name], text)
     try:
         return f"{float(text):.12g}"
     except ValueError:

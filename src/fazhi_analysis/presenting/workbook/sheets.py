@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange
@@ -13,6 +13,7 @@ from fazhi_analysis.analysis.rows import AnswerRow, MetricRow
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.messages import word
+from fazhi_analysis.model import QUALIFIERS, ROLES
 from fazhi_analysis.presenting.wording.bases import base_text
 from fazhi_analysis.presenting.wording.naming import (
     counted_text,
@@ -54,16 +55,26 @@ _MIDDLE = {
     "wording": 16,
     "rate_base": 20,
     "grounds": 44,
+    "item_text": 50,
+    "item_evidence": 30,
+    "measure": 40,
+    "responsible": 20,
+    "item_id": 30,
 }
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: ``key`` names it, ``columns`` are keys of headings, ``rows`` hold one value a column."""
+    """One sheet: ``key`` names it, ``columns`` are keys of headings, ``rows`` hold one value a column.
+
+    ``entry`` are the columns that a person fills in, ``choices`` the vocabulary of those that take only its words.
+    """
 
     key: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    entry: tuple[str, ...] = ()
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def width(self, column: str) -> int:
         """Width of a column in characters."""
@@ -104,7 +115,7 @@ def metrics_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
         "period", "scope", "section", "item", "start", "end", "quote", "duplicate_of", "origin", "confidence",
         "indicator_id", "row_id", "source",
     )  # fmt: skip
-    return _sheet("metrics", columns, (_metric(row, place_year, words) for row in shown_rows(place_year)))
+    return sheet_of("metrics", columns, (_metric(row, place_year, words) for row in shown_rows(place_year)))
 
 
 def _metric(row: MetricRow, place_year: PlaceYear, words: WorkbookWords) -> Row:
@@ -178,7 +189,7 @@ def comparison_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
             "counted_why": _counted_why(one, words),
         }
         rows.append(line)
-    return _sheet("comparison", columns, rows)
+    return sheet_of("comparison", columns, rows)
 
 
 def trend_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
@@ -211,7 +222,7 @@ def trend_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
             "reason": wording(summary["reason"], words.lang),
         }
         rows.append(line)
-    return _sheet("trend", columns, rows)
+    return sheet_of("trend", columns, rows)
 
 
 def _counted_why(one: ComparedChange, words: WorkbookWords) -> str:
@@ -240,7 +251,7 @@ def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
         }
         for item in place_year.findings
     ]
-    return _sheet("findings", columns, rows)
+    return sheet_of("findings", columns, rows)
 
 
 def rates_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
@@ -268,7 +279,7 @@ def rates_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
         }
         for row in place_year.rates
     ]
-    return _sheet("rates", columns, rows)
+    return sheet_of("rates", columns, rows)
 
 
 def statements_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
@@ -288,7 +299,7 @@ def statements_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
         for row in place_year.statements_by_id.values()
         if row["year"] == year
     ]
-    return _sheet("statements", columns, rows)
+    return sheet_of("statements", columns, rows)
 
 
 def follow_up_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
@@ -313,7 +324,7 @@ def follow_up_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
         }
         for row in place_year.promises
     ]
-    return _sheet("follow_up", columns, rows)
+    return sheet_of("follow_up", columns, rows)
 
 
 def codebook_sheet(words: WorkbookWords) -> Sheet:
@@ -342,7 +353,7 @@ def codebook_sheet(words: WorkbookWords) -> Sheet:
         }
         for item in load_catalogue()
     ]
-    return _sheet("codebook", columns, rows)
+    return sheet_of("codebook", columns, rows)
 
 
 def corrections_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
@@ -359,10 +370,17 @@ def corrections_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
         }
         for row, values in stored
     ]
-    return _sheet("corrections", columns, ({**row, MARKS: marks_of(row)} for row in rows))
+    choices = {
+        "new_qualifier": [words.code("qualifier", code) for code in QUALIFIERS],
+        "new_role": [words.code("role", code) for code in ROLES],
+        "remove": [words("word.yes")],
+    }
+    marked = ({**row, MARKS: marks_of(row)} for row in rows)
+    return replace(sheet_of("corrections", columns, marked), entry=ENTRY, choices=choices)
 
 
-def _sheet(key: str, columns: Sequence[str], rows: Iterable[Row]) -> Sheet:
+def sheet_of(key: str, columns: Sequence[str], rows: Iterable[Row]) -> Sheet:
+    """A sheet of rows that hold their values by the keys of the columns."""
     return Sheet(key, tuple(columns), tuple(tuple(row.get(name) for name in columns) for row in rows))
 
 

@@ -1,4 +1,5 @@
-"""Corrections that an analyst wrote into the workbook's correction sheet: into the ledger, and onto the stored rows.
+"""What an analyst wrote into the workbook: corrections into the ledger and onto the stored rows, and what is done about
+the items of the rectification ledger.
 
 All or nothing: every changed row is checked before anything is written, and a fault names sheet, line and remedy.
 Taking the same workbook in again changes nothing. A later ``ingest`` of the source document applies the ledger anew.
@@ -10,7 +11,7 @@ import contextlib
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.stored import findings_of, quantities_of, statements_of
+from fazhi_analysis.analysis.rectifying import enter
 from fazhi_analysis.analysis.rulebook import load_rules
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
@@ -29,6 +31,7 @@ from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.workbook.book import load_openpyxl
 from fazhi_analysis.reading import read_text
+from fazhi_analysis.running.corrections.rectification_reader import Entered, read_rectifications
 from fazhi_analysis.running.corrections.sheet_reader import Change, changes_of, read_sheet
 from fazhi_analysis.running.ingest_store import IngestResult
 
@@ -49,15 +52,16 @@ def is_workbook(path: Path | str) -> bool:
 
 
 def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> list[IngestResult]:
-    """Take the corrections of a workbook into the ledger of ``data`` and apply them to the stored reports.
+    """Take the corrections of a workbook into the ledger of ``data`` and apply them to the stored reports, and take in
+    what its sheet of the rectification ledger says.
 
     ``lang`` is the language of the results' messages.
 
     Returns
     -------
     list of IngestResult
-        One a report that the sheet corrects: ``stored``, or ``unchanged`` when all of it was done before. A sheet
-        without an entry gives one ``unchanged`` result.
+        One a report that the workbook says something of: ``stored``, or ``unchanged`` when all of it was done before. A
+        workbook without an entry gives one ``unchanged`` result.
 
     Raises
     ------
@@ -71,22 +75,36 @@ def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> li
         When the folder cannot be read or written.
     """
     path = Path(path)
-    rows = read_sheet(_open(path), path.name)
-    root = reports_folder(data)
+    book = _open(path)
+    rows, root = read_sheet(book, path.name), reports_folder(data)
     with swapping.locked(root):
+        entered = read_rectifications(book, path.name, data)
+        if rows is None and entered is None:
+            raise UnsupportedFormatError(path.name, "running.correction.no_sheet")
+        rows, entered = rows or [], entered or []
         shown = {row.report_id for row in rows if row.entered or REPORT_ID.fullmatch(row.report_id)}
         stored = {report_id: _stored(root, report_id) for report_id in shown}
         by_row = {str(row["row_id"]): row for report in stored.values() if report for row in report.metrics}
         done = _done_before(data, stored)
         changes = changes_of(rows, by_row, done, path.name)
-        if not changes:
+        if not changes and not entered:
             known = sorted({row.report_id for row in rows if row.entered}) or [""]
             note = Message("running.correction.none_new").text(lang)
             return [IngestResult(path, report_id, "unchanged", note) for report_id in known]
-        _take(data, root, changes, {key: report for key, report in stored.items() if report})
-    numbers = Counter(change.report_id for change in changes)
-    notes = {report_id: Message("running.correction.done", n=n).text(lang) for report_id, n in numbers.items()}
-    return [IngestResult(path, report_id, "stored", notes[report_id]) for report_id in sorted(notes)]
+        _take(data, root, changes, {key: report for key, report in stored.items() if report}, entered)
+    return [IngestResult(path, report_id, "stored", note.text(lang)) for report_id, note in _notes(changes, entered)]
+
+
+def _notes(changes: list[Change], entered: list[Entered]) -> Iterator[tuple[str, Message]]:
+    """What was taken in of each report."""
+    corrected = Counter(change.report_id for change in changes)
+    noted = Counter(one.report_id for one in entered)
+    for report_id in sorted({*corrected, *noted}):
+        numbers = (("done", corrected[report_id]), ("rectified", noted[report_id]))
+        yield (
+            report_id,
+            Message("common.clauses", items=[Message(f"running.correction.{key}", n=n) for key, n in numbers if n]),
+        )
 
 
 def _open(path: Path) -> Any:
@@ -118,10 +136,12 @@ def _done_before(data: Path | str, stored: Mapping[str, StoredReport | None]) ->
     }
 
 
-def _take(data: Path | str, root: Path, changes: list[Change], stored: Mapping[str, StoredReport]) -> None:
+def _take(
+    data: Path | str, root: Path, changes: list[Change], stored: Mapping[str, StoredReport], entered: list[Entered]
+) -> None:
     """Ledger first, then folders; whatever fails, the ledger and the folders are put back as they were."""
     touched = sorted({change.report_id for change in changes})
-    ledgers = {report_id: ledger_path(data, report_id) for report_id in touched}
+    ledgers = {one: ledger_path(data, one) for one in sorted({*touched, *(each.report_id for each in entered)})}
     before = {report_id: file.read_bytes() if file.is_file() else None for report_id, file in ledgers.items()}
     counts = {report_id: _known(stored[report_id], load_ledger(data, report_id)) for report_id in touched}
     try:
@@ -130,6 +150,8 @@ def _take(data: Path | str, root: Path, changes: list[Change], stored: Mapping[s
                 data, change.report_id, {"row_id": change.row_id}, change.to,
                 why=change.why, who=change.who, date=change.date,
             )  # fmt: skip
+        for each in entered:
+            enter(data, each.report_id, each.entry)
         fresh: dict[str, _Fresh] = {}
         for report_id in touched:
             ledger = load_ledger(data, report_id)
@@ -157,6 +179,8 @@ def _restore(
             elif file.read_bytes() != content:
                 with swapping.new_file(file) as new:
                     new.write_bytes(content)
+        if report_id not in stored:
+            continue
         with contextlib.suppress(OSError, DataError):
             _write(root, report_id, _Fresh.of(stored[report_id]))
 

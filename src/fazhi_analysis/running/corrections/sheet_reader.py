@@ -65,32 +65,40 @@ class Change:
     date: str
 
 
-def read_sheet(book: Any, name: str) -> list[SheetRow]:
-    """Lines of the correction sheet of an openpyxl workbook, in whatever order the columns stand.
+def lines_of(book: Any, name: str, key: str) -> tuple[list[str], list[tuple[int, dict[str, Any]]]] | None:
+    """Keys of the columns of a sheet, and its lines, each with its number and the cells that are filled in, by key.
 
-    Raises UnsupportedFormatError when the workbook has no such sheet, or a column that it must have is gone.
+    The columns may stand in any order, in either language. None where the openpyxl workbook has no such sheet.
     """
-    titles = set(TEXTS["sheet.corrections"].values())
+    titles = set(TEXTS[f"sheet.{key}"].values())
     page = next((sheet for sheet in book.worksheets if sheet.title in titles), None)
     if page is None:
-        raise UnsupportedFormatError(name, "running.correction.no_sheet")
+        return None
     lines = page.iter_rows(values_only=True)
     known = keys_of_headings()
     header = [known.get(str(cell).strip(), "") if cell is not None else "" for cell in next(lines, ())]
-    missing = [key for key in ("row_id", *CURRENT, *ENTRY) if key not in header]
-    if missing:
-        listed = [_heading(key) for key in missing[:_SHOWN]]
-        raise UnsupportedFormatError(name, "running.correction.columns_missing", columns=listed)
     rows = []
     for number, cells in enumerate(lines, start=2):
-        filled = {
-            key: cell
-            for key, cell in zip(header, cells, strict=False)
-            if key and cell is not None and str(cell).strip()
-        }
+        named = zip(header, cells, strict=False)
+        filled = {column: cell for column, cell in named if column and cell is not None and str(cell).strip()}
         if set(filled) - {MARKS}:
-            rows.append(SheetRow(number, filled))
-    return rows
+            rows.append((number, filled))
+    return header, rows
+
+
+def read_sheet(book: Any, name: str) -> list[SheetRow] | None:
+    """Lines of the correction sheet of an openpyxl workbook; None where it has no such sheet.
+
+    Raises UnsupportedFormatError when a column that it must have is gone.
+    """
+    lines = lines_of(book, name, "corrections")
+    if lines is None:
+        return None
+    header, rows = lines
+    if missing := [key for key in ("row_id", *CURRENT, *ENTRY) if key not in header]:
+        listed = [heading(key) for key in missing[:_SHOWN]]
+        raise UnsupportedFormatError(name, "running.correction.columns_missing", columns=listed)
+    return [SheetRow(number, cells) for number, cells in rows]
 
 
 def changes_of(
@@ -118,10 +126,15 @@ def changes_of(
         if change is not None:
             changes.append(change)
     if faults:
-        more = len(faults) - _SHOWN
-        key = "running.correction.faults_and_more" if more > 0 else "running.correction.faults"
-        raise LedgerError(Message("running.correction.sheet", file=name), key, faults=faults[:_SHOWN], n=more)
+        raise faults_error(Message("running.correction.sheet", file=name), faults)
     return changes
+
+
+def faults_error(place: Message, faults: list[Message]) -> LedgerError:
+    """The error that names the lines at fault: the first few, and how many more."""
+    more = len(faults) - _SHOWN
+    key = "running.correction.faults_and_more" if more > 0 else "running.correction.faults"
+    return LedgerError(place, key, faults=faults[:_SHOWN], n=more)
 
 
 def _row_faults(
@@ -135,9 +148,9 @@ def _row_faults(
         if MARKS not in row.cells and row.row_id in stored and stored[row.row_id].get("origin") != "corrected":
             yield from _moved(row, stored[row.row_id], {})
         return
-    if missing := [_heading(key) for key in _SAID if key not in row.cells]:
+    if missing := [heading(key) for key in _SAID if key not in row.cells]:
         yield Message("running.correction.cells_empty", columns=missing)
-    elif _date(row.cells["date"]) is None:
+    elif date_of(row.cells["date"]) is None:
         yield Message("running.correction.date_form", date=str(row.cells["date"]))
     if not any(key in row.cells for key in ENTRY if key not in _SAID):
         yield Message("running.correction.nothing_entered")
@@ -157,7 +170,7 @@ def _cell_faults(row: SheetRow) -> Iterator[Message]:
         cell = row.cells.get(f"new_{name}")
         if cell is None:
             continue
-        fields = {"column": _heading(f"new_{name}"), "value": str(cell)}
+        fields = {"column": heading(f"new_{name}"), "value": str(cell)}
         if name in _NUMBERS and _number(cell) is None:
             yield Message("running.correction.no_number", **fields)
         elif name in _VOCABULARIES and code_of(name, str(cell).strip()) not in _VOCABULARIES[name]:
@@ -165,7 +178,7 @@ def _cell_faults(row: SheetRow) -> Iterator[Message]:
         elif name == "indicator_id" and not _known_indicator(str(cell).strip()):
             yield Message("running.correction.no_indicator", value=str(cell))
     if "remove" in row.cells and str(row.cells["remove"]).strip() not in ("yes", *TEXTS["word.yes"].values()):
-        yield Message("running.correction.remove_word", column=_heading("remove"), yes=TEXTS["word.yes"])
+        yield Message("running.correction.remove_word", column=heading("remove"), yes=TEXTS["word.yes"])
 
 
 def _interval_faults(row: SheetRow, stored: Mapping[str, Any]) -> Iterator[Message]:
@@ -184,7 +197,7 @@ def _edited(row: SheetRow, stored: Mapping[str, Any] | None) -> Iterator[Message
             if stored and name in CURRENT
             else Message("running.correction.other_than_exported")
         )
-        yield Message("running.correction.grey_edited", column=_heading(name), shown=shown, now=now)
+        yield Message("running.correction.grey_edited", column=heading(name), shown=shown, now=now)
 
 
 def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Message]:
@@ -202,7 +215,7 @@ def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> 
         if not equal:
             empty, held = Message("running.correction.empty"), _stored_now(stored, name)
             there = empty if shown is None else shown
-            yield Message("running.correction.grey_moved", column=_heading(name), shown=there, now=held)
+            yield Message("running.correction.grey_moved", column=heading(name), shown=there, now=held)
             return
 
 
@@ -210,12 +223,13 @@ def _stored_now(stored: Mapping[str, Any], name: str) -> Message:
     return Message("running.correction.stored_now", value=str(stored.get(name)))
 
 
-def _heading(name: str) -> Mapping[str, str]:
+def heading(name: str) -> Mapping[str, str]:
+    """Heading of a column, in both languages."""
     return TEXTS[f"column.{name}"]
 
 
 def _change(row: SheetRow, stored: Mapping[str, Any]) -> Change | None:
-    date = _date(row.cells["date"]) or ""
+    date = date_of(row.cells["date"]) or ""
     reason = (str(row.cells["why"]).strip(), str(row.cells["who"]).strip(), date)
     if "remove" in row.cells:
         return Change(row.report_id, row.row_id, None, *reason)
@@ -282,10 +296,10 @@ def _number(cell: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _date(cell: object) -> str | None:
+def date_of(cell: object) -> str | None:
     """An ISO date, from a real date or from text; None when it is none.
 
-    >>> _date("2024-5-6"), _date("2024/05/06"), _date("昨天")
+    >>> date_of("2024-5-6"), date_of("2024/05/06"), date_of("昨天")
     ('2024-05-06', '2024-05-06', None)
     """
     if isinstance(cell, datetime.datetime):
