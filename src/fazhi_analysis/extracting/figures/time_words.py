@@ -280,7 +280,7 @@ def half_of(year: str, which: str) -> str:
 
 def quarter_of(year: str, number: str, to_date: bool) -> str:
     """A quarter of a year, or all of the year up to its end."""
-    last = _DIGITS[number] * 3
+    last = (_DIGITS.get(number) or int(number)) * 3
     if to_date and last == 12:
         return year
     return span_of(month_of(year, "1" if to_date else str(last - 2)), month_of(year, str(last)))

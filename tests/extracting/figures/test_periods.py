@@ -1,0 +1,29 @@
+"""When the figures of a whole report are of: the time that its title names."""
+
+from __future__ import annotations
+
+import pytest
+
+from fazhi_analysis.extracting.figures.periods import title_period
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "period"),
+    [
+        ("云汀县热线运行分析报告（4月1日—4月30日）", 2025, "2025-04"),
+        ("云汀县热线运行分析（2025年1月1日至3月31日）", 2025, "2025-01/2025-03"),
+        ("云汀县行政执法统计年报（2024年1月1日—2024年12月31日）", 2024, "2024"),
+        ("2024年1—10月云汀县行政执法统计", 2024, "2024-01/2024-10"),
+        ("云汀县热线周报（2025年3月3日—9日）", 2025, "2025-03"),
+        ("云汀县2024年第1季度热线分析", 2024, "2024-01/2024-03"),
+        ("云汀县2024年前3季度行政复议情况", 2024, "2024-01/2024-09"),
+        ("云汀县热线月报（2024年4月）", 2024, "2024-04"),
+        ("云汀县2024年度法治政府建设报告（2024年12月）", 2024, "2024"),
+        ("云汀县2024年上半年行政复议情况（2024年7月5日）", 2024, "2024-01/2024-06"),
+        ("云汀县关于2024年法治政府建设情况的报告（2025年1月）", 2024, "2024"),
+        ("云汀县2023年11月至2024年10月法治督察情况的报告", 2024, "2023-11/2024-10"),
+        ("云汀县2024年13月至15月热线情况", 2024, "2024"),
+    ],
+)
+def test_a_title_names_the_time_of_its_report_and_the_day_of_issue_does_not(title: str, year: int, period: str) -> None:
+    assert title_period(title, year) == period
