@@ -63,7 +63,8 @@ def read_metadata(paragraphs: list[Paragraph], parts: Parts, heads: list[Head], 
     signature = _signature(letter, colophon, preamble)
     signed = _dates(letter + [line for line in preamble if len(line) <= 20] + colophon, printed=False)
     published = outside.published_date or _published(front[:12] + colophon)
-    headings = [paragraphs[head.paragraph].text[:60] for head in heads if head.marker.rank <= 2][:3]
+    # A heading that its paragraph runs on from ends with its sentence.
+    headings = [paragraphs[head.paragraph].text[:60].split("。", 1)[0] for head in heads if head.marker.rank <= 2][:3]
     opening = _opening(lines[parts.title_end : parts.body_end])
     kind, kind_from = document_kind(title, opening)
     text = "\n".join(lines)

@@ -106,11 +106,11 @@ def _candidates(dated: Dated, kind: DocumentKind) -> Iterator[ReportYear]:
         yield ReportYear(_before_meeting(dated.text[:_OPENING]), "opening")
     else:
         yield _of_title(dated.title)
-        yield ReportYear(next(headings, None), "heading")
     opening = dated.opening[:_OPENING]
     stated = _STATED.search(opening)
     stated_year = next((number_of(year) for year in stated.groups() if year), None) if stated else None
     yield ReportYear(stated_year, "opening")
+    yield ReportYear(next(headings, None), "heading")
     timed = [number_of(match["year"]) for match in _TIMED.finditer(opening)]
     within = _OF_MONTHS.search(dated.title or dated.file_name) is not None
     yield ReportYear(_before_signing(dated.signed, timed, opening, within), "signature")
