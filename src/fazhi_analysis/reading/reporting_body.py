@@ -49,6 +49,7 @@ _NO_NAME = re.compile("[我全本该各其在将现被由从向对和与及以�
 _EDITS = re.compile("(?:负责|组织|牵头)?(?:编制|编写|起草)")
 _SUBJECTS = 500
 _FIRST = 3
+_LONGEST_NAME = 4
 _COUNTIES = "县区旗市"
 
 
@@ -187,7 +188,7 @@ def _speaks(organ: Organ, text: str, *, first: bool) -> bool:
 
 def _is_name(name: str, text: str) -> bool:
     """Whether a word that has the form of a place's name (列入县, 云汀县) is one: short, named again, of no verb."""
-    return len(name) <= 4 and text.count(name) > 1 and _NO_NAME.search(name) is None
+    return len(name) <= _LONGEST_NAME and text.count(name) > 1 and _NO_NAME.search(name) is None
 
 
 def _editor(organ: Organ) -> Organ:
@@ -292,8 +293,12 @@ def _place_in(text: str, level: str, year: int | None) -> tuple[str, str]:
         if text[end - 1] in level and not _LEARNT.search(text[max(0, start - 6) : start]) and len(places) == 1:
             found[places[0].full_name, places[0].code] += 1
     if not found:
+        ends = re.compile(f"[{level}]")
         for match in _NAME_BEGINS.finditer(text):
-            name = text[match.end() : name_at(text, match.end())]
+            start = match.end()
+            if ends.search(text, start, start + _LONGEST_NAME) is None:
+                continue
+            name = text[start : name_at(text, start)]
             if name and name[-1] in level and _is_name(name, text):
                 found[name, ""] += 1
     ranked = found.most_common(2)

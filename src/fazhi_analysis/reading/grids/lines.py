@@ -61,9 +61,7 @@ def runs(text: str, lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
         while stop < len(lines) and _is_short(lines[stop]):
             stop += 1
         end = stop
-        if stop < len(lines) and _goes_on(
-            lines[stop]
-        ):  # 办结信访事项 / 405 / 件，化解: a sentence broken at its figure
+        if index < stop < len(lines) and _goes_on(lines[stop]):  # 信访事项 / 405 / 件，化解: broken at its figure
             while end > index and is_value(lines[end - 1].text.strip(SPACE)):
                 end -= 1
             end -= 1
@@ -78,7 +76,7 @@ def _touch(text: str, lines: Sequence[Line], at: int) -> bool:
 
 
 def _bordered(line: Line) -> bool:
-    return _BORDER.search(line.text.lstrip(" \u3000")) is not None
+    return "|" in line.text or "\t" in line.text
 
 
 def _is_short(line: Line) -> bool:
