@@ -40,6 +40,10 @@ def speak() -> None:
     raise ZeroDivisionError("x")
 
 
+def look_for_what_is_gone() -> None:
+    Path("no such folder", "a.txt").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("work", "said"),
     [
@@ -124,3 +128,9 @@ def _forms_that_call_themselves() -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     tail = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(content)
     return content + b"xref\n0 6\n0000000000 65535 f \n" + table + tail
+
+
+def test_a_file_that_cannot_be_read_is_named_and_is_no_internal_fault() -> None:
+    with pytest.raises(FazhiError) as caught:
+        guarded("990124-2024", look_for_what_is_gone)
+    assert str(caught.value) == "no such folder/a.txt：无法读取：No such file or directory。请检查路径和权限。 [data]"

@@ -219,6 +219,12 @@ def reports_folder(data: Path | str, *, create: bool = False) -> Path:
     raise DataError(data, "dataset.folder.no_reports" if data.is_dir() else "dataset.folder.missing")
 
 
+def tidy(root: Path) -> None:
+    """Put back and clear away what a killed process left in the folder of all reports."""
+    swapping.recover(root, _is_ours)
+    swapping.sweep(root, _is_ours, REPORT_ID.pattern)
+
+
 def cell_failure(line: int, column: Column, error: ValueError) -> Message:
     """What is wrong with a cell that :func:`~fazhi_analysis.dataset.cells.from_cell` refused, and where it stands."""
     return Message("dataset.cell.in_line", line=line, column=column.name, problem=error.args[0])
@@ -245,7 +251,7 @@ def _quoted(cell: str) -> str:
 
 
 def _put(target: Path, files: Mapping[str, bytes]) -> bool:
-    swapping.recover(target.parent, _is_ours)
+    swapping.recover_one(target)
     if _holds(target, files):
         return False
     try:

@@ -10,11 +10,16 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import functools
+import hashlib
 import os
+import platform
 import re
 import shutil
 import sys
 import tempfile
+import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +34,12 @@ Ours = Callable[[str], bool]
 
 _ASIDE = re.compile(rf"{re.escape(ASIDE)}(.+-\d{{4}}.*)")
 """Our folders are named after a place and a year; another folder set aside under such a prefix is somebody else's."""
+
+_FRESH = 1.0
+"""Seconds in which a new temporary folder may not be held yet."""
+
+_ABANDONED = 6 * 3600
+"""Seconds after which a temporary folder of another machine counts as left over."""
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -52,12 +63,13 @@ def new_folder(target: Path, ours: Ours) -> Iterator[Path]:
     """
     target = target.resolve() if target.is_symlink() else target
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY}{target.name}-", dir=target.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY}{target.name}-{_machine()}", dir=target.parent))
     try:
-        yield folder
-        folder.chmod(0o777 & ~_umask())
-        _take_along(target, folder, ours)
-        _replace_folder(folder, target)
+        with _held(folder):
+            yield folder
+            folder.chmod(0o777 & ~_umask())
+            _take_along(target, folder, ours)
+            _replace_folder(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -119,8 +131,30 @@ def _replace_folder(new: Path, target: Path) -> None:
     raise OSError(f"cannot replace {target.name}")
 
 
+def sweep(parent: Path, ours: Ours, target: str) -> None:
+    """Clear away what killed processes left of folders to be named like ``target``, a regular expression.
+
+    A temporary folder is left over when no process of this machine holds it; one that another machine made, when nobody
+    has written into it for six hours.
+    """
+    name = re.compile(rf"{re.escape(TEMPORARY)}(?:{target})-(\w+)")
+    for folder in parent.glob(f"{TEMPORARY}*"):
+        if (found := name.fullmatch(folder.name)) and folder.is_dir() and not folder.is_symlink():
+            with contextlib.suppress(OSError):
+                after = _FRESH if found[1].startswith(_machine()) else _ABANDONED
+                if _age(folder) > after and not _is_held(folder):
+                    clear(folder, ours)
+
+
+def recover_one(target: Path) -> None:
+    """Put back a folder whose replacement was cut short between its two steps."""
+    with contextlib.suppress(OSError):
+        if not target.exists():
+            target.with_name(f"{ASIDE}{target.name}").rename(target)
+
+
 def recover(parent: Path, ours: Ours) -> None:
-    """Put back folders whose replacement was cut short between its two steps.
+    """Put back all folders whose replacement was cut short between its two steps.
 
     >>> with tempfile.TemporaryDirectory() as parent:
     ...     (Path(parent) / ".old-a-2024").mkdir()
@@ -172,6 +206,51 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a temporary folder, so that others see that its writer lives; the system lets go when the process ends."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_held(folder: Path) -> bool:
+    """Whether a process holds the folder; where the system has no such locks its age alone decides."""
+    if sys.platform == "win32":
+        return _age(folder) <= _ABANDONED
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return _age(folder) <= _ABANDONED
+    finally:
+        os.close(handle)
+    return False
+
+
+def _age(folder: Path) -> float:
+    return time.time() - folder.stat().st_mtime
+
+
+@functools.cache
+def _machine() -> str:
+    """A mark of this machine in the names of temporary folders: locks may not reach over a shared file system."""
+    return hashlib.sha256(f"{platform.node()} {uuid.getnode()}".encode()).hexdigest()[:6]
 
 
 def _exchange(one: Path, other: Path) -> bool:

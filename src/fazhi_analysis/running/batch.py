@@ -13,23 +13,21 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from fazhi_analysis.dataset.swapping import TEMPORARY, clear, recover
+from fazhi_analysis.dataset.swapping import recover, sweep
 from fazhi_analysis.errors import FazhiError, RunError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
+from fazhi_analysis.running import unfinished
 from fazhi_analysis.running.batch_index import check_free, write_index
 from fazhi_analysis.running.batch_outcome import Answer, BatchResult, Outcome, Status
 from fazhi_analysis.running.batch_plan import BatchJob, Task, plan_batch
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
 
-_ABANDONED = 6 * 3600
-"""Seconds after which a temporary folder that nobody has written to counts as left by a run that was killed."""
-
 _OURS = re.compile(r"manifest\.json|(?:metrics|findings)\.csv|.*\.(?:html|ipynb)")
 """Files that a run writes into its temporary folder."""
 
-_LEFT = re.compile(rf"{re.escape(TEMPORARY)}.+-\d{{4}}(?:-en)?(?:\.failed)?-\w+")
-"""A temporary folder, named after the result that it was to become."""
+_RESULT = r".+-\d{4}(?:-en)?(?:\.failed)?"
+"""Name of a result folder."""
 
 _DIED: Answer = ("failed", Message("running.batch.died"), 0.0)
 
@@ -122,6 +120,7 @@ def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool |
     outcomes = {task.folder: _outcome(task, "skipped") for task in tasks if task.done}
     _make_ready(Path(job.out))
     check_free(job)
+    names = _begun(job, waiting)
     shown = sys.stderr.isatty() if progress is None else progress
     unit = Message("running.batch.unit").text(job.lang)
     with tqdm(total=len(waiting), unit=unit, disable=not shown, file=sys.stderr) as bar:
@@ -131,21 +130,28 @@ def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool |
             bar.update()
     ordered = tuple(outcomes[task.folder] for task in tasks)
     try:
-        return BatchResult(ordered, write_index(job, ordered), job.lang)
+        index = write_index(job, unfinished.as_one(Path(job.out), ordered, names))
+        unfinished.end(job)
+        return BatchResult(ordered, index, job.lang)
     except OSError as error:
         raise RunError(Path(job.out) / "index.html", "running.batch.overview", reason=_in_words(error)) from error
 
 
 def _make_ready(out: Path) -> None:
-    """Make the output folder; put back and clear away what a killed run left there long ago."""
+    """Make the output folder; put back and clear away what a killed run left there."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         recover(out, _is_ours)
-        for left in out.glob(f"{TEMPORARY}*"):
-            if _LEFT.fullmatch(left.name) and left.is_dir() and time.time() - left.stat().st_mtime > _ABANDONED:
-                clear(left, _is_ours)
+        sweep(out, _is_ours, _RESULT)
     except OSError as error:
         raise UsageError(f"--out {out}", "running.folder.cannot_write", reason=_in_words(error)) from error
+
+
+def _begun(job: BatchJob, waiting: Sequence[Task]) -> frozenset[str]:
+    try:
+        return unfinished.begin(job, [task.folder.name for task in waiting])
+    except OSError as error:
+        raise UsageError(f"--out {job.out}", "running.folder.cannot_write", reason=_in_words(error)) from error
 
 
 def _is_ours(name: str) -> bool:

@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 from fazhi_analysis import _limits, plugins
-from fazhi_analysis.errors import DamagedFileError, FazhiError
+from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError
 from fazhi_analysis.running.forked import warm
 
 P = ParamSpec("P")
@@ -124,8 +124,16 @@ def _outcome(function: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> t
         return "failed", error
     except MemoryError:
         return "memory", None
+    except OSError as error:
+        if error.filename is None or not error.strerror:
+            return "fault", _in_a_line(error)
+        return "failed", DataError(str(error.filename), "dataset.folder.cannot_read", reason=error.strerror)
     except Exception as error:
-        return "fault", " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return "fault", _in_a_line(error)
+
+
+def _in_a_line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
 def _checked(file: str, kind: str, result: Any) -> Any:

@@ -17,7 +17,7 @@ from fazhi_analysis.dataset.identity import REPORT_ID, document_of, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.loading import broken_reports
 from fazhi_analysis.dataset.printed_place import noted_identity
-from fazhi_analysis.dataset.storage import reports_folder, write_report_folder
+from fazhi_analysis.dataset.storage import reports_folder, tidy, write_report_folder
 from fazhi_analysis.errors import DataError, FazhiError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata
@@ -52,6 +52,7 @@ class IngestStore:
         self.replace_other = replace_other
         self.lang = lang
         self.root = reports_folder(data, create=True)
+        tidy(self.root)
         self._ids: dict[str, set[str]] = {}  # place-year: the ids of its sources
         for path in self._there():
             if REPORT_ID.fullmatch(path.name):

@@ -123,6 +123,32 @@ def test_the_alternative_text_states_the_finding(make) -> None:  # type: ignore[
     assert repr(chart) == f"{chart.title}\n{chart.finding}"
 
 
+HOSTILE = "=1+1 $x$ {{ 7*7 }} <b>甲</b> $\\frac{$"
+
+
+def hostile() -> list[Chart]:
+    change = Change(HOSTILE, HOSTILE, (1, 1, 1), (2, 2, 2), "increased")
+    two = [Point(2023, 1, 1, 1), Point(2024, 2, 2, 2)]
+    return [
+        draw_changes("changes", HOSTILE, HOSTILE, [change], ZH, rates=False),
+        draw_levels("levels", HOSTILE, HOSTILE, [Level(HOSTILE, HOSTILE, 1, 1, 1, HOSTILE)], ZH),
+        draw_lines("lines", HOSTILE, HOSTILE, [Series(HOSTILE, HOSTILE, tuple(two))], ZH),
+        draw_ranks("ranks", HOSTILE, HOSTILE, [Peer(HOSTILE, HOSTILE, 1, 1, 1, own=True)], ZH, rate=False),
+        draw_pairs("pairs", HOSTILE, HOSTILE, [Pair(HOSTILE, HOSTILE, 1, 2, "improved")], ZH),
+        draw_bars("bars", HOSTILE, HOSTILE, [Bar(HOSTILE, (1, 1))], [HOSTILE, HOSTILE], ("exact", "inexact"), ZH),
+    ]
+
+
+def test_no_text_is_a_formula_markup_or_mathematics() -> None:
+    for chart in hostile():
+        drawn = " ".join(ElementTree.fromstring(chart.svg).itertext())
+        assert re.search(r"=1\+1\s+\$x\$\s+\{\{\s+7\*7\s+\}\}\s+<b>甲</b>\s+\$\\frac\{\$", drawn), chart.name
+        assert "<b>" not in chart._repr_html_()
+        cells = [cell for row in csv.reader(io.StringIO(chart.csv().removeprefix("\ufeff"))) for cell in row]
+        assert "'" + HOSTILE in cells, chart.name
+        assert HOSTILE not in cells, chart.name
+
+
 def test_labels_wrap_and_never_meet_their_notes() -> None:
     room = WIDTH - 2 * frame._MARGIN
     for change in CHANGES:

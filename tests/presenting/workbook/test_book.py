@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import math
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.errors import UnknownNameError, UsageError
+from fazhi_analysis.errors import DataError, UnknownNameError, UsageError
 from fazhi_analysis.presenting.wording.naming import counted_text
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.presenting.workbook.book import workbook_of, write_workbook
@@ -148,6 +150,16 @@ def test_what_cannot_be_had_writes_nothing(tmp_path: Path) -> None:
         write_workbook(tmp_path / "a.csv", "砚桥县", 2024)
     with pytest.raises(UnknownNameError, match="2024"):
         write_workbook(tmp_path / "a.xlsx", "砚桥县", 1999)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(DataError, match=r"a\.xlsx：无法写入：No space left on device"):
+        write_workbook(tmp_path / "a.xlsx", "砚桥县", 2024)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,6 +16,9 @@ NEIGHBOURS = 40
 """Figures beside one in which a rule looks for its partners: no sentence of a report has as many, and whatever has must
 not take time that grows with the square of its length."""
 
+_LONGEST = 2000
+"""Characters beside a figure that count as its sentence where nothing ends one."""
+
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _SPACE = re.compile(r"\s+")
 _QUOTES = re.compile(r"[“”‘’《》「」\"]")
@@ -88,12 +91,16 @@ class AuditContext:
         return bisect_right(self._sentence_ends, quantity.start)
 
     def sentence_text(self, quantity: Quantity) -> str:
-        """The sentence that a figure stands in, without layout spaces; empty without a text."""
+        """The sentence that a figure stands in, without layout spaces; empty without a text.
+
+        Of a text without punctuation, as much as stands near the figure.
+        """
         if self.report is None:
             return ""
         number, ends = self.sentence(quantity), self._sentence_ends
         first = ends[number - 1] + 1 if number > 0 else 0
-        return self.words(first, ends[number] if number < len(ends) else len(self.report.text))
+        last = ends[number] if number < len(ends) else len(self.report.text)
+        return self.words(max(first, quantity.start - _LONGEST), min(last, quantity.end + _LONGEST))
 
     def passage(self, quantity: Quantity) -> tuple[str, str]:
         """Section and item of a figure: the widest stretch in which a rule looks for its partners."""

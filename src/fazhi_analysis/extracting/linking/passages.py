@@ -24,6 +24,7 @@ _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|�
 _TOTAL = pattern("<sum words>")
 _SHARE = pattern(r"[，、（]?占(?:比|<whole words>)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
 _LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in proportion to its length
+_STEP = 1000  # such a text is cut at the same places for neighbouring figures: what is found in one is found once
 _JOINERS = "、和及与并或"
 _LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
 _NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
@@ -115,10 +116,13 @@ class Passages:
         lead_at = bisect_right(leads, start)
         lead_start = leads[lead_at - 1] if lead_at else 0
         item_start, item_end = lead_start, leads[lead_at] if lead_at < len(leads) else len(text)
-        lead_start = max(lead_start, start - _LONGEST_LEAD)
         last = bisect_left(ends, start)
         sentence_start = max(ends[last - 1] + 1 if last else 0, lead_start)
-        sentence_end = min(ends[last] if last < len(ends) else len(text), end + _LONGEST_LEAD)
+        sentence_end = ends[last] if last < len(ends) else len(text)
+        if sentence_end - sentence_start > _LONGEST_LEAD:
+            sentence_start = max(sentence_start, start - start % _STEP - _LONGEST_LEAD)
+            sentence_end = min(sentence_end, max(sentence_start + 2 * _LONGEST_LEAD + _STEP, end))
+        lead_start = max(lead_start, min(start - _LONGEST_LEAD, sentence_start))
         clause_start, clause_end = max(clause_start, lead_start), min(clause_end, sentence_end)
         head_start, tail_end = clause_start, clause_end
         if index and spans[index - 1][1] > clause_start:

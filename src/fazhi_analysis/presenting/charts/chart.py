@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fazhi_analysis.dataset.cells import as_text
 from fazhi_analysis.presenting.html.markup import Fragment, escape, join, tag
 from fazhi_analysis.presenting.wording.naming import quoting
 from fazhi_analysis.presenting.wording.words import Words
@@ -40,11 +41,11 @@ class Chart:
     words: Words
 
     def csv(self) -> str:
-        """The figures behind the chart as CSV, with a byte order mark so that Excel reads the Chinese."""
+        """The figures behind the chart as CSV; the byte order mark is for Excel's sake, and no text is a formula."""
         target = io.StringIO()
         writer = csv.writer(target, lineterminator="\r\n")
-        writer.writerow(self.header)
-        writer.writerows(self.data)
+        for row in (self.header, *self.data):
+            writer.writerow([as_text(cell) if isinstance(cell, str) else cell for cell in row])
         return "\ufeff" + target.getvalue()
 
     def _repr_html_(self) -> str:

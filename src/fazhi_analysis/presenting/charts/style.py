@@ -81,6 +81,7 @@ def house() -> Iterator[Any]:
         "font.family": [family, "DejaVu Sans"],
         "font.size": SIZE,
         "text.color": INK,
+        "text.parse_math": False,  # dollar signs of a label are no formula
         "axes.unicode_minus": True,
         "svg.fonttype": "none",
         "svg.hashsalt": "fazhi",

@@ -6,6 +6,7 @@ of corrections and of the rectification ledger are read back by :mod:`fazhi_anal
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,9 +76,11 @@ def write_workbook(
         raise UsageError(path, "presenting.workbook.suffix", example=path.with_suffix(".xlsx").name)
     load_openpyxl()
     book = workbook_of(PlaceYear.open(region=region, year=year, baseline=baseline, data=data), lang)
+    whole = io.BytesIO()  # on a full disk openpyxl's own file would complain once more when it is forgotten
     try:
+        book.save(whole)
         with new_file(path) as temporary:
-            book.save(temporary)
+            temporary.write_bytes(whole.getvalue())
     except OSError as error:
         raise DataError(path, "presenting.workbook.cannot_write", reason=error.strerror or str(error)) from None
     return path

@@ -1,0 +1,63 @@
+"""Temporary folders: kept while their writer lives, cleared away when it does not."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fazhi_analysis.dataset import swapping
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from fazhi_analysis.dataset.swapping import new_folder
+with new_folder(Path(sys.argv[1]), {"x"}.__contains__) as folder:
+    (folder / "x").write_text("1")
+    print("there", flush=True)
+    time.sleep(600)
+"""
+
+
+def sweep(parent: Path) -> list[str]:
+    swapping.sweep(parent, {"x"}.__contains__, r"\w+-\d{4}")
+    return sorted(path.name for path in parent.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no locks of folders")
+def test_what_a_killed_writer_left_goes_at_once_and_what_a_living_one_makes_stays(tmp_path: Path) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path / "a-2024")], stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    (name,) = [path.name for path in tmp_path.iterdir()]
+    os.utime(tmp_path / name, (0, 0))  # a folder may be as old as it likes
+    assert sweep(tmp_path) == [name]
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    os.utime(tmp_path / name, (0, 0))
+    assert sweep(tmp_path) == []
+
+
+def test_only_old_folders_of_other_machines_and_only_our_names_go(tmp_path: Path) -> None:
+    for name in (".new-a-2024-abc", ".new-b-2024-abc", ".new-photos", ".new-c-2024-abc"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x").touch()
+    (tmp_path / ".new-c-2024-abc" / "notes.docx").touch()
+    for name in (".new-b-2024-abc", ".new-photos", ".new-c-2024-abc"):
+        os.utime(tmp_path / name, (0, 0))
+    assert sweep(tmp_path) == [".new-a-2024-abc", ".new-c-2024-abc", ".new-photos"]
+    assert (tmp_path / ".new-photos" / "x").exists()
+    assert [path.name for path in (tmp_path / ".new-c-2024-abc").iterdir()] == ["notes.docx"]
+
+
+def test_a_folder_set_aside_comes_back_only_where_its_successor_is_missing(tmp_path: Path) -> None:
+    for name in (".old-a-2024", ".old-b-2024", "b-2024"):
+        (tmp_path / name).mkdir()
+    swapping.recover_one(tmp_path / "a-2024")
+    swapping.recover_one(tmp_path / "b-2024")
+    swapping.recover_one(tmp_path / "c-2024")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".old-b-2024", "a-2024", "b-2024"]
