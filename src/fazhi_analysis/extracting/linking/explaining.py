@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from fazhi_analysis.catalogue.words import pattern, words
 
-_OUTSIDE = re.compile(r"[^\u4e00-\u9fff]+")
+_PIECES = re.compile(r"[\u4e00-\u9fff]+")
 _VERB = pattern("<general verbs>|<object verbs>")
 _BODY_VERBS = frozenset(words("verbs of names"))
 _NO_NAME_BEGINS = pattern("(?:<general verbs>|<manners>|<function words>|<time words>){2,}|预计|拟")
@@ -60,16 +60,33 @@ def names_only_things(phrase: str, terms: Sequence[str]) -> bool:
 
 def _remaining(phrase: str, terms: Sequence[str]) -> list[tuple[str, str]]:
     left = list(phrase)
+    single = set()
     for term in terms:
+        if len(term) == 1:
+            single.add(term)  # a word by itself, not a character of another one: 组, not 组织
+            continue
         at = phrase.find(term)
         while at >= 0:
             left[at : at + len(term)] = "|" * len(term)
             at = phrase.find(term, at + 1)
     found: list[tuple[str, str]] = []
-    for piece in _OUTSIDE.split("".join(left)):
-        if piece:
-            found += _left(piece)
-    return found
+    for piece in _PIECES.finditer("".join(left)):
+        if len(piece[0]) > 1 or not _ends_a_neutral_word(phrase, piece.start()):
+            found += _left(piece[0])
+    return [rest for rest in found if rest[0] not in single]
+
+
+@lru_cache(maxsize=4096)
+def _ends_a_neutral_word(phrase: str, place: int) -> bool:
+    """Whether the word of a phrase that this character belongs to changes nothing (办理 after the term 免证办)."""
+    import rjieba
+
+    end = 0
+    for word in rjieba.cut(phrase, False):
+        end += len(word)
+        if end > place:
+            return len(word) > 1 and _neutral().fullmatch(word) is not None
+    return False
 
 
 @lru_cache(maxsize=65536)

@@ -66,6 +66,9 @@ class Whose(Enum):
     OTHER = "other"
 
 
+_WIDTH = (Whose.OWN, Whose.PART, Whose.WIDER)
+
+
 class Subject(NamedTuple):
     """Whose figures follow: as printed (empty for the place itself), and what that is to the place."""
 
@@ -123,10 +126,13 @@ class Subjects:
                 continue
             reach, kind = match.end(), match.lastgroup or ""
             subject = self._subject(match[kind], kind, last)
-            if subject is not None and subject.whose is Whose.WIDER and kind == "area":
-                bodies = _AREA_BODIES.match(sentence, match.end(kind))  # 全国生态环境部门
-                reach = bodies.end() if bodies else reach
-                subject = subject._replace(name=sentence[match.start(kind) : reach])
+            if subject is not None and kind == "area" and match[kind][0] != "各":
+                bodies = _AREA_BODIES.match(sentence, reach)  # 全国生态环境部门
+                if bodies and (subject.whose is Whose.WIDER or not is_idle(bodies[0])):
+                    reach = bodies.end()
+                    subject = subject._replace(whose=max(subject.whose, Whose.PART, key=_WIDTH.index))
+                if subject.whose is not Whose.OWN:
+                    subject = subject._replace(name=sentence[match.start(kind) : reach])
             if subject is not None:
                 last = subject._replace(start=start + match.start(kind), end=start + reach)
                 found.append(last)
