@@ -21,8 +21,8 @@ from fazhi_analysis.presenting.wording.naming import counted_text
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.presenting.workbook.book import workbook_of, write_workbook
 from fazhi_analysis.presenting.workbook.cells import Number, number_format, put
-from fazhi_analysis.presenting.workbook.sheets import ENTRY, NEW
-from fazhi_analysis.presenting.workbook.words import TEXTS, WorkbookWords, code_of, keys_of_headings
+from fazhi_analysis.presenting.workbook.corrections import ENTRY, NEW
+from fazhi_analysis.presenting.workbook.words import TEXTS, code_of, keys_of_headings
 
 SHEETS = ["说明", "指标", "年度对比", "核查发现", "比率的基数", "问题与打算", "上年提出的后来怎样", "指标目录"]
 SHEETS += ["更正", "整改台账"]
@@ -216,38 +216,3 @@ def test_headings_and_codes_are_distinct_in_both_languages() -> None:
         if vocabulary in ("qualifier", "role"):
             text = TEXTS[f"vocabulary.{vocabulary}.{code}"]
             assert [code_of(vocabulary, text[lang]) for lang in ("zh", "en")] == [code, code]
-
-
-def test_the_sheet_of_rates_says_of_what_each_rate_is_a_share() -> None:
-    real = PlaceYear.open(region="鄂托克前旗", year=2023)
-    lines = {line["行号"]: line for line in _lines(workbook_of(real)["比率的基数"])}
-    assert list(lines) == [row["row"] for row in real.rates]
-    (mediated,) = (line for line in lines.values() if line["分子件数"] == 829)
-    assert (mediated["比率"], mediated["基数件数"], mediated["基数"]) == (84.4, 982, "可推出唯一基数")
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_several_years_stand_side_by_side(tmp_path: Path, lang: str) -> None:
-    import openpyxl
-
-    import fazhi_analysis as fz
-
-    book = openpyxl.load_workbook(write_workbook(tmp_path / "a.xlsx", "霁原旗", 2024, lang=lang))
-    page = book[WorkbookWords(lang)("sheet.trend")]
-    head, *rows = [[cell.value for cell in row] for row in page.iter_rows()]
-    years = [str(name).split()[0] for name in head[4:8]]
-    assert years == ["2021", "2022", "2023", "2024"]
-    series = fz.trend(fz.load_metrics(regions="霁原旗"), "霁原旗")
-    known = series[~series["gap"]]
-    several = known.groupby("series")["year"].nunique()
-    assert len(rows) == int((several > 1).sum())
-    stored = sorted(known[known["series"].isin(several[several > 1].index)]["value"])
-    shown = sorted(value for row in rows for value in row[4:8] if value is not None)
-    assert shown == pytest.approx(stored)
-
-
-def test_two_years_need_no_sheet_of_several(tmp_path: Path) -> None:
-    import openpyxl
-
-    book = openpyxl.load_workbook(write_workbook(tmp_path / "a.xlsx", "砚桥县", 2024))
-    assert WorkbookWords("zh")("sheet.trend") not in book.sheetnames

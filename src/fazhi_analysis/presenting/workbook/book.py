@@ -16,8 +16,9 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.dataset.swapping import new_file
 from fazhi_analysis.errors import DataError, MissingExtraError, UsageError, in_its_language
 from fazhi_analysis.presenting.workbook.cells import put
-from fazhi_analysis.presenting.workbook.rectification import rectification_sheet
-from fazhi_analysis.presenting.workbook.sheets import MARKS, Sheet, sheets_of
+from fazhi_analysis.presenting.workbook.marks import MARKS
+from fazhi_analysis.presenting.workbook.sheet import Sheet
+from fazhi_analysis.presenting.workbook.sheets import sheets_of
 from fazhi_analysis.presenting.workbook.words import WorkbookWords
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def workbook_of(place_year: PlaceYear, lang: str = "zh") -> Any:
     """The openpyxl workbook of a place and year, not yet written. Raises MissingExtraError without openpyxl."""
     words = WorkbookWords(lang)
     book = load_openpyxl().Workbook()
-    sheets = [*sheets_of(place_year, words), rectification_sheet(place_year, words)]
+    sheets = list(sheets_of(place_year, words))
     _about(book.active, place_year, sheets, words)
     for sheet in sheets:
         _fill(book.create_sheet(words(f"sheet.{sheet.key}")), sheet, place_year, words)

@@ -14,6 +14,9 @@ from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.presenting.workbook.cells import plain_text
 from fazhi_analysis.presenting.workbook.words import code_of
 
+MARKS: Final = "exported"
+"""The hidden column that holds the marks of a line."""
+
 SHOWN: Final[tuple[str, ...]] = ("row_id", "label", "wording", "section", "quote")
 """Grey columns that say which figure a line is about."""
 

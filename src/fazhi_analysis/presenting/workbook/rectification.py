@@ -11,8 +11,8 @@ from typing import Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rectifying import STATES, rectification
-from fazhi_analysis.presenting.workbook.marks import marks_of
-from fazhi_analysis.presenting.workbook.sheets import MARKS, Row, Sheet, sheet_of
+from fazhi_analysis.presenting.workbook.marks import MARKS, marks_of
+from fazhi_analysis.presenting.workbook.sheet import Row, Sheet, sheet_of
 from fazhi_analysis.presenting.workbook.words import WorkbookWords
 
 KEY: Final = "rectification"

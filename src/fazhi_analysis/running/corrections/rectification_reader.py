@@ -13,9 +13,8 @@ from fazhi_analysis.dataset.identity import REPORT_ID
 from fazhi_analysis.dataset.ledger_entries import Rectification
 from fazhi_analysis.errors import UnsupportedFormatError
 from fazhi_analysis.messages import Message
-from fazhi_analysis.presenting.workbook.marks import edited
+from fazhi_analysis.presenting.workbook.marks import MARKS, edited
 from fazhi_analysis.presenting.workbook.rectification import FILLED, KEY, MARKED
-from fazhi_analysis.presenting.workbook.sheets import MARKS
 from fazhi_analysis.presenting.workbook.words import code_of
 from fazhi_analysis.running.corrections.sheet_reader import date_of, faults_error, heading, lines_of
 

@@ -18,8 +18,8 @@ from fazhi_analysis.extracting.figures.numerals import parse_numeral
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import QUALIFIERS, ROLES
 from fazhi_analysis.presenting.workbook.cells import plain_text
-from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, edited
-from fazhi_analysis.presenting.workbook.sheets import ENTRY, MARKS, NEW
+from fazhi_analysis.presenting.workbook.corrections import ENTRY, NEW
+from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, MARKS, edited
 from fazhi_analysis.presenting.workbook.words import TEXTS, code_of, keys_of_headings
 
 _NUMBERS = ("value", "lower", "upper")
