@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.catalogue.chosen_place import given
 from fazhi_analysis.dataset.printed_place import printed_place
 from fazhi_analysis.extracting import extract
@@ -101,7 +104,30 @@ def statements(case: Case) -> list[str]:
     return wrong
 
 
-TASKS: dict[str, Callable[[Case], list[str]]] = {"figures": figures, "statements": statements, "identity": identity}
+def pair(case: Case) -> list[str]:
+    """What differs in the comparisons that rest on two figures, one of the earlier year's report and one of this."""
+    later = _report(case)
+    earlier = _report({**case, **case["earlier"]})
+    rows = []
+    for year, report in ((2022, earlier), (2023, later)):
+        place = {"region": "云岭省望溪市云汀县", "region_code": "", "year": year, "report_id": f"x00000000-{year}"}
+        rows += [{**asdict(row), **place, "row_id": f"{year}:{row.row_id}"} for row in extract(report).metrics]
+    table = year_over_year(pd.DataFrame(rows))
+    found = {(row["baseline_row"], row["row"]): str(row["verdict"]) for row in table.to_dict("records")}
+    wrong = []
+    for want in case["expect"]:
+        one = _figure(earlier, {"clause": want["earlier_clause"], "text": want["earlier_text"]})
+        two = _figure(later, want)
+        ids = (f"2022:{one.row_id}" if one else "", f"2023:{two.row_id}" if two else "")
+        verdict = found.get(ids, "none")
+        if verdict not in want["verdict"]:
+            wrong.append(f"{want['earlier_text']} and {want['text']}: {verdict}, not {want['verdict']}")
+    return wrong
+
+
+TASKS: dict[str, Callable[[Case], list[str]]] = {
+    "figures": figures, "statements": statements, "identity": identity, "pair": pair,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])

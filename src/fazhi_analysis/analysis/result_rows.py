@@ -249,6 +249,10 @@ class BenchmarkRow(TypedDict):
     unit: str
     qualifier: str
     change: str
+    counts_zh: str
+    counts_en: str
+    stated_change: float
+    stated_base: str
     publisher_zh: str
     publisher_en: str
     published: str

@@ -21,7 +21,7 @@ _BY_TITLE: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("enforcement_stats", re.compile("行政执法|行政处罚|行政检查|行政许可|行政强制")),
 )
 _REPORT = pattern("(?:<report nouns>)")
-_TO_CONGRESS = re.compile(r"各位代表|代表.{0,20}政府.{0,12}报告工作")
+_TO_CONGRESS = re.compile(r"各位代表|代表.{0,20}政府.{0,14}(?:报告工作|工作报告|报告.{0,4}政府工作)")
 _OF_GOVERNMENT = re.compile(r"代表.{0,20}政府")
 _BY_OPENING: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("disclosure", pattern("<disclosure openings>")),

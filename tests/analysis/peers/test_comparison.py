@@ -194,9 +194,40 @@ def test_national_figures_have_source_and_interval() -> None:
     assert table[["source", "publisher_zh", "publisher_en", "verified"]].ne("").all(axis=None)
     assert table["conflict_zh"].ne("").equals(table["conflict_en"].ne(""))
     assert not table.duplicated(["indicator_id", "year", "series"]).any()
-    growth = table.set_index(["indicator_id", "year", "series"])["value"]["reconsideration_applications"]
-    assert round(100 * (growth[2024, "B"] / growth[2023, "B"] - 1), 1) == 94.7  # the stated growth rests on series B
-    assert round(100 * (growth[2024, "B"] / growth[2023, "A"] - 1), 1) != 94.7
+    assert table[["counts_zh", "counts_en"]].ne("").all(axis=None)
+
+
+def test_each_stated_national_growth_follows_from_the_figures_or_records_the_conflict() -> None:
+    table = load_benchmarks()
+    held = table.set_index(["indicator_id", "year", "series"])[["lower", "upper"]].to_dict("index")
+    stated = table[table["stated_change"].notna()]
+    assert len(stated) == 2
+    for row in stated.to_dict("records"):
+        known = [key for key in held if key[0] == row["indicator_id"] and key[1] == row["year"] - 1]
+        if not row["stated_base"]:
+            assert not known
+            assert f"{row['stated_change']:g}%" in row["conflict_zh"]
+            assert f"{row['stated_change']:g}%" in row["conflict_en"]
+            continue
+        year, series = row["stated_base"].split("/")
+        assert _growth_is(row["stated_change"], row, held[row["indicator_id"], int(year), series])
+        for _, _, other in known:
+            fits = _growth_is(row["stated_change"], row, held[row["indicator_id"], int(year), other])
+            assert fits == (other == series)  # 94.7 % rests on the second series of 2023 alone
+
+
+def _growth_is(percent: float, later: dict[str, float], earlier: dict[str, float]) -> bool:
+    low, high = (100 * (later[a] / earlier[b] - 1) for a, b in (("lower", "upper"), ("upper", "lower")))
+    return low <= percent + 0.05 and percent - 0.05 <= high
+
+
+def test_cases_handled_are_not_read_as_cases_received() -> None:
+    table = load_benchmarks(["reconsideration_cases_handled", "reconsideration_applications"])
+    handled = table[table["indicator_id"] == "reconsideration_cases_handled"].iloc[0]
+    received = table[(table["year"] == 2024) & (table["series"] == "B")].iloc[0]
+    assert (handled["year"], handled["value"], received["value"]) == (2025, 1115000, 749600)
+    assert not _growth_is(handled["stated_change"], handled, received)
+    assert "不是新收" in handled["counts_zh"]
 
 
 def test_there_is_no_composite_index(make: Maker) -> None:

@@ -95,12 +95,16 @@ class AuditContext:
 
         Of a text without punctuation, as much as stands near the figure.
         """
+        first, last = self.sentence_span(quantity)
+        return self.words(max(first, quantity.start - _LONGEST), min(last, quantity.end + _LONGEST))
+
+    def sentence_span(self, quantity: Quantity) -> tuple[int, int]:
+        """Where the sentence of a figure begins and ends; nowhere without a text."""
         if self.report is None:
-            return ""
+            return 0, 0
         number, ends = self.sentence(quantity), self._sentence_ends
         first = ends[number - 1] + 1 if number > 0 else 0
-        last = ends[number] if number < len(ends) else len(self.report.text)
-        return self.words(max(first, quantity.start - _LONGEST), min(last, quantity.end + _LONGEST))
+        return first, ends[number] if number < len(ends) else len(self.report.text)
 
     def passage(self, quantity: Quantity) -> tuple[str, str]:
         """Section and item of a figure: the widest stretch in which a rule looks for its partners."""

@@ -11,8 +11,8 @@ import numpy as np
 from fazhi_analysis.analysis.codes import encode
 from fazhi_analysis.analysis.comparing.changes import row_ids
 from fazhi_analysis.analysis.comparing.series import figures
+from fazhi_analysis.analysis.comparing.stated import stem, tells_fall
 from fazhi_analysis.analysis.comparing.usable import UNUSABLE, unusable_codes
-from fazhi_analysis.catalogue.words import pattern
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,18 +20,7 @@ if TYPE_CHECKING:
 CLAIM_CHANGES = ("yoy_pct", "yoy_abs", "points")
 _TIMES = "倍"
 
-_GROWTH = pattern("(?:同比)?<rise endings>$")
-_FALL = pattern("(?:同比)?<fall endings>$")
 _MEASURE = re.compile(r"(?:件次|人次|项次|户次|场次|件数|人数|个数|项数|份数|次数|家数|户数|数量|数)$")
-
-
-def stem(label: str) -> str:
-    """The label without its word for change.
-
-    >>> stem("行政复议受理件数增幅"), stem("败诉率同比下降")
-    ('行政复议受理件数', '败诉率')
-    """
-    return _FALL.sub("", _GROWTH.sub("", label)) or label
 
 
 def bare(label: str) -> str:
@@ -42,15 +31,6 @@ def bare(label: str) -> str:
     """
     short = stem(label)
     return _MEASURE.sub("", short) or short
-
-
-def tells_fall(label: str) -> bool:
-    """Whether the label says that the printed figure is a fall (降幅5% is a change of -5 %).
-
-    >>> tells_fall("败诉率降幅"), tells_fall("受理件数增幅")
-    (True, False)
-    """
-    return bool(_FALL.search(label))
 
 
 def claim_rows(metrics: pd.DataFrame, places: Sequence[str] | None, year: int | None) -> pd.DataFrame:

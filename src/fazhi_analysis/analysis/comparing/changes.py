@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.comparing.breaks import Break, load_breaks
 from fazhi_analysis.analysis.comparing.comparability import BROKEN, Comparability, note_texts
 from fazhi_analysis.analysis.comparing.pairs import Pairs
 from fazhi_analysis.analysis.comparing.reasons import REASONS, VERDICTS
-from fazhi_analysis.analysis.comparing.verdicts import DIRECTIONS, VERDICT, one_sided, verdicts
+from fazhi_analysis.analysis.comparing.verdicts import DIRECTIONS, REASON, VERDICT, one_sided, verdicts
 from fazhi_analysis.analysis.comparing.year_values import YearValues
 from fazhi_analysis.analysis.doubts import DOUBTS, doubt_codes
 from fazhi_analysis.catalogue import load_catalogue
@@ -135,6 +135,8 @@ def _fill(
     # Across a break a figure may rise or fall, but neither side is better.
     direction = np.where(notes & BROKEN, np.int8(0), part["direction"])
     verdict, reason = verdicts(low, high, same, direction)
+    against = checks.denied(base, later)
+    verdict[against], reason[against] = VERDICT["uncertain"], REASON["stated_otherwise"]
     verdict[banned] = VERDICT["not_comparable"]
     reason[banned] = why[banned]
     part["verdict"][:], part["reason"][:], part["notes"][:] = verdict, reason, notes

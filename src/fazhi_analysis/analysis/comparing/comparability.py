@@ -13,6 +13,7 @@ import numpy.typing as npt
 from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
 from fazhi_analysis.analysis.comparing.breaks import Break, crossed, load_breaks
 from fazhi_analysis.analysis.comparing.series import Figures
+from fazhi_analysis.analysis.comparing.stated import denied, implied_earlier
 from fazhi_analysis.analysis.comparing.verdicts import REASON
 from fazhi_analysis.analysis.comparing.year_values import YearValues
 from fazhi_analysis.analysis.places import territory_changed, territory_spans
@@ -86,6 +87,14 @@ class Comparability:
         """Whether what is counted changed between the years of each pair of rows."""
         data = self.values.figures
         return crossed(self.breaks, data.indicator, data.region_code, two, (data.year[one], data.year[two]))
+
+    def denied(self, one: Ints, two: Ints) -> Bools:
+        """Whether the later report's own stated change is against each pair of rows."""
+        return denied(self.values.figures, self._implied, one, two)
+
+    @cached_property
+    def _implied(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int8]]:
+        return implied_earlier(self.values.figures)
 
     @cached_property
     def _territory(self) -> list[npt.NDArray[np.int64]]:

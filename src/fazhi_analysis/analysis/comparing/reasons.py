@@ -35,6 +35,7 @@ REASONS: Final = (
     "equal",
     "equal_as_printed",
     "intervals_overlap",
+    "stated_otherwise",
     "not_in_baseline",
     "not_in_year",
     "other_scope",

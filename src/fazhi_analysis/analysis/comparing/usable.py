@@ -8,7 +8,6 @@ when they lie in the same way to their own years (:mod:`fazhi_analysis.analysis.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from fazhi_analysis.analysis.codes import Bools
 from fazhi_analysis.analysis.comparing.periods import FULL_YEAR
 from fazhi_analysis.analysis.comparing.series import Figures, figures, filled
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import METRIC_KINDS
 
 if TYPE_CHECKING:
@@ -27,9 +27,10 @@ UNUSABLE: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """Why a row is no usable result, the weightiest first; the empty text stands for a usable one."""
 
-# 发生数, 增至家数, /日数: a label that does not say what is counted pairs with anything.
-_NAMES_NOTHING = re.compile(
-    r"(?:/.*|(?:发生|增至|升至|降至|减至|达到?|实现|完成|其中)(?:家|户|件|人|个)?)(?:数|次数|人数|金额)?"
+# 总量, 建成数, 国家级数, 街道数, 占全市比率, /日数: a label that does not say what is counted pairs with anything.
+_NAMES_NOTHING = pattern(
+    r"/.*|未注明事项.*|(?:<measures alone>|<acts alone>|<grades>)+|(?!<occupying>)占.*"
+    r"|(?:<bare heads>)(?:<measures alone>)?"
 )
 
 OTHER_PERIOD: Final = "period"

@@ -19,6 +19,10 @@ _TABLE = Path(__file__).resolve().parents[1] / "data" / "national_benchmarks.csv
 def load_benchmarks(indicators: list[str] | None = None, year: int | None = None) -> pd.DataFrame:
     """National figures: indicator_id, year, series, value, lower, upper, unit, publisher, source and known conflicts.
 
+    ``counts_zh`` and ``counts_en`` say what exactly a figure counts. ``stated_change`` is the change that the source
+    states, in percent, NaN for none; ``stated_base`` the year and series that it starts from (``2023/B``), empty where
+    no such figure is known: then the conflict says so.
+
     ``series`` tells official series of one year apart; ``conflict_zh`` and ``conflict_en`` say what contradicts a
     figure, empty where nothing is known; ``verified`` is ``mirror`` where only a copy of the source was read.
 
@@ -38,7 +42,7 @@ def _all() -> pd.DataFrame:
     import pandas as pd
 
     table = pd.read_csv(_TABLE, dtype="str", keep_default_na=False)
-    for name in ("value", "lower", "upper"):
-        table[name] = table[name].astype(float)
+    for name in ("value", "lower", "upper", "stated_change"):
+        table[name] = pd.to_numeric(table[name], errors="raise").astype(float)
     table["year"] = table["year"].astype("int64")
     return table

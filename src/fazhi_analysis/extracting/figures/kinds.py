@@ -26,7 +26,9 @@ _EVENT_UNITS = frozenset(words("event units"))
 _BUILT = pattern("<built verbs>(?:了)?$")
 _THING_UNITS = frozenset(words("thing units"))
 _NOT_ONE = pattern("<not one after>$")
-_NOT_AN_EVENT = re.compile("性|又|批|次")
+# 发生一宗就扑灭一宗, 来一件办一件: whatever number there is.
+_NOT_AN_EVENT = re.compile("性|又|批|次|就|即")
+_ONE_BY_ONE = re.compile("一[\u4e00-\u9fff]{1,2}[，、]?[就便即]?[^，。；\\d]{1,6}$")
 _RATHER_NONE = re.compile("至少|(?<!第)一")
 _TIME_COUNTS = pattern("<time counted>")
 _SHORTENED = pattern("<shortened>")
@@ -53,7 +55,8 @@ _LAYOUT = frozenset((("个", "部分"), ("字", "体："), ("字", "体:"), ("�
 _IN_DIVISION = re.compile("[县区市旗镇乡州盟]$")
 _TOWN = re.compile("[\u4e00-\u9fff]{0,2}(?:[镇乡村]|街道|社区|苏木)")
 _GROUP_NAME = pattern("<group names>")
-_NOT_A_NOUN = re.compile(r"[“‘\d百千万亿]")
+# 三个一百, 四个一批, 高效办成一件事: set phrases.
+_NOT_A_NOUN = re.compile(r"[“‘\d百千万亿]|一[百千万批个]|事(?![故件项迹业例])")
 _YEAR_OR_CODE = re.compile(r"(?:(?:19|20)\d\d|0\d+)$")
 _JOINED_BEFORE = re.compile(r"[A-Za-z.“+\-—/·#]$")
 _JOINED_AFTER = re.compile(r"[A-Za-z+\-—/·”:：]")
@@ -216,6 +219,8 @@ def _judge_chinese(amount: Amount, before: str, after: str) -> Kind:
 def _judge_one(amount: Amount, before: str, after: str) -> Kind:
     """一 before a measure word is an article unless an event or a new thing is reported."""
     if _NOT_ONE.search(before) or "每" in before or amount.wording != "exact":
+        return "name"
+    if (said := _ONE_BY_ONE.search(before)) and said.group()[1:2] == amount.unit[:1]:
         return "name"
     if amount.unit in _THING_UNITS and _BUILT.search(before):
         return "count"

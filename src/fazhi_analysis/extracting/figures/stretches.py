@@ -29,6 +29,14 @@ _OPENING = re.compile(
     r"(?P<rest>[^。；;！\n]*)[。；;！]"
 )
 _SPELL_TITLE = re.compile(f"({_NUMERAL})年(?:来|间)?(?:工作|建设)?(?:综述|回顾|总结|巡礼|成就)")
+# A paragraph that a list of achievements (——综合实力大幅提升。) follows: the last time that it turns to is the list's.
+_DASH = ("——", "－－", "--")
+_OWN_CUE = pattern("<this year>|一年来|过去的?一年|这一年")
+_SPAN_CUE = re.compile(
+    rf"(?P<time>(?:过去|近|这|最近)的?{_NUMERAL}年(?:间|多?来|以来)?|{_NUMERAL}年(?:间|多?来|以来)"
+    r"|“?十[一二三四五六]五”?(?:以来|期间|时期))"
+    r"|(?P<plan>“?十[一二三四五六]五”?)[^，。；\d]{0,8}(?:任务|目标|规划)[^，。；\d]{0,10}(?:完成|实现|收官)(?!之年)"
+)
 _LINE_END = re.compile("\n")
 _LONGEST_HEADING = 30
 
@@ -55,6 +63,7 @@ def find_stretches(report: Report, frame: Frame) -> list[Stretch]:
     parts = sections_of(report)
     title = report.metadata.title or report.source.name
     found = [*_titled(title, text, frame), *_headed(text, parts, frame), *_opened(text, parts, frame)]
+    found += _listed(text, frame)
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
 
 
@@ -110,6 +119,30 @@ def _opened(text: str, parts: list[Part], frame: Frame) -> Iterator[Stretch]:
             stop = text.find("\n", match.end())
             end, whole = (stop if stop >= 0 else len(text)), False
         yield _until_own_year(text, match.end(), end, period, frame, whole=whole)
+
+
+def _listed(text: str, frame: Frame) -> Iterator[Stretch]:
+    """The members of a list (—— at the line's head) below a paragraph whose last time is a span of years."""
+    start, before = -1, ""
+    at = 0
+    for line in [*text.split("\n"), ""]:
+        listed = line.lstrip().startswith(_DASH)
+        if listed and start < 0:
+            start = at
+        elif not listed:
+            if start >= 0 and (period := _last_span(before, frame)):
+                yield Stretch(start, at, period)
+            start, before = -1, line or before
+        at += len(line) + 1
+
+
+def _last_span(paragraph: str, frame: Frame) -> str:
+    """The span of years that a paragraph turns to last; empty where it turns to the report's own year after that."""
+    cues = list(_SPAN_CUE.finditer(paragraph))
+    if not cues or _OWN_CUE.search(paragraph, cues[-1].end()):
+        return ""
+    period = named_time(cues[-1]["time"] or f"{cues[-1]['plan']}期间", frame)
+    return period if period != frame.own and not period.startswith("累计") else ""
 
 
 def _next_part(parts: list[Part], at: int, stop: int) -> int:

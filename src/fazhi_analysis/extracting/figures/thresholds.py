@@ -15,6 +15,9 @@ _BOUNDED = frozenset(("over", "open", "under", "least"))
 _SORTED = pattern(
     r"的(?P<noun>[\u4e00-\u9fff]{1,10})|(?P<close>(?:[\u4e00-\u9fff]{1,8}的)?(?:<body nouns>|<people nouns>))"
 )
+# 200平方米以上餐饮服务单位: what has an extent of its own is of that size.
+_EXTENTS = frozenset(("平方米", "平方公里", "亩", "公顷"))
+_OF_EXTENT = pattern(r"[\u4e00-\u9fff]{0,8}?(?:<body nouns>)")
 _NAMED = re.compile(r"(?![并且以及和与])[\u4e00-\u9fff]{2}")
 _PEOPLE, _BODIES, _MONEY = (pattern(f"<{name}>") for name in ("people nouns", "body nouns", "amounts of money"))
 _COUNTS_PEOPLE = frozenset(("人", "名", "位", "人次"))
@@ -25,6 +28,8 @@ _COUNTS_ANYTHING = frozenset(("个", "处", "所", "座"))
 
 def sorts(amount: Amount, after: str) -> bool:
     """Whether the amount is the limit of a class; ``after`` is the text behind it."""
+    if amount.wording in _BOUNDED and amount.unit in _EXTENTS and _OF_EXTENT.match(after):
+        return _closed(amount)
     if amount.wording not in _BOUNDED or amount.unit_class not in ("count", "money", "time", "length"):
         return False
     if amount.unit in _COUNTS_ANYTHING:

@@ -28,6 +28,8 @@ _RATE = re.compile(r"率|比|度|幅")
 _CHANGE_WORDS = {"yoy_pct": "同比变化率", "yoy_abs": "同比变化量", "points": "变化百分点", "reduction": "减少量"}
 _RISEN = {"yoy_pct": "同比增幅", "yoy_abs": "同比增加", "points": "上升百分点"}
 _FALLEN = {"yoy_pct": "同比降幅", "yoy_abs": "同比减少", "points": "下降百分点"}
+CHANGE_WORDS = frozenset((*_CHANGE_WORDS.values(), *_RISEN.values(), *_FALLEN.values()))
+"""Every word that a label of a change ends in."""
 _RISE = pattern(r"(?:<rise verbs>|<rise nouns>|多|升|增)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
 _FALL = pattern(r"(?:<fall verbs>|<cut verbs>|<fall nouns>|少|降|减)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
 _FALL_AFTER, _RISE_AFTER = re.compile("的?(?:降幅|减幅)"), re.compile("的?(?:增幅|升幅)")
@@ -41,7 +43,8 @@ _BARE_CHANGE = pattern(
     r"[（，,、\s]*(?:件?数量?)?"
     r"(?:同比|环比|(?:较|比|与)(?:<last year>|上一年|20\d\d年)(?:同期)?(?:的)?(?:相比)?[，\s]*)"
     r"<change manners>?(?:<rise verbs>|<fall verbs>)了?(?:约|近|超过?|达)?"
-    r"|(?:增长|上升|下降)了?|[，,]<cut verbs>(?:率|比例|幅度)?(?:达到?)?"
+    r"|[（，,、\s]*<change manners>?(?:增长|上升|下降|增加|减少|提高|降低|微[跌降升涨增])了?(?:约|近|超过?|达)?"
+    r"|[，,]<cut verbs>(?:率|比例|幅度)?(?:达到?)?"
 )
 SAME_TIME = pattern(r"[，,、（\s]*(?:较|比)<last year>(?:同期)?的?")
 _UNNAMED = "未注明事项"

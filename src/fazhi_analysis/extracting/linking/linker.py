@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.time_words import RUNNING
+from fazhi_analysis.extracting.linking.borrowed_labels import Labelled, borrowed_label
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labels import (
@@ -187,7 +188,8 @@ def _leans_on_last(text: str, metrics: Sequence[Quantity], passages: Sequence[Pa
         return False
     between = text[before.end : passage.start]
     if metric.change in ("yoy_pct", "yoy_abs", "points", "reduction"):
-        bare = is_bare_change(between) and passage.end == passage.tail_end
+        stops = passage.end == passage.tail_end or text[passage.end : passage.end + 1] in "，；、）"
+        bare = is_bare_change(between) and stops
         return bare and metrics[index - 1].change == "level"
     if metric.unit != metrics[index - 1].unit or metric.change != "level":
         return False
@@ -202,9 +204,22 @@ def _leaning_label(text: str, passages: Sequence[Passage], labels: Sequence[str]
     return leaning_label(text[passage.sentence_start : max(passage.clause_start - 1, passage.sentence_start)], label)
 
 
+def _before(
+    text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], labels: Sequence[str], borrowed: set[int]
+) -> list[Labelled]:
+    """The figures before the next one in its sentence, as far as a label may lean on them."""
+    found: list[Labelled] = []
+    for at in earlier_in_sentence(passages, len(labels)):
+        start = passages[at].head_start
+        leans = at in borrowed or "其中" in text[start : start + 4]
+        found.append(Labelled(labels[at], metrics[at].unit, metrics[at].change, leans))
+    return found
+
+
 def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], names: Sequence[str]) -> list[str]:
     """Labels; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it."""
     labels: list[str] = []
+    borrowed: set[int] = set()
     named: list[str] = []  # what a bare participle stands with: not the label of another one (拟废止、修改)
     for index, (metric, passage, name) in enumerate(zip(metrics, passages, names, strict=True)):
         head = text[passage.head_start : passage.head_end]
@@ -223,6 +238,10 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
                 named.append(stem)
         elif not name and leans(label) and "\t" not in text[passage.sentence_start : passage.start]:  # a cell has heads
             label = _leaning_label(text, passages, labels, index, label)
+        elif not name and index:
+            own = label
+            label = borrowed_label(label, metric.unit, head, _before(text, metrics, passages, labels, borrowed))
+            borrowed |= {index} if label != own else set()
         labels.append(label)
         named += labels[len(named) :]
     return labels

@@ -25,7 +25,7 @@ def benchmarks(page: ComparedPage, ranked: Rankings) -> Fragment:
     columns = headed(words, "indicator main", "series", "figure number", "own", "publisher", "conflict")
     cells = tuple(
         (
-            _indicator(page, row["indicator_id"]),
+            _indicator(page, row),
             row["series"],
             _figure(page, row),
             _own(page, own.get(row["indicator_id"]), row),
@@ -84,6 +84,8 @@ def _figure(page: ComparedPage, row: BenchmarkRow) -> str:
     return figure(row["value"], row["lower"], row["upper"], row["qualifier"], unit_of(row), page.words)
 
 
-def _indicator(page: ComparedPage, identity: str) -> str:
-    found = catalogue()[identity]
-    return str(found.name_zh if page.words.lang == "zh" else found.name_en)
+def _indicator(page: ComparedPage, row: BenchmarkRow) -> Fragment:
+    """The indicator, and what exactly the national figure counts."""
+    found, chinese = catalogue()[row["indicator_id"]], page.words.lang == "zh"
+    counts = tag("small", row["counts_zh"] if chinese else row["counts_en"], cls="fz-long")
+    return join([found.name_zh if chinese else found.name_en, counts], " ")

@@ -21,7 +21,7 @@ RULE = Rule(
     zh=Explanation(
         title="同一指标前后不一",
         short="数值冲突",
-        checks="同一指标、同一口径、同一时期、同一单位印出两个不同的数；本报告所列上年数与上年报告不同。",
+        checks="同一指标、同一口径、同一时期、同一单位印出两个不同的数；同一句话印了两次，数字不同；本报告所列上年数与上年报告不同。",
         why="同一件事只能有一个数。",
         source="一致性检查；报告体裁的常见陷阱",
         example="前文受理53件，后文受理35件。",
@@ -31,8 +31,8 @@ RULE = Rule(
         title="One measure with different values",
         short="conflicting values",
         checks=(
-            "One indicator with two values for the same scope, period and unit; last year's figure as this report"
-            " gives it against last year's report."
+            "One indicator with two values for the same scope, period and unit; one sentence printed twice with "
+            "another number; last year's figure as this report gives it against last year's report."
         ),
         why="One thing has one figure.",
         source="consistency; common traps of these reports",
@@ -90,6 +90,7 @@ _LEAD = 14
 _REACH = 30
 _ALIKE = 5
 _NAMED = 7
+_PRINTED_AGAIN = 16  # characters of a sentence beside its numbers; shorter ones may be alike by chance
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
@@ -135,17 +136,46 @@ def _within(context: AuditContext) -> Iterator[Finding]:
         if name:
             whose = row.scope, row.subject, row.aspect, row.whole
             groups[name, *whose, row.period, unit_group(row.unit), row.kind].append(row)
-    for members in groups.values():
-        rows = _apart(context, members)
-        if rows:
-            listed = "、".join(shown(row) for row in rows)
-            yield RULE.finding(
-                "warning",
-                f"{rows[0].label}前后不一（{listed}）；若范围或时段不同则可能无误，请写明。",
-                f"{said_of(rows[0])}different values ({listed_en(rows)}); it may be right if their scopes or "
-                "periods differ: say so.",
-                [evidence_of(row) for row in rows],
-            )
+    found = [rows for members in groups.values() if (rows := _apart(context, members))]
+    told = {id(row) for rows in found for row in rows}
+    again = [rows for rows in _reprinted(context) if not all(id(row) in told for row in rows)]
+    for rows in (*found, *again):
+        listed = "、".join(shown(row) for row in rows)
+        yield RULE.finding(
+            "warning",
+            f"{rows[0].label}前后不一（{listed}）；若范围或时段不同则可能无误，请写明。",
+            f"{said_of(rows[0])}different values ({listed_en(rows)}); it may be right if their scopes or "
+            "periods differ: say so.",
+            [evidence_of(row) for row in rows],
+        )
+
+
+def _reprinted(context: AuditContext) -> Iterator[list[Quantity]]:
+    """Figures of sentences that are printed again with the very same words and another number."""
+    if context.report is None:
+        return
+    first: dict[str, list[Quantity]] = {}
+    sentences: dict[int, list[Quantity]] = defaultdict(list)
+    for row in context.metrics:  # plans too: a target that is printed twice is one target
+        sentences[context.sentence(row)].append(row)
+    for rows in sentences.values():
+        words = _wording(context, rows)
+        before = first.setdefault(words, rows) if len(words.replace("#", "")) >= _PRINTED_AGAIN else rows
+        if before is rows:
+            continue
+        for one, other in zip(before, rows, strict=True):
+            if one.text != other.text and one.value != other.value:
+                yield [one, other]
+
+
+def _wording(context: AuditContext, rows: list[Quantity]) -> str:
+    """The words of a sentence with ``#`` for the number of each of its figures; other numbers (years, names) stay."""
+    start, end = context.sentence_span(rows[0])
+    pieces, at = [], start
+    for row in rows:
+        pieces += [context.words(at, row.start), _DIGITS.sub("#", row.text)]
+        at = row.end
+    return "".join([*pieces, context.words(at, end)])
 
 
 def _apart(context: AuditContext, members: list[Quantity]) -> list[Quantity]:
