@@ -14,9 +14,10 @@ from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.linking.labels import CHANGE_WORDS
 
 _LONGEST = 28
+_SHORTEST = 3
 _SHARE = pattern("(?!<occupying>)占.+")
 _TOTAL = pattern("(?:<grades>)*(?:总量|总数|总规模|存量)(?:<measures alone>)?")
-_ACT = pattern("(?:<acts alone>)+(?:<measures alone>)?")
+_ACT = pattern("(?:已|共)?(?:<acts that follow>)(?:<measures alone>)?")
 _GRADE = pattern("(?:<grades>)+(?:<measures alone>)?")
 _ACTS_BEFORE = pattern("^(?:<acts alone>|[、和及与])+(?=..)")
 _MEASURE_AFTER = re.compile("(?<=..)(?:金额|家数|户数|件数|人数|次数|场次|人次|数量|数)$")
@@ -56,6 +57,8 @@ def borrowed_label(label: str, unit: str, head: str, earlier: Sequence[Labelled]
     if alike is None or alike.change != "level":
         return label
     stem = _ACTS_BEFORE.sub("", _stem(alike.label))
+    if len(stem) < _SHORTEST:
+        return label
     if _TOTAL.fullmatch(label):
         return _fitted(stem, _MEASURE_AFTER.sub("", label))
     return _fitted(stem, label) if _ACT.fullmatch(label) or _GRADE.fullmatch(label) else label
