@@ -6,8 +6,11 @@ import re
 from typing import NamedTuple
 
 HAN = "一二三四五六七八九十"
+_FIRSTS = rf"{HAN}（(\d第首其再最此①-⑳—\-•●·◆▪■"
+# Few places can hold a marker: behind a line break or a punctuation mark, or where a circled number stands.
+_LOOK = re.compile(rf"[\n。；;，,：:、？！）)①-⑳](?:(?<=[①-⑳])|(?=[{_FIRSTS}]))")
 _MARKS = re.compile(
-    rf"(?=[{HAN}（(\d第首其再最此①-⑳—\-•●·◆▪■])(?:"
+    rf"(?=[{_FIRSTS}])(?:"
     rf"(?P<han>(?:^|(?<=\n))[{HAN}]{{1,3}}、)"
     rf"|(?P<bracket>(?:^|(?<=[\n。；：:]))[（(][{HAN}]{{1,3}}[）)][、.]?)"
     r"|(?P<digit>(?:^|(?<=[\n。；：:]))\d{1,2}(?:[.．、](?!\d)))"
@@ -18,6 +21,7 @@ _MARKS = re.compile(
     r"|(?P<circle>[①-⑳])"
     r"|(?P<bullet>(?:^|(?<=\n))[—\-•●·◆▪■][\-—]?\s?))"
 )
+_LONGEST_MARK = 6
 _STYLES = ("han", "bracket")  # from the outermost; the rest are equals
 CLAUSE_END = re.compile(r"[，；。！？\n;]|,(?!\d)")
 _SENTENCE = re.compile(r"[。；;！？\n]")
@@ -40,14 +44,26 @@ def find_marks(text: str, start: int, end: int) -> list[Mark]:
     >>> [(mark.style, mark.number) for mark in find_marks("不足：一是人少；二是钱少。", 0, 13)]
     [('item', 1), ('item', 2)]
     """
-    return [
-        Mark(match.lastgroup or "", _number(match.group()), start + match.start(), start + match.end())
-        for match in _MARKS.finditer(text[start:end])
-    ]
+    part, reach = text[start:end], 0
+    found: list[Mark] = []
+    for at in (0, *(look.end() - ("①" <= look.group() <= "⑳") for look in _LOOK.finditer(part))):
+        if at >= reach and (match := _MARKS.match(part, at)):
+            reach = match.end()
+            found.append(Mark(match.lastgroup or "", _number(match.group()), start + at, start + reach))
+    return found
+
+
+def opens_list(text: str, at: int) -> bool:
+    """Whether a marker stands at a place that is not the beginning of a text.
+
+    >>> opens_list("措施：1.增加人手", 3), opens_list("措施：增加人手", 3)
+    (True, False)
+    """
+    return _MARKS.match(text, at, at + _LONGEST_MARK) is not None
 
 
 def _number(printed: str) -> int:
-    digits = re.sub(r"\D", "", printed)
+    digits = "".join(filter(str.isdecimal, printed))
     if digits:
         return int(digits)
     if "①" <= printed <= "⑳":

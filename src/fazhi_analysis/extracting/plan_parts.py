@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.marks import find_marks
+from fazhi_analysis.extracting.marks import find_marks, opens_list
 from fazhi_analysis.model import Report
 from fazhi_analysis.reading.characters import full_width
 
@@ -43,17 +44,17 @@ _LEAD = pattern(
     r"|(?:(?:根据|按照|综合)[^。\n]{2,60}?[，,])?(?:做好)?今年"
     r"(?=[^。：:\n，,]{0,16}<plan openings>|[^。：:\n]{0,16}?(?:将|要)(?:继续|重点|抓|做))"
     r"|(?P<answer>(?:针对|对照|围绕|结合|对于?|面对)(?:上述|以上|存在|这些|上面|工作中存在)[^。；\n]{0,20}?|[为对]此)(?=[，,])"
-    r"|(?P<ways>[^。；：:\n]{0,40}?(?:将|拟|考虑|准备|要)[^。；：:\n]{0,12}?(?:从|采取|抓好|做好|通过)"
+    r"|(?P<ways>[^。；：:\n]{0,40}?(?=[将拟考准要])(?:将|拟|考虑|准备|要)[^。；：:\n]{0,12}?(?:从|采取|抓好|做好|通过)"
     r"(?:以下|如下|下列|这|[一二两三四五六七八九十几])个?[^。；：:\n]{0,6}?(?:方面|措施|工作|举措)[^。；：:\n]{0,12}(?=[：:。]))"
     r")"
 )
-_LABEL = re.compile(r"[^\n。，；：:！]{2,24}(?P<mark>[：:]|(?=\n|$))")
+_LABEL = re.compile(r"[^\n。，；：:！]{2,24}+(?P<mark>[：:]|(?=\n|$))")
 # A paragraph or line of its own that turns back to what was done ends a plan that no heading of a section opened.
 _LOOKS_BACK = pattern(
-    r"(?<=\n)(?:(?:<last year>|过去的?一年|这?一年来|回顾)|(?P<year>20\d\d)年(?:度?工作)?(?:，|,|<results>))"
+    r"\n(?:(?:<last year>|过去的?一年|这?一年来|回顾)|(?P<year>20\d\d)年(?:度?工作)?(?:，|,|<results>))"
 )
 # After a plan that a sentence of running text opened, also a paragraph on the year itself.
-_ON_THE_YEAR = re.compile(r"(?<=\n)(?:全年(?!力争|计划|确保|争取|要|将)|今年以来|本年度?|截[至止]|目前，?已)")
+_ON_THE_YEAR = re.compile(r"\n(?:全年(?!力争|计划|确保|争取|要|将)|今年以来|本年度?|截[至止]|目前，?已)")
 _WILL = pattern("<will do>|考虑|准备")
 _INTENDED_ANSWER = re.compile("针对|对照|围绕|为此")
 _TAKEN = pattern("[^。：:\n]{0,40}<already taken>")
@@ -221,7 +222,7 @@ def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, s
     """Where a plan opens without a heading of the section tree: start, body, its words, whether a line of its own."""
     begins = [0, *(match.end() for match in _SENTENCE_BEGINS.finditer(text, 0, stop))]
     for match in filter(None, (_LABEL.match(text, start, stop) for start in begins)):
-        if not (_at_line(text, match.start()) or _lists_at_once(text, match.end())):
+        if not (_at_line(text, match.start()) or opens_list(text, match.end())):  # 改进措施：1.…
             continue
         label = _NUMBER.sub("", match.group().rstrip("：:"))
         if opens_plan(label, year) and not _is_double(label) and not _taken(text, label, match.end()):
@@ -251,20 +252,19 @@ def _at_line(text: str, start: int) -> bool:
     return not start or text[start - 1] == "\n"
 
 
-def _lists_at_once(text: str, start: int) -> bool:
-    """Whether a list begins here (改进措施：1.…)."""
-    return any(mark.start == start for mark in find_marks(text, start - 1, start + 6))
-
-
 def _end_of_lead(text: str, parts: list[Part], start: int, stop: int, year: int | None, alone: bool) -> int:
     """Where a plan that a line or a sentence opened ends."""
     end = _end_of_part(text, parts, start, stop, year, alone)
-    for match in _LOOKS_BACK.finditer(text, start, end):
+    begin = max(start - 1, 0)
+    for match in _LOOKS_BACK.finditer(text, begin, end):
         if not match["year"] or (year is not None and int(match["year"]) <= year):
-            end = match.start()
+            end = match.start() + 1
             break
-    turned = None if alone else _ON_THE_YEAR.search(text, start, end)
-    return turned.start() if turned else end
+    turned = None if alone else _ON_THE_YEAR.search(text, begin, end)
+    return turned.start() + 1 if turned else end
+
+
+_marks_of_part = lru_cache(maxsize=8)(find_marks)  # several leads in turn ask for the same part
 
 
 def _end_of_part(text: str, parts: list[Part], start: int, stop: int, year: int | None, alone: bool) -> int:
@@ -274,13 +274,11 @@ def _end_of_part(text: str, parts: list[Part], start: int, stop: int, year: int 
     following = [part for part in parts if part.level == 1 and part.start > start]
     if not around and following:
         high = min(following[0].start, stop)
-    marks = find_marks(text, low, high)
-    for mark in marks:
-        if mark.start <= start or mark.number < 2:
-            continue
-        before = [one for one in marks if one.style == mark.style and one.start < start]
-        between = [one for one in marks if one.style == mark.style and start < one.start < mark.start]
-        if before and not between and before[-1].number == mark.number - 1:
+    before: dict[str, int] = {}
+    for mark in _marks_of_part(text, low, high):
+        if mark.start < start:
+            before[mark.style] = mark.number
+        elif mark.start > start and (last := before.pop(mark.style, 0)) and mark.number == last + 1:
             return mark.start
     # 一、 counts anew right after the lead, or the lead stands on a line of its own: what follows is the plan.
     for part in following:

@@ -43,7 +43,9 @@ _WORDINGS = (
 _TIMES = pattern(_WORDINGS.replace("<>", _TERM))
 # Most sentences have no 以来, and looking for what may stand before it costs more than all the rest.
 _TIMES_BUT_TERMS = pattern(
-    rf"(?=[\d截“十近过这最一二两三四五六七八九党上下前第去今本当年全明来新])(?:{_WORDINGS.replace('<>', '')})"
+    # Of the many numbers of a sentence only those before a year or a month matter.
+    r"(?=[\d截“十近过这最一二两三四五六七八九党上下前第去今本当年全明来新])(?!\d{1,4}(?![\d年月个度~—–～至到-]))"
+    rf"(?:{_WORDINGS.replace('<>', '')})"
 )
 _ONE_YEAR = re.compile(YEAR)
 # 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
