@@ -228,3 +228,32 @@ def test_a_folder_name_is_plain_and_no_other_place_s(pairs: list[tuple[str, str]
 def test_a_body_that_is_called_like_a_place_does_not_share_its_folder() -> None:
     assert folder_name("海淀区") != folder_name("北京市海淀区", "110108") == "海淀区"
     assert distinct_name("河南省方城县", "123456") == "河南省方城县-123456"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("滨海城区开展普法活动", ""),
+        ("支持海城区开展普法活动", "海城区"),
+        ("海城区开展普法活动", "海城区"),
+        ("河南方城县人民政府", "方城县"),
+        ("全市岳池县的案件", "岳池县"),
+    ],
+)
+def test_a_name_begins_where_a_word_begins(text: str, name: str) -> None:
+    found = load_divisions().locate(text)
+    assert (text[found[1] : found[2]] if found else "").endswith(name)
+    assert bool(found) == bool(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces"),
+    [
+        ("渠县拱市乡", ("渠县", "拱市乡")),
+        ("云汀县石市镇", ("云汀县", "石市镇")),
+        ("望溪市乡镇", ("望溪市",)),
+        ("望溪市青石镇", ("望溪市", "青石镇")),
+    ],
+)
+def test_a_town_may_have_the_kind_of_a_city_in_its_name(name: str, pieces: tuple[str, ...]) -> None:
+    assert pieces_of(name)[: len(pieces)] == pieces

@@ -19,6 +19,7 @@ _GOES_ON = re.compile(r"区(?:[域别块间位划]|分(?!局))|市(?:[场容值]
 _GOVERNMENT = "人民政府"
 _LEAD = re.compile(r"^[《〈“\"]?(?:中共|关于|印发|报送|上报|呈报|公布|发布|转发|法治)*[《〈“\"]?")
 """What may stand before the place that a title or an issuer opens with."""
+_WORD = 4  # characters of a long word
 _BEFORE_A_NAME = "关于将对由据在为中共"
 """Characters after which a name may begin inside a text."""
 
@@ -95,7 +96,7 @@ class Recogniser:
         lengths = self._lengths.get(text[start : start + 2])
         if lengths is None:
             return [], start
-        least = 2 if above is not None or _is_boundary(text, start) else 3
+        least = 2 if (opens := above is not None or _is_boundary(text, start)) else 3
         for length in lengths:
             name, end = text[start : start + length], start + length
             if length < least or end > len(text):
@@ -104,7 +105,7 @@ class Recogniser:
                 continue
             kept = [row for row in rows if _counts(row, name, text, end) and _is_below(row.code, above)]
             if kept:
-                return kept, end
+                return ([], start) if not opens and _is_inside_a_word(text, start) else (kept, end)
         return [], start
 
 
@@ -125,6 +126,22 @@ def _is_below(code: str, above: Sequence[str] | None) -> bool:
 
 def _prefix(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def _is_inside_a_word(text: str, start: int) -> bool:
+    """Whether a word of the dictionary goes on over this place: 海城区 is no name in 滨海|城区.
+
+    >>> _is_inside_a_word("滨海城区", 1), _is_inside_a_word("河南方城县", 2)
+    (True, False)
+    """
+    import rjieba
+
+    begin = max(0, start - _WORD)
+    for word in rjieba.cut(text[begin : start + _WORD + 2], False):
+        begin += len(word)
+        if begin >= start:
+            return begin > start
+    return False
 
 
 def _is_boundary(text: str, start: int) -> bool:

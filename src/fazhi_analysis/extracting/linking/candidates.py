@@ -20,6 +20,7 @@ _OF_BODIES = frozenset(["个", "家"])
 _BODY = pattern(r"[市县区旗省州盟]?[直级]?<body qualifiers>?<bodies>(?=[^（(、和参与]|$)")
 _LISTING = "、和及与"
 _LISTED = frozenset(_LISTING)
+_MAKING = frozenset(words("making verbs"))
 _GOVERNING = pattern("<governing verbs>")
 _VERBS = pattern("<own verbs>")
 _START = attrgetter("start")
@@ -76,6 +77,8 @@ class Candidates:
         tail = text[passage.end : passage.tail_end]
         verb = self._governing(passage, head) if head and head[0] in _LISTING else ""
         words = Words({}, set(), set(), f"{head}\x00{tail}{verb}", tail, verb)
+        if verb in _MAKING:
+            words.gaps[verb] = passage.start - passage.clause_start
         self._collect(words, passage, passage.head_start, passage.head_end, passage.head_end)
         tail_end = passage.end + len(counted_body(metric, tail) or tail)
         self._collect(words, passage, passage.end, tail_end, passage.end)

@@ -33,8 +33,7 @@ _ASIDES = (
     re.compile(r"(?:^|(?<=[，|])|(?<=通过)|(?<=依托)|(?<=在))[\u4e00-\u9fff]{2,3}[县市区旗州盟](?=人民政府|政府)"),
     pattern("(?:<asked>)[^，；]{2,14}?(?:律师事务所|律所)(?:的?律师)?"),
 )
-# What is counted by examples of it, after the act: 发布重要会议、政策措施等.
-_EXAMPLES = re.compile(r"[^，；]+、[^，；]*等(?=[^，；、]{0,4}$)")
+# What is counted by members of it, which 等 closes: 发布重要会议、政策措施等.
 _ENUMERATED = re.compile(r"^([^、]*)、[^，；]*等")
 _ACTS = pattern("<own verbs>|<general verbs>")
 _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<general nouns>)?(?:<amount words>)*")
@@ -45,6 +44,8 @@ _CASE = "件"  # what a bare number of a table counts
 _PREDICATE = re.compile(r"[^，；。]{0,6}?(?P<verb>全部|均|都|已)")
 _LONGEST_MEMBER = 5
 _SHORTEST_NOUN = 2
+_MEMBER = ("等",)
+_ALL_KINDS = ("各类", "各领域", "各行业", "分类")  # these name no part
 
 
 class Match(NamedTuple):
@@ -114,16 +115,11 @@ class Matcher:
         listed = _LIST_END.search(head)
         if listed is not None and all(say in head[listed.end() :] or say in tail for say in rule.says):
             head = head[listed.end() :]  # 交通事故等法律援助案件: examples of the kind
-        elif (examples := _EXAMPLES.search(head)) is not None:
-            act = max((say for say in rule.says if say in head), key=head.rfind, default="")
-            reach = head.rfind(act) + len(act)
-            listed_after = examples.start() < reach < examples.end() and head[reach] not in _LISTING
-            if listed_after and _ACTS.fullmatch(act) and all(say in head[:reach] for say in rule.says):
-                head = head[:reach] + head[examples.end() :]  # 新媒体发布重要会议、政策措施等3358条
-        elif (members := _ENUMERATED.search(head)) is not None and not any(
-            say in f"{members[1]}|{head[members.end() :]}|{tail}" for say in rule.says
-        ):
-            return ("等",)  # 公开各类文件、政策解读等3800条: one member of what is counted together
+        elif (members := _ENUMERATED.search(head)) is not None:
+            rest = f"{head[members.end() :]}|{tail}"
+            if not any(say in members[1] or say in rest for say in rule.says):
+                return _MEMBER  # 公开各类文件、政策解读等3800条: one member of what is counted together
+            head = _without_examples(head, members.end(), rule.says)
         return unexplained(f"{head}|{tail}", self.terms[rule.indicator])
 
     def target(self, metric: Quantity, passage: Passage, indicator: str) -> str:
@@ -158,7 +154,9 @@ class Matcher:
         head, tail = self._phrase(rule, metric, passage, words)
         named = _PART.search(head)
         part = named[1] if named is not None else self.target(metric, passage, rule.indicator)
-        if not part or any(say in part for say in rule.says):
+        if not part or part.endswith(_ALL_KINDS) or any(say in part for say in rule.says):
+            return NOTHING
+        if self.left(rule, metric, passage, words) == _MEMBER:
             return NOTHING
         if any(word not in part for word in unexplained(f"{head}|{tail}", self.terms[rule.indicator])):
             return NOTHING
@@ -229,6 +227,19 @@ def _without_asides(phrase: str, says: Sequence[str]) -> str:
     for aside in _ASIDES:
         phrase = aside.sub(lambda match: match[0] if any(say in match[0] for say in says) else "|", phrase)
     return phrase
+
+
+def _without_examples(head: str, end: int, says: Sequence[str]) -> str:
+    """The words before a figure without the examples of what was done, where the act alone names the indicator.
+
+    >>> _without_examples("新媒体发布重要会议、政策措施等", 15, ("新媒体", "发布"))
+    '新媒体发布'
+    """
+    act = max((say for say in says if say in head), key=head.rfind, default="")
+    reach = head.rfind(act) + len(act)
+    if not 0 < reach < end or head[reach] in _LISTING or not _ACTS.fullmatch(act):
+        return head
+    return head[:reach] + head[end:] if all(say in head[:reach] for say in says) else head
 
 
 def _match(rule: Rule, part: str = "") -> Match:
