@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,3 +24,25 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside the checkout")
     return SHARED
+
+
+@pytest.fixture
+def night() -> Callable[[str, int, Callable[[int], object]], None]:
+    """Do a numbered check so many times, going on where the night before stopped.
+
+    ``FUZZ_PROGRESS`` names the folder that remembers how far each came, ``FUZZ_HOURS`` limits one night of one check,
+    and the number of times is set by the variable that is named after the check: ``FUZZ_TEXTS``, ``FUZZ_DOCX`` …
+    """
+
+    def go_on(name: str, times: int, check: Callable[[int], object]) -> None:
+        folder = Path(os.environ.get("FUZZ_PROGRESS", ".fuzz"))
+        folder.mkdir(exist_ok=True)
+        done = folder / name
+        number = int(done.read_text(encoding="ascii")) if done.is_file() else 0
+        until = time.monotonic() + 3600 * float(os.environ.get("FUZZ_HOURS", "2"))
+        while number < int(os.environ.get(f"FUZZ_{name.upper()}", times)) and time.monotonic() < until:
+            check(number)
+            number += 1
+            done.write_text(str(number), encoding="ascii")
+
+    return go_on

@@ -1,13 +1,11 @@
 """Reports changed at random: whatever comes out is in order, is stored as it is, and every refusal is one line.
 
-A sample runs with the ordinary tests. ``make nightly`` goes on where the night before stopped, until ``FUZZ_TEXTS``
-texts (100,000 by default) are done; ``FUZZ_PROGRESS`` names the folder that remembers how far it came.
+A sample runs with the ordinary tests; ``make nightly`` goes on where the night before stopped, up to 100,000 texts.
 """
 
 from __future__ import annotations
 
 import math
-import os
 import random
 import time
 from pathlib import Path
@@ -24,8 +22,6 @@ from fazhi_analysis.running.ingest_one import Options, Prepared, prepare
 
 SEED = 41
 SAMPLE = 40
-PROGRESS = Path(os.environ.get("FUZZ_PROGRESS", ".fuzz"))
-HOURS = float(os.environ.get("FUZZ_HOURS", "2"))
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted((bundled_data() / "sample/texts").iterdir())]
 DIGITS = "0123456789０９零一二三十百千万亿〇两半壹拾廿①½.,，%％‰-—~至到余多约"
 PIECES = [
@@ -121,14 +117,5 @@ def test_a_sample_of_changed_reports(first: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.nightly
-def test_changed_reports_night_after_night(tmp_path: Path) -> None:
-    PROGRESS.mkdir(exist_ok=True)
-    done = PROGRESS / "texts"
-    number = int(done.read_text(encoding="ascii")) if done.is_file() else 0
-    until = time.monotonic() + 3600 * HOURS
-    while number < int(os.environ.get("FUZZ_TEXTS", "100000")) and time.monotonic() < until:
-        check(number, tmp_path)
-        number += 1
-        if number % 50 == 0:
-            done.write_text(str(number), encoding="ascii")
-    done.write_text(str(number), encoding="ascii")
+def test_changed_reports_night_after_night(night, tmp_path: Path) -> None:
+    night("texts", 100_000, lambda number: check(number, tmp_path))

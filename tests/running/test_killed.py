@@ -106,8 +106,6 @@ def test_whenever_it_is_killed_the_last_good_result_stays_whole(kills: int, tmp_
 
 
 TIMES = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
-BATCH_KILLS = int(os.environ.get("KILLS", "200"))
-PROGRESS = Path(os.environ.get("FUZZ_PROGRESS", ".fuzz"))
 
 
 def timeless(path: Path) -> str:
@@ -185,11 +183,6 @@ def test_a_killed_batch_ends_with_the_files_of_an_undisturbed_one(tmp_path: Path
 
 
 @pytest.mark.nightly
-def test_a_batch_killed_night_after_night_ends_with_the_same_files(tmp_path: Path) -> None:
-    PROGRESS.mkdir(exist_ok=True)
-    done = PROGRESS / "batch_kills"
-    first = int(done.read_text(encoding="ascii")) if done.is_file() else 0
+def test_a_batch_killed_night_after_night_ends_with_the_same_files(night, tmp_path: Path) -> None:
     batches = Batches(tmp_path)
-    for number in range(first, BATCH_KILLS):
-        batches.kill(random.Random(number))
-        done.write_text(str(number + 1), encoding="ascii")
+    night("kills", 200, lambda number: batches.kill(random.Random(number)))

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from fazhi_analysis import ingest, load_metrics
 from fazhi_analysis.cli import main
+from fazhi_analysis.errors import BrokenReportWarning
 from fazhi_analysis.running.mending import check_store
 
 TEXT = "砚桥县{year}年法治政府建设年度报告\n受理行政复议案件53件，审结48件。\n"
@@ -105,3 +106,17 @@ def test_taking_in_again_writes_what_is_broken_anew(data: Path, sources: list[Pa
     results = ingest([sources[0]] * many, data, workers=1, progress=False)
     assert results[0].status == "stored"
     assert path.read_bytes() == whole
+
+
+def test_an_indicator_that_the_catalogue_lacks_is_named_and_mended(data: Path) -> None:
+    path = data / "reports/990124-2022/metrics.csv"
+    whole = path.read_text(encoding="utf-8")
+    identity = str(load_metrics(data)["indicator_id"].iloc[0])
+    path.write_text(whole.replace(f",{identity},", ",no_such_thing,"), encoding="utf-8")
+    with pytest.warns(BrokenReportWarning, match=r"990124-2022 等 1 份报告的 metrics\.csv .*：no_such_thing。"):
+        assert len(load_metrics(data)) == 4
+    status, _, said = check("--data", data)
+    assert status == 0
+    assert "已修复　990124-2022　990124-2022/metrics.csv：990124-2022:m001 的指标编号 no_such_thing" in said
+    assert path.read_text(encoding="utf-8") == whole
+    assert check("--data", data)[2] == "共 2 份报告，损坏 0 份，已修复 0 份\n"

@@ -12,7 +12,14 @@ from fazhi_analysis.dataset.cache import Cache
 from fazhi_analysis.dataset.documents import read_kept_text
 from fazhi_analysis.dataset.identity import REPORT_ID, year_of
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS, Table
-from fazhi_analysis.dataset.selecting import Selection, chosen_years, left_out, select, stores_of
+from fazhi_analysis.dataset.selecting import (
+    Selection,
+    chosen_years,
+    left_out,
+    say_unknown_indicators,
+    select,
+    stores_of,
+)
 from fazhi_analysis.dataset.storage import reports_folder
 from fazhi_analysis.dataset.tables import parse_lists, to_arrow, to_frame
 from fazhi_analysis.errors import BrokenReportWarning, DataError, LedgerError
@@ -217,6 +224,8 @@ def _load(table: Table, data: Data, regions: Regions, years: Years) -> pd.DataFr
                 store.start_again(elsewhere=attempt > 0)
             continue
         left_out(selection, regions, wanted_years)
+        if table is METRICS:
+            say_unknown_indicators(frame)
         return parse_lists(table, frame)
     raise DataError(stores[0].folder, "dataset.folder.cache_unreadable")
 

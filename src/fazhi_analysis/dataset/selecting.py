@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.catalogue.indicators import load_catalogue
 from fazhi_analysis.catalogue.places import Places
 from fazhi_analysis.dataset.cache import Cache, Entry, Index
 from fazhi_analysis.dataset.identity import year_of
@@ -21,6 +22,7 @@ from fazhi_analysis.errors import BrokenReportWarning, DataError, UnknownNameErr
 from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 _NAMED = 5
@@ -162,6 +164,21 @@ def left_out(selection: Selection, regions: Any, years: Sequence[int] | None) ->
     if len(selection.broken) > len(named):
         more = Message("dataset.left_out.more", n=len(selection.broken) - len(named))
         warnings.warn(BrokenReportWarning(more), stacklevel=4)
+
+
+def unknown_indicators(frame: pd.DataFrame) -> list[str]:
+    """Ids of indicators in a frame of figures that the catalogue does not have."""
+    known = {indicator.id for indicator in load_catalogue()}
+    return sorted({str(one) for one in frame["indicator_id"].unique() if one} - known)
+
+
+def say_unknown_indicators(frame: pd.DataFrame) -> None:
+    """Say which indicators the figures are stored under that the catalogue does not have: no page would name them."""
+    unknown = unknown_indicators(frame)
+    if unknown:
+        reports = sorted(frame.loc[frame["indicator_id"].isin(unknown), "report_id"].astype(str).unique())
+        named = Message("dataset.unknown_indicators", indicators=unknown[:_NAMED], n=len(reports), report_id=reports[0])
+        warnings.warn(BrokenReportWarning(named), stacklevel=4)
 
 
 def chosen_years(years: Any) -> list[int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 
 from fazhi_analysis.dataset.documents import read_document, read_kept_text
 from fazhi_analysis.dataset.ledger import ledger_folder, load_ledger
-from fazhi_analysis.dataset.loading import broken_reports, data_roots, list_reports
+from fazhi_analysis.dataset.loading import broken_reports, data_roots, list_reports, load_metrics
 from fazhi_analysis.dataset.schema import METRICS
+from fazhi_analysis.dataset.selecting import unknown_indicators
 from fazhi_analysis.dataset.storage import read_rows
-from fazhi_analysis.errors import DataError, LedgerError
+from fazhi_analysis.errors import BrokenReportWarning, DataError, LedgerError
 from fazhi_analysis.running.ingest import ingest
 
 
@@ -55,6 +57,7 @@ def _faults(data: str | Path) -> list[Checked]:
     for report_id in (str(name) for name in list_reports(data)["report_id"]):
         if report_id not in broken and (error := _text_fault(root / report_id)) is not None:
             broken[report_id] = error
+    broken = _indicator_faults(data) | broken
     found = [Checked(name, error) for name, error in broken.items()]
     for path in sorted(ledger_folder(root).glob("*.yaml")):
         try:
@@ -80,6 +83,22 @@ def _text_fault(folder: Path) -> DataError | None:
     except DataError as error:
         return error
     return None
+
+
+def _indicator_faults(data: str | Path) -> dict[str, DataError]:
+    """The first figure of each report that is stored under an indicator which the catalogue does not have."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", BrokenReportWarning)
+        try:
+            frame = load_metrics(data)
+        except DataError:  # all of them are broken
+            return {}
+    faults = {}
+    for row in frame[frame["indicator_id"].isin(unknown_indicators(frame))].drop_duplicates("report_id").itertuples():
+        place = f"{row.report_id}/metrics.csv"
+        names = {"row": str(row.row_id), "indicator": str(row.indicator_id)}
+        faults[str(row.report_id)] = DataError(place, "dataset.file.unknown_indicator", **names)
+    return faults
 
 
 def _take_in_kept_text(data: str | Path, report_id: str) -> None:

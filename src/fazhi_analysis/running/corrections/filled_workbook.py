@@ -31,8 +31,10 @@ from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.workbook.book import load_openpyxl
 from fazhi_analysis.reading import read_text
+from fazhi_analysis.reading.formats._archives import check
 from fazhi_analysis.running.corrections.rectification_reader import Entered, read_rectifications
 from fazhi_analysis.running.corrections.sheet_reader import Change, changes_of, read_sheet
+from fazhi_analysis.running.guarded import guarded
 from fazhi_analysis.running.ingest_store import IngestResult
 
 _PARTS = ("xl/workbook.xml", "[Content_Types].xml")
@@ -75,6 +77,7 @@ def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> li
         When the folder cannot be read or written.
     """
     path = Path(path)
+    guarded(str(path), _look_through, path, data)
     book = _open(path)
     rows, root = read_sheet(book, path.name), reports_folder(data)
     with swapping.locked(root):
@@ -95,6 +98,13 @@ def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> li
     return [IngestResult(path, report_id, "stored", note.text(lang)) for report_id, note in _notes(changes, entered)]
 
 
+def _look_through(path: Path, data: Path | str) -> None:
+    """Read the sheets once, for the sake of what it may take: a hostile workbook harms only the child."""
+    book = _open(path)
+    read_sheet(book, path.name)
+    read_rectifications(book, path.name, data)
+
+
 def _notes(changes: list[Change], entered: list[Entered]) -> Iterator[tuple[str, Message]]:
     """What was taken in of each report."""
     corrected = Counter(change.report_id for change in changes)
@@ -113,6 +123,7 @@ def _open(path: Path) -> Any:
         raise ReadError(path, "running.correction.not_found")
     if not is_workbook(path):
         raise UnsupportedFormatError(path, "running.correction.not_a_workbook")
+    check(path.read_bytes(), path)
     try:
         return openpyxl.load_workbook(path, data_only=True)
     except Exception as error:  # a damaged workbook fails in many ways
