@@ -26,6 +26,7 @@ from fazhi_analysis.messages import Message
 
 if TYPE_CHECKING:
     from fazhi_analysis.running.mending import Checked
+    from fazhi_analysis.running.results.outdated import Outdated
 
 _GRAVEST_FIRST = ("error", "warning", "note")
 _SHOWN = 24
@@ -98,23 +99,41 @@ def _place(piece: Any) -> str:
     return f"{text or value}[{where}]"
 
 
-@command(epilog=examples("fazhi check --data 我的数据", "fazhi check 报告/*.docx --data 我的数据    # 用这些文件修复"))
+@command(
+    epilog=examples(
+        "fazhi check --data 我的数据",
+        "fazhi check 报告/*.docx --data 我的数据    # 用这些文件修复",
+        "fazhi check --data 我的数据 --out output    # 哪些网页是用旧版本生成的",
+    )
+)
 @argument("files", nargs=-1, type=click.Path(path_type=Path))
 @option("--data", required=True, type=DataFolder(), help="查看哪个数据文件夹。")
+@option(
+    "--out",
+    "pages",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="一并查看这个文件夹里的网页，列出用旧版本、旧数字生成的。",
+)
 @json_option
 @messages_lang_option
-def check(files: tuple[Path, ...], data: Path, as_json: bool) -> None:
+def check(files: tuple[Path, ...], data: Path, pages: Path | None, as_json: bool) -> None:
     """逐份查看已存的报告和台账是否完好；原文件在 FILES 里的，或存有原文的，重新入库修复。仍有损坏时以 1 退出。"""
     from fazhi_analysis.dataset import list_reports
     from fazhi_analysis.running.mending import check_store
+    from fazhi_analysis.running.results.outdated import outdated
 
     found = check_store(data, files)
     for one in found:
         one.error.lang = language()
+    old = outdated(pages, data) if pages is not None else []
     if as_json:
-        print_json([_checked(one) for one in found])
+        print_json([*(_checked(one) for one in found), *(_old(one) for one in old)])
     for one in found:
         say(Message(f"cli.check.{_outcome(one)}", report_id=one.report_id, error=one.error))
+    for each in old:
+        say(each.message())
+    if pages is not None:
+        say(Message("cli.check.pages", n=len(old)))
     counts = {key: sum(_outcome(one) == key for one in found) for key in ("broken", "mended")}
     say(Message("cli.check.counts", n=len(list_reports(data)), **counts))
     if counts["broken"]:
@@ -133,6 +152,12 @@ def _checked(one: Checked) -> dict[str, str]:
         "problem": one.error.problem,
         "remedy": one.error.remedy,
     }
+
+
+def _old(one: Outdated) -> dict[str, Any]:
+    return {"folder": one.folder, "report_id": one.report_id, "status": f"outdated_{one.why}", "made": one.made} | (
+        {"now": one.now} if one.why == "version" else {}
+    )
 
 
 @command(

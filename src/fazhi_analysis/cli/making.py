@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,18 @@ def report(
         print_json([one.manifest for one in results] if result.other else result.manifest)
     for path in (page for one in results for page in (*one.pages, *one.documents)):
         say(path)
+    _name_outdated(options["out"], options["data"], f"{_YEAR.sub('', result.folder.name)}-*")
+
+
+_YEAR = re.compile(r"-\d{4}(?:-en)?$")
+
+
+def _name_outdated(out: Path | str, data: Any, pattern: str = "*") -> None:
+    """Say which other pages in the folder were made from older data: a finished page does not change."""
+    from fazhi_analysis.running.results.outdated import outdated
+
+    for one in outdated(out, data, pattern):
+        say(one.message())
 
 
 @command(
@@ -127,6 +140,7 @@ def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: 
         if outcome.status == "failed":
             say(Message("cli.batch.failed", folder=outcome.folder, message=outcome.message))
     say(f"{result.summary}　{result.index}")
+    _name_outdated(job.out, job.data)
     if result.count("failed"):
         sys.exit(1)
 

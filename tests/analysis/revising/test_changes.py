@@ -18,6 +18,12 @@ BASE = """砚桥县2024年法治政府建设年度报告
 （三）普法宣传。举办法治讲座12场，发放宣传资料2.8万余份。培育法律明白人372名。
 二、应急管理
 组织应急演练33次，参演2100余人次。修订应急预案14个。
+各单位宣传场次见下表。
+
+| 主办单位 | 场次（场） |
+| --- | --- |
+| 乡镇 | 612 |
+| 县直部门 | 438 |
 
 三、存在问题
 一是普法宣传的针对性不强，形式较为单一。二是乡镇执法人员偏少，专业人才留不住。
@@ -37,6 +43,12 @@ EDITS = {
     "a problem is reworded": [("形式较为单一", "形式还较为单一")],
     "a plan is added": [("推动执法人员下沉。", "推动执法人员下沉。三是完善复议机制，公开典型案例。")],
     "a problem is dropped": [("二是乡镇执法人员偏少，专业人才留不住。", "")],
+    "a unit": [("罚没金额90.2万元", "罚没金额90.2亿元")],
+    "a measure word": [("开展案卷评查2次", "开展案卷评查2轮")],
+    "a cell of a table": [("| 乡镇 | 612 |", "| 乡镇 | 621 |")],
+    "a row of a table is added": [("| 县直部门 | 438 |", "| 县直部门 | 438 |\n| 社会组织 | 57 |")],
+    "a row of a table is removed": [("| 县直部门 | 438 |\n", "")],
+    "a plan is reworded": [("组建流动普法队", "组建牧区流动普法队")],
     "words change, figures do not": [("全年收到", "一年来共收到")],
     "layout only": [("二、应急管理\n", "二、应急管理\n\n　　")],
     "value and sentence": [("举办法治讲座12场", "举办法治专题讲座15场"), ("修订应急预案14个。", "修订应急预案16个。")],
@@ -54,6 +66,14 @@ EXPECTED: dict[str, list[tuple[str, str, object, object]]] = {
     ],
     "a plan is added": [("next_step", "added", None, "完善复议机制，公开典型案例")],
     "a problem is dropped": [("problem", "removed", "乡镇执法人员偏少，专业人才留不住", None)],
+    "a unit": [("figure", "changed", 902000, 9020000000)],
+    "a measure word": [("figure", "changed", 2, 2)],
+    "a cell of a table": [("figure", "changed", 612, 621)],
+    "a row of a table is added": [("figure", "added", None, 57)],
+    "a row of a table is removed": [("figure", "removed", 438, None)],
+    "a plan is reworded": [
+        ("next_step", "changed", "创新普法方式，组建流动普法队", "创新普法方式，组建牧区流动普法队")
+    ],
     "words change, figures do not": [],
     "layout only": [],
     "value and sentence": [("figure", "changed", 12, 15), ("figure", "changed", 14, 16)],

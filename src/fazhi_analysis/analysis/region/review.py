@@ -18,7 +18,6 @@ CONTENTS: Final = ("measures", "shortcomings", "causes", "first_person", "plan")
 CALLS: Final = ("not_reported", "contradicts", "errors", "missing", "late", "broken_promise", "doubts")
 """What may need a call, the most urgent first."""
 PROMISES: Final = ("kept", "contradicted", "repeated", "dropped")
-_FOLLOWED: Final = 300
 _LOOKED_UP: Final = 100
 _LANES: Final = ("figures", "form", "duties")
 COLUMNS: Final = (
@@ -28,7 +27,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def region_review(parent: str, year: int, data: Any = None, promises: bool | None = None) -> pd.DataFrame:
+def region_review(parent: str, year: int, data: Any = None, promises: bool = True) -> pd.DataFrame:
     """Every body under a place for one year, those that need a call first.
 
     Parameters
@@ -41,8 +40,8 @@ def region_review(parent: str, year: int, data: Any = None, promises: bool | Non
         Data folder, or several; the bundled data by default. Its ``expected.csv`` (column ``body``) names bodies that
         are expected to report; real divisions below the place are expected anyway.
     promises:
-        Whether to follow last year's promises up, which takes longest; by default for up to 300 bodies. Where they are
-        not followed up their columns are 0 and :func:`follows_promises` says so.
+        Whether to follow last year's promises up, which takes longest (3,000 bodies: half a minute in all). Where they
+        are not followed up their columns are 0.
 
     Returns
     -------
@@ -70,8 +69,7 @@ def region_review(parent: str, year: int, data: Any = None, promises: bool | Non
     full = parent_name(str(parent), reports)
     bodies = members(full, reports, data)
     chosen = reports[reports["region"].isin([*bodies, full]) & (reports["doc_kind"].astype(str) == "annual_report")]
-    followed = follows_promises(len(bodies)) if promises is None else promises
-    stored = _Stored(chosen, [*bodies, full], year, data, followed)
+    stored = _Stored(chosen, [*bodies, full], year, data, promises)
     said = corroborate(full, {body: body.removeprefix(full) for body in bodies}, stored.metrics, year)
     rows = [stored.row(body, [one for one in said if one.member == body]) for body in bodies]
     rows.sort(key=lambda row: (_urgency(row), row["region"]))
@@ -87,15 +85,6 @@ def corroborations(parent: str, year: int, data: Any = None) -> list[Corroborati
     bodies = members(full, reports, data)
     metrics = load_metrics(data, years=[year])
     return corroborate(full, {body: body.removeprefix(full) for body in bodies}, metrics, year)
-
-
-def follows_promises(bodies: int) -> bool:
-    """Whether promises are followed up by default for so many bodies.
-
-    >>> follows_promises(12), follows_promises(3000)
-    (True, False)
-    """
-    return bodies <= _FOLLOWED
 
 
 def _urgency(row: Mapping[str, Any]) -> tuple[int, ...]:
@@ -129,17 +118,26 @@ class _Stored:
         self.contents = structure(survey).set_index("report_id").to_dict("index")
         self.times = timeliness(survey).set_index("report_id").to_dict("index")
         none: dict[str, Counter[str]] = defaultdict(Counter)
-        self.promises = self._promises(statements, data) if followed else none
+        self.promises = self._promises(statements, findings, data) if followed else none
 
-    def _promises(self, statements: pd.DataFrame, data: Any) -> dict[str, Counter[str]]:
+    def _promises(self, statements: pd.DataFrame, findings: pd.DataFrame, data: Any) -> dict[str, Counter[str]]:
+        """What became of last year's promises; the stored findings say what is doubtful, since an audit of thousands of
+        reports would take many minutes.
+        """
         from fazhi_analysis.analysis.following.follow_up import follow_up
 
         found: dict[str, Counter[str]] = defaultdict(Counter)
         both = {str(name) for name in statements.loc[statements["year"] == self.year - 1, "region"]} & set(self.reports)
         if not both:
             return found
-        chosen = statements[statements["region"].isin(both)]
-        table = follow_up(chosen, self.metrics[self.metrics["region"].isin(both)], data=data)
+        chosen, metrics = (
+            table[table["region"].isin(both) & table["year"].isin([self.year - 1, self.year])]
+            for table in (statements, self.metrics)
+        )
+        by_report: dict[str, list[Any]] = defaultdict(list)
+        for row in findings[findings["status"] != "dismissed"].to_dict("records"):
+            by_report[str(row["report_id"])].append(row)
+        table = follow_up(chosen, metrics, data=data, findings=by_report)
         mine = (table["year"] == self.year - 1) & (table["kind"].astype(str) == "next_step") & (table["part"] == 0)
         for region, verdict in zip(table.loc[mine, "region"], table.loc[mine, "verdict"], strict=True):
             found[str(region)][str(verdict)] += 1

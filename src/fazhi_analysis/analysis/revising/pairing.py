@@ -149,11 +149,20 @@ def _pair_similar(before: _Figures, after: _Figures, pairs: Pairs) -> None:
         words = fuzz.ratio(_masked(before.sentences[i][0]), _masked(after.sentences[j][0])) / 100
         if words >= ALIKE and (same or value):
             scored.append((words + same + value / 2, i, j))
-        elif words >= ALIKE and before.rows[i]["unit"] == after.rows[j]["unit"]:
-            scored.append((words, i, j)) if before.places[i] == after.places[j] else None
+        elif (
+            words >= ALIKE
+            and before.places[i] == after.places[j]
+            and _share_value_or_unit(before.rows[i], after.rows[j])
+        ):
+            scored.append((words, i, j))
         elif same and before.rows[i].get("indicator_id"):
             scored.append((0.5 + words, i, j))
     _take_best(scored, pairs)
+
+
+def _share_value_or_unit(old: Row, new: Row) -> bool:
+    """Whether one of the two stayed: a figure whose number and unit both changed is another figure."""
+    return any(old[key] == new[key] for key in ("value", "unit"))
 
 
 def _open(before: int, after: int, pairs: Pairs) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from fazhi_analysis.analysis.region.corroboration import Corroboration
 from fazhi_analysis.analysis.region.members import parent_name
-from fazhi_analysis.analysis.region.review import CONTENTS, corroborations, follows_promises, region_review
+from fazhi_analysis.analysis.region.review import CONTENTS, corroborations, region_review
 from fazhi_analysis.presenting.html.markup import Fragment
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts.page import Page
@@ -74,8 +74,7 @@ class RegionReview(Page):
         lead = self.paragraph(
             "region.lead", cls="fz-lead", parent=parent, year=self.place_year.year, calls=calls, **fields
         )
-        unfollowed = None if follows_promises(len(self.rows)) else self.paragraph("region.unfollowed", cls="fz-notice")
-        return self.section("headline", lead, self.paragraph("region.note"), unfollowed)
+        return self.section("headline", lead, self.paragraph("region.note"))
 
     def calls(self) -> Fragment:
         """Who needs a call, and why, the most urgent first."""
