@@ -70,7 +70,7 @@ def find_heads(paragraphs: list[Paragraph]) -> list[Head]:
         if not text or text[0] not in _OPENERS:
             continue
         marker = read_marker(text)
-        if marker is None or _CONTENTS.search(text):
+        if marker is None or (text[-1].isdecimal() and _CONTENTS.search(text)):
             continue
         if marker.rank == 3 and "\t" in text[:40]:
             continue  # a numbered row of a table

@@ -24,8 +24,9 @@ _TABLE_RULE = re.compile(r"[\s|:+-]+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－‐─][\s]*\d{1,4}[\s]*[-—–－‐─]|第\s*\d{1,4}\s*页(?:[\s，,/、]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
-_ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)\]】》\"']*$")
-_OPEN = re.compile(r"[，、,（(“‘《〈【\[—]$")
+_ENDS = frozenset("。！？；：…!?;:")
+_CLOSERS = "”’」』）)]】》\"'"
+_OPEN = tuple("，、,（(“‘《〈【[—")
 _SENTENCE_START = re.compile(r"(?:19|20)\d\d\s*年(?:以来|度)?[，,]")
 _NUMBER_END = re.compile(r"[\u4e00-\u9fff]\d+\.?$")
 _NUMBER_REST = re.compile(r"\d+(?:\.\d+)?(?:%|余?[\u4e00-\u9fff])")
@@ -135,7 +136,12 @@ def _join_figures(text: str, lines: list[Line], breaks: list[bool]) -> None:
 
 def _is_open(text: str, line: Line) -> bool:
     """Whether the sentence of a line goes on after it."""
-    return not line.table and not _ENDED.search(text[line.start : line.end])
+    return not line.table and not _has_ended(text[line.start : line.end])
+
+
+def _has_ended(line: str) -> bool:
+    """Whether a line ends its sentence, quotation marks and brackets aside."""
+    return line.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 @cache
@@ -171,9 +177,9 @@ def _continues(text: str, before: Line, line: Line, width: int, blank_lines: boo
         return False
     head = text[line.start : line.end]
     tail = text[before.start : before.end]
-    if _ENDED.search(tail) or starts_block(head):
+    if _has_ended(tail) or starts_block(head):
         return False
-    if _OPEN.search(tail) or (line.breaks == 1 and _cut_number(tail, head)):
+    if tail.endswith(_OPEN) or (line.breaks == 1 and _cut_number(tail, head)):
         return True
     if (_DATE.fullmatch(head[:14]) and len(head) < 16) or (_SENTENCE_START.match(head) and line.breaks > 1):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _ALIKE = 1.12  # contrast (W3C) below which nothing can be made out; pale grey on white has 1.3
@@ -56,6 +57,7 @@ def raised(text: str) -> str:
     return text.translate(_RAISED) if _NOTE.fullmatch(text) else text
 
 
+@lru_cache(maxsize=4)  # a text is asked for by its tables, its clean copy and its figures
 def as_seen(text: str) -> str:
     """The text with marks without width in the place of what a reader does not read: struck text, remarks, note marks.
 
