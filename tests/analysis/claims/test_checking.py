@@ -38,6 +38,26 @@ def test_a_claim_that_the_figures_contradict(make_any: Maker) -> None:
     assert np.isnan(row["implied_lower"])
 
 
+@pytest.mark.parametrize(
+    ("label", "percent", "verdict"),
+    [
+        ("地区生产总值金额", 6.3, "not_comparable"),
+        ("社会消费品零售总额", 6.0, "agrees"),
+        ("法治宣传活动场次", 6.3, "contradicted"),
+    ],
+)
+def test_statistics_grow_in_comparable_prices(make_any: Maker, label: str, percent: float, verdict: str) -> None:
+    names = {"indicator_id": ""}
+    row = check(
+        make_any,
+        {"year": 2023, "value": 500, "label": label, **names},
+        {"value": 530, "label": label, **names},
+        growth(percent, 0.05, label=f"{label}同比增幅", **names),
+    )
+    assert row["verdict"] == verdict
+    assert (row["reason"] == "statistical") == (verdict == "not_comparable")
+
+
 def test_a_claim_that_agrees_only_by_cutting_digits_off(make: Maker) -> None:
     row = check(make, {"year": 2023, "value": 66}, {"value": 151}, growth(128.78, 0.005))
     assert row["verdict"] == "agrees_by_truncation"

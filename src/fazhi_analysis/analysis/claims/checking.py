@@ -20,6 +20,7 @@ from fazhi_analysis.analysis.comparing.rates import printed_decimals
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.analysis.places import check_year, resolve
 from fazhi_analysis.catalogue.choices import year_asked
+from fazhi_analysis.catalogue.words import pattern
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +45,7 @@ COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 """Columns of the table of claims, in order."""
 
+_STATISTICAL: Final = pattern("<statistical series>").pattern
 _CODE = {name: code for code, name in enumerate(CLAIM_VERDICTS)}
 
 
@@ -68,7 +70,8 @@ def check_claims(
     DataFrame
         One row a claim, columns as in ``COLUMNS``. ``claimed...`` and ``actual...`` are in percent for yoy_pct, in the
         unit of the figure for yoy_abs, in points for rates and for points. ``verdict`` is a code of
-        ``CLAIM_VERDICTS``; ``reading`` tells how the words were taken where that matters (``readings.READINGS``).
+        ``CLAIM_VERDICTS`` (figures of the economy, which grow in comparable prices, are not contradicted by those of
+        two reports); ``reading`` tells how the words were taken where that matters (``readings.READINGS``).
         ``implied...`` is the interval of the earlier figure that the claim implies, filled only where that figure is
         missing; ``other_implied...`` the same for the other reading.
 
@@ -128,6 +131,12 @@ def actual_decimals(claimed: float, lower: float, upper: float) -> int:
     return max(stated_decimals(claimed, lower, upper) + 1, 2)
 
 
+def _statistical(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Claims on figures of the economy, which grow in comparable prices and from revised bases."""
+    outside = (table["indicator_id"] == "") & table["label"].str.contains(_STATISTICAL)
+    return np.asarray(outside.to_numpy(dtype=bool))
+
+
 def _judge(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
@@ -168,6 +177,8 @@ def _judge(table: pd.DataFrame) -> pd.DataFrame:
         verdict[checked & fit] = _CODE[word]
     verdict[checked & in_main.truncated] = _CODE["agrees_by_truncation"]
     verdict[checked & in_main.agrees] = _CODE["agrees"]
+    statistical = checked & _statistical(table) & (verdict == _CODE["contradicted"])
+    verdict[statistical] = _CODE["not_comparable"]
     by_other = verdict == _CODE["agrees_in_other_reading"]
     by_other |= (verdict == _CODE["consistent"]) & ~in_main.consistent
     implied = verdict == _CODE["implied"]
@@ -180,6 +191,7 @@ def _judge(table: pd.DataFrame) -> pd.DataFrame:
     table["verdict"] = category(verdict, CLAIM_VERDICTS)
     table["reading"] = pd.array(np.where(by_other, other.name, main.name), dtype="str")
     reason = np.where(other_base, "other_base", np.where(forbidden, table["pair_reason"].astype("str"), ""))
+    reason = np.where(statistical, "statistical", reason)
     table["reason"] = pd.array(reason, dtype="str")
     table["implied_lower"], table["implied_upper"] = (
         only(implied, main.implied_lower),

@@ -52,6 +52,7 @@ REASONS: Final = (
     "place_split",
     "law_changed",
     "other_base",
+    "statistical",
     "no_denominator",
     # why a row is left out before any comparison
     "not_metric",

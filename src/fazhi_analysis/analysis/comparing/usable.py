@@ -30,7 +30,7 @@ UNUSABLE: Final[tuple[str, ...]] = (
 # 总量, 建成数, 国家级数, 街道数, 占全市比率, /日数: a label that does not say what is counted pairs with anything.
 _NAMES_NOTHING = pattern(
     r"/.*|未注明事项.*|(?:<measures alone>|<acts alone>|<grades>)+|(?!<occupying>)占.*"
-    r"|(?:<bare heads>)(?:<measures alone>)?"
+    r"|(?:<doing what was set>)?(?:<bare heads>)(?:<measures alone>)?"
 )
 
 OTHER_PERIOD: Final = "period"

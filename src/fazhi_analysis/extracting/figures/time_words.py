@@ -14,13 +14,13 @@ TO = "(?:[-—–~～至到]{1,2})"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CONGRESS = {"十八": "2012", "十九": "2017", "二十": "2022"}
 
-_TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!首|最))"
+_TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!<record>))"
 # Every wording of a time, the longer ones first; the last one in a sentence that holds for a figure decides.
 _WORDINGS = (
     rf"(?P<halves>(?P<h1>{YEAR})年(?P<w1>[上下])半年{TO}(?:(?P<h2>{YEAR})年)?(?P<w2>[上下])半年)"
     r"|(?P<pastmonth>(?:<last year>)(?P<pm>\d{1,2})月(?:份|底|末)?(?P<pon>以来|至今)?)"
     r"|(?P<past>(?:<last year>)(?P<on>以来)?(?![年度底末初同期]))"
-    rf"|(?P<since>(?P<sy>{YEAR})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!首|最)|至今|迄今))"
+    rf"|(?P<since>(?P<sy>{YEAR})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!<record>)|至今|迄今))"
     rf"|(?P<months>(?:(?P<my>{YEAR})年)?(?P<m1>\d{{1,2}})月?{TO}(?:(?P<my2>{YEAR})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
     rf"|(?P<years>(?P<y1>{YEAR})年?(?:度)?{TO}(?P<y2>{YEAR})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}<names of plans>))"
     rf"|(?P<until>截[至止]到?(?:(?P<uy>{YEAR})年|<this year>)?(?P<um>\d{{1,2}})月(?:份|底|末|中旬|\d{{1,2}}日)?)"

@@ -10,6 +10,7 @@ from fazhi_analysis.analysis.audit.english import shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Finding, Quantity, Severity
 
 RULE = Rule(
@@ -47,6 +48,8 @@ _SHARE = re.compile(
     r"(?:办|审|调|解|处|化|满意|好评|合格|优秀|覆盖|参考|应诉|败诉|纠错|成功|回复|答复|公开|审查|整改|报备|备案|履行|"
     r"采纳|通过|结案|执行|出庭)率|满意度|占比|占$"
 )
+# 分别是去年同期的184%、189%: last year's figure is no whole.
+_OF_LAST_YEAR = pattern(r"(?:<last year>|同期|上月)[^，。；\d]{0,4}的[\d.%％、和及]*$")
 _LONGEST = 40
 _WHOLE = frozenset(
     ["件", "宗", "起", "份", "人", "名", "人次", "户", "家", "批", "批次", "场", "场次", "次", "项", "条", "篇"]
@@ -98,7 +101,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
             continue
         if quantity.kind == "rate" and quantity.value > 100:
             words = context.naming(quantity) or quantity.label
-            if _MAY_EXCEED.search(words):
+            if _MAY_EXCEED.search(words) or _OF_LAST_YEAR.search(_up_to(context, quantity)):
                 continue
             yield _over_all(context, quantity, words)
         elif quantity.kind == "count" and quantity.value < 0:

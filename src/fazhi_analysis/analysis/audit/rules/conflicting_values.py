@@ -13,6 +13,7 @@ from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.wording import says_the_same, shared_run
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Finding, Quantity
 
 RULE = Rule(
@@ -58,12 +59,16 @@ def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
     far = abs(context.sentence(one) - context.sentence(other)) > 1
     if not one.indicator_id and (far or shared_run(*names) < _NAMED) and not _same_words(context, one, other):
         return False  # outside the catalogue only the very words count, side by side or a sentence printed again
-    if _span(context, one) != _span(context, other):
+    if _far(one, other) or _span(context, one) != _span(context, other):
         return False  # half a year and all of it, this year and since the plan began
+    if _said_before(context, one) != _said_before(context, other):
+        return (
+            False  # of the secretary and of the mayor, of the first batch and of the second, of ten months and of one
+        )
     if context.sentence(one) == context.sentence(other):
         return "；" in context.between(one, other) and shared_run(*names) >= _ALIKE
     if min(map(len, names)) < 2:
-        return True  # a table's cell has no words of its own
+        return bool(one.indicator_id)  # a table's cell has no words of its own, and a line's name is no measure
     return says_the_same(*names)
 
 
@@ -84,6 +89,22 @@ def _span(context: AuditContext, row: Quantity) -> set[str]:
     return set(_SPAN.findall(re.split(r"[。；;！\n]", before)[-1]))
 
 
+def _said_before(context: AuditContext, row: Quantity) -> list[str]:
+    """Whose figure it is and of which part, as the paragraph said last before it."""
+    lead = (
+        re.split(r"(?<=[。；！!])\s*\n", context.report.text[max(0, row.start - _PARAGRAPH) : row.start])[-1]
+        if context.report
+        else ""
+    )
+    return [found[-1] if (found := sign.findall(lead)) else "" for sign in _SAID]
+
+
+_SAID = (
+    pattern("(?:<office holders>)"),
+    re.compile("第[一二三四五六七八九十]批"),
+    re.compile(r"\d{1,2}\s*[-—至]\s*\d{1,2}\s*月|\d{1,2}\s*月份?(?!\d)"),
+)
+_PARAGRAPH = 160
 _SPAN = re.compile(r"[上下]半年|前?[一二三四]个?季度|(?<!年)\d{1,2}月|截至|以来|累计|专项行动|期间|首次|再次")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _LEAD = 14
@@ -164,7 +185,8 @@ def _reprinted(context: AuditContext) -> Iterator[list[Quantity]]:
         if before is rows:
             continue
         for one, other in zip(before, rows, strict=True):
-            if one.text != other.text and one.value != other.value:
+            of_one_time = (one.role, one.period) == (other.role, other.period)
+            if of_one_time and one.text != other.text and one.value != other.value:
                 yield [one, other]
 
 

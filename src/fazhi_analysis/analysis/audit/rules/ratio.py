@@ -178,7 +178,18 @@ def _proven(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
         return False
     if _OTHER_BASE.search(words) or _STILL_OPEN.search(context.sentence_text(rate)):
         return False
+    if _SHARE.search(context.naming(rate)) and _amount_between(context, rate, pair):
+        return False  # 项目34个，总投资3亿元，其中制造业24个，占比77%: perhaps a share of the money
     return not is_corrected_rate(context, rate) or not another_base_fits(context, rate, pair)
+
+
+def _amount_between(context: AuditContext, rate: Quantity, pair: Partners) -> bool:
+    """Whether an amount of money stands between the whole and the rate, which may be a share of that."""
+    start = min(item.start for item in (pair.numerator, *pair.bases))
+    return any(item.kind == "money" for item in context.results_between(start, rate.start))
+
+
+_SHARE = re.compile("占比?(?:为|达到?)?$")
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
