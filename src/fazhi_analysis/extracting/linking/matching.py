@@ -32,7 +32,12 @@ _ASIDES = (
     re.compile(r"（(?!含|包括)[^（）]*(?:）|$)"),
     re.compile(r"(?:^|(?<=[，|])|(?<=通过)|(?<=依托)|(?<=在))[\u4e00-\u9fff]{2,3}[县市区旗州盟](?=人民政府|政府)"),
     pattern("(?:<asked>)[^，；]{2,14}?(?:律师事务所|律所)(?:的?律师)?"),
+    # On which occasion, with whose help: 结合宪法宣传周等节点, 邀请资深法官, 依托监管平台.
+    pattern("(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)"),
+    pattern("邀请[^，；|]{2,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"),
 )
+# By several means, none of which says what is counted: 通过网站、公告栏等渠道公开信息.
+_MEANS = pattern("(?:通过|利用|运用|采取|采用|借助|以)[^，；|]{2,40}?、[^，；|]{1,20}?等(?:多种|各种|多个)?(?:<ways>)")
 # What is counted by members of it, which 等 closes: 发布重要会议、政策措施等.
 _ENUMERATED = re.compile(r"^([^、]*)、[^，；]*等")
 _ACTS = pattern("<own verbs>|<general verbs>")
@@ -112,6 +117,10 @@ class Matcher:
     def left(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> tuple[str, ...]:
         """Words of the figure's phrase that the indicator of the rule does not explain."""
         head, tail = self._phrase(rule, metric, passage, words)
+        if "等" in head and (means := _MEANS.search(head)) is not None:
+            head = f"{head[: means.start()]}|{head[means.end() :]}"
+            if not all(say in head or say in tail for say in rule.says):
+                return ("等",)
         listed = _LIST_END.search(head)
         if listed is not None and all(say in head[listed.end() :] or say in tail for say in rule.says):
             head = head[listed.end() :]  # 交通事故等法律援助案件: examples of the kind

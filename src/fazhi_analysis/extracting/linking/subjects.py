@@ -95,7 +95,7 @@ class Subjects:
     def __init__(self, text: str, metadata: Metadata) -> None:
         self.text = text
         self.own = f"{metadata.title} {metadata.issuer}"
-        self.names = _own_names(metadata.region)
+        self.names = (*own_bodies(metadata), *_own_names(metadata.region))
         self.wider = _wider_areas(metadata.region)
         self.places = Named(metadata)
         self._kept: dict[int, list[Subject]] = {}
@@ -203,6 +203,20 @@ def _own_names(region: str) -> tuple[str, ...]:
     """
     name = _NAME.search(region)
     return (name[0], name[1]) if name and is_name(name[0]) else ()
+
+
+def own_bodies(metadata: Metadata) -> tuple[str, ...]:
+    """The body that reports, as its own text calls it.
+
+    >>> own_bodies(Metadata(region="云岭省云汀县", body="云岭省云汀县卫生健康委员会", department="卫生健康"))
+    ('卫生健康委员会', '卫生健康委', '卫生健康部门', '卫生健康系统')
+    """
+    if not metadata.department:
+        return ()
+    name = metadata.body.removeprefix(metadata.region)
+    short = name.removesuffix("员会") if name.endswith("委员会") else name
+    kinds = tuple(f"{metadata.department}{kind}" for kind in ("部门", "系统"))
+    return tuple(dict.fromkeys((name, short, *kinds)))
 
 
 def _wider_areas(region: str) -> tuple[str, ...]:
