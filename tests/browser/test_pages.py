@@ -250,9 +250,9 @@ def test_the_start_page_leads_to_the_places_of_its_figures(page: Page, folders: 
 
 
 PRINTED = {
-    ("single", "year_over_year"): (4, 30),
-    ("zh", "year_over_year"): (4, 30),
-    ("zh", "data_quality"): (3, 12),
+    ("single", "year_over_year"): (4, 7),
+    ("zh", "year_over_year"): (4, 7),
+    ("zh", "data_quality"): (3, 7),
     ("en", "index"): (1, 1),
     ("zh", "index"): (1, 1),
 }

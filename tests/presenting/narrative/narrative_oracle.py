@@ -18,7 +18,7 @@ from fazhi_analysis.presenting.narrative.model import Narrative, Piece, Sentence
 
 SCALES = {"万": 1e4, "亿": 1e8, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万|亿|thousand|million|billion)?")
-UNSOURCED = {"problems.paraphrase", "unverified.more", "questions.none"}
+UNSOURCED = {"problems.paraphrase", "unverified.elsewhere", "questions.none"}
 DIRECTED = {"improved", "worsened"}
 
 

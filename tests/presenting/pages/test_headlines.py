@@ -83,15 +83,26 @@ def test_the_headline_of_a_trend_says_its_rows_in_their_places(store: Path, lang
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_headline_of_the_peers_says_its_rows_in_their_places(lang: str) -> None:
-    page = fz.open_page("peer_comparison", region="砚桥县", year=2024, lang=lang, indicators=["penalty_cases"])
-    assert page.ranked.rankings
+    page = fz.open_page("peer_comparison", region="延庆区", year=2024, lang=lang)
+    assert {ranking.has_ranks for ranking in page.ranked.rankings} == {True, False}
     for ranking in page.ranked.rankings:
         own = ranking.own
-        low, high = int(own["rank_low"]), int(own["rank_high"])
-        said = [own["value"], *dict.fromkeys((low, high)), len(ranking.rows)]
+        values = sorted(row["value"] for row in ranking.rows)
+        ranks = dict.fromkeys((int(own["rank_low"]), int(own["rank_high"])))
+        count = len(ranking.rows)
+        said = [own["value"], *ranks, count] if ranking.has_ranks else [own["value"], count, values[0], values[-1]]
         found = in_order(page._sentence(ranking), page.name_of(own))
         assert found[: len(said)] == pytest.approx(said)
         assert f'href="#row-{str(own["row"]).replace(":", "-")}"' in str(page._sentence(ranking))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_few_places_are_shown_with_their_figures_and_without_ranks(lang: str) -> None:
+    page = fz.open_page("peer_comparison", region="砚桥县", year=2024, lang=lang, indicators=["penalty_cases"])
+    text = plain_text("".join(str(part()) for part in (page.headline, page.peers_chart, page.peers_table)))
+    assert not re.search(r"第 ?\d+ ?位|名次 |rank \d", text)
+    for row in page.ranked.rankings[0].rows:
+        assert page.figure(row) in text
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FEWEST: Final = 3
 """Places that a ranking needs when nobody asked for its indicator or its places."""
 
+RANKED_FROM: Final = 5
+"""Places from which on ranks are told: among fewer, only the figures stand side by side."""
+
 _NAMED: Final = 5
 _FINDING: Final = ("rule", "severity", "status", "evidence")
 
@@ -54,6 +57,11 @@ class Ranking:
     def best_first(self) -> bool:
         """Whether rank 1 is the best, rather than the largest."""
         return self.own["best_first"]
+
+    @property
+    def has_ranks(self) -> bool:
+        """Whether the places are enough for ranks to say something."""
+        return len(self.rows) >= RANKED_FROM
 
     @property
     def is_doubted(self) -> bool:

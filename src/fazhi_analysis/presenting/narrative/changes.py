@@ -25,10 +25,10 @@ def _one_year(builder: NarrativeBuilder) -> None:
     place_year = builder.place_year
     here: dict[str, Any] = {"place": builder.place(), "year": builder.year(place_year.year)}
     sources = builder.report_sources(place_year.year)
-    builder.say("done", "done.single", sources, **here)
     usable = place_year.usable()
     if not usable:
         builder.say("done", "done.no_figures", sources, **here)
+        builder.say("done", "done.single", sources, **here)
         return
     builder.say("done", "done.single_counts", sources, n=builder.count_rows(usable))
     for direction in ("lower_better", "higher_better"):
@@ -37,6 +37,7 @@ def _one_year(builder: NarrativeBuilder) -> None:
             cited = [builder.row_source(row["row_id"]) for row in rates]
             items = builder.listed([_standing(builder, row) for row in rates])
             builder.say("done", f"done.single_{direction}", cited, n=builder.count_rows(rates), list=items)
+    builder.say("done", "done.single", sources, **here)
 
 
 def _compared(builder: NarrativeBuilder, changes: ComparedYears, baseline: int) -> None:
@@ -124,12 +125,10 @@ def _relative(builder: NarrativeBuilder, one: ComparedChange) -> Any:
 
 
 def _left_out(builder: NarrativeBuilder, changes: ComparedYears, sources: list[Source]) -> None:
+    """What one year alone gives, or what cannot be compared; the sentence before counts everything else."""
     groups = {
-        "overlap": changes.counted("uncertain"),
         "not_comparable": changes.counted("not_comparable"),
         "selection": changes.counted("selection"),
-        "doubtful": changes.doubted,
-        "slight": changes.slight,
     }
     parts = _counted(builder, "done", groups)
     if parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from fazhi_analysis.analysis.audit import in_lane, standing
@@ -26,7 +27,7 @@ def tell_unverified(builder: NarrativeBuilder) -> None:
     everything = [one for found in groups.values() for one in found]
     if not everything:
         builder.say("unverified", "unverified.none", builder.report_sources(builder.place_year.year))
-        _tell_form(builder)
+        _tell_elsewhere(builder)
         return
     parts = [
         builder.phrases.fill(f"unverified.{name}", n=builder.count([one.id for one in found]))
@@ -40,19 +41,23 @@ def tell_unverified(builder: NarrativeBuilder) -> None:
     for one in shown:
         fields = {"subject": subject(builder, one), "message": message(builder, one)}
         builder.say("unverified", "unverified.finding", finding_sources(builder, one), **fields)
-    rest = [one.id for one in everything if one not in shown]
-    if rest:
-        builder.say("unverified", "unverified.more", n=builder.count(rest))
-    _tell_form(builder)
+    _tell_elsewhere(builder, [one for one in everything if one not in shown])
 
 
-def _tell_form(builder: NarrativeBuilder) -> None:
-    """How much there is to say of the form and of statutory duties, each by itself."""
+def _tell_elsewhere(builder: NarrativeBuilder, rest: Sequence[Finding] = ()) -> None:
+    """How much more there is: of figures, of the form, of statutory duties."""
+    found = {"more": list(rest)}
     for lane in ("form", "duties"):
-        found = [one for one in in_lane(builder.place_year.findings, lane) if one.severity in ("error", "warning")]
-        if found:
-            sources = [builder.finding_source(one) for one in found]
-            builder.say("unverified", f"unverified.{lane}", sources, n=builder.count([one.id for one in found]))
+        said = in_lane(builder.place_year.findings, lane)
+        found[lane] = [one for one in said if one.severity in ("error", "warning")]
+    parts = [
+        builder.phrases.fill(f"unverified.{key}", n=builder.count([one.id for one in those]))
+        for key, those in found.items()
+        if those
+    ]
+    if parts:
+        sources = [builder.finding_source(one) for key in ("form", "duties") for one in found[key]]
+        builder.say("unverified", "unverified.elsewhere", sources, parts=builder.listed(parts))
 
 
 def finding_sources(builder: NarrativeBuilder, finding: Finding) -> list[Any]:

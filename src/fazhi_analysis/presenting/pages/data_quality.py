@@ -83,8 +83,7 @@ class DataQuality(Page):
                 heading = tag("h3", self.words.heading(self.words("headline.verdict", verdict=name, n=len(items))))
                 listed = tag("ol", *(self._finding(n, item) for n, item in items), cls=f"fz-findings fz-{key}")
                 blocks.append(heading + listed)
-        how = self.paragraph("quality.judge", report=self._report_id()) if blocks else None
-        return self.section("findings", *blocks, how)
+        return self.section("findings", *blocks)
 
     def form(self) -> Fragment:
         """What is said of headings, numbers of sections, list marks and broken sentences; no figure rests on these."""
@@ -92,10 +91,6 @@ class DataQuality(Page):
         if not self.groups["form"]:
             return Fragment("", "")
         return self.section("form", self.paragraph("quality.form_intro"), listed)
-
-    def _report_id(self) -> str:
-        """Id of the year's report, as the command that records a judgement takes it."""
-        return next((report["report_id"] for report in self.place_year.reports_of([self.place_year.year])), "")
 
     def _finding(self, number: int, finding: Finding) -> Fragment:
         evidence = [self._evidence(piece) for piece in finding.evidence]
@@ -171,10 +166,10 @@ class DataQuality(Page):
             (
                 domain,
                 len(members),
-                sum(row["qualifier"] == "exact" for row in members),
-                sum(row["qualifier"] != "exact" for row in members),
-                sum(row["kind"] == "rate" for row in members),
-                sum(bool(row["duplicate_of"]) for row in members),
+                sum(row["qualifier"] == "exact" for row in members) or "",
+                sum(row["qualifier"] != "exact" for row in members) or "",
+                sum(row["kind"] == "rate" for row in members) or "",
+                sum(bool(row["duplicate_of"]) for row in members) or "",
             )
             for domain, members in sorted(groups.items(), key=lambda item: -len(item[1]))
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from fazhi_analysis.analysis.peers.rankings import PeerQuestion, Ranking, Rankings, rank_peers
+from fazhi_analysis.analysis.peers.rankings import RANKED_FROM, PeerQuestion, Ranking, Rankings, rank_peers
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PeerRow
 from fazhi_analysis.catalogue.places import own_name
@@ -75,7 +75,9 @@ class PeerComparison(ComparedPage):
         return row["region"] == self.place_year.region
 
     def rank(self, row: PeerRow) -> str:
-        """A rank, or the ranks that the intervals allow."""
+        """A rank, or the ranks that the intervals allow; empty among too few places for ranks."""
+        if row["ranked"] < RANKED_FROM:
+            return ""
         low, high = row["rank_low"], row["rank_high"]
         key = "peers.rank" if low == high else "peers.ranks"
         return self.words(key, low=low, high=high, n=row["ranked"])
@@ -96,7 +98,7 @@ class PeerComparison(ComparedPage):
             names = join([self.linked_row(one.own) for one in ranked.doubted], self.words("punctuation.comma"))
             doubt = self.paragraph("peers.doubted", n=len(ranked.doubted), names=names)
         if ranked.rankings:
-            caution = self.paragraph("peers.caution")
+            caution = self.paragraph("peers.caution" if self._has_ranks() else "peers.caution_values", n=RANKED_FROM)
             if ranked.undivided:
                 undivided = self.paragraph("peers.own_undivided", n=len(ranked.undivided))
         return self.section("headline", self._lead(), listed, doubt, undivided, self._divided_note(), caution)
@@ -107,9 +109,12 @@ class PeerComparison(ComparedPage):
         if not ranked.rankings:
             key = "peers.no_own_denominator" if ranked.undivided else "peers.nothing"
             return self.paragraph(key, cls="fz-lead fz-notice", n=ranked.fewest - 1)
-        directed = sum(one.best_first for one in ranked.rankings)
-        key = "peers.lead" if directed else "peers.lead_neutral"
+        directed = sum(one.best_first and one.has_ranks for one in ranked.rankings)
+        key = "peers.lead" if directed else "peers.lead_neutral" if self._has_ranks() else "peers.lead_values"
         return self.paragraph(key, cls="fz-lead", n=len(ranked.rankings), directed=directed)
+
+    def _has_ranks(self) -> bool:
+        return any(one.has_ranks for one in self.ranked.rankings)
 
     def _divided_note(self) -> Fragment | None:
         given = self.question
@@ -119,10 +124,23 @@ class PeerComparison(ComparedPage):
         return self.paragraph("peers.divided", per=plain_number(given.per), what=what, n=len(given.denominators))
 
     def _sentence(self, one: Ranking) -> Fragment:
+        if not one.has_ranks:
+            return self._values(one)
         key = "peers.sentence" if one.best_first else "peers.sentence_neutral"
         shown, national = self._compared(one.own), national_figures.beside(self, one.own)
         name, rank = self.linked_row(one.own), self.rank(one.own)
         return self.words.html(key, name=name, figure=shown, rank=rank, national=national)
+
+    def _values(self, one: Ranking) -> Fragment:
+        """The own figure within those of a few places, without a rank."""
+        fields = {"name": self.linked_row(one.own), "figure": self._compared(one.own), "n": len(one.rows)}
+        ends = self._ends(one)
+        return self.words.html("peers.values", national=national_figures.beside(self, one.own), **fields, **ends)
+
+    def _ends(self, one: Ranking) -> dict[str, str]:
+        """The smallest and the largest figure of all places."""
+        ordered = sorted(one.rows, key=lambda row: row["compared_value"])
+        return {"low": self._compared(ordered[0]), "high": self._compared(ordered[-1])}
 
     def peers_chart(self) -> Fragment:
         """One chart an indicator: the place and those nearest to it."""
@@ -136,7 +154,7 @@ class PeerComparison(ComparedPage):
         peers = [
             Peer(
                 self._peer_name(row),
-                self._compared(row) + self.words("peers.note_rank", rank=self.rank(row)),
+                self._compared(row) + (self.words("peers.note_rank", rank=self.rank(row)) if one.has_ranks else ""),
                 row["compared_lower"],
                 row["compared_value"],
                 row["compared_upper"],
@@ -145,19 +163,20 @@ class PeerComparison(ComparedPage):
             )
             for row in shown
         ]
-        title = self.words("peers.chart_title", name=self.plain_name(own), year=self.place_year.year)
         finding = self.words(
-            "peers.finding_doubted" if one.is_doubted else "peers.finding",
+            ("peers.finding" if one.has_ranks else "peers.finding_values") + ("_doubted" if one.is_doubted else ""),
+            name=self.plain_name(own),
             place=self.place_year.place,
             figure=self._compared(own),
             rank=self.rank(own),
-            shown=len(shown),
-            n=len(one.rows),
+            **self._ends(one),
         )
+        key = "peers.nearest" if len(shown) < len(one.rows) else "peers.all_places"
+        drawn = self.words(key, year=self.place_year.year, shown=len(shown), n=len(one.rows))
         low, high = own["benchmark_lower"], own["benchmark_upper"]
         benchmark = (low, high) if low == low else None
         return draw_ranks(
-            f"peers-{number}", title, finding, peers, self.words, rate=own["kind"] == "rate", benchmark=benchmark
+            f"peers-{number}", finding, drawn, peers, self.words, rate=own["kind"] == "rate", benchmark=benchmark
         )
 
     def _peer_name(self, row: PeerRow) -> str:
@@ -178,11 +197,14 @@ class PeerComparison(ComparedPage):
         """Every ranking as a table, one click away where it is long."""
         words = self.words
         columns = headed(words, "rank number", "place_name main", "figure number", "interval number")
+        without = columns[1:]
         parts = []
         for one in self.ranked.rankings:
             order = "best" if one.best_first else "largest"
             caption = words(f"peers.caption_{order}", name=self.plain_name(one.own), n=len(one.rows))
-            table = Table(caption, columns, tuple(self._cells(row) for row in one.around(_LISTED)))
+            rows = tuple(self._cells(row) for row in one.around(_LISTED))
+            ranks = one.has_ranks
+            table = Table(caption, columns if ranks else without, rows if ranks else tuple(row[1:] for row in rows))
             parts.append(tag("details", tag("summary", caption), Fragment(table._repr_html_(), repr(table))))
         return self.section("peers_table", *parts)
 

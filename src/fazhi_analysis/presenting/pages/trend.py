@@ -151,7 +151,13 @@ class Trend(ComparedPage):
             )
             for domain, pairs in self.grouped(shown).items()
         ]
-        return self.section("trend_table", *tables)
+        told = [
+            self._law_before({point["year"]: point for point in series.points}, point)
+            for series, _ in self.trends.shown
+            for point in series.points
+            if point["break"] and point["break_reason"] == "law_changed"
+        ]
+        return self.section("trend_table", *tables, self.break_notes(told))
 
     def _cells(self, series: Series, row: SeriesRow, years: list[int]) -> tuple[Any, ...]:
         """A series as a row of the table."""
@@ -173,14 +179,17 @@ class Trend(ComparedPage):
             reason = "not_in_year" if point is None else point["gap_reason"]
             why = tag("small", self.words.get(f"gap.{reason}", self.reason(reason)))
             return tag("span", self.words("mark.gap"), why)
-        broken = tag("small", self._why_broken(by_year, point)) if point["break"] else None
+        broken = tag("small", self._why_broken(point)) if point["break"] else None
         doubt = self.doubt(point)
         link = tag("a", self.figure(point), href=f"#{anchor(point['row'])}")
         return tag("span", link, broken, tag("small", doubt) if doubt else None)
 
-    def _why_broken(self, by_year: Mapping[int, TrendRow], point: TrendRow) -> str:
-        if point["break_reason"] != "law_changed":
-            return self.reason(point["break_reason"])
+    def _why_broken(self, point: TrendRow) -> str:
+        lawful = point["break_reason"] == "law_changed"
+        return self.words("change.broken_short") if lawful else self.reason(point["break_reason"])
+
+    def _law_before(self, by_year: Mapping[int, TrendRow], point: TrendRow) -> str:
+        """What changed in the law between a point and the one before it."""
         before = [year for year, other in by_year.items() if year < point["year"] and not other["gap"]]
         return self.broken(point, max(before, default=point["year"] - 1), point["year"])
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange, ComparedYears
-from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED
+from fazhi_analysis.analysis.comparing.reasons import COMPARED
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.narrative.brief import leading_change
@@ -129,9 +129,18 @@ class YearOverYear(ComparedPage):
             )
             for one in drawn
         ]
-        top = next((one for one in plain if one.verdict in SETTLED), plain[0])
+        finding = self._largest_sure(plain)
+        scale = self.words(f"chart.{kind}_title", year=self.place_year.year, baseline=self.place_year.baseline)
+        shown = self.words("chart.shown", n=len(drawn), scale=scale)
+        return draw_changes(f"changes-{kind}", finding, shown, marks, self.words, rates=kind != "counts")
+
+    def _largest_sure(self, changes: Iterable[ComparedChange]) -> str:
+        """The first change that can be relied on, as the title of a chart."""
+        top = next((one for one in changes if one.is_settled and not one.is_slight), None)
+        if top is None:
+            return self.words("chart.no_sure_change")
         hedge = self.hedge(top)
-        finding = self.words(
+        return self.words(
             "chart.hedged_finding" if hedge else "chart.changes_finding",
             name=self.plain_name(top.row),
             before=self.before(top.row),
@@ -139,9 +148,6 @@ class YearOverYear(ComparedPage):
             verdict=self.reason(top.verdict),
             hedge=hedge,
         )
-        scale = self.words(f"chart.{kind}_title", year=self.place_year.year, baseline=self.place_year.baseline)
-        shown = self.words("chart.shown", n=len(drawn), scale=scale)
-        return draw_changes(f"changes-{kind}", finding, shown, marks, self.words, rates=kind != "counts")
 
     def changes_table(self) -> Fragment:
         """Every comparison by domain; with one year alone, every figure by domain."""
@@ -166,7 +172,9 @@ class YearOverYear(ComparedPage):
             )
             for domain, members in self._by_domain(self.changes.compared).items()
         ]
-        return self.section("changes_table", *tables)
+        broken = [one.row for one in self.changes.compared if "law_changed" in one.row["notes"].split(";")]
+        notes = self.break_notes(self.broken(row, row["baseline_year"], row["year"]) for row in broken)
+        return self.section("changes_table", *tables, notes)
 
     def _by_domain(self, changes: Sequence[ComparedChange]) -> dict[str, list[ComparedChange]]:
         return self.grouped((domain_text(one.row, self.words), one) for one in changes)

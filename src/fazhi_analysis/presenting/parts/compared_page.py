@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fazhi_analysis.analysis.comparing.breaks import between
@@ -102,7 +102,7 @@ class ComparedPage(Page):
 
     def verdict(self, one: ComparedChange) -> Fragment:
         """The verdict with its mark, and the remarks that go with it."""
-        notes = self.remarks(one.row)
+        notes = self.remarks(one.row, short=True)
         remark = tag("small", self.words.join(notes)) if notes else None
         if one.is_doubted:
             mark = tag("span", self.words("mark.doubtful"), cls="fz-mark", aria_hidden="true")
@@ -122,13 +122,22 @@ class ComparedPage(Page):
         text = self.certainty(one.against)
         return self.words.get(f"certainty.{one.against}", text) if text else ""
 
-    def remarks(self, row: ChangeRow) -> list[str]:
-        """Wording of the notes of a row that a reader has to know of."""
-        return [
-            self.broken(row, row["baseline_year"], row["year"]) if code == "law_changed" else self.reason(code)
-            for code in row["notes"].split(";")
-            if code not in _UNREMARKABLE
-        ]
+    def remarks(self, row: ChangeRow, *, short: bool = False) -> list[str]:
+        """Wording of the notes of a row that a reader has to know of; ``short`` leaves what changed in the counting to
+        :meth:`break_notes`.
+        """
+        codes = [code for code in row["notes"].split(";") if code not in _UNREMARKABLE]
+        return [self._law_changed(row, short=short) if code == "law_changed" else self.reason(code) for code in codes]
+
+    def _law_changed(self, row: ChangeRow, *, short: bool) -> str:
+        if short:
+            return self.words("change.broken_short")
+        return self.broken(row, row["baseline_year"], row["year"])
+
+    def break_notes(self, told: Iterable[str]) -> Fragment | None:
+        """What changed in the counting, each once, below the tables that say where."""
+        notes = list(dict.fromkeys(told))
+        return tag("div", *(tag("p", note[:1].upper() + note[1:]) for note in notes), cls="fz-axis") if notes else None
 
     def broken(self, row: NamedRow, earlier: int, later: int) -> str:
         """What changed between two years in what an indicator counts."""

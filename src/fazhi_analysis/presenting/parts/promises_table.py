@@ -50,9 +50,8 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
         Column(words("column.beside", year=page.place_year.year)),
     )
     caption = words("statements.promises_caption", year=page.place_year.baseline, n=len(rows))
-    note = page.paragraph("statements.judge", report=rows[0]["report_id"])
     table = Table(caption, columns, tuple(cells), classes="fz-prose fz-lined fz-promises")
-    return page.section("promises", lead, table, note)
+    return page.section("promises", lead, table)
 
 
 def _said(page: Page, row: PromiseRow) -> Fragment:

@@ -83,12 +83,12 @@ def _rates(page: ComparedPage, *, high: bool) -> Any:
         high_value=page.figure(top),
     )
     kind = "high_rates" if high else "rates"
-    # The title names the scale that is drawn: rates that are all over 99 % do not start at 90 %.
+    # The caption names the scale that is drawn: rates that are all over 99 % do not start at 90 %.
     start = max(
         NEAR_CEILING, percent_axis(min(row["lower"] for row in rows), max(row["upper"] for row in rows), "").low
     )
-    title = page.words(f"chart.levels_{kind}", year=page.place_year.year, low=plain_number(start))
-    return draw_levels(f"levels-{kind}", title, finding, levels, page.words)
+    scale = page.words(f"chart.levels_{kind}", year=page.place_year.year, low=plain_number(start))
+    return draw_levels(f"levels-{kind}", finding, scale, levels, page.words)
 
 
 def tables(page: ComparedPage) -> Fragment:
@@ -132,6 +132,6 @@ def domains(page: ComparedPage) -> Fragment:
     ]
     largest = max(bars, key=lambda bar: sum(bar.parts))
     finding = page.words("chart.domains_single_finding", n=len(bars), domain=largest.label, count=sum(largest.parts))
-    title = page.words("chart.domains_single_title", year=page.place_year.year)
+    counted = page.words("chart.domains_single_title", year=page.place_year.year)
     names = [page.words(f"column.{kind}") for kind in kinds]
-    return page.section("domains", draw_bars("domains", title, finding, bars, names, kinds, page.words))
+    return page.section("domains", draw_bars("domains", finding, counted, bars, names, kinds, page.words))

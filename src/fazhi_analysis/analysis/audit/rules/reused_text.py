@@ -111,13 +111,17 @@ def check(context: AuditContext) -> Iterable[Finding]:
         others = total - listed
         zh = [f"{listed}句另行逐条列出"] * bool(listed) + [f"{others}句见本条依据"] * bool(others)
         en = [f"{listed} of them are listed one by one"] * bool(listed) + [f"{others} stand below"] * bool(others)
+        edited = total - unchanged
+        kinds = [f"{unchanged}句连数字也相同"] * bool(unchanged) + [f"{edited}句只改了数字"] * bool(edited)
+        kinds_en = [f"in {unchanged} the numbers are the same too"] * bool(unchanged)
+        kinds_en += [f"in {edited} only numbers changed"] * bool(edited)
         found = RULE.finding(
             "note",
-            f"除数字和全国通用提法外，{total}句与{year}年报告一字不差，占实质文字的{share:.0%}：{unchanged}句连数字也相同，"
-            f"{total - unchanged}句只改了数字（{'，'.join(zh)}）。请核对是否如实反映本年情况。",
+            f"除数字和全国通用提法外，{total}句与{year}年报告一字不差，占实质文字的{share:.0%}：{'，'.join(kinds)}"
+            f"（{'，'.join(zh)}）。请核对是否如实反映本年情况。",
             f"{total} sentences stand word for word in the {year} report, numbers and national phrases aside: "
-            f"{share:.0%} of the text of substance; in {unchanged} of them the numbers are the same too, in "
-            f"{total - unchanged} only numbers changed ({', '.join(en)}). Check that they describe this year.",
+            f"{share:.0%} of the text of substance; {', '.join(kinds_en)} ({', '.join(en)}). Check that they describe "
+            "this year.",
             [],
             key="share",
         )
