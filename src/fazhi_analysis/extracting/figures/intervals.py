@@ -74,4 +74,5 @@ def plain(value: Decimal) -> float:
     >>> plain(Decimal("3502")), plain(Decimal("99.04"))
     (3502, 99.04)
     """
-    return int(value) if value == value.to_integral_value() else float(value)
+    whole = int(value)
+    return whole if whole == value else float(value)

@@ -46,21 +46,23 @@ _LIST_GAP = re.compile(r"[、,，]?(?:和|及|与|或)?")
 def find_quantities(report: Report) -> list[Quantity]:
     """Every numeric expression of a report in text order, names, dates and ordinals included; labels stay empty."""
     places = Places(report)
+    tables = places.tables
     found: list[Quantity] = []
     for match in expression().finditer(places.prose):
         branch = match.lastgroup or ""
-        if places.tables.is_name(match.start()) and branch in ("amount", "zero"):
+        if branch in ("amount", "zero") and tables.is_name(match.start()):
             continue
         if branch == "amount":
-            found.extend(_amount(amount, places) for amount in measure(match))
+            for amount in measure(match):
+                found.append(_amount(amount, places))
         elif branch == "term":
             found.extend(_term(match, places))
         elif branch == "zero":
             found.append(zeros.read_zero(match, found, places))
         elif branch in _SINGLE:
             found.append(_SINGLE[branch](match, places))
-    if places.tables.cells:
-        found += [_cell(cell, places) for cell in places.tables.cells]
+    if tables.cells:
+        found += [_cell(cell, places) for cell in tables.cells]
         found.sort(key=lambda quantity: quantity.start)
     return _with_origin(_said_once(_share_units(found, places), report.text), report)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fazhi_analysis.catalogue import Catalogue
 from fazhi_analysis.catalogue.words import pattern
@@ -24,8 +24,7 @@ _ATTRIBUTE = pattern(
 _SCOPES = (Whose.LEVEL, Whose.WIDER, Whose.OTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What one figure means; ``whole`` is the index of the figure that it is a part of.
 
     ``part`` names the part of the indicator that it counts, in printed words; ``subject`` whose it is, empty for the

@@ -149,7 +149,7 @@ class _Neighbours:
         passage, subjects = self.passages[index], self.matcher.subjects
         if not index or passage.tail_end > passage.end or self.passages[index - 1].start < passage.sentence_start:
             return False
-        if passage.head_end - passage.head_start > _SHORT:
+        if passage.head_end - passage.head_start > _SHORT or self.metrics[index - 1].unit != self.metrics[index].unit:
             return False
         before, this = (
             subjects.of(passage.sentence_start, passage.sentence_end, self.passages[at].start)
@@ -157,12 +157,7 @@ class _Neighbours:
         )
         own = this.whose is Whose.OWN and this.start >= passage.head_start
         rest = self.matcher.text[this.end : passage.head_end]
-        return (
-            own
-            and before.whose is Whose.WIDER
-            and self.metrics[index - 1].unit == self.metrics[index].unit
-            and (not rest or is_idle(rest))
-        )
+        return own and before.whose is Whose.WIDER and (not rest or is_idle(rest))
 
     def _rises_to(self, index: int) -> bool:
         """Whether this figure is what the figure before it became."""
