@@ -120,6 +120,8 @@ def read_organ(text: str, on: On = None, *, sure: bool = False) -> Organ | None:
     ('河南省方城县市场监督管理局', '411322', 'department', '市场监督管理', '2024年')
     >>> read_organ("中共方城县委 方城县人民政府关于").kind, read_organ("区教委关于2024年").level_word
     ('government', '区')
+    >>> read_organ("中共方城县石桥新区工作委员会 方城县石桥新区管理委员会2024年").region
+    '方城县石桥新区'
     >>> read_organ("青石镇2024年").region, read_organ("现将有关情况报告如下") is None
     ('青石镇', True)
     """
@@ -161,7 +163,7 @@ def _jointly(place: str, code: str, rest: str, on: On, sure: bool) -> Organ:
     after = _COMMITTEE.sub("", rest, count=1).lstrip(" 　、")
     other = read_organ(after, on, sure=sure)
     if other is not None and other.kind == "government" and other.place in (place, ""):
-        return Organ(place, code, "", Body("人民政府", "government"), rest=other.rest)
+        return Organ(place, code, "", other.body, rest=other.rest)
     return Organ(place, code, "", Body("人民政府", "government"), rest=after)
 
 
