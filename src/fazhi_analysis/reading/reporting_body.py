@@ -14,6 +14,7 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.bodies import GOVERNMENT_OFFICE, Organ, read_organ
 from fazhi_analysis.catalogue.divisions import load_divisions
 from fazhi_analysis.catalogue.place_names import name_at
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import BodyKind, Means
 from fazhi_analysis.reading.document_kind import titled_document
 
@@ -45,7 +46,9 @@ _WORD_KIND: dict[str, BodyKind] = {
 _LEARNT = re.compile(r"赴|前往|学习|考察|借鉴|对标|邀请|毗邻|协作|签订|联合$")
 _CLAUSE = re.compile(r"[，,。；;：:！\n]")
 _NAME_BEGINS = re.compile(r"(?:^|(?<=[，,。；;：:、！\n《“（(在对由为和与]))(?=[\u3400-\u9fff])")
-_NO_NAME = re.compile("[我全本该各其在将现被由从向对和与及以把为的了是有到列入按照据依经报请辖城]|推动|所在")
+_NO_NAME = pattern(
+    "[我全本该各其在将现被由从向对和与及以把为的了是有到列入按照据依经报请辖城]|所在|^(?:<general verbs>|<manners>)"
+)
 _EDITS = re.compile("(?:负责|组织|牵头)?(?:编制|编写|起草)")
 _SUBJECTS = 500
 _FIRST = 3
