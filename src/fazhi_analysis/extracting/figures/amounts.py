@@ -14,14 +14,15 @@ from fazhi_analysis.extracting.figures.units import unit_classes
 
 _PARTS = (
     "before", "number", "low_unit", "high", "more", "scale", "inner", "unit", "tail", "after",
-    "chinese", "chinese_low_unit", "chinese_high",
+    "chinese", "chinese_low_unit", "chinese_high", "share",
 )  # fmt: skip
 _PLACED = re.compile("[十百千万亿点〇零廿卅]|[拾佰仟]")
 # 至少开展2次, 低于总量的2%: the wording stands before the verb, or before the whole that a share is of.
-_AHEAD_SIGN = frozenset("少低过于足到多")
+_AHEAD_SIGN = re.compile("[少低过于足到多]")
 _AHEAD = pattern(r"(<at least ahead>|<at most ahead>)[^，。；：、\d]{1,8}$")
 _OF_WHOLE = pattern(r"(<of a whole>)[^，。；：、\d]{0,8}<wholes>的$")
 _SCALED = re.compile(r"(?:[0-9.,，]*|[一二两三四五六七八九十百千]+)(万亿|亿|万|[wW])")
+_SCALE_SIGN = re.compile("[百千万亿点]")
 _SCALES = ("万", "亿", "w", "W")
 _SIGN = re.compile("-{1,2}|[—–]")
 _COINS = re.compile("([^角分零])([角分])")
@@ -91,9 +92,11 @@ def measure(match: re.Match[str]) -> list[Amount]:
     >>> [(str(one.numeral.value), one.unit) for one in measure(expression().search("123元1角1分"))]
     [('123.11', '元')]
     """
-    if match["share"]:
+    before, digits, low_unit, high, more, scale, inner, unit, tail, after, chinese, low, top, share = match.group(
+        *_PARTS
+    )
+    if share:
         return _share(match)
-    before, digits, low_unit, high, more, scale, inner, unit, tail, after, chinese, low, top = match.group(*_PARTS)
     if digits is None:
         digits, low_unit, high = chinese, low, top
     printed = _Printed(
@@ -123,7 +126,7 @@ def _numerals(printed: _Printed) -> tuple[Numeral, Numeral | None] | None:
             return adjacent  # 三五个, 二三十起
         if not _PLACED.search(digits):
             return None
-        if not printed.unit and not re.search("[百千万亿点]", digits):
+        if not printed.unit and not _SCALE_SIGN.search(digits):
             return None
     elif printed.chinese and not printed.unit:
         return None
@@ -144,7 +147,7 @@ def _amount(match: re.Match[str], printed: _Printed, numeral: Numeral, high: Num
     start, end = match.span("amount")
     wording, around = _wording(printed), _printed_words(printed)
     lead = match.string[max(0, start - 24) : start]
-    if wording == "exact" and not _AHEAD_SIGN.isdisjoint(lead):
+    if wording == "exact" and _AHEAD_SIGN.search(lead):
         wording, around = _ahead(lead, printed.unit, wording, around)
     unit, numeral = _behind(printed, numeral, lead)
     unit, name, factor = _in_base_unit(unit)
