@@ -12,8 +12,10 @@ from urllib.parse import unquote
 import click
 import pytest
 
-from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.catalogue import load_catalogue, load_domains
 from fazhi_analysis.cli import main as group
+from fazhi_analysis.model import DIRECTIONS, METRIC_KINDS
+from fazhi_analysis.running.batch_plan import read_job
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "data" / "README.md"])
@@ -122,15 +124,38 @@ def test_every_command_line_that_is_shown_is_accepted(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", ["docs/guide.md", "docs/guide.en.md"])
-def test_python_examples_run(title: str) -> None:
+def test_python_examples_run(title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / title).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 7
+    assert len(blocks) == 8
     for block in blocks:
         code = compile(block, title, "exec")
         if (
             "add_" not in block and "fz.judge(" not in block
         ):  # these write into the reader's data; test_ledger and test_stored cover them
             exec(code, {})
+
+
+@pytest.mark.parametrize("title", ["docs/guide.md", "docs/guide.en.md"])
+def test_the_indicator_and_the_words_that_the_guide_gives_for_it_are_valid(title: str, tmp_path: Path) -> None:
+    text = (ROOT / title).read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```csv\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "own.csv").write_text(block, encoding="utf-8")
+    assert "drone_patrols" in load_catalogue(tmp_path / "own.csv")
+    told = text.partition("```csv")[2]
+    for word in (*load_domains(), *DIRECTIONS, *METRIC_KINDS):
+        assert re.search(rf"\b{word}\b", told), word
+
+
+@pytest.mark.parametrize("title", ["docs/guide.md", "docs/guide.en.md"])
+def test_the_job_of_the_guide_is_read(title: str, tmp_path: Path) -> None:
+    (block,) = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / title).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    (tmp_path / "job.yaml").write_text(block, encoding="utf-8")
+    for name in ("我的对比.ipynb", "my-comparison.ipynb"):
+        (tmp_path / name).touch()
+    job = read_job(tmp_path / "job.yaml")
+    assert (list(job.years or ()), list(job.regions or ())) == ([2024], ["方城县", "霁原旗"])
+    assert job.out == tmp_path / ("结果" if title == "docs/guide.md" else "results")
 
 
 def test_both_guides_have_the_same_tasks() -> None:

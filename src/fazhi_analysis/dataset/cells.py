@@ -23,7 +23,7 @@ from typing import Any
 from fazhi_analysis.dataset.schema import METRICS, Column
 from fazhi_analysis.messages import Message
 
-__all__ = ["METRICS", "as_text", "dump_list", "from_cell", "is_missing", "load_list", "same", "to_cell"]
+__all__ = ["METRICS", "as_text", "dump_list", "from_cell", "is_missing", "load_list", "plain", "same", "to_cell"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SUSPECT = "'" + "".join(_FORMULA)
@@ -117,7 +117,7 @@ def dump_list(values: Sequence[Any]) -> str:
     entries = []
     for value in values:
         record = asdict(value) if is_dataclass(value) and not isinstance(value, type) else dict(value)
-        entries.append({key: _plain(item) for key, item in record.items() if not is_missing(item) and item != ""})
+        entries.append({key: plain(item) for key, item in record.items() if not is_missing(item) and item != ""})
     return json.dumps(entries, ensure_ascii=False, allow_nan=False)
 
 
@@ -146,9 +146,18 @@ def load_list(column: Column, cell: str) -> list[dict[str, Any]]:
 def _filled(column: Column, entry: Mapping[str, Any]) -> dict[str, Any]:
     record = {name: entry.get(name, "" if name in _TEXT_FIELDS else None) for name in column.fields}
     record.update({key: item for key, item in entry.items() if key not in record})
-    if record.get("value") in ("inf", "-inf"):
-        record["value"] = float(record["value"])
-    return record
+    return _with_open_ends(record)
+
+
+def _with_open_ends(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with its open ends, and those of a correction's ``from`` and ``to``, as numbers again."""
+    found = dict(record)
+    for key, item in record.items():
+        if key in _ENDS and item in ("inf", "-inf"):
+            found[key] = float(item)
+        elif isinstance(item, Mapping):
+            found[key] = _with_open_ends(item)
+    return found
 
 
 _TEXT_FIELDS = frozenset({"text", "row", "message", "key", "number", "heading", "action", "why", "who", "date"})
@@ -162,8 +171,19 @@ _KIND_OF: Mapping[str, tuple[type, ...]] = {
 }
 """What the values of entries are; anything where nothing is said here."""
 
+_ENDS = frozenset({"value", "lower", "upper"})
 
-def _plain(value: Any) -> Any:
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it, at any depth: an open end is ``"inf"``, since JSON has no infinity.
+
+    >>> plain({"to": {"value": 55.0, "upper": float("inf")}})
+    {'to': {'value': 55, 'upper': 'inf'}}
+    """
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
     if hasattr(value, "item"):  # a numpy scalar
         value = value.item()
     if isinstance(value, float):

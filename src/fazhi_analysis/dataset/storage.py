@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from fazhi_analysis.dataset import swapping
-from fazhi_analysis.dataset.cells import from_cell
+from fazhi_analysis.dataset.cells import from_cell, plain
 from fazhi_analysis.dataset.checking import Row, checked_cells, complete
 from fazhi_analysis.dataset.documents import read_document, read_kept_text, stored_text
 from fazhi_analysis.dataset.identity import REPORT_ID, check_report_id
@@ -107,7 +107,7 @@ def write_report_folder(
         "counts": counts,
         "sections": [_record(section) for section in content.get("sections", ())],
         "pages": [list(page) for page in content.get("pages", ())],
-        "corrections": [dict(correction) for correction in content.get("corrections", ())],
+        "corrections": [plain(correction) for correction in content.get("corrections", ())],
         "warnings": list(content.get("warnings", ())),
         **(content.get("extra") or {}),
     }

@@ -8,6 +8,7 @@ Taking the same workbook in again changes nothing. A later ``ingest`` of the sou
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 import zipfile
 from collections import Counter
@@ -30,14 +31,22 @@ from fazhi_analysis.errors import DamagedFileError, DataError, LedgerError, Read
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.workbook.book import load_openpyxl
+from fazhi_analysis.presenting.workbook.words import TEXTS
 from fazhi_analysis.reading import read_text
 from fazhi_analysis.reading.formats._archives import check
+from fazhi_analysis.running.corrections.cell_values import unusable
 from fazhi_analysis.running.corrections.rectification_reader import Entered, read_rectifications
-from fazhi_analysis.running.corrections.sheet_reader import Change, changes_of, read_sheet
+from fazhi_analysis.running.corrections.sheet_reader import Change, changes_of, faults_error, read_sheet
 from fazhi_analysis.running.guarded import guarded
 from fazhi_analysis.running.ingest_store import IngestResult
 
 _PARTS = ("xl/workbook.xml", "[Content_Types].xml")
+_COMPUTED = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=[\"']e[\"']")
+_READ = {
+    "sheet": frozenset(TEXTS["sheet.corrections"].values()),
+    "ledger_sheet": frozenset(TEXTS["sheet.rectification"].values()),
+}
+"""Titles of the sheets that are read back, by the message that names them."""
 
 
 def is_workbook(path: Path | str) -> bool:
@@ -125,10 +134,29 @@ def _open(path: Path) -> Any:
         raise UnsupportedFormatError(path, "running.correction.not_a_workbook")
     check(path.read_bytes(), path)
     try:
-        return openpyxl.load_workbook(path, data_only=True)
+        book = openpyxl.load_workbook(path, data_only=True)
+        formulas = openpyxl.load_workbook(path) if _may_compute(path) else None
     except Exception as error:  # a damaged workbook fails in many ways
         what = " ".join(str(error).split())[:80]
         raise DamagedFileError(path, "running.correction.broken", reason=what) from None
+    if formulas is not None:
+        _refuse_unusable(book, formulas, path.name)
+    return book
+
+
+def _may_compute(path: Path) -> bool:
+    """Whether a sheet holds a formula or an error, which need a closer look."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
+        return any(_COMPUTED.search(archive.read(name)) for name in sheets)
+
+
+def _refuse_unusable(book: Any, formulas: Any, name: str) -> None:
+    """Raises LedgerError where a sheet that is read has a formula without a value, or an error for a value."""
+    for page in book.worksheets:
+        key = next((key for key, titles in _READ.items() if page.title in titles), None)
+        if key is not None and (faults := list(unusable(page, formulas[page.title]))):
+            raise faults_error(Message(f"running.correction.{key}", file=name), faults)
 
 
 def _stored(root: Path, report_id: str) -> StoredReport | None:

@@ -16,7 +16,8 @@ from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.workbook.marks import MARKS, edited
 from fazhi_analysis.presenting.workbook.rectification import FILLED, KEY, MARKED
 from fazhi_analysis.presenting.workbook.words import code_of
-from fazhi_analysis.running.corrections.sheet_reader import date_of, faults_error, heading, lines_of
+from fazhi_analysis.running.corrections.cell_values import date_of, text_of
+from fazhi_analysis.running.corrections.sheet_reader import faults_error, heading, lines_of
 
 _FIELDS = {
     "measure": "measure",
@@ -182,7 +183,7 @@ class _Line:
 
 
 def _plain(name: str, cell: object) -> str:
-    text = "" if cell is None else str(cell).strip()
+    text = "" if cell is None else text_of(cell)
     if name in ("due", "entered_on"):
         return date_of(cell) or text if text else ""
     if name == "state":

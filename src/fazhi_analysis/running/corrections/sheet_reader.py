@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 import math
 from collections.abc import Iterator, Mapping, Set
@@ -21,13 +20,21 @@ from fazhi_analysis.presenting.workbook.cells import plain_text
 from fazhi_analysis.presenting.workbook.corrections import ENTRY, NEW
 from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, MARKS, edited
 from fazhi_analysis.presenting.workbook.words import TEXTS, code_of, keys_of_headings
+from fazhi_analysis.running.corrections.cell_values import (
+    date_of,
+    is_date,
+    lacks_year,
+    number_of,
+    text_of,
+    value_of,
+    yes_of,
+)
 
 _NUMBERS = ("value", "lower", "upper")
 _SAID = ("why", "who", "date")
 _SHOWN = 5
 _VOCABULARIES = {"qualifier": QUALIFIERS, "role": ROLES}
 _unchanged = functools.partial(same, tolerance=1e-14)  # a spreadsheet keeps fifteen digits
-_INFINITE = {"∞": math.inf, "inf": math.inf, "无上限": math.inf}
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ def lines_of(book: Any, name: str, key: str) -> tuple[list[str], list[tuple[int,
     page = next((sheet for sheet in book.worksheets if sheet.title in titles), None)
     if page is None:
         return None
-    lines = page.iter_rows(values_only=True)
+    lines = ([value_of(cell) for cell in line] for line in page.iter_rows())
     known = keys_of_headings()
     header = [known.get(str(cell).strip(), "") if cell is not None else "" for cell in next(lines, ())]
     rows = []
@@ -98,7 +105,13 @@ def read_sheet(book: Any, name: str) -> list[SheetRow] | None:
     if missing := [key for key in ("row_id", *CURRENT, *ENTRY) if key not in header]:
         listed = [heading(key) for key in missing[:_SHOWN]]
         raise UnsupportedFormatError(name, "running.correction.columns_missing", columns=listed)
-    return [SheetRow(number, cells) for number, cells in rows]
+    return [SheetRow(number, _without_no(cells)) for number, cells in rows]
+
+
+def _without_no(cells: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The cells of a line without a removal that says no."""
+    keep = "remove" not in cells or yes_of(cells["remove"]) is not False
+    return cells if keep else {name: cell for name, cell in cells.items() if name != "remove"}
 
 
 def changes_of(
@@ -151,7 +164,7 @@ def _row_faults(
     if missing := [heading(key) for key in _SAID if key not in row.cells]:
         yield Message("running.correction.cells_empty", columns=missing)
     elif date_of(row.cells["date"]) is None:
-        yield Message("running.correction.date_form", date=str(row.cells["date"]))
+        yield Message("running.correction.date_form", date=text_of(row.cells["date"]))
     if not any(key in row.cells for key in ENTRY if key not in _SAID):
         yield Message("running.correction.nothing_entered")
     faults = list(_cell_faults(row))
@@ -167,18 +180,28 @@ def _row_faults(
 
 def _cell_faults(row: SheetRow) -> Iterator[Message]:
     for name in NEW:
-        cell = row.cells.get(f"new_{name}")
-        if cell is None:
-            continue
-        fields = {"column": heading(f"new_{name}"), "value": str(cell)}
-        if name in _NUMBERS and _number(cell) is None:
+        if (cell := row.cells.get(f"new_{name}")) is not None:
+            yield from _cell_fault(name, cell)
+    if "remove" in row.cells and not yes_of(row.cells["remove"]):
+        fields = {"value": text_of(row.cells["remove"]), "yes": TEXTS["word.yes"]}
+        yield Message("running.correction.remove_word", column=heading("remove"), **fields)
+
+
+def _cell_fault(name: str, cell: Any) -> Iterator[Message]:
+    """What is wrong with a new value, if anything is."""
+    fields = {"column": heading(f"new_{name}"), "value": text_of(cell)}
+    if is_date(cell):
+        yield Message("running.correction.became_date", **fields)
+    elif name in _NUMBERS:
+        number = number_of(cell)
+        if number is None or (name == "value" and math.isinf(number)):
             yield Message("running.correction.no_number", **fields)
-        elif name in _VOCABULARIES and code_of(name, str(cell).strip()) not in _VOCABULARIES[name]:
-            yield Message("running.correction.not_a_choice", **fields)
-        elif name == "indicator_id" and not _known_indicator(str(cell).strip()):
-            yield Message("running.correction.no_indicator", value=str(cell))
-    if "remove" in row.cells and str(row.cells["remove"]).strip() not in ("yes", *TEXTS["word.yes"].values()):
-        yield Message("running.correction.remove_word", column=heading("remove"), yes=TEXTS["word.yes"])
+    elif name in _VOCABULARIES and code_of(name, text_of(cell)) not in _VOCABULARIES[name]:
+        yield Message("running.correction.not_a_choice", **fields)
+    elif name == "indicator_id" and not _known_indicator(text_of(cell)):
+        yield Message("running.correction.no_indicator", value=text_of(cell))
+    elif name == "period" and lacks_year(text_of(cell)):
+        yield Message("running.correction.no_year", **fields)
 
 
 def _interval_faults(row: SheetRow, stored: Mapping[str, Any]) -> Iterator[Message]:
@@ -207,7 +230,7 @@ def _moved(row: SheetRow, stored: Mapping[str, Any], new: Mapping[str, Any]) -> 
     for name in CURRENT:
         shown = row.cells.get(name)
         if name in _NUMBERS:
-            equal = _unchanged(_number(shown) if shown is not None else None, stored.get(name))
+            equal = _unchanged(number_of(shown) if shown is not None else None, stored.get(name))
         else:
             written = str(shown or "").strip()
             now = plain_text(stored.get(name) or "").strip()
@@ -230,7 +253,7 @@ def heading(name: str) -> Mapping[str, str]:
 
 def _change(row: SheetRow, stored: Mapping[str, Any]) -> Change | None:
     date = date_of(row.cells["date"]) or ""
-    reason = (str(row.cells["why"]).strip(), str(row.cells["who"]).strip(), date)
+    reason = (text_of(row.cells["why"]), text_of(row.cells["who"]), date)
     if "remove" in row.cells:
         return Change(row.report_id, row.row_id, None, *reason)
     new = {name: value for name, value in _new_values(row, stored).items() if not _unchanged(stored.get(name), value)}
@@ -243,9 +266,9 @@ def _new_values(row: SheetRow, stored: Mapping[str, Any]) -> dict[str, Any]:
     for name in NEW:
         cell = row.cells.get(f"new_{name}")
         if cell is not None and name in _NUMBERS:
-            new[name] = _number(cell)
+            new[name] = number_of(cell)
         elif cell is not None:
-            new[name] = code_of(name, str(cell).strip()) if name in CODED else str(cell).strip()
+            new[name] = code_of(name, text_of(cell)) if name in CODED else text_of(cell)
     if {"value", "qualifier"} & set(new) and not {"lower", "upper"} & set(new):
         new |= _allowed({**stored, **new}, stored)
     return new
@@ -274,42 +297,3 @@ def _known_indicator(identity: str) -> bool:
     from fazhi_analysis.catalogue import load_catalogue
 
     return identity in load_catalogue()
-
-
-def _number(cell: object) -> float | None:
-    """A number as a person types it: 3,502 and 99.04% as well as real numbers; None when it is none.
-
-    >>> _number("3,502"), _number("99.04%"), _number("∞"), _number("约三百")
-    (3502.0, 99.04, inf, None)
-    """
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, (int, float)):
-        return float(cell)
-    text = str(cell).strip().replace(",", "").replace("，", "").removesuffix("%").removesuffix("％")
-    if text in _INFINITE:
-        return _INFINITE[text]
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def date_of(cell: object) -> str | None:
-    """An ISO date, from a real date or from text; None when it is none.
-
-    >>> date_of("2024-5-6"), date_of("2024/05/06"), date_of("昨天")
-    ('2024-05-06', '2024-05-06', None)
-    """
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
-    text = (
-        str(cell).strip().replace("年", "-").replace("月", "-").removesuffix("日").replace("/", "-").replace(".", "-")
-    )
-    try:
-        return datetime.date(*(int(part) for part in text.split("-"))).isoformat()
-    except (TypeError, ValueError):
-        return None
