@@ -11,15 +11,11 @@ from hypothesis import strategies as st
 
 from fazhi_analysis.presenting.wording.numbers import (
     axis_label,
-    change,
     figure,
     interval,
     pair,
     plain,
     scaled,
-    share,
-    signed,
-    stated,
 )
 from fazhi_analysis.presenting.wording.words import Words
 
@@ -51,36 +47,6 @@ def test_a_printed_interval_holds_the_real_one(one: float, other: float) -> None
     printed_low, printed_high = (read(text) for text in pair(low, high, "zh"))
     assert printed_low <= low + 1e-6 * max(1, low)
     assert printed_high >= high - 1e-6 * max(1, high)
-
-
-def percents(text: str) -> list[float]:
-    """The percentages that a printed change says."""
-    return [read(end.removesuffix("%")) for end in text.split("～")]
-
-
-@given(st.floats(-1, 50), st.floats(-1, 50))
-def test_a_printed_relative_change_holds_the_real_one(one: float, other: float) -> None:
-    low, high = sorted((one, other))
-    printed = percents(share(low, high, ZH))
-    if low == high:
-        assert printed[0] == pytest.approx(100 * low, abs=0.0051)
-    else:
-        assert printed[0] <= 100 * low + 1e-6
-        assert printed[-1] >= 100 * high - 1e-6
-
-
-@given(st.floats(-100, 500), st.floats(-100, 500), st.integers(0, 4))
-def test_a_stated_interval_is_rounded_outward(one: float, other: float, decimals: int) -> None:
-    low, high = sorted((one, other))
-    printed = percents(stated(low, high, decimals, ZH))
-    if low < high:
-        assert printed[0] <= low + 1e-6
-        assert printed[-1] >= high - 1e-6
-
-
-def test_a_relative_change_is_not_rounded_inward() -> None:
-    assert share(0.0428, 0.0452, ZH) == "+4.2%～+4.6%"
-    assert share(-0.0452, -0.0428, ZH) == "−4.6%～−4.2%"
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
@@ -115,20 +81,9 @@ def test_figures_keep_the_wording_of_the_report(
     assert figure(value, lower, upper, qualifier, unit, EN).strip() == english
 
 
-def test_rates_change_in_points_and_never_in_percent_of_percent() -> None:
-    assert change(0.5, 1.5, "%", ZH) == "+0.5～+1.5个百分点"
-    assert change(-2.4, -2.2, "%", EN) == "−2.4 to −2.2 points"
-
-
 def test_open_and_empty_intervals() -> None:
     assert interval(50, math.inf, "人", ZH) == "≥50人"
     assert interval(5, 5, "件", ZH) == ""
-    assert change(math.nan, math.nan, "件", ZH) == ""
-    assert share(math.nan, math.nan, ZH) == ""
-
-
-def test_sign_is_a_real_minus_and_zero_has_none() -> None:
-    assert (signed(-3, "zh"), signed(0, "zh"), signed(3, "zh")) == ("−3", "0", "+3")
 
 
 @pytest.mark.parametrize(("number", "label"), [(20_000, "2万"), (150_000_000, "1.5亿"), (0, "0"), (2500, "2500")])

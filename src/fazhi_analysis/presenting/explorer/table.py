@@ -9,8 +9,9 @@ from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.jupyter.style import framed
+from fazhi_analysis.presenting.wording.change import change
 from fazhi_analysis.presenting.wording.naming import quoting, unit_of
-from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval
+from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 
 
 def figures_table(choice: Choice) -> Fragment:

@@ -14,8 +14,9 @@ from fazhi_analysis.presenting.html.markup import Fragment, escape, plain_text, 
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.jupyter.sortable import MOST, sortable
 from fazhi_analysis.presenting.jupyter.style import framed
+from fazhi_analysis.presenting.wording.change import change
 from fazhi_analysis.presenting.wording.naming import message, named, theme_name, unit_of, where
-from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval
+from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.wording.words import Words
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from fazhi_analysis.presenting.wording.naming import counted_text, label_text
 from fazhi_analysis.presenting.wording.words import Words
 
 _CITED = 6
-_WIDTHS = (46, 27, 27, 36, 20)
+_WIDTHS = (42, 24, 24, 48, 18)
 _NUMERALS = "一二三四五六七八九十"
 
 

@@ -19,8 +19,8 @@ from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.parts.parameters import as_list
+from fazhi_analysis.presenting.wording.change import change
 from fazhi_analysis.presenting.wording.naming import domain_text, unit_of
-from fazhi_analysis.presenting.wording.numbers import change
 from fazhi_analysis.presenting.wording.words import Words
 
 _DRAWN = 12
@@ -100,10 +100,10 @@ class Trend(ComparedPage):
         )
 
     def trend_chart(self) -> Fragment:
-        """The longest series, each a panel titled by what it shows, side by side where there is room."""
+        """The longest series, those that moved first, each a panel titled by what it shows, side by side."""
         from fazhi_analysis.presenting.charts.lines import axis_notes
 
-        drawn = self.trends.shown[:_DRAWN]
+        drawn = sorted(self.trends.shown, key=lambda pair: pair[1]["verdict"] == "unchanged")[:_DRAWN]
         if not drawn:
             return Fragment("", "")
         charts = [self._panel(number, *pair) for number, pair in enumerate(drawn, 1)]

@@ -8,8 +8,9 @@ from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
+from fazhi_analysis.presenting.wording.change import change, stated
 from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
-from fazhi_analysis.presenting.wording.numbers import change, interval, stated
+from fazhi_analysis.presenting.wording.numbers import interval
 
 
 def claims(page: ComparedPage) -> Fragment:

@@ -16,8 +16,9 @@ from fazhi_analysis.dataset.identity import year_of
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.parts.page import Page
+from fazhi_analysis.presenting.wording.change import change, share
 from fazhi_analysis.presenting.wording.naming import message, named, rule_name, unit_of
-from fazhi_analysis.presenting.wording.numbers import change, figure_of, interval, plain, share
+from fazhi_analysis.presenting.wording.numbers import figure_of, interval, plain
 
 NEAR_CEILING = 90.0
 _UNREMARKABLE = ("", "approximate", "unit_word")

@@ -1,4 +1,4 @@
-"""How a figure is printed: 万 and 亿, 余 kept as 余, intervals, changes in percentage points.
+"""How a figure is printed: 万 and 亿, 余 kept as 余, intervals.
 
 Nothing here rounds a figure that the report gives exactly. A figure that is an interval is never printed as a point
 without its qualifier.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fazhi_analysis.catalogue.english import number_name, singular
@@ -93,9 +93,9 @@ def pair(low: float, high: float, lang: str, *, sign: bool = False) -> tuple[str
             ends, word = [low, high], ""
         else:
             digits = max(0, 3 - math.floor(math.log10(largest / step)))
-            ends = [_outward(ends[0], digits, -1), _outward(ends[1], digits, +1)]
+            ends = [outward(ends[0], digits, -1), outward(ends[1], digits, +1)]
     if not word and any(not math.isclose(end, round(end, 3), abs_tol=1e-9) for end in ends if not math.isinf(end)):
-        ends = [_outward(ends[0], 1 if largest >= 100 else 2, -1), _outward(ends[1], 1 if largest >= 100 else 2, +1)]
+        ends = [outward(ends[0], 1 if largest >= 100 else 2, -1), outward(ends[1], 1 if largest >= 100 else 2, +1)]
     texts = [plain(round(end, 4) if not math.isinf(end) else end) for end in ends]
     decimals = max(len(text.partition(".")[2]) for text in texts)
     if decimals and not word:
@@ -104,7 +104,12 @@ def pair(low: float, high: float, lang: str, *, sign: bool = False) -> tuple[str
     return f"{marks[0]}{texts[0]}{word}", f"{marks[1]}{texts[1]}{word}"
 
 
-def _outward(number: float, digits: int, way: int) -> float:
+def outward(number: float, digits: int, way: int) -> float:
+    """A number rounded up (``way`` above zero) or down to so many decimals, so that an interval keeps what it holds.
+
+    >>> outward(1.23, 1, +1), outward(1.27, 1, -1), outward(0.3, 1, +1)
+    (1.3, 1.2, 0.3)
+    """
     if math.isinf(number):
         return number
     factor = 10.0**digits
@@ -254,101 +259,6 @@ def interval(lower: float, upper: float, unit: str, words: Words) -> str:
     if float(upper).is_integer() and high == pair(lower, end, words.lang)[1]:
         return words("number.range_below", low=low, high=high) + after
     return words("number.range", low=low, high=high) + after
-
-
-def signed(number: float, lang: str) -> str:
-    """A number with its sign; zero has none.
-
-    >>> signed(12, "zh"), signed(-0.5, "zh"), signed(0, "zh")
-    ('+12', '−0.5', '0')
-    """
-    return f"+{scaled(number, lang)}" if number > 0 else scaled(number, lang)
-
-
-def change(lower: float, upper: float, unit: str, words: Words) -> str:
-    """A change between two figures with its unit; rates change in percentage points.
-
-    >>> change(12, 31, "件", Words("zh")), change(-2, -2, "件", Words("zh")), change(0.5, 1.5, "%", Words("zh"))
-    ('+12～+31件', '−2件', '+0.5～+1.5个百分点')
-    >>> change(1, 1, "件", Words("en")), change(-1, -1, "%", Words("en"))
-    ('+1 case', '−1 point')
-    """
-    if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
-        return ""
-    after = words("number.points") if unit == "%" else unit_text(unit, words)
-    if lower == upper:
-        return signed(round(lower, 4), words.lang) + (singular(after) if abs(lower) == 1 else after)
-    low, high = pair(lower, upper, words.lang, sign=True)
-    return words("number.signed_range", low=low, high=high) + after
-
-
-def share(lower: float, upper: float, words: Words) -> str:
-    """A relative change given as shares, in percent: a point with two decimals, as the checks print it.
-
-    An interval has one decimal below 100 % and none above, and is rounded outward: the printed one holds the real one.
-
-    >>> share(0.125, 0.125, Words("zh")), share(0.1, 3.25, Words("zh")), share(float("nan"), 1, Words("zh"))
-    ('+12.5%', '+10%～+325%', '')
-    >>> share(36 / 278, 36 / 278, Words("zh")), share(0.0428, 0.0452, Words("zh"))
-    ('+12.95%', '+4.2%～+4.6%')
-
-    Only −100% leaves nothing; a fall that leaves something keeps enough decimals to show it.
-
-    >>> share(-0.999893, -0.999891, Words("zh")), share(-0.999996, -0.999996, Words("zh")), share(-1, -1, Words("zh"))
-    ('−99.99%～−99.98%', '−99.9996%', '−100%')
-    """
-    if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
-        return ""
-    if lower == upper:
-        return _percent(round(lower * 100, _short_of_all(lower, 2, round)))
-    digits = max(_short_of_all(end, 1 if abs(end) < 1 else 0, _down) for end in (lower, upper))
-    places = [max(1 if abs(end) < 1 else 0, digits if digits > 1 else 0) for end in (lower, upper)]
-    low, high = (_outward(end * 100, n, way) for end, n, way in zip((lower, upper), places, (-1, +1), strict=True))
-    return words("number.signed_range", low=_percent(low), high=_percent(high))
-
-
-def _short_of_all(part: float, digits: int, rounded: Callable[[float, int], float]) -> int:
-    """Decimals with which a fall that leaves something does not read as one that leaves nothing."""
-    while part > -1 and rounded(part * 100, digits) <= -100 and digits < 4:
-        digits += 1
-    return digits
-
-
-def _down(percent: float, digits: int) -> float:
-    return _outward(percent, digits, -1)
-
-
-def _percent(percent: float) -> str:
-    if math.isinf(percent):
-        return "+∞" if percent > 0 else "−∞"
-    return ("+" if percent > 0 else "") + plain(percent, 4) + "%"
-
-
-def stated(lower: float, upper: float, decimals: int, words: Words, *, points: bool = False) -> str:
-    """A change in percent (or percentage points) with exactly so many decimals; an interval is rounded outward.
-
-    This prints a report's claim as the report does (128.78 with two decimals), and the change that the figures give
-    with more, so that a reader sees whether digits were rounded or cut off.
-
-    >>> zh = Words("zh")
-    >>> stated(128.78, 128.78, 2, zh), stated(128.78788, 128.78788, 3, zh), stated(75.65, 75.75, 2, zh)
-    ('+128.78%', '+128.788%', '+75.65%～+75.75%')
-    >>> stated(-3.95, -3.85, 2, zh), stated(2.201, 2.399, 2, zh, points=True)
-    ('−3.95%～−3.85%', '+2.20～+2.40个百分点')
-    """
-    if math.isnan(lower) or math.isnan(upper):
-        return ""
-    ends = (lower, upper) if lower == upper else (_outward(lower, decimals, -1), _outward(upper, decimals, +1))
-    low, high = (_fixed(end, decimals) + ("" if points else "%") for end in ends)
-    text = low if lower == upper else words("number.signed_range", low=low, high=high)
-    return text + (words("number.points") if points else "")
-
-
-def _fixed(number: float, decimals: int) -> str:
-    if math.isinf(number):
-        return "+∞" if number > 0 else "−∞"
-    sign = "+" if round(number, decimals) > 0 else "−" if round(number, decimals) < 0 else ""
-    return f"{sign}{abs(number):.{decimals}f}"
 
 
 def axis_label(number: float, lang: str) -> str:
