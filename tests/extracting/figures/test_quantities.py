@@ -317,3 +317,16 @@ def test_reports_of_another_genre_pass(shared: Path) -> None:
         check_invariants(report, found)
         count += sum(quantity.is_metric for quantity in found)
     assert count > 3000
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amounts"),
+    [
+        ("三元区坚持依法行政，发放补助三万元。", ["三万元"]),
+        ("每份收取工本费三元。", ["三元"]),
+        ("拨付三元区级资金。", ["三元"]),
+        ("部署9方面33条具体举措。", ["9", "33条"]),
+    ],
+)
+def test_a_numeral_in_the_name_of_a_place_is_no_amount_and_sides_are_counted(sentence: str, amounts: list[str]) -> None:
+    assert [found.text for found in found_in(sentence) if found.is_metric] == amounts

@@ -53,6 +53,7 @@ _EVERY = words("every")
 _NAMED_BY_ARTICLES = pattern("(?:出台|制定|推出|落实|实施|兑现|发布)[^，。；]{0,16}<named by articles>$")
 _LAYOUT = frozenset((("个", "部分"), ("字", "体："), ("字", "体:"), ("字", "号："), ("字", "号:")))
 _IN_DIVISION = re.compile("[县区市旗镇乡州盟]$")
+_DIVISION_NAME = re.compile("[县区市旗镇乡](?!级|直|财|属)")  # 三元区
 _TOWN = re.compile("[\u4e00-\u9fff]{0,2}(?:[镇乡村]|街道|社区|苏木)")
 _GROUP_NAME = pattern("<group names>")
 # 三个一百, 四个一批, 高效办成一件事: set phrases.
@@ -124,6 +125,8 @@ def _is_quoted_name(amount: Amount, places: Places) -> bool:
 
 
 def _judge_money(amount: Amount, _before: str, after: str) -> Kind:
+    if amount.chinese and len(amount.digits) == 1 and _DIVISION_NAME.match(after):
+        return "name"
     classed = (amount.wording in _OVER or amount.high is not None) and _SIZE_CLASS.match(after)
     return "name" if classed else "money"
 
