@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -13,12 +14,15 @@ import pandas as pd
 import pytest
 
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
+from fazhi_analysis.analysis.following.follow_up import follow_up as judged
 from fazhi_analysis.catalogue.chosen_place import given
+from fazhi_analysis.dataset import load_metrics, load_statements
 from fazhi_analysis.dataset.printed_place import printed_place
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Quantity, Report, Statement
 from fazhi_analysis.reading import read_text
 from fazhi_analysis.reading.reader import with_given
+from fazhi_analysis.running.ingest import ingest
 
 Case = dict[str, Any]
 CASES: list[Case] = [
@@ -125,9 +129,30 @@ def pair(case: Case) -> list[str]:
     return wrong
 
 
+def follow_up(case: Case) -> list[str]:
+    """What differs in the verdicts on the promises of the year before."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        for name, one in (("earlier", case["earlier"]), ("later", case)):
+            file = Path(folder) / f"{name}.txt"
+            file.write_text(f"{one['title']}\n{one['body']}", encoding="utf-8")
+            ingest([file], data=store)
+        found = judged(load_statements(store), load_metrics(store), data=store).to_dict("records")
+    wrong = []
+    for want in case["expect"]:
+        near = [row for row in found if _flat(want["promise"]) in _flat(row["text"])]
+        verdict = min(near, key=lambda row: len(row["text"]))["verdict"] if near else "none"
+        wrong += [] if verdict in want["verdict"] else [f"{want['promise']}: {verdict}, not {want['verdict']}"]
+    return wrong
+
+
 TASKS: dict[str, Callable[[Case], list[str]]] = {
-    "figures": figures, "statements": statements, "identity": identity, "pair": pair,
-}  # fmt: skip
+    "figures": figures,
+    "statements": statements,
+    "identity": identity,
+    "pair": pair,
+    "follow_up": follow_up,
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])

@@ -29,7 +29,7 @@ _INTENDED = pattern("<plan nouns>|努力方向")
 _DONE = pattern("<results>|情况|开展|完成|落实|举措和|推进")
 _REPORTS = pattern("<results>|情况|举措和")
 _REPORTED = pattern("<carried out>情况|(?<!主要)成效|回顾|总结")
-_NAMES_REPORT = re.compile("报告(?:摘要|全文|解读)?$")
+_NAMES_REPORT = re.compile("报告(?:摘要|全文|解读)?(?:[（(][^）)]*[）)]?)?$")
 _LACKS = pattern("<lack nouns>")
 _OTHER_MATTER = pattern("<other matters>|<results>|情况|<lack nouns>")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
@@ -93,6 +93,8 @@ def opens_plan(heading: str, year: int | None) -> bool:
     [True, True, True, False]
     >>> [opens_plan(words, 2023) for words in ("2023年重点任务完成情况", "2023年工作目标落实情况", "突出重点任务")]
     [False, False, False]
+    >>> opens_plan("政府工作报告（2024年）", 2023)
+    False
     """
     if _NAMES_REPORT.search(heading):
         return False
@@ -228,8 +230,11 @@ def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, s
         if opens_plan(label, year) and not _is_double(label) and not _taken(text, label, match.end()):
             yield match.start(), match.end(), label, True
     for match in filter(None, (_LEAD.match(text, start, stop) for start in begins)):
+        ways = bool(match["ways"])
         if match["year"] and (year is None or int(match["year"]) <= year):
-            continue
+            ways = _WAYS.match(text, match.start(), stop) is not None  # 2021年将从以下方面改进, in a report on 2021
+            if not ways:
+                continue
         end = text.find("。", match.end(), stop)
         sentence = text[match.start() : end if end > 0 else stop]
         answers = bool(match["answer"]) and not _INTENDED_ANSWER.match(sentence)

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from fazhi_analysis.analysis.doubts import attribute
 from fazhi_analysis.analysis.following.concepts import foreign, topics
-from fazhi_analysis.analysis.following.measures import names_nothing_else, same_acts, same_thing
+from fazhi_analysis.analysis.following.measures import class_of, names_nothing_else, same_acts, same_thing
 from fazhi_analysis.analysis.following.similarity import contained, overlap, wording
 from fazhi_analysis.analysis.rulebook import Rule, rule_of
 from fazhi_analysis.catalogue.units import comparable_units
@@ -83,10 +83,19 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
     outcome, behind = _reached(target, row, later)
     if outcome == "open":
         return Settled("open", "figure_open", (row,))
+    if _of_other_class(target, row, outcome):
+        return Settled("open", "figure_other_scope", (row,))
     doubts = later.doubts.get(str(row["row_id"]), ())
     if any(other is None or _outcome(target, other, other, row) != outcome for _, other in doubts):
         return Settled("open", "figure_doubtful", (row,), tuple(name for name, _ in doubts))
     return Settled(outcome, "target_met" if outcome == "kept" else "target_missed", (row, *behind))
+
+
+def _of_other_class(target: Row, row: Row, outcome: Outcome) -> bool:
+    """Whether a figure of a narrower or wider class cannot settle the promise: 203 small firms of 400 firms break none,
+    and 6 firms keep none of 6 leading ones."""
+    ours, theirs = class_of(target), class_of(row)
+    return bool(theirs - ours) if outcome == "contradicted" else bool(ours - theirs)
 
 
 def _reached(target: Row, row: Row, later: Figures) -> tuple[Outcome, tuple[Row, ...]]:
@@ -117,7 +126,12 @@ def _same_measure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
 
 
 def _counts_alike(target: Row, row: Row) -> bool:
-    """Whether both count the same way and of the same body: what was added (新增) says nothing of what there is."""
+    """Whether both count the same way and of the same body: what was added (新增) says nothing of what there is.
+
+    A reduction counts what was taken away in the year, whether the text says 再减少 or 减少.
+    """
+    if str(target["change"]) == "reduction":
+        return str(target.get("subject") or "") == str(row.get("subject") or "")
     added = [str(one.get("aspect") or "") == "increment" for one in (target, row)]
     whose = [str(one.get("subject") or "") for one in (target, row)]
     return added[0] is added[1] and whose[0] == whose[1]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fazhi_analysis.analysis.following.figures import Settled, in_sentences, settle
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, span, text_of
 from fazhi_analysis.analysis.following.matching import Entry, Likeness, nearest
-from fazhi_analysis.analysis.following.passages import SILENT, Passage, done, is_specific, mentioned
+from fazhi_analysis.analysis.following.passages import SILENT, Passage, done, is_specific, mentioned, names_object
 
 _OPEN_REASONS: Final = (
     "figure_doubtful",
@@ -125,6 +125,14 @@ def _step(statement: Record, number: int, earlier: FollowedYear, later: Followed
     if by_figures is not None and by_figures.verdict != "cannot_tell":
         return by_figures
     again, likeness, row = _said_again(statement, number, later)
+    if again is not None and again.wording == "reworded":
+        # What was promised and is done is not promised again, though the next plan is on the same subject.
+        kept = _done(statement, number, earlier, later, by_figures)
+        if kept is not None and kept.extent == "full":
+            return kept
+        whole = not number and len(statement["parts"]) > 1
+        if not whole and not names_object(text_of(statement, number), str(again.evidence[0]["text"])):
+            again = None
     given = by_figures is not None and by_figures.reason != "figure_missing"
     if again is not None and not (given and again.wording == "reworded"):
         return again
@@ -221,6 +229,27 @@ def _mentions(
     return _Mentions(tuple(hits), largest, best)
 
 
+def _numbers(statement: Record, number: int) -> list[int]:
+    """The parts that are judged: the one asked for, else all of a statement, 0 for one without parts."""
+    return [number] if number or not statement["parts"] else list(range(1, len(statement["parts"]) + 1))
+
+
+def _as_done(found: _Mentions, parts: int) -> Judgement | None:
+    """The verdict that a promise was kept, where clauses of the later text say so of all or some of its parts."""
+    if not found.done:
+        return None
+    return Judgement("kept", "done_in_text", "", "full" if len(found.done) == parts else "part", evidence=found.done)
+
+
+def _done(
+    statement: Record, number: int, earlier: FollowedYear, later: FollowedYear, figures: Judgement | None
+) -> Judgement | None:
+    if not later.bodies:
+        return None
+    parts = _numbers(statement, number)
+    return _as_done(_mentions(statement, parts, earlier, later, figures=figures is not None), len(parts))
+
+
 def _by_text(
     statement: Record,
     number: int,
@@ -233,11 +262,10 @@ def _by_text(
     likeness, row = nearest_entry
     if not later.bodies:
         return figures or Judgement(reason="no_text", score=likeness.score)
-    parts = [number] if number or not statement["parts"] else list(range(1, len(statement["parts"]) + 1))
+    parts = _numbers(statement, number)
     found = _mentions(statement, parts, earlier, later, figures=figures is not None)
-    if found.done:
-        extent = "full" if len(found.done) == len(parts) else "part"
-        return Judgement("kept", "done_in_text", "", extent, likeness.score, evidence=found.done)
+    if (kept := _as_done(found, len(parts))) is not None:
+        return replace(kept, score=likeness.score)
     if figures is not None and found.share > SILENT:
         return figures
     if not any(is_specific(text_of(statement, index)) for index in parts):

@@ -36,10 +36,12 @@ _ACTS: Mapping[str, re.Pattern[str]] = {
 }
 _STOCK = re.compile(
     r"不少于|不低于|不超过|超过?|突破|达到?|约|近|力争|争取|确保|保持在?|实现|全年|全[区市县旗省]|年内|预计|累计|总?共|"
-    r"开展|组织|实施|举办|建设|大力|高标准|高质量|顺利|圆满|任务|以上|左右|总量|等|安排|^在|同比|今年|还将|继续|抓好|较好|大关|和$|增长|下降|提高|[增升降]至|由$"
+    r"开展|组织|实施|举办|建设|大力|高标准|高质量|顺利|圆满|任务|以上|左右|总量|等|安排|^在|"
+    r"今年|(?<![主重首需])要|(?<!不)再(?!生|就业|保险|贷款|造)|[也还又]|拟|预期|同比|将|继续|抓好|较好|大关|和$|增长|下降|提高|[增升降]至|由$"
 )
 _GENERAL = re.compile(r"重[点大]|项目|企业|工程|活动|事项|单位|人员|问题|措施|平台|机构|工作|增至|升至|提高|增长|下降")
 _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
+_CLASS = re.compile("中小|小微|头部|龙头|骨干|规模以上|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
 _SUFFIX = re.compile(r"(?:家|户|人|件)?数$|金额$|同比[增降]幅$")
 
 
@@ -105,8 +107,10 @@ def same_acts(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     (False, True)
     """
     ours, theirs = measure_of(target).acts, measure_of(row).acts
+    if {"new", "renewed"} <= theirs and ours and not {"new", "renewed"} <= ours:
+        return False  # 新建3座 is not kept by 新建和改造7座, nor are 改造3座
     if "renewed" in theirs and "new" in ours and "renewed" not in ours:
-        return False  # 新建3座 is not kept by 新建和改造7座
+        return False
     return not ours or not theirs or bool(ours & theirs)
 
 
@@ -118,6 +122,16 @@ def names_nothing_else(target: Mapping[str, Any], row: Mapping[str, Any]) -> boo
     _, tail, clause = target.get("around") or ("", "", str(target["quote"]))
     words = [measure_of(target).thing, wording(f"{clause}{tail}")]
     return any(contained(theirs.thing, one) >= NAMED for one in words)
+
+
+def class_of(row: Mapping[str, Any]) -> frozenset[str]:
+    """The class to which a counted thing is limited: 中小 of 中小企业, none of 企业.
+
+    >>> class_of({"around": ("", "家中小企业上云", "")})
+    frozenset({'中小'})
+    """
+    lead, tail, clause = row.get("around") or ("", "", str(row["quote"]))
+    return frozenset(_CLASS.findall(f"{lead or clause}{tail}"))
 
 
 def same_thing(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

@@ -18,25 +18,34 @@ from fazhi_analysis.analysis.following.similarity import contained, wording
 
 DONE: Final = 0.75
 """Share of the promised object that a clause must name for the act to count as done."""
+NAMED_AGAIN: Final = 0.60
+"""The same share for a promise of a definite act to count as made again in other words."""
 SILENT: Final = 0.34
 """A promise of which no sentence of the later text holds more than this share is not mentioned."""
 SPECIFIC: Final = 2.5
 """Least weight of content (about three telling pairs of characters) for a promise to be looked up at all."""
 
+# A promised act, and how a text says that it was done.
 _ACTS: Final[tuple[tuple[str, str], ...]] = (
     ("制定|出台|印发", "制定|出台|印发|发布|颁布"),
-    ("建成|建好", "建成|投入使用|启用|落成"),
-    ("组建|成立|设立", "组建|成立|设立|挂牌"),
+    (
+        "建成|建好|新建|建起|筹建|建设|打造",
+        "建成|投入使用|投用|启用|落成|竣工|完工|交付|建好|建起|揭牌|正式运行",
+    ),
+    ("组建|成立|设立|增设|新设", "组建|成立|设立|增设|新设|挂牌|揭牌"),
     ("聘请|选聘|聘任", "聘请|选聘|聘任"),
     ("编制|公布", "编制|公布"),
     ("修订", "修订"),
-    ("上线|开通", "上线|开通|投入运行"),
+    ("上线|开通|启用|投用", "上线|开通|启用|投用|投入运行|投入使用|正式运行"),
     ("建立", "建立|组建|成立"),
 )
 _OPEN = re.compile(
-    "拟|将|计划|正在|尚|未|没有|即将|明年|下年|下一步|启动|起草|征求意见|草案|选址|立项|筹备|前期|列入|预计|力争|争取|申报|待|推进|推动|"
+    "拟|将|计划|正在|尚|未|没有|即将|明年|下年|下一步|启动|起草|征求意见|草案|选址|立项|筹备|前期|列入|预计|力争|争取|申报|(?<!接)待|推进|推动|"
     "暂缓|取消|按照|根据|依据|严格执行|的单位|准备|谋划|探索|研究|方案|审议"
 )
+# An act with one outcome; 建设 and 打造 go on for years and are promised in many words.
+_DEFINITE = re.compile("制定|出台|印发|建成|建好|新建|组建|成立|设立|增设|新设|编制|修订|上线|开通|启用|投用|建立")
+_NAMES: Final = ("方案", "研究", "准备")  # in the name of the promised thing they leave nothing open: 印发工作方案
 _CLAUSE = re.compile(r"[^，。；！？\n\r,;]+")
 _SENTENCE = re.compile(r"[^。；！？\n\r;]+")
 
@@ -102,12 +111,34 @@ def done(promise: str, body: Body, earlier: Body | None = None) -> Passage | Non
         return None
     own = Entry.of(promise).topics
     for clause in body.clauses:
-        if act.search(clause.text) and not _OPEN.search(clause.text) and contained(words, wording(clause.text)) >= DONE:
+        if (
+            act.search(clause.text)
+            and not _leaves_open(clause.text, promise)
+            and contained(words, wording(clause.text)) >= DONE
+        ):
             if foreign(own, Entry.of(clause.text).topics):
                 continue
             if earlier is None or all(contained(words, wording(old.text)) < DONE for old in earlier.clauses):
                 return clause
     return None
+
+
+def _leaves_open(clause: str, promise: str) -> bool:
+    """Whether a clause speaks of plans, drafts or delays; a word of the promised thing's own name does not count."""
+    return any(not (found in _NAMES and found in promise) for found in _OPEN.findall(clause))
+
+
+def names_object(promise: str, text: str) -> bool:
+    """Whether a text names the object of a promised act; true of a promise without a definite act.
+
+    >>> names_object("建成复议听证室", "完善听证规则"), names_object("建成复议听证室", "加快建设复议听证室")
+    (False, True)
+    """
+    found = _promised(promise)
+    if found is None or not _DEFINITE.search(promise[:10]):
+        return True
+    words = wording(found[0])
+    return words.weight < SPECIFIC or contained(words, wording(text)) >= NAMED_AGAIN
 
 
 def mentioned(promise: str, body: Body) -> tuple[float, Passage | None]:

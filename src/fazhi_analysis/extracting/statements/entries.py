@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.words import pattern, phrase
-from fazhi_analysis.extracting.marks import clauses, find_marks, main_list, sentences, top_level, trimmed
+from fazhi_analysis.extracting.marks import clauses, find_marks, main_list, periods, sentences, top_level, trimmed
 from fazhi_analysis.extracting.statements.entry import BARE, Entry, made_entry
 from fazhi_analysis.extracting.statements.zones import Zone
 
 _MEASURE = pattern(
-    r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|打算|为此|针对(?:上述|以上|这一|该)[^，。]{0,8})"
-    r"(?:，|：|,|工作|我|将|要)"
+    r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|对策(?:建议|措施)?|措施|打算|为此"
+    r"|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
 )
 _CLOSING = pattern("<closing remarks>")
 # A last paragraph of good wishes: 让我们…奋力谱写新篇章！
@@ -21,6 +21,7 @@ _HOPES = pattern(r"[^\n]*(?:<good wishes>)[^\n]*$")
 _PROMISES = pattern(r"(?:^|(?<=[。！？\n]))(?:<promises on all>)")
 # A last paragraph that sums up or closes: 总之，…  以上为阶段性总结，请审阅。
 _SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|总结)|综上)")
+_FEW = 2
 _ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
 _LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
@@ -35,6 +36,7 @@ _OPENED = pattern(
     r"[^。；;]{0,80}?(?:(?:存在|面临|有)(?:着)?<some>"
     r"|(?:对照|对标|相比|相对照|[离距与])[^。；;]{0,24}?(?:存在|有)(?:着)?)[^，。；;]{0,12}?"
     rf"{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]"
+    rf"|[^。；;]{{0,80}}?[但仍还][^。；;，]{{0,4}}?(?:存在|有)[^。；;，]{{0,6}}?{_LACKS}，(?=如|例如|比如|譬如|主要|突出|具体)"
 )
 _VIEW = re.compile(r"(?:(?<=[。；：:\n])|^)从[^。；，\n]{2,16}?看(?=，)")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
@@ -137,7 +139,9 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     start, end = lines[0]
     parts = sentences(text, start, end)
     if zone.kind == "problem":
-        return _problems(text, parts, zone.opened)
+        whole = periods(text, start, end)
+        # Of several full sentences each is a problem; a semicolon then parts what belongs together.
+        return _problems(text, whole if len(whole) > _FEW else parts, zone.opened)
     return _steps(text, parts)
 
 

@@ -39,12 +39,15 @@ _PROBLEM_CUE = pattern(
 _LIST_CUE = pattern(
     r"(?:<lack nouns>)(?:主要|具体|突出)?(?:表现|体现)?(?:有|是|为|在|如下)?(?:以下[^。：:\n]{0,10})?[：:]\s*"
 )
+# 我们也清醒认识到，发展不平衡问题仍然突出；… — the complaints themselves follow.
+_ADMITTED = re.compile(r"清醒[地的]?(?:认识|看|意识)到[，,]")
 # 我们清醒认识到，工作与群众期待不尽适应。一是…
 _ADMITTED_LIST = re.compile(r"清醒[地的]?(?:认识|看|意识)到[^。；\n]{2,80}[。：:]\s*")
 # What may stand between that sentence and the first mark of its list.
 _BEFORE_LIST = re.compile(r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:])?\s*")
 _HALF_CUE = pattern(
-    r"(?:但|但是|然而|仍然?|仍旧|依然|还)(?:也|还|仍|仍然|依然|是|，){0,3}(?:存在|面临)(?:着)?(?:一些|一定的?|诸如)?"
+    r"(?:(?:但|但是|然而|仍然?|仍旧|依然|还)(?:也|还|仍|仍然|依然|是|，){0,3}|(?:目前|当前|主要)[^。；，\n]{0,16}?)"
+    r"(?:存在|面临)(?:着)?(?:一些|一定的?|诸如)?"
     r"(?P<body>[^。；\n：:]{4,120}?)等(?:一些|方面的?|突出|主要)?<lack nouns>"
 )
 _CAUSE_CUE = re.compile(
@@ -192,6 +195,17 @@ def _in_running_text(text: str, sections: list[Part], plans: list[PlanPart], sto
         for low, high in reversed(_gaps(start, end, plans)):
             if found := _in_range(text, low, high):
                 return found
+    return _in_sections_after(text, ranges, plans, stop)
+
+
+def _in_sections_after(text: str, ranges: list[tuple[int, int]], plans: list[PlanPart], stop: int) -> list[Zone]:
+    """A list whose entries are sections of their own: 这几大问题是： at the end of the part before them."""
+    if len(ranges) < 2:
+        return []
+    start, end = ranges[0]
+    for cue in _LIST_CUE.finditer(text, start, min(end + 1, stop)):
+        if cue.end() >= end and not _theirs_or_solved(text, cue.start()):
+            return [Zone("problem", end, min([plan.start for plan in plans if plan.start > end] + [stop]))]
     return []
 
 
@@ -231,8 +245,12 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
         return Zone("problem", marks[0].start, end)
     if _PROMISED.match(text, cue.end()):
         return None
-    line_end = text.find("\n", cue.end(), end)
-    line_end = end if line_end < 0 else line_end
+    line_end = _line_end(text, cue.end(), end)
+    if text[cue.end() : cue.end() + 2] in ("。\n", "：\n"):  # the complaints are the next paragraph
+        line_end = _line_end(text, cue.end() + 2, end)
+        if not _COMPLAINT.search(text, cue.end() + 2, _sentence_end(text, cue.end() + 2, line_end)):
+            return None
+        return Zone("problem", cue.end() + 2, line_end, opened=True)
     if not _COMPLAINT.search(text, cue.end() + 1, _sentence_end(text, cue.end() + 1, line_end)):
         return None
     if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
@@ -242,6 +260,11 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
     ):
         return Zone("problem", cue.end() + 1, line_end, opened=True)
     return None
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    found = text.find("\n", start, end)
+    return end if found < 0 else found
 
 
 def _sentence_end(text: str, start: int, end: int) -> int:
@@ -254,6 +277,10 @@ def _in_range(text: str, start: int, end: int) -> list[Zone]:
     for cue in _PROBLEM_CUE.finditer(text, start, end):
         if _speaks_of_problems(cue.group()) and (zone := _after_cue(text, cue, end)) is not None:
             return [zone]
+    for cue in _ADMITTED.finditer(text, start, end):
+        line_end = _line_end(text, cue.end(), end)
+        if _COMPLAINT.search(text, cue.end(), _sentence_end(text, cue.end(), line_end)):
+            return [Zone("problem", cue.end(), line_end, opened=True)]
     for cue in (*_LIST_CUE.finditer(text, start, end), *_ADMITTED_LIST.finditer(text, start, end)):
         marks = find_marks(text, cue.end(), end)
         if marks and marks[0].start == cue.end() and not _theirs_or_solved(text, cue.start()):
