@@ -35,17 +35,23 @@ _OTHER_MATTER = pattern("<other matters>|<results>|情况|<lack nouns>")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
 
 _SENTENCE_BEGINS = re.compile(r"[\n。；！]")
+# 我们将从以下三个方面改进：
+_IN_WAYS = (
+    r"(?=[^。；：:\n将拟考准要]{0,40}+[将拟考准要])[^。；：:\n]{0,40}?(?=[将拟考准要])(?:将|拟|考虑|准备|要)[^。；：:\n]{0,12}?(?:从|采取|抓好|做好|通过)"
+    r"(?:以下|如下|下列|这|[一二两三四五六七八九十几])个?[^。；：:\n]{0,6}?(?:方面|措施|工作|举措)[^。；：:\n]{0,12}(?=[：:。])"
+)
+_WAYS = re.compile(_IN_WAYS)
 _LEAD = pattern(
     r"(?:各位代表[，！：,!:]\s*|同志们[，！：,!:]\s*)?(?:"
-    r"(?P<ahead>(?:在)?(?:<next step>|<from now on>(?:<some years>)?|<next year>)(?:的)?(?:工作)?中?)"
+    r"(?P<ahead>(?:在)?(?:<next step>|<from now on>(?:<some years>)?|<next year>)(?:的)?(?:工作)?中?"
+    r"|(?:我们|我[省市区县旗局镇乡])?在(?:今年|今后|下一?年)的工作中)"
     r"(?=，|,|：|:|里|的?工作|我[省市区县旗州盟局镇乡院委们]|全[省市区县旗州盟局镇]|[\u4e00-\u9fff]{1,10}?(?:将|要|政府))"
     r"|(?:在|做好|对于)?(?P<year>20\d\d)年度?(?=[，,的]|工作|是[^。\n]{0,90}?(?:之年|一年|周年)"
     r"|[\u4e00-\u9fff]{0,12}?(?:将|要(?!求)|政府|<plan openings>))"
     r"|(?:(?:根据|按照|综合)[^。\n]{2,60}?[，,])?(?:做好)?今年"
     r"(?=[^。：:\n，,]{0,16}<plan openings>|[^。：:\n]{0,16}?(?:将|要)(?:继续|重点|抓|做))"
     r"|(?P<answer>(?:针对|对照|围绕|结合|对于?|面对)(?:上述|以上|存在|这些|上面|工作中存在)[^。；\n]{0,20}?|[为对]此)(?=[，,])"
-    r"|(?P<ways>(?=[^。；：:\n将拟考准要]{0,40}+[将拟考准要])[^。；：:\n]{0,40}?(?=[将拟考准要])(?:将|拟|考虑|准备|要)[^。；：:\n]{0,12}?(?:从|采取|抓好|做好|通过)"
-    r"(?:以下|如下|下列|这|[一二两三四五六七八九十几])个?[^。；：:\n]{0,6}?(?:方面|措施|工作|举措)[^。；：:\n]{0,12}(?=[：:。]))"
+    rf"|(?P<ways>{_IN_WAYS})"
     r")"
 )
 _LABEL = re.compile(r"[^\n。，；：:！]{2,24}+(?P<mark>[：:]|(?=\n|$))")
@@ -59,7 +65,9 @@ _WILL = pattern("<will do>|考虑|准备")
 _INTENDED_ANSWER = re.compile("针对|对照|围绕|为此")
 _TAKEN = pattern("[^。：:\n]{0,40}<already taken>")
 _INTENDS = pattern(r"<will do>|<plan openings>|重点(?!领域|环节)|抓好|做好|着力|着重|奋力")
-_FORMULA = pattern(r"[^，。：\n]{0,20}[，,](?:<says nothing yet>)*(?:<promise to mend>)[。！；]?\s*(?:$|\n)")
+_FORMULA = pattern(
+    r"[^，。：\n]{0,20}[，,](?:(?:<says nothing yet>)*|[^。；：\n]{0,24}[，,])(?:<promise to mend>)[。！；]?\s*(?:$|\n)"
+)
 
 
 class PlanPart(NamedTuple):
@@ -230,27 +238,26 @@ def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, s
         if opens_plan(label, year) and not _is_double(label) and not _taken(text, label, match.end()):
             yield match.start(), match.end(), label, True
     for match in filter(None, (_LEAD.match(text, start, stop) for start in begins)):
-        ways = bool(match["ways"])
-        if match["year"] and (year is None or int(match["year"]) <= year):
-            ways = _WAYS.match(text, match.start(), stop) is not None  # 2021年将从以下方面改进, in a report on 2021
-            if not ways:
+        named = match["year"] or ""
+        if named and (year is None or int(named) <= year):
+            if _WAYS.match(text, match.start(), stop) is None:
                 continue
-        end = text.find("。", match.end(), stop)
-        sentence = text[match.start() : end if end > 0 else stop]
-        answers = bool(match["answer"]) and not _INTENDED_ANSWER.match(sentence)
-        if answers and _WILL.search(sentence) is None:
-            continue
-        if (
-            match["ways"]
-            or answers
-            or (match["ahead"] and "：" in sentence[:40])
-            or _INTENDS.search(sentence[len(match.group()) :])
-        ):
-            if _FORMULA.match(text, match.start()):
-                continue
-            yield match.start(), match.start(), match["year"] or "", False
-        elif match["ahead"]:
-            yield match.start(), match.start(), "", False
+            named = ""  # 2021年将从以下方面改进, in a report on 2021: what it says it will do is still to come
+        if _is_lead(text, match, stop):
+            yield match.start(), match.start(), named, False
+
+
+def _is_lead(text: str, match: re.Match[str], stop: int) -> bool:
+    """Whether the sentence that begins so announces something to be done, and not only that problems will be mended."""
+    end = text.find("。", match.end(), stop)
+    sentence = text[match.start() : end if end > 0 else stop]
+    answers = bool(match["answer"]) and not _INTENDED_ANSWER.match(sentence)
+    if answers and _WILL.search(sentence) is None:
+        return False
+    told = answers or (match["ahead"] and "：" in sentence[:40]) or _INTENDS.search(sentence[len(match.group()) :])
+    if match["ways"] or told or _WAYS.match(sentence + "。"):
+        return _FORMULA.match(text, match.start()) is None
+    return bool(match["ahead"])
 
 
 def _at_line(text: str, start: int) -> bool:

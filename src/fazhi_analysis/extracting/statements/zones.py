@@ -250,7 +250,7 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
         line_end = _line_end(text, cue.end() + 2, end)
         if not _COMPLAINT.search(text, cue.end() + 2, _sentence_end(text, cue.end() + 2, line_end)):
             return None
-        return Zone("problem", cue.end() + 2, line_end, opened=True)
+        return Zone("problem", cue.end() + 2, line_end, opened=_SEEN_FROM.match(text, cue.end(), line_end) is not None)
     if not _COMPLAINT.search(text, cue.end() + 1, _sentence_end(text, cue.end() + 1, line_end)):
         return None
     if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
