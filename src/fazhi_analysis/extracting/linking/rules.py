@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -226,14 +226,19 @@ def _rule(indicator: Indicator, says: list[str], guard: _Guard, place: str, rank
     )
 
 
+@cache
+def _known_topics() -> frozenset[str]:
+    return frozenset(topic.removeprefix("~") for topic, _ in _rows("link_topics.csv"))
+
+
+@lru_cache(maxsize=256)  # the wordings of a row share its cell
 def _condition(about: tuple[str, ...]) -> tuple[Condition, tuple[Condition, ...]]:
     """The alternatives of a cell as one condition, and the conditions that must hold together with its topics."""
-    known = {topic.removeprefix("~") for topic, _ in _rows("link_topics.csv")}
 
     def condition(words: Iterable[str]) -> Condition:
         by_sign = {sign: tuple(word[1:] for word in words if word[0] == sign) for sign in "@~^="}
         plain = tuple(word for word in words if word[0] not in by_sign)
-        return Condition(by_sign["^"], by_sign["="], plain, by_sign["~"], frozenset(by_sign["@"]) & known)
+        return Condition(by_sign["^"], by_sign["="], plain, by_sign["~"], frozenset(by_sign["@"]) & _known_topics())
 
     parts = [word.split("&") for word in about]
     second = tuple(dict.fromkeys(part[1] for part in parts if len(part) > 1))
@@ -311,6 +316,10 @@ def _terms(catalogue: Catalogue, rules: Iterable[Rule], topics: Mapping[str, set
     import rjieba
 
     found: dict[str, set[str]] = {}
+    by_topic: dict[str, set[str]] = {}
+    for word, names in topics.items():
+        for name in names:
+            by_topic.setdefault(name, set()).add(word)
     for indicator in catalogue:
         words = found[indicator.id] = set(map(tidy, (*indicator.aliases, *indicator.weak_aliases)))
         phrases = (indicator.name_zh, *words)
@@ -320,8 +329,7 @@ def _terms(catalogue: Catalogue, rules: Iterable[Rule], topics: Mapping[str, set
         own = Condition(rule.near, rule.since, rule.about, rule.wide, rule.topics)
         for condition in (own, *rule.both):
             found[rule.indicator].update(condition.near, condition.since, condition.about, condition.wide)
-            wanted = condition.topics
-            found[rule.indicator].update(word for word, names in topics.items() if not names.isdisjoint(wanted))
+            found[rule.indicator].update(*(by_topic.get(topic, ()) for topic in condition.topics))
         found[rule.indicator].update(rule.says)
     return {name: tuple(sorted(words, key=len, reverse=True)) for name, words in found.items()}
 
