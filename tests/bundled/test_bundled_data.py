@@ -122,6 +122,10 @@ def test_no_figure_has_a_wrong_indicator(metrics: pd.DataFrame):
             other_word.add((row.indicator_id, row.unit))
     # The same thing counted with another measure word; comparison refuses to cross these.
     assert other_word == {
+        ("inspection_items", "条"),
+        ("law_exam_takers", "人次"),
+        ("credit_repairs", "条"),
+        ("contract_reviews", "份"),
         ("website_items_published", "条"),
         ("policy_interpretations", "条"),
         ("decision_legality_reviews", "件次"),
