@@ -52,17 +52,24 @@ _WHOSE = re.compile(
 )
 
 
-def _keys(row: Quantity) -> list[tuple[str, ...]]:
-    """Names under which a figure is looked up: its indicator, or the very words that lead up to it, never fewer.
+# Shorter ends may leave out whose it is: 农民工挽回经济损失 is a part of 挽回经济损失.
+_END_OF_MONEY, _END_OF_COUNT = 7, 6
 
-    A word that both have (参训) may count the trainees of quite different courses.
+
+def _keys(row: Quantity) -> list[tuple[str, ...]]:
+    """Names under which a figure is looked up: its indicator, or the very words that lead up to it, or their end.
+
+    The end is what was done to what (追回欠薪, 发放宣传资料), however the clause begins; a single word that both have
+    (参训) may count the trainees of quite different courses.
     """
     whose = (row.scope, row.subject, row.aspect, unit_group(row.unit))
-    if row.indicator_id:
-        return [(row.indicator_id, *whose)]
     words = _NAME.search(re.sub(r"\s+", "", row.quote.partition(row.text)[0])) if row.text else None
     named = words.group() if words else ""
-    return [(f"…{named}", *whose)] if len(named) >= _NAMED else []
+    keys = [row.indicator_id] if row.indicator_id else []
+    keys += [f"…{named}"] if len(named) >= _NAMED else []
+    end = _END_OF_MONEY if row.kind == "money" else _END_OF_COUNT
+    keys += [f"…{named[-end:]}"] if len(named) > end and not row.indicator_id else []
+    return [(key, *whose) for key in keys]
 
 
 def _words(row: Quantity) -> str:

@@ -43,6 +43,7 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _NUMBER = re.compile(r"\d")
 _TITLE = re.compile(r"《[^》]*》")
 _PARTS = {"letter": "covering letter", "title": "title", "preamble": "preamble", "colophon": "imprint"}
+_OF_TABLE = re.compile(r"\|.*\||\t|填表说明|统计范围")  # heads and notes, which stand over every table
 _SHORTEST = 20
 Span = tuple[int, int]
 _LONG = 60
@@ -84,7 +85,7 @@ def _repeated(text: str) -> list[tuple[Span, Span]]:
     runs: list[tuple[Span, Span]] = []
     for match in _SENTENCE.finditer(text):
         words = re.sub(r"^[\s（(]*[一二三四五六七八九十\d]+(?:[、.）)]|是)", "", match.group().strip())
-        if len(words) < _SHORTEST:
+        if len(words) < _SHORTEST or _OF_TABLE.search(words):
             continue
         first, second = seen.setdefault(words, match.span()), match.span()
         if first == second:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Finding
 
 RULES = (
@@ -231,6 +232,9 @@ _BESIDE_TABLE = 40
 """A line this near behind a table, with no empty line between, is one of its rows that the layout parted from it."""
 
 
+_NUMBERED_LINE = pattern(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?\s*(?:<numbered lines>)")
+
+
 def check(context: AuditContext) -> Iterable[Finding]:
     """The defects that reading found; numbers of the lines of a table are not those of sections."""
     if context.report is None:
@@ -238,7 +242,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
     text, grids = context.report.text, context.report.grids
 
     def of_table(start: int) -> bool:
-        return any(
+        return _NUMBERED_LINE.match(text, start) is not None or any(
             grid.start <= start <= grid.end + _BESIDE_TABLE and "\n\n" not in text[grid.end : start] for grid in grids
         )
 
