@@ -81,3 +81,83 @@ def test_labels_in_sentences(text: str, labels: list[str]) -> None:
 def test_heading_tells_plans_from_results(heading: str, role: str) -> None:
     report = read_text(f"青湖县2023年法治政府建设情况报告\n\n一、{heading}\n召开会议5次。\n", name="a.txt")
     assert [figure.role for figure in extract(report).metrics] == [role]
+
+
+def _labels(text: str) -> list[str]:
+    return [one.label for one in extract(read_text(f"云汀县2024年法治政府建设年度报告\n一、工作情况\n{text}")).metrics]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("全县12个村共申报86个项目。", ["村数", "项目数"]),
+        ("16个乡镇共认领385项。", ["乡镇数", "认领数"]),
+        ("28家企业共领取补贴120万元。", ["企业家数", "领取补贴金额"]),
+        ("9所学校共组织讲座45场。", ["学校数", "组织讲座场次"]),
+        ("提供公共服务事项58项。", ["提供公共服务事项数"]),
+        ("建成共享法庭9个。", ["建成共享法庭数"]),
+        ("18项措施都已落实。", ["措施数"]),
+        ("指导6个都市农业园区。", ["都市农业园区数"]),
+        ("32件提案都按期答复。", ["提案数"]),
+        ("6个社区均建成议事厅。", ["社区数"]),
+        ("县级政府中有12个完成清理。", ["县级政府数"]),
+        ("辖区集中供水点15个。", ["辖区集中供水点数"]),
+        ("检查高中12所。", ["检查高中数"]),
+        ("审批时限压缩至3小时内办结。", ["审批时限"]),
+        ("平均办理时间缩短至4小时以内。", ["平均办理时间"]),
+        ("维修内部道路12条。", ["维修内部道路数"]),
+        ("培训覆盖率、考试合格率均为100%。", ["培训覆盖率、考试合格率"]),
+        ("网上受理率均达到98%。", ["网上受理率"]),
+        ("排查内河航道8条。", ["排查内河航道数"]),
+    ],
+)
+def test_a_noun_ends_before_an_adverb(text: str, labels: list[str]) -> None:
+    assert _labels(text) == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("按时办结率由91.2%升至去年的97.5%。", ["按时办结率"] * 2),
+        ("到场率由80%提高到上年的86%。", ["到场率"] * 2),
+        ("签约率从62.5%上升至2023年的71%。", ["签约率"] * 2),
+        ("收缴率由上年的90%提高到93%。", ["收缴率"] * 2),
+        ("信访量降幅8.5%。", ["信访量降幅"]),
+        ("咨询量同比增幅12%。", ["咨询量同比增幅"]),
+        ("网上办件增幅达到15%。", ["网上办件增幅"]),
+        ("来访批次涨幅3.2%。", ["来访批次涨幅"]),
+        ("来访批次增长3.2%。", ["来访批次同比增幅"]),
+    ],
+)
+def test_a_change_is_called_after_what_changes_and_once(text: str, labels: list[str]) -> None:
+    assert _labels(text) == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("明确10大类37项重点工作。", ["重点工作大类数", "重点工作数"]),
+        ("列出4类28条问题。", ["问题类数", "问题数"]),
+        ("确定8批120个项目。", ["项目批数", "项目数"]),
+        ("发放手册2万余份，受众3.4万人次。", ["发放手册数", "发放手册受众人次"]),
+    ],
+)
+def test_what_divides_things_is_called_after_them(text: str, labels: list[str]) -> None:
+    assert _labels(text) == labels
+
+
+@pytest.mark.parametrize(
+    ("table", "labels"),
+    [
+        ("地区\t检查次数\n云汀县\t120\n砚桥县\t98", ["检查次数（云汀县）", "检查次数（砚桥县）"]),
+        (
+            "表2 各镇护林员培训\n乡镇\t场次\n云汀镇\t12\n砚桥镇\t9",
+            ["各镇护林员培训场次（云汀镇）", "各镇护林员培训场次（砚桥镇）"],
+        ),
+        ("林业站工作量\n单位\t次数\t件数\n云汀站局\t12\t5", ["次数（云汀站局）", "件数（云汀站局）"]),
+        ("项目\t次数\n护林\t120\n清淤\t35", ["护林次数", "清淤次数"]),
+        ("\t云汀县\t砚桥县\n立案件数\t4\t5", ["立案件数（云汀县）", "立案件数（砚桥县）"]),
+    ],
+)
+def test_a_place_in_a_row_is_whose_figure_it_is(table: str, labels: list[str]) -> None:
+    assert _labels(f"有关情况如下。\n{table}\n以上。") == labels

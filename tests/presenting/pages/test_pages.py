@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_overloads
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -17,8 +17,9 @@ from fazhi_analysis.analysis.result_rows import ExcludedRow
 from fazhi_analysis.analysis.rows import rows_of
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.presenting import pages
 from fazhi_analysis.presenting.html.markup import plain_text
-from fazhi_analysis.presenting.pages import page_names
+from fazhi_analysis.presenting.pages import open_page, page_class, page_names
 
 from .conftest import PLACE, opened, row
 
@@ -314,3 +315,14 @@ def test_a_figure_opens_its_sentence_where_the_text_is_kept() -> None:
     selected = fz.open_page("year_over_year", region="鄂托克前旗", year=2023)
     assert "fz-said-in" not in str(selected.changes_table())
     assert 'href="#row-150623-2023' in str(selected.changes_table())
+
+
+def test_an_editor_knows_the_class_of_every_page() -> None:
+    """Each page of the package has an overload that names its class, so that its parts complete while one types."""
+    known = {}
+    for variant in get_overloads(open_page):
+        name, kind = (variant.__annotations__[key] for key in ("name", "return"))
+        if name != "str":
+            known[name.removeprefix("Literal['").removesuffix("']")] = kind
+    own = {path.stem for path in Path(pages.__file__).parent.glob("*.py")} - {"__init__"}
+    assert known == {name: page_class(name).__name__ for name in own}

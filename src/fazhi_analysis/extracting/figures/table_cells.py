@@ -36,6 +36,7 @@ _THIS_YEAR = pattern(f"(?:<head this year>){_TAIL}")
 _CHANGE = pattern("<head changes>")
 _CHANGE_RATE = pattern("<head change rates>")
 _FILLER = pattern("(?:<head fillers>|数)?")
+_MEASURE = pattern("<head measures>")
 _TOTAL = pattern("<head totals>")
 _RATE = pattern("<head rates>")
 _MONEY = pattern("<head amounts>")
@@ -44,6 +45,10 @@ _PERSON = pattern("<head persons>")
 _NO_AMOUNT = pattern("<head names>")
 _AREA_HEAD = pattern("<head areas>")
 _AREA = pattern(".{1,14}(?:<area ends>)")
+_TITLE = re.compile(
+    r"(?:附?表\s*[\d一二三四五六七八九十]*[-—\d]*[\s:：、.]*)?([^\n。；\t|]{2,30}?)"
+    r"(?:情况)?(?:统计|一览|汇总|明细)?表?(?:[（(][^（）()]*[)）])?[:：]?"
+)
 _NOUN_UNIT = re.compile(r"(人次|场次|[件人次户家项份场条起宗名批期处])数?$")
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|其中[:：]?)"
@@ -109,8 +114,12 @@ class Tables:
             return [], []
         frame = Frame(grid, self._plain, set(amounts), _unit_words())
         figures = frame.figures()
-        above = self._above(grid)
-        cells = [self._cell(seen, amounts[seen.cell], frame.heads(seen), above) for seen in figures]
+        above, heads = self._above(grid), [frame.heads(seen) for seen in figures]
+        measures = {word for one in heads for head in one.column if (word := _measure(head.text))}
+        title = self._title(grid) if len(measures) <= 1 else None  # of several measures, a title names none
+        cells = [
+            self._cell(seen, amounts[seen.cell], one, above, title) for seen, one in zip(figures, heads, strict=True)
+        ]
         spans = [(cell.amount.start, cell.amount.end) for cell in cells]
         spans += [span for seen in frame.names() if figures and (span := self._clean_span(seen.cell))]
         return sorted(cells, key=lambda cell: cell.amount.start), spans
@@ -133,14 +142,21 @@ class Tables:
         lines = [line for line in lead.split("\n") if line.strip()]
         return "\n".join(lines[-2:])
 
-    def _cell(self, seen: Seen, amount: Amount, heads: Heads, above: str) -> Cell:
+    def _title(self, grid: Grid) -> tuple[int, int] | None:
+        """The place of what the title of a table says that it counts; None where the line above is no title."""
+        end = len(self._plain[: grid.start].rstrip(" \t|\n"))
+        start = self._plain.rfind("\n", 0, end) + 1
+        found = _TITLE.fullmatch(self._plain[start:end])
+        return (start + found.start(1), start + found.end(1)) if found else None
+
+    def _cell(self, seen: Seen, amount: Amount, heads: Heads, above: str, title: tuple[int, int] | None) -> Cell:
         texts = [*(head.text for head in heads.column), *(head.text for head in heads.row)]
         caption = "\n".join((above, *(group.text for group in heads.groups)))
         change = any(_CHANGE.search(text) for text in texts)
         scale, unit = _unit(heads, amount, caption, change=change)
         amount = _scaled(amount, scale, unit)
         change = change or (amount.unit_class == "rate" and amount.numeral.value < 0)
-        name, part = _naming(heads)
+        name, part = _naming(heads, title)
         return Cell(
             amount,
             _change(amount) if change else "level",
@@ -327,11 +343,25 @@ def _core(text: str) -> str:
     return "" if _FILLER.fullmatch(text) else text
 
 
-def _naming(heads: Heads) -> tuple[tuple[int, int] | None, str]:
-    """The place of the head that says what is counted, and what the other heads add to it."""
+def _measure(text: str) -> str:
+    """The head, where it says no more than in what is counted (数量, 次数), without time and unit."""
+    text = re.sub(r"(?:19|20)\d\d年?度?", "", _BRACKETED.sub("", text))
+    return text if _MEASURE.fullmatch(text) else ""
+
+
+def _naming(heads: Heads, title: tuple[int, int] | None = None) -> tuple[tuple[int, int] | None, str]:
+    """The place of the head that says what is counted, and what the other heads add to it.
+
+    A row of a place or a body says whose figure it is; where no column names what is counted, the title does.
+    """
     rows = [(head, core) for head in heads.row if (core := _core(head.text))]
-    columns = [(head, core) for head in heads.column if (core := _core(head.text))]
+    measures = [(head, core) for head in heads.column if (core := _measure(head.text))]
+    columns = [(head, core) for head in heads.column if not _measure(head.text) and (core := _core(head.text))]
     by_area = rows and (_AREA_HEAD.search(heads.corner) or _AREA.fullmatch(rows[-1][1]))
+    if (by_area or not rows) and not columns:
+        if title:
+            return title, "·".join(core for _, core in rows)
+        columns = measures
     if columns and (not rows or by_area):
         first, others = columns[-1], [*rows, *columns[:-1]]
     elif rows:

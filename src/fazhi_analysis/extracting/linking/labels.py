@@ -17,7 +17,7 @@ _NOUN = 12
 _REDUCED = re.compile(r"减|缩|下降|少")
 _BARE = pattern("(?:其中|拟)?<outcomes>(?:数|件数|人数)")
 _LEANING = pattern("(?:<leaning nouns>)(?:数|人数|人次|件数)?")
-_COUNTED = re.compile(r"(?:次数|场次|期数|人数|人次|数)$")
+_COUNTED = re.compile(r"(?:[次期份篇]数|场次|人数|人次|数)$")
 # 废止12件、修改9件: what is amended is none of what is repealed.
 _REPEALED = pattern("^(?:<repealed>|[和、与])+(?=.)")
 _NOTE = re.compile(r"（[^（）]*）?$")
@@ -25,6 +25,9 @@ _JOINT = re.compile(r"[、和及与的，]")
 _FAR_JOINT = pattern("共?<phrase verbs>|等形式|[、和及与的，等]|中(?!心)")
 _LEADING = pattern("^<leading words>+")
 _RATE = re.compile(r"率|比|度|幅")
+_CHANGE_NAMED = pattern("(?:<rise nouns>|<fall nouns>)$")
+_TIME = re.compile("时间|时限|期限|时长|周期|工期")
+_TIME_UNITS = frozenset({"小时", "分钟", "天", "日", "个工作日", "工作日", "月", "个月", "年", "周"})
 _CHANGE_WORDS = {"yoy_pct": "同比变化率", "yoy_abs": "同比变化量", "points": "变化百分点", "reduction": "减少量"}
 _RISEN = {"yoy_pct": "同比增幅", "yoy_abs": "同比增加", "points": "上升百分点"}
 _FALLEN = {"yoy_pct": "同比降幅", "yoy_abs": "同比减少", "points": "下降百分点"}
@@ -34,6 +37,8 @@ _RISE = pattern(r"(?:<rise verbs>|<rise nouns>|多|升|增)了?(?:达|为|约|�
 _FALL = pattern(r"(?:<fall verbs>|<cut verbs>|<fall nouns>|少|降|减)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
 _FALL_AFTER, _RISE_AFTER = re.compile("的?(?:降幅|减幅)"), re.compile("的?(?:增幅|升幅)")
 _OPENERS = pattern("^<openers>+")
+_ADVERBS = pattern("<adverbs>")
+_DIVISION = pattern("个?(?:<divisions>)")
 _ENDERS = pattern("<enders>+$")
 _TAIL_STOP = pattern("<noun stops>")
 # 15家单位的方案: what is counted owns what follows.
@@ -75,9 +80,9 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     '行政处罚案件数同比降幅'
     """
     if not name:
-        name = _total(head) or _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
+        name = ("" if tail else _total(head)) or _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
     change = _change_word(metric, head, tail)
-    if change and metric.change == "reduction" and _REDUCED.search(name):
+    if change and (_CHANGE_NAMED.search(name) or (metric.change == "reduction" and _REDUCED.search(name))):
         return name
     return f"{name}{change}" if change and not name.endswith(change) else name
 
@@ -149,12 +154,24 @@ def leaning_label(before: str, label: str) -> str:
     return f"{_COUNTED.sub('', _noun_before(before))}{label}"
 
 
+def division_label(unit: str, tail: str) -> str:
+    """Label of a figure that only divides what the next one counts; empty where its unit divides nothing.
+
+    >>> division_label("大类", "重点工作，逐项落实"), division_label("件", "文件")
+    ('重点工作大类数', '')
+    """
+    noun = _noun_after(tail) if _DIVISION.fullmatch(unit) else ""
+    return f"{noun}{unit.removeprefix('个')}数" if noun else ""
+
+
 def joined_label(stem: str, participle: str) -> str:
     """Label of a bare participle (合格数, 修改数) after the label of the figure that it stands with.
 
     >>> joined_label("案卷评查数", "合格数"), joined_label("废止和宣布失效文件数", "修改数")
     ('案卷评查合格数', '文件修改数')
     """
+    if stem == participle:  # the same column of a table, for another place
+        return participle
     return f"{_REPEALED.sub('', stem).removesuffix('数')}{participle}"
 
 
@@ -177,6 +194,8 @@ def _phrase(metric: Quantity, head: str, tail: str) -> str:
 def _with_suffix(phrase: str, unit: str) -> str:
     """The phrase with the word for its number: 人数, 场次, 数."""
     suffix = _SUFFIX.get(unit, "数")
+    if unit in _TIME_UNITS and _TIME.search(phrase):
+        return phrase
     if suffix == "人次":
         phrase = phrase.removesuffix("人数") if phrase != "人数" else ""
         return f"{phrase.removesuffix('数')}人次"
@@ -187,7 +206,9 @@ def _with_suffix(phrase: str, unit: str) -> str:
 
 def _noun_before(head: str) -> str:
     """The noun that stands before a figure, without what opens the clause and what leads to the number."""
-    return _last_words(_NOTE.sub("", _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1][-_REACH:]))))
+    before = _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1][-_REACH:]))
+    counted = _ADVERBS.split(before)[-1]  # 乡镇共认领: what is counted comes after the adverb
+    return _last_words(_NOTE.sub("", counted))
 
 
 def _noun_after(tail: str) -> str:

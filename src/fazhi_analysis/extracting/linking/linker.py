@@ -18,6 +18,7 @@ from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labels import (
     SAME_TIME,
     changed_label,
+    division_label,
     is_bare,
     is_bare_change,
     joined_label,
@@ -204,6 +205,21 @@ def _leaning_label(text: str, passages: Sequence[Passage], labels: Sequence[str]
     return leaning_label(text[passage.sentence_start : max(passage.clause_start - 1, passage.sentence_start)], label)
 
 
+def _division(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int) -> str:
+    """Label of a figure that only divides what the next one counts (10大类37项重点工作), else empty."""
+    following = passages[index + 1] if index + 1 < len(passages) else None
+    if following is None or following.start != passages[index].end:
+        return ""
+    return division_label(metrics[index].unit, text[following.end : following.tail_end])
+
+
+def _has_no_heads(text: str, passages: Sequence[Passage], index: int) -> bool:
+    """Whether a figure has neither the heads of a table nor the noun that it shares with the divisions before it."""
+    passage = passages[index]
+    divided = index > 0 and passages[index - 1].end == passage.start
+    return not divided and "\t" not in text[passage.sentence_start : passage.start]
+
+
 def _before(
     text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], labels: Sequence[str], borrowed: set[int]
 ) -> list[Labelled]:
@@ -224,6 +240,7 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
     for index, (metric, passage, name) in enumerate(zip(metrics, passages, names, strict=True)):
         head = text[passage.head_start : passage.head_end]
         label = label_for(metric, name, head, text[passage.end : passage.tail_end])
+        label = (not name and _division(text, metrics, passages, index)) or label
         if not name and index and _leans_on_last(text, metrics, passages, index):
             labels.append(changed_label(metric, labels[-1], head))
             named.append(labels[-1])
@@ -236,7 +253,7 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
                 stem = named[alike[-1]]
                 label = joined_label(stem, label)
                 named.append(stem)
-        elif not name and leans(label) and "\t" not in text[passage.sentence_start : passage.start]:  # a cell has heads
+        elif not name and leans(label) and _has_no_heads(text, passages, index):
             label = _leaning_label(text, passages, labels, index, label)
         elif not name and index:
             own = label

@@ -9,11 +9,22 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from fazhi_analysis import plugins
 from fazhi_analysis.errors import UnknownNameError, in_its_language
 from fazhi_analysis.messages import Message
+
+if TYPE_CHECKING:
+    from fazhi_analysis.presenting.pages.corpus_survey import CorpusSurvey
+    from fazhi_analysis.presenting.pages.cross_check import CrossCheck
+    from fazhi_analysis.presenting.pages.data_quality import DataQuality
+    from fazhi_analysis.presenting.pages.explore import Explore
+    from fazhi_analysis.presenting.pages.peer_comparison import PeerComparison
+    from fazhi_analysis.presenting.pages.problems_next_steps import ProblemsNextSteps
+    from fazhi_analysis.presenting.pages.region_review import RegionReview
+    from fazhi_analysis.presenting.pages.trend import Trend
+    from fazhi_analysis.presenting.pages.year_over_year import YearOverYear
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -33,6 +44,26 @@ def page_names() -> list[str]:
     return sorted(_parts())
 
 
+@overload
+def open_page(name: Literal["corpus_survey"], *, region: str, year: int, **options: Any) -> CorpusSurvey: ...
+@overload
+def open_page(name: Literal["cross_check"], *, region: str, year: int, **options: Any) -> CrossCheck: ...
+@overload
+def open_page(name: Literal["data_quality"], *, region: str, year: int, **options: Any) -> DataQuality: ...
+@overload
+def open_page(name: Literal["explore"], *, region: str, year: int, **options: Any) -> Explore: ...
+@overload
+def open_page(name: Literal["peer_comparison"], *, region: str, year: int, **options: Any) -> PeerComparison: ...
+@overload
+def open_page(name: Literal["problems_next_steps"], *, region: str, year: int, **options: Any) -> ProblemsNextSteps: ...
+@overload
+def open_page(name: Literal["region_review"], *, region: str, year: int, **options: Any) -> RegionReview: ...
+@overload
+def open_page(name: Literal["trend"], *, region: str, year: int, **options: Any) -> Trend: ...
+@overload
+def open_page(name: Literal["year_over_year"], *, region: str, year: int, **options: Any) -> YearOverYear: ...
+@overload
+def open_page(name: str, *, region: str, year: int, **options: Any) -> Any: ...
 @in_its_language
 def open_page(
     name: str,
