@@ -26,7 +26,7 @@ from fazhi_analysis.reading import read_text
 from synthetic import KINDS, SyntheticReport, make_report, mutants
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "audit-detection.md"
-_READING = (re.compile(r"若(.+?)，?则可以成立"), re.compile(r"it can hold (?:if|for) (.+?)(?:\.|$)"))
+_READING = (re.compile(r"若(.+?)，?则可能无误"), re.compile(r"it may be right (?:if|for) (.+?)(?:\.|$)"))
 FIGURE_RULES = frozenset(
     ("ratio", "attainable_rate", "sum", "part_exceeds_whole", "conflicting_values", "bounds", "magnitude",
      "claimed_change", "repeated_passage")
@@ -111,11 +111,11 @@ def _graded_lower(result: Detection) -> list[str]:
     names = {"warning": "存疑 warning", "note": "提示 note", "error": "错误 error"}
     lines = [
         "",
-        "“程度也对”低于查出的：同一处还有一种读法，照那种读法可以成立，所以定得轻一些。各类是哪些读法，各有几处：",
+        "“程度也对”低于查出的：同一处还有一种读法，照那种读法可能无误，所以定得轻一些。各类是哪些读法，各有几处：",
         "",
-        "Where fewer are graded as due than found, the finding names a reading under which the text can hold:",
+        "Where fewer are graded as due than found, the finding names a reading under which the text may be right:",
         "",
-        "| 差错 Fault | 规则 Rule | 程度 Severity | 若…则可以成立 It can hold if | 处 Times |",
+        "| 差错 Fault | 规则 Rule | 程度 Severity | 若…则可能无误 It may be right if | 处 Times |",
         "|---|---|---|---|---:|",
     ]
     for name in KINDS:
