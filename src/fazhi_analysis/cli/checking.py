@@ -96,7 +96,7 @@ def _place(piece: Any) -> str:
     text = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
     value = "" if text or piece.value is None else f"{piece.value:.12g}"
     where = piece.row if piece.start is None else f"{piece.start}–{piece.end}"
-    return f"{text or value}[{where}]"
+    return f"{text or value}[{where}]" if where else text or value
 
 
 @command(

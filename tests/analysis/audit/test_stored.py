@@ -192,3 +192,13 @@ def test_the_header_tells_which_report(store: Path):
 def test_an_unknown_report_is_named_with_what_exists(store: Path):
     with pytest.raises(UnknownNameError, match="159928-2024"):
         find_folder("159928-2025", store)
+
+
+@pytest.mark.parametrize("asked", ["砚桥县-2024", "云岭省望溪市砚桥县-2024"])
+def test_a_place_and_a_year_are_answered_with_the_id(asked: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        find_folder(asked)
+    assert "990124-2024" in str(caught.value)
+    assert "990124-2023" not in str(caught.value)
+    with pytest.raises(UnknownNameError, match="990124-2023、990124-2024"):
+        find_folder("砚桥县")

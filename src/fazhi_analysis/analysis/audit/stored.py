@@ -15,7 +15,7 @@ from fazhi_analysis.catalogue.chosen_place import Given
 from fazhi_analysis.catalogue.succession import succession
 from fazhi_analysis.dataset.identity import REPORT_ID, document_of, document_suffix, make_report_id, year_of
 from fazhi_analysis.dataset.ledger import judge, load_ledger
-from fazhi_analysis.dataset.loading import data_roots
+from fazhi_analysis.dataset.loading import data_roots, list_reports
 from fazhi_analysis.dataset.printed_place import noted_identity, printed_place
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder
 from fazhi_analysis.errors import DataError, UnknownNameError
@@ -29,7 +29,8 @@ _CLAUSE_ENDS = "，。；：！？,;|"
 def find_folder(report_id: str, data: Any = None) -> Path:
     """Folder of a stored report; where several data folders hold it, the later one counts.
 
-    Raises UnknownNameError that lists what exists (the nearest ids first).
+    Raises UnknownNameError that lists what exists: for a place and a year (云汀县-2024) the ids of its reports, else
+    the nearest ids first.
     """
     found: Path | None = None
     existing: list[str] = []
@@ -41,13 +42,26 @@ def find_folder(report_id: str, data: Any = None) -> Path:
         return found
     from difflib import get_close_matches
 
-    near = get_close_matches(report_id, existing, n=_SHOWN, cutoff=0.3) or sorted(existing)[:_SHOWN]
+    near = (
+        _of_place(report_id, data)
+        or get_close_matches(report_id, existing, n=_SHOWN, cutoff=0.3)
+        or sorted(existing)[:_SHOWN]
+    )
     raise UnknownNameError(
         report_id,
         "choice.report.unknown_bundled" if data is None else "choice.report.unknown",
         ask_for_data=Message("common.ask_for_data"),
         reports=Message("common.more_reports", listed=near, n=len(existing)) if len(existing) > len(near) else near,
     )
+
+
+def _of_place(name: str, data: Any) -> list[str]:
+    """Ids of the reports that a place and a year mean (云汀县-2024, 云汀县)."""
+    region, _, year = name.strip().partition("-")
+    reports = list_reports(data)
+    alike = reports[reports["region"].str.endswith(region)] if len(region) > 1 else reports[:0]
+    of_year = alike[alike["year"].astype(str) == year]
+    return sorted((of_year if len(of_year) else alike)["report_id"])[:_SHOWN]
 
 
 def year_before(folder: Path) -> Path | None:
