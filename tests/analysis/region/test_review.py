@@ -99,3 +99,12 @@ def test_the_page_lists_every_body(stored: Path, lang: str) -> None:
 def test_without_a_parent_the_page_reviews_the_place_above(stored: Path) -> None:
     page = fz.open_page("region_review", region="青禾旗", year=2024, data=stored)
     assert page.parent == "内蒙古自治区云泽盟"
+
+
+def test_promises_are_left_out_only_where_that_is_asked_for(stored: Path) -> None:
+    with_them, without = (
+        fz.region_review("云泽盟", 2024, stored),
+        fz.region_review("云泽盟", 2024, stored, promises=False),
+    )
+    assert (with_them["kept"].sum(), without["kept"].sum()) == (7, 0)
+    assert "broken_promise" not in without["calls"].sum()

@@ -27,7 +27,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def region_review(parent: str, year: int, data: Any = None, promises: bool = True) -> pd.DataFrame:
+def region_review(parent: str, year: int, data: Any = None, promises: bool | None = None) -> pd.DataFrame:
     """Every body under a place for one year, those that need a call first.
 
     Parameters
@@ -40,8 +40,8 @@ def region_review(parent: str, year: int, data: Any = None, promises: bool = Tru
         Data folder, or several; the bundled data by default. Its ``expected.csv`` (column ``body``) names bodies that
         are expected to report; real divisions below the place are expected anyway.
     promises:
-        Whether to follow last year's promises up, which takes longest (3,000 bodies: half a minute in all). Where they
-        are not followed up their columns are 0.
+        False leaves out what became of last year's promises, which takes longest (3,000 bodies: half a minute in all);
+        their columns are 0 then.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def region_review(parent: str, year: int, data: Any = None, promises: bool = Tru
     full = parent_name(str(parent), reports)
     bodies = members(full, reports, data)
     chosen = reports[reports["region"].isin([*bodies, full]) & (reports["doc_kind"].astype(str) == "annual_report")]
-    stored = _Stored(chosen, [*bodies, full], year, data, promises)
+    stored = _Stored(chosen, [*bodies, full], year, data, promises is not False)
     said = corroborate(full, {body: body.removeprefix(full) for body in bodies}, stored.metrics, year)
     rows = [stored.row(body, [one for one in said if one.member == body]) for body in bodies]
     rows.sort(key=lambda row: (_urgency(row), row["region"]))
