@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
 
-.PHONY: setup report test check lab docs bench nightly lock clean
+.PHONY: setup report test check coverage mutation lab docs bench nightly lock clean
 
 setup: $(STAMP)
 
@@ -34,6 +34,23 @@ check: setup
 test: check
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not nightly"
 
+# Branch coverage of what computes; files that are covered whole are not listed.
+coverage: setup
+	$(BIN)/pytest -n 2 --dist loadfile -m "not nightly" --cov=fazhi_analysis.extracting --cov=fazhi_analysis.analysis \
+		--cov=fazhi_analysis.dataset --cov-branch --cov-report=term-missing:skip-covered \
+		tests/extracting tests/analysis tests/dataset tests/cases src/fazhi_analysis/extracting src/fazhi_analysis/analysis \
+		src/fazhi_analysis/dataset
+
+# Faults put into a copy of the code, one at a time: a test must fail. What was tried is kept in .fuzz/mutation; the same
+# command goes on, and after `rm -rf .fuzz/mutation` it begins anew with the code as it then is.
+mutation: setup
+	test -d .fuzz/mutation || git clone -q . .fuzz/mutation
+	cd .fuzz/mutation && git checkout -q . && for name in intervals numerals rules; do \
+		export PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$$PWD/src"; tool="uv tool run -q --from cosmic-ray"; \
+		test -f $$name.sqlite || $$tool cosmic-ray init tools/mutation/$$name.toml $$name.sqlite; \
+		$$tool cosmic-ray exec tools/mutation/$$name.toml $$name.sqlite; \
+		$$tool cr-report --show-output $$name.sqlite | tail -4; done
+
 lab: setup
 	$(BIN)/fazhi lab
 
@@ -45,6 +62,8 @@ bench: setup
 
 nightly: setup
 	$(BIN)/pytest -n 2 -m nightly
+	-$(MAKE) coverage
+	-timeout 4h $(MAKE) mutation
 	@# Known faults of what we depend on; where there is no network there is no answer, which is no failure.
 	-$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements.lock
 

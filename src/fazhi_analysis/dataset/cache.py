@@ -72,6 +72,12 @@ class Index:
         return self.entries | self.broken
 
 
+_READ: dict[Path, tuple[tuple[int, ...], Index | None]] = {}
+"""Indexes that this process has read, each with the times, size and inode of its file."""
+
+_INDEXES_KEPT = 16
+
+
 class Cache:
     """The cached copy of one table of one data folder.
 
@@ -194,6 +200,20 @@ class Cache:
         return entries, broken
 
     def _read_index(self) -> Index | None:
+        """The index on disk; read again only where its file is another than it was."""
+        try:
+            found = self._index_path.stat()
+        except OSError:
+            return None
+        key = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+        before = _READ.get(self._index_path)
+        if before is None or before[0] != key:
+            while len(_READ) >= _INDEXES_KEPT:
+                del _READ[next(iter(_READ))]
+            before = _READ[self._index_path] = key, self._parsed_index()
+        return before[1]
+
+    def _parsed_index(self) -> Index | None:
         try:
             digest, _, content = self._index_path.read_bytes().partition(b"\n")
             if hashlib.sha256(content).hexdigest().encode() != digest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,7 +63,8 @@ def read_report(
     document = read_document(data, file)
     if not document.text.strip():
         raise unread_only(file, document.omissions) or EmptyFileError(file, "reading.file.without_text")
-    return with_given(build_report(document, file.name, hashlib.sha256(data).hexdigest()), by_user)
+    name = os.fsencode(file.name).decode("utf-8", "replace")  # whatever the locale says of file names
+    return with_given(build_report(document, name, hashlib.sha256(data).hexdigest()), by_user)
 
 
 def with_given(report: Report, by_user: Given) -> Report:

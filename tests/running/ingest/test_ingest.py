@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -181,3 +185,29 @@ def test_the_digest_of_what_figures_are_linked_by_follows_the_word_lists(monkeyp
         table.write("\n")
     monkeypatch.setattr(ingest_one.resources, "files", lambda name: package)
     assert ingest_one.catalogue_digest.__wrapped__() != before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are text there")
+def test_a_file_name_is_stored_whatever_the_locale_makes_of_it(tmp_path: Path) -> None:
+    text = "砚桥县2024年法治政府建设年度报告\n受理行政复议案件53件。"
+    (tmp_path / "砚桥县.txt").write_text(text, encoding="utf-8")
+    Path(os.fsdecode(bytes(tmp_path) + b"/\xb1\xa8.txt")).write_text(text.replace("2024", "2023"), encoding="utf-8")
+    environment = os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    script = (
+        "import sys; from fazhi_analysis import ingest; print({one.status for one in ingest(sys.argv[1:], 'data')})"
+    )
+    files = sorted(path.name for path in tmp_path.iterdir())
+    done = subprocess.run(
+        [sys.executable, "-c", script, *files],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "{'stored'}\n", done.stderr
+    names = {
+        json.loads(path.read_text(encoding="utf-8"))["source"]["name"]
+        for path in tmp_path.glob("data/reports/*/*.json")
+    }
+    assert names == {"砚桥县.txt", "\ufffd\ufffd.txt"}

@@ -101,9 +101,9 @@ class Selection:
                 widget.min, widget.max = years[0], years[-1]
 
     def _places(self) -> list[tuple[str, tuple[str, str]]]:
-        from fazhi_analysis.dataset import load_reports
+        from fazhi_analysis.dataset import list_reports
 
-        reports = load_reports(self.data)
+        reports = list_reports(self.data)  # the contents of thousands of reports are not asked for
         pairs = zip(reports["region_code"], reports["region"], strict=True)
         known = sorted({(str(code), str(name)) for code, name in pairs})
         return [(name, (code, name)) for code, name in known]
