@@ -12,6 +12,7 @@ from fazhi_analysis.extracting.statements.zones import Zone
 _MEASURE = pattern(
     r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|对策(?:建议|措施)?|措施|打算|为此"
     r"|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
+    r"|(?<=[，,])<next step>(?:打算|计划|[，,])?(?:我们|我[省市区县旗局镇乡院])?(?:打算|计划)?将"  # …不够全面，下步将…
 )
 _CLOSING = pattern("<closing remarks>")
 # A last paragraph of good wishes: 让我们…奋力谱写新篇章！
@@ -23,6 +24,7 @@ _PROMISES = pattern(r"(?:^|(?<=[。！？\n]))(?:<promises on all>)")
 _SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|总结)|综上)")
 _FEW = 2
 _ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
+_MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)")
 _LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
     rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
@@ -75,7 +77,13 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
     found = [made_entry(text, zone.kind, *span) for span in spans]
-    return [entry for entry in found if entry.end - entry.body >= 3 and not _ON_ALL.match(text, entry.start, entry.end)]
+    return [entry for entry in found if entry.end - entry.body >= 3 and not _promises_on_all(text, zone, entry)]
+
+
+def _promises_on_all(text: str, zone: Zone, entry: Entry) -> bool:
+    """Whether an entry only says that these problems will be mended; one that says how is a step."""
+    on_all = _ON_ALL.match(text, entry.start, entry.end)
+    return on_all is not None and (zone.kind == "problem" or _MENDS.match(text, on_all.end(), entry.end) is not None)
 
 
 def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
