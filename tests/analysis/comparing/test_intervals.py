@@ -76,3 +76,13 @@ def test_a_change_that_only_touches_zero_is_open() -> None:
     assert settled([0.0], [5.0])[0] == OPEN
     assert settled([-5.0], [0.0])[0] == OPEN
     assert settled([0.0], [0.0])[0] == SAME
+
+
+def test_a_change_from_a_base_below_zero_is_unknown() -> None:
+    low, high = relative([3.0, 3.0], [3.0, 3.0], [-2.0, -2.0], [-1.0, 4.0])
+    assert np.isnan(low).all()
+    assert np.isnan(high).all()
+
+
+def test_intervals_that_touch_overlap_whichever_comes_first() -> None:
+    assert overlap([1.0, 2.0], [2.0, 3.0], [2.0, 1.0], [3.0, 2.0]).all()
