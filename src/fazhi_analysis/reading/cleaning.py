@@ -8,8 +8,10 @@ the characters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 from fazhi_analysis.model import CleanText, Grid
 from fazhi_analysis.reading.characters import INVISIBLE, common_form
@@ -57,7 +59,10 @@ def clean(text: str, grids: Sequence[Grid] = ()) -> CleanText:
     plain = as_seen(common_form(text))
     lines = find_lines(plain)
     if grids:
-        lines = [_in_grid(line, grids) for line in lines]
+        spans_of_grids = sorted((grid.start, grid.end) for grid in grids)
+        starts = [start for start, _ in spans_of_grids]
+        ends = list(accumulate((end for _, end in spans_of_grids), max))
+        lines = [_in_grid(line, starts, ends) for line in lines]
     pieces: list[str] = []
     spans: list[slice] = []
     for line, keeps_break in zip(lines, find_breaks(plain, lines), strict=True):
@@ -81,9 +86,10 @@ def _first_places() -> tuple[int, ...]:
     return tuple(range(_USUAL))
 
 
-def _in_grid(line: Line, grids: Sequence[Grid]) -> Line:
-    """The line, marked where it belongs to a table."""
-    inside = any(grid.start < line.end and line.start < grid.end for grid in grids)
+def _in_grid(line: Line, starts: Sequence[int], ends: Sequence[int]) -> Line:
+    """The line, marked where it belongs to a table; ``ends`` are the furthest ends of the tables up to each."""
+    before = bisect_left(starts, line.end)
+    inside = before > 0 and line.start < ends[before - 1]
     return line._replace(marked=True, table=True) if inside else line
 
 

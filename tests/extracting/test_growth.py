@@ -1,0 +1,39 @@
+"""The time for a text grows with its length and no faster, up to a million characters."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from fazhi_analysis import extract
+from fazhi_analysis.reading import read_text
+
+TEXTS = Path(__file__).resolve().parents[2] / "data" / "sample" / "texts"
+SHORT, LONG = 100_000, 1_000_000
+
+
+def report_of(size: int) -> str:
+    """The sample reports one after the other, again and again, up to a length."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.[tm][xd]*")))
+    return (text * (size // len(text) + 1))[:size]
+
+
+def seconds_for(size: int) -> dict[str, float]:
+    """Processor time of each stage."""
+    marks = [time.process_time()]
+    report = read_text(report_of(size), name="a.txt")
+    marks.append(time.process_time())
+    found = extract(report)
+    assert len(found.quantities) > size // 1000
+    marks.append(time.process_time())
+    return {"reading": marks[1] - marks[0], "figures": marks[2] - marks[1]}
+
+
+@pytest.mark.nightly
+def test_time_grows_no_faster_than_the_text() -> None:
+    seconds_for(SHORT)  # tables and patterns are loaded
+    short, long = seconds_for(SHORT), seconds_for(LONG)
+    slower = {name: long[name] / short[name] / (LONG / SHORT) for name in short if long[name] > 0.5}
+    assert max(slower.values()) < 2, slower
