@@ -188,3 +188,21 @@ def test_a_place_in_a_row_is_whose_figure_it_is(table: str, labels: list[str]) -
 )
 def test_a_verb_within_a_noun_does_not_end_it(text: str, labels: list[str]) -> None:
     assert _labels(text) == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "签约仲裁员12名、书记员9名，同比分别增长20%和12.5%。",
+            ["签约仲裁员人数", "书记员人数", "签约仲裁员人数同比增幅", "书记员人数同比增幅"],
+        ),
+        (
+            "收到来信42件、来电96个，分别下降16%、9%。",
+            ["收到来信数", "来电数", "收到来信数同比降幅", "来电数同比降幅"],
+        ),
+        ("收到来信42件，来电分别增长16%、9%。", ["收到来信数", "来电同比变化率", "来电同比变化率"]),
+    ],
+)
+def test_changes_belong_to_the_levels_in_order(text: str, labels: list[str]) -> None:
+    assert _labels(text) == labels

@@ -42,6 +42,8 @@ from fazhi_analysis.extracting.linking.scope import (
 from fazhi_analysis.extracting.records import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
+_MOST = 8  # figures that a sentence sets against as many others with 分别
+
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
     """The quantities with what their words say filled in where ``is_metric`` is true.
@@ -197,6 +199,29 @@ def _leans_on_last(text: str, metrics: Sequence[Quantity], passages: Sequence[Pa
     return RISEN_TO.fullmatch(between) is not None or SAME_TIME.fullmatch(between) is not None
 
 
+def _respective_level(
+    text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int
+) -> tuple[int, str] | None:
+    """The level that a change belongs to in order, and the words of all: 仲裁员12名、书记员9名，分别增长20%和12.5%."""
+    if metrics[index].change == "level":
+        return None
+    start = passages[index].clause_start
+    changes = [
+        at
+        for at in range(max(index - _MOST, 0), min(index + _MOST, len(metrics)))
+        if passages[at].clause_start == start and metrics[at].change == metrics[index].change
+    ]
+    first, number = changes[0], len(changes)
+    levels = range(first - number, first)
+    if number == 1 or levels[0] < 0 or passages[levels[0]].start < passages[index].sentence_start:
+        return None
+    between = text[passages[first - 1].end : passages[first].start]
+    bare = "分别" in between and is_bare_change(between.replace("分别", ""))
+    if not bare or any(metrics[at].change != "level" for at in levels):
+        return None
+    return levels[changes.index(index)], between
+
+
 def _leaning_label(text: str, passages: Sequence[Passage], labels: Sequence[str], index: int, label: str) -> str:
     """The label with what the figure before it in the sentence counts, else with the clause before it."""
     passage = passages[index]
@@ -243,6 +268,10 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
         label = (not name and _division(text, metrics, passages, index)) or label
         if not name and index and _leans_on_last(text, metrics, passages, index):
             labels.append(changed_label(metric, labels[-1], head))
+            named.append(labels[-1])
+            continue
+        if not name and (owner := _respective_level(text, metrics, passages, index)) is not None:
+            labels.append(changed_label(metric, labels[owner[0]], owner[1]))
             named.append(labels[-1])
             continue
         if not name and (passage.sums or is_bare(label)):
