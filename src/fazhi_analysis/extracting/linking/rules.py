@@ -98,7 +98,7 @@ class RuleBook:
         """Place and text of every known wording in ``text[start:end]``, in text order, the longer first.
 
         >>> from fazhi_analysis.catalogue import load_catalogue
-        >>> [word for _, word in rule_book(load_catalogue()).wordings("本年败诉率情况", 0, 7)]
+        >>> [word for _, word in rule_book(load_catalogue()).wordings("本年败诉率为5%", 0, 8)]
         ['败诉率', '败诉']
         """
         find = self.starts.get
