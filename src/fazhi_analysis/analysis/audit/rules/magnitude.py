@@ -53,6 +53,7 @@ _WHOSE = re.compile(
 
 
 # Shorter ends may leave out whose it is: 农民工挽回经济损失 is a part of 挽回经济损失.
+_END, _STEPS = "…end ", 3
 _END_OF_MONEY, _END_OF_COUNT = 7, 6
 
 
@@ -66,10 +67,15 @@ def _keys(row: Quantity) -> list[tuple[str, ...]]:
     words = _NAME.search(re.sub(r"\s+", "", row.quote.partition(row.text)[0])) if row.text else None
     named = words.group() if words else ""
     keys = [row.indicator_id] if row.indicator_id else []
-    keys += [f"…{named}"] if len(named) >= _NAMED else []
+    keys += [f"…{named}"] if len(named) >= _NAMED and not row.indicator_id else []
     end = _END_OF_MONEY if row.kind == "money" else _END_OF_COUNT
-    keys += [f"…{named[-end:]}"] if len(named) > end and not row.indicator_id else []
+    keys += [f"{_END}{named[-end:]}"] if len(named) >= end else []
     return [(key, *whose) for key in keys]
+
+
+def _slipped(row: Quantity, before: Quantity) -> bool:
+    """Whether the two are as far apart as a 万 makes them: what only ends in the same words must be that far."""
+    return abs(log10((row.value or 1) / (before.value or 1))) >= _STEPS
 
 
 def _words(row: Quantity) -> str:
@@ -99,7 +105,8 @@ def check(context: AuditContext) -> Iterable[Finding]:
                 earlier.setdefault(key, []).append(row)
     for row in context.counted:
         if row.period in {"", str(context.year)} and _comparable(row):
-            befores = next((earlier[key] for key in _keys(row) if key in earlier), [])
+            key = next((key for key in _keys(row) if key in earlier), ("",))
+            befores = [item for item in earlier.get(key, []) if not key[0].startswith(_END) or _slipped(row, item)]
             # Any figure of ordinary size will do: parts of a total may carry the total's name.
             if befores and all(_jumps(row, before) for before in befores) and _is_of_one_thing(row, befores[0]):
                 yield _finding(context, row, befores[0])
