@@ -65,17 +65,14 @@ def answer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
         key = (found.step, found.problem)
         if found.strength != "none" and _RANK[found.strength] > _RANK[best.get(key, "none")]:
             best[key] = found.strength
+    answers: dict[int, list[Answer]] = {}
+    for (step, problem), strength in sorted(best.items()):
+        answers.setdefault(step, []).append(Answer(problem, strength))
+    has_steps = any(item.kind == "next_step" for item in statements)
     return tuple(
-        replace(
-            statement,
-            answers=tuple(
-                Answer(problem, strength)
-                for (step, problem), strength in sorted(best.items())
-                if step == statement.ordinal
-            ),
-        )
+        replace(statement, answers=tuple(answers.get(statement.ordinal, ())))
         if statement.kind == "next_step"
-        else _with_answered(statement, parts, any(item.kind == "next_step" for item in statements))
+        else _with_answered(statement, parts, has_steps)
         for statement in statements
     )
 
