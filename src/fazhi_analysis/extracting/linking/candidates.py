@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter, itemgetter
@@ -23,6 +24,8 @@ _LISTED = frozenset(_LISTING)
 _MAKING = frozenset(words("making verbs"))
 _GOVERNING = pattern("<governing verbs>")
 _VERBS = pattern("<own verbs>")
+_SHARED_ACT = re.compile(r"(?:进行|开展|予以|实施|作出)了?([^，；、\d]{2,12})$")
+_OBJECT = re.compile("[对就为]")
 _START = attrgetter("start")
 
 
@@ -76,12 +79,15 @@ class Candidates:
         head = text[passage.head_start : passage.head_end]
         tail = text[passage.end : passage.tail_end]
         verb = self._governing(passage, head) if head and head[0] in _LISTING else ""
+        shared = self._shared_act(passage)
+        verb += text[slice(*shared)]
         words = Words({}, set(), set(), f"{head}\x00{tail}{verb}", tail, verb)
         if verb in _MAKING:
             words.gaps[verb] = passage.start - passage.clause_start
         self._collect(words, passage, passage.head_start, passage.head_end, passage.head_end)
         tail_end = passage.end + len(counted_body(metric, tail) or tail)
         self._collect(words, passage, passage.end, tail_end, passage.end)
+        self._collect(words, passage, *shared, passage.end)
         return words
 
     def words_in(self, phrase: str) -> Words:
@@ -136,6 +142,15 @@ class Candidates:
             if self._holds(rule, metric, passage, words):
                 yield Scored(rule.weight + 2, rule.rank, 0, rule)
 
+    def _shared_act(self, passage: Passage) -> tuple[int, int]:
+        """Place of the act behind a list that this figure is a member of (对文件53份、合同15份进行了合法性审查)."""
+        text, end = self.text, passage.tail_end
+        if text[end : end + 1] in _LISTED or text[passage.end : end][-1:] in _LISTED:
+            act = _SHARED_ACT.search(text, end, passage.clause_end)
+            if act is not None and _OBJECT.search(text, passage.clause_start, passage.start):
+                return act.span(1) if _GOVERNING.search(act[1]) else (end, end)
+        return end, end
+
     def _governing(self, passage: Passage, head: str) -> str:
         """The verb of a list that holds for this member too: 审查合同247份、重大行政决策2件 are both of review."""
         if _VERBS.search(head):
@@ -156,7 +171,7 @@ class Candidates:
             return True
         if rule.both and not all(self._is_named(also, metric, passage) for also in rule.both):
             return False
-        if self._is_named(rule, metric, passage):
+        if self._is_named(rule, metric, passage) or _any_in((*rule.about, *rule.since), words.own):
             return True
         return bool(rule.topics) and self.topics.holds(rule.topics, words.topics, metric.section, passage)
 

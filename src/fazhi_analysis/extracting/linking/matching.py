@@ -33,13 +33,14 @@ _ASIDES = (
     re.compile(r"(?:^|(?<=[，|])|(?<=通过)|(?<=依托)|(?<=在))[\u4e00-\u9fff]{2,3}[县市区旗州盟](?=人民政府|政府)"),
     pattern("(?:<asked>)[^，；]{2,14}?(?:律师事务所|律所)(?:的?律师)?"),
     # On which occasion, with whose help: 结合宪法宣传周等节点, 邀请资深法官, 依托监管平台.
-    pattern("(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)"),
+    pattern("(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:等[^，；|]{0,4}?<occasions>)?"),
     pattern("邀请[^，；|]{2,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"),
 )
 # By several means, none of which says what is counted: 通过网站、公告栏等渠道公开信息.
 _MEANS = pattern("(?:通过|利用|运用|采取|采用|借助|以)[^，；|]{2,40}?、[^，；|]{1,20}?等(?:多种|各种|多个)?(?:<ways>)")
 # What is counted by members of it, which 等 closes: 发布重要会议、政策措施等.
 _ENUMERATED = re.compile(r"^([^、]*)、[^，；]*等")
+_TAIL_EXAMPLES = re.compile(r"[^，；、的]{2,12}、[^，；]{1,20}?等(?![级次同待候价])")
 _ACTS = pattern("<own verbs>|<general verbs>")
 _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<general nouns>)?(?:<amount words>)*")
 _LISTING = "、和及与"
@@ -129,6 +130,9 @@ class Matcher:
             if not any(say in members[1] or say in rest for say in rule.says):
                 return _MEMBER  # 公开各类文件、政策解读等3800条: one member of what is counted together
             head = _without_examples(head, members.end(), rule.says)
+        examples = _TAIL_EXAMPLES.match(tail)
+        if examples is not None and all(say in head or say in tail[examples.end() :] for say in rule.says):
+            tail = tail[examples.end() :]  # 12件常务会、专题会议题等重大行政决策
         return unexplained(f"{head}|{tail}", self.terms[rule.indicator])
 
     def target(self, metric: Quantity, passage: Passage, indicator: str) -> str:
@@ -244,11 +248,12 @@ def _without_examples(head: str, end: int, says: Sequence[str]) -> str:
     >>> _without_examples("新媒体发布重要会议、政策措施等", 15, ("新媒体", "发布"))
     '新媒体发布'
     """
-    act = max((say for say in says if say in head), key=head.rfind, default="")
+    act = max((say for say in says if say in head and _ACTS.fullmatch(say)), key=head.rfind, default="")
     reach = head.rfind(act) + len(act)
-    if not 0 < reach < end or head[reach] in _LISTING or not _ACTS.fullmatch(act):
+    if not act or not 0 < reach < end or head[reach] in _LISTING:
         return head
-    return head[:reach] + head[end:] if all(say in head[:reach] for say in says) else head
+    rest = f"{head[:reach]}{head[end:]}"
+    return rest if all(say in rest for say in says) else head
 
 
 def _match(rule: Rule, part: str = "") -> Match:

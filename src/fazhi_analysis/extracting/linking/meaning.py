@@ -21,6 +21,7 @@ from fazhi_analysis.model import Aspect, Metadata, Quantity
 _ATTRIBUTE = pattern(
     r"[，、；]?(?:<among them>)?[，,：:]?((?:<part openings>)[^，；]{1,16}的?|[^，；、]{1,12}(?:<part endings>)的?)"
 )
+_COURT = "法院"
 _SCOPES = (Whose.LEVEL, Whose.WIDER, Whose.OTHER)
 
 
@@ -111,7 +112,8 @@ def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[st
     """Indicator, part and subject of a figure whose sentence has this subject.
 
     What a bureau or a town did is a part of what the place did, what a wider area or another place did is named by it;
-    what courts and firms did is neither, unless it is they that the indicator is about (the courts conclude lawsuits).
+    what courts and firms did is neither, unless it is they that the indicator is about (the courts conclude lawsuits):
+    a court that is named then is a part.
     """
     if not indicator:
         return "", "", subject.name
@@ -119,6 +121,6 @@ def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[st
         return indicator, subject.name.removeprefix("个"), subject.name
     if not unexplained(subject.name, terms):
         return indicator, "", ""
-    if subject.whose is Whose.PART:
+    if subject.whose is Whose.PART or (subject.name.endswith(_COURT) and _COURT in terms):
         return indicator, subject.name, subject.name
     return "", "", subject.name

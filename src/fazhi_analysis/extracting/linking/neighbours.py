@@ -25,7 +25,7 @@ _CHANGE_ONLY = re.compile(
 _OTHER_MEASURE = pattern("<other measures>")
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
 _FROM = pattern(r"(?:由|从)(?:<earlier>|最初|<last year>|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
-_REST = pattern("[，、；及和]?<the rest>(?!权力)")  # 其他涉法事务36件: what is left of the whole
+_REST = pattern("[，、；及和]?(?:<general verbs>)?<the rest>(?!权力)")  # 其他涉法事务36件: what is left of the whole
 _REACHED = pattern(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?<reached>")
 _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
@@ -222,7 +222,8 @@ class _Neighbours:
             self._share_changes(group, index + 1)
             return
         found = self.ids[group : index + 1]
-        if "" in found or len(set(found)) < len(found):
+        times = [metric.period for metric in self.metrics[group : index + 1]]
+        if "" in found or len(set(zip(found, times, strict=True))) < len(found):
             self.ids[group : index + 1] = [""] * len(found)
 
     def _share_changes(self, first: int, end: int) -> None:

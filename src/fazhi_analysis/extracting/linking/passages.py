@@ -95,7 +95,7 @@ class Passages:
         leads = [at for match in _ITEM.finditer(text) if (at := match.start()) and text[at - 1] in "。；;\n！"]
         leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
         self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
-        self._share_out([quantity.unit for quantity in quantities])
+        self._share_out(quantities)
         for index, (quantity, passage) in enumerate(zip(quantities, self.passages, strict=True)):
             if heads and quantity.start in heads:
                 named = heads[quantity.start]
@@ -135,6 +135,9 @@ class Passages:
         closed = text.find("）", end, tail_end)
         if closed >= 0 and "（" not in text[end:closed]:
             tail_end = closed
+        opened = text.find("（", end, tail_end)
+        if opened >= 0 and tail_end < clause_end and "）" not in text[opened:tail_end]:
+            tail_end = opened  # 申请41件（含上年结转3件）: the remark is on the next figure
         if end < tail_end and text[end] in _JOINERS:
             tail_end = end
         elif index and head_start == spans[index - 1][1] and _of_one_before(text[head_start:start]):
@@ -154,23 +157,27 @@ class Passages:
             item_end,
         )
 
-    def _share_out(self, units: list[str]) -> None:
-        """Give the figures of a list that shares its nouns ("建议、提案分别为86件、120件") one noun each."""
+    def _share_out(self, quantities: Sequence[Quantity]) -> None:
+        """Give the figures of a list that shares its nouns ("建议、提案分别为86件、120件") one noun each.
+
+        Where each is of another time, they share all of the words (三年来败诉率分别为9.1%、8.2%、7.3%).
+        """
         passages, text = self.passages, self.text
         first = 0
         while first < len(passages):
             last = first
             while (
                 last + 1 < len(passages)
-                and units[last + 1] == units[first]
+                and quantities[last + 1].unit == quantities[first].unit
                 and text[passages[last].end : passages[last + 1].start] in _LIST_JOINERS
             ):
                 last += 1
             if last > first:
-                self._share_nouns(passages[first : last + 1], first)
+                times = {quantity.period for quantity in quantities[first : last + 1]}
+                self._share_nouns(passages[first : last + 1], first, len(times) == last - first + 1)
             first = last + 1
 
-    def _share_nouns(self, members: list[Passage], group: int) -> None:
+    def _share_nouns(self, members: list[Passage], group: int, in_series: bool) -> None:
         start, end = members[0].head_start, members[0].start
         if match := _RESPECTIVELY.search(self.text, start, end):
             end = match.start()
@@ -182,8 +189,8 @@ class Passages:
         nouns.append((at, end))
         agree = len(nouns) == len(members)
         for index, member in enumerate(members):
-            member.group, member.vague = group, not agree
-            member.head_start, member.head_end = nouns[index] if agree else (start, end)
+            member.group, member.vague = group, not (agree or in_series)
+            member.head_start, member.head_end = nouns[index] if agree and not in_series else (start, end)
 
     @staticmethod
     def _tidied(at: int, offsets: Sequence[int], removed: Sequence[int]) -> int:
