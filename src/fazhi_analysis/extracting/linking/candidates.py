@@ -18,7 +18,7 @@ _NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与在]|<noun e
 _NOT_DONE = "未在缓"  # the last character of what may deny the wording after it
 _NOT_YET = frozenset(words("not yet"))
 _OF_BODIES = frozenset(["个", "家"])
-_BODY = pattern(r"[市县区旗省州盟]?[直级]?<body qualifiers>?<bodies>(?=[^（(、和参与]|$)")
+_BODY = pattern(r"[市县区旗省州盟]?[直级]?(?><body qualifiers>?<bodies>)(?=[^（(、和参与]|$)")
 _LISTING = "、和及与"
 _LISTED = frozenset(_LISTING)
 _MAKING = frozenset(words("making verbs"))
@@ -171,8 +171,12 @@ class Candidates:
             return True
         if rule.both and not all(self._is_named(also, metric, passage) for also in rule.both):
             return False
-        if self._is_named(rule, metric, passage) or _any_in((*rule.about, *rule.since), words.own):
+        if self._is_named(rule, metric, passage):
             return True
+        if passage.head_end < passage.sentence_start and (
+            _any_in(rule.about, words.own) or _any_in(rule.since, words.own)
+        ):
+            return True  # the head of a column and the name of a row stand in other lines than the figure
         return bool(rule.topics) and self.topics.holds(rule.topics, words.topics, metric.section, passage)
 
     def _is_named(self, rule: Rule | Condition, metric: Quantity, passage: Passage) -> bool:

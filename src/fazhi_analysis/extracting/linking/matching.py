@@ -32,8 +32,12 @@ _ASIDES = (
     re.compile(r"（(?!含|包括)[^（）]*(?:）|$)"),
     re.compile(r"(?:^|(?<=[，|])|(?<=通过)|(?<=依托)|(?<=在))[\u4e00-\u9fff]{2,3}[县市区旗州盟](?=人民政府|政府)"),
     pattern("(?:<asked>)[^，；]{2,14}?(?:律师事务所|律所)(?:的?律师)?"),
+    # What it consists of, before its sum: 行政权力包含许可、处罚和检查，共计181项.
+    re.compile(r"(?:包括|包含|涵盖)[^，,；|]{2,40}、[^，,；|]+(?=[，,](?:共|合|总)计?$)"),
     # On which occasion, with whose help: 结合宪法宣传周等节点, 邀请资深法官, 依托监管平台.
-    pattern("(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:等[^，；|]{0,4}?<occasions>)?"),
+    pattern(
+        "(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:[^，；|]{0,10}?等[^，；|]{0,4}?<occasions>)?"
+    ),
     pattern("邀请[^，；|]{2,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"),
 )
 # By several means, none of which says what is counted: 通过网站、公告栏等渠道公开信息.
