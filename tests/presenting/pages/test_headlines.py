@@ -150,7 +150,7 @@ def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(fault
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "（报告未列分母，仅供参考）"), ("en", "(denominator not stated, for information only)")]
+    ("lang", "said"), [("zh", "（分母不明，仅供参考）"), ("en", "(denominator not known, for information only)")]
 )
 def test_a_rate_that_could_not_be_tested_says_so(lang: str, said: str) -> None:
     page = fz.open_page("year_over_year", region="霁原旗", year=2024, lang=lang)
