@@ -1,8 +1,9 @@
-"""Where the bundled data and notebooks lie: in the installed wheel, or in the checkout beside ``src``; and the font."""
+"""Where files lie: the bundled data and notebooks, the font, and what environment variables name."""
 
 from __future__ import annotations
 
 import importlib.util
+import os
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,27 @@ def bundled_notebooks() -> Path:
     'notebooks'
     """
     return _ROOT / "notebooks"
+
+
+OWN_FILES = ("FAZHI_CATALOGUE", "FAZHI_DIVISIONS")
+"""Environment variables that name a file of the user's on which every figure rests."""
+
+OWN_FOLDERS = ("FAZHI_DATA", "FAZHI_CACHE")
+"""Environment variables that name a folder of the user's."""
+
+
+def settle_environment() -> dict[str, str]:
+    """Give the paths that environment variables name from the current folder on in full, and return those that are set.
+
+    A notebook runs in the folder of its result, where a relative path would name another file.
+
+    >>> all(Path(path).is_absolute() for path in settle_environment().values())
+    True
+    """
+    named = {name: os.environ[name] for name in (*OWN_FILES, *OWN_FOLDERS) if os.environ.get(name)}
+    full = {name: str(Path(path).resolve()) for name, path in named.items()}
+    os.environ.update(full)
+    return full
 
 
 @cache

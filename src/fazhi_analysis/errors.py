@@ -16,8 +16,10 @@ a.txt: The file is empty. Download or export it again. [empty-file]
 
 from __future__ import annotations
 
+import contextlib
 import inspect
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -188,6 +190,23 @@ class BrokenReportWarning(UserWarning):
 
     def __str__(self) -> str:
         return self.text("zh")
+
+
+@contextlib.contextmanager
+def telling_of_broken_reports(tell: Callable[[BrokenReportWarning], object]) -> Iterator[None]:
+    """Hand every :class:`BrokenReportWarning` to ``tell``; other warnings are shown as usual."""
+    usual = warnings.showwarning
+
+    def show(message: Warning | str, *arguments: Any, **options: Any) -> None:
+        if isinstance(message, BrokenReportWarning):
+            tell(message)
+        else:
+            usual(message, *arguments, **options)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("default", BrokenReportWarning)
+        warnings.showwarning = show
+        yield
 
 
 class LedgerError(DataError):

@@ -136,6 +136,10 @@ def batch(ctx: click.Context, /, job_file: Path | None, dry_run: bool, as_json: 
     result = run_job(job)
     if as_json:
         print_json([asdict(outcome) for outcome in result.outcomes])
+    for line in dict.fromkeys(
+        line for one in result.outcomes if one.status == "done" for line in one.message.splitlines()
+    ):
+        say(line)
     for outcome in result.outcomes:
         if outcome.status == "failed":
             say(Message("cli.batch.failed", folder=outcome.folder, message=outcome.message))

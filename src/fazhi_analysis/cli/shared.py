@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
 import math
 import re
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from fazhi_analysis._paths import settle_environment
 from fazhi_analysis.cli import chinese
 from fazhi_analysis.cli.chinese import option
-from fazhi_analysis.errors import BrokenReportWarning, FazhiError, UsageError
+from fazhi_analysis.errors import FazhiError, UsageError, telling_of_broken_reports
 from fazhi_analysis.messages import LANGUAGES, Message
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -60,8 +58,9 @@ class Group(chinese.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; wrong usage ends with 2, work that failed with 1."""
+        settle_environment()
         try:
-            with _warnings_in_one_line():
+            with telling_of_broken_reports(lambda warning: say(warning.text(language()))):
                 return super().invoke(ctx)
         except FazhiError as error:
             error.lang = language()
@@ -73,23 +72,6 @@ class Group(chinese.Group):
             reason = error.strerror or type(error).__name__
             say(Message("cli.system", file=str(error.filename or ""), reason=reason))
             ctx.exit(1)
-
-
-@contextlib.contextmanager
-def _warnings_in_one_line() -> Iterator[None]:
-    """Say which reports were left out as the command says everything else."""
-    usual = warnings.showwarning
-
-    def show(message: Warning | str, *arguments: Any, **options: Any) -> None:
-        if isinstance(message, BrokenReportWarning):
-            say(message.text(language()))
-        else:
-            usual(message, *arguments, **options)
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("default", BrokenReportWarning)
-        warnings.showwarning = show
-        yield
 
 
 def examples(*lines: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from fazhi_analysis.dataset.swapping import recover, sweep
-from fazhi_analysis.errors import FazhiError, RunError, UsageError, in_its_language
+from fazhi_analysis.errors import FazhiError, RunError, UsageError, in_its_language, telling_of_broken_reports
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running import unfinished
 from fazhi_analysis.running.batch_index import check_free, write_index
@@ -177,13 +177,16 @@ def _run_here(arguments: dict[str, Any]) -> Answer:
     from fazhi_analysis.running.report import run_report
 
     started = time.perf_counter()
+    told: list[str] = []
+    lang = "en" if arguments.get("lang") == "en" else "zh"
     try:
-        run_report(**arguments)
+        with telling_of_broken_reports(lambda warning: told.append(warning.text(lang))):
+            run_report(**arguments)
     except FazhiError as error:
         return "failed", str(error), time.perf_counter() - started
     except (OSError, MemoryError) as error:
         return "failed", _in_words(error), time.perf_counter() - started
-    return "done", "", time.perf_counter() - started
+    return "done", "\n".join(dict.fromkeys(told)), time.perf_counter() - started
 
 
 def _in_words(error: OSError | MemoryError) -> str | Message:

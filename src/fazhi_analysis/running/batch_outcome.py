@@ -16,7 +16,10 @@ Answer = tuple[Status, str | Message, float]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one task. ``folder`` is the result's name inside the output folder."""
+    """What became of one task. ``folder`` is the result's name inside the output folder.
+
+    ``message`` says why it failed, or what the data lacked where it was done nevertheless.
+    """
 
     region: str
     region_code: str

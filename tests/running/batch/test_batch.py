@@ -189,3 +189,37 @@ def test_a_batch_of_other_notebooks_adds_its_pages(store: Path, tmp_path: Path) 
     for notebook in (one, other):  # both requests are answered: neither runs again
         again = run_batch(notebooks=[notebook], **options)  # type: ignore[arg-type]
         assert [outcome.status for outcome in again.outcomes] == ["skipped"]
+
+
+OWN = "id,name_zh,name_en,domain,unit,kind,direction,aliases\n"
+OWN += "drone_patrols,无人机巡查次数,Drone patrols,enforcement,次,count,neutral,无人机巡查\n"
+
+
+@pytest.mark.kernel
+def test_own_indicators_are_found_from_the_folder_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FAZHI_CATALOGUE", "own.csv")
+    (tmp_path / "own.csv").write_text(OWN, encoding="utf-8")
+    text = "霁原旗2024年法治政府建设年度报告\n\n一、主要举措\n全年开展无人机巡查35次，办理行政复议案件30件。\n"
+    (tmp_path / "霁原旗.txt").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "fazhi_analysis.cli"]
+    subprocess.run([*command, "ingest", "霁原旗.txt", "--data", "mine"], check=True, capture_output=True)
+    notebook = book(tmp_path, "names", "import fazhi_analysis as fz\nfz.load_catalogue()['drone_patrols'].name_zh")
+    batch = [*command, "batch", "--notebooks", notebook, "--data", "mine", "--workers", "1"]
+    done = subprocess.run(batch, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "无人机巡查次数" in (tmp_path / "output" / "霁原旗-2024" / "names.html").read_text(encoding="utf-8")
+    assert "未变 1" in subprocess.run(batch, capture_output=True, text=True, check=False).stderr
+    (tmp_path / "own.csv").write_text(OWN.replace("巡查次数", "巡查"), encoding="utf-8")
+    assert "完成 1" in subprocess.run(batch, capture_output=True, text=True, check=False).stderr
+    # Without the catalogue that they were stored with, one plain line says so.
+    monkeypatch.delenv("FAZHI_CATALOGUE")
+    batch[batch.index(notebook)] = book(tmp_path, "plain", "1")
+    done = subprocess.run(batch, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stderr.splitlines() if "drone_patrols" in line]
+    assert len(lines) == 1, done.stderr
+    assert "FAZHI_CATALOGUE" in lines[0]
+    assert "BrokenReportWarning" not in done.stderr
+    assert ".py" not in done.stderr

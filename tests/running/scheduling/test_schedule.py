@@ -285,3 +285,29 @@ def test_the_command_only_prints_unless_told(job: Path, tmp_path: Path, monkeypa
         assert answer.exit_code == 2, answer.output
     assert CliRunner().invoke(main, ["schedule", str(tmp_path / "none.yaml")]).exit_code == 2
     assert CliRunner().invoke(main, ["schedule", str(job), "--every", "never"]).exit_code == 2
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["crontab", "systemd"])
+def test_the_line_carries_the_paths_that_the_shell_names(
+    number: int, job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "bin", "python", f'printf %s "$FAZHI_CATALOGUE" > {shlex.quote(str(tmp_path / "seen"))}')
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
+    monkeypatch.chdir(job.parent)
+    monkeypatch.setenv("FAZHI_CATALOGUE", "我的 指标's 100%.csv")
+    script = scripts(make_schedule(job))[number]
+    monkeypatch.delenv("FAZHI_CATALOGUE")
+    subprocess.run(["/bin/sh", "-c", script], cwd=tmp_path, check=True)
+    assert (tmp_path / "seen").read_text(encoding="utf-8") == str(job.parent / "我的 指标's 100%.csv")
+
+
+def test_a_workflow_names_own_indicators_inside_the_repository_only(
+    job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAZHI_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("FAZHI_CATALOGUE", str(job.parent / "own.csv"))
+    environment = yaml.safe_load(make_schedule(job).workflow)["jobs"]["batch"]["env"]
+    assert environment == {"FAZHI_JOB": job.name, "FAZHI_OUT": "pages", "FAZHI_CATALOGUE": "own.csv"}
+    monkeypatch.setenv("FAZHI_CATALOGUE", str(tmp_path / "own.csv"))
+    with pytest.raises(UsageError):
+        _ = make_schedule(job).workflow

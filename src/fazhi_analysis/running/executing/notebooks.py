@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis._paths import bundled_notebooks
+from fazhi_analysis._paths import bundled_notebooks, settle_environment
 from fazhi_analysis.errors import RunError, UnknownNameError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.pages import page_names
@@ -184,6 +184,7 @@ def execute(
     papermill = engines.load_papermill()
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
+    settle_environment()  # before papermill goes to the notebook's folder
     started = time.perf_counter()
     sockets = Path(tempfile.mkdtemp(prefix="fz-"))
     try:

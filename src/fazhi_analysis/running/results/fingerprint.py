@@ -1,19 +1,22 @@
 """What a result rests on, as one digest: a run whose fingerprint has not changed need not be repeated.
 
-Stored rows, the ledger of corrections and judgements, the notebook, this package and what others add to it, the
-parameters. Notebooks that look beyond the place (peers, surveys) rest on the whole store.
+Stored rows, the ledger of corrections and judgements, the notebook, this package and what others add to it, the user's
+own indicators and places, the parameters. Notebooks that look beyond the place (peers, surveys) rest on the
+whole store.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from fazhi_analysis import __version__, plugins
+from fazhi_analysis._paths import OWN_FILES
 from fazhi_analysis.dataset.loading import data_roots
 from fazhi_analysis.running.executing.notebooks import Notebook
 from fazhi_analysis.running.results.manifest import digest
@@ -42,6 +45,9 @@ def fingerprint(
         "store": _store(data) if whole else "",
         "bundled": len(bundled),
     }
+    own = {name: path for name in OWN_FILES if (path := os.environ.get(name))}
+    if own:
+        content["own"] = {name: digest(Path(path)) if Path(path).is_file() else "" for name, path in own.items()}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

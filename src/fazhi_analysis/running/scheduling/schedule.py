@@ -11,11 +11,13 @@ import json
 import re
 import shlex
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fazhi_analysis import __version__
+from fazhi_analysis._paths import OWN_FILES, settle_environment
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.running.batch_plan import read_job
 from fazhi_analysis.running.executing.notebooks import choose
@@ -32,7 +34,8 @@ class Schedule:
     The command finds the job's path in ``FAZHI_JOB``, its output folder in ``FAZHI_OUT``, and the exit status in
     ``FAZHI_STATUS`` (1: some results failed, 2: the job itself is wrong). ``reads`` are the folders and notebooks that
     the job names, ``package`` what pip installs on GitHub (by default the repository where it is this package's own,
-    else this version from the package index).
+    else this version from the package index). ``environment`` are the paths that the batch needs in environment
+    variables, such as ``FAZHI_CATALOGUE``: cron and systemd know none of the shell's.
     """
 
     job: Path
@@ -41,6 +44,7 @@ class Schedule:
     on_failure: str = ""
     reads: tuple[Path, ...] = ()
     package: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -50,7 +54,8 @@ class Schedule:
     @property
     def script(self) -> str:
         """One line of shell: the batch, and on failure the hook; its status is the batch's."""
-        batch = shlex.join([sys.executable, "-m", "fazhi_analysis.cli", "batch", "--job", str(self.job)])
+        named = "".join(f"{name}={shlex.quote(path)} " for name, path in self.environment.items())
+        batch = named + shlex.join([sys.executable, "-m", "fazhi_analysis.cli", "batch", "--job", str(self.job)])
         if not self.on_failure:
             return batch
         known = f"FAZHI_JOB={shlex.quote(str(self.job))} FAZHI_OUT={shlex.quote(str(self.out))}"
@@ -87,6 +92,7 @@ class Schedule:
         job, out = _inside(self.job, root), _inside(self.out, root)
         for path in self.reads:
             _inside(path, root)
+        own = {name: self.environment[name] for name in OWN_FILES if name in self.environment}
         return _filled(
             "workflow.yml",
             title=f"fazhi batch {self.job.name}",
@@ -94,6 +100,7 @@ class Schedule:
             name=self.workflow_name,
             job=job,
             out=out,
+            own={name: _inside(Path(path), root) for name, path in own.items()},
             python=f"{sys.version_info.major}.{sys.version_info.minor}",
             install=f"pip install {shlex.quote(self.package or _package(root))}",
             on_failure=self.on_failure,
@@ -148,14 +155,16 @@ def make_schedule(job: Path | str, every: str = "daily", on_failure: str = "", p
     out = Path(content.out).resolve()
     own = [notebook.path for notebook in choose(content.notebooks) if not notebook.is_bundled]
     reads = tuple(Path(folder).resolve() for folder in (*(content.data or ()), *own))
+    environment = settle_environment()
     for place, text in (
         ("--on-failure", on_failure),
         ("--package", package),
         (path.name, f"{path}{out}{sys.executable}"),
+        *environment.items(),
     ):
         if any(ord(character) < 32 for character in text):
             raise UsageError(place, "running.schedule.control_characters")
-    return Schedule(path, out, When.parse(every), on_failure.strip(), reads, package.strip())
+    return Schedule(path, out, When.parse(every), on_failure.strip(), reads, package.strip(), environment)
 
 
 def _systemd_quoted(text: str) -> str:
