@@ -208,20 +208,26 @@ FIRST_SCREEN = {
     ("霁原旗", 2024, "zh"): [
         "零跑腿事项占比由80.5%升至86.4%，改善",  # what changed
         "群众诉求办结率：4055件 ÷ 4120件 = 98.42%，报告写为99.42%（错误）",  # what cannot be relied on
+        "调解个案补贴金额20.5元，上年19.2万元",
+        "普法宣传活动86场次（承诺不少于90场次；算得84，结论相同）",
         "持证行政执法人员402名（承诺400名以上）",  # what came of a promise
         "普法宣传活动为何没有达到承诺？",  # what to ask
         "“法治队伍建设仍有短板”多年未解决，何时解决？",
     ],
     ("霁原旗", 2024, "en"): [
         "Share of items needing no visit rose from 80.5% to 86.4%, better",
+        "growth of legal-aid cases handled 25% (not what 152 cases to 168 cases gives)",
         "Completion rate of public requests: 4055 ÷ 4120 requests = 98.42%, but the report says 99.42% (error)",
         "certified enforcement officers 402 (promised 400 or more people)",
         "Why was the promise on legal publicity events not met?",
         "is named year after year: when will it be solved?",
     ],
     ("砚桥县", 2024, "en"): ["Not met: dispute mediation success rate", "2 planned actions have no target"],
-    ("鄂托克前旗", 2023, "zh"): ["行政诉讼败诉率：16%与16件不符：2件为12.5%，3件为18.75%（存疑）", "没有对应的措施"],
-    ("鄂托克前旗", 2023, "en"): ["does not fit 16 lawsuits: 2 would be 12.5% and 3 would be 18.75%", "no target"],
+    ("鄂托克前旗", 2023, "zh"): [
+        "行政诉讼败诉率：按16件算，得不到16%：2件为12.5%，3件为18.75%（存疑）",
+        "没有对应的措施",
+    ],
+    ("鄂托克前旗", 2023, "en"): ["16 lawsuits cannot give 16%: 2 would be 12.5% and 3 would be 18.75%", "no target"],
 }
 HEADINGS = {
     "zh": ("暂不能采信的数字", "上年承诺落实情况", "建议核实和追问"),

@@ -14,8 +14,11 @@ from typing import Final
 from fazhi_analysis.catalogue.indicators import load_catalogue
 from fazhi_analysis.catalogue.units import unit_group, unit_names
 
+_PEOPLE: Final = ("person_time", "batch")
 _EVENTS: Final = ("event", "entity", "case_time", "item_time")
-_COUNTED: Final = frozenset(("case", "item", "clause", "document", "law", "article", "issue", "volume", *_EVENTS))
+_COUNTED: Final = frozenset(
+    ("case", "item", "clause", "document", "law", "article", "issue", "volume", *_EVENTS, *_PEOPLE)
+)
 _CASES: Final = re.compile("[案诉]|复议|纠纷|信访")
 _LOOSE: Final = "items"
 _NOUNS: Final = (
@@ -23,6 +26,7 @@ _NOUNS: Final = (
     "appraisals lists letters bulletins reviews opinions suggestions proposals applications requests "
     "matters cases files lawsuits disputes decisions regulations laws items tasks measures comments "
     "projects events lectures courses seminars entities businesses enterprises departments units advisers "
+    "batches groups petitioners officials persons people consultations "
     "interpretations benefits materials publications plans times trades scenarios signboards"
 )
 _SINGULARS: Final = (

@@ -41,7 +41,7 @@ def test_what_must_be_confirmed(banner: list[Finding]):
 def test_the_loss_rate_cannot_be_a_share_of_the_cases_beside_it(banner: list[Finding]):
     (found,) = at(banner, "attainable_rate", 16)
     assert found.severity == "warning"
-    assert found.message_zh.startswith("16%与16件不符：2件为12.5%，3件为18.75%；")
+    assert found.message_zh.startswith("按16件算，得不到16%：2件为12.5%，3件为18.75%；")
     assert "可能无误" in found.message_zh
 
 

@@ -167,7 +167,12 @@ class Narrative:
     def plain_html(self, sentence: Sentence, address: Callable[[str], str]) -> Fragment:
         """One sentence as HTML without numbers of sources; ``address`` leads a row elsewhere, or nowhere (empty)."""
         hover = "\n".join(source.text for source in sentence.sources)
-        return tag("span", join(self._piece(piece, address) for piece in sentence.pieces), title=hover or None)
+        pieces = [self._piece(piece, address) for piece in sentence.pieces]
+        whole = [
+            tag("span", text, cls="fz-figure") if piece.kind in ("figure", "change") else text
+            for piece, text in zip(sentence.pieces, pieces, strict=True)
+        ]  # a line does not end between a number and its unit
+        return tag("span", join(whole), title=hover or None)
 
     def sentence_html(self, sentence: Sentence, *, links: bool = True) -> Fragment:
         """One sentence as HTML, with its sources on hover and as numbers."""

@@ -19,6 +19,7 @@ from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, tag
 from fazhi_analysis.presenting.wording.words import Words
 
 _SECTION: Final = re.compile(r"([^/]+)(?:/（(.+)）)?")
+_RISEN: Final = {"yoy_pct": "number.yoy_pct", "yoy_abs": "number.yoy_abs", "points": "number.risen_points"}
 _ITEM: Final = re.compile(r"(?:其)?(.{1,3}?)(?:是|要)?")
 _FIGURE_UNIT: Final = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)([\u4e00-\u9fff]+)")
 
@@ -59,7 +60,7 @@ def unit_of(row: Any, name: str = "unit") -> str:
     >>> words.unit(unit_of({"unit": "次", "indicator_id": "govt_meeting_law_study"}))
     'sessions'
     >>> words.unit(unit_of({"unit": "件", "label": "储备应急物资数"})), words.unit(unit_of({"unit": "人次"}))
-    ('items', 'person-times')
+    ('items', 'attendances')
     """
     unit = Counted(field(row, name))
     unit.english = counted_noun(str(unit), field(row, "indicator_id"), field(row, "label"))
@@ -84,6 +85,9 @@ def label_text(row: Any, words: Words) -> str:
     identity = field(row, "indicator_id")
     known = words.lang == "en" and identity in catalogue()
     name = catalogue()[identity].name_en if known else field(row, "label") or field(row, "text") or field(row, "quote")
+    change = field(row, "change")
+    if known and change in _RISEN:
+        name = words(_RISEN[change], name=name[:1].lower() + name[1:])
     return name + scope_text(field(row, "scope"), words)
 
 
@@ -203,7 +207,7 @@ def message_text(finding: Any, words: Words) -> str:
     >>> message_text({"message_en": "69件 is < 70; see 3份, 甲"}, Words("en"))
     '69 cases is < 70; see 3 copies, 甲'
     >>> message_text({"message_en": "62批58人次"}, Words("en"))
-    '62 batches 58 person-times'
+    '62 batches 58 attendances'
     """
     if words.lang == "zh":
         return field(finding, "message_zh")

@@ -77,3 +77,29 @@ def test_approximate_figures_keep_their_wording() -> None:
     for row in inexact:
         assert changed._earlier(builder, row).text == builder.earlier_figure(row).text
     assert "由1024增至1180个，增15.2%" in brief_of(place_year, Words("zh")).to_text()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            ["由8035.6万元增至9246.8万元，增15.1%", "基数只有27", "算得84", "再次列出“法治队伍", "《督察工作规定》"],
+        ),
+        ("en", ["(+15.1%)", "a base of only 27", "computed 84", "named again: “法治队伍", "growth of legal-aid cases"]),
+    ],
+)
+def test_changes_doubts_and_problems_come_with_figure_and_reason(lang: str, said: list[str]) -> None:
+    text = brief_of(PlaceYear.open(region="霁原旗", year=2024), Words(lang)).to_text()
+    assert [one for one in said if one not in text] == []
+
+
+def test_a_small_change_of_many_cases_is_not_said_to_rest_on_few() -> None:
+    text = brief_of(PlaceYear.open(region="砚桥县", year=2024), Words("zh")).to_text()
+    assert "97.5%变为96.7%，幅度很小，可能是偶然" in text
+
+
+def test_one_year_alone_begins_with_what_a_leader_looks_for() -> None:
+    first = brief_of(PlaceYear.open(region="鄂托克前旗", year=2023), Words("zh")).of("changed")[0].text
+    assert first.startswith("办理行政复议案件7件；出庭应诉案件16件；")
+    assert "示范创建" not in first

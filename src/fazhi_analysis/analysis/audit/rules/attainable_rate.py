@@ -86,8 +86,8 @@ def _finding(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...])
     near = [_near(rate, base) for base in bases]
     return RULE.finding(
         "warning" if same and context.report is not None else "note",
-        f"{shown(rate)}与{listed}不符：{'，'.join(zh for zh, _ in near)}；若另有基数则可能无误，请写明基数。",
-        f"{shown_en(rate)} does not fit {listed_en}: {', '.join(en for _, en in near)}; it may be right if another "
+        f"按{listed}算，得不到{shown(rate)}：{'，'.join(zh for zh, _ in near)}；若另有基数则可能无误，请写明基数。",
+        f"{listed_en} cannot give {shown_en(rate)}: {', '.join(en for _, en in near)}; it may be right if another "
         "base was used: state it.",
         [evidence_of(rate), *(evidence_of(base) for base in bases)],
     )

@@ -33,9 +33,9 @@ RULE = Rule(
             "“Over” behind a digit that leaves no room; a number without a measure word; parts and total in "
             "different measure words."
         ),
-        why="Whether “over 28 person-times” is 28 or 29 nobody can know.",
+        why="Whether “over 28 attendances” is 28 or 29 nobody can know.",
         source="common traps of these reports",
-        example="over 28 person-times; 10716 without a measure word; 52 cases and 35 cases, 87 people in all.",
+        example="over 28 attendances; 10716 without a measure word; 52 cases and 35 cases, 87 people in all.",
         can_be_wrong="“Over” may be mere habit; figures in different measure words may add up by chance.",
     ),
 )

@@ -15,6 +15,7 @@ from fazhi_analysis.presenting.narrative.questions import message
 from fazhi_analysis.presenting.wording.naming import rule_name
 
 _QUESTIONS: Final = 2
+_STEPS: Final = 3
 
 
 def tell_what_to_ask(builder: NarrativeBuilder) -> None:
@@ -35,9 +36,10 @@ def _tell_what_to_mend(builder: NarrativeBuilder) -> None:
     parts: list[Any] = []
     if figures:
         parts.append(builder.phrases.fill("brief.check", n=builder.count([one.id for one in figures])))
-    if duties:
-        names = builder.listed([_duty(builder, one) for one in duties])
-        parts.append(builder.phrases.fill("brief.missing", list=names))
+    for key, rule in (("missing", "statutory_content"), ("late", "statutory_time")):
+        names = [_duty(builder, one) for one in duties if one.rule == rule]
+        if names:
+            parts.append(builder.phrases.fill(f"brief.{key}", list=builder.listed(names)))
     if form and not parts:
         faults = each_once(Piece(rule_name(one, builder.words), "reason", (one.id,)) for one in form)
         parts.append(builder.phrases.fill("brief.form", list=builder.listed(faults)))
@@ -96,4 +98,6 @@ def _about_gaps(builder: NarrativeBuilder) -> None:
     vague = [row for row in place_year.statements_of("next_step") if not promised_in(place_year, row)]
     if vague:
         sources = [builder.statement_source(row) for row in vague]
-        builder.say("ask", "brief.no_target", sources, n=builder.count_rows(vague))
+        quotes = builder.listed([short_quote(builder, row["row_id"], row["text"]) for row in vague[:_STEPS]])
+        more = builder.phrases.fill("brief.and_more", n=builder.count_rows(vague)) if len(vague) > _STEPS else ""
+        builder.say("ask", "brief.no_target", sources, n=builder.count_rows(vague), list=quotes, more=more)

@@ -14,6 +14,8 @@ from fazhi_analysis.presenting.narrative.model import Narrative, Piece
 from fazhi_analysis.presenting.wording.words import Words
 
 _CHANGES: Final = 4
+_MANY: Final = 200
+_BY_CHANCE: Final = ("within_chance", "small_base", "maybe_small_base")
 
 
 def named_changes(place_year: PlaceYear) -> tuple[ComparedChange, ...]:
@@ -37,12 +39,14 @@ def tell_what_changed(builder: NarrativeBuilder) -> None:
     changes, baseline = place_year.changes, builder.year(place_year.baseline or 0)
     for one in named_changes(place_year):
         _change(builder, one)
-    slight = [one for one in changes.other_worse if one.is_slight]
-    plain = [one for one in changes.other_worse if not one.is_slight]
-    for key, found in (("also_worse", plain), ("slightly_worse", slight)):
-        if found:
-            listed = builder.listed([_worse(builder, one) for one in found[:2]])
-            builder.say("changed", f"brief.{key}", _figures(builder, found[:2]), list=listed)
+    plain = [one for one in changes.other_worse if not one.is_slight][:2]
+    if plain:
+        listed = builder.listed([_worse(builder, one) for one in plain])
+        builder.say("changed", "brief.also_worse", _figures(builder, plain), list=listed)
+    slight = [one for one in changes.other_worse if one.is_slight][:2]
+    if slight:
+        listed = builder.listed([[_worse(builder, one), _why_slight(builder, one)] for one in slight], "semicolon")
+        builder.say("changed", "brief.slightly_worse", _figures(builder, slight), list=listed)
     if not changes.headline:
         key = "brief.steady" if changes.compared else "brief.nothing"
         fields = {"n": builder.count([one.id for one in changes.compared])} if changes.compared else {}
@@ -89,16 +93,25 @@ def _verdict(builder: NarrativeBuilder, one: ComparedChange) -> Any:
 
 
 def _relative(builder: NarrativeBuilder, one: ComparedChange, *, rising: bool) -> Any:
-    """The change in percent, or in times from a doubling on, where both figures are exact."""
+    """The change in percent, or in times from a doubling on, where the rounding of the figures leaves it certain."""
     low, high = one.row["relative_lower"], one.row["relative_upper"]
-    if low != high or abs(low) == float("inf") or not low:
+    percent = f"{abs(low) * 100:.1f}" if abs(low) < float("inf") else ""
+    if not percent or not low or percent != f"{abs(high) * 100:.1f}":
         return ""
-    share = Piece(f"{abs(low) * 100:.1f}".rstrip("0").rstrip(".") + "%", "change", one.ids)
+    share = Piece(percent.removesuffix(".0") + "%", "change", one.ids)
     if abs(low) < 1:
         return builder.phrases.fill("brief.more" if rising else "brief.less", share=share)
     folds = abs(low) + (builder.words.lang == "en")  # 增2.4倍 is 3.4-fold
     times = Piece(f"{folds:.1f}".rstrip("0").rstrip("."), "change", one.ids)
     return builder.phrases.fill("brief.times", times=times, share=share)
+
+
+def _why_slight(builder: NarrativeBuilder, one: ComparedChange) -> Any:
+    """Why a change for the worse may mean nothing: the cases are few, or it is small."""
+    fewest = min((base for base in (one.row["baseline_base"], one.row["base"]) if base), default=_MANY)
+    if one.certainty in _BY_CHANCE and fewest < _MANY:
+        return builder.phrases.fill("brief.few_cases", n=Piece(f"{fewest:.0f}", "change", one.ids))
+    return builder.phrases.fill("brief.small_change")
 
 
 def _worse(builder: NarrativeBuilder, one: ComparedChange) -> Any:

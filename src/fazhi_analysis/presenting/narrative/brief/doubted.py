@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from fazhi_analysis.analysis.audit import standing
 from fazhi_analysis.analysis.rulebook import rule_of
@@ -15,18 +15,23 @@ from fazhi_analysis.presenting.narrative.questions import finding_sources, messa
 from fazhi_analysis.presenting.wording.naming import rule_name
 
 _FINDINGS: Final = 3
+_SHORT: Final = 2
 
 
 def tell_what_is_doubted(builder: NarrativeBuilder) -> None:
-    """The first errors and doubts with what is wrong, the others by the name of their figure."""
+    """The first errors and doubts with what is wrong, a few more with figure and reason, the others by name."""
     figures = open_findings(builder, "figures")
     for one in figures[:_FINDINGS]:
         fields = {"subject": subject(builder, one), "message": first_clause(message(builder, one, first=True))}
         builder.say("doubted", f"brief.{one.severity}", finding_sources(builder, one), **fields)
     if rest := figures[_FINDINGS:]:
-        names = builder.listed(each_once(_about(builder, one) for one in rest))
         cited = [source for one in rest for source in finding_sources(builder, one)]
-        builder.say("doubted", "brief.others", cited, n=builder.count([one.id for one in rest]), list=names)
+        count = builder.count([one.id for one in rest])
+        if len(rest) <= _SHORT:
+            listed = builder.listed([_shortly(builder, one) for one in rest], "semicolon")
+        else:
+            listed = builder.listed(each_once(_about(builder, one) for one in rest))
+        builder.say("doubted", "brief.others", cited, n=count, list=listed)
     if not figures:
         builder.say("doubted", "brief.in_order", builder.report_sources(builder.place_year.year))
 
@@ -45,6 +50,18 @@ def first_clause(said: Piece) -> Piece:
 def each_once(pieces: Iterable[Piece]) -> list[Piece]:
     """Pieces with different texts."""
     return list({piece.text: piece for piece in pieces}.values())
+
+
+def _shortly(builder: NarrativeBuilder, finding: Finding) -> Any:
+    """The figure that a finding is about with its reason in a few words."""
+    rows = [piece.row for piece in finding.evidence if piece.row in builder.rows]
+    key = f"brief.short_{finding.rule}"
+    if len(rows) < 2 or len(rows) < len(finding.evidence) or not builder.phrases.has(key):
+        return [subject(builder, finding), first_clause(message(builder, finding, first=True))]
+    figures = [builder.figure(builder.rows[row], row) for row in rows]
+    earlier = builder.year(builder.rows[rows[-1]]["year"])
+    fields = {"figure": figures[0], "after": figures[-2], "before": figures[-1], "earlier": earlier}
+    return [_about(builder, finding), *builder.phrases.fill(key, **fields)]
 
 
 def _about(builder: NarrativeBuilder, finding: Finding) -> Piece:

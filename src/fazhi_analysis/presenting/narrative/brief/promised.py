@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from fazhi_analysis.analysis.following.figures import doubts_of
 from fazhi_analysis.analysis.result_rows import EvidenceRow, PromiseRow
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.model import Piece, Source
 from fazhi_analysis.presenting.narrative.promises import promised_and_given
+from fazhi_analysis.presenting.wording.numbers import plain
 
 _NAMED: Final = 3
+_QUOTED: Final = 2
+_LONG: Final = 2
 _CLAUSE: Final = re.compile(r"[^，。；：]{4,}?(?=[，。；：]|$)")
 _COUNTED: Final = re.compile(r"([\d,.]+) [a-z -]+")
 
@@ -60,37 +64,55 @@ def _pair(builder: NarrativeBuilder, promise: EvidenceRow, given: EvidenceRow) -
         "name": builder.name(rows[given["row"]], given["row"]),
         "promise": builder.figure(rows[promise["row"]], promise["row"]),
         "figure": Piece(bare[1], figure.kind, figure.rows) if bare else figure,
+        "doubt": _either_way(builder, given["row"]),
     }
+
+
+def _either_way(builder: NarrativeBuilder, row: str) -> Any:
+    """What other figures make of a doubted one; a promise is only judged where both come to the same."""
+    others = [other for _, other in doubts_of(builder.place_year.findings).get(row, ()) if other is not None]
+    if not others:
+        return ""
+    return builder.phrases.fill("brief.either_way", other=Piece(plain(others[0], 2), "figure", (row,)))
 
 
 def _tell_words(builder: NarrativeBuilder, whole: Sequence[PromiseRow], steps: Sequence[PromiseRow]) -> None:
-    """What the later text says of the entries, each kind with the oldest matter quoted."""
-    kinds = {
+    """What the later text says: of the promises in one sentence, of the problems in another."""
+    problems = [row for row in whole if row["kind"] == "problem"]
+    of_steps = {
         "met_text": [row for row in steps if row["verdict"] == "kept" and not promised_and_given(row)],
         "silent": next_steps(steps, "dropped"),
         "again_step": next_steps(steps, "repeated"),
-        "again": [row for row in whole if row["kind"] == "problem" and row["verdict"] == "repeated"],
-        "open": [row for row in whole if row["verdict"] == "cannot_tell"],
+        "open": next_steps(steps, "cannot_tell"),
     }
-    told = [(rows, _told(builder, key, rows)) for key, rows in kinds.items() if rows]
-    if told:
-        cited = [builder.statement_source(builder.statements[row["row_id"]]) for rows, _ in told for row in rows]
-        builder.say("promised", "brief.words", cited, list=builder.listed([said for _, said in told], "semicolon"))
+    of_problems = {
+        key: [row for row in problems if row["verdict"] == verdict]
+        for key, verdict in (("again", "repeated"), ("gone", "dropped"), ("open", "cannot_tell"))
+    }
+    for key, kinds in (("words", of_steps), ("problems", of_problems)):
+        told = [_told(builder, f"brief.{name}", rows) for name, rows in kinds.items() if rows]
+        if told:
+            rows = [row for found in kinds.values() for row in found]
+            cited = [builder.statement_source(builder.statements[row["row_id"]]) for row in rows]
+            builder.say("promised", f"brief.{key}", cited, list=builder.listed(told, "semicolon"))
 
 
 def _told(builder: NarrativeBuilder, key: str, rows: Sequence[PromiseRow]) -> Any:
-    fill = builder.phrases.fill
-    if key == "open":
-        return fill("brief.open", n=builder.count_rows(rows))
-    first = max(rows, key=lambda row: row["age"])
-    fields: dict[str, Any] = {"quote": short_quote(builder, first["row_id"], first["text"])}
-    if key == "again":
-        since = fill("brief.since", first=builder.year(first["first_year"])) if first["age"] > 2 else ""
-        fields |= {"n": builder.count_rows(rows), "since": since}
-        key = key if len(rows) > 1 else "again_one"
-    else:
-        fields["more"] = fill("brief.and_more", n=builder.count_rows(rows)) if len(rows) > 1 else ""
-    return fill(f"brief.{key}", **fields)
+    """Entries that came to the same, the oldest first and named; of those that nothing is known of, how many."""
+    if key in ("brief.open", "brief.gone"):
+        found = tuple(row["row_id"] for row in rows)
+        return builder.phrases.fill(key, n=Piece(builder.phrases.plain("brief.entries", n=len(rows)), "name", found))
+    oldest = sorted(rows, key=lambda row: -row["age"])
+    quotes = [_quote(builder, row, since=key == "brief.again") for row in oldest[:_QUOTED]]
+    more = builder.phrases.fill("brief.and_more", n=builder.count_rows(rows)) if len(rows) > _QUOTED else ""
+    return builder.phrases.fill(key, list=builder.listed(quotes), more=more)
+
+
+def _quote(builder: NarrativeBuilder, row: PromiseRow, *, since: bool) -> list[Any]:
+    """An entry in short, with its first year where it stands for more than two."""
+    long = since and row["age"] > _LONG
+    first = builder.phrases.fill("brief.since", first=builder.year(row["first_year"])) if long else ""
+    return [short_quote(builder, row["row_id"], row["text"]), first]
 
 
 def short_quote(builder: NarrativeBuilder, identity: str, text: str) -> Piece:

@@ -6,22 +6,22 @@ from typing import Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.catalogue import load_domains
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.wording.naming import catalogue
 
 _LISTED: Final = 5
 _FIRST: Final = (
-    "reconsideration_accepted",
-    "reconsideration_applications",
-    "litigation_cases",
-    "litigation_loss_rate",
-    "penalty_cases",
-    "administrative_inspections",
-    "normative_documents_issued",
-    "mediation_cases_total",
-    "legal_aid_cases",
+    ("law_duty_report_rate",),
+    ("reconsideration_accepted", "reconsideration_cases_handled", "reconsideration_applications"),
+    ("litigation_cases", "litigation_head_appearances", "litigation_appearance_rate"),
+    ("penalty_cases", "administrative_inspections", "officers_certified"),
+    ("normative_documents_issued",),
+    ("zero_errand_rate", "government_service_items", "public_requests_completion_rate"),
+    ("mediation_cases_total",),
+    ("legal_aid_cases",),
 )
-"""Indicators that a leader looks for first where one year alone is known."""
+"""What a leader looks for first where one year alone is known: of each group the first indicator that is given."""
 
 
 def tell_the_figures(builder: NarrativeBuilder) -> None:
@@ -44,13 +44,15 @@ def tell_the_figures(builder: NarrativeBuilder) -> None:
 
 
 def _standing_figures(place_year: PlaceYear) -> list[MetricRow]:
-    """Undoubted figures: those that are looked for first, then one of each other domain in the order of the text."""
+    """Undoubted figures: those that are looked for first, then one of each other domain, the important ones first."""
     rows = [row for row in place_year.usable() if row["row_id"] not in place_year.doubts and not row["scope"]]
     firsts = {row["indicator_id"]: row for row in reversed(rows)}
-    found = [firsts[name] for name in _FIRST if name in firsts]
+    given = [[firsts[name] for name in group if name in firsts] for group in _FIRST]
+    found = [group[0] for group in given if group]
     domains = {_domain(row) for row in found}
-    for row in rows:
-        if row["indicator_id"] in catalogue() and _domain(row) not in domains:
+    known = [row for row in rows if row["indicator_id"] in catalogue()]
+    for row in sorted(known, key=lambda row: -load_domains()[_domain(row)].importance):
+        if _domain(row) not in domains:
             domains.add(_domain(row))
             found.append(row)
     return (found or rows)[:_LISTED]
