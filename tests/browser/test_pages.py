@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from fazhi_analysis import run_report
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.running.executing.own_notebook import new_notebook
 from fazhi_analysis.running.results.export import render
 from fazhi_analysis.running.results.start_page import Contents, start_page
 
@@ -74,6 +75,14 @@ def test_a_page_asks_for_nothing(page: Page, folders: dict[str, Path], which: tu
 @pytest.mark.parametrize("which", PAGES, ids="-".join)
 def test_a_page_fits_a_phone(page: Page, folders: dict[str, Path], which: tuple[str, str]) -> None:
     opened(page, folders, which)
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_page_of_ones_own_notebook_fits_a_phone(page: Page, tmp_path: Path) -> None:
+    own = new_notebook("我的", "year_over_year", tmp_path)
+    page.goto((run_report("霁原旗", 2024, out=tmp_path, notebooks=[own]).folder / "我的.html").as_uri())
+    assert page.locator("img").count() == 1
     page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

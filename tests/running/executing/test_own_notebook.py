@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import fazhi_analysis as fz
 from fazhi_analysis.errors import DataError, UnknownNameError, UsageError
 from fazhi_analysis.running.executing.notebooks import find_notebooks
-from fazhi_analysis.running.executing.own_notebook import new_notebook
+from fazhi_analysis.running.executing.own_notebook import _steps, new_notebook
 
 CHANGES = {
     "year_over_year": (
@@ -47,6 +48,7 @@ def test_a_copy_with_another_filter_and_chart_makes_a_page(source: str, tmp_path
     shown = page.read_text(encoding="utf-8")
     assert "image/png" in shown or "<svg" in shown
     assert "Traceback" not in shown
+    assert re.search(r"<h1>.*>我的<", shown)
 
 
 def test_a_copy_has_parameters_steps_and_no_outputs(tmp_path: Path) -> None:
@@ -57,6 +59,16 @@ def test_a_copy_has_parameters_steps_and_no_outputs(tmp_path: Path) -> None:
     assert [source.split()[1] for source in sources if source.startswith("## ")] == ["取数字", "比", "选", "画", "说"]
     assert sources[-1] == "page.footer()"
     assert not any(cell.get("outputs") for cell in content["cells"])
+
+
+def test_its_sentences_have_the_figures_of_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    (told,) = [step["code"] for step in _steps()["year_over_year"] if step["zh"].startswith("## 说")]
+    page = fz.open_page("year_over_year", region="霁原旗", year=2024)
+    chosen = fz.year_over_year(fz.load_metrics(regions="霁原旗"), "霁原旗", 2024)
+    exec(told, {"page": page, "chosen": chosen[chosen["verdict"].isin(["increased", "improved"])]})
+    lines = capsys.readouterr().out.splitlines()
+    assert "旁听庭审人次 246人次 → 260余人次" in lines
+    assert not [line for line in lines if "…" in line]
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

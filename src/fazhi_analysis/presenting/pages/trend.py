@@ -57,8 +57,10 @@ class Trend(ComparedPage):
         """Which figures of all years the checks doubt."""
         return Doubts.of(self._findings)
 
-    def title(self) -> str:
+    def title(self, subject: str = "") -> str:
         """Title of the page with the first and the last year."""
+        if subject:
+            return super().title(subject)
         years = self.evidence_years
         key = "title.trend_years" if len(years) > 1 else "title.trend_year"
         subject = self.words(key, first=years[0], last=years[-1])

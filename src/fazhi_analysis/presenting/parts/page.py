@@ -48,10 +48,10 @@ class Page(Sectioned):
             return None
         return self.paragraph("headline.selection", cls="fz-notice", years=self.words.join(years))
 
-    def title(self) -> str:
-        """Title of the page: what it is, the place, the years."""
+    def title(self, subject: str = "") -> str:
+        """Title of the page: what it is (``subject``, by default the page's own), the place, the years."""
         place_year = self.place_year
-        return self.words("title.page", subject=self.subject(), place=place_year.place, year=place_year.year)
+        return self.words("title.page", subject=subject or self.subject(), place=place_year.place, year=place_year.year)
 
     def subject(self) -> str:
         """What the page is about, without place and year."""
@@ -75,13 +75,16 @@ class Page(Sectioned):
             lines.append(self.words.html("header.source", year=report["year"], source=source))
         return tag("div", *(tag("p", line) for line in lines), cls="fz-sources")
 
-    def header(self) -> Fragment:
-        """Title, the reports that the page rests on, and the style sheet for Jupyter."""
+    def header(self, subject: str = "") -> Fragment:
+        """Title, the reports that the page rests on, and the style sheet for Jupyter.
+
+        ``subject`` is what a page of the user's own is about, in the title in place of the standard page's.
+        """
         place_year = self.place_year
         place = tag("p", self.words.source(place_year.region), cls="fz-place")
         style = Fragment(f'<style class="fz-theme">{theme()}</style>', "")
         fictional = self.paragraph("header.fictional", cls="fz-notice") if place_year.is_fictional else None
-        title = tag("h1", self._marked(self.title()))
+        title = tag("h1", self._marked(self.title(subject)))
         head = tag("header", place, title, self.sources(), fictional, *self.notices(), cls="fz-header")
         return Fragment(str(style + head), repr(head))
 
@@ -155,9 +158,9 @@ class Page(Sectioned):
 
         return wording(code, self.words.lang)
 
-    def figure(self, row: FigureRow) -> str:
-        """A row's figure as its report words it."""
-        return figure_of(row, self.words)
+    def figure(self, row: FigureRow, prefix: str = "") -> str:
+        """A row's figure as its report words it; with ``prefix`` ``baseline_`` the earlier one of a comparison."""
+        return figure_of(row, self.words, prefix)
 
     def interval(self, row: FigureRow) -> str:
         """A row's interval; empty for exact figures."""

@@ -38,7 +38,7 @@ def new_notebook(name: str, source: str, into: Path | str = ".", lang: str = "zh
     if stem in find_notebooks():
         raise UsageError(name, "running.new.standard_name", example=f"{stem}-2")
     path = Path(into) / f"{stem}.ipynb"
-    text = json.dumps(_content(notebook, lang), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(_content(notebook, stem, lang), ensure_ascii=False, indent=1) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
@@ -50,13 +50,15 @@ def new_notebook(name: str, source: str, into: Path | str = ".", lang: str = "zh
     return path
 
 
-def _content(notebook: Notebook, lang: str) -> dict[str, Any]:
+def _content(notebook: Notebook, name: str, lang: str) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(notebook.path.read_text(encoding="utf-8"))
     steps = [*_steps()["load"], *_steps().get(notebook.name, [])]
     intro = Message("running.new.intro", source=notebook.name).text(lang)
     own = [cell for step in steps for cell in (_cell("markdown", step[lang]), _cell("code", step["code"]))]
     page = [cell for cell in content["cells"] if "notebook-only" not in cell["metadata"].get("tags", [])]
-    cells = [_cell("markdown", intro, "notebook-only"), *page[:2], *own, *page[2:]]
+    named = json.dumps(name, ensure_ascii=False)  # the page's title: that of the standard page is another's
+    opened = "".join(page[1]["source"]).replace("page.header()", f"page.header({named})")
+    cells = [_cell("markdown", intro, "notebook-only"), page[0], _cell("code", opened), *own, *page[2:]]
     return {**content, "cells": [{**cell, "id": f"cell-{number}"} for number, cell in enumerate(cells)]}
 
 
