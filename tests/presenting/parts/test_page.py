@@ -16,6 +16,17 @@ def test_parts_of_a_page_are_frames_and_figures(tmp_path: Path) -> None:
     assert drawn
     drawn[0].savefig(tmp_path / "own.png")
     assert (tmp_path / "own.png").read_bytes().startswith(b"\x89PNG")
+    peers = fz.open_page(
+        "peer_comparison",
+        region="延庆区",
+        year=2024,
+        regions=["延庆区", "平谷区", "朝阳区"],
+        indicators="decision_legality_reviews",
+    )
+    (figure,) = peers.chart_figures("peers_chart")
+    told = "".join(text.get_text() for text in figure.texts)
+    assert "合法性审核决策文件件次" in told
+    assert "2024 年" in told
     trend = fz.open_page("trend", region="霁原旗", year=2024)
-    assert trend.chart_figures("trend_chart")
+    assert all(figure.texts for figure in trend.chart_figures("trend_chart"))
     assert len(trend.frame("trend_table"))

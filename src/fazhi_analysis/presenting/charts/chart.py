@@ -6,7 +6,9 @@ import csv
 import io
 import re
 import urllib.parse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +26,20 @@ _FAMILY = re.compile(r" ?font-family: [^;]+;")
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 
 
+_charts: ContextVar[list[Chart] | None] = ContextVar("charts", default=None)
+
+
+@contextmanager
+def charts() -> Iterator[list[Chart]]:
+    """The charts that are made meanwhile, in their order."""
+    made: list[Chart] = []
+    token = _charts.set(made)
+    try:
+        yield made
+    finally:
+        _charts.reset(token)
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart that shows itself in Jupyter as SVG and in a terminal as its alternative text.
@@ -39,6 +55,10 @@ class Chart:
     header: tuple[str, ...]
     data: tuple[tuple[Any, ...], ...]
     words: Words
+
+    def __post_init__(self) -> None:
+        if (kept := _charts.get()) is not None:
+            kept.append(self)
 
     def csv(self) -> str:
         """The figures behind the chart as CSV; the byte order mark is for Excel's sake, and no text is a formula."""

@@ -36,6 +36,8 @@ RIGHT, LEFT = "chevron-right", "chevron-left"
 """Marks of an increase and a decrease without a better side; the pen knows their shape."""
 SIZE = 9.0
 SMALL = 8.0
+_EDGE, _TITLE_LINE = 0.08, 0.18
+"""Inches around a title, and from one of its lines to the next."""
 
 
 def form(verdict: str, *, rising: bool) -> tuple[str, bool]:
@@ -105,13 +107,13 @@ def pictures() -> Iterator[list[bytes]]:
         _pictures.reset(token)
 
 
-_figures: ContextVar[list[Any] | None] = ContextVar("figures", default=None)
+_figures: ContextVar[list[tuple[str, Any]] | None] = ContextVar("figures", default=None)
 
 
 @contextmanager
-def figures() -> Iterator[list[Any]]:
-    """The matplotlib figures of the charts that are drawn meanwhile, in their order, for whoever changes them."""
-    made: list[Any] = []
+def figures() -> Iterator[list[tuple[str, Any]]]:
+    """Names and matplotlib figures of the charts drawn meanwhile, in their order, for whoever changes them."""
+    made: list[tuple[str, Any]] = []
     token = _figures.set(made)
     try:
         yield made
@@ -119,10 +121,26 @@ def figures() -> Iterator[list[Any]]:
         _figures.reset(token)
 
 
+def put_title(figure: Any, title: str, note: str) -> None:
+    """Write title and note above a finished figure, which grows by their height: a page has them beside its chart."""
+    width, height = figure.get_size_inches()
+    lines = [(line, INK, SIZE + 1) for line in wrap(title, SIZE + 1, width - 2 * _EDGE)]
+    lines += [(line, SOFT, SMALL) for line in wrap(note, SMALL, width - 2 * _EDGE) if note != title]
+    grown = height + _TITLE_LINE * len(lines) + _EDGE
+    for axes in figure.axes:
+        box = axes.get_position()
+        axes.set_position((box.x0, box.y0 * height / grown, box.width, box.height * height / grown))
+    figure.set_size_inches(width, grown)
+    with house():
+        for number, (line, colour, size) in enumerate(lines):
+            down = _EDGE + _TITLE_LINE * (number + 0.5)
+            figure.text(_EDGE / width, 1 - down / grown, line, color=colour, size=size, va="center")
+
+
 def to_svg(figure: Any, name: str) -> str:
     """The figure as cleaned SVG."""
     if (kept := _figures.get()) is not None:
-        kept.append(figure)
+        kept.append((name, figure))
     made = _pictures.get()
     if made is not None:
         raster = io.BytesIO()

@@ -106,16 +106,23 @@ class Sectioned:
     def chart_figures(self, part: str) -> list[Any]:
         """The charts of a part of the page as matplotlib figures, to change or to save in another form.
 
+        Each has its title and note above it, with indicator and year, since it leaves the page that says them.
+
         >>> import fazhi_analysis as fz
         >>> page = fz.open_page("year_over_year", region="霁原旗", year=2024)
         >>> [type(figure).__name__ for figure in page.chart_figures("changes_chart")][:1]
         ['Figure']
         """
-        from fazhi_analysis.presenting.charts.style import figures
+        from fazhi_analysis.presenting.charts.chart import charts
+        from fazhi_analysis.presenting.charts.style import figures, put_title
 
-        with figures() as drawn:
+        with charts() as made, figures() as drawn:
             getattr(self, part)()
-        return drawn
+        named = {chart.name: chart for chart in made}
+        for name, figure in drawn:
+            if name in named:
+                put_title(figure, named[name].title, named[name].finding)
+        return [figure for _, figure in drawn]
 
     def _pieces(self, part: str) -> list[Any]:
         """What a part of the page is made of: tables, charts, paragraphs."""
