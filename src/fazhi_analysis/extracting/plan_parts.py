@@ -61,6 +61,7 @@ _LOOKS_BACK = pattern(
 )
 # After a plan that a sentence of running text opened, also a paragraph on the year itself.
 _ON_THE_YEAR = re.compile(r"\n(?:全年(?!力争|计划|确保|争取|要|将)|今年以来|本年度?|截[至止]|目前，?已)")
+_HEADING_LABEL = re.compile(r"[^\n。，；：]{2,24}：")
 _WILL = pattern("<will do>|考虑|准备")
 _INTENDED_ANSWER = re.compile("针对|对照|围绕|为此")
 _TAKEN = pattern("[^。：:\n]{0,40}<already taken>")
@@ -163,20 +164,31 @@ def plan_parts(report: Report) -> list[PlanPart]:
 
 def sections_of(report: Report, *, bare: bool = False) -> list[Part]:
     """Sections of the body with a heading, in text order; ``bare``: also numbered ones that have none."""
-    offsets = report.clean.offsets
+    offsets, text = report.clean.offsets, full_width(report.clean.text)
     return [
-        Part(
-            section.heading,
-            bisect_left(offsets, section.start),
-            bisect_left(offsets, section.heading_end),
-            bisect_left(offsets, section.end),
-            section.level,
-            section.number,
+        _labelled(
+            text,
+            Part(
+                section.heading,
+                bisect_left(offsets, section.start),
+                bisect_left(offsets, section.heading_end),
+                bisect_left(offsets, section.end),
+                section.level,
+                section.number,
+            ),
         )
         for section in report.sections
         if (section.heading_end > section.heading_start or (bare and section.number))
         and section.key.split("/")[0] not in ("letter", "title", "preamble", "colophon", "appendix")
     ]
+
+
+def _labelled(text: str, part: Part) -> Part:
+    """A section whose list begins behind the label of its heading (（一）存在问题：一是…), with that label alone."""
+    label = _HEADING_LABEL.match(text, part.start, part.body)
+    if label is None or not opens_list(text, label.end()):
+        return part
+    return part._replace(heading=re.split("[：:]", part.heading, maxsplit=1)[0], body=label.end())
 
 
 def body_end(report: Report) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fazhi_analysis.extracting.statements.answers import answer
 from fazhi_analysis.extracting.statements.entries import divide, entries_of
 from fazhi_analysis.extracting.statements.entry import Entry
+from fazhi_analysis.extracting.statements.mixed import mixed_entries
 from fazhi_analysis.extracting.statements.table_rows import table_entries
 from fazhi_analysis.extracting.statements.themes import theme_of
 from fazhi_analysis.extracting.statements.zones import find_zones
@@ -29,10 +30,10 @@ def find_statements(report: Report) -> tuple[Statement, ...]:
     causes: list[Entry] = []
     for zone in find_zones(report):
         target = {"problem": problems, "next_step": steps, "cause": causes}[zone.kind]
-        tabled = table_entries(text, zone)
-        if tabled is not None:
-            problems += tabled.problems
-            steps += tabled.steps
+        both = table_entries(text, zone) or mixed_entries(text, zone)
+        if both is not None:
+            problems += both.problems
+            steps += both.steps
         else:
             target += entries_of(text, zone)
     problems, measures = divide(text, problems)

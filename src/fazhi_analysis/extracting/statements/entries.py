@@ -23,7 +23,7 @@ _PROMISES = pattern(r"(?:^|(?<=[。！？\n]))(?:<promises on all>)")
 # A last paragraph that sums up or closes: 总之，…  以上为阶段性总结，请审阅。
 _SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|总结)|综上)")
 _FEW = 2
-_ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
+ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
 _MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)")
 _LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
@@ -33,8 +33,9 @@ _INTRO = re.compile(
 _ANNOUNCED = re.compile(
     rf"(?:存在|面临|有)[^，。]{{0,20}}{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$"
 )
+_MANY = pattern(rf"[^，。；：,;]{{0,24}}(?:存在|面临|有)(?:着|了)?<some>[^，。；：,;]{{0,8}}{_LACKS}")
 # 当前还存在不少薄弱环节，基层基础不牢固: the announcement and the first problem in one sentence.
-_OPENED = pattern(
+OPENED = pattern(
     r"[^。；;]{0,80}?(?:(?:存在|面临|有)(?:着)?<some>"
     r"|(?:对照|对标|相比|相对照|[离距与])[^。；;]{0,24}?(?:存在|有)(?:着)?)(?:(?!如)[^，。；;]){0,12}?"
     rf"{_LACKS}(?:(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]|(?=如))"
@@ -42,7 +43,7 @@ _OPENED = pattern(
 )
 _VIEW = re.compile(r"(?:(?<=[。；：:\n])|^)从[^。；，\n]{2,16}?看(?=，)")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
-_AND_SO_ON = re.compile(r"等(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
+_AND_SO_ON = re.compile(r"[，,]?等等?(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
 _LACKING = pattern("<lacking ends>$")
 _SHOWN = re.compile(r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*")
 _PLAN_OPENING = pattern(
@@ -82,7 +83,7 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
 
 def _promises_on_all(text: str, zone: Zone, entry: Entry) -> bool:
     """Whether an entry only says that these problems will be mended; one that says how is a step."""
-    on_all = _ON_ALL.match(text, entry.start, entry.end)
+    on_all = ON_ALL.match(text, entry.start, entry.end)
     return on_all is not None and (zone.kind == "problem" or _MENDS.match(text, on_all.end(), entry.end) is not None)
 
 
@@ -132,7 +133,7 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
         start = intro.end()
     lines = list(_lines(text, start, end))
     if zone.kind == "problem":
-        lines = [span for span in lines if not _introduces(text, *span)] or lines
+        lines = [span for span in lines if not introduces(text, *span)] or lines
     if len(lines) > 1:
         if _PLAN_INTRO.search(text[lines[0][0] : lines[0][1] + 1]) or (
             zone.kind == "next_step"
@@ -163,16 +164,13 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
     """Sentences of a paragraph of problems, without those that announce them ("主要是：" before the first as well)."""
     if not parts:
         return []
-    first = 0 if opened else _opening(text, parts)
+    first = int(_counts_only(text, parts)) if opened else _opening(text, parts)
     while (
-        not opened
-        and first < len(parts) - 1
-        and _introduces(text, *parts[first])
-        and text[parts[first][1]] not in "；;"
+        not opened and first < len(parts) - 1 and introduces(text, *parts[first]) and text[parts[first][1]] not in "；;"
     ):
         first += 1
     kept = parts[first:]
-    for opening in (_SHOWN,) if opened else (_OPENED, _SHOWN):
+    for opening in (_SHOWN,) if opened else (OPENED, _SHOWN):
         if (announced := opening.match(text, *kept[0])) and kept[0][1] - announced.end() > 5:
             kept[0] = (announced.end(), kept[0][1])
     if example := _EXAMPLE.match(text, *kept[0]):
@@ -184,10 +182,16 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
     return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
 
 
+def _counts_only(text: str, parts: list[tuple[int, int]]) -> bool:
+    """Whether a first full sentence only says that there is much to mend (政府工作还有很多不足。)."""
+    start, end = parts[0]
+    return len(parts) > 1 and text[end] in "。.！" and _MANY.fullmatch(text, start, end) is not None
+
+
 def _opening(text: str, parts: list[tuple[int, int]]) -> int:
     """Index of the sentence that announces the problems, where only general remarks stand before it; else 0."""
     for index, span in enumerate(parts):
-        if _OPENED.match(text, *span) or _introduces(text, *span):
+        if OPENED.match(text, *span) or introduces(text, *span):
             return index
         if _LACKING.search(text[slice(*span)]):
             break
@@ -211,7 +215,7 @@ def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(start, end + 1 if end < len(text) and text[end] in "。；" else end) for start, end in spans]
 
 
-def _introduces(text: str, start: int, end: int) -> bool:
+def introduces(text: str, start: int, end: int) -> bool:
     """Whether a sentence only announces problems ("虽然取得成效，但还存在一些不足")."""
     return _ANNOUNCED.search(text[start:end]) is not None
 

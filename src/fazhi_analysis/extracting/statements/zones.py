@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.marks import find_marks
+from fazhi_analysis.extracting.marks import find_marks, opens_list
 from fazhi_analysis.extracting.plan_parts import Part, PlanPart, body_end, plan_parts, sections_of
 from fazhi_analysis.model import Report
 from fazhi_analysis.reading.characters import full_width
@@ -22,6 +22,7 @@ _PROBLEM_HEADING = pattern(
 )
 _RECTIFIED = pattern("<rectified>")
 _SOLVED = pattern("<solving>")
+_MEASURES_TOO = pattern(r"<lack nouns>.*(?:改进|整改|措施|对策|<improvement headings>)")
 _CAUSE_HEADING = re.compile(r"^(?:产生|存在|主要|形成)?.{0,6}原因(?:分析|剖析)?$")
 _DONE = pattern("<results>|情况|开展|完成|落实|举措和")
 
@@ -40,9 +41,18 @@ _LIST_CUE = pattern(
     r"(?:<lack nouns>)(?:主要|具体|突出)?(?:表现|体现)?(?:有|是|为|在|如下)?(?:以下[^。：:\n]{0,10})?[：:]\s*"
 )
 # 我们也清醒认识到，发展不平衡问题仍然突出；… — the complaints themselves follow.
-_ADMITTED = re.compile(r"清醒[地的]?(?:认识|看|意识)到[，,]")
+_ADMITTED = re.compile(r"清醒[地的]?(?:认识|看|意识)到[，,：:]")
+# …与要求还有不小差距，…: no announcement of many, but the first complaints themselves.
+ANNOUNCES = pattern(
+    r"(?:<some>|有所)[^，。；]*$|[。：:]|[，,](?:主要|突出|具体|集中|如|例如|比如|譬如|表现|体现|[一1]是)"
+)
 # 我们清醒认识到，工作与群众期待不尽适应。一是…
-_ADMITTED_LIST = re.compile(r"清醒[地的]?(?:认识|看|意识)到[^。；\n]{2,80}[。：:]\s*")
+_ADMITTED_LIST = pattern(
+    r"清醒[地的]?(?:认识|看|意识)到[^。；\n]{2,80}[。：:]\s*"
+    # 但困难和问题依然较多，压力仍然很大。一是…
+    r"|(?:但|但是|然而|不过)[，,]?[^。；，\n]{0,12}?(?:<lack nouns>|<difficulties>)(?:还|仍然?|依然|依旧|也)"
+    r"(?:不少|较多|很多|不小|较大|突出|存在)[^。；：:\n]{0,40}[。：:]\s*"
+)
 # What may stand between that sentence and the first mark of its list.
 _BEFORE_LIST = re.compile(r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:])?\s*")
 _HALF_CUE = pattern(
@@ -70,13 +80,14 @@ _OPENING = ("：", ":", "，", ",")
 
 class Zone(NamedTuple):
     """A range of the clean text that holds problems or next steps; ``half`` when it is a part of a sentence,
-    ``opened`` when the words that announce it stand before it."""
+    ``opened`` when the words that announce it stand before it, ``mixed`` when its heading announces measures too."""
 
     kind: str
     start: int
     end: int
     half: bool = False
     opened: bool = False
+    mixed: bool = False
 
 
 def problem_heading(heading: str) -> bool:
@@ -165,7 +176,8 @@ def _under_heading(text: str, part: Part, plans: list[PlanPart], sections: list[
     end = _turn(part.body, part.end, plans)
     if _DONE.search(part.heading.split("存在")[0]):
         return _in_range(text, part.body, end)
-    return _problem_zones(text, part.body, end)
+    zones = _problem_zones(text, part.body, end)
+    return [zone._replace(mixed=True) for zone in zones] if _MEASURES_TOO.search(part.heading) else zones
 
 
 def _kind_of(heading: str) -> str:
@@ -272,9 +284,23 @@ def _sentence_end(text: str, start: int, end: int) -> int:
     return end if found < 0 else found
 
 
+def _is_complaint(text: str, cue: re.Match[str], start: int, end: int) -> bool:
+    """Whether what looks like an announcement is one of the complaints that an admission opened before it."""
+    sentence = max(start, text.rfind("。", start, cue.end() - 1), text.rfind("\n", start, cue.end() - 1))
+    if _ADMITTED.search(text, sentence, cue.end()) is None:
+        return False
+    listed = _ADMITTED_LIST.search(text, sentence, end)
+    if listed and opens_list(text, listed.end()):
+        return False
+    last = max(text.rfind(mark, sentence, cue.end()) for mark in "，,：:") + 1
+    return ANNOUNCES.search(text[last : cue.end()]) is None and ANNOUNCES.match(text, cue.end(), end) is None
+
+
 def _in_range(text: str, start: int, end: int) -> list[Zone]:
     """Problems that a sentence of running text opens in this range."""
     for cue in _PROBLEM_CUE.finditer(text, start, end):
+        if _is_complaint(text, cue, start, end):
+            break
         if _speaks_of_problems(cue.group()) and (zone := _after_cue(text, cue, end)) is not None:
             return [zone]
     for cue in _ADMITTED.finditer(text, start, end):
