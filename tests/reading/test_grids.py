@@ -12,7 +12,7 @@ from tests.reading.made_tables import Table, numbers, placed
 
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Quantity, Report
-from fazhi_analysis.reading import read_report
+from fazhi_analysis.reading import read_report, read_text
 
 _ALL = {
     "disclosed": tables.DISCLOSED,
@@ -141,3 +141,19 @@ def test_a_sentence_broken_at_its_figure_is_no_table(tmp_path: Path, text: str) 
     report = read_report(file)
     assert report.grids == ()
     assert all(quantity.unit for quantity in _metrics(report))
+
+
+def test_rows_that_a_lone_pipe_opens_keep_their_columns() -> None:
+    heads = ["警告", "罚款", "行政拘留", "合计（宗）", "罚没金额（元）"]
+    rows = ["|\n行政处罚实施数量（宗） |\n||||"] + [
+        "|\n" + "\n".join(f"{cell} |" for cell in row) for row in (heads, ["3", "12", "0", "15", "45200"])
+    ]
+    report = read_text("云汀县行政处罚实施情况统计表\n" + "\n".join(rows) + "\n说明：\n全年。", name="x.txt")
+    found = {figure.label: figure.text for figure in extract(report).metrics}
+    assert found == {
+        "警告数": "3",
+        "罚款数": "12",
+        "行政拘留数": "0",
+        "行政处罚案件数": "15",
+        "罚没金额": "45200",
+    }

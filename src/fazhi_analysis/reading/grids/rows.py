@@ -22,9 +22,14 @@ _CORNER = pattern("^(?:<table corners>)$")
 def rows_grid(lines: Sequence[Line]) -> Grid | None:
     """The grid of rows of cells."""
     rows = [line.cells for line in lines if not _BAR_RULE.fullmatch(line.text)]
+    return _grid_of(rows, spanned=any(re.search(r"\|\|", line.text) for line in lines))
+
+
+def _grid_of(rows: Sequence[list[Piece]], *, spanned: bool) -> Grid | None:
+    """The grid of rows; where some are ``spanned``, the heads say how many columns there are."""
     if len(rows) < 2:
         return None
-    if len({len(row) for row in rows}) == 1 and not any(re.search(r"\|\|", line.text) for line in lines):
+    if len({len(row) for row in rows}) == 1 and not spanned:
         cells = [
             GridCell(piece.start, piece.end, number, column)
             for number, row in enumerate(rows)
@@ -48,7 +53,13 @@ def rows_grid(lines: Sequence[Line]) -> Grid | None:
 
 
 def streamed(lines: Sequence[Line]) -> list[Grid]:
-    """The grids of a run with one cell a line: words, then the numbers of a row, then words again."""
+    """The grids of a run with one cell a line: words, then the numbers of a row, then words again.
+
+    Where a line that is but a pipe opens each row, as some converters write them, the rows are known.
+    """
+    blocks = list(_opened_rows(lines))
+    if blocks and sum(map(len, blocks)) > 1:
+        return [grid for rows in blocks if (grid := _grid_of(rows, spanned=False)) is not None]
     pieces = list(_stream(lines))
     runs: list[tuple[list[Piece], list[Piece]]] = []
     for piece in pieces:
@@ -59,6 +70,26 @@ def streamed(lines: Sequence[Line]) -> list[Grid]:
         else:
             runs[-1][1].append(piece)
     return _Stream(runs).grids()
+
+
+def _opened_rows(lines: Iterable[Line]) -> Iterator[list[list[Piece]]]:
+    """Rows that a line with nothing but a pipe opens, each cell a line that a pipe ends; nothing where others are."""
+    rows: list[list[Piece]] = []
+    blocks = [rows]
+    for line in lines:
+        printed = line.text.strip(SPACE)
+        if printed == "|":
+            rows.append([])
+        elif rows and printed.endswith("|"):
+            pipes = len(printed) if not printed.strip("|") else 0
+            empty = [Piece(line.start, line.start, "")] * pipes
+            rows[-1] += empty or [piece_of(line.text[: line.text.rindex("|")], line.start)]
+        elif "|" in printed:
+            return
+        elif rows:
+            rows = []
+            blocks.append(rows)
+    yield from (block for block in blocks if len(block) > 1)
 
 
 def _stream(lines: Iterable[Line]) -> Iterator[Piece]:
