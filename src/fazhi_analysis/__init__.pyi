@@ -1,5 +1,6 @@
 """The public names, each with the module that it comes from: ``__init__`` reads them here."""
 
+from ._paths import bundled_data as bundled_data
 from .analysis.audit.rates import rates as rates
 from .analysis.audit.runner import audit as audit
 from .analysis.claims.checking import (

@@ -88,13 +88,19 @@ def test_what_was_kept_of_a_failed_run_goes_without_the_users_files(
 
     with monkeypatch.context() as failing:
         failing.setattr(notebooks, "execute", fail)
-        with pytest.raises(RunError):
+        with pytest.raises(RunError) as alone:
             report.run_report("砚桥县", 2024, out=tmp_path, notebooks=["trend"])
+    assert "旧网页" not in str(alone.value)
     failed = tmp_path / "砚桥县-2024.failed"
     assert {path.name for path in failed.iterdir()} == {"trend.ipynb", "trend.html", "manifest.json"}
     (failed / "为什么.txt").write_text("of the user", encoding="utf-8")
     report.run_report("砚桥县", 2024, out=tmp_path, notebooks=["trend"])
     assert [path.name for path in failed.iterdir()] == ["为什么.txt"]
+    # Now finished pages stand beside a failed run: the message says that they are old.
+    with monkeypatch.context() as failing:
+        failing.setattr(notebooks, "execute", fail)
+        with pytest.raises(RunError, match="旁边的 砚桥县-2024 是此前生成的旧网页"):
+            report.run_report("砚桥县", 2024, out=tmp_path, notebooks=["trend"])
 
 
 @pytest.mark.usefixtures("no_work")

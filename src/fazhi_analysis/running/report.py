@@ -270,7 +270,9 @@ class _Making:
                 (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
             content = self._described("failed", kept) | {"error": str(kept_as)}
             report_files.write_json(kept / "manifest.json", content)
-        error = RunError(failed / f"{first.place}.ipynb", "running.stopped.several", what=reasons)
+        key = "beside_old" if (self.target / "index.html").is_file() else "several"
+        named = {"what": reasons, "folder": self.target.name}
+        error = RunError(failed / f"{first.place}.ipynb", f"running.stopped.{key}", **named)
         error.__cause__ = first
         return error
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.peers.rankings import FEWEST, PeerQuestion, Ranking, Rankings, rank_peers
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PeerRow
@@ -82,3 +85,28 @@ def test_every_own_figure_is_ranked_or_left_out() -> None:
 def test_levels_are_never_ranked_together(question: PeerQuestion, error: type[Exception]) -> None:
     with pytest.raises(error):
         rank_peers(PlaceYear.open(region="方城县", year=2024), question)
+
+
+@pytest.mark.parametrize(
+    ("own", "named", "kind"), [("霁原旗", "延庆区", "是真实的地方"), ("延庆区", "霁原旗", "是随包虚构的地方")]
+)
+def test_real_and_fictional_places_are_said_not_to_be_compared(own: str, named: str, kind: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        rank_peers(PlaceYear.open(region=own, year=2024), PeerQuestion(regions=[named]))
+    assert f"{named}：{kind}" in str(caught.value)
+    assert "不放在一起比较" in str(caught.value)
+
+
+def test_a_place_without_a_report_of_the_year_has_its_years_named() -> None:
+    place_year = PlaceYear.open(region="延庆区", year=2024)
+    with pytest.raises(UnknownNameError, match="这一年的报告。现有年份：2023"):
+        rank_peers(place_year, PeerQuestion(regions=["鄂托克前旗"]))
+    with pytest.raises(UnknownNameError, match="没有这个地方"):
+        rank_peers(place_year, PeerQuestion(regions=["无此县"]))
+
+
+def test_own_data_stand_beside_the_bundled_real_places(tmp_path: Path) -> None:
+    shutil.copytree(bundled_data() / "reports" / "110119-2024", tmp_path / "reports" / "110119-2024")
+    place_year = PlaceYear.open(region="延庆区", year=2024, data=[tmp_path, bundled_data()])
+    ranked = rank_peers(place_year, PeerQuestion(["decision_legality_reviews"], ["平谷区", "朝阳区"]))
+    assert [len(one.rows) for one in ranked.rankings] == [3]

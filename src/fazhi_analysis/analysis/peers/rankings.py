@@ -12,6 +12,8 @@ from fazhi_analysis.analysis.peers.groups import LEVELS, level_number
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PeerRow
 from fazhi_analysis.analysis.rows import rows_of
+from fazhi_analysis.analysis.sources import fictional_codes
+from fazhi_analysis.catalogue.places import Places
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import Message
 
@@ -192,13 +194,37 @@ def _level(place_year: PlaceYear, asked: str | None) -> str:
 
 
 def _check_places(place_year: PlaceYear, metrics: pd.DataFrame, regions: Iterable[str] | None, level: str) -> None:
-    """Raise UsageError for a place that is named but of another level: it would be left out without a word."""
+    """Raise UsageError for a place that is named but of another level or, in the bundled data, of the other kind: it
+    would be left out without a word. Raises UnknownNameError for a place without figures of the year.
+    """
     from fazhi_analysis.analysis.places import resolve
 
+    for region in regions or ():
+        try:
+            resolve(metrics, [region])
+        except UnknownNameError:
+            _check_elsewhere(place_year, region)
+            raise
     others = [place for place in resolve(metrics, regions) or [] if LEVELS[level_number(place)] != level]
     if others:
         entry = Message("presenting.parameter.entry", name="regions", entry=others)
         raise UsageError(entry, "choice.level.other_places", place=place_year.place)
+
+
+def _check_elsewhere(place_year: PlaceYear, region: str) -> None:
+    """Say where a place is that has no figures of the year among the peers; nothing where the data do not know it."""
+    from fazhi_analysis.dataset import list_reports
+
+    reports = list_reports(place_year.data)
+    known = Places(dict.fromkeys(zip(reports["region_code"], reports["region"], strict=True)))
+    code, name = known.pairs[known.find(region, "regions")]
+    invented = fictional_codes()
+    if place_year.data is None and (code in invented) != place_year.is_fictional:
+        kind = "real" if place_year.is_fictional else "fictional"
+        entry = Message("presenting.parameter.entry", name="regions", entry=[region])
+        raise UsageError(entry, f"choice.level.{kind}_place", place=place_year.place)
+    years = sorted({int(year) for year in reports.loc[reports["region"] == name, "year"]})
+    raise UnknownNameError(f"year={place_year.year}", "choice.year.no_report", place=name, years=years)
 
 
 def _findings(place_year: PlaceYear) -> pd.DataFrame:
