@@ -184,9 +184,9 @@ def sections_of(report: Report, *, bare: bool = False) -> list[Part]:
 
 
 def _labelled(text: str, part: Part) -> Part:
-    """A section whose list begins behind the label of its heading (（一）存在问题：一是…), with that label alone."""
+    """A section whose text begins behind the label of its heading (（一）存在问题：一是…), with that label alone."""
     label = _HEADING_LABEL.match(text, part.start, part.body)
-    if label is None or not opens_list(text, label.end()):
+    if label is None or not (opens_list(text, label.end()) or part.end - part.body <= 1):
         return part
     return part._replace(heading=re.split("[：:]", part.heading, maxsplit=1)[0], body=label.end())
 
