@@ -148,7 +148,8 @@ def test_rows_that_a_lone_pipe_opens_keep_their_columns() -> None:
     rows = ["|\n行政处罚实施数量（宗） |\n||||"] + [
         "|\n" + "\n".join(f"{cell} |" for cell in row) for row in (heads, ["3", "12", "0", "15", "45200"])
     ]
-    report = read_text("云汀县行政处罚实施情况统计表\n" + "\n".join(rows) + "\n说明：\n全年。", name="x.txt")
+    front = "云汀县2024年度行政执法统计年报\n\n表一：\n云汀县行政处罚实施情况统计表\n"
+    report = read_text(front + "\n".join(rows) + "\n说明：\n全年。", name="x.txt")
     found = {figure.label: figure.text for figure in extract(report).metrics}
     assert found == {
         "警告数": "3",

@@ -131,10 +131,11 @@ def run_job(job: BatchJob, *, executor: Executor | None = None, progress: bool |
     ordered = tuple(outcomes[task.folder] for task in tasks)
     try:
         index = write_index(job, unfinished.as_one(Path(job.out), ordered, names))
-        unfinished.end(job)
         return BatchResult(ordered, index, job.lang)
     except OSError as error:
         raise RunError(Path(job.out) / "index.html", "running.batch.overview", reason=_in_words(error)) from error
+    finally:
+        unfinished.end(job)
 
 
 def _make_ready(out: Path) -> None:
