@@ -134,3 +134,9 @@ def test_a_file_that_cannot_be_read_is_named_and_is_no_internal_fault() -> None:
     with pytest.raises(FazhiError) as caught:
         guarded("990124-2024", look_for_what_is_gone)
     assert str(caught.value) == "no such folder/a.txt：无法读取：No such file or directory。请检查路径和权限。 [data]"
+
+
+def test_a_result_that_cannot_be_sent_is_a_fault_in_one_line() -> None:
+    with pytest.raises(DamagedFileError, match="处理时出现内部错误") as caught:
+        guarded("a.txt", lambda: lambda: 1)
+    assert "\n" not in str(caught.value)

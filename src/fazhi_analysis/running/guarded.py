@@ -99,9 +99,18 @@ def _work(ours: int, theirs: int, function: Callable[[], Any]) -> NoReturn:
         outcome = _outcome(function)
         _limits.extend(_limits.SECONDS, _limits.MEMORY)
         with os.fdopen(theirs, "wb") as stream:
-            pickle.dump((notices.texts, *outcome), stream)
+            stream.write(_packed(notices.texts, *outcome))
     finally:
         os._exit(0)
+
+
+def _packed(notices: list[str], kind: str, result: Any) -> bytes:
+    """The outcome as bytes; what another package's error or result holds may not be sendable."""
+    try:
+        return pickle.dumps((notices, kind, result))
+    except Exception as error:
+        told = result if isinstance(result, Exception) else error
+        return pickle.dumps((notices, "fault", _in_a_line(told)))
 
 
 class _Notices(logging.Handler):
