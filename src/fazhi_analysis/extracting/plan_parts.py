@@ -22,7 +22,7 @@ _YEAR = re.compile(r"20\d\d")
 _AHEAD = pattern(r"<next step>|<next year>|<from now on>|努力方向|(?:^|[与和及、])<improvement headings>")
 _UNDATED = pattern(
     r"(?:工作|年度?|初步|主要)的?<plan nouns>(?:$|[和与及、（(])"
-    r"|(?:^|[的和与及、作年期])<plan openings>(?:$|[和与及、（(])"
+    r"|(?:^|[的和与及、作年期”])<plan openings>(?:$|[和与及、（(])"
 )
 _DATED = pattern("<plan nouns>|<plan openings>|<year work nouns>|实事|项目清单|任务清单")
 _INTENDED = pattern("<plan nouns>|努力方向")

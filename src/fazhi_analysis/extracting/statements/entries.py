@@ -51,7 +51,9 @@ _PLAN_OPENING = pattern(
     r"[^。]*<carries on>"
     r"|<introduction ends>$"
 )
-_PLAN_INTRO = re.compile(r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)")
+_PLAN_INTRO = re.compile(
+    r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)|是[^。；]{4,}(?:之年|一年|时期|阶段)$"
+)
 
 
 def entries_of(text: str, zone: Zone) -> list[Entry]:
