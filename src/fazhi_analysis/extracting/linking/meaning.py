@@ -13,7 +13,7 @@ from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
 from fazhi_analysis.extracting.linking.parts import find_wholes
 from fazhi_analysis.extracting.linking.passages import Passages
-from fazhi_analysis.extracting.linking.rules import rule_book
+from fazhi_analysis.extracting.linking.rule_book import rule_book
 from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.model import Aspect, Metadata, Quantity

@@ -22,13 +22,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue import Catalogue, comparable_units, known_units
+from fazhi_analysis.catalogue import comparable_units, known_units
 from fazhi_analysis.model import Indicator
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -81,38 +80,9 @@ class _Guard(NamedTuple):
     units: frozenset[str]
 
 
-@dataclass(frozen=True)
-class RuleBook:
-    """Rules by their first wording, topics by theirs, and every wording by its first two characters."""
-
-    by_say: dict[str, tuple[Rule, ...]]
-    by_next: dict[str, tuple[Rule, ...]]
-    topics: dict[str, frozenset[str]]
-    starts: dict[str, tuple[str, ...]] = field(repr=False)
-    looks: re.Pattern[str] = field(repr=False)
-    terms: dict[str, tuple[str, ...]] = field(repr=False)
-    weak: frozenset[str] = frozenset()
-    around: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-
-    def wordings(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
-        """Place and text of every known wording in ``text[start:end]``, in text order, the longer first.
-
-        >>> from fazhi_analysis.catalogue import load_catalogue
-        >>> [word for _, word in rule_book(load_catalogue()).wordings("本年败诉率为5%", 0, 8)]
-        ['败诉率', '败诉']
-        """
-        find = self.starts.get
-        return [
-            (at, word)
-            for look in self.looks.finditer(text, start, end)
-            if (found := find(text[(at := look.start()) : at + 2])) is not None
-            for word in found
-            if text.startswith(word, at)
-        ]
-
-
 @cache
-def _rows(name: str) -> list[list[str]]:
+def rows_of(name: str) -> list[list[str]]:
+    """Rows of a file of rule data, without its head."""
     import csv
 
     with (DATA / name).open(encoding="utf-8", newline="") as file:
@@ -121,7 +91,7 @@ def _rows(name: str) -> list[list[str]]:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    return {name: tuple(dict.fromkeys(words.split("|"))) for name, words in _rows("link_words.csv")}
+    return {name: tuple(dict.fromkeys(words.split("|"))) for name, words in rows_of("link_words.csv")}
 
 
 def _expand(phrase: str, own: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -163,7 +133,7 @@ def _alike(unit: str) -> frozenset[str]:
     return frozenset({unit, *(known for known in known_units() if comparable_units(unit, known))})
 
 
-def _indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Rule]:
+def indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Rule]:
     """Rules of one indicator: its rows, then its aliases that no row has, under the guards of all its rows."""
     own = _own_lists(indicator, rows)
     guards: list[_Guard] = []
@@ -227,8 +197,9 @@ def _rule(indicator: Indicator, says: list[str], guard: _Guard, place: str, rank
 
 
 @cache
-def _known_topics() -> frozenset[str]:
-    return frozenset(topic.removeprefix("~") for topic, _ in _rows("link_topics.csv"))
+def known_topics() -> frozenset[str]:
+    """Names of the topics that have words."""
+    return frozenset(topic.removeprefix("~") for topic, _ in rows_of("link_topics.csv"))
 
 
 @lru_cache(maxsize=256)  # the wordings of a row share its cell
@@ -238,112 +209,8 @@ def _condition(about: tuple[str, ...]) -> tuple[Condition, tuple[Condition, ...]
     def condition(words: Iterable[str]) -> Condition:
         by_sign = {sign: tuple(word[1:] for word in words if word[0] == sign) for sign in "@~^="}
         plain = tuple(word for word in words if word[0] not in by_sign)
-        return Condition(by_sign["^"], by_sign["="], plain, by_sign["~"], frozenset(by_sign["@"]) & _known_topics())
+        return Condition(by_sign["^"], by_sign["="], plain, by_sign["~"], frozenset(by_sign["@"]) & known_topics())
 
     parts = [word.split("&") for word in about]
     second = tuple(dict.fromkeys(part[1] for part in parts if len(part) > 1))
     return condition(tuple(dict.fromkeys(part[0] for part in parts))), (condition(second),) if second else ()
-
-
-_BOOKS: dict[int, tuple[Catalogue, RuleBook]] = {}
-
-
-def rule_book(catalogue: Catalogue) -> RuleBook:
-    """Rules for this catalogue; the same object for the same catalogue.
-
-    Kept by identity: comparing or hashing a catalogue of 140 rows for every report would cost more than linking it.
-
-    >>> from fazhi_analysis.catalogue import load_catalogue
-    >>> book = rule_book(load_catalogue())
-    >>> {rule.indicator for rule in book.by_say["败诉率"]}
-    {'litigation_loss_rate'}
-    """
-    kept = _BOOKS.get(id(catalogue))
-    if kept is None:
-        if len(_BOOKS) >= 4:
-            _BOOKS.clear()
-        kept = _BOOKS[id(catalogue)] = (catalogue, _build(catalogue))
-    return kept[1]
-
-
-def _build(catalogue: Catalogue) -> RuleBook:
-    rows: dict[str, list[list[str]]] = {}
-    for row in _rows("link_rules.csv"):
-        rows.setdefault(row[0], []).append(row)
-    by_say: dict[str, dict[Rule, None]] = {}
-    by_next: dict[str, dict[Rule, None]] = {}
-    for indicator in catalogue:
-        for rule in _indicator_rules(indicator, rows.get(indicator.id, [])):
-            index, key = (by_next, rule.says[0][0]) if rule.place else (by_say, rule.says[0])
-            index.setdefault(key, {})[rule] = None
-    topics: dict[str, set[str]] = {}
-    for topic, words in _rows("link_topics.csv"):
-        for word in words.split("|"):
-            topics.setdefault(tidy(word), set()).add(topic.removeprefix("~"))
-    terms = _terms(
-        catalogue, [rule for index in (by_say, by_next) for rules in index.values() for rule in rules], topics
-    )
-    others = [say for index in (by_say, by_next) for rules in index.values() for rule in rules for say in rule.says]
-    starts = _by_start([*others, *topics])
-    return RuleBook(
-        {say: tuple(rules) for say, rules in by_say.items()},
-        {first: tuple(rules) for first, rules in by_next.items()},
-        {word: frozenset(names) for word, names in topics.items()},
-        starts,
-        _looks(starts),
-        terms,
-        frozenset(topic.removeprefix("~") for topic, _ in _rows("link_topics.csv") if topic[0] == "~"),
-        _around(by_say, terms),
-    )
-
-
-def _around(by_say: Mapping[str, Iterable[Rule]], terms: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """For each topic the words that explain any of the indicators that need it."""
-    found: dict[str, set[str]] = {}
-    for rules in by_say.values():
-        for rule in rules:
-            for topic in rule.topics:
-                found.setdefault(topic, set()).update(terms[rule.indicator])
-    return {topic: tuple(sorted(words, key=len, reverse=True)) for topic, words in found.items()}
-
-
-def _terms(catalogue: Catalogue, rules: Iterable[Rule], topics: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    """For each indicator all words that explain a phrase about it, the longest first.
-
-    They are the wordings of its rules, what these are about, the words that its name and aliases are made of, and
-    those that its row of the catalogue names beside it.
-    """
-    import rjieba
-
-    found: dict[str, set[str]] = {}
-    by_topic: dict[str, set[str]] = {}
-    for word, names in topics.items():
-        for name in names:
-            by_topic.setdefault(name, set()).add(word)
-    for indicator in catalogue:
-        words = found[indicator.id] = set(map(tidy, (*indicator.aliases, *indicator.weak_aliases)))
-        phrases = (indicator.name_zh, *words)
-        words.update(word for phrase in phrases for word in rjieba.cut(phrase, False) if len(word) > 1)
-        words.update(map(tidy, indicator.beside))
-    for rule in rules:
-        own = Condition(rule.near, rule.since, rule.about, rule.wide, rule.topics)
-        for condition in (own, *rule.both):
-            found[rule.indicator].update(condition.near, condition.since, condition.about, condition.wide)
-            found[rule.indicator].update(*(by_topic.get(topic, ()) for topic in condition.topics))
-        found[rule.indicator].update(rule.says)
-    return {name: tuple(sorted(words, key=len, reverse=True)) for name, words in found.items()}
-
-
-def _looks(starts: Iterable[str]) -> re.Pattern[str]:
-    """Where wordings may begin, by their first character and their second."""
-    first, second = ("".join(sorted({start[at] for start in starts})) for at in (0, 1))
-    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
-
-
-def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Wordings of two characters or more by their first two, longest first."""
-    starts: dict[str, list[str]] = {}
-    for word in dict.fromkeys(words):
-        if len(word) > 1:
-            starts.setdefault(word[:2], []).append(word)
-    return {key: tuple(sorted(found, key=len, reverse=True)) for key, found in starts.items()}

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from fazhi_analysis.extracting.linking.explaining import names_another_thing
 from fazhi_analysis.extracting.linking.passages import Passage, Passages
-from fazhi_analysis.extracting.linking.rules import RuleBook
+from fazhi_analysis.extracting.linking.rule_book import RuleBook
 
 _START = attrgetter("start")
 _PEOPLE = frozenset("人名")  # those who took part in something are no other thing than it
