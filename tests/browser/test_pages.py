@@ -221,7 +221,7 @@ FIRST_SCREEN = {
         "普法宣传活动86场次（承诺不少于90场次；算得84，结论相同）",
         "持证行政执法人员402名（承诺400名以上）",  # what came of a promise
         "普法宣传活动为何没有达到承诺？",  # what to ask
-        "“法治队伍建设仍有短板”多年未解决，何时解决？",
+        "“法治队伍建设仍有短板”反复列出，何时解决？",
     ],
     ("霁原旗", 2024, "en"): [
         "Share of items needing no visit rose from 80.5% to 86.4%, better",
