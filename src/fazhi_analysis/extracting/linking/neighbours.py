@@ -248,7 +248,9 @@ class _Neighbours:
             if len({self.metrics[index].value for index in members}) < 2:
                 continue
             totals = [index for index in members if self._is_total(index) or self._is_shared_out(index)]
-            parts = [index for index in members if index not in totals]
+            # 审结复议案件97件；审结复议案件91件，其中…: the same words again are no part but another value.
+            said = {self._head(index) for index in totals}
+            parts = [index for index in members if index not in totals and self._head(index) not in said]
             if totals or len({self.wordings[index] for index in parts}) == 1 or self._is_list(parts):
                 for index in parts:
                     self.ids[index] = ""
@@ -274,11 +276,13 @@ class _Neighbours:
         whose = ("本级" in head, subject, added)
         return self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role, *whose
 
+    def _head(self, index: int) -> str:
+        passage = self.passages[index]
+        return self.matcher.text[passage.head_start : passage.head_end]
+
     def _is_level(self, index: int) -> bool:
         metric = self.metrics[index]
         return metric.kind == "count" and metric.change == "level" and index not in self.follows
 
     def _is_total(self, index: int) -> bool:
-        passage = self.passages[index]
-        head = self.matcher.text[passage.head_start : passage.head_end]
-        return passage.sums or _TOTAL.search(head) is not None
+        return self.passages[index].sums or _TOTAL.search(self._head(index)) is not None
