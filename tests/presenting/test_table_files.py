@@ -78,3 +78,13 @@ def test_what_cannot_be_written_leaves_the_old_file(metrics: pd.DataFrame, tmp_p
     with pytest.raises(DataError):
         fz.to_csv(metrics, tmp_path / "panel.csv")
     assert (tmp_path / "panel.csv").read_text() == "old"
+
+
+def test_the_codebook_beside_a_stata_file_names_its_columns(tmp_path: Path) -> None:
+    path = fz.to_stata(fz.load_metrics(regions="霁原旗"), tmp_path / "panel.dta")
+    columns = list(pd.read_stata(path).columns)
+    book = pd.read_csv(tmp_path / "panel.codebook.csv")
+    assert book.iloc[:, 0].tolist() == columns
+    assert {"end_", "upper_open"} <= set(columns)
+    with pd.read_stata(path, iterator=True) as reader:
+        assert reader.variable_labels()["upper_open"] == "没有上限的为1"

@@ -16,12 +16,15 @@ from fazhi_analysis.presenting.workbook.words import TEXTS as WORKBOOK
 from fazhi_analysis.presenting.workbook.words import WorkbookWords
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 OPEN_END: Final = "_open"
 """What the name of a column says that tells where another one has no end: Stata knows no infinite number."""
 
 _RESERVED: Final = {"end": "end_", "if": "if_", "in": "in_"}
+_PRINTED: Final = {kept: name for name, kept in _RESERVED.items()}
 _LABEL: Final = 80  # characters that a Stata label can have
 
 
@@ -89,21 +92,29 @@ def to_stata(frame: pd.DataFrame, path: str | Path, *, lang: str = "zh") -> Path
             table[name] = _for_stata(column)
         table = _without_infinite(table)
         table = table.rename(columns=_RESERVED)
-        meanings = {_RESERVED.get(name, name): text for name, text in _meanings(frame, lang).items()}
+        meanings = _meanings(table, lang)
         labels = {str(name): meanings.get(str(name), "")[:_LABEL] for name in table.columns}
         table.to_stata(target, write_index=False, version=118, variable_labels=labels)
 
-    return _written(frame, Path(path), lang, write)
+    return _written(frame, Path(path), lang, write, _stata_names)
 
 
-def _written(frame: pd.DataFrame, path: Path, lang: str, write: Any) -> Path:
+def _stata_names(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the columns that the file for Stata has."""
+    return _without_infinite(table.copy()).rename(columns=_RESERVED)
+
+
+def _written(
+    frame: pd.DataFrame, path: Path, lang: str, write: Any, named: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+) -> Path:
+    """Write a table and its codebook, of the columns as the file has them (``named``)."""
     words = WorkbookWords(lang)  # an unknown language is refused before anything is written
     table = frame.reset_index() if any(frame.index.names) else frame.reset_index(drop=True)
     codebook = path.with_name(f"{path.stem}.codebook.csv")
     try:
         with new_file(path) as target, new_file(codebook) as beside:
             write(table.copy(), target, lang)
-            _write_csv(_codebook(table, words), beside, lang)
+            _write_csv(_codebook(named(table) if named else table, words), beside, lang)
     except OSError as failure:
         raise DataError(path, "presenting.workbook.cannot_write", reason=failure.strerror or str(failure)) from None
     return path
@@ -125,7 +136,7 @@ def _codebook(table: pd.DataFrame, words: WorkbookWords) -> pd.DataFrame:
     rows = []
     for name, column in table.items():
         text, number = str(name), _is_number(column)
-        entry = known.get(text)
+        entry = known.get(_PRINTED.get(text, text))
         rows.append(
             {
                 words("codebook.column"): text,
@@ -148,9 +159,12 @@ def _meanings(table: pd.DataFrame, lang: str) -> dict[str, str]:
     }
     found = {}
     for name in map(str, table.columns):
-        key = f"column.{name}"
+        stored = _PRINTED.get(name, name)
+        key = f"column.{stored}"
         heading = WORKBOOK[key][lang] if key in WORKBOOK else ""
-        found[name] = known.get(name) or ("" if "{" in heading else heading)
+        found[name] = known.get(stored) or ("" if "{" in heading else heading)
+        if stored.endswith(OPEN_END) and stored.removesuffix(OPEN_END) in known:
+            found[name] = WORKBOOK["codebook.open_end"][lang]
     return found
 
 

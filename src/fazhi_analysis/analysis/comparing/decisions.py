@@ -68,6 +68,11 @@ class ComparedChange:
         return self.is_settled and not self.row["headline"]
 
     @property
+    def is_broken(self) -> bool:
+        """Whether what the indicator counts was changed between the two years: neither better nor worse."""
+        return "law_changed" in self.row["notes"].split(";")
+
+    @property
     def counted_as(self) -> str:
         """What it counts as: a word of ``COUNTED``."""
         if self.is_doubted:

@@ -89,9 +89,10 @@ def _change(builder: NarrativeBuilder, one: ComparedChange, years: dict[str, Pie
 
 
 def _certainty(builder: NarrativeBuilder, one: ComparedChange, key: str) -> Piece | str:
-    """Whether the change is real, as far as there are words for it."""
-    name = f"{key}.{one.certainty}"
-    return Piece(builder.phrases.plain(name), "reason", one.ids) if builder.phrases.has(name) else ""
+    """That it is counted differently since, and whether the change is real, as far as there are words for it."""
+    names = [*([f"{key}.law_changed"] if one.is_broken else []), f"{key}.{one.certainty}"]
+    told = "".join(builder.phrases.plain(name) for name in names if builder.phrases.has(name))
+    return Piece(told, "reason", one.ids) if told else ""
 
 
 def _other_worse(builder: NarrativeBuilder, key: str, changes: Sequence[ComparedChange]) -> None:

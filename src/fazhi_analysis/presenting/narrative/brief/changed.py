@@ -61,7 +61,7 @@ def _change(builder: NarrativeBuilder, one: ComparedChange) -> None:
     row, say = one.row, builder.phrases.fill
     rising = row["change_lower"] > 0
     key = ("up" if rising else "down") + ("_rate" if row["kind"] == "rate" else "")
-    hedge = f"brief.hedge_{one.certainty}"
+    hedges = [*(["brief.hedge_law_changed"] if one.is_broken else []), f"brief.hedge_{one.certainty}"]
     builder.say(
         "changed",
         f"brief.{key}",
@@ -71,7 +71,7 @@ def _change(builder: NarrativeBuilder, one: ComparedChange) -> None:
         after=builder.figure(row, row["row"]),
         relative=_relative(builder, one, rising=rising),
         verdict=_verdict(builder, one),
-        hedge=say(hedge) if builder.phrases.has(hedge) else "",
+        hedge=[say(hedge) for hedge in hedges if builder.phrases.has(hedge)],
     )
 
 
