@@ -109,3 +109,11 @@ def test_no_module_raises_words_of_its_own() -> None:
                     if isinstance(text, str) and CHINESE.search(text)
                 ]
     assert found == []
+
+
+def test_an_error_can_be_sent_whatever_another_error_in_it_holds() -> None:
+    held = ValueError("odd character")
+    held.source = lambda: None  # type: ignore[attr-defined]
+    error = errors.DataError("a.xlsx", "presenting.workbook.cannot_write", reason=held)
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    assert "odd character" in str(error)

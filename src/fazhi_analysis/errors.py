@@ -49,7 +49,8 @@ class FazhiError(Exception):
     def __init__(self, place: object = "", key: str = "", /, **fields: Any) -> None:
         super().__init__(place, key)
         self.key = key
-        self.fields = fields
+        # Of another package's error only its words: it may hold what no other process can be sent.
+        self.fields = {name: str(it) if isinstance(it, BaseException) else it for name, it in fields.items()}
         self.where = place if isinstance(place, Message) else str(place)
         """The place, in no language yet."""
 

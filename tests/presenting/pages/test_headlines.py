@@ -206,8 +206,9 @@ def test_the_headline_of_the_checks_says_what_each_finding_is_about(lang: str) -
     leading = [plain_text(bullet) for bullet in bullets]
     catalogue = fz.load_catalogue()
     names = {getattr(item, f"name_{lang}") for item in catalogue}
+    grown = {f"Growth of {name[:1].lower()}{name[1:]}" for name in names} if lang == "en" else set()
     for text in leading:
-        assert any(text.startswith(name) for name in names), text
+        assert any(text.startswith(name) for name in names | grown), text
         assert not any(text.count(name) > 1 for name in names if text.startswith(name)), text
 
 
