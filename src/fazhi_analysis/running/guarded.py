@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
-from fazhi_analysis import _limits, plugins
+from fazhi_analysis import _limits, errors, plugins
 from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError
 from fazhi_analysis.running.forked import warm
 
@@ -109,8 +109,11 @@ def _packed(notices: list[str], kind: str, result: Any) -> bytes:
     try:
         return pickle.dumps((notices, kind, result))
     except Exception as error:
-        told = result if isinstance(result, Exception) else error
-        return pickle.dumps((notices, "fault", _in_a_line(told)))
+        if not isinstance(result, FazhiError):
+            return pickle.dumps((notices, "fault", _in_a_line(error)))
+        known = getattr(errors, type(result).__name__, DamagedFileError)
+        plain = known(str(result.where), result.key, **{name: str(value) for name, value in result.fields.items()})
+        return pickle.dumps((notices, kind, plain))
 
 
 class _Notices(logging.Handler):
