@@ -13,11 +13,11 @@ from typing import Any, Final
 _OBJECTS: Final = "fazhi_analysis.presenting.jupyter.objects"
 _FRAMES: Final = "fazhi_analysis.presenting.jupyter.frames"
 FORMATTERS: Final[dict[tuple[str, str], tuple[str, str]]] = {
-    ("fazhi_analysis.model", "Report"): (_OBJECTS, "report"),
-    ("fazhi_analysis.model", "Finding"): (_OBJECTS, "finding"),
-    ("fazhi_analysis.model", "Quantity"): (_OBJECTS, "quantity"),
-    ("fazhi_analysis.model", "Statement"): (_OBJECTS, "statement"),
-    ("fazhi_analysis.model", "Indicator"): (_OBJECTS, "indicator"),
+    ("fazhi_analysis.model.documents", "Report"): (_OBJECTS, "report"),
+    ("fazhi_analysis.model.statements", "Finding"): (_OBJECTS, "finding"),
+    ("fazhi_analysis.model.figures", "Quantity"): (_OBJECTS, "quantity"),
+    ("fazhi_analysis.model.statements", "Statement"): (_OBJECTS, "statement"),
+    ("fazhi_analysis.model.figures", "Indicator"): (_OBJECTS, "indicator"),
     ("fazhi_analysis.extracting.extraction", "Extraction"): (_OBJECTS, "extraction"),
     ("fazhi_analysis.catalogue.indicators", "Catalogue"): (_OBJECTS, "catalogue"),
     ("fazhi_analysis.catalogue.division", "Division"): (_OBJECTS, "division"),

@@ -61,7 +61,7 @@ def _keys(row: Quantity) -> list[tuple[str, ...]]:
     """Names under which a figure is looked up: its indicator, or the very words that lead up to it, or their end.
 
     The end is what was done to what (追回欠薪, 发放宣传资料), however the clause begins; a single word that both have
-    (参训) may count the trainees of quite different courses.
+    (参训) may count the trainees of quite different courses. Figures of two indicators are never one thing.
     """
     whose = (row.scope, row.subject, row.aspect, unit_group(row.unit))
     words = _NAME.search(re.sub(r"\s+", "", row.quote.partition(row.text)[0])) if row.text else None
@@ -69,7 +69,7 @@ def _keys(row: Quantity) -> list[tuple[str, ...]]:
     keys = [row.indicator_id] if row.indicator_id else []
     keys += [f"…{named}"] if len(named) >= _NAMED and not row.indicator_id else []
     end = _END_OF_MONEY if row.kind == "money" else _END_OF_COUNT
-    keys += [f"{_END}{named[-end:]}"] if len(named) >= end else []
+    keys += [f"{_END}{row.indicator_id} {named[-end:]}"] if len(named) >= end else []
     return [(key, *whose) for key in keys]
 
 
