@@ -180,7 +180,8 @@ def test_importing_in_a_kernel_registers_without_loading_pandas() -> None:
         "import sys; from IPython.core.interactiveshell import InteractiveShell as S; s = S.instance();"
         "import ipykernel; before = 'pandas' in sys.modules; import fazhi_analysis;"
         "f = s.display_formatter.formatters['text/html'];"
-        "print(('fazhi_analysis.model.documents', 'Report') in f.deferred_printers, 'pandas' in sys.modules and not before)"
+        "known = ('fazhi_analysis.model.documents', 'Report') in f.deferred_printers;"
+        "print(known, 'pandas' in sys.modules and not before)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == ["True", "False"]

@@ -29,6 +29,12 @@ _JOINERS = "、和及与并或"
 _LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
 _NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 _AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78个问题: the 78 have the words before the 4
+# Through which of several channels, which says nothing of what is counted: 通过政府网站、公众号等多种渠道.
+_CHANNELS = pattern(
+    "(?:通过|利用|运用|采取|采用|借助|依托|以)[^，；。：\\n\\d]{2,40}?(?:、|以?及|和|与)[^，；。：\\n\\d]{1,24}?等(?:多种|各种|各类|多个|不同)?"
+    "(?:线上|线下|公开|宣传)?(?:<channels>)"
+)
+_MASK = "·"
 _RESPECTIVELY = re.compile(r"(?:案件|数量?)?(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
 
 
@@ -67,8 +73,20 @@ def _of_one_before(head: str) -> bool:
     return head[-1:] in ("、", "和", "及", "与") and head[:1] not in _JOINERS and len(head) > 1
 
 
+def without_channels(text: str) -> str:
+    """The text, as long as it was, with dots for the channels through which something was done.
+
+    >>> without_channels("通过政府网站、公众号等渠道公开信息12条")
+    '·············公开信息12条'
+    """
+    return _CHANNELS.sub(lambda found: _MASK * len(found[0]), text) if "等" in text else text
+
+
 class Passages:
-    """Passages of the metrics of a text, in text order."""
+    """Passages of the metrics of a text, in text order.
+
+    ``text`` is the tidied text, ``sense`` the same with dots for words that say nothing of what is counted.
+    """
 
     def __init__(
         self,
@@ -78,6 +96,7 @@ class Passages:
     ) -> None:
         """``heads`` give for figures of tables, by where they begin, the place of the cell that names them, if any."""
         self.text = tidy(clean.text)
+        self.sense = without_channels(self.text)
         removed = [match.start() for match in QUOTES.finditer(clean.text)]
         offsets = clean.offsets
         spans = []

@@ -29,7 +29,7 @@ class Topics:
 
     def __init__(self, book: RuleBook, passages: Passages, headings: Mapping[str, str]) -> None:
         self.book = book
-        self.text = passages.text
+        self.text = passages.sense
         self.passages = passages.passages
         self.headings = headings
         self._kept: dict[int, tuple[list[int], list[int], list[frozenset[str]]]] = {}
