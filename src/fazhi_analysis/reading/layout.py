@@ -18,8 +18,8 @@ from fazhi_analysis.reading.margins import without_margins
 from fazhi_analysis.reading.markers import starts_block
 from fazhi_analysis.reading.segment import Page, Segment
 from fazhi_analysis.reading.tables import Table, TableCell, find_tables
+from fazhi_analysis.reading.unruled import find_unruled
 
-_SAME_EDGE = 4.0
 _ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")
 # What lines never break: Latin words and numbers, marks and what they cling to; quotes cling on both sides.
 _TOKEN = re.compile(
@@ -100,7 +100,7 @@ def lay_out(pages: Sequence[Page]) -> Laid:
     '全年办结案件三十二件。\\n'
     """
     rows: list[Row] = []
-    sheets = [find_tables(kept, page.rules) for page, kept in zip(pages, without_margins(pages), strict=True)]
+    sheets = [_tables(kept, page) for page, kept in zip(pages, without_margins(pages), strict=True)]
     gutter = common_gutter([free for _, free in sheets])
     above: Table | None = None
     count = down = 0
@@ -121,10 +121,18 @@ def lay_out(pages: Sequence[Page]) -> Laid:
     return _write(_with_edges(rows, pages), pages)
 
 
+def _tables(segments: Sequence[Segment], page: Page) -> tuple[list[Table], list[Segment]]:
+    """Tables of a page from top to bottom, those with lines and those without, and what stands in none."""
+    ruled, free = find_tables(segments, page.rules)
+    unruled, free = find_unruled(free, page.rules)
+    return sorted([*ruled, *unruled], key=lambda table: table.top), free
+
+
 def _goes_on(above: Table, table: Table) -> bool:
     """Whether a table is the rest of the one before: nothing stands between them, and the columns are the same."""
     return len(above.edges) == len(table.edges) and all(
-        abs(first - second) < _SAME_EDGE for first, second in zip(above.edges, table.edges, strict=True)
+        abs(first - second) < min(above.slack, table.slack)
+        for first, second in zip(above.edges, table.edges, strict=True)
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 class Segment(NamedTuple):
     """A piece of one line; ``size`` is the height of its characters, ``confidence`` 1 unless it came through OCR.
 
+    ``gaps`` are wide gaps inside it: the place in the text where each ends, with its left and right edge.
     Lengths are in any unit, as long as a page keeps to one; ``top`` and ``bottom`` grow downwards.
     """
 
@@ -19,6 +20,7 @@ class Segment(NamedTuple):
     bottom: float
     size: float
     confidence: float = 1.0
+    gaps: tuple[tuple[int, float, float], ...] = ()
 
 
 class Rule(NamedTuple):

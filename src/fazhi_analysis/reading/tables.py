@@ -26,12 +26,13 @@ class TableCell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Cells in reading order between two heights of a page, and where the columns part."""
+    """Cells in reading order between two heights of a page, where the columns part, and how exactly that is known."""
 
     top: float
     bottom: float
     cells: tuple[TableCell, ...]
     edges: tuple[float, ...] = ()
+    slack: float = 4.0
 
     @property
     def rows(self) -> list[list[TableCell]]:
@@ -124,12 +125,13 @@ class _Frame:
         rows, columns = self.spans[place]
         left, right = self.edges[column], self.edges[column + columns]
         empty = Segment("", left, self._bands[row].top, right, self._bands[row].bottom, 0.0)
-        return TableCell(_merged(segments) if segments else empty, row, column, rows, columns)
+        return TableCell(merged_segment(segments) if segments else empty, row, column, rows, columns)
 
 
 def _grids(rules: Sequence[Rule]) -> list[list[_Band]]:
     """Runs of touching bands with at least two cells somewhere."""
-    levels = _merged_places([(rule.top + rule.bottom) / 2 for rule in rules if rule.x1 - rule.x0 > _MIN_CELL])
+    level = [rule for rule in rules if rule.x1 - rule.x0 > _MIN_CELL]
+    levels = _merged_places([(rule.top + rule.bottom) / 2 for rule in level])
     uprights = [rule for rule in rules if rule.bottom - rule.top > _MIN_CELL]
     if len(levels) < 2 or len(uprights) < 2:
         return []
@@ -138,6 +140,7 @@ def _grids(rules: Sequence[Rule]) -> list[list[_Band]]:
     for top, bottom in itertools.pairwise(levels):
         middle = (top + bottom) / 2
         edges = _merged_places([(rule.x0 + rule.x1) / 2 for rule in uprights if rule.top < middle < rule.bottom])
+        edges = _with_open_sides(edges, [rule for rule in level if abs((rule.top + rule.bottom) / 2 - top) <= _NEAR])
         if len(edges) >= 2:
             run.append(_Band(top, bottom, tuple(edges)))
         elif run:
@@ -145,6 +148,18 @@ def _grids(rules: Sequence[Rule]) -> list[list[_Band]]:
             run = []
     grids.append(run)
     return [run for run in grids if any(len(band.edges) >= 3 for band in run)]
+
+
+def _with_open_sides(edges: list[float], above: Sequence[Rule]) -> list[float]:
+    """Where columns part, with the ends of the lines above them where those run on beyond the outermost uprights."""
+    if not edges or not above:
+        return edges
+    left, right = min(rule.x0 for rule in above), max(rule.x1 for rule in above)
+    return [
+        *([left] if left < edges[0] - _MIN_CELL else []),
+        *edges,
+        *([right] if right > edges[-1] + _MIN_CELL else []),
+    ]
 
 
 def _merged_places(places: list[float]) -> list[float]:
@@ -156,7 +171,7 @@ def _merged_places(places: list[float]) -> list[float]:
     return result
 
 
-def _merged(cell: list[Segment]) -> Segment:
+def merged_segment(cell: Sequence[Segment]) -> Segment:
     """One segment with all the text of a cell, lines from top to bottom."""
     ordered = sorted(cell, key=lambda item: (round(item.top / max(item.size, 1.0)), item.x0))
     return Segment(
