@@ -1,10 +1,11 @@
-"""When the figures of a whole report are of: the time that its title names."""
+"""When figures are of: the time that the title of their report names, and that of their sentence."""
 
 from __future__ import annotations
 
 import pytest
 
-from fazhi_analysis.extracting.figures.periods import title_period
+from fazhi_analysis.extracting.figures.periods import find_period, title_period
+from fazhi_analysis.extracting.figures.time_words import Frame
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,17 @@ from fazhi_analysis.extracting.figures.periods import title_period
 )
 def test_a_title_names_the_time_of_its_report_and_the_day_of_issue_does_not(title: str, year: int, period: str) -> None:
     assert title_period(title, year) == period
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("收到申请31件，同比增长63%（2022年19件），办结", "2023"),
+        ("收到申请31件（含2022年结转4件），办结", "2023"),
+        ("收到申请（2022年）", "2022"),
+        ("受理案件（2023年1月至10月）", "2023-01/2023-10"),
+        ("2022年收到申请（其中网上7件）", "2022"),
+    ],
+)
+def test_a_remark_with_a_figure_of_its_own_says_nothing_of_the_next_figure(words: str, period: str) -> None:
+    assert find_period(words, words.rpartition("，")[2], Frame(2023, "2023", "2024")) == period

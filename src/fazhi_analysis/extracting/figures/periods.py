@@ -24,6 +24,9 @@ from fazhi_analysis.extracting.figures.time_words import (
 
 _TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
 _TITLES = re.compile(r"《[^》]*》?")
+# Over before the figure: 收到申请37件（2023年21件），办结35件. A year in brackets alone is that of what follows.
+_ASIDE = re.compile("[（(][^（）()]*[）)]")
+_OF_A_DATE = re.compile(r"\d{1,4}个?(?=[年月日季至到—-])")
 _YEAR_AT_END = re.compile(rf"({YEAR})年度?(?:同期)?(?:的|为|是|达|共)?$")
 _LAST_YEAR = pattern(r"(?<![是为达到])(?:<last year>|上一年)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
 _COMPARED_OR_LEFT = re.compile("(?<!占)比|较|同去年|与去年|结转")
@@ -76,6 +79,8 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
         return frame.planned if planned else _unsaid(clause, frame)
     if "《" in sentence:
         sentence = _TITLES.sub("", sentence)
+    if "（" in sentence or "(" in sentence:
+        sentence = _ASIDE.sub(_without_figure, sentence)
     for rule in _AT_THE_FIGURE if "年" in clause else _AT_A_FIGURE_ALONE:
         if period := rule(sentence, clause, frame, after):
             return period
@@ -85,6 +90,11 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     if planned:
         return frame.planned if said is None else frame.own
     return _running_total(clause, sentence, frame) or (frame.own if said else _unsaid(clause, frame))
+
+
+def _without_figure(aside: re.Match[str]) -> str:
+    """Nothing of a remark that has a figure of its own, all of one that only names a time."""
+    return "" if re.search(r"\d", _OF_A_DATE.sub("", aside[0])) else aside[0]
 
 
 def _is_to_come(period: str, frame: Frame) -> bool:
