@@ -8,12 +8,12 @@ from typing import NamedTuple
 HAN = "一二三四五六七八九十"
 _FIRSTS = rf"{HAN}（(\d第首其再最此①-⑳—\-•●·◆▪■"
 # Few places can hold a marker: behind a line break or a punctuation mark, or where a circled number stands.
-_LOOK = re.compile(rf"[\n。；;，,：:、？！）)①-⑳](?:(?<=[①-⑳])|(?=[{_FIRSTS}]))")
+_LOOK = re.compile(rf"[\n。；;，,：:、？！）)①-⑳](?:(?<=[\n。；：:])[ \u3000])?(?:(?<=[①-⑳])|(?=[{_FIRSTS}]))")
 _MARKS = re.compile(
     rf"(?=[{_FIRSTS}])(?:"
     rf"(?P<han>(?:^|(?<=\n))[{HAN}]{{1,3}}、)"
-    rf"|(?P<bracket>(?:^|(?<=[\n。；：:]))[（(][{HAN}]{{1,3}}[）)][、.]?(?:是(?=[^非否\s]))?)"
-    r"|(?P<digit>(?:^|(?<=[\n。；：:]))\d{1,2}(?:[.．、](?!\d)))"
+    rf"|(?P<bracket>(?:^|(?<=[\n。；：:])|(?<=[\n。；：:][ \u3000]))[（(][{HAN}]{{1,3}}[）)][、.]?(?:是(?=[^非否\s]))?)"
+    r"|(?P<digit>(?:^|(?<=[\n。；：:])|(?<=[\n。；：:][ \u3000]))\d{1,2}(?:[.．、](?!\d)))"
     r"|(?P<digit_bracket>(?:^|(?<=[\n。；：:，]))[（(]?\d{1,2}[）)][、.]?)"
     rf"|(?P<item>(?:^|(?<=[\n。；;，,：:、？！）)]))[{HAN}]{{1,3}}(?:是|要(?=[^求点素]))(?=[^\s。，；]))"
     rf"|(?P<ordinal>(?:^|(?<=[\n。；：:，]))第[{HAN}][，,、是])"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.words import pattern, phrase
-from fazhi_analysis.extracting.marks import clauses, find_marks, main_list, periods, sentences, top_level, trimmed
+from fazhi_analysis.extracting.marks import Mark, clauses, find_marks, main_list, periods, sentences, top_level, trimmed
 from fazhi_analysis.extracting.statements.entry import BARE, Entry, made_entry
-from fazhi_analysis.extracting.statements.zones import Zone
+from fazhi_analysis.extracting.statements.openings import GAP, after_turn, step_words, unframed
+from fazhi_analysis.extracting.statements.zones import ANNOUNCES, Zone
 
 _MEASURE = pattern(
     r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|对策(?:建议|措施)?|措施|打算|为此"
@@ -22,6 +23,9 @@ _HOPES = pattern(r"[^\n]*(?:<good wishes>)[^\n]*$")
 _PROMISES = pattern(r"(?:^|(?<=[。！？\n]))(?:<promises on all>)")
 # A last paragraph that sums up or closes: 总之，…  以上为阶段性总结，请审阅。
 _SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|总结)|综上)")
+# A last line without any sign behind a full sentence: the page's own, or the title again.
+_FOOT = re.compile(r"(?<=[。！])\s*\n[^\S\n]*[^\s，。；：、！？,;:\n]{2,24}\s*$")
+_PERIODS = re.compile("[。！？]")
 _FEW = 2
 ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
 _MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)")
@@ -52,7 +56,7 @@ _PLAN_OPENING = pattern(
     r"|<introduction ends>$"
 )
 _PLAN_INTRO = re.compile(
-    r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)|是[^。；]{4,}(?:之年|一年|时期|阶段)$"
+    r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)|将要?迎来|是[^。；]{4,}(?:之年|一年|时期|阶段)$"
 )
 
 
@@ -75,12 +79,21 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
         marks = []
     spans: list[tuple[int, int, int]]
     if marks:
-        ends = [mark.start for mark in marks[1:]] + [_end_of_list(text, marks[-1].end, zone, _HOPES)]
+        ends = [mark.start for mark in marks[1:]] + [_end_of_last(text, marks, zone)]
         spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
     found = [made_entry(text, zone.kind, *span) for span in spans]
+    if zone.kind == "next_step" and not marks:
+        found = [_without_lead(text, entry) for entry in found]
     return [entry for entry in found if entry.end - entry.body >= 3 and not _promises_on_all(text, zone, entry)]
+
+
+def _without_lead(text: str, entry: Entry) -> Entry:
+    """An unlisted step whose words begin behind who will act and when; its span is what it was."""
+    entry.body = step_words(text, entry.body, entry.end)
+    entry.parts = [(max(start, entry.body), end) for start, end in entry.parts if end > entry.body]
+    return entry
 
 
 def _promises_on_all(text: str, zone: Zone, entry: Entry) -> bool:
@@ -99,8 +112,23 @@ def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
             kept.append(entry)
             continue
         kept.append(made_entry(text, "problem", entry.start, entry.body, match.start()))
-        steps.append(made_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text))))
+        measure = made_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text)))
+        steps.append(_without_lead(text, measure))
     return kept, steps
+
+
+def _end_of_last(text: str, marks: list[Mark], zone: Zone) -> int:
+    """End of the last entry of a list; where semicolons part the others, with the first full stop after it."""
+    end = _end_of_list(text, marks[-1].end, zone, _HOPES)
+    before = [_without_blanks(text, 0, mark.start) for mark in marks[1:]]
+    if (
+        not before
+        or not all(text[at - 1] in "；;" for at in before)
+        or _PERIODS.search(text, marks[0].end, marks[-1].start)
+    ):
+        return end
+    stop = _PERIODS.search(text, marks[-1].end, end)
+    return stop.end() if stop else end
 
 
 def _end_of_list(text: str, start: int, zone: Zone, wishing: re.Pattern[str] = _WISHES) -> int:
@@ -114,6 +142,8 @@ def _end_of_list(text: str, start: int, zone: Zone, wishing: re.Pattern[str] = _
         if not (_WISHES.match(text, wishes, end) or wishing.match(text, wishes, end)):
             break
         end = wishes
+    if foot := _FOOT.search(text, start, end):
+        end = foot.start()
     for match in _CLOSING.finditer(text, start, end):
         if text[match.start() - 1] in "\n。":
             return match.start()
@@ -157,9 +187,10 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
 
 
 def _views(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Problems by point of view, each from its 从…看 to the next."""
-    starts = [match.start() for match in _VIEW.finditer(text, start, end)]
-    return [trimmed(text, *span) for span in zip(starts, [*starts, end][1:], strict=True)]
+    """Problems by point of view: 从…看 marks each, like a number."""
+    views = list(_VIEW.finditer(text, start, end))
+    ends = [*(view.start() for view in views), end][1:]
+    return [trimmed(text, view.end(), stop) for view, stop in zip(views, ends, strict=True)]
 
 
 def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tuple[int, int]]:
@@ -173,15 +204,23 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
         first += 1
     kept = parts[first:]
     for opening in (_SHOWN,) if opened else (OPENED, _SHOWN):
-        if (announced := opening.match(text, *kept[0])) and kept[0][1] - announced.end() > 5:
+        announced = opening.match(text, *kept[0])
+        if announced and kept[0][1] - announced.end() > 5 and not _names_gap(text, announced):
             kept[0] = (announced.end(), kept[0][1])
+    kept[0] = (after_turn(text, *kept[0]), kept[0][1])
     if example := _EXAMPLE.match(text, *kept[0]):
         kept[0] = (example.end(), kept[0][1])
+    kept = [unframed(text, *span) for span in kept]
     if (last := _AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
         kept[-1] = (kept[-1][0], last.start())
     if len(kept) == 1:
         kept = _predicates(text, *kept[0])
     return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
+
+
+def _names_gap(text: str, announced: re.Match[str]) -> bool:
+    """Whether an announcement is a complaint itself: it says between what the gap is, and nothing names the gap."""
+    return GAP.search(announced.group()) is not None and ANNOUNCES.match(text, announced.end() - 1) is None
 
 
 def _counts_only(text: str, parts: list[tuple[int, int]]) -> bool:

@@ -9,8 +9,9 @@ import re
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.marks import find_marks, opens_list
+from fazhi_analysis.extracting.marks import find_marks, opens_list, top_level
 from fazhi_analysis.extracting.plan_parts import Part, PlanPart, body_end, plan_parts, sections_of
+from fazhi_analysis.extracting.statements.openings import GAP
 from fazhi_analysis.model import Report
 from fazhi_analysis.reading.characters import full_width
 
@@ -67,6 +68,10 @@ _STILL_THERE = pattern(
     r"(?:依然|仍然|仍旧|仍|还|依旧|一定程度上?|不同程度)存在"
 )
 _SEEN_FROM = re.compile(r"[。：:\n]\s*从[^。；，\n]{2,16}看，")
+_LACKING_HEAD = pattern(
+    r"(?!<measures begin>)[^。；\n]{2,24}(?:<lacking ends>|(?:仍然?|依然|依旧|还|较|不够?)[^，。]{1,4}|未[^，。]{1,4})"
+)
+_BUT = re.compile("(?:但是?|然而|不过)(?:也|还|仍)?")
 _COMPLAINT = pattern("<complaints>")
 _PROMISED = pattern("[，,]<should be done>")
 _THEIRS = pattern("<problems of others>")
@@ -121,6 +126,8 @@ def find_zones(report: Report) -> list[Zone]:
             covered = part.end
     if not any(zone.kind == "problem" for zone in problems):
         problems += _in_running_text(text, sections, plans, body_end(report)) or _before_plan(text, plans)
+    if not problems:
+        problems = _complaining(text, plans, body_end(report))
     return sorted([*problems, *_next_steps(text, problems, plans)], key=lambda zone: zone.start)
 
 
@@ -130,6 +137,16 @@ def _before_plan(text: str, plans: list[PlanPart]) -> list[Zone]:
         marks = find_marks(text, plan.body, plan.end)
         if plan.headed and (found := _in_range(text, plan.body, marks[0].start if marks else plan.end)):
             return found
+    return []
+
+
+def _complaining(text: str, plans: list[PlanPart], stop: int) -> list[Zone]:
+    """A list that nothing announces, as where a page begins within it: every entry's heading says what is lacking."""
+    for low, high in _gaps(0, stop, plans):
+        marks = top_level([mark for mark in find_marks(text, low, high) if mark.style in ("han", "bracket")])
+        heads = [(mark.end, _sentence_end(text, mark.end, high)) for mark in marks]
+        if len(heads) > 1 and all(_LACKING_HEAD.fullmatch(text, *head) for head in heads):
+            return [Zone("problem", marks[0].start, high)]
     return []
 
 
@@ -263,6 +280,12 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
         return Zone("problem", cue.end() + 2, line_end, opened=_SEEN_FROM.match(text, cue.end(), line_end) is not None)
     if not _COMPLAINT.search(text, cue.end() + 1, _sentence_end(text, cue.end() + 1, line_end)):
         return None
+    if (
+        text[cue.end() : cue.end() + 1] in _OPENING
+        and GAP.search(cue.group())
+        and ANNOUNCES.match(text, cue.end()) is None
+    ):
+        return Zone("problem", _clause_start(text, cue), line_end, opened=True)
     if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
         return Zone("problem", cue.end(), line_end, opened=True)
     if _SEEN_FROM.match(text, cue.end(), line_end) or (
@@ -270,6 +293,13 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
     ):
         return Zone("problem", cue.end() + 1, line_end, opened=True)
     return None
+
+
+def _clause_start(text: str, cue: re.Match[str]) -> int:
+    """Where the last clause of a cue begins, behind its turn."""
+    start = max(text.rfind(mark, 0, cue.end()) for mark in "，,。；\n") + 1
+    turn = _BUT.match(text, start, cue.end())
+    return turn.end() if turn else start
 
 
 def _line_end(text: str, start: int, end: int) -> int:
