@@ -7,13 +7,16 @@ from collections.abc import Callable
 
 import pytest
 
-from fazhi_analysis.analysis.audit.runner import audit_extraction
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.rules import conflicting_values
+from fazhi_analysis.analysis.audit.runner import audit_extraction, context_of
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.reading import read_text
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "of_which": lambda n: "共100件，" + "其中5件，" * n,
     "wide_row": lambda n: "\t".join(f"{number}件" for number in range(n)) + "\n",
+    "printed_again": lambda n: "全面推进依法行政，受理行政复议案件53件，办结51件。\n" * (2 * n),
     "sentences": lambda n: "".join(f"办结第{number}类案件{number}件。" for number in range(n)),
 }
 
@@ -32,3 +35,17 @@ def test_time_grows_with_length(shape: str) -> None:
     _seconds(SHAPES[shape](20))
     few, many = _seconds(SHAPES[shape](150)), _seconds(SHAPES[shape](600))
     assert many < 9 * max(few, 0.02)
+
+
+def test_the_text_around_a_figure_is_read_once_however_many_it_is_compared_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "云汀县2024年法治政府建设年度报告\n一、主要情况\n" + "".join(f"{number}家" for number in range(101, 161))
+    context = context_of(extract(read_text(text)))
+    assert len({row.label for row in context.metrics}) == 1
+    read: list[int] = []
+    words = AuditContext.words
+    monkeypatch.setattr(AuditContext, "words", lambda self, *span: read.append(1) or words(self, *span))
+    list(conflicting_values.check(context))
+    assert len(context.metrics) == 60
+    assert len(read) < 10 * len(context.metrics)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis.extracting import extract
-from fazhi_analysis.extracting.statements.answers import answer, concepts_in, part_answers
+from fazhi_analysis.extracting.statements.answers import NEAREST, answer, concepts_in, part_answers
 from fazhi_analysis.model import Part, Statement
 from fazhi_analysis.reading import read_report
 
@@ -88,3 +88,21 @@ def test_gold_answers_of_the_district(shared: Path) -> None:
     assert best[1] == {1, 4}
     assert best[4] == {2}
     assert 2 not in best
+
+
+def test_a_problem_among_very_many_is_compared_with_the_steps_around_it() -> None:
+    pairs = [
+        (
+            Statement("problem", number, "协调小组运转不畅", 100 * number, 100 * number + 9),
+            Statement("next_step", number, "健全协调小组工作机制", 100 * number + 50, 100 * number + 60),
+        )
+        for number in range(1, 2 * NEAREST + 1)
+    ]
+    rows = part_answers(tuple(item for pair in pairs for item in pair))
+    of = {problem: [row.step for row in rows if row.problem == problem] for problem in (1, NEAREST, 2 * NEAREST)}
+    assert {row.strength for row in rows} == {"direct"}
+    assert of[1] == list(range(1, NEAREST + 1))
+    assert of[NEAREST] == list(range(NEAREST // 2, NEAREST // 2 + NEAREST))
+    assert of[2 * NEAREST] == list(range(NEAREST + 1, 2 * NEAREST + 1))
+    few = tuple(item for pair in pairs[:NEAREST] for item in pair)
+    assert len(part_answers(few)) == NEAREST**2  # what a report could have is compared whole

@@ -127,6 +127,14 @@ class AuditContext:
         """Results that begin behind one place and before another."""
         return self.results[bisect_right(self._starts, start) : bisect_left(self._starts, end)]
 
+    def metrics_between(self, start: int, end: int) -> int:
+        """How many figures, whatever they report, begin at or behind one place and before another."""
+        return bisect_left(self._all_starts, end) - bisect_left(self._all_starts, start)
+
+    @cached_property
+    def _all_starts(self) -> list[int]:
+        return sorted(quantity.start for quantity in self.metrics)
+
     @cached_property
     def _starts(self) -> list[int]:
         return [quantity.start for quantity in self.results]

@@ -6,7 +6,8 @@ No zone, no statement: that a report solved problems, or found those of others, 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from bisect import bisect_left
+from typing import NamedTuple, TypeVar
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.marks import find_marks, opens_list, top_level
@@ -78,6 +79,7 @@ _THEIRS = pattern("<problems of others>")
 _ADMITS = re.compile("清醒|[也还更][要应]?(?:必须)?看到")
 _OWN = re.compile("工作中|自身|我们|政府工作|我[省市区县旗州盟局镇乡]")
 _NEAR = 60
+_Placed = TypeVar("_Placed", PlanPart, "Zone")
 _OPENING = ("：", ":", "，", ",")
 
 
@@ -119,7 +121,8 @@ def find_zones(report: Report) -> list[Zone]:
     problems: list[Zone] = []
     covered = 0
     for part in sections:
-        if part.start < covered or any(plan.headed and plan.start <= part.start < plan.end for plan in plans):
+        around = _last_from(plans, part.start + 1)
+        if part.start < covered or (around and around.headed and part.start < around.end):
             continue
         if problem_heading(part.heading):
             problems += _under_heading(text, part, plans, sections)
@@ -169,22 +172,36 @@ def _next_steps(text: str, problems: list[Zone], plans: list[PlanPart]) -> list[
 
 
 def _after_problems(plan: PlanPart, problems: list[Zone]) -> int:
-    return max([plan.body, *(zone.end for zone in problems if plan.body <= zone.start < plan.end)])
+    first, last = (bisect_left(problems, place, key=_start) for place in (plan.body, plan.end))
+    return max([plan.body, *(zone.end for zone in problems[first:last])])
 
 
 def _inside(plan: PlanPart, problems: list[Zone]) -> bool:
     """Whether a plan is the measure within one entry of a list of problems that goes on after it."""
-    return any(zone.start <= plan.start and plan.end < zone.end for zone in problems)
+    around = _last_from(problems, plan.start + 1)
+    return around is not None and plan.end < around.end
 
 
 def _turn(start: int, end: int, plans: list[PlanPart]) -> int:
     """Where a part that begins with problems turns to a plan; a plan inside an entry is none."""
-    return min((plan.start for plan in plans if start < plan.start < end and plan.end >= end), default=end)
+    last = _last_from(plans, end)
+    return last.start if last and start < last.start and last.end >= end else end
+
+
+def _last_from(placed: list[_Placed], end: int) -> _Placed | None:
+    """The last of some parts in text order, none inside another, that begins before a place."""
+    number = bisect_left(placed, end, key=_start)
+    return placed[number - 1] if number else None
+
+
+def _start(placed: Part | PlanPart | Zone) -> int:
+    return placed.start
 
 
 def _under_heading(text: str, part: Part, plans: list[PlanPart], sections: list[Part]) -> list[Zone]:
     """Zones of problems of a section whose heading announces them."""
-    inner = [one for one in sections if one.level > part.level and part.body <= one.start < part.end]
+    first, last = (bisect_left(sections, place, key=_start) for place in (part.body, part.end))
+    inner = [one for one in sections[first:last] if one.level > part.level]
     split = [(one, kind) for one in inner if (kind := _kind_of(one.heading))]
     if split and split[0][1] == "problem":
         return [Zone(kind, one.body, _turn(one.body, one.end, plans)) for one, kind in split]

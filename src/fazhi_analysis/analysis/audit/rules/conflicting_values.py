@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
 from fazhi_analysis.analysis.audit.english import listed_en, said_of, shown_en
@@ -14,7 +16,7 @@ from fazhi_analysis.analysis.audit.wording import says_the_same, shared_run
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.model import Finding, Quantity
+from fazhi_analysis.model import Finding, Interval, Quantity
 
 RULE = Rule(
     id="conflicting_values",
@@ -46,57 +48,75 @@ RULE = Rule(
 )
 
 
-def _same_thing(context: AuditContext, one: Quantity, other: Quantity) -> bool:
+@dataclass(frozen=True)
+class _Printed:
+    """A figure and what stands around it, each read once however many others it is compared with."""
+
+    context: AuditContext
+    row: Quantity
+
+    @cached_property
+    def name(self) -> str:
+        return self.context.naming(self.row) or self.context.after(self.row)
+
+    @cached_property
+    def sentence(self) -> int:
+        return self.context.sentence(self.row)
+
+    @cached_property
+    def interval(self) -> Interval:
+        return self.row.interval
+
+    @cached_property
+    def words_around(self) -> tuple[str, str]:
+        """Words that lead up to the figure and that follow it, ``#`` for other figures."""
+        before = self.context.words(self.row.start - 2 * _LEAD, self.row.start)[-_LEAD:]
+        return _DIGITS.sub("#", before), _DIGITS.sub("#", self.context.words(self.row.end, self.row.end + 4))
+
+    @cached_property
+    def span(self) -> set[str]:
+        """Words right before the figure that say over which stretch of time it counts."""
+        before = self.context.words(self.row.start - _REACH, self.row.start)
+        return set(_SPAN.findall(re.split(r"[。；;！\n]", before)[-1]))
+
+    @cached_property
+    def said_before(self) -> list[str]:
+        """Whose figure it is and of which part, as the paragraph said last before it."""
+        text = self.context.report.text if self.context.report else ""
+        lead = re.split(r"(?<=[。；！!])\s*\n", text[max(0, self.row.start - _PARAGRAPH) : self.row.start])[-1]
+        return [found[-1] if (found := sign.findall(lead)) else "" for sign in _SAID]
+
+
+def _same_thing(one: _Printed, other: _Printed) -> bool:
     """Whether two figures are the same measure: named alike, and not side by side.
 
     Two values of one clause are parts, a total, or two groups of people, whatever they were linked to.
     """
-    if context.report is None:
-        return one.label == other.label
-    if one.label != other.label:
-        return False
-    names = [context.naming(row) or context.after(row) for row in (one, other)]
-    far = abs(context.sentence(one) - context.sentence(other)) > 1
-    if not one.indicator_id and (far or shared_run(*names) < _NAMED) and not _same_words(context, one, other):
-        return False  # outside the catalogue only the very words count, side by side or a sentence printed again
-    if _far(one, other) or _span(context, one) != _span(context, other):
+    if one.context.report is None or one.row.label != other.row.label:
+        return one.row.label == other.row.label
+    if _far(one.row, other.row) or one.span != other.span:
         return False  # half a year and all of it, this year and since the plan began
-    if _said_before(context, one) != _said_before(context, other):
+    if one.said_before != other.said_before:
         return (
             False  # of the secretary and of the mayor, of the first batch and of the second, of ten months and of one
         )
-    if context.sentence(one) == context.sentence(other):
-        return "；" in context.between(one, other) and shared_run(*names) >= _ALIKE
-    if min(map(len, names)) < 2:
-        return bool(one.indicator_id)  # a table's cell has no words of its own, and a line's name is no measure
-    return says_the_same(*names)
+    if not one.row.indicator_id and not _same_words(one, other) and not _named_in_one_place(one, other):
+        return False  # outside the catalogue only the very words count, side by side or a sentence printed again
+    if one.sentence == other.sentence:
+        return shared_run(one.name, other.name) >= _ALIKE and "；" in one.context.between(one.row, other.row)
+    if min(len(one.name), len(other.name)) < 2:
+        return bool(one.row.indicator_id)  # a table's cell has no words of its own, and a line's name is no measure
+    return says_the_same(one.name, other.name)
 
 
-def _same_words(context: AuditContext, one: Quantity, other: Quantity) -> bool:
+def _same_words(one: _Printed, other: _Printed) -> bool:
     """Whether the same words lead up to both figures and follow them, other figures apart: a sentence printed again."""
-    before, after = ([_DIGITS.sub("#", words) for words in pair] for pair in _words_around(context, one, other))
-    return before[0] == before[1] and len(before[0].replace("#", "")) >= _LEAD - 2 and after[0] == after[1]
+    return one.words_around == other.words_around and len(one.words_around[0].replace("#", "")) >= _LEAD - 2
 
 
-def _words_around(context: AuditContext, *rows: Quantity) -> tuple[list[str], list[str]]:
-    before = [context.words(row.start - 2 * _LEAD, row.start)[-_LEAD:] for row in rows]
-    return before, [context.words(row.end, row.end + 4) for row in rows]
-
-
-def _span(context: AuditContext, row: Quantity) -> set[str]:
-    """Words right before a figure that say over which stretch of time it counts."""
-    before = context.words(row.start - _REACH, row.start)
-    return set(_SPAN.findall(re.split(r"[。；;！\n]", before)[-1]))
-
-
-def _said_before(context: AuditContext, row: Quantity) -> list[str]:
-    """Whose figure it is and of which part, as the paragraph said last before it."""
-    lead = (
-        re.split(r"(?<=[。；！!])\s*\n", context.report.text[max(0, row.start - _PARAGRAPH) : row.start])[-1]
-        if context.report
-        else ""
-    )
-    return [found[-1] if (found := sign.findall(lead)) else "" for sign in _SAID]
+def _named_in_one_place(one: _Printed, other: _Printed) -> bool:
+    """Whether two figures of one sentence or of two neighbouring ones have a long name in common."""
+    return abs(one.sentence - other.sentence) <= 1 and shared_run(one.name, other.name) >= _NAMED
 
 
 _SAID = (
@@ -202,12 +222,10 @@ def _wording(context: AuditContext, rows: list[Quantity]) -> str:
 
 def _apart(context: AuditContext, members: list[Quantity]) -> list[Quantity]:
     """Those figures of one measure that have no value in common with another one of them."""
-    intervals = [row.interval for row in members]
+    printed = [_Printed(context, row) for row in members]
     found: set[int] = set()
-    for first in range(len(members)):
-        for second in range(first + 1, min(first + 1 + NEIGHBOURS, len(members))):
-            if not intervals[first].overlaps(intervals[second]) and _same_thing(
-                context, members[first], members[second]
-            ):
+    for first, one in enumerate(printed):
+        for second, other in enumerate(printed[first + 1 : first + 1 + NEIGHBOURS], start=first + 1):
+            if not one.interval.overlaps(other.interval) and _same_thing(one, other):
                 found |= {first, second}
     return [members[place] for place in sorted(found)]

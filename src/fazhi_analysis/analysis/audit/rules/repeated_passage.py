@@ -101,7 +101,7 @@ def _repeated(text: str) -> list[tuple[Span, Span]]:
 def _finding(context: AuditContext, report: Report, first: Span, second: Span) -> Finding:
     places = [report.clean.original(*span) for span in (first, second)]
     keys = [report.section_at(start) for start, _ in places]
-    count = sum(places[1][0] <= quantity.start < places[1][1] for quantity in context.metrics)
+    count = context.metrics_between(*places[1])
     return RULE.finding(
         "warning",
         f"同一段文字在{keys[0] or '正文'}与{keys[1] or '正文'}各印一次，含{count}个数字；只计一次。"
