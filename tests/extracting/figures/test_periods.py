@@ -38,6 +38,9 @@ def test_a_title_names_the_time_of_its_report_and_the_day_of_issue_does_not(titl
         ("收到申请（2022年）", "2022"),
         ("受理案件（2023年1月至10月）", "2023-01/2023-10"),
         ("2022年收到申请（其中网上7件）", "2022"),
+        ("印发普法规划（2021—2025年），制定配套制度", "2023"),
+        ("印发（2021—2025年）任务分工方案，制定配套制度", "2023"),
+        ("三年来（2021—2023年），全县制定", "2021-2023"),
     ],
 )
 def test_a_remark_with_a_figure_of_its_own_says_nothing_of_the_next_figure(words: str, period: str) -> None:

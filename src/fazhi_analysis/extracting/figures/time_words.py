@@ -56,6 +56,8 @@ _SINCE_THEN = re.compile(r"[自从]$")
 _NOT_OVER = re.compile("[到至]$")
 _COMPARED_WITH = re.compile("[较比同与和由从]$")
 _IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要点|计划|方案)")
+_PLAN_BEFORE = pattern("(?:<names of plans>)$")
+_PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
 _TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
 
 
@@ -115,9 +117,17 @@ def _until(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
 
 
 def _years(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
-    if _CAME_ABOUT.match(sentence, match.end()):
+    if _CAME_ABOUT.match(sentence, match.end()) or _of_a_plan(match, sentence):
         return None
     return f"{match['y1']}-{match['y2']}"
+
+
+def _of_a_plan(match: re.Match[str], sentence: str) -> bool:
+    """Whether years in brackets belong to the name of a plan: 实施方案（2023—2027年）, （2023—2027年）任务分工方案."""
+    if not sentence[: match.start()].endswith(("（", "(")) or not sentence.startswith(("）", ")"), match.end()):
+        return False
+    around = _PLAN_BEFORE.search(sentence, 0, match.start() - 1), _PLAN_AFTER.match(sentence, match.end() + 1)
+    return any(around)
 
 
 def _five_years(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
