@@ -158,3 +158,103 @@ def test_rows_that_a_lone_pipe_opens_keep_their_columns() -> None:
         "行政处罚案件数": "15",
         "罚没金额": "45200",
     }
+
+
+_LEAD = "云汀县城管局2024年行政执法统计年报\n\n行政处罚实施情况如下。\n"
+
+
+def _labels(text: str) -> list[tuple[str, str, str]]:
+    return [(q.text, q.unit, q.label) for q in _metrics(read_text(text, name="x.txt"))]
+
+
+def test_a_table_of_one_row_without_a_name_has_all_its_heads() -> None:
+    heads = [
+        "行政处罚实施数量（宗）",
+        "警告",
+        "罚款",
+        "没收违法",
+        "所得、没收非法财物",
+        "合计",
+        "（宗）",
+        "罚没金额（万元）",
+    ]
+    found = _labels(_LEAD + "\n\n".join([*heads, "4", "37", "2", "43", "21.6"]) + "\n\n说明：全年。")
+    assert found == [
+        ("4", "宗", "警告数"),
+        ("37", "宗", "罚款数"),
+        ("2", "宗", "没收违法所得、没收非法财物数"),
+        ("43", "宗", "行政处罚案件数"),
+        ("21.6", "元", "罚没金额"),
+    ]
+
+
+def test_heads_go_on_below_the_row_that_they_began() -> None:
+    cells = ["行政处罚实施数量（宗）", "单位名称", "警告", "罚款", "通报批评", "县城管局", "4", "37", "1"]
+    cells += ["行政拘留", "其他行政处罚", "罚没金额（万元）", "0", "3", "21.6"]
+    found = {text: label for text, _, label in _labels(_LEAD + "\n".join(cells) + "\n说明：全年。")}
+    assert found["37"].startswith("罚款数")
+    assert found["3"].startswith("其他行政处罚数")
+    assert found["21.6"].startswith("罚没金额")
+
+
+def test_two_tables_side_by_side_have_their_heads_once() -> None:
+    cells = [
+        "收案数",
+        "受理数",
+        "收案数",
+        "受理数",
+        "甲局",
+        "31",
+        "28",
+        "乙局",
+        "9",
+        "7",
+        "丙局",
+        "5",
+        "5",
+        "丁局",
+        "2",
+        "0",
+    ]
+    text = "云汀县2024年行政复议统计\n\n表1：部门行政复议案件情况\n" + "\n".join(cells)
+    assert [label for _, _, label in _labels(text)] == [
+        f"{head}（{name}）" for name in ("甲局", "乙局", "丙局", "丁局") for head in ("收案数", "受理数")
+    ]
+
+
+def test_a_long_aside_in_brackets_does_not_end_a_table() -> None:
+    cells = [
+        "事项",
+        "自然人",
+        "企业",
+        "总计",
+        "（一）公开（能区分的，只算一次，不算其他）",
+        "3",
+        "1",
+        "4",
+        "（二）不公开",
+        "2",
+        "0",
+        "2",
+    ]
+    found = _labels("云汀县2024年信息公开年报\n\n办理情况\n" + "\n".join(cells))
+    assert [text for text, *_ in found] == ["3", "1", "4", "2", "0", "2"]
+    assert all("公开" in label for *_, label in found)
+
+
+def test_trailing_pipes_of_a_sum_do_not_hide_the_table() -> None:
+    rows = ["乡镇 | 数量 | 乡镇 | 数量 |", "石门 | 31 | 柳湾 | 12 |", "白渡 | 8 | 青坪 | 5 |", "总计 | 56 | ||"]
+    assert [text for text, *_ in _labels("云汀县2024年调解统计\n\n" + "\n".join(rows))] == ["31", "12", "8", "5", "56"]
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("结转下年度继续办理 6 1 0 0 0 0 7", 7),
+        ("1 2 3 4 5 6 7 下一页", 0),
+        ("1 2 3 4 5 6 7", 0),
+        ("0577 6123 45 67 89 12", 0),
+    ],
+)
+def test_numbers_with_spaces_between_them_are_a_row(line: str, count: int) -> None:
+    assert len(_labels(f"云汀县2024年信息公开年报\n\n办理情况\n\n{line}\n\n二、问题\n")) == count

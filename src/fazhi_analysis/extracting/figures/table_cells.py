@@ -171,7 +171,8 @@ class Tables:
                 return str(year - 1) if year else ""
             if _THIS_YEAR.fullmatch(bare):
                 return ""
-        last = caption.rsplit("\n", 1)[-1]
+        lines = [line for line in caption.split("\n") if not line.strip().startswith("单位")]
+        last = lines[-1] if lines else ""
         found = _YEAR.search(last) if "表" in last else None
         return found[1] if found else ""
 
@@ -264,6 +265,8 @@ def _naming(heads: Heads, title: tuple[int, int] | None = None) -> tuple[tuple[i
         first, others = rows[-1], [*rows[:-1], *columns]
     else:
         totals = [head.cell for head in heads.row if _TOTAL.fullmatch(_LEAD.sub("", head.text))]
+        if not totals and any(_TOTAL.fullmatch(_BRACKETED.sub("", head.text)) for head in heads.column):
+            totals = [group.cell for group in heads.groups]  # 合计 under 行政处罚实施数量（宗）
         return ((totals[-1].start, totals[-1].end) if totals else None), ""
     cell, lead = first[0].cell, _LEAD.match(first[0].text)
     start = cell.start + (len(lead.group()) if lead else 0)  # 1.属于国家秘密: its number says nothing of it

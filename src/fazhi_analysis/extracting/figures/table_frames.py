@@ -187,7 +187,12 @@ class Frame:
         before = {seen.text for head in block.heads for seen in head}
         if _CORNER.match(words[0].text) or words[0].text in before:
             return True
-        return any(seen.cell.column_span == 0 for seen in words)
+        return any(seen.cell.column_span == 0 for seen in words) or self._over_all_figures(words, block)
+
+    def _over_all_figures(self, words: list[Seen], block: _Block) -> bool:
+        """Whether words stand in every column of figures, and none where the rows have their names."""
+        figures = {seen.cell.column for row in block.rows for seen in self._rows[row] if seen.cell in self._numbers}
+        return len(figures) > 1 and self._stub_limit(block) > 0 and {seen.cell.column for seen in words} == figures
 
     def _stub_limit(self, block: _Block) -> int:
         """The first column with a figure."""

@@ -32,6 +32,10 @@ def unit_of(heads: Heads, amount: Amount, caption: str, *, change: bool) -> tupl
         for text in texts:
             if (found := _chosen(text, nouns)) is not None:
                 return found
+    for group in heads.groups[::-1]:  # 行政处罚实施数量（宗）: fines among them are cases, not money
+        for text in _BRACKETED.findall(group.text)[-1:]:
+            if (found := _chosen(text, nouns)) is not None and not _carries_rate(column):
+                return found
     for text in (_inner(heads.corner), *_CAPTION_UNIT.findall(caption)[::-1]):
         found = _chosen(text, nouns)
         if found is not None and _fits(found[1], nouns):

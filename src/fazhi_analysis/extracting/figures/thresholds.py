@@ -18,6 +18,8 @@ _SORTED = pattern(
 # 200平方米以上餐饮服务单位: what has an extent of its own is of that size.
 _EXTENTS = frozenset(("平方米", "平方公里", "亩", "公顷"))
 _OF_EXTENT = pattern(r"[\u4e00-\u9fff]{0,8}?(?:<body nouns>)")
+# 并处两种以上行政处罚的，算一宗: what a rule is about.
+_CASE = re.compile(r"[\u4e00-\u9fff]{0,12}的[，,]")
 _NAMED = re.compile(r"(?![并且以及和与])[\u4e00-\u9fff]{2}")
 _PEOPLE, _BODIES, _MONEY = (pattern(f"<{name}>") for name in ("people nouns", "body nouns", "amounts of money"))
 _COUNTS_PEOPLE = frozenset(("人", "名", "位", "人次"))
@@ -32,6 +34,8 @@ def sorts(amount: Amount, after: str) -> bool:
         return _closed(amount)
     if amount.wording not in _BOUNDED or amount.unit_class not in ("count", "money", "time", "length"):
         return False
+    if _closed(amount) and _CASE.match(after):
+        return True
     if amount.unit in _COUNTS_ANYTHING:
         return False
     match = _SORTED.match(after)

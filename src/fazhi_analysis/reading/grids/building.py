@@ -155,4 +155,32 @@ def _occurrences(pieces: list[Piece], name: str) -> list[tuple[int, int]]:
             if text == name:
                 found.append((pieces[index].start, piece.end))
                 break
-    return found
+    return found or _torn(pieces, name)
+
+
+def with_whole_heads(pieces: list[Piece]) -> list[Piece]:
+    """Heads with the lines that they wrap to: units in brackets, and names that prescribed tables have.
+
+    >>> whole = with_whole_heads([Piece(0, 4, "没收违法"), Piece(5, 14, "所得、没收非法财物"), Piece(15, 17, "合计")])
+    >>> [piece.text for piece in whole]
+    ['没收违法所得、没收非法财物', '合计']
+    """
+    result: list[Piece] = []
+    for piece in pieces:
+        before = result[-1] if result else None
+        text = f"{before.text}{piece.text}" if before else ""
+        if before and (piece.text[0] in "（(" or any(name.startswith(text) for name in words("prescribed heads"))):
+            result[-1] = Piece(before.start, piece.end, text)
+        else:
+            result.append(piece)
+    return result
+
+
+def _torn(pieces: list[Piece], name: str) -> list[tuple[int, int]]:
+    """Where first lines of a name stand whose rest is in a later row of heads (商业, 科研 over 企业, 机构)."""
+    texts = [re.sub(r"\s", "", piece.text) for piece in pieces]
+    return [
+        (pieces[at].start, pieces[at].end)
+        for at, text in enumerate(texts)
+        if len(text) > 1 and name.startswith(text) and name[len(text) :] in texts[at + 1 :]
+    ]

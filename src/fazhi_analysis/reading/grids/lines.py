@@ -12,6 +12,8 @@ from fazhi_analysis.reading.grids.cells import SPACE, Piece, is_value, piece_of
 
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # （区分处理的，只计这一情形，不计其他情形）
+_FEWEST_SPACED = 5
 _LONGEST_CELL = 40
 _BORDER = re.compile(r"[|\t]")
 
@@ -45,6 +47,29 @@ class Line(NamedTuple):
         return _BORDER.search(self.text) is not None and sum(bool(cell.text) for cell in self.cells) > 1
 
 
+def spaced_cells(text: str) -> list[str]:
+    """The cells of a row whose numbers stand with spaces between them, as the text of a PDF is copied; else empty.
+
+    >>> spaced_cells("四、结转下年度继续办理 6 1 0 0 0 0 7")
+    ['四、结转下年度继续办理', '6', '1', '0', '0', '0', '0', '7']
+    >>> spaced_cells("1 2 3 4 5 6 7"), spaced_cells("0577 6123 4567 89")
+    ([], [])
+    """
+    words = text.split()
+    begin = next((at for at, word in enumerate(words) if is_value(word)), len(words))
+    numbers = words[begin:]
+    if len(numbers) < _FEWEST_SPACED or not all(map(is_value, numbers)) or begin > 1:
+        return []
+    if any(len(word) > 1 and word[0] == "0" and "." not in word for word in numbers):
+        return []
+    counting = all(
+        word.isdecimal() and int(word) == at + int(numbers[0])
+        for at, word in enumerate(numbers)
+        if numbers[0].isdecimal()
+    )
+    return [] if counting and numbers[0] != "0" and numbers[0].isdecimal() else words
+
+
 def runs(text: str, lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
     """Runs of lines that may be a table: rows of cells, or one short cell a line (then ``False``)."""
     index = 0
@@ -65,7 +90,7 @@ def runs(text: str, lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
             while end > index and is_value(lines[end - 1].text.strip(SPACE)):
                 end -= 1
             end -= 1
-        if end - index > 3:
+        if end - index > 3 or any(spaced_cells(line.text) for line in lines[index:end]):
             yield list(lines[index:end]), False
         index = max(stop, index + 1)
 
@@ -81,7 +106,7 @@ def _bordered(line: Line) -> bool:
 
 def _is_short(line: Line) -> bool:
     """Whether a line can be one cell: a phrase or a number."""
-    inner = line.text.strip(SPACE + "|")
+    inner = _ASIDE.sub("", line.text.strip(SPACE + "|"))
     return len(inner) <= _LONGEST_CELL and not _SENTENCE.search(inner) and not line.is_row and not _goes_on(line)
 
 

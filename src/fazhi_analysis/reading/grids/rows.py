@@ -7,16 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Grid, GridCell
-from fazhi_analysis.reading.grids.building import Builder, known_form
+from fazhi_analysis.reading.grids.building import Builder, known_form, with_whole_heads
 from fazhi_analysis.reading.grids.cells import SPACE, Piece, piece_of
-from fazhi_analysis.reading.grids.lines import Line
+from fazhi_analysis.reading.grids.lines import Line, spaced_cells
 from fazhi_analysis.reading.markers import read_marker
 
 _BAR_RULE = re.compile(r"[\s|:+\-—]*-{2}[\s|:+\-—]*")
 _SPANNED = re.compile(r"[\s\u3000]*\|(?:[\s\u3000]*\|)+[\s\u3000]*")
+_MORE_PIPES = re.compile(r"\|[\s\u3000]*\|")
+_WORD = re.compile(r"[^\s\u3000]+")
 _SERIAL_HEAD = pattern("^(?:<serial heads>)$")
 _CAPTION = pattern("<table captions>|^第.{1,8}[条项款]|[:：]$|^[（(].*[）)]$")
 _CORNER = pattern("^(?:<table corners>)$")
+_COUNTED = pattern(
+    r"(?:<counting heads>)(?:[（(][^（）()]*[）)])?$|[（(](?:单位[:：])?[万亿]?(?:元|宗|件|次|人|个|份)[）)]$"
+)
 
 
 def rows_grid(lines: Sequence[Line]) -> Grid | None:
@@ -29,7 +34,7 @@ def _grid_of(rows: Sequence[list[Piece]], *, spanned: bool) -> Grid | None:
     """The grid of rows; where some are ``spanned``, the heads say how many columns there are."""
     if len(rows) < 2:
         return None
-    if len({len(row) for row in rows}) == 1 and not spanned:
+    if len({len(row) for row in rows}) == 1 and (not spanned or all(map(_shows_columns, rows))):
         cells = [
             GridCell(piece.start, piece.end, number, column)
             for number, row in enumerate(rows)
@@ -52,6 +57,12 @@ def _grid_of(rows: Sequence[list[Piece]], *, spanned: bool) -> Grid | None:
     return builder.result()
 
 
+def _shows_columns(row: Sequence[Piece]) -> bool:
+    """Whether the cells of a row stand in their columns: where words span some, the blanks for them come at the end."""
+    filled = [piece for piece in row if piece.text]
+    return len(filled) < 2 or len(filled) == len(row) or any(piece.is_value for piece in filled)
+
+
 def streamed(lines: Sequence[Line]) -> list[Grid]:
     """The grids of a run with one cell a line: words, then the numbers of a row, then words again.
 
@@ -59,7 +70,8 @@ def streamed(lines: Sequence[Line]) -> list[Grid]:
     """
     blocks = list(_opened_rows(lines))
     if blocks and sum(map(len, blocks)) > 1:
-        return [grid for rows in blocks if (grid := _grid_of(rows, spanned=False)) is not None]
+        spanned = any(_MORE_PIPES.search(line.text) for line in lines)
+        return [grid for rows in blocks if (grid := _grid_of(rows, spanned=spanned)) is not None]
     pieces = list(_stream(lines))
     runs: list[tuple[list[Piece], list[Piece]]] = []
     for piece in pieces:
@@ -81,9 +93,7 @@ def _opened_rows(lines: Iterable[Line]) -> Iterator[list[list[Piece]]]:
         if printed == "|":
             rows.append([])
         elif rows and printed.endswith("|"):
-            pipes = len(printed) if not printed.strip("|") else 0
-            empty = [Piece(line.start, line.start, "")] * pipes
-            rows[-1] += empty or [piece_of(line.text[: line.text.rindex("|")], line.start)]
+            rows[-1] += _ended_cells(line)
         elif "|" in printed:
             return
         elif rows:
@@ -92,9 +102,19 @@ def _opened_rows(lines: Iterable[Line]) -> Iterator[list[list[Piece]]]:
     yield from (block for block in blocks if len(block) > 1)
 
 
-def _stream(lines: Iterable[Line]) -> Iterator[Piece]:
+def _ended_cells(line: Line) -> Iterator[Piece]:
+    """The cell that a pipe ends, and an empty one for each pipe more (of cells that span columns)."""
+    start = line.start
+    for part in line.text.rstrip(SPACE).split("|")[:-1]:
+        yield piece_of(part, start)
+        start += len(part) + 1
+
+
+def _stream(lines: Sequence[Line]) -> Iterator[Piece]:
     """Cells of lines that hold one each; pipes end a cell wherever they stand."""
-    piped = any("|" in line.text for line in lines)
+    if not any("|" in line.text for line in lines):
+        yield from _unpiped(lines)
+        return
     pending: Piece | None = None
     for line in lines:
         if _SPANNED.fullmatch(line.text):
@@ -108,12 +128,25 @@ def _stream(lines: Iterable[Line]) -> Iterator[Piece]:
                 if pending is not None:
                     yield pending
                 pending = piece_of(part, line.start + at)
-                if not piped:
-                    yield pending
-                    pending = None
             at += len(part)
     if pending is not None:
         yield pending
+
+
+def _unpiped(lines: Sequence[Line]) -> Iterator[Piece]:
+    """One cell a line; beside rows of spaced numbers, heads with spaces between them as well."""
+    spaced = any(spaced_cells(line.text) for line in lines)
+    for line in lines:
+        if spaced and _apart(line.text):
+            for word in _WORD.finditer(line.text):
+                yield Piece(line.start + word.start(), line.start + word.end(), word.group())
+        elif line.text.strip(SPACE):
+            yield piece_of(line.text, line.start)
+
+
+def _apart(text: str) -> bool:
+    """Whether a line beside rows of spaced numbers is such a row, or heads with spaces between them."""
+    return bool(spaced_cells(text)) or all(len(word) <= 9 for word in text.split())
 
 
 class _Stream:
@@ -125,12 +158,15 @@ class _Stream:
         self._builder = Builder()
         self._width = 0
         self._serial = 0
+        self._last = False  # whether no row of as many numbers follows
         self._pending: list[Piece] = []
         self._numbers: list[Piece] = []  # numbers of rows
 
     def grids(self) -> list[Grid]:
         """All grids with rows."""
-        for names, values in self.runs:
+        for number, (names, values) in enumerate(self.runs):
+            after = self.runs[number + 1] if number + 1 < len(self.runs) else ([], [])
+            self._last = len(after[1]) != len(values) or len(after[0]) > 3
             self._add([*self._pending, *names], values)
         self._builder.add_numbers(self._numbers)
         self._grids.append(self._builder.result())
@@ -157,7 +193,8 @@ class _Stream:
             values = values[:-1]
         width = len(values)
         corner = any(_CORNER.match(piece.text) for piece in names[-3:-1])
-        if self._width and width <= self._width and len(names) <= 3 and not corner:
+        heads = corner or self._over_one_row(names, width) is not None
+        if self._width and width <= self._width and len(names) <= 3 and not heads:
             self._builder.add_row(names, values)
         else:
             self._open(names, values)
@@ -181,23 +218,57 @@ class _Stream:
             self._builder.add_heads(names)  # the numbers follow the heads at once
             self._builder.add_row([], values)
             return
+        if (lead := self._over_one_row(names, width)) is not None:
+            for piece in names[:lead]:
+                self._builder.add_heads([piece])
+            self._builder.add_heads(with_whole_heads(names[lead:]))
+            self._builder.add_row([], values)
+            return
         extra = max(len(names) - width - 2, 0)
         if extra and _CORNER.match(names[extra].text):  # one row of heads; what stands before is no part of the table
             kept = extra
-            while kept and _CAPTION.search(names[kept - 1].text):
+            while kept and _stands_over(names[kept - 1]):
                 kept -= 1
             names, extra = names[kept:], extra - kept
-        captions = next((at for at in range(extra) if not _CAPTION.search(names[at].text)), extra)
+        twice = _heads_twice(names, width)
+        if twice is not None:  # another table stands beside with the same heads
+            names, captions = [*names[: twice + width], names[-1]], twice
+        else:
+            captions = next((at for at in range(extra) if not _stands_over(names[at])), extra)
         for piece in names[:captions]:
             self._builder.add_heads([piece])
         if heads := names[captions:-1]:
             self._builder.add_heads(heads)
         self._builder.add_row(names[-1:], values)
 
+    def _over_one_row(self, names: list[Piece], width: int) -> int | None:
+        """How many words stand over the heads of a table that has one row, without a name; None for any other table."""
+        if width < 2 or not self._last or not _COUNTED.search(names[-1].text):
+            return None
+        for lead in range(len(names)):
+            over = names[lead - 1].text if lead else ""
+            if len(with_whole_heads(names[lead:])) == width:
+                return lead if not over or _COUNTED.search(over) or _CAPTION.search(over) else None
+        return None
+
     @staticmethod
     def _heading_before(names: list[Piece]) -> int:
         """How many words stand before the table, up to the last section heading among them."""
         return max((at + 1 for at, piece in enumerate(names) if _is_heading(piece)), default=0)
+
+
+def _heads_twice(names: list[Piece], width: int) -> int | None:
+    """Where heads begin that are printed over and over up to the first row: those of tables side by side."""
+    heads = [piece.text for piece in names[:-1]]
+    for at in range(len(heads) - 2 * width + 1):
+        if width > 1 and heads[at:] == heads[at : at + width] * ((len(heads) - at) // width):
+            return at
+    return None
+
+
+def _stands_over(piece: Piece) -> bool:
+    """Whether words are a title of the table, or say over all heads what is counted."""
+    return _CAPTION.search(piece.text) is not None or _COUNTED.search(piece.text) is not None
 
 
 def _is_heading(piece: Piece) -> bool:
