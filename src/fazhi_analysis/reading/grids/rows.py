@@ -224,17 +224,7 @@ class _Stream:
             self._builder.add_heads(with_whole_heads(names[lead:]))
             self._builder.add_row([], values)
             return
-        extra = max(len(names) - width - 2, 0)
-        if extra and _CORNER.match(names[extra].text):  # one row of heads; what stands before is no part of the table
-            kept = extra
-            while kept and _stands_over(names[kept - 1]):
-                kept -= 1
-            names, extra = names[kept:], extra - kept
-        twice = _heads_twice(names, width)
-        if twice is not None:  # another table stands beside with the same heads
-            names, captions = [*names[: twice + width], names[-1]], twice
-        else:
-            captions = next((at for at in range(extra) if not _stands_over(names[at])), extra)
+        names, captions = _captions(names, width)
         for piece in names[:captions]:
             self._builder.add_heads([piece])
         if heads := names[captions:-1]:
@@ -255,6 +245,20 @@ class _Stream:
     def _heading_before(names: list[Piece]) -> int:
         """How many words stand before the table, up to the last section heading among them."""
         return max((at + 1 for at, piece in enumerate(names) if _is_heading(piece)), default=0)
+
+
+def _captions(names: list[Piece], width: int) -> tuple[list[Piece], int]:
+    """Words over a first row without those that are no part of the table, and how many of them stand over its heads."""
+    extra = max(len(names) - width - 2, 0)
+    if extra and _CORNER.match(names[extra].text):  # one row of heads; what stands before is no part of the table
+        kept = extra
+        while kept and _stands_over(names[kept - 1]):
+            kept -= 1
+        names, extra = names[kept:], extra - kept
+    twice = _heads_twice(names, width)
+    if twice is not None:  # another table stands beside with the same heads
+        return [*names[: twice + width], names[-1]], twice
+    return names, next((at for at in range(extra) if not _stands_over(names[at])), extra)
 
 
 def _heads_twice(names: list[Piece], width: int) -> int | None:
