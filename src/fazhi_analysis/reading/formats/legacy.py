@@ -1,6 +1,6 @@
 """Formats that are not read themselves: old Word, WPS, RTF and OpenDocument are converted where LibreOffice is there.
 
-Without it, and of any other (OFD, sheets, slides, archives), one line says how to convert.
+Without it, and of any other (sheets, slides, archives), one line says how to convert.
 """
 
 from __future__ import annotations
@@ -100,8 +100,6 @@ def _read_zip(data: bytes, file: Path) -> NoReturn:
     """Zip files that are not DOCX."""
     _archives.check(data, file)
     names = set(_archives.names_in(data))
-    if any(name.endswith("OFD.xml") for name in names):
-        raise UnsupportedFormatError(file, "reading.format.ofd")
     if "xl/workbook.xml" in names:
         raise UnsupportedFormatError(file, "reading.format.sheet", suffix=".xlsx")
     if "ppt/presentation.xml" in names:
