@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 _lent: list[PlaceYear] = []
 
+_SHARED = (
+    "metrics", "statements", "reports", "rows_by_id", "statements_by_id", "findings", "comparison", "changes",
+    "promises", "year_figures", "_unusable",
+)  # fmt: skip
+"""What more than one page asks for: the standard ones, the start page and the list of a batch."""
+
 
 @dataclass(frozen=True)
 class PlaceYear(StoredPlaceYear):
@@ -82,7 +88,7 @@ class PlaceYear(StoredPlaceYear):
         Notebooks that are forked from this process get a copy of their own. What cannot be computed is left to the
         page that asks for it, where the error belongs.
         """
-        for name in ("metrics", "statements", "reports", "findings", "comparison"):
+        for name in _SHARED:
             with contextlib.suppress(Exception):
                 getattr(self, name)
         with contextlib.suppress(Exception):

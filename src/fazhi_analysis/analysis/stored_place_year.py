@@ -150,19 +150,13 @@ class StoredPlaceYear:
 
     def is_selection(self, year: int) -> bool:
         """Whether the data have only selected figures of a year, typed in from a public page without their places."""
-        rows = self.metrics[self.metrics["year"] == year]
-        return bool(len(rows)) and bool(rows["start"].isna().all())
+        rows = self.rows(year)
+        return bool(rows) and all(row["start"] is None for row in rows)
 
     def rows(self, year: int | None = None) -> list[MetricRow]:
         """Metric rows of a year (that of the object by default), in the order of the text."""
         wanted = self.year if year is None else year
-        if wanted not in self._rows_of_year:
-            self._rows_of_year[wanted] = rows_of(self.metrics[self.metrics["year"] == wanted], MetricRow)
-        return list(self._rows_of_year[wanted])
-
-    @functools.cached_property
-    def _rows_of_year(self) -> dict[int, list[MetricRow]]:
-        return {}
+        return [row for row in self.rows_by_id.values() if row["year"] == wanted]
 
     @functools.cached_property
     def rows_by_id(self) -> dict[str, MetricRow]:

@@ -201,6 +201,13 @@ def test_plans_and_repetitions_are_no_claims(make: Maker) -> None:
     assert list(check_claims(metrics).columns) == list(COLUMNS)
 
 
+def test_without_claims_the_table_is_of_the_same_kinds(make: Maker) -> None:
+    rows = {"year": 2023, "value": 278}, {"value": 314}
+    none = check_claims(make(*rows))
+    assert none.empty
+    assert none.dtypes.equals(check_claims(make(*rows, growth(21, 0.5))).dtypes)
+
+
 def test_one_year_of_one_place(make: Maker) -> None:
     metrics = make({"value": 3}, growth(21, 0.5), growth(21, 0.5, year=2023))
     assert check_claims(metrics, "砚桥县", 2023)["claim_row"].tolist() == ["r3"]

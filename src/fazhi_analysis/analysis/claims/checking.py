@@ -45,6 +45,12 @@ COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 """Columns of the table of claims, in order."""
 
+_TEXTS: Final = (
+    "region_code", "region", "indicator_id", "label", "scope", "change", "unit", "reading", "reason", "claim_row",
+    "row", "baseline_row",
+)  # fmt: skip
+
+_YEARS: Final = ("year", "baseline_year")
 _STATISTICAL: Final = pattern("<statistical series>").pattern
 _CODE = {name: code for code, name in enumerate(CLAIM_VERDICTS)}
 
@@ -92,6 +98,8 @@ def check_claims(
     if year is not None:
         check_year(metrics, places, year)
     claims = claim_rows(metrics, places, year)
+    if claims.empty:
+        return _none()
     table = match_levels(claims, levels(metrics, places))
     columns = ["baseline_row", "row", "verdict", "reason"]
     bases = sorted({int(base) for base in claims["base"] if base.isdecimal()})
@@ -104,6 +112,15 @@ def check_claims(
     pairs = pairs[(pairs["baseline_row"] != "") & (pairs["row"] != "")]
     table = table.merge(pairs.rename(columns={"verdict": "pair_verdict", "reason": "pair_reason"}), how="left")
     return _judge(table)
+
+
+def _none() -> pd.DataFrame:
+    """The table without a row: most years state no change, and matching nothing takes as long as matching some."""
+    import pandas as pd
+
+    kinds = dict.fromkeys(COLUMNS, "float64") | dict.fromkeys(_TEXTS, "str") | dict.fromkeys(_YEARS, "int64")
+    kinds["verdict"] = pd.CategoricalDtype(list(CLAIM_VERDICTS))
+    return pd.DataFrame(columns=list(COLUMNS)).astype(kinds)
 
 
 def _held(metrics: pd.DataFrame, years: list[int]) -> list[int]:

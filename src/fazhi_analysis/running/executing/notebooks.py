@@ -29,6 +29,7 @@ INTERACTIVE: tuple[str, ...] = ("explore", "start_here")
 """Notebooks that people work in; no report is made from them."""
 
 
+_OWN_METADATA = '\n "metadata": {\n'
 _ORDER = (*STANDARD, "trend", "peer_comparison")
 
 
@@ -224,12 +225,16 @@ def strip_paths(path: Path) -> None:
 
     What a full disk cut off is no notebook, and has another error already.
     """
+    text = path.read_text(encoding="utf-8")
+    # Cells are long and come first in what papermill writes: only what follows them is read.
+    cells, mark, rest = text.rpartition(_OWN_METADATA)
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads("{" + mark + rest if mark else text)
     except ValueError:
         return
     notes = content.get("metadata", {}).get("papermill", {})
     for key in ("input_path", "output_path"):
         if notes.get(key):
             notes[key] = Path(str(notes[key])).name
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    stripped = json.dumps(content, ensure_ascii=False, indent=1)
+    path.write_text((cells + stripped[1:] if mark else stripped) + "\n", encoding="utf-8")
