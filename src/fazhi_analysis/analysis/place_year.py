@@ -30,7 +30,7 @@ _lent: list[PlaceYear] = []
 
 _SHARED = (
     "metrics", "statements", "reports", "rows_by_id", "statements_by_id", "findings", "comparison", "changes",
-    "promises", "year_figures", "_unusable",
+    "promises", "responsible", "year_figures", "_unusable",
 )  # fmt: skip
 """What more than one page asks for: the standard ones, the start page and the list of a batch."""
 
@@ -192,6 +192,13 @@ class PlaceYear(StoredPlaceYear):
             return []
         found = follow_up(self.statements, self.metrics, self.place_id, self.year, self.baseline, data=self.data)
         return rows_of(found, PromiseRow)
+
+    @functools.cached_property
+    def responsible(self) -> dict[str, str]:
+        """Who is entered as responsible for a problem or next step of either year, by its row."""
+        from fazhi_analysis.analysis.rectifying import responsible
+
+        return responsible((row["report_id"] for row in self.reports), self.statements_by_id.values(), self.data)
 
     @functools.cached_property
     def exclusions(self) -> list[ExcludedRow]:

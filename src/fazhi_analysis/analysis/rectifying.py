@@ -113,6 +113,22 @@ def entries(report_id: str, data: Any = None) -> dict[str, Rectification]:
     return {entry.item: entry for entry in load_ledger(folder.parent, report_id).rectifications}
 
 
+def responsible(reports: Iterable[str], statements: Iterable[Row], data: Any = None) -> dict[str, str]:
+    """Who is responsible for which problem or next step, by its row, as entered about some reports, the first counts.
+
+    >>> responsible(["159928-2024"], [{"row_id": "a", "kind": "problem", "text": "执法力量不足"}])
+    {}
+    """
+    bodies: dict[str, str] = {}
+    for report_id in reports:
+        for item, entry in entries(report_id, data).items():
+            if entry.body:
+                bodies.setdefault(item, entry.body)
+    kinds = {"problem": "problem", "next_step": "promise"}
+    named = ((str(row["row_id"]), item_id(kinds[row["kind"]], str(row["text"]))) for row in statements if bodies)
+    return {row: bodies[item] for row, item in named if item in bodies}
+
+
 def rectify(report_id: str, item: str, state: str, *, who: str, data: Any, **entry: str) -> None:
     """Enter what is done about an item: its state, and ``measure``, ``body``, ``due`` (a date) where they are given.
 

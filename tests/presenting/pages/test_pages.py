@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_overloads
 
@@ -17,6 +18,7 @@ from fazhi_analysis.analysis.result_rows import ExcludedRow
 from fazhi_analysis.analysis.rows import rows_of
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import UnknownNameError
+from fazhi_analysis.model import Evidence
 from fazhi_analysis.presenting import pages
 from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.pages import open_page, page_class, page_names
@@ -326,3 +328,12 @@ def test_an_editor_knows_the_class_of_every_page() -> None:
             known[name.removeprefix("Literal['").removesuffix("']")] = kind
     own = {path.stem for path in Path(pages.__file__).parent.glob("*.py")} - {"__init__"}
     assert known == {name: page_class(name).__name__ for name in own}
+
+
+def test_evidence_without_words_is_not_announced() -> None:
+    page = fz.open_page("data_quality", region="霁原旗", year=2024)
+    finding = next(item for _, item in page.groups["error"])
+    silent = replace(finding, evidence=(Evidence(3, 5, "\n"), Evidence()))
+    assert "依据" in plain_text(str(page._finding(1, finding)))
+    assert "依据" not in plain_text(str(page._finding(1, silent)))
+    assert "“第三条”" in plain_text(str(page._finding(1, replace(silent, evidence=(Evidence(text="第三条"),)))))

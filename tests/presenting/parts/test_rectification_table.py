@@ -52,3 +52,14 @@ def test_once_closed_it_says_who_closed_it_and_suggests_nothing(data: Path) -> N
     assert all(words in text for words in ("措施：每季一次", "责任单位：应急局", "期限：2024-12-31"))
     assert "可以考虑销号" not in text.replace("可以考虑销号的上年问题", "")
     assert "李&lt;四&gt;" in html
+
+
+def test_the_responsible_body_stands_beside_what_was_promised(data: Path) -> None:
+    report = next(name for name in fz.load_reports(data, regions=["青禾旗"], years=[2023])["report_id"])
+    table = fz.rectification(report, data)
+    item = table.loc[table["kind"] == "problem", "item"].iloc[0]
+    page = fz.open_page("problems_next_steps", region="青禾旗", year=2024, data=data)
+    assert "责任单位" not in repr(page.promises())
+    fz.rectify(report, item, "doing", who="李四", data=data, body="应急局")
+    page = fz.open_page("problems_next_steps", region="青禾旗", year=2024, data=data)
+    assert repr(page.promises()).count("责任单位：应急局") == 1

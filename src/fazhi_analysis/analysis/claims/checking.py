@@ -7,7 +7,7 @@ an interval for it, which is marked as implied, shown beside the claim, and neve
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -118,7 +118,9 @@ def _none() -> pd.DataFrame:
     """The table without a row: most years state no change, and matching nothing takes as long as matching some."""
     import pandas as pd
 
-    kinds = dict.fromkeys(COLUMNS, "float64") | dict.fromkeys(_TEXTS, "str") | dict.fromkeys(_YEARS, "int64")
+    kinds: dict[str, Any] = (
+        dict.fromkeys(COLUMNS, "float64") | dict.fromkeys(_TEXTS, "str") | dict.fromkeys(_YEARS, "int64")
+    )
     kinds["verdict"] = pd.CategoricalDtype(list(CLAIM_VERDICTS))
     return pd.DataFrame(columns=list(COLUMNS)).astype(kinds)
 

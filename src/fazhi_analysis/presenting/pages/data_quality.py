@@ -82,7 +82,10 @@ class DataQuality(Page):
                 name = self.words(f"severity.{key}" if key in SEVERITIES else f"status.{key}")
                 heading = tag("h3", self.words.heading(self.words("headline.verdict", verdict=name, n=len(items))))
                 listed = tag("ol", *(self._finding(n, item) for n, item in items), cls=f"fz-findings fz-{key}")
-                blocks.append(heading + listed)
+                if key == "confirmed":  # nothing to do about these: a click away, and in print
+                    blocks.append(tag("details", tag("summary", heading), listed, cls="fz-fold"))
+                else:
+                    blocks.append(heading + listed)
         return self.section("findings", *blocks)
 
     def form(self) -> Fragment:
@@ -93,10 +96,10 @@ class DataQuality(Page):
         return self.section("form", self.paragraph("quality.form_intro"), listed)
 
     def _finding(self, number: int, finding: Finding) -> Fragment:
-        evidence = [self._evidence(piece) for piece in finding.evidence]
+        evidence = [shown for piece in finding.evidence if (shown := self._evidence(piece)) is not None]
         places = (
             tag(
-                "p",
+                "div",  # a figure opens its sentence in place, which no paragraph can hold
                 self.words("quality.evidence"),
                 " ",
                 join(evidence, self.words("punctuation.semicolon")),
@@ -122,7 +125,8 @@ class DataQuality(Page):
         said = [status, self.words.source(finding.comment) if finding.comment else None]
         return tag("small", join([part for part in said if part], self.words("title.separator")), cls="fz-judgement")
 
-    def _evidence(self, piece: Evidence) -> Fragment:
+    def _evidence(self, piece: Evidence) -> Fragment | None:
+        """A place that a finding rests on: its figure, else its words; None for one that has neither."""
         row = self._rows.get(piece.row)
         if row is not None:
             name = self.words.html("quality.row", name=self.name_of(row), figure=self.figure(row))
@@ -130,7 +134,7 @@ class DataQuality(Page):
         text = piece.text.strip()  # a break between two lines is a place without words
         wording = self.words.html("quality.wording", text=self.words.source(text)) if text else None
         value = plain(piece.value) if piece.value is not None and not text else None
-        return tag("span", join([part for part in (wording, value) if part], " "))
+        return tag("span", wording or value) if wording or value else None
 
     @functools.cached_property
     def _rows(self) -> dict[str, MetricRow]:
@@ -178,9 +182,8 @@ class DataQuality(Page):
             Column(self.words("column.domain"), main=True),
             *(Column(self.words(f"column.{key}"), number=True) for key in keys),
         )
-        return self.section(
-            "coverage", Table(self.words("quality.coverage_caption", year=self.place_year.year), columns, rows)
-        )
+        caption = self.words("quality.coverage_caption", year=self.place_year.year)
+        return self.section("coverage", Table(caption, columns, rows, summary=caption))
 
 
 PAGE = DataQuality

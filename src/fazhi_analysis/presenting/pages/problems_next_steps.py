@@ -111,7 +111,7 @@ class ProblemsNextSteps(Page):
             if part["text"] and part["text"] != row["text"]
         ]
         text = tag("a", self.words.source(row["text"]), href=f"#{anchor(row['row_id'])}")
-        return tag("div", text, tag("ul", *parts, cls="fz-parts") if parts else None)
+        return tag("div", text, self.whom(row), tag("ul", *parts, cls="fz-parts") if parts else None)
 
     def theme(self, row: StatementRow) -> Any:
         """Name of a statement's theme in the language of the page, with the words that decided it."""

@@ -9,7 +9,8 @@ from importlib import resources
 from typing import Any, ClassVar, TypeVar
 
 from fazhi_analysis import plugins
-from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, ReportRow
+from fazhi_analysis.analysis.result_rows import PromiseRow
+from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, ReportRow, StatementRow
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.evidence.sentences import Sentences
 from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag
@@ -169,6 +170,11 @@ class Page(Sectioned):
     def name_of(self, row: NamedRow) -> Fragment:
         """Name of a row with its scope."""
         return named(row, self.words)
+
+    def whom(self, row: StatementRow | PromiseRow) -> Fragment | None:
+        """The body that is entered as responsible for a problem or next step, or None where nobody entered one."""
+        body = self.place_year.responsible.get(row["row_id"])
+        return tag("small", self.words.html("rectification.body", text=self.words.source(body))) if body else None
 
     def linked(self, row: MetricRow) -> Fragment:
         """Name of a row, linked to its evidence."""

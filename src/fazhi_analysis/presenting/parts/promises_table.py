@@ -31,7 +31,7 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
         ]
         long = words("statements.age", n=row["age"]) if row["age"] > 1 else ""
         notes = [tag("small", text) for text in (*how, long) if text]
-        outcome = tag("div", word("follow_up.verdict", row["verdict"], lang), *notes, _said(page, row))
+        outcome = tag("div", word("follow_up.verdict", row["verdict"], lang), *notes, page.whom(row), _said(page, row))
         number = words(f"statements.{row['kind']}_number", n=row["ordinal"])
         link = tag("a", number, href=f"#{anchor(row['row_id'])}")
         promise = tag("div", tag("small", link), " ", words.source(row["text"]))

@@ -27,6 +27,7 @@ def rates_table(page: Page) -> Fragment:
         metric = place_year.rows_by_id[row["row"]]
         link = tag("a", page.name_of(row), href=f"#{anchor(row['row'])}")
         cells.append((link, page.figure(metric), word("rates.base", row["base"], words.lang), base_text(row, words)))
-    table = Table(words("rates.caption", n=len(rows), year=place_year.year), columns, tuple(cells))
+    caption = words("rates.caption", n=len(rows), year=place_year.year)
+    table = Table(caption, columns, tuple(cells), summary=caption)
     listed = tag("ul", *(tag("li", line) for line in shown))
     return page.section("rate_bases", page.paragraph("rates.intro"), listed, table)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import fazhi_analysis as fz
 from fazhi_analysis.analysis.audit import standing
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rulebook import rule_of
@@ -15,6 +18,7 @@ from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.model import Narrative
 from fazhi_analysis.presenting.wording.words import Words
 
+SAMPLE = Path(__file__).resolve().parents[4] / "data" / "sample"
 PLACES = [("霁原旗", 2024), ("霁原旗", 2021), ("砚桥县", 2024), ("鄂托克前旗", 2023)]
 
 
@@ -103,3 +107,18 @@ def test_one_year_alone_begins_with_what_a_leader_looks_for() -> None:
     first = brief_of(PlaceYear.open(region="鄂托克前旗", year=2023), Words("zh")).of("changed")[0].text
     assert first.startswith("办理行政复议案件7件；出庭应诉案件16件；")
     assert "示范创建" not in first
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "未达到承诺（责任单位：旗司法局）？"), ("en", "not met (responsible: 旗司法局)?")]
+)
+def test_a_question_names_who_is_responsible_where_somebody_entered_it(tmp_path: Path, lang: str, said: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(SAMPLE, data)
+    table = fz.rectification("159928-2024", data)
+    for item in table.loc[table["kind"] == "promise", "item"]:
+        fz.rectify("159928-2024", item, "doing", who="李四", data=data, body="旗司法局")
+    place_year = PlaceYear.open(region="霁原旗", year=2024, data=data)
+    assert said in brief_of(place_year, Words(lang)).to_text()
+    nobody = brief_of(PlaceYear.open(region="霁原旗", year=2024), Words(lang)).to_text()
+    assert re.sub(r" ?[（(].*[)）]", "", said) in nobody

@@ -8,9 +8,10 @@ from typing import Any, Final
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.brief.doubted import each_once, first_clause, open_findings
-from fazhi_analysis.presenting.narrative.brief.promised import next_steps, short_quote, with_figures
+from fazhi_analysis.presenting.narrative.brief.promised import next_steps, short_quote
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.model import Piece
+from fazhi_analysis.presenting.narrative.promises import promised_and_given
 from fazhi_analysis.presenting.narrative.questions import message
 from fazhi_analysis.presenting.wording.naming import rule_name
 
@@ -57,9 +58,26 @@ def _duty(builder: NarrativeBuilder, finding: Finding) -> Piece:
 
 
 def _about_unmet(builder: NarrativeBuilder) -> None:
-    for promise, given in with_figures(next_steps(builder.place_year.promises), "contradicted")[:1]:
+    unmet = [
+        (row, *pair)
+        for row in next_steps(builder.place_year.promises, "contradicted")
+        for pair in promised_and_given(row)
+    ]
+    for row, promise, given in unmet[:1]:
         cited = [builder.row_source(promise["row"]), builder.row_source(given["row"])]
-        builder.say("ask", "brief.why", cited, name=builder.name(builder.rows[given["row"]], given["row"]))
+        name = builder.name(builder.rows[given["row"]], given["row"])
+        builder.say("ask", "brief.why", cited, name=name, whom=_whom(builder, row["row_id"]))
+
+
+def _whom(builder: NarrativeBuilder, identity: str) -> Any:
+    """The body that is responsible for a problem or next step, where somebody entered one."""
+    body = builder.place_year.responsible.get(identity)
+    return builder.phrases.fill("brief.whom", body=Piece(body, "quote", (identity,))) if body else ""
+
+
+def _asked_about(builder: NarrativeBuilder, identity: str, text: str) -> dict[str, Any]:
+    """A problem or next step in short, and who is responsible for it."""
+    return {"quote": short_quote(builder, identity, text), "whom": _whom(builder, identity)}
 
 
 def _about_problems(builder: NarrativeBuilder) -> None:
@@ -73,12 +91,12 @@ def _about_problems(builder: NarrativeBuilder) -> None:
     if old:
         first = max(old, key=lambda row: row["age"])
         source = builder.statement_source(builder.statements[first["row_id"]])
-        builder.say("ask", "brief.persistent", [source], quote=short_quote(builder, first["row_id"], first["text"]))
+        builder.say("ask", "brief.persistent", [source], **_asked_about(builder, first["row_id"], first["text"]))
     problems, steps = place_year.statements_of("problem"), place_year.statements_of("next_step")
     bare = [row for row in problems if steps and not answers_to(place_year, row)]
     for row in bare[:1]:
-        quote = short_quote(builder, row["row_id"], row["text"])
-        builder.say("ask", "brief.unanswered", [builder.statement_source(row)], quote=quote)
+        asked = _asked_about(builder, row["row_id"], row["text"])
+        builder.say("ask", "brief.unanswered", [builder.statement_source(row)], **asked)
     if open_findings(builder, "duties"):  # what is to be added says it
         return
     if steps and not problems and place_year.is_text_kept(place_year.year):
@@ -90,7 +108,7 @@ def _about_problems(builder: NarrativeBuilder) -> None:
 def _about_dropped(builder: NarrativeBuilder) -> None:
     for row in next_steps(builder.place_year.promises, "dropped")[:1]:
         source = builder.statement_source(builder.statements[row["row_id"]])
-        builder.say("ask", "brief.dropped", [source], quote=short_quote(builder, row["row_id"], row["text"]))
+        builder.say("ask", "brief.dropped", [source], **_asked_about(builder, row["row_id"], row["text"]))
 
 
 def _about_gaps(builder: NarrativeBuilder) -> None:

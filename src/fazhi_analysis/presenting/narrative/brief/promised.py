@@ -101,7 +101,8 @@ def _told(builder: NarrativeBuilder, key: str, rows: Sequence[PromiseRow]) -> An
     """Entries that came to the same, the oldest first and named; of those that nothing is known of, how many."""
     if key in ("brief.open", "brief.gone"):
         found = tuple(row["row_id"] for row in rows)
-        return builder.phrases.fill(key, n=Piece(builder.phrases.plain("brief.entries", n=len(rows)), "name", found))
+        counted = builder.phrases.plain(f"brief.entries_{rows[0]['kind']}", n=len(rows))
+        return builder.phrases.fill(key, n=Piece(counted, "name", found))
     oldest = sorted(rows, key=lambda row: -row["age"])
     quotes = [_quote(builder, row, since=key == "brief.again") for row in oldest[:_QUOTED]]
     more = builder.phrases.fill("brief.and_more", n=builder.count_rows(rows)) if len(rows) > _QUOTED else ""
