@@ -110,7 +110,7 @@ def test_one_year_alone_begins_with_what_a_leader_looks_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "未达到承诺（责任单位：旗司法局）？"), ("en", "not met (responsible: 旗司法局)?")]
+    ("lang", "said"), [("zh", "没有达到承诺（责任单位：旗司法局）？"), ("en", "not met (responsible: 旗司法局)?")]
 )
 def test_a_question_names_who_is_responsible_where_somebody_entered_it(tmp_path: Path, lang: str, said: str) -> None:
     data = tmp_path / "data"
