@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.collected_texts import next_text
 from fazhi_analysis.extracting.marks import find_marks, opens_list
 from fazhi_analysis.model import Report
 from fazhi_analysis.reading.characters import full_width
@@ -158,7 +159,7 @@ def plan_parts(report: Report) -> list[PlanPart]:
     kept: list[PlanPart] = []
     for part in sorted(found, key=lambda part: (part.start, -part.end)):
         if not kept or part.start >= kept[-1].end:
-            kept.append(part)
+            kept.append(part._replace(end=next_text(text, part.body, part.end)))
     return kept
 
 
@@ -214,11 +215,16 @@ def _headed(text: str, parts: list[Part], stop: int, year: int | None) -> list[P
             found.append(PlanPart(part.start, part.body, min(part.end, stop), inherited, True, dated))
             if part.level > 1:
                 inherited = None
-        elif inherited is not None and part.level == 1 and not _ends(part.heading, year):
+        elif inherited is not None and part.level == 1 and _goes_on(found[-1], part, text, year):
             found.append(PlanPart(part.start, part.start, min(part.end, stop), inherited, True))
         elif part.level == 1:
             inherited = None
     return found
+
+
+def _goes_on(plan: PlanPart, part: Part, text: str, year: int | None) -> bool:
+    """Whether a section of the first level belongs to the plan before it, and to no other text on the page."""
+    return not _ends(part.heading, year) and next_text(text, plan.body, part.body) == part.body
 
 
 def _taken(text: str, heading: str, body: int) -> bool:
