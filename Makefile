@@ -45,11 +45,14 @@ coverage: setup
 # command goes on, and after `rm -rf .fuzz/mutation` it begins anew with the code as it then is.
 mutation: setup
 	test -d .fuzz/mutation || git clone -q . .fuzz/mutation
-	cd .fuzz/mutation && git checkout -q . && for name in intervals numerals rules; do \
-		export PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$$PWD/src"; tool="uv tool run -q --from cosmic-ray"; \
+	cd .fuzz/mutation && git checkout -q . && export PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$$PWD/src" \
+		PYTHONDONTWRITEBYTECODE=1 tool="uv tool run -q --from cosmic-ray" && \
+	{ python tools/mutation/forked.py serve tests.sock fazhi_analysis.reading.reader fazhi_analysis.catalogue \
+		& server=$$!; trap "kill $$server" EXIT; while kill -0 $$server && ! test -S tests.sock; do sleep 1; done; \
+	for name in intervals numerals rules; do \
 		test -f $$name.sqlite || $$tool cosmic-ray init tools/mutation/$$name.toml $$name.sqlite; \
 		$$tool cosmic-ray exec tools/mutation/$$name.toml $$name.sqlite; \
-		$$tool cr-report --show-output $$name.sqlite | tail -4; done
+		$$tool cr-report --show-output $$name.sqlite | tail -4; done; }
 
 lab: setup
 	$(BIN)/fazhi lab

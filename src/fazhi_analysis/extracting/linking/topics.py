@@ -82,10 +82,11 @@ class Topics:
     def _ended(self, topics: Iterable[str], place: int, passage: Passage) -> bool:
         """Whether a figure between the place of a topic and this one, in its sentence, counts another thing by name."""
         text, terms = self.text, self.book.around[min(topics)]
-        for other in self.passages[bisect_left(self.passages, place, key=_START) :]:
-            if other.start >= passage.start:
-                break
-            if other.start < passage.sentence_start or other.head_start < place or text[other.end - 1] in _PEOPLE:
+        first, last = (
+            bisect_left(self.passages, at, key=_START) for at in (max(place, passage.sentence_start), passage.start)
+        )
+        for other in self.passages[first:last]:
+            if other.head_start < place or text[other.end - 1] in _PEOPLE:
                 continue
             words = f"{text[other.head_start : other.head_end]}|{text[other.end : other.tail_end]}"
             if names_another_thing(words, terms):

@@ -1,0 +1,65 @@
+"""Tests for one mutant in a fork of a process that has loaded everything else: a third of the processor time.
+
+``forked.py serve SOCKET MODULE...`` imports the modules (none that depends on what is mutated) and waits; for each
+request it forks a child that runs pytest. ``forked.py ask SOCKET ARGUMENT...`` sends the arguments of one run and ends
+with pytest's exit status; run it with ``python -I -S``, so that it starts at once.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+LIMIT = 100  # seconds of processor time of one run; a mutant may loop for ever
+
+
+def serve(address: str, modules: list[str]) -> None:
+    """Answer one request after the other until the process is ended."""
+    for name in ("pytest", "hypothesis", "pandas", "yaml", *modules):
+        importlib.import_module(name)
+    Path(address).unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(address)
+        door.listen(1)
+        while True:
+            asked, _ = door.accept()
+            with asked:
+                asked.sendall(str(tested(json.loads(asked.recv(65536)))).encode())
+
+
+def tested(arguments: list[str]) -> int:
+    """Exit status of one run of pytest in a child, 1 where it takes too long or dies."""
+    child = os.fork()
+    if child == 0:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        status = 1
+        with contextlib.suppress(BaseException):
+            status = int(importlib.import_module("pytest").main(["--assert=plain", *arguments]))
+        os._exit(status)
+    _, how = os.waitpid(child, 0)
+    return os.WEXITSTATUS(how) if os.WIFEXITED(how) else 1
+
+
+def ask(address: str, arguments: list[str]) -> int:
+    """Exit status of the tests."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(address)
+        line.sendall(json.dumps(arguments).encode())
+        return int(line.recv(16))
+
+
+if __name__ == "__main__":
+    what, address, *rest = sys.argv[1:]
+    if what == "ask":
+        sys.exit(ask(address, rest))
+    serve(address, rest)
