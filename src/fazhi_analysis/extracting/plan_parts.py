@@ -35,7 +35,7 @@ _LACKS = pattern("<lack nouns>")
 _OTHER_MATTER = pattern("<other matters>|<results>|情况|<lack nouns>")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
 
-_SENTENCE_BEGINS = re.compile(r"[\n。；！]")
+_SENTENCE_BEGINS = r"[\n。；！]"
 # 我们将从以下三个方面改进：
 _IN_WAYS = (
     r"(?=[^。；：:\n将拟考准要]{0,40}+[将拟考准要])[^。；：:\n]{0,40}?(?=[将拟考准要])(?:将|拟|考虑|准备|要)[^。；：:\n]{0,12}?(?:从|采取|抓好|做好|通过)"
@@ -43,7 +43,7 @@ _IN_WAYS = (
 )
 _WAYS = re.compile(_IN_WAYS)
 _LEAD = pattern(
-    r"(?:各位代表[，！：,!:]\s*|同志们[，！：,!:]\s*)?(?:"
+    r"(?P<lead>(?:各位代表[，！：,!:]\s*|同志们[，！：,!:]\s*)?(?:"
     r"(?P<ahead>(?:在)?(?:<next step>|<from now on>(?:<some years>)?|<next year>)(?:的)?(?:工作)?中?"
     r"|(?:我们|我[省市区县旗局镇乡])?在(?:今年|今后|下一?年)的工作中)"
     r"(?=，|,|：|:|里|的?工作|我[省市区县旗州盟局镇乡院委们]|全[省市区县旗州盟局镇]|[\u4e00-\u9fff]{1,10}?(?:将|要|政府))"
@@ -53,9 +53,11 @@ _LEAD = pattern(
     r"(?=[^。：:\n，,]{0,16}<plan openings>|[^。：:\n]{0,16}?(?:将|要)(?:继续|重点|抓|做))"
     r"|(?P<answer>(?:针对|对照|围绕|结合|对于?|面对)(?:上述|以上|存在|这些|上面|工作中存在)[^。；\n]{0,20}?|[为对]此)(?=[，,])"
     rf"|(?P<ways>{_IN_WAYS})"
-    r")"
+    r"))"
 )
-_LABEL = re.compile(r"[^\n。，；：:！]{2,24}+(?P<mark>[：:]|(?=\n|$))")
+_LABEL = re.compile(r"(?P<lead>[^\n。，；：:！]{2,24}+(?:[：:]|(?=\n|$)))")
+# The same behind the end of a sentence: searched for by that, which is one character.
+_LEADS, _LABELS = (re.compile(f"{_SENTENCE_BEGINS}(?={one.pattern})") for one in (_LEAD, _LABEL))
 # A paragraph or line of its own that turns back to what was done ends a plan that no heading of a section opened.
 _LOOKS_BACK = pattern(
     r"\n(?:(?:<last year>|过去的?一年|这?一年来|回顾)|(?P<year>20\d\d)年(?:度?工作)?(?:，|,|<results>))"
@@ -248,33 +250,34 @@ def _ends(heading: str, year: int | None) -> bool:
 
 def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, str, bool]]:
     """Where a plan opens without a heading of the section tree: start, body, its words, whether a line of its own."""
-    begins = [0, *(match.end() for match in _SENTENCE_BEGINS.finditer(text, 0, stop))]
-    for match in filter(None, (_LABEL.match(text, start, stop) for start in begins)):
-        if not (_at_line(text, match.start()) or opens_list(text, match.end())):  # 改进措施：1.…
+    for match in filter(None, (_LABEL.match(text, 0, stop), *_LABELS.finditer(text, 0, stop))):
+        start, end = match.span("lead")
+        if not (_at_line(text, start) or opens_list(text, end)):  # 改进措施：1.…
             continue
-        label = _NUMBER.sub("", match.group().rstrip("：:"))
-        if opens_plan(label, year) and not _is_double(label) and not _taken(text, label, match.end()):
-            yield match.start(), match.end(), label, True
-    for match in filter(None, (_LEAD.match(text, start, stop) for start in begins)):
-        named = match["year"] or ""
+        label = _NUMBER.sub("", match["lead"].rstrip("：:"))
+        if opens_plan(label, year) and not _is_double(label) and not _taken(text, label, end):
+            yield start, end, label, True
+    for match in filter(None, (_LEAD.match(text, 0, stop), *_LEADS.finditer(text, 0, stop))):
+        named, start = match["year"] or "", match.start("lead")
         if named and (year is None or int(named) <= year):
-            if _WAYS.match(text, match.start(), stop) is None:
+            if _WAYS.match(text, start, stop) is None:
                 continue
             named = ""  # 2021年将从以下方面改进, in a report on 2021: what it says it will do is still to come
         if _is_lead(text, match, stop):
-            yield match.start(), match.start(), named, False
+            yield start, start, named, False
 
 
 def _is_lead(text: str, match: re.Match[str], stop: int) -> bool:
     """Whether the sentence that begins so announces something to be done, and not only that problems will be mended."""
-    end = text.find("。", match.end(), stop)
-    sentence = text[match.start() : end if end > 0 else stop]
+    start, reach = match.span("lead")
+    end = text.find("。", reach, stop)
+    sentence = text[start : end if end > 0 else stop]
     answers = bool(match["answer"]) and not _INTENDED_ANSWER.match(sentence)
     if answers and _WILL.search(sentence) is None:
         return False
-    told = answers or (match["ahead"] and "：" in sentence[:40]) or _INTENDS.search(sentence[len(match.group()) :])
+    told = answers or (match["ahead"] and "：" in sentence[:40]) or _INTENDS.search(sentence[reach - start :])
     if match["ways"] or told or _WAYS.match(sentence + "。"):
-        return _FORMULA.match(text, match.start()) is None
+        return _FORMULA.match(text, start) is None
     return bool(match["ahead"])
 
 

@@ -92,9 +92,14 @@ def reporting_body(front: Front, year: int | None = None) -> Reporter:
     >>> reporting_body(Front(text="我局办理案件12件。"))
     Reporter(organ=None, body_from='text', place_from='', kind='department')
     """
-    named = list(_named(front, year))
+    named = list(_outright(front, year))
     ours = _own_word(front.text)
-    organ, means = _decided(named, ours)
+    organ, means = _decided(named)
+    if organ is None or not organ.place:
+        others = list(_in_passing(front, year))
+        named += others
+        if organ is None:
+            organ, means = next(((one, how) for one, how in others if _agrees(one, ours)), (None, ""))
     if organ is None:
         return _by_names(front, ours, year)
     if organ.place:
@@ -128,13 +133,17 @@ def as_given(who: Reporter, given: Organ | None) -> Reporter:
     return Reporter(organ, who.body_from, "given", who.kind)
 
 
-def _named(front: Front, year: int | None) -> Iterator[tuple[Organ, Means]]:
-    """Every body that the front names, the surest first."""
+def _outright(front: Front, year: int | None) -> Iterator[tuple[Organ, Means]]:
+    """The bodies that title and signature name."""
     for text in _title_forms(front.title):
         if organ := read_organ(text, year):
             yield _sender(organ, front.title), "title"
     if front.signature and (organ := read_organ(front.signature, year)):
         yield organ, "signature"
+
+
+def _in_passing(front: Front, year: int | None) -> Iterator[tuple[Organ, Means]]:
+    """The bodies that the rest of the front names, the surest first."""
     yield from ((organ, "opening") for organ in _of_opening(front, year))
     yield from _of_masthead(front.masthead, year)
     for text in _title_forms(front.file_name):
@@ -209,8 +218,8 @@ def _of_masthead(lines: Sequence[str], year: int | None) -> Iterator[tuple[Organ
                 yield organ, "masthead"
 
 
-def _decided(named: Sequence[tuple[Organ, Means]], ours: str) -> tuple[Organ | None, Means]:
-    """The body among those named: the first that a title names outright, else the one that signs or speaks.
+def _decided(named: Sequence[tuple[Organ, Means]]) -> tuple[Organ | None, Means]:
+    """The body among those named outright: the first that a title names as such, else the one that signs.
 
     A title that names a place alone leaves room for the department that signs (but for the government's own office).
     """
@@ -224,9 +233,7 @@ def _decided(named: Sequence[tuple[Organ, Means]], ours: str) -> tuple[Organ | N
             if titled and (office or organ.kind == "government"):
                 return titled[0], "title"
             return (organ._replace(body=None) if office and not titled else organ), "signature"
-    if titled:
-        return titled[0], "title"
-    return next(((organ, means) for organ, means in named if _agrees(organ, ours)), (None, ""))
+    return (titled[0], "title") if titled else (None, "")
 
 
 def _agrees(organ: Organ, ours: str) -> bool:
@@ -292,8 +299,8 @@ def _place_in(text: str, level: str, year: int | None) -> tuple[str, str]:
     if not level:
         return "", ""
     found: Counter[tuple[str, str]] = Counter()
-    for places, start, end in load_divisions().named_in(text, year):
-        if text[end - 1] in level and not _LEARNT.search(text[max(0, start - 6) : start]) and len(places) == 1:
+    for places, start, end in load_divisions().named_in(text, year, level):
+        if not _LEARNT.search(text[max(0, start - 6) : start]) and len(places) == 1:
             found[places[0].full_name, places[0].code] += 1
     if not found:
         ends = re.compile(f"[{level}]")

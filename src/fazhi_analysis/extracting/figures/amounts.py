@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern, words
-from fazhi_analysis.extracting.figures.grammar import WORDING_AFTER, WORDING_BEFORE
+from fazhi_analysis.extracting.figures.grammar import WORDING_AFTER, WORDING_BEFORE, expression
 from fazhi_analysis.extracting.figures.numerals import Numeral, parse_adjacent, parse_numeral, parse_range
 from fazhi_analysis.extracting.figures.units import unit_classes
 
@@ -92,9 +92,8 @@ def measure(match: re.Match[str]) -> list[Amount]:
     >>> [(str(one.numeral.value), one.unit) for one in measure(expression().search("123元1角1分"))]
     [('123.11', '元')]
     """
-    before, digits, low_unit, high, more, scale, inner, unit, tail, after, chinese, low, top, share = match.group(
-        *_PARTS
-    )
+    parts = match.group(*_places_of_parts())
+    before, digits, low_unit, high, more, scale, inner, unit, tail, after, chinese, low, top, share = parts
     if share:
         return _share(match)
     if digits is None:
@@ -114,6 +113,12 @@ def measure(match: re.Match[str]) -> list[Amount]:
     )
     found = _numerals(printed)
     return [_amount(match, printed, *found)] if found else []
+
+
+@cache
+def _places_of_parts() -> tuple[int, ...]:
+    """Which groups of the grammar the parts are: a group costs half as much by its number as by its name."""
+    return tuple(expression().groupindex[part] for part in _PARTS)
 
 
 def _numerals(printed: _Printed) -> tuple[Numeral, Numeral | None] | None:

@@ -100,6 +100,8 @@ class Candidates:
 
     def _collect(self, words: Words, passage: Passage, begin: int, end: int, figure: int) -> None:
         """Add the wordings of ``text[begin:end]``, which stand before or after the place of the figure."""
+        if begin >= end:
+            return
         text, reach = self.text, begin
         for at, word in self.book.wordings(text, begin, end):
             stop = at + len(word)

@@ -95,25 +95,22 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         [(metric.value, metric.unit) for metric in metrics],
     )
     rows = []
+    row_ids = {None: "", **{index: f"m{index + 1:03d}" for index in range(len(metrics))}}
     for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True)):
         row = draft_of(metric)
         row.indicator_id = meaning.indicator
         row.label = labels[index]
         row.scope = meaning.part or scopes[index]
-        row.row_id = _row_id(index)
-        row.duplicate_of = _row_id(repeats[index])
+        row.row_id = row_ids[index]
+        row.duplicate_of = row_ids[repeats[index]]
         row.aspect = meaning.aspect
         row.base = _base(text, metric, passages[index], report.metadata.year)
         row.subject = meaning.subject
-        row.whole = _row_id(meaning.whole)
+        row.whole = row_ids[meaning.whole]
         row.period = _period(metric, meaning.indicator, chosen)
         rows.append(sealed(row))
     linked = iter(rows)
     return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
-
-
-def _row_id(index: int | None) -> str:
-    return "" if index is None else f"m{index + 1:03d}"
 
 
 def _period(metric: Quantity, indicator: str, catalogue: Catalogue) -> str:
@@ -159,7 +156,8 @@ def _scopes(
             scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
         if not scope and "活动" in name:
             scope = campaign_of(own)
-        scope = scope or half_of(name, own, text[passage.sentence_start : passage.sentence_end])
+        if name and not scope:
+            scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {

@@ -197,6 +197,8 @@ class Matcher:
 
     def _of_clause_before(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator of a general noun that the clause before it explains (更新权力清单，梳理事项6392项)."""
+        if passage.clause_start <= passage.sentence_start:
+            return NOTHING
         text = self.text
         head, tail = text[passage.head_start : passage.head_end], text[passage.end : passage.tail_end]
         own = f"{head}{tail}"

@@ -28,7 +28,6 @@ _OPENED = pattern(
 _COMMA = re.compile("[，,；;：:]")
 _CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|中国|我国|各地|自治区")
 _OPENING = pattern(r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日前个至\s（）-])*$")
-_NAMED_KIND = re.compile(r"[\u4e00-\u9fff][省市县区旗盟州]")
 _GOES_ON = pattern("[的等、和与及级直委长]|<area goes on>")  # 云汀县的, 云汀县级: no subject
 _AREA_BODIES = pattern("[\u4e00-\u9fff]{0,8}?(?:<bodies of an area>)")
 _PREFIX = pattern("^(?:<area prefix>)")
@@ -164,15 +163,14 @@ class Named:
 
     def __init__(self, metadata: Metadata) -> None:
         self.whole = "" if metadata.doc_kind == "other" and metadata.place_from in _WEAKLY else metadata.region
+        self._divisions = load_divisions()
 
     def in_sentence(self, sentence: str) -> list[Subject]:
         """Subjects of one sentence, with their places in it."""
-        if _NAMED_KIND.search(sentence) is None:
-            return []
         found = []
-        for places, start, end in load_divisions().named_in(sentence):
+        for places, start, end in self._divisions.named_in(sentence, ending=_KINDS):
             name = sentence[start:end]
-            if name[-1] in _KINDS and _OPENING.search(sentence[:start]) and not _GOES_ON.match(sentence, end):
+            if _OPENING.search(sentence[:start]) and not _GOES_ON.match(sentence, end):
                 found.append(Subject(name, self._whose(name, places), start, end))
         return [ITSELF._replace(start=one.start, end=one.end) if one.whose is Whose.OWN else one for one in found]
 
