@@ -266,3 +266,20 @@ def test_places_of_the_public_figures_carry_the_same_names(shared: Path):
         place = divisions.by_code(row["region_code"], on=int(row["report_year"]))
         assert place is not None
         assert place.full_name == row["region_zh"]
+
+
+NAMES = [name for place in CURRENT for name in (place.name, place.full_name, place.name[:-1])]
+FILLERS = ["，", "、", "的", "市民", "办理", "县级", "市", "2024年", "由", "平", "\n"]
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(NAMES), st.sampled_from(FILLERS)), max_size=10).map("".join),
+    st.sampled_from(["县", "区市", "省市县区旗州盟"]),
+)
+def test_names_with_an_ending_are_those_of_all_names_that_end_so(text, ending):
+    def places(found):
+        return [([place.code for place in places], start, end) for places, start, end in found]
+
+    divisions = load_divisions()
+    everything = places(divisions.named_in(text))
+    assert places(divisions.named_in(text, ending=ending)) == [one for one in everything if text[one[2] - 1] in ending]

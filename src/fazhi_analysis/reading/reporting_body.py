@@ -299,7 +299,7 @@ def _place_in(text: str, level: str, year: int | None) -> tuple[str, str]:
     if not level:
         return "", ""
     found: Counter[tuple[str, str]] = Counter()
-    for places, start, end in load_divisions().named_in(text, year, level):
+    for places, start, _ in load_divisions().named_in(text, year, level):
         if not _LEARNT.search(text[max(0, start - 6) : start]) and len(places) == 1:
             found[places[0].full_name, places[0].code] += 1
     if not found:

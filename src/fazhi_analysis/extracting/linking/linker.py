@@ -95,7 +95,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         [(metric.value, metric.unit) for metric in metrics],
     )
     rows = []
-    row_ids = {None: "", **{index: f"m{index + 1:03d}" for index in range(len(metrics))}}
+    row_ids: dict[int | None, str] = {None: "", **{index: f"m{index + 1:03d}" for index in range(len(metrics))}}
     for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True)):
         row = draft_of(metric)
         row.indicator_id = meaning.indicator
