@@ -20,6 +20,10 @@ _EXTENTS = frozenset(("平方米", "平方公里", "亩", "公顷"))
 _OF_EXTENT = pattern(r"[\u4e00-\u9fff]{0,8}?(?:<body nouns>)")
 # 并处两种以上行政处罚的，算一宗: what a rule is about.
 _CASE = re.compile(r"[\u4e00-\u9fff]{0,12}的[，,]")
+# 处5000元以上5万元以下罚款: both ends of what a law provides.
+_TO = re.compile(
+    r"(?:不满|不足|未满)[\d零一二三四五六七八九十百千万]|[\d.,零一二三四五六七八九十百千万亿]+[\u4e00-\u9fff]{1,3}(?:以下|以内)"
+)
 _NAMED = re.compile(r"(?![并且以及和与])[\u4e00-\u9fff]{2}")
 _PEOPLE, _BODIES, _MONEY = (pattern(f"<{name}>") for name in ("people nouns", "body nouns", "amounts of money"))
 _COUNTS_PEOPLE = frozenset(("人", "名", "位", "人次"))
@@ -34,7 +38,7 @@ def sorts(amount: Amount, after: str) -> bool:
         return _closed(amount)
     if amount.wording not in _BOUNDED or amount.unit_class not in ("count", "money", "time", "length"):
         return False
-    if _closed(amount) and _CASE.match(after):
+    if _closed(amount) and (_CASE.match(after) or _TO.match(after)):
         return True
     if amount.unit in _COUNTS_ANYTHING:
         return False
