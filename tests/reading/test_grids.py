@@ -258,3 +258,15 @@ def test_trailing_pipes_of_a_sum_do_not_hide_the_table() -> None:
 )
 def test_numbers_with_spaces_between_them_are_a_row(line: str, count: int) -> None:
     assert len(_labels(f"云汀县2024年信息公开年报\n\n办理情况\n\n{line}\n\n二、问题\n")) == count
+
+
+def test_heads_over_heads_of_one_cell_a_line() -> None:
+    cells = ["地区", "2024年", "行政复议", "行政应诉", "收案（件）", "结案（件）", "收案（件）", "结案（件）"]
+    cells += ["东关街道", "8", "7", "3", "2", "西关街道", "5", "6", "1", "0"]
+    found = _labels("云汀县2024年统计\n\n各街道情况\n" + "\n".join(cells))
+    assert [(unit, label) for _, unit, label in found] == [
+        ("件", f"{head}（{place}·{over}）")
+        for place in ("东关街道", "西关街道")
+        for over in ("行政复议", "行政应诉")
+        for head in ("收案数", "结案数")
+    ]

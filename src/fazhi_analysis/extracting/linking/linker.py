@@ -82,7 +82,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         for found, metric in zip(ids, metrics, strict=True)
     ]
     scopes = _scopes(text, metrics, passages, ids, names, region)
-    labels = _labels(text, metrics, passages, names)
+    labels = _labels(text, metrics, passages, names, [metric.start in cells for metric in metrics])
     for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True)):
         part = "" if meaning.by_column else columns.get(metric.start, "")
         if part and ids[index]:
@@ -255,8 +255,17 @@ def _before(
     return found
 
 
-def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], names: Sequence[str]) -> list[str]:
-    """Labels; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it."""
+def _labels(
+    text: str,
+    metrics: Sequence[Quantity],
+    passages: Sequence[Passage],
+    names: Sequence[str],
+    in_table: Sequence[bool],
+) -> list[str]:
+    """Labels; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it.
+
+    In a table the column says all: what stands in the one before is another matter.
+    """
     labels: list[str] = []
     borrowed: set[int] = set()
     named: list[str] = []  # what a bare participle stands with: not the label of another one (拟废止、修改)
@@ -272,7 +281,7 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
             labels.append(changed_label(metric, labels[owner[0]], owner[1]))
             named.append(labels[-1])
             continue
-        if not name and (passage.sums or is_bare(label)):
+        if not name and (passage.sums or (is_bare(label) and not in_table[index])):
             alike = [at for at in earlier_in_sentence(passages, index) if metrics[at].unit == metric.unit]
             if alike and passage.sums:
                 label = f"{labels[alike[0]]}等合计"
@@ -282,7 +291,7 @@ def _labels(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage],
                 named.append(stem)
         elif not name and leans(label) and _has_no_heads(text, passages, index):
             label = _leaning_label(text, passages, labels, index, label)
-        elif not name and index:
+        elif not name and index and not in_table[index]:
             own = label
             label = borrowed_label(label, metric.unit, head, _before(text, metrics, passages, labels, borrowed))
             borrowed |= {index} if label != own else set()

@@ -88,6 +88,10 @@ def _head_cells(heads: list[list[Piece]], width: int, deepest: int) -> list[Grid
     for number, row in enumerate(heads):
         if len(row) == 1 and not (width == 1 and number == len(heads) - 1):
             cells.append(GridCell(row[0].start, row[0].end, number, 0, 1, deepest + width))
+        elif not form and number + 1 < len(heads) and (each := _recurring(heads[number + 1], width, len(row))):
+            cells += [
+                GridCell(piece.start, piece.end, number, deepest + at * each, 1, each) for at, piece in enumerate(row)
+            ]
         elif form or len(row) not in (width, width + 1):
             cells += [GridCell(piece.start, piece.end, number, 0, 1, 0) for piece in row]
         else:
@@ -99,6 +103,14 @@ def _head_cells(heads: list[list[Piece]], width: int, deepest: int) -> list[Grid
         cells = [cell for cell in cells if not (head.start <= cell.start < head.end)]
         cells.append(GridCell(head.start, head.end, last + head.level, deepest + head.column, 1, head.columns))
     return cells
+
+
+def _recurring(below: list[Piece], width: int, count: int) -> int:
+    """How many columns each of ``count`` heads covers over heads that recur (收案 结案 收案 结案 under two), else 0."""
+    texts = [piece.text for piece in below[-width:]]
+    each = width // count
+    recurs = count > 1 and each > 1 and each * count == width == len(texts) and texts == texts[:each] * count
+    return each if recurs else 0
 
 
 class _Head(NamedTuple):

@@ -16,6 +16,8 @@ _BAR_RULE = re.compile(r"[\s|:+\-—]*-{2}[\s|:+\-—]*")
 _SPANNED = re.compile(r"[\s\u3000]*\|(?:[\s\u3000]*\|)+[\s\u3000]*")
 _MORE_PIPES = re.compile(r"\|[\s\u3000]*\|")
 _WORD = re.compile(r"[^\s\u3000]+")
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_UNIT = re.compile(r"[（(][^（）()\d]{1,6}[）)]$")
 _SERIAL_HEAD = pattern("^(?:<serial heads>)$")
 _CAPTION = pattern("<table captions>|^第.{1,8}[条项款]|[:：]$|^[（(].*[）)]$")
 _CORNER = pattern("^(?:<table corners>)$")
@@ -224,11 +226,30 @@ class _Stream:
             self._builder.add_heads(with_whole_heads(names[lead:]))
             self._builder.add_row([], values)
             return
+        if (leaves := _sure_heads(names, width)) is not None:
+            self._add_leaves(names, leaves, values)
+            return
         names, captions = _captions(names, width)
         for piece in names[:captions]:
             self._builder.add_heads([piece])
         if heads := names[captions:-1]:
             self._builder.add_heads(heads)
+        self._builder.add_row(names[-1:], values)
+
+    def _add_leaves(self, names: list[Piece], leaves: int, values: list[Piece]) -> None:
+        """A block whose lowest heads begin at a word: those before them stand over them, or over the names of rows."""
+        corner = next((at for at in range(leaves) if _CORNER.match(names[at].text)), leaves)
+        for piece in names[:corner]:
+            if _stands_over(piece):
+                self._builder.add_heads([piece])
+        over, texts = names[corner + 1 : leaves], [piece.text for piece in names[leaves:-1]]
+        each = next(count for count in range(1, len(texts) + 1) if texts == texts[:count] * (len(texts) // count))
+        apart = max(len(over) - len(texts) // each, 0)
+        for piece in over[:apart]:
+            self._builder.add_heads([piece])
+        if over[apart:]:
+            self._builder.add_heads(over[apart:])
+        self._builder.add_heads([*names[corner : min(corner + 1, leaves)], *names[leaves:-1]])
         self._builder.add_row(names[-1:], values)
 
     def _over_one_row(self, names: list[Piece], width: int) -> int | None:
@@ -245,6 +266,16 @@ class _Stream:
     def _heading_before(names: list[Piece]) -> int:
         """How many words stand before the table, up to the last section heading among them."""
         return max((at + 1 for at, piece in enumerate(names) if _is_heading(piece)), default=0)
+
+
+def _sure_heads(names: list[Piece], width: int) -> int | None:
+    """Where the lowest heads begin that stand below others: all are years, or all say their unit; else None."""
+    leaves = len(names) - 1 - width
+    texts = [piece.text for piece in names[leaves:-1]] if leaves > 1 and width > 1 else []
+    if not any(_CORNER.match(piece.text) for piece in names[:leaves]) or _CORNER.match(names[leaves - 1].text):
+        return None
+    sure = texts and (all(map(_YEAR.fullmatch, texts)) or all(_UNIT.search(text) for text in texts))
+    return leaves if sure else None
 
 
 def _captions(names: list[Piece], width: int) -> tuple[list[Piece], int]:
