@@ -270,3 +270,11 @@ def test_heads_over_heads_of_one_cell_a_line() -> None:
         for over in ("行政复议", "行政应诉")
         for head in ("收案数", "结案数")
     ]
+
+
+def test_a_heading_of_the_text_is_no_title_of_a_table() -> None:
+    rows = "单位\t2023年（件）\t2024年（件）\n县林业局\t84\t91\n县水利局\t30\t28"
+    plain = {label for *_, label in _labels("云汀县2024年法治政府建设年度报告\n一、主要工作\n" + rows)}
+    titled = {label for *_, label in _labels("云汀县2024年法治政府建设年度报告\n（一）2024年行政许可情况\n" + rows)}
+    assert not any("主要工作" in label for label in plain)
+    assert all(label.startswith("行政许可数") for label in titled)

@@ -19,6 +19,7 @@ from fazhi_analysis.extracting.figures.table_units import unit_of
 from fazhi_analysis.extracting.figures.units import unit_classes
 from fazhi_analysis.model import Change, Grid, GridCell, Report
 from fazhi_analysis.reading.characters import common_form
+from fazhi_analysis.reading.markers import read_marker
 from fazhi_analysis.reading.visibility import as_seen
 
 _BRACKETED = re.compile(r"[（(\[［]([^（）()\[\]［］]{1,16})[）)\]］]")
@@ -39,9 +40,10 @@ _NO_AMOUNT = pattern("<head names>")
 _AREA_HEAD = pattern("<head areas>")
 _AREA = pattern(".{1,14}(?:<area ends>)")
 _TITLE = re.compile(
-    r"(?:附?表\s*[\d一二三四五六七八九十]*[-—\d]*[\s:：、.]*)?([^\n。；\t|]{2,30}?)"
+    r"(?:附?表\s*[\d一二三四五六七八九十]*[-—\d]*[\s:：、.]*)?(?:(?:19|20)\d\d年度?)?([^\n。；\t|]{2,30}?)"
     r"(?:情况)?(?:统计|一览|汇总|明细)?表?(?:[（(][^（）()]*[)）])?[:：]?"
 )
+_OF_TABLE = re.compile("情况|统计|一览|汇总|明细|表")
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|其中[:：]?)"
 )
@@ -108,7 +110,8 @@ class Tables:
         figures = frame.figures()
         above, heads = self._above(grid), [frame.heads(seen) for seen in figures]
         measures = {word for one in heads for head in one.column if (word := _measure(head.text))}
-        title = self._title(grid) if len(measures) <= 1 else None  # of several measures, a title names none
+        unplaced = any(not cell.column_span for cell in grid.cells) and any(not one.column for one in heads)
+        title = None if len(measures) > 1 or unplaced else self._title(grid)  # of several columns, a title names none
         cells = [
             self._cell(seen, amounts[seen.cell], one, above, title) for seen, one in zip(figures, heads, strict=True)
         ]
@@ -138,8 +141,12 @@ class Tables:
         """The place of what the title of a table says that it counts; None where the line above is no title."""
         end = len(self._plain[: grid.start].rstrip(" \t|\n"))
         start = self._plain.rfind("\n", 0, end) + 1
-        found = _TITLE.fullmatch(self._plain[start:end])
-        return (start + found.start(1), start + found.end(1)) if found else None
+        if marker := read_marker(self._plain, start):
+            if _OF_TABLE.search(self._plain, start, end) is None:
+                return None  # 一、主要工作: a heading of the text
+            start += len(marker.printed)
+        found = _TITLE.fullmatch(self._plain, start, end)
+        return found.span(1) if found else None
 
     def _cell(self, seen: Seen, amount: Amount, heads: Heads, above: str, title: tuple[int, int] | None) -> Cell:
         texts = [*(head.text for head in heads.column), *(head.text for head in heads.row)]
