@@ -99,6 +99,8 @@ class Tables:
 
     def is_name(self, start: int) -> bool:
         """Whether a place of the clean text stands in a head of a table of figures, or in a cell that is one."""
+        if not self._names:
+            return False
         index = bisect_right(self._names, (start, 1 << 60)) - 1
         return index >= 0 and start < self._names[index][1]
 

@@ -35,6 +35,16 @@ class Labelled(NamedTuple):
     leans: bool  # 其中, or a label that was itself borrowed: nothing leans on that
 
 
+def may_borrow(label: str, head: str) -> bool:
+    """Whether a label, with the words before its figure, is one of those that need another; few are.
+
+    >>> may_borrow("占工业总产值比率", "占工业总产值的"), may_borrow("会议次数", "召开会议")
+    (True, False)
+    """
+    alone = _SHARE.fullmatch(label) or _TOTAL.fullmatch(label) or _ACT.fullmatch(label) or _GRADE.fullmatch(label)
+    return alone is not None or _REACHED.fullmatch(head) is not None
+
+
 def borrowed_label(label: str, unit: str, head: str, earlier: Sequence[Labelled]) -> str:
     """The label with what it leans on, from the figures before it in the sentence; as it stands where it needs none.
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.time_words import RUNNING
-from fazhi_analysis.extracting.linking.borrowed_labels import Labelled, borrowed_label
+from fazhi_analysis.extracting.linking.borrowed_labels import Labelled, borrowed_label, may_borrow
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labels import (
@@ -291,7 +291,7 @@ def _labels(
                 named.append(stem)
         elif not name and leans(label) and _has_no_heads(text, passages, index):
             label = _leaning_label(text, passages, labels, index, label)
-        elif not name and index and not in_table[index]:
+        elif not name and index and not in_table[index] and may_borrow(label, head):
             own = label
             label = borrowed_label(label, metric.unit, head, _before(text, metrics, passages, labels, borrowed))
             borrowed |= {index} if label != own else set()

@@ -151,13 +151,12 @@ class _Neighbours:
             return False
         if passage.head_end - passage.head_start > _SHORT or self.metrics[index - 1].unit != self.metrics[index].unit:
             return False
-        before, this = (
-            subjects.of(passage.sentence_start, passage.sentence_end, self.passages[at].start)
-            for at in (index - 1, index)
-        )
-        own = this.whose is Whose.OWN and this.start >= passage.head_start
+        this = subjects.of(passage.sentence_start, passage.sentence_end, passage.start)
+        if this.whose is not Whose.OWN or this.start < passage.head_start:
+            return False
+        before = subjects.of(passage.sentence_start, passage.sentence_end, self.passages[index - 1].start)
         rest = self.matcher.text[this.end : passage.head_end]
-        return own and before.whose is Whose.WIDER and (not rest or is_idle(rest))
+        return before.whose is Whose.WIDER and (not rest or is_idle(rest))
 
     def _rises_to(self, index: int) -> bool:
         """Whether this figure is what the figure before it became."""
