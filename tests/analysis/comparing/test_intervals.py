@@ -86,3 +86,15 @@ def test_a_change_from_a_base_below_zero_is_unknown() -> None:
 
 def test_intervals_that_touch_overlap_whichever_comes_first() -> None:
     assert overlap([1.0, 2.0], [2.0, 3.0], [2.0, 1.0], [3.0, 2.0]).all()
+
+
+def test_each_end_of_a_relative_change_is_a_share_of_its_own_base() -> None:
+    low, high = relative(np.array([30.0]), np.array([39.0]), np.array([20.0]), np.array([25.0]))
+    assert low.round(4).tolist() == [0.2]
+    assert high.round(4).tolist() == [0.95]
+
+
+def test_a_relative_change_of_a_figure_that_may_be_below_zero_is_unknown() -> None:
+    for lower in (-0.5, -1.0, -3.0):
+        ends = relative(np.array([lower]), np.array([5.0]), np.array([2.0]), np.array([2.0]))
+        assert np.isnan(ends).all()

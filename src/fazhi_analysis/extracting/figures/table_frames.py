@@ -7,13 +7,15 @@ rows. A second column with the same head as the first one (side-by-side tables) 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Grid, GridCell
 from fazhi_analysis.reading.grids import is_value
 
+_Found = TypeVar("_Found")
 _SPACE = re.compile(r"[\s\u3000|]+")
 _SERIAL = pattern("^(?:<serial heads>)$")
 _CORNER = pattern("^(?:<table corners>)$")
@@ -115,8 +117,8 @@ class Frame:
     def heads(self, figure: Seen) -> Heads:
         """The heads of a figure."""
         row, column = figure.cell.row, figure.cell.column
-        block = next(block for block in self._blocks if row in block.rows)
-        unit = next((at for at in range(self._width) if self._is_unit_column(block, at)), None)
+        block = self._block_of[row]
+        unit = self._kept(block, "unit", lambda: self._unit_column(block))
         corner = self._column_heads(block, self._first_words(block))
         return Heads(
             tuple(self._row_heads(block, row, column)),
@@ -125,6 +127,25 @@ class Frame:
             corner[-1].text if corner else "",
             self._text_at(row, unit) if unit is not None else "",
         )
+
+    @cached_property
+    def _block_of(self) -> dict[int, _Block]:
+        """The block of each row of figures or words."""
+        return {row: block for block in reversed(self._blocks) for row in block.rows}
+
+    def _kept(self, block: _Block, what: object, find: Callable[[], _Found]) -> _Found:
+        """What was found for a block that is complete: every figure of a table asks for the same again."""
+        key = (id(block), what)
+        if key not in self._found:
+            self._found[key] = find()
+        return cast("_Found", self._found[key])
+
+    @cached_property
+    def _found(self) -> dict[tuple[int, object], object]:
+        return {}
+
+    def _unit_column(self, block: _Block) -> int | None:
+        return next((at for at in range(self._width) if self._is_unit_column(block, at)), None)
 
     def _text_at(self, row: int, column: int) -> str:
         seen = self._at.get((row, column))
@@ -192,10 +213,13 @@ class Frame:
     def _over_all_figures(self, words: list[Seen], block: _Block) -> bool:
         """Whether words stand in every column of figures, and none where the rows have their names."""
         figures = {seen.cell.column for row in block.rows for seen in self._rows[row] if seen.cell in self._numbers}
-        return len(figures) > 1 and self._stub_limit(block) > 0 and {seen.cell.column for seen in words} == figures
+        return len(figures) > 1 and self._first_figure(block) > 0 and {seen.cell.column for seen in words} == figures
 
     def _stub_limit(self, block: _Block) -> int:
-        """The first column with a figure."""
+        """The first column with a figure, of a block that is complete."""
+        return self._kept(block, "limit", lambda: self._first_figure(block))
+
+    def _first_figure(self, block: _Block) -> int:
         return min(
             (
                 seen.cell.column
@@ -210,6 +234,9 @@ class Frame:
 
     def _is_unit_column(self, block: _Block, column: int) -> bool:
         """Whether a column holds the measure words of its rows."""
+        return self._kept(block, ("unit", column), lambda: self._holds_units(block, column))
+
+    def _holds_units(self, block: _Block, column: int) -> bool:
         heads = self._column_heads(block, column)
         if not any(_UNIT_HEAD.match(seen.text) for seen in heads):
             return False
@@ -220,7 +247,11 @@ class Frame:
         """Words that name a row for a figure of a column."""
         limit = self._stub_limit(block)
         stubs = self._words(block, row, range(min(limit, column)))
-        firsts = {seen.text for at in range(limit) for seen in self._column_heads(block, at)[-1:]}
+        firsts = self._kept(
+            block,
+            "firsts",
+            lambda: {seen.text for at in range(limit) for seen in self._column_heads(block, at)[-1:]},
+        )
         for at in range(column - 1, limit, -1):
             heads = self._column_heads(block, at)[-1:]
             seen = self._at.get((row, at))
@@ -259,6 +290,9 @@ class Frame:
 
     def _column_heads(self, block: _Block, column: int) -> list[Seen]:
         """Heads over a column from above; a blank head goes on with the one on its left when heads stand below it."""
+        return self._kept(block, ("heads", column), lambda: self._heads_over(block, column))
+
+    def _heads_over(self, block: _Block, column: int) -> list[Seen]:
         found: list[Seen] = []
         for depth, words in enumerate(block.heads):
             row = words[0].cell.row

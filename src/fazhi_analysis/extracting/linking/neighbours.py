@@ -34,14 +34,15 @@ _CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*案件|处罚[^�
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
+_MOST = 150
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
 
 
 def earlier_in_sentence(passages: Sequence[Passage], index: int) -> list[int]:
-    """Indices of the figures before this one in its sentence, in text order."""
+    """Indices of the figures before this one in its sentence, in text order: of no more than any sentence has."""
     first = index
-    while first and passages[first - 1].start >= passages[index].sentence_start:
+    while first and index - first < _MOST and passages[first - 1].start >= passages[index].sentence_start:
         first -= 1
     return list(range(first, index))
 
