@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_analysis.extracting.figures.intervals import interval
-from fazhi_analysis.extracting.figures.numerals import parse_numeral
+from fazhi_analysis.extracting.figures.numerals import parse_adjacent, parse_numeral
 
 DIGITS = "零一二三四五六七八九"
 
@@ -189,3 +189,22 @@ def test_the_design_table() -> None:
     assert of("600", "least") == (600, math.inf)
     assert of("600", "over", target=True) == (600, math.inf)
     assert of("20", "under") == (0, 20)
+
+
+def test_digits_behind_a_scale_fill_its_places_and_have_no_point() -> None:
+    filled = parse_numeral("3百99")
+    assert filled is not None
+    assert filled.value == 399
+    assert parse_numeral("3百100") is None
+    assert parse_numeral("3百1.5") is None
+
+
+def test_two_digits_side_by_side_are_neighbours_in_order_but_for_three_to_five() -> None:
+    assert parse_adjacent("三五") is not None
+    assert parse_adjacent("六五") is None
+    assert parse_adjacent("九五") is None
+
+
+def test_the_longest_amount_has_24_characters() -> None:
+    assert parse_numeral(f"0.{5:022d}") is not None
+    assert parse_numeral(f"0.{5:023d}") is None
