@@ -110,7 +110,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
     statements = [_statement(entry, kept) for entry in extraction.statements]
     notes += [
         Message("running.ingest.verdict_gone", verdict=entry.finding, entry=entry.place)
-        for entry in without_statement(statements, ledger)
+        for entry in without_statement(statements, ledger, report.text)
     ]
     quotes = kept and not _is_bundled(options.data)
     arguments = {

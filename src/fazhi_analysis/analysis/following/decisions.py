@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from fazhi_analysis.analysis.following.followed_year import text_of
+from fazhi_analysis.analysis.following.passages import clauses_of
 from fazhi_analysis.analysis.following.reasons import VERDICTS
 from fazhi_analysis.dataset.ledger import Ledger, load_ledger
 from fazhi_analysis.dataset.ledger_entries import FOLLOWED, Judgement
@@ -80,8 +81,11 @@ def ledgers(data: Any = None) -> Callable[[str], Ledger]:
     return ledger_of
 
 
-def without_statement(statements: Iterable[Mapping[str, Any]], ledger: Ledger) -> list[Judgement]:
-    """What people said of verdicts on statements that are not among these: their words changed, or they are gone."""
+def without_statement(statements: Iterable[Mapping[str, Any]], ledger: Ledger, text: str) -> list[Judgement]:
+    """What people said of verdicts on statements that are not among these: their words changed, or they are gone.
+
+    A verdict on a clause that promises something of its own stays as long as the clause stands in the text.
+    """
     rows = list(statements)
     years = {entry.later for entry in ledger.judgements if entry.later}
     known = {
@@ -90,4 +94,7 @@ def without_statement(statements: Iterable[Mapping[str, Any]], ledger: Ledger) -
         for row in rows
         for number in range(len(row["parts"]) + 1)
     }
+    if years:
+        clauses = clauses_of(text)
+        known |= {verdict_id("next_step", one.text, year, part=True) for year in years for one in clauses}
     return [entry for entry in ledger.judgements if entry.later and entry.finding not in known]

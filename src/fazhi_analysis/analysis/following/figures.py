@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from fazhi_analysis.analysis.doubts import attribute
 from fazhi_analysis.analysis.following.concepts import foreign, topics
-from fazhi_analysis.analysis.following.measures import class_of, names_nothing_else, same_acts, same_thing
+from fazhi_analysis.analysis.following.measures import class_of, measure_of, names_nothing_else, same_acts, same_thing
 from fazhi_analysis.analysis.following.similarity import contained, overlap, wording
 from fazhi_analysis.analysis.rulebook import Rule, rule_of
 from fazhi_analysis.catalogue.units import comparable_units
@@ -75,6 +75,10 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
     if not found:
         others = tuple(row for row in later.rows if _same_figure(target, row, any_scope=True))
         return Settled("open", "figure_other_scope" if others else "figure_missing", others)
+    # What the catalogue names counts before what only reads alike, such as the part of a total.
+    found = (
+        tuple(row for row in found if row["indicator_id"] and row["indicator_id"] == target["indicator_id"]) or found
+    )
     if _MORE.search(str(target["quote"])) and not any(_MORE.search(str(row["quote"])) for row in found):
         return Settled("open", "figure_other_kind", found)
     if len({(row["lower"], row["upper"]) for row in found}) > 1:
@@ -133,8 +137,14 @@ def _counts_alike(target: Row, row: Row) -> bool:
     if str(target["change"]) == "reduction":
         return str(target.get("subject") or "") == str(row.get("subject") or "")
     added = [str(one.get("aspect") or "") == "increment" for one in (target, row)]
+    added[1] = added[1] or (added[0] and _is_new(row))
     whose = [str(one.get("subject") or "") for one in (target, row)]
     return added[0] is added[1] and whose[0] == whose[1]
+
+
+def _is_new(row: Row) -> bool:
+    """Whether a figure in a list is of what was added, which the list's first member says (新增甲5公里、乙6公里)."""
+    return bool(row.get("around")) and "new" in measure_of(row).acts
 
 
 def _same_figure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
@@ -142,8 +152,8 @@ def _same_figure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
         return False
     if target["indicator_id"] and row["indicator_id"]:
         return bool(target["indicator_id"] == row["indicator_id"]) and same_acts(target, row)
-    if target.get("around") and row.get("around") and not same_thing(target, row):
-        return False
+    if target.get("around") and row.get("around"):
+        return same_thing(target, row) and not foreign(*(topics(" ".join(_names(one))) for one in (target, row)))
     ours, theirs = _names(target), _names(row)
     return any(
         overlap(wording(one), wording(other)) >= SAME_LABEL and not foreign(topics(one), topics(other))
@@ -199,7 +209,10 @@ def _change_outcome(target: Row, lower: float, upper: float, row: Row) -> Outcom
         return "open"
     if ways[0] != ways[1]:
         return "contradicted"
-    least = float(target["value"])
+    if _at_most(target) and ways[0][0]:  # a rise of prices held within 3 %
+        limit = float(target["upper"] if str(target["qualifier"]) == "range" else target["value"])
+        return "kept" if upper <= limit else "contradicted" if lower > limit else "open"
+    least = float(target["lower"] if str(target["qualifier"]) == "range" else target["value"])
     return "kept" if lower >= least else "contradicted" if upper < least else "open"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from fazhi_analysis.analysis.following.decisions import LEDGER_COLUMNS, decided, ledgers
-from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, text_of
+from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, part_of, text_of
 from fazhi_analysis.analysis.following.judging import Judgement, judge, said_again
 from fazhi_analysis.analysis.rulebook import load_rules
 from fazhi_analysis.catalogue.choices import year_asked
@@ -81,7 +81,9 @@ def follow_up(
     Returns
     -------
     DataFrame
-        One row a statement (``part`` 0) or part of one (from 1), and later year; columns as in ``COLUMNS``.
+        One row a statement (``part`` 0), part of one (from 1), or clause of a part that promises a figure or an act of
+        its own (numbered after the parts), and later year; also one a promised figure that stands in no statement
+        (``ordinal`` 0), where a later figure settles it; columns as in ``COLUMNS``.
         ``verdict`` is repeated, kept, contradicted, dropped or cannot_tell; ``wording`` near_verbatim or reworded where
         repeated; ``extent`` full or part; ``reason`` a code of ``follow_up_reasons.REASONS``; ``score`` the share of
         content in common with the nearest later entry. ``first_year`` and ``age`` (years, both ends counted) follow a
@@ -128,21 +130,33 @@ def _of_place(years: Mapping[int, FollowedYear], year: int | None, baseline: int
     since: dict[str, int] = {}
     rows: list[Record] = []
     for at, earlier in enumerate(order):
-        for statement in years[earlier].statements:
+        for stored in years[earlier].statements:
+            statement = {**stored, "pieces": years[earlier].pieces(stored)}
             first = since.setdefault(str(statement["row_id"]), earlier)
             following = next((one for one in said[str(statement["kind"])] if one > earlier), None)
             for later in order[at + 1 :]:
                 if later == following and (again := said_again(statement, years[later])) is not None:
                     since[again.later_row] = min(first, since.get(again.later_row, later))
                 if year in (None, later) and baseline in (None, earlier):
-                    for number in range(len(statement["parts"]) + 1):
+                    for number in range(len(statement["pieces"]) + 1):
                         found = judge(statement, number, years[earlier], years[later])
                         rows.append(_row(statement, number, years[earlier], later, found, first))
+        for aim in years[earlier].loose():
+            for later in order[at + 1 :]:
+                if year in (None, later) and baseline in (None, earlier):
+                    rows += _settled(aim, years[earlier], years[later])
     return rows
 
 
+def _settled(aim: Record, earlier: FollowedYear, later: FollowedYear) -> list[Record]:
+    """The row of a promised figure outside every statement; none where no figure settles it."""
+    found = judge(aim, 1, earlier, later)
+    settles = found.verdict in ("kept", "contradicted")
+    return [_row(aim, 1, earlier, later.year, found, earlier.year)] if settles else []
+
+
 def _row(statement: Record, number: int, earlier: FollowedYear, later: int, found: Judgement, first: int) -> Record:
-    part = statement["parts"][number - 1] if number else statement
+    part = part_of(statement, number)
     last = later if found.verdict == "repeated" else earlier.year
     return {
         "region_code": statement["region_code"],

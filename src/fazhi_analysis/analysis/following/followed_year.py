@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.comparing.usable import usable_results
@@ -13,7 +14,7 @@ from fazhi_analysis.analysis.doubts import confirmed_ratios
 from fazhi_analysis.analysis.following.figures import Figures, doubts_of, is_promise
 from fazhi_analysis.analysis.following.matching import Entry
 from fazhi_analysis.analysis.following.measures import around
-from fazhi_analysis.analysis.following.passages import Body
+from fazhi_analysis.analysis.following.passages import Body, Passage, clauses_of, names_act
 from fazhi_analysis.analysis.rows import rows_of
 
 if TYPE_CHECKING:
@@ -84,6 +85,67 @@ class FollowedYear:
         """Promised figures that have a place in the text."""
         return tuple(row for row in self.metrics if is_promise(row) and _is_place(row))
 
+    def pieces(self, statement: Record) -> list[Record]:
+        """The parts of a statement, then the clauses within them that promise something of their own.
+
+        A clause does so with a promised figure, or with an act that can be finished; each has text, start and end.
+        """
+        parts: list[Record] = list(statement["parts"])
+        text = self.texts.get(str(statement["report_id"]))
+        if text is None or statement["kind"] != "next_step":
+            return parts
+        known = {(part["start"], part["end"]) for part in (statement, *parts)}
+        found = []
+        for whole in parts or [statement]:
+            within = clauses_of(text, *span(whole)) if _is_place(whole) else []
+            promising = [one for one in within if self._promises(statement, one)]
+            found += [
+                item
+                for one in promising
+                for item in self._items(statement, one, text)
+                if len(within) > 1 or item != one
+            ]
+        return parts + [
+            {"text": one.text, "start": one.start, "end": one.end} for one in found if (one.start, one.end) not in known
+        ]
+
+    def loose(self) -> list[Record]:
+        """Clauses that promise a figure of the coming year outside every statement, as the aims at a plan's head.
+
+        Each is a record like a statement without words of its own, with the clause as its only piece.
+        """
+        taken = [(row["report_id"], *span(row)) for row in self.statements if _is_place(row)]
+        found: dict[tuple[str, int], Record] = {}
+        for row in self.promised:
+            report, start = row["report_id"], int(row["start"])
+            text = self.texts.get(str(report))
+            inside = any(one == report and low <= start < high for one, low, high in taken)
+            if text is None or inside or str(row["period"]) != str(self.year + 1):
+                continue
+            low = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+            high = min((at for mark in _ENDS if (at := text.find(mark, int(row["end"]))) >= 0), default=len(text))
+            for one in clauses_of(text, low, high):
+                if one.start <= start < one.end:
+                    piece = {"text": one.text, "start": one.start, "end": one.end}
+                    own = {"kind": "next_step", "ordinal": 0, "cause": "", "theme": "", "parts": [], "pieces": [piece]}
+                    found.setdefault((str(report), one.start), {**row, **own, "text": one.text})
+        return list(found.values())
+
+    def _items(self, statement: Record, clause: Passage, text: str) -> list[Passage]:
+        """The members of a list that each promise a figure (公园8座、公厕15座), else the clause itself."""
+        edges = [clause.start, *(at + 1 for at in range(clause.start, clause.end) if text[at] == "、"), clause.end + 1]
+        items = [Passage(low, high - 1, text[low : high - 1]) for low, high in pairwise(edges)]
+        return items if all(self._figures(statement, one) for one in items) else [clause]
+
+    def _figures(self, statement: Record, piece: Passage) -> list[Record]:
+        """The promised figures of a stretch of a statement."""
+        mine = (row for row in self.promised if row["report_id"] == statement["report_id"])
+        return [row for row in mine if piece.start <= row["start"] < piece.end]
+
+    def _promises(self, statement: Record, clause: Passage) -> bool:
+        """Whether a clause promises a figure, or an act that can be finished."""
+        return bool(self._figures(statement, clause)) or names_act(clause.text)
+
     @cached_property
     def bodies(self) -> dict[str, Body]:
         """Kept texts in sentences, without the problems and next steps."""
@@ -98,9 +160,15 @@ class FollowedYear:
 def text_of(statement: Record, number: int = 0) -> str:
     """Text of a statement without the cause that it gives, or of one of its parts (from 1)."""
     if number:
-        return str(statement["parts"][number - 1]["text"])
+        return str(part_of(statement, number)["text"])
     text, cause = str(statement["text"]), str(statement.get("cause") or "")
     return text.replace(cause, "").rstrip("，,；;。") or text if cause else text
+
+
+def part_of(statement: Record, number: int) -> Record:
+    """The part with this number (of ``pieces``, where they were found), or the statement itself for 0."""
+    part: Record = (statement.get("pieces") or statement["parts"])[number - 1] if number else statement
+    return part
 
 
 def span(row: Mapping[str, Any]) -> tuple[int, int]:

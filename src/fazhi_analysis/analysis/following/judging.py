@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fazhi_analysis.analysis.following.figures import Settled, in_sentences, settle
-from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, span, text_of
+from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, part_of, span, text_of
 from fazhi_analysis.analysis.following.matching import Entry, Likeness, nearest
 from fazhi_analysis.analysis.following.passages import SILENT, Passage, done, is_specific, mentioned, names_object
 
@@ -52,13 +52,8 @@ def judge(statement: Record, number: int, earlier: FollowedYear, later: Followed
     )
     if found.verdict != "cannot_tell" and not found.evidence:
         return replace(found, verdict="cannot_tell")
-    own = _piece(statement, "promise" if statement["kind"] == "next_step" else "entry", _part(statement, number))
+    own = _piece(statement, "promise" if statement["kind"] == "next_step" else "entry", part_of(statement, number))
     return replace(found, evidence=(own, *found.evidence))
-
-
-def _part(statement: Record, number: int) -> Record:
-    """The part with this number, or the statement itself, as a record with text, start and end."""
-    return statement["parts"][number - 1] if number else statement
 
 
 def _again(statement: Record, number: int, later: FollowedYear) -> tuple[Likeness, Record | None, int]:
@@ -80,7 +75,7 @@ def _repeated(likeness: Likeness, row: Record, part: int, extent: str) -> Judgem
         extent,
         likeness.score,
         str(row["row_id"]),
-        (_piece(row, "entry", _part(row, part)),),
+        (_piece(row, "entry", part_of(row, part)),),
     )
 
 
@@ -142,7 +137,7 @@ def _step(statement: Record, number: int, earlier: FollowedYear, later: Followed
 
 
 def _targets(statement: Record, number: int, earlier: FollowedYear) -> list[Record]:
-    part = _part(statement, number)
+    part = part_of(statement, number)
     if part["start"] is None:
         return []
     start, end = span(part)

@@ -26,7 +26,7 @@ _FIGURE = re.compile(r"[\d.%％]+[万亿]?[\u4e00-\u9fff]?")
 _LONGEST = 40
 _TAIL = 16
 _ACTS: Mapping[str, re.Pattern[str]] = {
-    "begun": re.compile(r"开工(?!率)|动工|启动|开建|推进|推动|加快|攻坚|筹建|在建|续建"),
+    "begun": re.compile(r"开工(?!率)|动工(?![作业程会])|启动|开建|推进|推动|加快|攻坚|筹建|在建|续建"),
     "finished": re.compile(r"建成|完工|竣工|完成|投用|投入使用|打通|贯通|达标|交付|通车"),
     "new": re.compile(r"新[增建开设办推培认引修]|增[设聘加]|建成|再增"),
     "net": re.compile(r"净增"),
@@ -35,23 +35,26 @@ _ACTS: Mapping[str, re.Pattern[str]] = {
     "gathered": re.compile(r"筹集"),
 }
 _STOCK = re.compile(
-    r"不少于|不低于|不超过|超过?|突破|达到?|约|近|力争|争取|确保|保持在?|实现|全年|全[区市县旗省]|年内|预计|累计|总?共|"
-    r"开展|组织|实施|举办|建设|大力|高标准|高质量|顺利|圆满|任务|以上|左右|总量|等|安排|^在|"
+    r"不少于|不低于|不超过|控制在|稳定在|超过?|突破|达到?|约|近|力争|争取|确保|保持在?|实现|全年|全[区市县旗省]|年内|预计|累计|总?共|"
+    r"开展|组织|实施|举办|建设|大力|高标准|高质量|顺利|圆满|任务|以上|左右|总量|(?<=[\u4e00-\u9fff]{2})总?额(?=增长|下降|提高|，|$)|等|安排|^在|"
     r"今年|(?<![主重首需])要|(?<!不)再(?!生|就业|保险|贷款|造)|[也还又]|拟|预期|同比|将|继续|抓好|较好|大关|和$|增长|下降|提高|[增升降]至|由$"
 )
 _GENERAL = re.compile(r"重[点大]|项目|企业|工程|活动|事项|单位|人员|问题|措施|平台|机构|工作|增至|升至|提高|增长|下降")
 _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
 _CLASS = re.compile("中小|小微|头部|龙头|骨干|规模以上|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
+_BELOW = re.compile("[（(](?:下同|同口径|按可比价格?计?算?)[）)]")
 _SUFFIX = re.compile(r"(?:家|户|人|件)?数$|金额$|同比[增降]幅$")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What one figure counts: the acts that its words name, and the thing without them."""
+    """What one figure counts: the acts that its words name, and the thing without them; ``words`` are the whole of it,
+    without what says how much is aimed at."""
 
     acts: frozenset[str]
     thing: Wording
     is_telling: bool
+    words: str = ""
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:
@@ -62,7 +65,7 @@ def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     >>> around("新建绿道5公里、碧道6公里，打通6条断头路。", 10, 13)
     ('碧道', '', '新建绿道5公里、碧道')
     """
-    before = text[max(0, start - _LONGEST) : start]
+    before = _BELOW.sub("", text[max(0, start - _LONGEST) : start])
     tail = _ENDS.split(text[end : end + _TAIL])[0]
     lead = _ENDS.split(before)[-1]
     if before[: len(before) - len(lead)][-1:].isdigit():  # 340个监控点和8000套: what another figure counts
@@ -72,14 +75,19 @@ def around(text: str, start: int, end: int) -> tuple[str, str, str]:
 
 def measure_of(row: Mapping[str, Any]) -> Measure:
     """What a row counts: by the words around it where the text is kept, else by its label."""
-    return _measure(*(row.get("around") or (_SUFFIX.sub("", str(row["label"])), "", "")))
+    label = _SUFFIX.sub("", _SUFFIX.sub("", str(row["label"])))
+    if not row.get("around"):
+        return _measure(label, "", "")
+    found = _measure(*row["around"])
+    # 实现生产总值821亿元，增长5.4%: the thing stands in the clause before, and the label has it.
+    return found if found.is_telling else _measure(label, "", "")
 
 
 @lru_cache(maxsize=50_000)
 def _measure(lead: str, tail: str, clause: str) -> Measure:
     found = _read(lead, tail)
     if found.is_telling:
-        return found if found.acts else Measure(_last_acts(clause), found.thing, True)
+        return found if found.acts else Measure(_last_acts(clause), found.thing, True, found.words)
     return _read(_FIGURE.sub("", clause), tail)  # 总额165.8亿元、增长8.4%; 覆盖率由76%提高至93%
 
 
@@ -96,7 +104,8 @@ def _read(lead: str, tail: str) -> Measure:
     for words in (*_ACTS.values(), _STOCK):
         thing = words.sub("，", thing)
     content = wording(thing)
-    return Measure(acts, content, bool(re.search(r"[一-鿿]{2}", _GENERAL.sub("，", thing))))
+    whole = re.sub(r"[^\u4e00-\u9fff\w]", "", _STOCK.sub("", f"{lead}{tail}"))
+    return Measure(acts, content, bool(re.search(r"[一-鿿]{2}", _GENERAL.sub("，", thing))), whole)
 
 
 def same_acts(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
@@ -144,4 +153,6 @@ def same_thing(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     ours, theirs = measure_of(target), measure_of(row)
     if not ours.is_telling or not theirs.is_telling or not same_acts(target, row):
         return False
+    if ours.words and ours.words == theirs.words:
+        return True
     return contained(ours.thing, theirs.thing) >= NAMED and overlap(ours.thing, theirs.thing) >= ALIKE

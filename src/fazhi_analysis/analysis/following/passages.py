@@ -27,6 +27,7 @@ SPECIFIC: Final = 2.5
 
 # A promised act, and how a text says that it was done.
 _ACTS: Final[tuple[tuple[str, str], ...]] = (
+    ("开工建设|开工(?!率)|动工(?![作业程会])|奠基", "开工|动工|奠基|建成|竣工|投用|封顶"),
     ("制定|出台|印发", "制定|出台|印发|发布|颁布"),
     (
         "建成|建好|新建|建起|筹建|建设|打造",
@@ -38,6 +39,7 @@ _ACTS: Final[tuple[tuple[str, str], ...]] = (
     ("修订", "修订"),
     ("上线|开通|启用|投用", "上线|开通|启用|投用|投入运行|投入使用|正式运行"),
     ("建立", "建立|组建|成立"),
+    ("完成", "完成|收官|竣工|完工"),
 )
 _OPEN = re.compile(
     "拟|将|计划|正在|尚|未|没有|即将|明年|下年|下一步|启动|起草|征求意见|草案|选址|立项|筹备|前期|列入|预计|力争|争取|申报|(?<!接)待|推进|推动|"
@@ -45,8 +47,14 @@ _OPEN = re.compile(
 )
 # An act with one outcome; 建设 and 打造 go on for years and are promised in many words.
 _DEFINITE = re.compile("制定|出台|印发|建成|建好|新建|组建|成立|设立|增设|新设|编制|修订|上线|开通|启用|投用|建立")
+_BEGUN = re.compile("开工|动工(?![作业程会])|奠基")
 _NAMES: Final = ("方案", "研究", "准备")  # in the name of the promised thing they leave nothing open: 印发工作方案
 _CLAUSE = re.compile(r"[^，。；！？\n\r,;]+")
+# What of a work was done: 一期 is not 二期, and the shell of a building is not the building.
+_PHASE = re.compile(
+    r"[一二三四五六七八九十\d]+(?:期|阶段|标段)|首[期批]|前期|主体|部分|局部|阶段性|封顶|清拆|征拆|拆迁|桩基|试点|示范段"
+)
+_PART = re.compile(r"(?:[^，。；！？\n\r,;]|(?<=\d),(?=\d{3}))+")
 _SENTENCE = re.compile(r"[^。；！？\n\r;]+")
 
 
@@ -57,6 +65,21 @@ class Passage:
     start: int
     end: int
     text: str
+
+
+def clauses_of(text: str, start: int = 0, end: int | None = None) -> list[Passage]:
+    """The clauses of a stretch, without blanks at their ends; a comma within a number parts none.
+
+    >>> [one.text for one in clauses_of("培训1,200人，建成庭审室。")]
+    ['培训1,200人', '建成庭审室']
+    """
+    found = []
+    for match in _PART.finditer(text, start, len(text) if end is None else end):
+        words = match.group()
+        low, high = match.start() + len(words) - len(words.lstrip()), match.start() + len(words.rstrip())
+        if low < high:
+            found.append(Passage(low, high, text[low:high]))
+    return found
 
 
 @dataclass(frozen=True)
@@ -89,9 +112,18 @@ def _promised(text: str) -> tuple[str, re.Pattern[str]] | None:
     """Object of a promised act, and how a text would say that it was done; None for anything but a definite act."""
     for promised, said in _ACTS:
         match = re.search(promised, text)
-        if match and match.start() <= 8:
+        if match and (match.start() <= 8 or match.end() == len(text)):  # 推动甲中心开工
             return re.sub("|".join((promised, said, "并")), "", text), re.compile(said)
     return None
+
+
+def names_act(text: str) -> bool:
+    """Whether a clause promises an act that can be finished.
+
+    >>> names_act("建成云汀学校并投入使用"), names_act("持续优化营商环境")
+    (True, False)
+    """
+    return _promised(text) is not None
 
 
 def done(promise: str, body: Body, earlier: Body | None = None) -> Passage | None:
@@ -124,7 +156,10 @@ def done(promise: str, body: Body, earlier: Body | None = None) -> Passage | Non
 
 
 def _leaves_open(clause: str, promise: str) -> bool:
-    """Whether a clause speaks of plans, drafts or delays; a word of the promised thing's own name does not count."""
+    """Whether a clause speaks of plans, drafts or delays, or of another part of the work; words of the promise do not
+    count."""
+    if not _BEGUN.search(promise) and set(_PHASE.findall(clause)) != set(_PHASE.findall(promise)):
+        return True
     return any(not (found in _NAMES and found in promise) for found in _OPEN.findall(clause))
 
 
