@@ -42,6 +42,8 @@ _STOCK = re.compile(
 _GENERAL = re.compile(r"重[点大]|项目|企业|工程|活动|事项|单位|人员|问题|措施|平台|机构|工作|增至|升至|提高|增长|下降")
 _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
 _CLASS = re.compile("中小|小微|头部|龙头|骨干|规模以上|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
+# What an amount of money is: an output is no value added.
+_ACCOUNT = re.compile("增加值|产值|收入|利润|税收|支出|投资|销售")
 _BELOW = re.compile("[（(](?:下同|同口径|按可比价格?计?算?)[）)]")
 _SUFFIX = re.compile(r"(?:家|户|人|件)?数$|金额$|同比[增降]幅$")
 
@@ -77,6 +79,8 @@ def measure_of(row: Mapping[str, Any]) -> Measure:
     """What a row counts: by the words around it where the text is kept, else by its label."""
     label = _SUFFIX.sub("", _SUFFIX.sub("", str(row["label"])))
     if not row.get("around"):
+        return _measure(label, "", "")
+    if "分别" in row["around"][2]:  # 甲、乙分别增长3%、4%: which is whose, the label has
         return _measure(label, "", "")
     found = _measure(*row["around"])
     # 实现生产总值821亿元，增长5.4%: the thing stands in the clause before, and the label has it.
@@ -152,6 +156,8 @@ def same_thing(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """
     ours, theirs = measure_of(target), measure_of(row)
     if not ours.is_telling or not theirs.is_telling or not same_acts(target, row):
+        return False
+    if set(_ACCOUNT.findall(ours.words)) != set(_ACCOUNT.findall(theirs.words)):
         return False
     if ours.words and ours.words == theirs.words:
         return True

@@ -13,9 +13,11 @@ from fazhi_analysis.extracting.statements.zones import ANNOUNCES, Zone
 _MEASURE = pattern(
     r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|对策(?:建议|措施)?|措施|打算|为此"
     r"|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
+    r"|(?<=[。；，,\n])20\d\d年[，,]?(?:我们|我[省市区县旗局镇乡院])?将"
     r"|(?<=[，,])<next step>(?:打算|计划|[，,])?(?:我们|我[省市区县旗局镇乡院])?(?:打算|计划)?将"  # …不够全面，下步将…
 )
 _CLOSING = pattern("<closing remarks>")
+_COMPLAINT = pattern("<complaints>")
 # A last paragraph of good wishes: 让我们…奋力谱写新篇章！
 _WISHES = pattern(r"(?:各位代表|同志们)[，！：!,:]|[^\n]{0,40}让我们|[^\n]*(?:<good wishes>)[^\n]*！\s*$")
 _HOPES = pattern(r"[^\n]*(?:<good wishes>)[^\n]*$")
@@ -25,6 +27,8 @@ _PROMISES = pattern(r"(?:^|(?<=[。！？\n]))(?:<promises on all>)")
 _SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|总结)|综上)")
 # A last line without any sign behind a full sentence: the page's own, or the title again.
 _FOOT = re.compile(r"(?<=[。！])\s*\n[^\S\n]*[^\s，。；：、！？,;:\n]{2,24}\s*$")
+# A paragraph after a list that adds another problem: 与此同时，政府自身建设…
+_ASIDE = re.compile(r"\n\s*(?:与此同时|同时|此外|另外|再者)[，,]\s*")
 _PERIODS = re.compile("[。！？]")
 _FEW = 2
 ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
@@ -49,7 +53,9 @@ _VIEW = re.compile(r"(?:(?<=[。；：:\n])|^)从[^。；，\n]{2,16}?看(?=，)
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
 _AND_SO_ON = re.compile(r"[，,]?等等?(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
 _LACKING = pattern("<lacking ends>$")
-_SHOWN = re.compile(r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*")
+_SHOWN = re.compile(
+    r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*|(?:主要|具体|突出)(?:表现|体现)?(?:在|为|是|有)(?=[^：:。]{4})"
+)
 _PLAN_OPENING = pattern(
     r"^(?:20\d\d年|<next step>|<from now on>|明年|新的一年|我[省市区县旗州盟局镇街乡委]|全[省市区县旗州盟])"
     r"[^。]*<carries on>"
@@ -81,6 +87,7 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
     if marks:
         ends = [mark.start for mark in marks[1:]] + [_end_of_last(text, marks, zone)]
         spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
+        spans += _added(text, zone, ends[-1])
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
     found = [made_entry(text, zone.kind, *span) for span in spans]
@@ -117,9 +124,23 @@ def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     return kept, steps
 
 
+def _added(text: str, zone: Zone, start: int) -> list[tuple[int, int, int]]:
+    """The problem that a paragraph right after a list adds."""
+    aside = _ASIDE.match(text, start, zone.end) if zone.kind == "problem" else None
+    if aside is None or not _COMPLAINT.search(text, aside.end(), zone.end):
+        return []
+    stop = _end_of_list(text, aside.end(), zone)
+    line = text.find("\n", aside.end(), stop)
+    end = unframed(text, *trimmed(text, aside.end(), stop if line < 0 else line))[1]
+    summed = _AND_SO_ON.search(text, aside.end(), end)
+    return [(aside.end(), aside.end(), summed.start() if summed else end)]
+
+
 def _end_of_last(text: str, marks: list[Mark], zone: Zone) -> int:
     """End of the last entry of a list; where semicolons part the others, with the first full stop after it."""
     end = _end_of_list(text, marks[-1].end, zone, _HOPES)
+    if zone.kind == "problem" and (aside := _ASIDE.search(text, marks[-1].end, end)):
+        end = aside.start()
     before = [_without_blanks(text, 0, mark.start) for mark in marks[1:]]
     if (
         not before

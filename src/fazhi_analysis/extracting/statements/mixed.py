@@ -18,7 +18,7 @@ _COMPLAINT = pattern("<complaints>")
 # 存在公开不及时的问题; 存在甲、乙等问题 (without the words that sum up).
 _NAMED = pattern(
     r"(?:存在|面临)(?:着)?(?:<some>|一定的?|诸如)?(?P<body>[^。；：:，,]{2}[^。；：:]{0,78}?"
-    r"(?:(?=等(?:一些|方面的?|突出|主要)?<lack nouns>)|的<lack nouns>))"
+    r"(?=(?:等(?:一些|方面的?|突出|主要)?|的)<lack nouns>))"
 )
 _TURN = re.compile(r".*(?:但是?|然而|不过)(?:也|还|仍然?|同时|是|在){0,2}[，,]?", re.DOTALL)
 
@@ -36,7 +36,7 @@ def mixed_entries(text: str, zone: Zone) -> Mixed | None:
     >>> text = "公开工作还存在更新不及时的问题。一是明确专人。二是加强培训。"
     >>> found = mixed_entries(text, Zone("problem", 0, len(text), mixed=True))
     >>> [text[e.body : e.end] for e in found.problems], [text[e.body : e.end] for e in found.steps]
-    (['更新不及时的问题'], ['明确专人。', '加强培训。'])
+    (['更新不及时'], ['明确专人。', '加强培训。'])
     """
     marks = top_level(find_marks(text, zone.start, zone.end)) if zone.mixed else []
     if not marks:
