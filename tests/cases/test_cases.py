@@ -75,6 +75,19 @@ def figures(case: Case) -> list[str]:
     return wrong
 
 
+def values(case: Case) -> list[str]:
+    """What differs in the metrics of one sentence, all of them in order."""
+    rows = extract(_report({**case, "given": {"year": 2024}})).metrics
+    if len(rows) != len(case["expect"]):
+        return [f"{[row.text for row in rows]} are read"]
+    return [
+        f"{row.text}: {name} {getattr(row, name)!r}, not {value!r}"
+        for row, want in zip(rows, case["expect"], strict=True)
+        for name, value in want.items()
+        if not _same(getattr(row, name), value)
+    ]
+
+
 def identity(case: Case) -> list[str]:
     """What differs in who reports, in what kind of document, on which year."""
     metadata = _report(case).metadata
@@ -148,6 +161,7 @@ def follow_up(case: Case) -> list[str]:
 
 TASKS: dict[str, Callable[[Case], list[str]]] = {
     "figures": figures,
+    "values": values,
     "statements": statements,
     "identity": identity,
     "pair": pair,

@@ -152,7 +152,9 @@ def plan_parts(report: Report) -> list[PlanPart]:
     parts = sections_of(report, bare=True)
     stop = body_end(report)
     found = _headed(text, parts, stop, year)
-    for start, body, words, alone in _leads(text, stop, year):
+    halves = [_after_results(part.heading) for part in parts if _is_double(part.heading)]
+    halves = [half for half in halves if opens_plan(half, year)]
+    for start, body, words, alone in _leads(text, stop, year, halves):
         if any(part.start <= start < part.end for part in found):
             continue
         end = _end_of_lead(text, parts, start, stop, year, alone)
@@ -248,14 +250,19 @@ def _ends(heading: str, year: int | None) -> bool:
     return past or _OTHER_MATTER.search(heading) is not None
 
 
-def _leads(text: str, stop: int, year: int | None) -> Iterator[tuple[int, int, str, bool]]:
-    """Where a plan opens without a heading of the section tree: start, body, its words, whether a line of its own."""
+def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterator[tuple[int, int, str, bool]]:
+    """Where a plan opens without a heading of the section tree: start, body, its words, whether a line of its own.
+
+    ``halves`` are what headings of two halves (存在问题和2024年重点任务) say of a plan: a label that says it again
+    (重点任务：) opens it.
+    """
     for match in filter(None, (_LABEL.match(text, 0, stop), *_LABELS.finditer(text, 0, stop))):
         start, end = match.span("lead")
         if not (_at_line(text, start) or opens_list(text, end)):  # 改进措施：1.…
             continue
         label = _NUMBER.sub("", match["lead"].rstrip("：:"))
-        if opens_plan(label, year) and not _is_double(label) and not _taken(text, label, end):
+        again = next((half for half in halves if half.endswith(label)), label)
+        if opens_plan(again, year) and not _is_double(label) and not _taken(text, label, end):
             yield start, end, label, True
     for match in filter(None, (_LEAD.match(text, 0, stop), *_LEADS.finditer(text, 0, stop))):
         named, start = match["year"] or "", match.start("lead")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from fazhi_analysis.analysis.audit.carried import carried_in
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
 from fazhi_analysis.catalogue import known_units, unit_group
@@ -254,7 +255,7 @@ def wider_bases(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[
             continue
         if unit_group(other.unit) == unit_group(pair.numerator.unit):
             name = context.naming(other)
-            if _ADDED.search(name):
+            if _ADDED.search(name) or carried_in(name):
                 found.append((other, 1))
             elif _LEFT_OUT.search(name) and (other.upper or 0) < (pair.bases[0].lower or 0):
                 found.append((other, -1))

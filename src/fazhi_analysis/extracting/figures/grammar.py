@@ -101,8 +101,9 @@ _FIRSTS = {
 def _zero() -> str:
     """Zero words: 零败诉 counts, 零距离 does not, 无一宗 brings its own unit."""
     counted, named = _longest_first("zero counted"), _longest_first("zero named")
+    happened = _longest_first("happens or comes")
     return rf"""
-        (?:无|没有|未有|(?:没有|未)再?(?:发生|出现)过?)(?:任何)?一(?P<none_unit>人次|[起例宗件人项次名家户处份条个笔桩部篇])
+        (?:无|没有|未有|(?:没有|没|未)再?曾?(?:{happened})过?)(?:任何)?一(?P<none_unit>人次|[起例宗件人项次名家户处份条个笔桩部篇封])
         |(?P<nil>(?<![0-9.])[零0])(?={counted})
         |(?<=[“‘])(?P<quoted_nil>零)(?=[”’](?:{counted}))
         |(?<=[为是现持成])(?P<ended_nil>零)(?=[，。；、\n])

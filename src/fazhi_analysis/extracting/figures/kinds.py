@@ -52,7 +52,7 @@ _EVERY = words("every")
 # 稳经济40条, 由6个部分组成, 字体, 昌河县三里岔镇.
 _NAMED_BY_ARTICLES = pattern("(?:出台|制定|推出|落实|实施|兑现|发布)[^，。；]{0,16}<named by articles>$")
 _LAYOUT = frozenset((("个", "部分"), ("字", "体："), ("字", "体:"), ("字", "号："), ("字", "号:")))
-_IN_DIVISION = re.compile("[县区市旗镇乡州盟]$")
+_IN_DIVISION = re.compile("(?<![全我本该各])[县区市旗镇乡州盟]$")
 _DIVISION_NAME = re.compile("[县区市旗镇乡](?!级|直|财|属)")  # 三元区
 _TOWN = re.compile("[\u4e00-\u9fff]{0,2}(?:[镇乡村]|街道|社区|苏木)")
 _GROUP_NAME = pattern("<group names>")
@@ -199,7 +199,7 @@ def _stands_in_a_name(amount: Amount, before: str, after: str) -> bool:
         return _SESSION.match(after) is not None
     if amount.unit == "条":
         return amount.numeral.value < 100 and _NAMED_BY_ARTICLES.search(before) is not None
-    if amount.chinese and _IN_DIVISION.search(before):
+    if amount.chinese and amount.wording == "exact" and _IN_DIVISION.search(before):
         return _TOWN.match(after) is not None
     return (amount.unit, after[:2]) in _LAYOUT
 

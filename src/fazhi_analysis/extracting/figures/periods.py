@@ -20,6 +20,7 @@ from fazhi_analysis.extracting.figures.time_words import (
     quarter_of,
     said_time,
     span_of,
+    years_ago,
 )
 
 _TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
@@ -28,9 +29,9 @@ _TITLES = re.compile(r"《[^》]*》?")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 _OF_A_DATE = re.compile(r"\d{1,4}个?(?=[年月日季至到—-])")
 _YEAR_AT_END = re.compile(rf"({YEAR})年度?(?:同期)?(?:的|为|是|达|共)?$")
-_LAST_YEAR = pattern(r"(?<![是为达到])(?:<last year>|上一年)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
+_LAST_YEAR = pattern(r"(?<![是为达到])(?P<ago><years before>)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
 _COMPARED_OR_LEFT = re.compile("(?<!占)比|较|同去年|与去年|结转")
-_SAME_TIME = pattern(r"(?:较|比|由|从|[与同和])(?:<last year>|上一年)(?:同期)?的?$")
+_SAME_TIME = pattern(r"(?:较|比|由|从|[与同和])(?P<ago><years before>)(?:同期)?的?$")
 _IS_A_CHANGE = re.compile(r"[超近约]?翻|[\d.]+[%‰倍]的?(?:增|涨|升|降|减)")  # 比上年翻一番 is a change of this year
 _WITHIN_YEAR = pattern("<this year>|全年|年内")
 _RUNNING = pattern(r"累计(?:已|共)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
@@ -47,6 +48,12 @@ _SPENT = re.compile(r"日|天|小时|分钟|个月|周")
 _LISTED = re.compile(
     rf"(?P<years>(?:{YEAR}年?度?[、，和及]{{1,2}})+{YEAR}年度?)[^。；]*?分别(?:为|是|达到?|有)?(?P<gone>[^。；]*)$"
 )
+_SPELL_LISTED = re.compile(
+    r"(?:近|过去|最近|这)(?P<n>[二两三四五]|[2-5])年(?:来|间)?[^，。；\d]{0,20}(?:依次|分别|逐年)(?:为|是|达到?|有)?"
+    r"(?P<gone>(?:\d[\d.,]*[^\d，。；、]{0,4}[、，和及]{1,2})*)$"
+)
+_REST_OF_LIST = re.compile(r"\d[\d.,]*[^\d，。；、和]{0,4}(?:[、，和及]{1,2}\d[\d.,]*[^\d，。；、和]{0,4})*")
+_NUMBERS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _COUNTED = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(YEAR)
 _MONTH = "(?:1[0-2]|0?[1-9])"
@@ -170,8 +177,8 @@ def _title_month(title: str, year: int | None) -> str:
 
 
 def _compared_base(_sentence: str, clause: str, frame: Frame, after: str) -> str:
-    based = frame.year and _SAME_TIME.search(clause) and not _IS_A_CHANGE.match(after)
-    return str(frame.year - 1) if frame.year and based else ""
+    based = _SAME_TIME.search(clause) if frame.year and not _IS_A_CHANGE.match(after) else None
+    return str(frame.year - years_ago(based["ago"])) if frame.year and based else ""
 
 
 def _year_before_figure(_sentence: str, clause: str, frame: Frame, _after: str) -> str:
@@ -180,8 +187,8 @@ def _year_before_figure(_sentence: str, clause: str, frame: Frame, _after: str) 
 
 
 def _last_year(_sentence: str, clause: str, frame: Frame, _after: str) -> str:
-    told = frame.year and _LAST_YEAR.search(clause) and not _COMPARED_OR_LEFT.search(clause)
-    return str(frame.year - 1) if frame.year and told else ""
+    told = _LAST_YEAR.search(clause) if frame.year and not _COMPARED_OR_LEFT.search(clause) else None
+    return str(frame.year - years_ago(told["ago"])) if frame.year and told else ""
 
 
 def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
@@ -203,6 +210,18 @@ def _listed_year(sentence: str, _clause: str, _frame: Frame, _after: str) -> str
     return str(years[gone]) if gone < len(years) else ""
 
 
+def _listed_of_spell(sentence: str, _clause: str, frame: Frame, after: str) -> str:
+    """近三年败诉率依次为12.4%、9.8%、7.1%: as many figures as years, the last is the report's."""
+    listed = _SPELL_LISTED.search(sentence) if frame.year else None
+    if listed is None or not frame.year:
+        return ""
+    gone = len(_COUNTED.findall(listed["gone"]))
+    rest = _REST_OF_LIST.match(after)
+    figures = gone + (len(_COUNTED.findall(rest[0])) if rest else 0)
+    years = _NUMBERS.get(listed["n"]) or int(listed["n"])
+    return str(frame.year - years + 1 + gone) if figures == years else ""
+
+
 def _yearly_average(sentence: str, clause: str, frame: Frame, _after: str) -> str:
     """由2016年的90亿元增加到2021年的151亿元，年均增长6.2%: of the years between."""
     if "年均" not in clause[-12:]:
@@ -215,12 +234,13 @@ def _yearly_average(sentence: str, clause: str, frame: Frame, _after: str) -> st
 _AT_THE_FIGURE: tuple[Callable[[str, str, Frame, str], str], ...] = (
     _compared_base,
     _listed_year,
+    _listed_of_spell,
     _yearly_average,
     _year_before_figure,
     _last_year,
     _grown_from,
 )
-_AT_A_FIGURE_ALONE = (_listed_year, _grown_from)  # the rules that need no 年 in the clause
+_AT_A_FIGURE_ALONE = (_listed_year, _listed_of_spell, _grown_from)  # the rules that need no 年 in the clause
 
 
 def _running_total(clause: str, sentence: str, frame: Frame) -> str:

@@ -18,8 +18,8 @@ _TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!
 # Every wording of a time, the longer ones first; the last one in a sentence that holds for a figure decides.
 _WORDINGS = (
     rf"(?P<halves>(?P<h1>{YEAR})年(?P<w1>[上下])半年{TO}(?:(?P<h2>{YEAR})年)?(?P<w2>[上下])半年)"
-    r"|(?P<pastmonth>(?:<last year>)(?P<pm>\d{1,2})月(?:份|底|末)?(?P<pon>以来|至今)?)"
-    r"|(?P<past>(?:<last year>)(?P<on>以来)?(?![年度底末初同期]))"
+    r"|(?P<pastmonth>(?P<pmy><years before>)(?P<pm>\d{1,2})月(?:份|底|末)?(?P<pon>以来|至今)?)"
+    r"|(?P<past>(?P<py><years before>)(?P<on>以来)?(?![年度底末初同期起]))"
     rf"|(?P<since>(?P<sy>{YEAR})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!<record>)|至今|迄今))"
     rf"|(?P<months>(?:(?P<my>{YEAR})年)?(?P<m1>\d{{1,2}})月?{TO}(?:(?P<my2>{YEAR})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
     rf"|(?P<years>(?P<y1>{YEAR})年?(?:度)?{TO}(?P<y2>{YEAR})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}<names of plans>))"
@@ -48,6 +48,8 @@ _TIMES_BUT_TERMS = pattern(
     rf"(?:{_WORDINGS.replace('<>', '')})"
 )
 _ONE_YEAR = re.compile(YEAR)
+_TWO_AGO = ("前年", "上上")
+_THREE_AGO = pattern("<three years before>")
 # 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
 _CAME_ABOUT = pattern(r"[^，。；\d]{0,16}?(?:<came about>)[^，。；\d]{0,14}?(?:的|后|起|以来|时)")
 _SUBJECT_AFTER = ("，", ",", "全", "我", "本", "共")  # 去年，全县; 去年我局查处
@@ -161,7 +163,8 @@ def _halves(match: re.Match[str], _sentence: str, _frame: Frame) -> str | None:
 def _past_month(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     if frame.year is None or not _starts_clause(match, sentence):
         return None
-    return f"{frame.year - 1}以来" if match["pon"] else month_of(str(frame.year - 1), match["pm"])
+    year = frame.year - years_ago(match["pmy"])
+    return f"{year}以来" if match["pon"] else month_of(str(year), match["pm"])
 
 
 def _first_months(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
@@ -237,11 +240,12 @@ def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     """去年，全县查办…: at the beginning of a clause, and not what something is compared with or carried over from."""
     if frame.year is None or not _starts_clause(match, sentence):
         return None
+    year = frame.year - years_ago(match["py"])
     if match["on"]:
-        return f"{frame.year - 1}以来"
+        return f"{year}以来"
     if _CAME_ABOUT.match(sentence, match.end()):
         return None
-    return str(frame.year - 1) if sentence.startswith(_SUBJECT_AFTER, match.end()) else None
+    return str(year) if sentence.startswith(_SUBJECT_AFTER, match.end()) else None
 
 
 def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
@@ -273,6 +277,17 @@ _READ: dict[str, Callable[[re.Match[str], str, Frame], str | None]] = {
     "past": _past,
     "next": _next,
 }
+
+
+def years_ago(printed: str) -> int:
+    """How many years before the report's a relative year is.
+
+    >>> years_ago("去年"), years_ago("前年"), years_ago("大前年")
+    (1, 2, 3)
+    """
+    if _THREE_AGO.fullmatch(printed):
+        return 3
+    return 2 if printed.startswith(_TWO_AGO) else 1
 
 
 def month_of(year: str, month: str) -> str:

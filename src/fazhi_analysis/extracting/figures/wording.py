@@ -14,7 +14,7 @@ _RISE_OR_FALL_TO = pattern(
     r"了?(?:[到至]了?[^，。；、\d]{0,10}|[为成]了?[^，。；\d]{0,2})$"
 )
 # 由上年的28.4%提升至35.2%: what a rate grew from is a level too.
-_GROWN_FROM = pattern(r"[由从](?:<earlier>|<last year>|年初)(?:同期)?的?$")
+_GROWN_FROM = pattern(r"[由从](?:<earlier>|<years before>|年初)(?:同期)?的?$")
 _COMPARED = pattern(
     r"同比|环比|(?:较|(?<!占)比|与|同|和)[^，。；]{0,8}?(?:<compared times>|\d{4}年)[^，。；]{0,4}|年均|同期"
 )
@@ -26,7 +26,8 @@ _GROWTH_AFTER = pattern(
     r"的?(?:<growth manners>)?(?:增长|<rise nouns>|<growth speed>|<fall nouns>|的?速度增长)(?![至到为])"
 )
 _NEGATIVE_GROWTH = pattern(r"负增长率?(?:<reaches>|[为了约近])*$")
-_CUT_OBJECT = pattern(r"(?:减少|<cut verbs>)(?:了|掉)?[^，。；、\d]{0,14}$")
+# 精简后为140名: what remains after a cut is a level.
+_CUT_OBJECT = pattern(r"(?:减少|<cut verbs>)(?!后)(?:了|掉)?[^，。；、\d]{0,14}$")
 # 压缩审批时限1422项: so many had theirs cut. 节约时间10天: by so much.
 _LIMIT = re.compile("时限|时间|周期|环节")
 _TIMES = frozenset(words("time lengths"))
@@ -142,8 +143,15 @@ def _plans(before: str, around: Around) -> bool:
     sentence = around.sentence
     start = sentence.rfind("；") + 1
     opened = _STILL_PLANS.search(sentence, start) if _NEXT_CUE.search(sentence) else None
-    opened = opened or _later_year(sentence, start, around.year)
-    return opened is not None and not _ALREADY.search(sentence, opened.end())
+    opened = opened or _later_year(sentence, start, around.year) or _not_yet_in_use(sentence)
+    if opened is not None:
+        return not _ALREADY.search(sentence, opened.end())
+    return _COST_AHEAD.search(before) is not None and _TO_COME.match(around.after) is not None
+
+
+def _not_yet_in_use(sentence: str) -> re.Match[str] | None:
+    """预计明年竣工，建成后可接待80人: what will be there once something that is still to come is there."""
+    return _THEN_IN_USE.search(sentence) if "后" in sentence else None
 
 
 def _later_year(sentence: str, start: int, year: int | None) -> re.Match[str] | None:
@@ -164,10 +172,10 @@ def _by_year(words: str, year: int | None) -> bool:
 
 
 # Cheap first looks: most clauses hold none of the characters that the rules begin with.
-_PLAN_CUE = re.compile("[拟争预即计将五六规]")
+_PLAN_CUE = re.compile("[拟争预即计将五六规有届]")
 _NEXT_CUE = re.compile("下一|下步|下阶|下年|后续|明年|来年|新一年|新的")
 _CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从多少较]")
-_ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下须规应]")
+_ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下须规应有届算投]")
 _BOUNDED_TARGET = pattern("<bounded targets>[^，。；]{0,16}$")
 _STATED_TARGET = pattern("<stated targets>[^，。；]{0,16}$")
 # 98%的考核目标; 300件列入2025年工作计划.
@@ -183,5 +191,12 @@ _NAMED_YEAR = re.compile(r"(20\d\d)年")
 _LATER = pattern("<next year>|<next step>|将(?!近)|总投资")
 _BY_YEAR = re.compile(r"到(20\d\d)年")
 _AHEAD_TO = re.compile(r"(?:(?<=[，。；\n])|^)(?:预计|力争|计划|争取|确保|规划)?到(20\d\d)年(?:底|末)?(?=，)")
+_THEN_IN_USE = pattern(
+    r"(?:<foreseen>)[^。；]{0,24}?(?:<comes into use>)[^。；，]{0,8}?[，；](?:项目|平台|系统|中心|届时)?"
+    r"(?:全面|正式)?(?:<comes into use>)(?:使用|运行)?[之以]?后"
+)
+# 概算投资860万元，预计明年竣工: the cost of what is not there yet.
+_COST_AHEAD = pattern(r"(?:<costs ahead>)[^，。；\d]{0,4}$")
+_TO_COME = pattern("[，,](?:项目|工程|平台|系统|中心|该[^，。；]{1,4})?(?:<foreseen>)")
 # A plan for a later time goes on to the sentence's end: 下一步将建设驿站12个，培训人员300名.
 _STILL_PLANS = pattern(r"(?<![\u4e00-\u9fff“])(?:<next step>|<next year>|后续)[^。；]{0,30}?(?:<will do>)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.figures.time_words import years_ago
 
 _YEAR = pattern(r"(?:比|较|与|同|以|从)(?P<year>(?:19|20)\d\d)年[度底末]?(?:同期|为基数|水平)?(?:的|相比)?")
 _OTHERS = (
@@ -12,6 +13,7 @@ _OTHERS = (
     ("several_years", pattern("<several years>[^，。；]{0,6}$")),
     ("event", pattern("(?:比|较|与)<before an event>(?:的|相比)?(?!年)")),
 )
+_EARLIER_YEAR = pattern("(?:比|较|与|同|以|从)(?P<ago><years before>)")
 _SAME_TIME = pattern("同比|<last year>|同期")
 
 
@@ -40,6 +42,9 @@ def change_base(before: str, year: int | None = None) -> str:
     if named:
         found = named[-1]["year"]
         return "" if year is not None and int(found) == year - 1 else found
+    earlier = _EARLIER_YEAR.search(before)
+    if earlier and year is not None and (ago := years_ago(earlier["ago"])) > 1:
+        return str(year - ago)
     averaged = _OTHERS[0][1].search(before)
     if _SAME_TIME.search(before) and not averaged:
         return ""

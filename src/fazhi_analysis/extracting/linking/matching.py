@@ -34,6 +34,7 @@ _ASIDES = (
     pattern("(?:<asked>)[^，；]{2,14}?(?:律师事务所|律所)(?:的?律师)?"),
     # What it consists of, before its sum: 行政权力包含许可、处罚和检查，共计181项.
     re.compile(r"(?:包括|包含|涵盖)[^，,；|]{2,40}、[^，,；|]+(?=[，,](?:共|合|总)计?$)"),
+    pattern("(?:对|向|给)[^，；|]{0,20}?(?:<bodies>)(?=<sending verbs>)"),
     # On which occasion, with whose help: 结合宪法宣传周等节点, 邀请资深法官, 依托监管平台.
     pattern(
         "(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:[^，；|]{0,10}?等[^，；|]{0,4}?<occasions>)?"

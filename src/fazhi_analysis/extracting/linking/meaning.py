@@ -21,6 +21,7 @@ from fazhi_analysis.model import Aspect, Metadata, Quantity
 _ATTRIBUTE = pattern(
     r"[，、；]?(?:<among them>)?[，,：:]?((?:<part openings>)[^，；]{1,16}的?|[^，；、]{1,12}(?:<part endings>)的?)"
 )
+_BUREAUS = ("局", "厅", "委")
 _COURT = "法院"
 _SCOPES = (Whose.LEVEL, Whose.WIDER, Whose.OTHER)
 
@@ -119,6 +120,9 @@ def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[st
         return "", "", subject.name
     if subject.whose in _SCOPES:
         return indicator, subject.name.removeprefix("个"), subject.name
+    # A bureau is explained by a term that names it, not by what it is in charge of (the 教育 of 县教育局).
+    if subject.name.endswith(_BUREAUS):
+        terms = [term for term in terms if subject.name.endswith(term)]
     if not unexplained(subject.name, terms):
         return indicator, "", ""
     if subject.whose is Whose.PART or (subject.name.endswith(_COURT) and _COURT in terms):

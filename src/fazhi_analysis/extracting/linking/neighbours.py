@@ -24,12 +24,22 @@ _CHANGE_ONLY = re.compile(
 )
 _OTHER_MEASURE = pattern("<other measures>")
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
-_FROM = pattern(r"(?:由|从)(?:<earlier>|最初|<last year>|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
+_FROM = pattern(r"(?:由|从)(?:<earlier>|最初|年初|<years before>|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
 _REST = pattern("[，、；及和]?(?:<general verbs>)?<the rest>(?!权力)")  # 其他涉法事务36件: what is left of the whole
+# 新建工作站4个，工作站总数增至20个: the noun again, shortened, with all that there is now.
+_NOW_IN_ALL = pattern(
+    r"[，,、；]?(?:全[省市县区旗州盟镇乡])?(?P<noun>[^，。；、\d]{0,12}?)(?:队伍|规模)?(?P<all>总数|总量|总人数|数量)?(?:已|均|由此|相应)*"
+    r"(?:(?:<rise verbs>|<extended>|增|升|扩)(?:至|到)|达到?|有)"
+)
+_LATER_TO = pattern(
+    r"[，,；](?:到|至)?(?:(?:19|20)[0-9]{2}年底?|<this year>|<years before>)<grown manners>?"
+    r"(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)(?:至|到|为)"
+)
 _REACHED = pattern(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?<reached>")
 _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
+_CARRIED = pattern("<carried in>|<left to next year>")
 _CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*案件|处罚[^，；]*\d[件起宗]")
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
@@ -91,14 +101,23 @@ class _Neighbours:
             return self._of_previous(index)
         if self._rises_to(index):
             return self._after_change(index)
-        if index and self.metrics[index - 1].change != "level" and self._reached(index):
+        if index and (self._reached(index) or self._is_all_now(index)):
             return Match(self.ids[index - 1], "")
         if index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
             return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
         best = self._of_cases(index, self._of_target(index, self.matcher.best(metric, passage)))
-        if best.indicator and not best.part and "其中" in head and best.indicator in self._ids_before(index):
+        if best.indicator and self._is_another(index, best, head):
             return NOTHING
         return self._of_sum(index, best) if passage.sums else best
+
+    def _is_another(self, index: int, best: Match, head: str) -> bool:
+        """Whether the words say that a figure is not all of what its indicator counts.
+
+        So they do of what was there before the year or is left after it (年初在办信访事项37件), and of a part (其中).
+        """
+        if _CARRIED.search(head) and not _CARRIED.search(best.wording):
+            return True
+        return not best.part and "其中" in head and best.indicator in self._ids_before(index)
 
     def _of_previous(self, index: int) -> Match:
         """Id of the level that a bare change follows in the same sentence, else of the change before it.
@@ -163,6 +182,8 @@ class _Neighbours:
         """Whether this figure is what the figure before it became."""
         text, passages = self.matcher.text, self.passages
         before, this = passages[index - 1], passages[index]
+        if index and self._rises_later(index):
+            return True
         return (
             index > 0
             and self.metrics[index - 1].unit == self.metrics[index].unit
@@ -172,6 +193,30 @@ class _Neighbours:
             and _FROM.search(text, before.clause_start, before.start) is not None
         )
 
+    def _is_all_now(self, index: int) -> bool:
+        """Whether this figure is all there is after those that the figure before it added, by the same noun."""
+        if self.metrics[index - 1].unit != self.metrics[index].unit or not self.ids[index - 1]:
+            return False
+        before, this, text = self.passages[index - 1], self.passages[index], self.matcher.text
+        said = _NOW_IN_ALL.fullmatch(text, before.end, this.start) if before.start >= this.sentence_start else None
+        if said is None or this.tail_end > this.end or self.metrics[index].change != "level":
+            return False
+        head = text[before.head_start : before.head_end]
+        added = aspect_of(self.metrics[index - 1], head, text[before.end : before.tail_end], True) == "increment"
+        return added and said["noun"] in head and bool(said["noun"] or said["all"])
+
+    def _rises_later(self, index: int) -> bool:
+        """Whether this figure is what the one before it, of an earlier time, became (2021年为18.6%，2024年降为8.3%)."""
+        before, this = self.metrics[index - 1], self.metrics[index]
+        return (
+            before.unit == this.unit
+            and before.change == this.change == "level"
+            and before.period != this.period
+            and self.passages[index - 1].start >= self.passages[index].sentence_start
+            and _LATER_TO.fullmatch(self.matcher.text, self.passages[index - 1].end, self.passages[index].start)
+            is not None
+        )
+
     def _reached(self, index: int) -> bool:
         """Whether this figure is the level that the changes before it led to (同比上升2.3个百分点，达到95.8%)."""
         metric = self.metrics[index]
@@ -179,6 +224,7 @@ class _Neighbours:
         change = self.metrics[changes[0]] if changes and changes[0] == index - len(changes) else self.metrics[index - 1]
         return (
             metric.change == "level"
+            and self.metrics[index - 1].change != "level"
             and change.change in ("points", "yoy_pct", "yoy_abs")
             and (change.change == "points") == (metric.kind == "rate")
             and self.passages[index - 1].start >= self.passages[index].sentence_start

@@ -18,16 +18,28 @@ from fazhi_analysis.model import CleanText, Quantity
 # One character class and nothing else, which the engine searches ten times as fast as an alternation.
 _STOPS = re.compile(r"[，；。：！？\n\t;:!?,]")
 _ITEM = re.compile(r"[一二三四五六七八九十][一二三四五六七八九十]?是")
-_FILLER = re.compile(r"(?:[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+年月日底]|截至|目前|同时)*")
+# With no noun of its own a figure has those of the clause before it: 精简检查计划，由上年的214项减为163项.
+_FILLER = pattern(
+    r"(?:[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+年月日底]|截至|目前|同时"
+    r"|(?:^|[，、])[由从](?:<years before>|年初|原来)?)*"
+)
 _SENTENCE_ENDS = frozenset("。！？\n!?")
 _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
 _TOTAL = pattern("<sum words>")
+# 由上年的214项减为163项: the words between belong to what it became.
+_FROM = pattern("[由从](?:<years before>|(?:19|20)[0-9]{2}年底?|年初|原来)?(?:同期)?的?")
+_BECAME = pattern("(?:<grown manners>)?(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)了?(?:至|到|为)")
+# 精简检查计划，由214项减为163项: the verb says how it changed, not what is counted.
+_CHANGING = pattern("(?:进一步|持续|大力|大幅)?(?:<cut verbs>|<rise verbs>|<fall verbs>)")
 _SHARE = pattern(r"[，、（]?占(?:比|<whole words>)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
 _LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in proportion to its length
 _STEP = 1000  # such a text is cut at the same places for neighbouring figures: what is found in one is found once
 _JOINERS = "、和及与并或"
 _LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
 _NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
+_LIST_OF_QUOTES = frozenset(("”“", "’‘", "」「"))
+_KINDS = frozenset("类项种个")
+_KINDS_OF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
 _AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78个问题: the 78 have the words before the 4
 # Through which of several channels, which says nothing of what is counted: 通过政府网站、公众号等多种渠道.
 _CHANNELS = pattern(
@@ -98,6 +110,10 @@ class Passages:
         self.text = tidy(clean.text)
         self.sense = without_channels(self.text)
         removed = [match.start() for match in QUOTES.finditer(clean.text)]
+        # “一证通办”“免申即享”: quoted names that follow each other are a list, whose joiner goes with the quotes.
+        self._between_quotes = [
+            at + 1 - bisect_left(removed, at + 1) for at in removed if clean.text[at : at + 2] in _LIST_OF_QUOTES
+        ]
         offsets = clean.offsets
         spans = []
         for quantity in quantities:
@@ -193,18 +209,34 @@ class Passages:
                 last += 1
             if last > first:
                 times = {quantity.period for quantity in quantities[first : last + 1]}
-                self._share_nouns(passages[first : last + 1], first, len(times) == last - first + 1)
+                members = passages[first : last + 1]
+                said = self._summed_up(members, passages[first - 1], quantities[first - 1]) if first else None
+                self._share_nouns(
+                    members, said or (members[0].head_start, members[0].start), first, len(times) == len(members)
+                )
             first = last + 1
 
-    def _share_nouns(self, members: list[Passage], group: int, in_series: bool) -> None:
-        start, end = members[0].head_start, members[0].start
+    def _summed_up(self, members: list[Passage], before: Passage, number: Quantity) -> tuple[int, int] | None:
+        """Where a list of nouns stands that its number sums up (免证办、一证通办两类事项各有66项、48项)."""
+        counted = (
+            number.value == len(members) and number.unit in _KINDS and before.clause_start == members[0].clause_start
+        )
+        between = self.text[before.end : members[0].start]
+        if not counted or _KINDS_OF.fullmatch(between) is None:
+            return None
+        return before.head_start, before.start
+
+    def _share_nouns(self, members: list[Passage], place: tuple[int, int], group: int, in_series: bool) -> None:
+        start, end = place
         if match := _RESPECTIVELY.search(self.text, start, end):
             end = match.start()
         nouns = []
         at = start
-        for joiner in _NOUN_JOINERS.finditer(self.text, start, end):
-            nouns.append((at, joiner.start()))
-            at = joiner.end()
+        joiners = [match.span() for match in _NOUN_JOINERS.finditer(self.text, start, end)]
+        joiners += [(place, place) for place in self._between_quotes if start < place < end]
+        for stop, goes_on in sorted(joiners):
+            nouns.append((at, stop))
+            at = goes_on
         nouns.append((at, end))
         agree = len(nouns) == len(members)
         for index, member in enumerate(members):
@@ -250,6 +282,8 @@ class Passages:
         ):
             passage.sticky = passage.head_start
         head = text[passage.head_start : passage.head_end]
+        became = _FROM.fullmatch(head) and _BECAME.fullmatch(text, passage.end, passage.tail_end)
+        passage.tail_end = passage.end if became else passage.tail_end
         own = head + text[passage.end : passage.tail_end]
         if before is not None and before.start >= passage.sentence_start and head and own == head:
             passage.sums = _SUM.fullmatch(head) is not None
@@ -263,6 +297,13 @@ class Passages:
         if near and before is not None:
             passage.head_start, passage.head_end, passage.sticky = before.head_start, before.head_end, -1
         elif passage.clause_start > passage.lead_start and (before is None or before.end < passage.clause_start - 1):
-            previous = _STOPS.split(text[passage.lead_start : passage.clause_start - 1])[-1]
-            passage.head_start = max(passage.clause_start - 1 - len(previous), before.end if before else 0)
-            passage.clause_start = passage.head_start
+            self._of_clause_before(passage, before.end if before else 0, _FROM.fullmatch(head) is not None)
+
+    def _of_clause_before(self, passage: Passage, last: int, changed: bool) -> None:
+        """Give a figure the words of the clause before it; where that ``changed`` something, without the verb."""
+        text = self.text
+        previous = _STOPS.split(text[passage.lead_start : passage.clause_start - 1])[-1]
+        passage.head_start = max(passage.clause_start - 1 - len(previous), last)
+        if changed and (verb := _CHANGING.match(text, passage.head_start, passage.clause_start - 1)):
+            passage.head_start = verb.end()
+        passage.clause_start = passage.head_start

@@ -14,6 +14,8 @@ _MEASURE = pattern(
     r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|对策(?:建议|措施)?|措施|打算|为此"
     r"|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
     r"|(?<=[。；，,\n])20\d\d年[，,]?(?:我们|我[省市区县旗局镇乡院])?将"
+    # 对此，拟…: what is done about this one entry.
+    r"|(?<=[。；\n])[对为]此[，,](?:我们|我[省市区县旗局镇乡院]|[省市区县旗]政府)?(?:正|均|已)?(?:将|拟|打算|计划|准备|考虑|要)(?!求)"
     r"|(?<=[，,])<next step>(?:打算|计划|[，,])?(?:我们|我[省市区县旗局镇乡院])?(?:打算|计划)?将"  # …不够全面，下步将…
 )
 _CLOSING = pattern("<closing remarks>")
@@ -29,6 +31,8 @@ _SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|�
 _FOOT = re.compile(r"(?<=[。！])\s*\n[^\S\n]*[^\s，。；：、！？,;:\n]{2,24}\s*$")
 # A paragraph after a list that adds another problem: 与此同时，政府自身建设…
 _ASIDE = re.compile(r"\n\s*(?:与此同时|同时|此外|另外|再者)[，,]\s*")
+# 附：2023年大事记 as the last line, behind the closing words.
+_ANNEX = re.compile(r"(?<=[。！])\s*\n[^\S\n]*附(?:件|表|录|图|注)?\s*[:：\d一][^\n]*\s*$")
 _PERIODS = re.compile("[。！？]")
 _FEW = 2
 ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
@@ -159,6 +163,8 @@ def _end_of_list(text: str, start: int, zone: Zone, wishing: re.Pattern[str] = _
         end = summary.start()
     if zone.kind == "problem" and (promise := _PROMISES.search(text, start, end)):
         end = promise.start()
+    if annex := _ANNEX.search(text, start, end):
+        end = annex.start()
     while (wishes := text.rfind("\n", start, _without_blanks(text, start, end)) + 1) > start:
         if not (_WISHES.match(text, wishes, end) or wishing.match(text, wishes, end)):
             break

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from fazhi_analysis.analysis.audit.carried import carried_in
 from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
 from fazhi_analysis.analysis.audit.english import name_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
@@ -55,7 +56,6 @@ _ONE_THING = 2
 _SAME_WORDS = 3
 _GROUPS = {"批", "批次"}
 _PERSONS = {"人次", "人"}
-_CARRIED = re.compile(r"期初(?:未结|结存|余)|(?:上年|上年度|往年|去年|上一年度)(?:度)?(?:结转|未结)|结转(?:上年|往年)")
 # Cases carried over are named beside the count itself: 办结（含上年度结转案件）80件, 审结55件（含上年结转9件）.
 _INCLUDED = re.compile(r"[含加包].{0,3}(?:上年|上一年|往年|去年|历年|积案|结转|旧存)")
 _STOCK = re.compile(r"有效|累计|以来|现有|保留|目前|截至")
@@ -102,6 +102,8 @@ def _nested(context: AuditContext) -> Iterator[Finding]:
     for part_id, whole_id, carried in nested_counts():
         wholes: dict[tuple[object, ...], list[Quantity]] = {}
         for whole in by_id.get(whole_id, ()):
+            if carried_in(context.naming(whole)):
+                continue  # 年初在办37件: there before, not come in
             wholes.setdefault((context.passage(whole), whole.scope, whole.period), []).append(whole)
         for part in by_id.get(part_id, ()):
             for whole in wholes.get((context.passage(part), part.scope, part.period), ())[:NEIGHBOURS]:
@@ -136,7 +138,7 @@ def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: b
 def _carried_over(context: AuditContext, part: Quantity) -> list[Quantity]:
     """Counts of cases carried over from the year before, printed in the same passage."""
     here = [row for row in context.results if context.passage(row) == context.passage(part)]
-    return [row for row in here if row.upper is not None and _CARRIED.search(context.naming(row))]
+    return [row for row in here if row.upper is not None and carried_in(context.naming(row))]
 
 
 def _subset_sites(context: AuditContext) -> Iterator[tuple[Quantity, list[Quantity]]]:
