@@ -6,9 +6,10 @@ import re
 
 from fazhi_analysis.catalogue.words import pattern, phrase
 from fazhi_analysis.extracting.marks import Mark, clauses, find_marks, main_list, periods, sentences, top_level, trimmed
+from fazhi_analysis.extracting.statements.admissions import ANNOUNCES
 from fazhi_analysis.extracting.statements.entry import BARE, Entry, made_entry
 from fazhi_analysis.extracting.statements.openings import GAP, after_turn, step_words, unframed
-from fazhi_analysis.extracting.statements.zones import ANNOUNCES, Zone
+from fazhi_analysis.extracting.statements.zone import Zone
 
 _MEASURE = pattern(
     r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|对策(?:建议|措施)?|措施|打算|为此"

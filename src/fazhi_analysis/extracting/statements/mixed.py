@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.marks import clauses, find_marks, periods, sentences, top_level
+from fazhi_analysis.extracting.statements.admissions import ANNOUNCES
 from fazhi_analysis.extracting.statements.entries import ON_ALL, OPENED, entries_of, introduces
 from fazhi_analysis.extracting.statements.entry import Entry, made_entry
-from fazhi_analysis.extracting.statements.zones import ANNOUNCES, Zone
+from fazhi_analysis.extracting.statements.zone import Zone
 
 _MEASURE = pattern(r"(?:是|要|将|应)?(?:(?:结合|按照|根据|围绕|通过|针对)[^，。；]{1,20}[，,])?(?:<measures begin>)")
 _LACKING = pattern(r"(?:<lacking ends>|(?<![降减])[低弱差少难慢小窄浅散旧])$")

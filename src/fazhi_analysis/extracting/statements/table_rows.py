@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.statements.entry import Entry
-from fazhi_analysis.extracting.statements.zones import Zone
+from fazhi_analysis.extracting.statements.zone import Zone
 
 _PROBLEM = pattern("<problem columns>")
 _STEP = pattern("<step columns>")

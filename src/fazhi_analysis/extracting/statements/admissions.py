@@ -1,0 +1,155 @@
+"""Sentences of running text that admit problems, and where the problems stand that they announce."""
+
+from __future__ import annotations
+
+import re
+
+from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.marks import find_marks, opens_list
+from fazhi_analysis.extracting.statements.openings import GAP
+from fazhi_analysis.extracting.statements.zone import Zone
+
+SOLVED = pattern("<solving>")
+# A sentence that admits problems: 在看到成绩的同时，我们也清醒认识到，…还面临不少困难和挑战，必须下大力气解决。
+_PROBLEM_CUE = pattern(
+    r"(?:<turns>)[^。；\n]{0,80}?(?:存在|面临|面对|有|是|初显|查找)[^。；\n：:]{0,36}?(?:<lack nouns>|<difficulties>)"
+    r"(?:(?:和|与|、|及|以及)?(?:<lack nouns>|<difficulties>))*(?:[、，]面临[^。；：\n]{0,8}<difficulties>)?"
+    r"(?:(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出))?(?:主要|具体|突出)?(?:表现(?:在|为|有)|体现(?:在|为)|有|是|如下|为)?"
+    r"(?=[：:，,。\n]|亟待|亟需|需要)"
+    # 更要看到前进中的困难和挑战。也认识到，工作中的困难和问题还不少。
+    r"|(?:看到|认识到|意识到|正视)[，,]?[^。；，\n：:]{0,24}?(?:<lack nouns>|<difficulties>)"
+    r"(?:(?:和|与|、|及|以及)(?:<lack nouns>|<difficulties>))*(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出)?(?=[：:。])"
+    # 但困难和问题依然较多，压力仍然很大。一是…
+    r"|(?:但|但是|然而|不过)[，,]?[^。；，：:\n]{0,12}?(?:<lack nouns>|<difficulties>)(?:还|仍然?|依然|依旧|也)"
+    r"(?:不少|较多|很多|不小|较大|突出|存在)(?:[，,][^。；：:\n]{0,30})?(?=[：:。])"
+)
+# 存在的主要问题有：1.… — the name of a list that follows at once.
+LIST_CUE = pattern(
+    r"(?:<lack nouns>)(?:主要|具体|突出)?(?:表现|体现)?(?:有|是|为|在|如下)?(?:以下[^。：:\n]{0,10})?[：:]\s*"
+)
+# 我们也清醒认识到，发展不平衡问题仍然突出；… — the complaints themselves follow.
+_ADMITTED = re.compile(r"清醒[地的]?(?:认识|看|意识)到[，,：:]")
+# …与要求还有不小差距，…: no announcement of many, but the first complaints themselves.
+ANNOUNCES = pattern(
+    r"(?:<some>|有所)[^，。；]*$|[。：:]|[，,](?:主要|突出|具体|集中|如|例如|比如|譬如|表现|体现|[一1]是)"
+)
+# 我们清醒认识到，工作与群众期待不尽适应。一是…
+_ADMITTED_LIST = re.compile(r"清醒[地的]?(?:认识|看|意识)到[^。；\n]{2,80}[。：:]\s*")
+# What may stand between that sentence and the first mark of its list.
+_BEFORE_LIST = re.compile(r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:])?\s*")
+HALF_CUE = pattern(
+    r"(?:(?:但|但是|然而|仍然?|仍旧|依然|还)(?:也|还|仍|仍然|依然|是|，){0,3}|(?:目前|当前|主要)[^。；，\n]{0,16}?)"
+    r"(?:存在|面临)(?:着)?(?:一些|一定的?|诸如)?"
+    r"(?P<body>[^。；\n：:]{4,120}?)等(?:一些|方面的?|突出|主要)?<lack nouns>"
+)
+# 但也要看到，甲与乙不相适应的问题依然存在: one problem in half a sentence.
+_STILL_THERE = pattern(
+    r"(?:但|但是|然而|(?:看到|认识到|意识到))[，,]?(?P<body>[^。；\n：:，]{6,60}?)(?:的)?(?:<lack nouns>|现象|情况)"
+    r"(?:依然|仍然|仍旧|仍|还|依旧|一定程度上?|不同程度)存在"
+)
+_SEEN_FROM = re.compile(r"[。：:\n]\s*从[^。；，\n]{2,16}看，")
+_BUT = re.compile("(?:但是?|然而|不过)(?:也|还|仍)?")
+_COMPLAINT = pattern("<complaints>")
+_PROMISED = pattern("[，,]<should be done>")
+_THEIRS = pattern("<problems of others>")
+_ADMITS = re.compile("清醒|[也还更][要应]?(?:必须)?看到")
+_OWN = re.compile("工作中|自身|我们|政府工作|我[省市区县旗州盟局镇乡]")
+_OPENING = ("：", ":", "，", ",")
+
+
+def admitted_in(text: str, start: int, end: int) -> list[Zone]:
+    """Problems that a sentence of running text opens in this range."""
+    for cue in _PROBLEM_CUE.finditer(text, start, end):
+        if _is_complaint(text, cue, start, end):
+            break
+        if _speaks_of_problems(cue.group()) and (zone := _after_cue(text, cue, end)) is not None:
+            return [zone]
+    for cue in _ADMITTED.finditer(text, start, end):
+        line_end = _line_end(text, cue.end(), end)
+        if _COMPLAINT.search(text, cue.end(), sentence_end(text, cue.end(), line_end)):
+            return [Zone("problem", cue.end(), line_end, opened=True)]
+    for cue in (*LIST_CUE.finditer(text, start, end), *_ADMITTED_LIST.finditer(text, start, end)):
+        marks = find_marks(text, cue.end(), end)
+        if marks and marks[0].start == cue.end() and not theirs_or_solved(text, cue.start()):
+            return [Zone("problem", cue.end(), end)]
+    for half in HALF_CUE.finditer(text, start, end):
+        if not SOLVED.search(half["body"]):
+            return [Zone("problem", half.start("body"), half.end("body"), True)]
+    still = _STILL_THERE.search(text, start, end)
+    return [Zone("problem", *still.span("body"), True)] if still else []
+
+
+def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
+    """Where the problems stand that a cue announces: in its half sentence, in a list, or in the rest of its line."""
+    if half := HALF_CUE.search(text, cue.start(), min(cue.end() + 1, end)):
+        return Zone("problem", half.start("body"), half.end("body"), True)
+    after = _BEFORE_LIST.match(text, cue.end(), end)
+    marks = find_marks(text, cue.end(), end)
+    if after and marks and marks[0].start <= after.end() + 1:
+        return Zone("problem", marks[0].start, end)
+    if _PROMISED.match(text, cue.end()):
+        return None
+    line_end = _line_end(text, cue.end(), end)
+    if text[cue.end() : cue.end() + 2] in ("。\n", "：\n"):  # the complaints are the next paragraph
+        line_end = _line_end(text, cue.end() + 2, end)
+        if not _COMPLAINT.search(text, cue.end() + 2, sentence_end(text, cue.end() + 2, line_end)):
+            return None
+        return Zone("problem", cue.end() + 2, line_end, opened=_SEEN_FROM.match(text, cue.end(), line_end) is not None)
+    if not _COMPLAINT.search(text, cue.end() + 1, sentence_end(text, cue.end() + 1, line_end)):
+        return None
+    if (
+        text[cue.end() : cue.end() + 1] in _OPENING
+        and GAP.search(cue.group())
+        and ANNOUNCES.match(text, cue.end()) is None
+    ):
+        return Zone("problem", _clause_start(text, cue), line_end, opened=True)
+    if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
+        return Zone("problem", cue.end(), line_end, opened=True)
+    if _SEEN_FROM.match(text, cue.end(), line_end) or (
+        _ADMITS.search(text, max(0, cue.start() - 6), cue.end()) and text[cue.end() : cue.end() + 1] == "。"
+    ):
+        return Zone("problem", cue.end() + 1, line_end, opened=True)
+    return None
+
+
+def _is_complaint(text: str, cue: re.Match[str], start: int, end: int) -> bool:
+    """Whether what looks like an announcement is one of the complaints that an admission opened before it."""
+    sentence = max(start, text.rfind("。", start, cue.end() - 1), text.rfind("\n", start, cue.end() - 1))
+    if _ADMITTED.search(text, sentence, cue.end()) is None:
+        return False
+    listed = _ADMITTED_LIST.search(text, sentence, end)
+    if listed and opens_list(text, listed.end()):
+        return False
+    last = max(text.rfind(mark, sentence, cue.end()) for mark in "，,：:") + 1
+    return ANNOUNCES.search(text[last : cue.end()]) is None and ANNOUNCES.match(text, cue.end(), end) is None
+
+
+def _speaks_of_problems(cue: str) -> bool:
+    """Whether a cue announces problems of one's own that are still there."""
+    solved = SOLVED.search(cue[-24:]) and not _ADMITS.search(cue)
+    theirs = _THEIRS.search(cue[-30:]) and not _OWN.search(cue[-16:])
+    return not (solved or theirs)
+
+
+def theirs_or_solved(text: str, at: int) -> bool:
+    """Whether the words before the name of a list say that the problems were solved, or are those of others."""
+    before = text[max(0, at - 20) : at]
+    return bool(SOLVED.search(before) or _THEIRS.search(before))
+
+
+def _clause_start(text: str, cue: re.Match[str]) -> int:
+    """Where the last clause of a cue begins, behind its turn."""
+    start = max(text.rfind(mark, 0, cue.end()) for mark in "，,。；\n") + 1
+    turn = _BUT.match(text, start, cue.end())
+    return turn.end() if turn else start
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    found = text.find("\n", start, end)
+    return end if found < 0 else found
+
+
+def sentence_end(text: str, start: int, end: int) -> int:
+    """Where the first sentence of a range ends, before its full stop; the end of the range where none does."""
+    found = text.find("。", start, end)
+    return end if found < 0 else found
