@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from fazhi_analysis.catalogue.words import words
 from fazhi_analysis.extracting.figures import intervals, wording, zeros
 from fazhi_analysis.extracting.figures import kinds as judging
 from fazhi_analysis.extracting.figures.amounts import Amount, measure
@@ -38,6 +39,7 @@ _QUALIFIERS: dict[str, Qualifier] = {
     "range": "range",
 }
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+")
+_NOT_REACHED = frozenset(words("not reached"))
 _LISTED = re.compile(r"\d+(?:\.\d+)?")
 _REPEATED = re.compile(r"\s*[（(]\s*(?:大写|小写|即|人民币|[:：￥¥\s])*")
 _LIST_GAP = re.compile(r"[、,，]?(?:和|及|与|或)?")
@@ -84,7 +86,16 @@ def _amount(amount: Amount, places: Places) -> Quantity:
         amount = amount._replace(numeral=amount.numeral.negative())
     if change == "level" and amount.numeral.value < 0 and amount.unit in ("%", "‰"):
         change = "yoy_pct"
-    return places.quantity(spot, kind, _figure(amount, places.role(spot, _role_wording(amount)), kind, change, None))
+    role = places.role(spot, _role_wording(amount))
+    return places.quantity(spot, kind, _figure(_missed_target(amount, role), role, kind, change, None))
+
+
+def _missed_target(amount: Amount, role: Role) -> Amount:
+    """未达到90%的目标: the target is 90 %, whatever came of it."""
+    head, _, tail = amount.printed.partition("…")
+    if role != "target" or head not in _NOT_REACHED:
+        return amount
+    return amount._replace(wording="exact", printed=f"…{tail}" if tail else "")
 
 
 def _cell(cell: Cell, places: Places) -> Quantity:
