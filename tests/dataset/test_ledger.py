@@ -16,6 +16,7 @@ from fazhi_analysis.dataset.ledger import (
     load_ledger,
     unanswered,
 )
+from fazhi_analysis.dataset.ledger_entries import Correction
 from fazhi_analysis.errors import LedgerError
 from fazhi_analysis.model import Finding
 
@@ -194,6 +195,30 @@ def test_what_cannot_be_recorded_is_not(data: Path, row, to, part: str) -> None:
     with pytest.raises(LedgerError, match=part):
         add_correction(data, ID, row, to, why="核对", who="王五")
     assert not ledger_path(data, ID).exists()
+
+
+@pytest.mark.parametrize(
+    ("to", "before", "label"),
+    [
+        ({"indicator_id": "legal_aid_cases"}, "开庭次数", "办理法律援助案件数"),
+        ({"indicator_id": "legal_aid_cases"}, "开庭次数同比增幅", "办理法律援助案件数同比增幅"),
+        ({"indicator_id": "legal_aid_cases", "label": "办结"}, "开庭次数", "办结"),
+        ({"indicator_id": "penalty_cases"}, "开庭次数", "开庭次数"),  # the indicator that it has
+        ({"indicator_id": ""}, "开庭次数", "开庭次数"),
+        ({"indicator_id": "an_indicator_of_old"}, "开庭次数", "开庭次数"),
+        ({"value": 17}, "开庭次数", "开庭次数"),
+    ],
+)
+def test_the_name_follows_the_indicator_unless_one_is_given(to: dict[str, object], before: str, label: str) -> None:
+    row = {**rows()[0], "label": before, "indicator_id": "penalty_cases"}
+    entry = Correction("correct", {"start": 10}, {name: row[name] for name in to}, to, "核对", "张三", "2024-05-06")
+    applied = apply_corrections([row], Ledger((entry,)))
+    assert applied.rows[0]["label"] == label
+    (done,) = applied.done
+    assert {**applied.rows[0], **done["from"]} | {"origin": "text"} | {
+        name: row[name] for name in ("lower", "upper")
+    } == row
+    assert done["to"].get("label", before) == label
 
 
 def test_a_broken_ledger_is_not_written_over(data: Path) -> None:

@@ -41,6 +41,7 @@ from typing import Any
 
 import yaml
 
+from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.cells import is_missing, same
 from fazhi_analysis.dataset.identity import check_report_id
@@ -60,6 +61,7 @@ from fazhi_analysis.dataset.ledger_entries import (
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder
 from fazhi_analysis.dataset.yaml_files import read_yaml
 from fazhi_analysis.errors import LedgerError
+from fazhi_analysis.extracting.linking.labels import renamed
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
 
@@ -141,6 +143,7 @@ def load_ledger(data: Path | str, report_id: str) -> Ledger:
 def apply_corrections(rows: Iterable[Row], ledger: Ledger, digest: str = "") -> Applied:
     """Rows with every correction made, their origin ``corrected``.
 
+    A row that gets another indicator gets its name as well, unless the correction gives a ``label`` of its own.
     ``digest`` is that of the document at hand. Raises LedgerError, naming the entry, when a correction fits no row or
     several, when what it expects does not stand there, or when it was made for another document.
 
@@ -155,14 +158,16 @@ def apply_corrections(rows: Iterable[Row], ledger: Ledger, digest: str = "") -> 
         number = _matching(current, entry)
         row = current[number]
         _check_expectations(row, entry, digest)
-        record = {"row": row.get("row_id", ""), "action": entry.action, "from": dict(entry.old), "to": dict(entry.new)}
+        named = _name_of_indicator(row, entry.new)
+        before = {**entry.old, **{name: row.get(name) for name in named}}
+        record = {"row": row.get("row_id", ""), "action": entry.action, "from": before, "to": {**entry.new, **named}}
         done.append({**record, "why": entry.why, "who": entry.who, "date": entry.date})
         if entry.action == "remove":
             del current[number]
             gone = row.get("row_id")
             current = [{**other, "whole": ""} if gone and other.get("whole") == gone else other for other in current]
         else:
-            current[number] = {**row, **_with_interval(row, entry), "origin": "corrected"}
+            current[number] = {**row, **_with_interval(row, entry), **named, "origin": "corrected"}
     return Applied(tuple(current), tuple(done))
 
 
@@ -202,7 +207,8 @@ def add_correction(
     """Record a correction of a stored row; ``to`` None removes the row. The next ``ingest`` applies it.
 
     ``row`` singles the row out by any columns (``{"start": 120}``, ``{"row_id": "..."}``). What stands there now and
-    the digest of the source are recorded as the expectation. Raises LedgerError when it fits no stored row or several.
+    the digest of the source are recorded as the expectation. A new ``indicator_id`` brings the indicator's name,
+    unless ``to`` gives a ``label``. Raises LedgerError when it fits no stored row or several.
     """
     stored = read_report_folder(reports_folder(data) / check_report_id(report_id))
     probe = Correction("correct", row, {}, to or {}, why, who, "", place=f"corrections/{report_id}.yaml")
@@ -280,6 +286,15 @@ def _with_interval(row: Row, entry: Correction) -> dict[str, Any]:
         elif not row["lower"] <= new["value"] <= row["upper"]:
             raise LedgerError(entry.place, "dataset.ledger.outside", value=new["value"])
     return new
+
+
+def _name_of_indicator(row: Row, new: Row) -> dict[str, str]:
+    """The name of another indicator, where the new values give one of the catalogue and no name of their own."""
+    identity, label = new.get("indicator_id"), str(row.get("label") or "")
+    if not identity or identity == row.get("indicator_id") or "label" in new or identity not in load_catalogue():
+        return {}
+    name = renamed(label, load_catalogue()[identity].name_zh)
+    return {} if name == label else {"label": name}
 
 
 def _plain(value: Any) -> Any:

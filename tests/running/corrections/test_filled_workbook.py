@@ -17,10 +17,12 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.utils import get_column_letter as letter_of
 
+from fazhi_analysis import load_catalogue, open_page
 from fazhi_analysis.cli import main
 from fazhi_analysis.dataset import load_findings, load_metrics, load_reports
 from fazhi_analysis.dataset.ledger import add_correction, load_ledger
 from fazhi_analysis.errors import DamagedFileError, FazhiError, LedgerError, UnsupportedFormatError
+from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.workbook.book import write_workbook
 from fazhi_analysis.running.corrections.filled_workbook import take_corrections
 from fazhi_analysis.running.ingest import ingest
@@ -122,6 +124,21 @@ def test_the_second_export_shows_and_takes_further_corrections(data: Path, book:
     row = load_metrics(data).set_index("value").loc[57.0]
     assert list(row[["lower", "upper", "qualifier"]]) == [56.5, 57.5, "about"]
     assert len(load_ledger(data, REPORT).corrections) == 2
+
+
+def test_a_figure_under_another_indicator_has_its_name_on_the_pages(data: Path, book: Path) -> None:
+    _edit(book, "48件", 改为_指标编号="reconsideration_mediated", **SAID)
+    assert take_corrections(book, data)[0].status == "stored"
+    row = load_metrics(data).set_index("value").loc[48.0]
+    name = load_catalogue()["reconsideration_mediated"].name_zh
+    assert (row["indicator_id"], row["label"]) == ("reconsideration_mediated", name)
+    assert take_corrections(book, data)[0].status == "unchanged"
+    page = open_page("year_over_year", region="砚桥县", year=2024, data=data)
+    assert name in plain_text(str(page.changes_table()))
+    assert (
+        page.place_year.printed(page.place_year.rows_by_id[str(row["row_id"])])["label"]
+        == load_catalogue()["reconsideration_concluded"].name_zh
+    )
 
 
 def test_a_row_that_is_no_metric_is_removed_once(data: Path, book: Path) -> None:

@@ -127,6 +127,15 @@ def changed_label(metric: Quantity, label: str, head: str) -> str:
     return f"{label}{_change_word(metric, head, '')}"
 
 
+def renamed(label: str, name: str) -> str:
+    """A label under another name of what is counted; a change stays named as one.
+
+    >>> renamed("开庭次数", "败诉案件数"), renamed("开庭次数同比增幅", "败诉案件数")
+    ('败诉案件数', '败诉案件数同比增幅')
+    """
+    return name + next((word for word in CHANGE_WORDS if label.endswith(word)), "")
+
+
 def is_bare(label: str) -> bool:
     """Whether a label says what became of things and not what they are (合格数, 采纳数).
 
