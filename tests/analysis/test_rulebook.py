@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import fazhi_analysis
@@ -50,6 +51,18 @@ def test_a_rule_says_to_which_value_the_others_lead() -> None:
     rate = {row: value for row, ((_, value),) in doubts_of([found("ratio", "error")]).items()}
     assert rate["a:m1"] == 100 * 4 / 6
     assert doubts_of([found("bounds", "error")])["a:m1"] == (("x", None),)
+
+
+def test_a_rule_that_needs_the_year_before_says_so(tmp_path: Path) -> None:
+    sample = fazhi_analysis.bundled_data() / "sample" / "reports"
+    found: set[str] = set()
+    for later in sorted(sample.glob("*-202[1-4]")):
+        shutil.copytree(later, tmp_path / "reports" / later.name)
+        alone = {item.id for item in fazhi_analysis.audit(later.name, data=tmp_path)}
+        shutil.rmtree(tmp_path / "reports")
+        found |= {item.rule for item in fazhi_analysis.audit(later.name, data=sample.parent) if item.id not in alone}
+    assert found >= {"magnitude", "reused_text"}
+    assert {rule.id for rule in load_rules() if rule.across_years} >= found
 
 
 def test_a_rule_that_is_no_longer_installed_is_called_by_its_id() -> None:

@@ -54,6 +54,8 @@ class Rule:
     needs_text:
         The rule runs on a document only; its findings are stored with the report, since bundled data of real reports
         hold no text. The others run on stored rows as well.
+    across_years:
+        It looks at the report of the year before as well: some of its findings are there only with that report.
     doubts:
         What an error or warning puts in doubt: the printed ``levels`` of all figures of its evidence; only the
         ``subject``, the first figure, where the others are what it was tried against; or the ``change`` between the
@@ -78,6 +80,7 @@ class Rule:
     zh: Explanation
     en: Explanation
     needs_text: bool = False
+    across_years: bool = False
     doubts: Doubts = "levels"
     identity: Identity = ""
     leads: bool = False

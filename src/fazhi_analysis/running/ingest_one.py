@@ -5,6 +5,7 @@ Runs in worker processes, so that what goes in and what comes out can be pickled
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -16,11 +17,14 @@ from typing import Any
 from fazhi_analysis import __version__, plugins
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.audit.runner import audit_extraction
+from fazhi_analysis.analysis.audit.stored import year_before_of
 from fazhi_analysis.analysis.following.decisions import without_statement
+from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given
 from fazhi_analysis.dataset.identity import check_report_id, document_suffix, make_report_id
-from fazhi_analysis.dataset.ledger import apply_corrections, judge, load_ledger, unanswered
+from fazhi_analysis.dataset.ledger import Ledger, apply_corrections, judge, load_ledger, unanswered
+from fazhi_analysis.dataset.ledger_entries import Judgement
 from fazhi_analysis.dataset.printed_place import Place, printed_place
 from fazhi_analysis.dataset.provenance import Provenance
 from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, NotAReportError
@@ -104,7 +108,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
     findings = judge(_findings(extraction), ledger)
     notes += [
         Message("running.ingest.finding_gone", finding=entry.finding, entry=entry.place)
-        for entry in unanswered(findings, ledger)
+        for entry in _gone(findings, extraction, ledger, report_id, options)
     ]
     kept = options.text_kept
     statements = [_statement(entry, kept) for entry in extraction.statements]
@@ -217,6 +221,24 @@ def _findings(extraction: Extraction) -> list[Finding]:
     for finding in extraction.findings:
         found.setdefault(finding.id, finding)
     return list(found.values())
+
+
+def _gone(
+    findings: Sequence[Finding], extraction: Extraction, ledger: Ledger, report_id: str, options: Options
+) -> list[Judgement]:
+    """Judgements whose finding is there no more, not even beside the year before, as ``audit`` of the report sees it.
+
+    The report of that year may come in later, even with this very call: a rule that needs it is given the benefit.
+    """
+    missing = unanswered(findings, ledger)
+    if not missing:
+        return []
+    earlier: dict[str, Any] = {}
+    with contextlib.suppress(DataError):  # a broken report of that year is as good as none
+        earlier = year_before_of(report_id, options.data)
+    if earlier:
+        return unanswered([*findings, *audit_extraction(extraction, report_id=report_id, **earlier)], ledger)
+    return [entry for entry in missing if not rule_of(entry.finding.rpartition("-")[0]).across_years]
 
 
 def _provenance(report: Report, kept: bool) -> Provenance:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from fazhi_analysis import ingest, load_metrics, load_reports
+from fazhi_analysis import audit, ingest, load_metrics, load_reports
 from fazhi_analysis.dataset import read_report_folder
 from fazhi_analysis.dataset.ledger import add_correction, add_judgement, ledger_path
 from fazhi_analysis.errors import LedgerError
@@ -52,6 +53,39 @@ def test_a_judgement_is_kept_and_one_about_nothing_is_noted(file, data: Path) ->
     assert "sum-00000000" in result.message
     stored = {row["id"]: row for row in read_report_folder(data / "reports/990124-2024").findings}
     assert (stored[finding]["status"], stored[finding]["comment"]) == ("dismissed", "已核实")
+
+
+def test_a_judgement_on_what_two_years_show_is_not_missed(file, data: Path) -> None:
+    earlier, later = (file(text(year, count), f"{year}.txt") for year, count in ((2023, 4100), (2024, 53)))
+    ingest([earlier, later], data)
+    found = {item.rule: item.id for item in audit("990124-2024", data=data)}
+    stored = {row["id"] for row in read_report_folder(data / "reports/990124-2024").findings}
+    for rule in ("magnitude", "reused_text"):
+        assert found[rule] not in stored
+        add_judgement(data, "990124-2024", found[rule], "dismissed", comment="已核实", who="张三")
+    (result,) = ingest(later, data)
+    assert (result.status, result.message) == ("stored", "")
+    # One about nothing is still missed, whichever rule it names.
+    add_judgement(data, "990124-2024", "magnitude-00000000", "dismissed", comment="已核实", who="张三")
+    (result,) = ingest(later, data)
+    assert "magnitude-00000000" in result.message
+    assert not [name for name in found.values() if name in result.message]
+
+
+def test_the_year_before_may_come_in_later(file, data: Path) -> None:
+    earlier, later = (file(text(year, count), f"{year}.txt") for year, count in ((2023, 4100), (2024, 53)))
+    ingest([earlier, later], data)
+    found = {item.rule: item.id for item in audit("990124-2024", data=data)}
+    for name in (found["magnitude"], "sum-00000000"):
+        add_judgement(data, "990124-2024", name, "dismissed", comment="已核实", who="张三")
+    shutil.rmtree(data / "reports")
+    result, other = ingest([later, earlier], data)
+    assert "sum-00000000" in result.message
+    assert found["magnitude"] not in result.message
+    assert other.message == ""
+    (data / "reports/990124-2023/metrics.csv").unlink()  # a broken report does not stop that of the year after
+    (result,) = ingest(file(text(2024, 54), "2024.txt"), data)
+    assert result.status == "stored"
 
 
 def test_a_correction_that_no_longer_holds_stops_the_ingest(file, data: Path) -> None:

@@ -17,7 +17,7 @@ from fazhi_analysis.dataset.identity import REPORT_ID, document_of, document_suf
 from fazhi_analysis.dataset.ledger import judge, load_ledger
 from fazhi_analysis.dataset.loading import data_roots, list_reports
 from fazhi_analysis.dataset.printed_place import noted_identity, printed_place
-from fazhi_analysis.dataset.storage import StoredReport, read_report_folder
+from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder
 from fazhi_analysis.errors import DataError, UnknownNameError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Answer, Evidence, Finding, Metadata, Part, Quantity, Statement
@@ -127,6 +127,16 @@ def earlier_of(metadata: Metadata, data: Any = None) -> dict[str, Any]:
     for folder in stored_as(metadata, data):
         found = year_before(folder) or found
     return _earlier(found)
+
+
+def year_before_of(report_id: str, data: Any) -> dict[str, Any]:
+    """Fields of the context about the nearest earlier report beside the one of this id, which need not be stored yet.
+
+    >>> year_before_of("159928-2024", "data/sample")["earlier_year"], year_before_of("159928-2024", "no such folder")
+    (2023, {})
+    """
+    root = reports_folder(data, create=True)
+    return _earlier(year_before(root / report_id)) if root.is_dir() else {}
 
 
 def judged_as_stored(findings: list[Finding], metadata: Metadata, data: Any = None) -> list[Finding]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     id="claimed_change",
     lane="figures",
+    across_years=True,
     doubts="change",
     zh=Explanation(
         title="所述变化与两年数字",

@@ -21,6 +21,7 @@ from fazhi_analysis.model import Finding, Interval, Quantity
 RULE = Rule(
     id="conflicting_values",
     lane="figures",
+    across_years=True,
     zh=Explanation(
         title="同一指标前后不一",
         short="数值冲突",

@@ -18,6 +18,7 @@ from fazhi_analysis.model import Finding, Quantity
 RULE = Rule(
     id="magnitude",
     lane="figures",
+    across_years=True,
     zh=Explanation(
         title="与上年相差悬殊",
         short="量级异常",

@@ -14,6 +14,7 @@ from fazhi_analysis.model import Evidence, Finding
 RULE = Rule(
     id="reused_text",
     lane="form",
+    across_years=True,
     needs_text=True,
     zh=Explanation(
         title="沿用往年文字",
