@@ -250,6 +250,19 @@ def test_a_crontab_that_cannot_be_read_is_left_alone(
     assert not table.exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "lacking", "other"), [("crontab", "crontab", "systemd"), ("systemd", "systemctl", "crontab")]
+)
+def test_a_machine_without_it_is_told_of_the_other_ways(
+    kind: str, lacking: str, other: str, job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match=f"没有 {lacking}.*--kind {other}.*JupyterLab.*docs/batch.md") as caught:
+        install(make_schedule(job), kind)
+    caught.value.lang = "en"
+    assert f"Use --kind {other}, or a job in JupyterLab" in str(caught.value)
+
+
 def test_installed_as_user_units(job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tmp_path / "bin", "systemctl", f'echo "$*" >> "{tmp_path / "calls"}"')
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}/usr/bin{os.pathsep}/bin")

@@ -74,7 +74,8 @@ def _put_back(path: Path, text: str | None) -> None:
 def _find(program: str) -> str:
     found = shutil.which(program)
     if found is None:
-        raise UsageError("--install", "running.schedule.no_program", program=program)
+        other = "systemd" if program == "crontab" else "crontab"
+        raise UsageError("--install", "running.schedule.no_program", program=program, other=other)
     return found
 
 
