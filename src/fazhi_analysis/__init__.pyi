@@ -1,6 +1,7 @@
 """The public names, each with the module that it comes from: ``__init__`` reads them here."""
 
 from ._paths import bundled_data as bundled_data
+from .analysis.audit.all_reports import audit_all as audit_all
 from .analysis.audit.rates import rates as rates
 from .analysis.audit.runner import audit as audit
 from .analysis.claims.checking import (

@@ -110,7 +110,7 @@ def _command_lines(page: Path) -> list[str]:
         r"^(?:    |- )?(?:\.venv/bin/)?(fazhi [a-z]+.*)$", page.read_text(encoding="utf-8"), re.MULTILINE
     )
     found += re.findall(r"`(?:\.venv/bin/)?(fazhi [a-z]+ [^`]*--[^`]*)`", page.read_text(encoding="utf-8"))
-    return [re.split(r"\s+[#>] ", line)[0].strip() for line in found]
+    return [re.split(r"\s+(?:[#>] |2>&1)", line)[0].strip() for line in found]  # without what the shell does with it
 
 
 @pytest.mark.parametrize("title", ["README.md", "README.en.md", "docs/guide.md", "docs/guide.en.md"])

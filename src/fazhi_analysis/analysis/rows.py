@@ -178,7 +178,7 @@ class ReportRow(TypedDict):
 
 
 class FindingRow(TypedDict):
-    """A row of ``load_findings``."""
+    """A row of ``load_findings`` or ``audit_all``."""
 
     report_id: str
     region_code: str

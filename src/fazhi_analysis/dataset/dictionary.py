@@ -35,6 +35,7 @@ _HEAD = """# 数据字典 · Data dictionary
 - 人工更正和对发现的意见写在 `corrections/<report_id>.yaml`，不要直接改 CSV；重新入库时会自动采用，见
   `fazhi_analysis.dataset.ledger`。
 - 用 `fazhi_analysis.load_metrics()`、`load_statements()`、`load_findings()`、`load_reports()` 读入。
+- `findings.csv` 是入库时只就这一份报告核查的发现；连同上一年一起核查的，用 `fazhi_analysis.audit_all()`。
 
 One report, one folder: `reports/<report_id>/`, where the id is division code and year, `x` and 8 hex digits of the
 name's digest for a body without a code, and a suffix where a place-year has several sources. CSV files are UTF-8 with a
@@ -42,6 +43,7 @@ byte order mark (spreadsheets need it) and LF; numbers carry no `.0`, an open en
 Text that a spreadsheet would run as a formula has an apostrophe in front. Places (`start`, `end`) count characters of
 `text.txt`, end excluded. A figure is an interval: `value`, `lower`, `upper` and `qualifier` go together. Corrections
 and judgements go to `corrections/<report_id>.yaml`, never into the CSV. Missing text is the empty string.
+`findings.csv` holds what was found in the report by itself; `audit_all()` checks it beside the year before.
 """
 
 

@@ -88,7 +88,10 @@ def load_statements(data: Data = None, regions: Regions = None, years: Years = N
 
 
 def load_findings(data: Data = None, regions: Regions = None, years: Years = None) -> pd.DataFrame:
-    """The stored findings, one a row; ``evidence`` holds lists of dictionaries.
+    """The findings stored with the reports, one a row; ``evidence`` holds lists of dictionaries.
+
+    They were made of each report by itself when it was taken in: rules that look at the year before found nothing yet,
+    and reports taken from a public page have none. To mark doubtful figures, give what ``audit_all`` finds instead.
 
     ``status`` and ``comment`` are those of the ledger as it stands now.
 

@@ -71,6 +71,14 @@ def test_an_indicator_changes_table_chart_and_evidence(explorer: Explorer) -> No
     explorer.selection.indicator.value = ""
 
 
+def test_the_evidence_has_what_only_two_years_show(explorer: Explorer) -> None:
+    explorer.selection.indicator.value = key_of(explorer, "调解个案补贴金额")
+    shown = plain_text(explorer.evidence.value)
+    assert "相差约" in shown
+    assert "20.5" in shown
+    explorer.selection.indicator.value = ""
+
+
 def test_domain_years_filter_and_order(explorer: Explorer) -> None:
     chosen = explorer.selection
     everything = len(chosen.choice().series)

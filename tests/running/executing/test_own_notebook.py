@@ -71,6 +71,20 @@ def test_its_sentences_have_the_figures_of_the_report(capsys: pytest.CaptureFixt
     assert not [line for line in lines if "…" in line]
 
 
+def test_its_selection_has_no_figure_that_the_year_before_shows_to_be_odd() -> None:
+    steps = [step["code"] for step in _steps()["year_over_year"]]
+    names = {"fz": fz, "metrics": fz.load_metrics(regions="霁原旗"), "data": None}
+    names |= {"region": "霁原旗", "year": 2024, "baseline": 2023}
+    for code in steps[:2]:  # compare, choose
+        exec(code, names)
+    doubts = names["changes"].set_index("label")["doubt"].astype(str)
+    chosen = set(names["chosen"]["label"])
+    for label in ("调解个案补贴金额", "办理法律援助案件数"):
+        assert doubts[label] == "warning"
+        assert label not in chosen
+    assert "旁听庭审人次" in chosen
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     path = new_notebook("我的.ipynb", "trend", tmp_path)
     path.write_text("mine")

@@ -72,7 +72,7 @@ def assess(
     reports:
         A table as ``load_reports()`` returns it; with it, steps from or to a partial year are no yardstick.
     findings:
-        Findings of ``audit``, or a table as ``load_findings()`` returns it: rates that the audit confirmed by counts
+        Findings of ``audit``, or a table as ``audit_all()`` returns it: rates that the audit confirmed by counts
         which the catalogue does not name for them are tested with those counts. Counts that it found not to give the
         printed rate are shown, and nothing is tested with them.
 

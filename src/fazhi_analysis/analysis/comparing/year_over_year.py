@@ -56,8 +56,9 @@ def year_over_year(
         A table as ``load_reports()`` returns it. With it, reports that were signed inside their own year are known,
         and their figures are not compared as full years.
     findings:
-        Findings of ``audit`` on the reports, or a table as ``load_findings()`` returns it. With them, comparisons that
-        rest on a figure which an error or a warning doubts are marked.
+        What ``audit_all`` finds on the place (or the findings of ``audit`` on the reports of both years, joined). With
+        them, comparisons that rest on a figure which an error or a warning doubts are marked. The table of
+        ``load_findings()`` marks fewer: it lacks the rules that look at the year before.
     breaks:
         Dates from which an indicator counts something else, as ``load_breaks()`` returns them; the bundled ones by
         default. A comparison across one has the note ``law_changed`` and is neither improved nor worsened.

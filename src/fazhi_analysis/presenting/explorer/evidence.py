@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import FindingRow, MetricRow, rows_of, span_of
+from fazhi_analysis.analysis.rows import MetricRow, rows_of, span_of
 from fazhi_analysis.dataset import load_text
+from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.explorer.choice import Choice, Series
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.jupyter.style import framed
@@ -45,19 +46,18 @@ def rows_behind(one: Series, choice: Choice) -> list[MetricRow]:
     return sorted(rows_of(frame, MetricRow), key=lambda item: (-item["year"], item["row_id"]))
 
 
-def _findings(place_year: PlaceYear, rows: list[MetricRow]) -> dict[str, list[FindingRow]]:
-    from fazhi_analysis.dataset import load_findings
-
+def _findings(place_year: PlaceYear, rows: list[MetricRow]) -> dict[str, list[Finding]]:
     wanted = {row["row_id"] for row in rows}
-    found: dict[str, list[FindingRow]] = {}
-    for finding in rows_of(load_findings(place_year.data, regions=[place_year.place_id]), FindingRow):
-        for row in dict.fromkeys(str(piece.get("row")) for piece in finding["evidence"]):
-            if row in wanted:
-                found.setdefault(row, []).append(finding)
+    found: dict[str, list[Finding]] = {}
+    for year in sorted({row["year"] for row in rows}):
+        for finding in place_year.findings_of(year):
+            for row in dict.fromkeys(piece.row for piece in finding.evidence):
+                if row in wanted:
+                    found.setdefault(row, []).append(finding)
     return found
 
 
-def _entry(row: MetricRow, choice: Choice, findings: list[FindingRow]) -> Fragment:
+def _entry(row: MetricRow, choice: Choice, findings: list[Finding]) -> Fragment:
     words = choice.words
     shown = figure_of(row, words)
     around = interval(row["lower"], row["upper"], unit_of(row), words)
@@ -105,5 +105,5 @@ def _wording(row: MetricRow, choice: Choice) -> Fragment | None:
     return Fragment(str(quoted).replace("<blockquote", '<blockquote lang="zh"', 1))
 
 
-def _said(finding: FindingRow, words: Any) -> Fragment:
-    return tag("li", tag("strong", words(f"column.{finding['severity']}")), " ", message(finding, words))
+def _said(finding: Finding, words: Any) -> Fragment:
+    return tag("li", tag("strong", words(f"column.{finding.severity}")), " ", message(finding, words))
