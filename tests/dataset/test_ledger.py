@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,21 @@ def test_the_name_follows_the_indicator_unless_one_is_given(to: dict[str, object
         name: row[name] for name in ("lower", "upper")
     } == row
     assert done["to"].get("label", before) == label
+
+
+@pytest.mark.parametrize("expected", ["败诉案件数", "办理法律援助案件数"])
+def test_a_name_may_still_be_given_after_the_indicator(expected: str) -> None:
+    said = ("核对", "张三", "2024-05-06")
+    one = Correction(
+        "correct", {"start": 10}, {"indicator_id": "litigation_lost"}, {"indicator_id": "legal_aid_cases"}, *said
+    )
+    other = Correction("correct", {"start": 10}, {"label": expected}, {"label": "法律援助"}, *said)
+    row = {**rows()[0], "indicator_id": "litigation_lost"}
+    (named,) = apply_corrections([row], Ledger((one, other))).rows
+    assert (named["label"], named["indicator_id"]) == ("法律援助", "legal_aid_cases")
+    wrong = replace(other, old={"label": "开庭次数"})
+    with pytest.raises(LedgerError, match="label 应为 开庭次数"):
+        apply_corrections([row], Ledger((one, wrong)))
 
 
 def test_a_broken_ledger_is_not_written_over(data: Path) -> None:

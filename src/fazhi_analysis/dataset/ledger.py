@@ -154,11 +154,14 @@ def apply_corrections(rows: Iterable[Row], ledger: Ledger, digest: str = "") -> 
     """
     current = [dict(row) for row in rows]
     done = []
+    unnamed: dict[Any, Any] = {}  # names before they followed the indicator: an older ledger may expect them
     for entry in ledger.corrections:
         number = _matching(current, entry)
         row = current[number]
-        _check_expectations(row, entry, digest)
+        _check_expectations(row, entry, digest, unnamed.get(row.get("row_id")))
         named = _name_of_indicator(row, entry.new)
+        if named:
+            unnamed.setdefault(row.get("row_id"), row.get("label"))
         before = {**entry.old, **{name: row.get(name) for name in named}}
         record = {"row": row.get("row_id", ""), "action": entry.action, "from": before, "to": {**entry.new, **named}}
         done.append({**record, "why": entry.why, "who": entry.who, "date": entry.date})
@@ -266,11 +269,11 @@ def _matching(rows: Sequence[Row], entry: Correction) -> int:
     return found[0]
 
 
-def _check_expectations(row: Row, entry: Correction, digest: str) -> None:
+def _check_expectations(row: Row, entry: Correction, digest: str, unnamed: Any) -> None:
     if entry.source and digest and entry.source != digest:
         raise LedgerError(entry.place, "dataset.ledger.other_document", made_for=entry.source[:12], digest=digest[:12])
     for name, value in entry.old.items():
-        if not same(row.get(name), value):
+        if not same(row.get(name), value) and not (name == "label" and unnamed and same(unnamed, value)):
             found = _plain(row.get(name))
             raise LedgerError(entry.place, "dataset.ledger.other_value", column=name, expected=value, found=found)
 
