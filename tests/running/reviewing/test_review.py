@@ -98,8 +98,8 @@ def test_comments_stand_at_the_place_of_what_they_speak_of(pair: tuple[Path, Pat
 
     assert "296.5" in at("相差约10739倍")
     assert "96.7%" in at("上年提出97%以上，本稿为96.7%")
-    assert "7640" in at("上年为8215次，本稿为7640次")
-    assert len(at("上年为8215次，本稿为7640次")) < 40
+    assert "256" in at("上年为231项，本稿为256项")
+    assert len(at("上年为231项，本稿为256项")) < 40
     assert at("本稿再次列入打算")
     assert "年度报告" in at("【提示】")
 
@@ -137,7 +137,7 @@ def test_an_earlier_review_is_not_written_over(tmp_path: Path) -> None:
 def test_english_comments(tmp_path: Path) -> None:
     made = review_draft(drafts.write(tmp_path, "plain"), lang="en")
     assert made.path.name == "plain-review.docx"
-    assert any("8215 inspections last year, 7640 inspections in this draft" in one.text for one in made.remarks)
+    assert any("231 items last year, 256 items in this draft" in one.text for one in made.remarks)
 
 
 def test_what_is_no_draft_is_refused(tmp_path: Path) -> None:
