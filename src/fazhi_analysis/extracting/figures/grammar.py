@@ -87,6 +87,9 @@ _NOT_HALF = "上下前后大过多参夜一各每折减对"
 _COIN = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _ENDS_HERE = r"(?=[，。；、,;)）\n]|\Z)"  # a number that needs no measure word, because it is the last word
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_NONE_ADDED = (
+    "(?:(?<=没有新增)|(?<=没新增)|(?<=未新增)|(?<=没有增加)|(?<=未增加))"  # the verb says what there is none of
+)
 _FIRSTS = {
     "marker": "0-9(（",
     "document": r"〔［【（(\[",
@@ -94,7 +97,7 @@ _FIRSTS = {
     "ordinal": "第前首",
     "composite": "0-9A-Za-z",
     "doubled": "翻超近约",
-    "zero": "0零无没未",
+    "zero": "0零无没未一",
 }
 
 
@@ -103,7 +106,7 @@ def _zero() -> str:
     counted, named = _longest_first("zero counted"), _longest_first("zero named")
     happened = _longest_first("happens or comes")
     return rf"""
-        (?:无|没有|未有|(?:没有|没|未)再?曾?(?:{happened})过?)(?:任何)?一(?P<none_unit>人次|[起例宗件人项次名家户处份条个笔桩部篇封])
+        (?:(?:无|没有|未有|(?:没有|没|未)再?曾?(?:{happened})过?)(?:任何)?|{_NONE_ADDED})一(?P<none_unit>人次|[起例宗件人项次名家户处份条个笔桩部篇封])
         |(?P<nil>(?<![0-9.])[零0])(?={counted})
         |(?<=[“‘])(?P<quoted_nil>零)(?=[”’](?:{counted}))
         |(?<=[为是现持成])(?P<ended_nil>零)(?=[，。；、\n])

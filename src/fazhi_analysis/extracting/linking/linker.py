@@ -33,6 +33,7 @@ from fazhi_analysis.extracting.linking.passages import Passage, Passages
 from fazhi_analysis.extracting.linking.rules import tidy
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
+    class_of,
     half_of,
     is_own_whole,
     rate_variant,
@@ -157,7 +158,7 @@ def _scopes(
         if not scope and "活动" in name:
             scope = campaign_of(own)
         if name and not scope:
-            scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
+            scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end]) or class_of(name, own)
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {

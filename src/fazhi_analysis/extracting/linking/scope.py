@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.extracting.linking.explaining import is_idle
 
 _PARTY = pattern(
     r"(?:以([\u4e00-\u9fff]{1,12}?<party bodies>)|(?<!全)((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?<party bodies>))"
@@ -21,6 +23,8 @@ _VARIANT = pattern("<rate variants>")
 
 _HALVES = words("halves")
 _CAMPAIGN = pattern("<campaigns>")
+# 校园类演练24次: one class of what the indicator counts.
+_CLASS = re.compile(r"([\u4e00-\u9fff]{2,10}(?<![各多分同其几等])类)(?=[\u4e00-\u9fff]{2})(?![型别似])")
 _AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
 
 
@@ -64,6 +68,23 @@ def campaign_of(own: str) -> str:
     """
     match = None if _AMONG_OTHERS.search(own) else _CAMPAIGN.search(own)
     return match[0] if match else ""
+
+
+def class_of(name: str, own: str) -> str:
+    """The class of what an indicator counts that a figure counts alone; empty where the indicator is of that class.
+
+    >>> class_of("应急演练次数", "开展校园类演练"), class_of("行政许可事项数", "许可类事项")
+    ('校园类', '')
+    >>> class_of("应急演练次数", "防汛、防火等各类演练")
+    ''
+    """
+    match = _CLASS.search(own) if "类" in own else None
+    if match is None:
+        return ""
+    import rjieba
+
+    kind = "".join(dropwhile(is_idle, rjieba.cut(match[1], False)))
+    return kind if len(kind) > 2 and kind[:-1] not in name else ""
 
 
 def half_of(name: str, own: str, sentence: str) -> str:
