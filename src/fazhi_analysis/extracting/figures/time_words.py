@@ -48,6 +48,7 @@ _TIMES_BUT_TERMS = pattern(
     rf"(?:{_WORDINGS.replace('<>', '')})"
 )
 _ONE_YEAR = re.compile(YEAR)
+_YEAR_BEFORE = pattern(rf"(?:(?P<year>{YEAR})年度?|(?P<ago><years before>)|明年|来年)的?$")
 _TWO_AGO = ("前年", "上上")
 _THREE_AGO = pattern("<three years before>")
 # 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
@@ -167,27 +168,42 @@ def _past_month(match: re.Match[str], sentence: str, frame: Frame) -> str | None
     return f"{year}以来" if match["pon"] else month_of(str(year), match["pm"])
 
 
-def _first_months(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    printed = match["fm"]
+def _year_parted(match: re.Match[str], sentence: str, frame: Frame) -> str:
+    """The year of a half, a quarter or first months: the one printed before it (2025年上半年), else the frame's."""
+    before = _YEAR_BEFORE.search(sentence, max(0, match.start() - 8), match.start())
+    if before is None:
+        return str(frame.year or "")
+    if before["year"]:
+        return before["year"]
+    if before["ago"]:
+        return str(frame.year - years_ago(before["ago"])) if frame.year else ""
+    return frame.planned if frame.planned.isdecimal() else ""
+
+
+def _first_months(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    printed, year = match["fm"], _year_parted(match, sentence, frame)
     last = 11 if printed == "十一" else _DIGITS.get(printed) or int(printed)
-    return span_of(month_of(str(frame.year), "1"), month_of(str(frame.year), str(last))) if frame.year else None
+    return span_of(month_of(year, "1"), month_of(year, str(last))) if year else None
 
 
-def _quarters(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+def _quarters(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     first, last = _DIGITS[match["q1"]], _DIGITS[match["q2"]]
-    if frame.year is None or first >= last:
+    year = _year_parted(match, sentence, frame)
+    if not year or first >= last:
         return None
     if (first, last) == (1, 4):
-        return frame.own
-    return span_of(month_of(str(frame.year), str(first * 3 - 2)), month_of(str(frame.year), str(last * 3)))
+        return frame.own if year == str(frame.year) else year
+    return span_of(month_of(year, str(first * 3 - 2)), month_of(year, str(last * 3)))
 
 
-def _half_year(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    return half_of(str(frame.year), match["which"]) if frame.year else None
+def _half_year(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    year = _year_parted(match, sentence, frame)
+    return half_of(year, match["which"]) if year else None
 
 
-def _quarter_of(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    return quarter_of(str(frame.year), match["q"], bool(match["first"])) if frame.year else None
+def _quarter_of(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    year = _year_parted(match, sentence, frame)
+    return quarter_of(year, match["q"], bool(match["first"])) if year else None
 
 
 def _dated(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
