@@ -248,3 +248,13 @@ def test_a_broken_ledger_is_not_written_over(data: Path) -> None:
 def test_a_ledger_is_named_by_a_report_only(data: Path, name: str) -> None:
     with pytest.raises(ValueError, match="not a report id"):
         ledger_path(data, name)
+
+
+def test_a_value_outside_the_interval_needs_one_of_its_own(store, figure) -> None:
+    over = figure(300, lower=300, upper=399, qualifier="over", start=30, end=35)
+    data = store(ID, metrics=[over], source={"digest": "ab" * 32})
+    with pytest.raises(LedgerError, match="在原区间之外"):
+        add_correction(data, ID, {"start": 30}, {"value": 450}, why="核对", who="王五")
+    assert not ledger_path(data, ID).exists()
+    entry = add_correction(data, ID, {"start": 30}, {"value": 450, "lower": 450, "upper": 499}, why="核对", who="王五")
+    assert entry.new == {"value": 450, "lower": 450, "upper": 499}

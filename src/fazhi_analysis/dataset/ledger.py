@@ -211,7 +211,8 @@ def add_correction(
 
     ``row`` singles the row out by any columns (``{"start": 120}``, ``{"row_id": "..."}``). What stands there now and
     the digest of the source are recorded as the expectation. A new ``indicator_id`` brings the indicator's name,
-    unless ``to`` gives a ``label``. Raises LedgerError when it fits no stored row or several.
+    unless ``to`` gives a ``label``. Raises LedgerError when it fits no stored row or several, and when a new value lies
+    outside the interval of a figure that is not exact and ``to`` gives no ``lower`` and ``upper``: nothing is recorded.
     """
     stored = read_report_folder(reports_folder(data) / check_report_id(report_id))
     probe = Correction("correct", row, {}, to or {}, why, who, "", place=f"corrections/{report_id}.yaml")
@@ -226,6 +227,8 @@ def add_correction(
     digest = (stored.document.get("source") or {}).get("digest", "")
     if digest:
         entry["source"] = digest
+    if not any(entry_problems(entry)):
+        _with_interval(found, probe)  # refused now, not by the next ingest
     add_entry(data, report_id, entry)
     return load_ledger(data, report_id).corrections[-1]
 
