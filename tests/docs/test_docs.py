@@ -127,7 +127,7 @@ def test_every_command_line_that_is_shown_is_accepted(title: str) -> None:
 def test_python_examples_run(title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / title).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 8
+    assert len(blocks) == 9
     for block in blocks:
         code = compile(block, title, "exec")
         if (
