@@ -49,6 +49,24 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notebooks, "execute", execute)
 
 
+def test_another_run_may_put_its_pages_there_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Path] = []
+
+    def execute(_notebook: object, target: Path, *_arguments: object, **_options: object) -> float:
+        begun.append(target)
+        if len(begun) == 1:
+            report.run_report("砚桥县", 2024, out=tmp_path, notebooks=["data_quality"])
+            (tmp_path / "砚桥县-2024" / "notes.docx").write_bytes(b"of the user")
+        nbformat.write(nbformat.v4.new_notebook(), target)
+        return 0.0
+
+    monkeypatch.setattr(notebooks, "execute", execute)
+    result = report.run_report("砚桥县", 2024, out=tmp_path, notebooks=["data_quality"])
+    assert len(begun) == 2
+    assert (result.folder / "notes.docx").read_bytes() == b"of the user"
+    assert [path.name for path in tmp_path.iterdir()] == ["砚桥县-2024"]
+
+
 @pytest.mark.usefixtures("no_work")
 def test_files_of_the_user_in_a_result_folder_stay(tmp_path: Path) -> None:
     folder = tmp_path / "砚桥县-2024"

@@ -16,6 +16,7 @@ import shutil
 import time
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 from urllib.parse import quote
@@ -145,7 +146,7 @@ def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
         for edition in job.editions:
             target = out / edition.name_in(settings.name or job.name)
             _check_free(target, _written(job, target, settings))
-            folder = stack.enter_context(new_folder(target, manifest.ours_in(target)))
+            folder = stack.enter_context(new_folder(target, partial(_is_ours, target)))
             made.append(_Making(job, edition, target, folder, settings))
         for each in made:
             each.execute()
@@ -170,6 +171,11 @@ def _check_free(target: Path, names: Container[str]) -> None:
     for path in foreign(target, manifest.ours_in(target)):
         if path.name in names:
             raise UsageError(path, "running.folder.not_ours")
+
+
+def _is_ours(target: Path, name: str) -> bool:
+    """Whether a file of a result folder is ours now: another run may have put its pages there since this one began."""
+    return manifest.ours_in(target)(name)
 
 
 class _Making:
@@ -263,7 +269,7 @@ class _Making:
         kept_as = RunError(first.where, "running.stopped.several", what=reasons)
         kept_as.lang = self.edition.words.lang
         failed = failed_folder(self.target)
-        with new_folder(failed, manifest.ours_in(failed)) as kept:
+        with new_folder(failed, partial(_is_ours, failed)) as kept:
             for path in sorted(self._folder.glob("*.ipynb")):
                 shutil.copy2(path, kept)
                 page = export.render(export.draft_notebook(path, self.edition.words.lang, index=""))
