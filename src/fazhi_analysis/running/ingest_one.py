@@ -6,7 +6,6 @@ Runs in worker processes, so that what goes in and what comes out can be pickled
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -20,7 +19,7 @@ from fazhi_analysis.analysis.audit.runner import audit_extraction
 from fazhi_analysis.analysis.audit.stored import year_before_of
 from fazhi_analysis.analysis.following.decisions import without_statement
 from fazhi_analysis.analysis.rulebook import rule_of
-from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given
 from fazhi_analysis.dataset.identity import check_report_id, document_suffix, make_report_id
 from fazhi_analysis.dataset.ledger import Ledger, apply_corrections, judge, load_ledger, unanswered
@@ -147,10 +146,19 @@ def content_digest(report: Report) -> str:
     return hashlib.sha256("".join(report.clean.text.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@functools.cache
+_DIGESTS: dict[int, tuple[Catalogue, str]] = {}  # by identity: comparing catalogues would cost more than it saves
+
+
 def catalogue_digest() -> str:
     """Digest of the catalogue that figures are linked to, of what links them, and of what other packages add."""
-    seen = hashlib.sha256("\n".join(map(repr, load_catalogue())).encode())
+    catalogue = load_catalogue()
+    if id(catalogue) not in _DIGESTS:
+        _DIGESTS[id(catalogue)] = catalogue, _digest_with(catalogue)
+    return _DIGESTS[id(catalogue)][1]
+
+
+def _digest_with(catalogue: Catalogue) -> str:
+    seen = hashlib.sha256("\n".join(map(repr, catalogue)).encode())
     tables = resources.files("fazhi_analysis.extracting") / "data"
     for table in sorted(tables.iterdir(), key=lambda item: item.name):
         seen.update(table.name.encode() + table.read_bytes())

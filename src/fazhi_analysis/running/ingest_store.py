@@ -11,13 +11,14 @@ from typing import Any, Literal
 
 from fazhi_analysis import __version__
 from fazhi_analysis.analysis.revising.changes import Change
+from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.documents import read_document
 from fazhi_analysis.dataset.identity import REPORT_ID, document_of, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.loading import broken_reports
 from fazhi_analysis.dataset.printed_place import noted_identity
-from fazhi_analysis.dataset.storage import reports_folder, tidy, write_report_folder
+from fazhi_analysis.dataset.storage import read_report_folder, reports_folder, tidy, write_report_folder
 from fazhi_analysis.errors import DataError, FazhiError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata
@@ -163,6 +164,7 @@ class IngestStore:
             changes = self._changes(file, made)
             former[-1] = former[-1] | {"changes": [change.to_record() for change in changes]}
             notes = [*notes, Message("running.ingest.new_version", report_id=made.report_id, name=former[-1]["name"])]
+        notes = [*notes, *self._forgotten(there)]
         numbered = {"version": number_of(there or {}, made.digest), "former": former}
         extra = made.arguments["extra"] | (numbered if former else {})
         changed = write_report_folder(made.report_id, into=self.data, **{**made.arguments, "extra": extra})
@@ -170,6 +172,18 @@ class IngestStore:
         message = self._noted([*notes, *made.notes])
         status: Status = "stored" if changed else "unchanged"
         return IngestResult(file, made.report_id, status, message, taken_for=made.metadata, changes=tuple(changes))
+
+    def _forgotten(self, there: Mapping[str, Any] | None) -> list[Message]:
+        """That figures were stored under a user's own indicators which the catalogue in use does not have."""
+        used = ((there or {}).get("provenance") or {}).get("catalogue")
+        if there is None or used in (None, catalogue_digest()):
+            return []
+        with contextlib.suppress(DataError):
+            rows = read_report_folder(self.root / there["report_id"]).metrics
+            known = {indicator.id for indicator in load_catalogue()}
+            if gone := sorted({str(row["indicator_id"]) for row in rows if row["indicator_id"]} - known):
+                return [Message("running.ingest.indicators_gone", indicators=gone)]
+        return []
 
     def _changes(self, file: Path, made: Prepared) -> list[Change]:
         """What a new version changes; nothing where the folder of the one before is broken and is written anew."""

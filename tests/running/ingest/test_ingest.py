@@ -184,7 +184,8 @@ def test_the_digest_of_what_figures_are_linked_by_follows_the_word_lists(monkeyp
     with (package / "data" / "link_rules.csv").open("a", encoding="utf-8") as table:
         table.write("\n")
     monkeypatch.setattr(ingest_one.resources, "files", lambda name: package)
-    assert ingest_one.catalogue_digest.__wrapped__() != before
+    monkeypatch.setattr(ingest_one, "_DIGESTS", {})
+    assert ingest_one.catalogue_digest() != before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file names are text there")
@@ -211,3 +212,23 @@ def test_a_file_name_is_stored_whatever_the_locale_makes_of_it(tmp_path: Path) -
         for path in tmp_path.glob("data/reports/*/*.json")
     }
     assert names == {"砚桥县.txt", "\ufffd\ufffd.txt"}
+
+
+def test_own_indicators_that_a_catalogue_lacks_are_named_when_their_figures_lose_them(
+    file, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(
+        "id,name_zh,name_en,domain,unit,kind,direction,aliases\n"
+        "drone_patrols,无人机巡查次数,Drone patrols,enforcement,次,count,neutral,无人机巡查\n",
+        encoding="utf-8",
+    )
+    report = file(text() + "\n（附）开展无人机巡查37次。\n")
+    monkeypatch.setenv("FAZHI_CATALOGUE", str(own))
+    assert "drone_patrols" not in ingest(report, data, workers=1)[0].message
+    assert "drone_patrols" in set(load_metrics(data)["indicator_id"])
+    monkeypatch.delenv("FAZHI_CATALOGUE")
+    (again,) = ingest(report, data, workers=1)
+    assert again.status == "stored"
+    assert "drone_patrols" in again.message
+    assert "FAZHI_CATALOGUE" in again.message
