@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -133,3 +134,16 @@ def test_a_caller_that_is_stopped_leaves_no_process_behind(sent: signal.Signals,
     while any(map(running, pids)):
         assert time.monotonic() < deadline, "a process outlived its caller"
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize("interrupted", ["begin", "result"])
+def test_an_interrupt_at_any_moment_leaves_no_process(interrupted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(multiprocessing.active_children())
+
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pool._Worker, interrupted, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        list(in_order(calls().slept, [(0.0, 0), (0.0, 1)], workers=2))
+    assert set(multiprocessing.active_children()) <= before

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from multiprocessing import Pipe, connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 from typing import Any, Literal, TypeVar
@@ -116,6 +117,7 @@ class _Crew:
         self._size = size
         self._limit = limit
         self._preloaded = preloaded
+        self._hired: list[_Worker] = []  # all that may live: Ctrl-C may come while one is in neither list below
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
         self._again: deque[tuple[int, Call]] = deque()
@@ -126,7 +128,7 @@ class _Crew:
         return len(self._busy) < self._size and not self._again and not any(w.number in self._tried for w in self._busy)
 
     def submit(self, number: int, call: Call) -> None:
-        worker = self._idle.pop() if self._idle else _Worker(self._preloaded)
+        worker = self._idle.pop() if self._idle else _Worker(self._preloaded, self._hired)
         worker.begin(number, self._function, call, self._limit)
         self._busy.append(worker)
 
@@ -143,6 +145,7 @@ class _Crew:
         result = worker.result() if worker.pipe in answered else Lost("overran", f"{self._limit:g}")
         if isinstance(result, Lost) or worker.calls >= _CALLS_A_WORKER:
             worker.end()
+            self._hired.remove(worker)
         else:
             self._idle.append(worker)
         if result == Lost("died") and worker.number not in self._tried:
@@ -152,7 +155,7 @@ class _Crew:
         return result
 
     def close(self) -> None:
-        for worker in (*self._idle, *self._busy):
+        for worker in self._hired:
             worker.end()
 
 
@@ -163,10 +166,12 @@ class _Worker:
     calls = 0
     call: Call = ()
     _deadline = inf
+    _process: BaseProcess | None = None
 
-    def __init__(self, preloaded: bool) -> None:
+    def __init__(self, preloaded: bool, hired: list[_Worker]) -> None:
         self.pipe, theirs = Pipe()
         lifeline, self._kept = Pipe(duplex=False)  # of its own: only one process is told when an end closes
+        hired.append(self)
         arguments = (theirs, lifeline, str(Path.cwd()), dict(os.environ))
         self._process = warm.start_apart(_serve, arguments, preloaded=preloaded)
         theirs.close()
@@ -186,6 +191,7 @@ class _Worker:
         try:
             done, result = self.pipe.recv()
         except (EOFError, OSError):
+            assert self._process is not None
             self._process.join(_ENDING)
             if self._process.exitcode == -_OVER:
                 return Lost("overran", f"{_limits.SECONDS:g}")
@@ -196,11 +202,14 @@ class _Worker:
         return result
 
     def end(self) -> None:
+        """End the process; one that was only being started when Ctrl-C came ends by itself, its pipe being closed."""
         self.pipe.close()
         self._kept.close()
-        self._process.kill()
-        self._process.join()
-        self._process.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._process = None
 
 
 def _serve(pipe: Any, lifeline: Any, folder: str, environment: dict[str, str]) -> None:
