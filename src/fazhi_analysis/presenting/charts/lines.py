@@ -32,6 +32,8 @@ from fazhi_analysis.presenting.wording.words import Words
 _MARGIN = 0.08
 _LINE = 0.185
 _PANEL = 0.62
+_TICK = 10.0
+"""Panels stand three in a row on a desk and on paper: a smaller size could not be read there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,13 @@ def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Word
     scales = [value_ticks(item) for item in series]
     texts = [_tick_text(tick, item, words) for item, ticks in zip(series, scales, strict=True) for tick in ticks]
     # One left edge for all panels, so that the years stand below each other.
-    left = _MARGIN + max((text_width(text, SMALL - 1) for text in texts), default=0.0) + 0.3
+    left = _MARGIN + max((text_width(text, _TICK) for text in texts), default=0.0) + 0.3
     laid = []
     cursor = 0.12 + 0.16 * len(titles)
     for item in series:
         lines = wrap(item.label, SIZE, inner - text_width(item.note, SMALL) - 0.15) if item.label else []
         laid.append((cursor, lines, item))
-        cursor += _LINE * len(lines) + _PANEL + 0.32
+        cursor += _LINE * len(lines) + _PANEL + 0.36
     with house() as figure_class:
         figure = figure_class(figsize=(WIDTH, cursor))
         axes = figure.add_axes((0, 0, 1, 1))
@@ -168,11 +170,11 @@ def _panel(pen: Pen, top: float, item: Series, years: Sequence[int], left: float
     foot = top + _PANEL
     for tick in ticks:
         pen.stroke((left - 0.2, down(tick)), (right + 0.2, down(tick)), LINE, 0.8 if tick == low else 0.4, order=0.5)
-        pen.text((left - 0.24, down(tick)), _tick_text(tick, item, words), SOFT, SMALL - 1, align="right")
+        pen.text((left - 0.24, down(tick)), _tick_text(tick, item, words), SOFT, _TICK, align="right")
     step = max(1, math.ceil(len(years) / 8))
     for number, year in enumerate(years):
         if number % step == 0 or year == years[-1]:
-            pen.text((across(year), foot + 0.09), str(year), SOFT, SMALL - 1, align="center")
+            pen.text((across(year), foot + 0.12), str(year), SOFT, _TICK, align="center")
     before: Point | None = None
     for point in item.points:
         x = across(point.year)

@@ -154,7 +154,7 @@ class DataQuality(Page):
         ids = tuple(f"finding-{n}" for n, _ in self.groups["duties"])
         if not rows:
             return Fragment("", "")
-        columns = headed(self.words, "number number", "duty", "answer main", "severity")
+        columns = headed(self.words, "number number", "duty short", "answer main", "severity short")
         return self.section("duties", Table(self.words("quality.duties_caption", n=len(rows)), columns, rows, ids))
 
     def rates(self) -> Fragment:
