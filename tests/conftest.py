@@ -27,6 +27,14 @@ def shared() -> Path:
 
 
 @pytest.fixture
+def tree() -> Callable[[Path], dict[str, bytes]]:
+    """Every file under a folder with its bytes: two equal trees are byte-identical."""
+    return lambda folder: {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+@pytest.fixture
 def night() -> Callable[[str, int, Callable[[int], object]], None]:
     """Do a numbered check so many times, going on where the night before stopped.
 

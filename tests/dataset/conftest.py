@@ -51,11 +51,3 @@ def store(tmp_path: Path, figure: Callable[..., dict[str, Any]]) -> Callable[...
         return data
 
     return write
-
-
-@pytest.fixture
-def tree() -> Callable[[Path], dict[str, bytes]]:
-    """Every file under a folder with its bytes: two equal trees are byte-identical."""
-    return lambda folder: {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }

@@ -166,15 +166,15 @@ def left_out(selection: Selection, regions: Any, years: Sequence[int] | None) ->
         warnings.warn(BrokenReportWarning(more), stacklevel=4)
 
 
-def unknown_indicators(frame: pd.DataFrame) -> list[str]:
-    """Ids of indicators in a frame of figures that the catalogue does not have."""
+def unknown_indicators(ids: Iterable[object]) -> list[str]:
+    """Those of these indicators, as rows of figures have them ("" for none), that the catalogue does not have."""
     known = {indicator.id for indicator in load_catalogue()}
-    return sorted({str(one) for one in frame["indicator_id"].unique() if one} - known)
+    return sorted({str(one) for one in ids if one} - known)
 
 
 def say_unknown_indicators(frame: pd.DataFrame) -> None:
     """Say which indicators the figures are stored under that the catalogue does not have: no page would name them."""
-    unknown = unknown_indicators(frame)
+    unknown = unknown_indicators(frame["indicator_id"].unique())
     if unknown:
         reports = sorted(frame.loc[frame["indicator_id"].isin(unknown), "report_id"].astype(str).unique())
         named = Message("dataset.unknown_indicators", indicators=unknown[:_NAMED], n=len(reports), report_id=reports[0])

@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 from fazhi_analysis import __version__
 from fazhi_analysis.analysis.revising.changes import Change
-from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
 from fazhi_analysis.dataset.documents import read_document
 from fazhi_analysis.dataset.identity import REPORT_ID, document_of, place_year
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.loading import broken_reports
 from fazhi_analysis.dataset.printed_place import noted_identity
+from fazhi_analysis.dataset.selecting import unknown_indicators
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder, tidy, write_report_folder
 from fazhi_analysis.errors import DataError, FazhiError
 from fazhi_analysis.messages import Message
@@ -180,8 +180,7 @@ class IngestStore:
             return []
         with contextlib.suppress(DataError):
             rows = read_report_folder(self.root / there["report_id"]).metrics
-            known = {indicator.id for indicator in load_catalogue()}
-            if gone := sorted({str(row["indicator_id"]) for row in rows if row["indicator_id"]} - known):
+            if gone := unknown_indicators(row["indicator_id"] for row in rows):
                 return [Message("running.ingest.indicators_gone", indicators=gone)]
         return []
 

@@ -94,7 +94,8 @@ def _indicator_faults(data: str | Path) -> dict[str, DataError]:
         except DataError:  # all of them are broken
             return {}
     faults = {}
-    for row in frame[frame["indicator_id"].isin(unknown_indicators(frame))].drop_duplicates("report_id").itertuples():
+    unknown = unknown_indicators(frame["indicator_id"].unique())
+    for row in frame[frame["indicator_id"].isin(unknown)].drop_duplicates("report_id").itertuples():
         place = f"{row.report_id}/metrics.csv"
         names = {"row": str(row.row_id), "indicator": str(row.indicator_id)}
         faults[str(row.report_id)] = DataError(place, "dataset.file.unknown_indicator", **names)
