@@ -19,6 +19,7 @@ _NOT_DONE = "未在缓"  # the last character of what may deny the wording after
 _NOT_YET = frozenset(words("not yet"))
 _OF_BODIES = frozenset(["个", "家"])
 _BODY = pattern(r"[市县区旗省州盟]?[直级]?(?><body qualifiers>?<bodies>)(?=[^（(、和参与]|$)")
+_BODIES_COUNTED = frozenset("个家处所")
 _LISTING = "、和及与"
 _LISTED = frozenset(_LISTING)
 _MAKING = frozenset(words("making verbs"))
@@ -26,6 +27,7 @@ _GOVERNING = pattern("<governing verbs>")
 _VERBS = pattern("<own verbs>")
 _SHARED_ACT = re.compile(r"(?:进行|开展|予以|实施|作出)了?([^，；、\d]{2,12})$")
 _OBJECT = re.compile("[对就为]")
+_SHARED_RATE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!率)(?=、[\u4e00-\u9fff]{2,4}率)")
 _START = attrgetter("start")
 
 
@@ -88,6 +90,9 @@ class Candidates:
         tail_end = passage.end + len(counted_body(metric, tail) or tail)
         self._collect(words, passage, passage.end, tail_end, passage.end)
         self._collect(words, passage, *shared, passage.end)
+        if metric.kind == "rate" and (spelled := spelled_out(head)) != head:
+            for at, word in self.book.wordings(spelled, 0, len(spelled)):
+                words.gaps.setdefault(word, len(spelled) - at - len(word))  # 办复、满意率均达100%
         return words
 
     def words_in(self, phrase: str) -> Words:
@@ -165,7 +170,7 @@ class Candidates:
             return False
         if rule.far_nots and _any_in(rule.far_nots, self.text[passage.sentence_start : passage.sentence_end]):
             return False
-        if rule.near_nots and _any_in(rule.near_nots, self.text[passage.sentence_start : passage.clause_end]):
+        if rule.near_nots and any(self._acts_before(word, passage) for word in rule.near_nots):
             return False
         if rule.since_nots and _any_in(rule.since_nots, self._since(passage)):
             return False
@@ -180,6 +185,22 @@ class Candidates:
         ):
             return True  # the head of a column and the name of a row stand in other lines than the figure
         return bool(rule.topics) and self.topics.holds(rule.topics, words.topics, metric.section, passage)
+
+    def _acts_before(self, word: str, passage: Passage) -> bool:
+        """Whether a word stands in the sentence up to the end of the clause, and not only as what a figure counts.
+
+        行政争议化解中心受理96件 are cases of the centre, 建成行政争议化解中心3个，全县审结42件 are not.
+        """
+        text, start = self.text, passage.sentence_start
+        at = text.find(word, start, passage.clause_end)
+        while at >= 0:
+            end = at + len(word)
+            index = bisect_left(self.topics.passages, end, key=_START)
+            counted = index < len(self.topics.passages) and self.topics.passages[index]
+            if not (counted and counted.start == end < passage.start and text[counted.end - 1] in _BODIES_COUNTED):
+                return True
+            at = text.find(word, end, passage.clause_end)
+        return False
 
     def _is_named(self, rule: Rule | Condition, metric: Quantity, passage: Passage) -> bool:
         """Whether a word of the subject stands where the rule wants it: in the clause, the sentence or the item."""
@@ -214,6 +235,15 @@ def counted_body(metric: Quantity, tail: str) -> str:
     """
     body = _BODY.match(tail) if metric.unit in _OF_BODIES else None
     return body[0] if body else ""
+
+
+def spelled_out(head: str) -> str:
+    """The words before a rate with the measure that the members of a list share said with each of them.
+
+    >>> spelled_out("提案办复、满意率均达"), spelled_out("办复率、满意率")
+    ('提案办复率、满意率均达', '办复率、满意率')
+    """
+    return _SHARED_RATE.sub("率", head) if "率" in head else head
 
 
 def _fits(rule: Rule, metric: Quantity) -> bool:

@@ -15,6 +15,7 @@ from fazhi_analysis.catalogue.words import pattern, words
 
 _PIECES = re.compile(r"[\u4e00-\u9fff]+")
 _VERB = pattern("<general verbs>|<object verbs>")
+_NEGATIONS = frozenset(words("negations"))
 _BODY_VERBS = frozenset(words("verbs of names"))
 _NO_NAME_BEGINS = pattern("(?:<general verbs>|<manners>|<function words>|<time words>){2,}|预计|拟")
 _NO_NAME = frozenset(["p", "d", "ad", "r"])
@@ -93,13 +94,16 @@ def _ends_a_neutral_word(phrase: str, place: int) -> bool:
 def _left(piece: str) -> tuple[tuple[str, str], ...]:
     """What is left of a run of characters without those that change nothing: words with their part of speech."""
     neutral = _neutral()
-    if neutral.fullmatch(piece):
+    if neutral.fullmatch(piece) and not any(word in piece for word in _NEGATIONS):
         return ()
     import rjieba
 
     left = []
     tokens = rjieba.tag(piece, False)
     for index, (word, part) in enumerate(tokens):
+        if word in _NEGATIONS:
+            left.append((word, part))  # what is not done is not what is done: 未参加学法考试12人
+            continue
         if part in _IDLE or neutral.fullmatch(word):
             continue
         if index and neutral.fullmatch(tokens[index - 1][0] + word):

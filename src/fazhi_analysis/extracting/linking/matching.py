@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern, words
-from fazhi_analysis.extracting.linking.candidates import Candidates, Scored, Words, counted_body
+from fazhi_analysis.extracting.linking.candidates import Candidates, Scored, Words, counted_body, spelled_out
 from fazhi_analysis.extracting.linking.explaining import last_word, names_only_things, unexplained
 from fazhi_analysis.extracting.linking.passages import Passage
 from fazhi_analysis.extracting.linking.rules import Rule, tidy
@@ -39,12 +39,17 @@ _ASIDES = (
     pattern(
         "(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:[^，；|]{0,10}?等[^，；|]{0,4}?<occasions>)?"
     ),
+    # On what those who teach spoke, and by which named application: 就数据安全举办法治讲座, 上线汀好办移动端.
+    pattern("(?:^|(?<=[，|府局县市区旗镇乡统门位委]))(?:就|围绕)[^，；]{2,60}?(?=<teaching verbs>)"),
+    pattern("(?<=[线录陆入驻出通布在])[\u4e00-\u9fff]{2,5}(?=<applications>)"),
+    pattern("在[^，；|]{0,8}?(?:<applications>|网站?)(?:上|中)?(?=<online verbs>)"),
     pattern("邀请[^，；|]{2,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"),
 )
 # By several means, none of which says what is counted: 通过网站、公告栏等渠道公开信息.
 _MEANS = pattern("(?:通过|利用|运用|采取|采用|借助|以)[^，；|]{2,40}?、[^，；|]{1,20}?等(?:多种|各种|多个)?(?:<ways>)")
 # What is counted by members of it, which 等 closes: 发布重要会议、政策措施等.
 _ENUMERATED = re.compile(r"^([^、]*)、[^，；]*等")
+_ACT_EXAMPLES = re.compile("^(?![^，；]*(?:涉|面向|针对))[^、，；]*等$")
 _TAIL_EXAMPLES = re.compile(r"[^，；、的]{2,12}、[^，；]{1,20}?等(?![级次同待候价])")
 _ACTS = pattern("<own verbs>|<general verbs>")
 _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<general nouns>)?(?:<amount words>)*")
@@ -134,7 +139,9 @@ class Matcher:
             rest = f"{head[members.end() :]}|{tail}"
             if not any(say in members[1] or say in rest for say in rule.says):
                 return _MEMBER  # 公开各类文件、政策解读等3800条: one member of what is counted together
-            head = _without_examples(head, members.end(), rule.says)
+            head = _without_examples(head, members.end(), rule.says, tail)
+        elif head.endswith("等") and tail and _ACT_EXAMPLES.match(head):
+            head = _without_examples(head, len(head), rule.says, tail)  # 印发招标管理办法等9件文件
         examples = _TAIL_EXAMPLES.match(tail)
         if examples is not None and all(say in head or say in tail[examples.end() :] for say in rule.says):
             tail = tail[examples.end() :]  # 12件常务会、专题会议题等重大行政决策
@@ -163,6 +170,10 @@ class Matcher:
         if begin <= subject.start < subject.end <= passage.head_end:
             begin = subject.end
         head = words.verb + text[begin : passage.head_end]
+        if text[begin - 1 : begin] == "（" and rule.topics and not words.topics:
+            head = f"{text[passage.clause_start : begin - 1]}|{head}"  # 处罚类复议案件增多（新收36件）
+        if metric.kind == "rate":
+            head = spelled_out(head)
         for name in self.subjects.names:
             head, tail = head.replace(name, "|"), tail.replace(name, "|")
         return _without_asides(head, rule.says), _without_asides(tail, rule.says)
@@ -249,18 +260,20 @@ def _without_asides(phrase: str, says: Sequence[str]) -> str:
     return phrase
 
 
-def _without_examples(head: str, end: int, says: Sequence[str]) -> str:
-    """The words before a figure without the examples of what was done, where the act alone names the indicator.
+def _without_examples(head: str, end: int, says: Sequence[str], tail: str = "") -> str:
+    """The words before a figure without the examples of what was done, where act and ``tail`` name the indicator.
 
     >>> _without_examples("新媒体发布重要会议、政策措施等", 15, ("新媒体", "发布"))
     '新媒体发布'
+    >>> _without_examples("制定养犬、供水等", 8, ("地方性法规", "制定"), "地方性法规")
+    '制定'
     """
     act = max((say for say in says if say in head and _ACTS.fullmatch(say)), key=head.rfind, default="")
     reach = head.rfind(act) + len(act)
     if not act or not 0 < reach < end or head[reach] in _LISTING:
         return head
     rest = f"{head[:reach]}{head[end:]}"
-    return rest if all(say in rest for say in says) else head
+    return rest if all(say in rest or say in tail for say in says) else head
 
 
 def _match(rule: Rule, part: str = "") -> Match:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ _ATTRIBUTE = pattern(
 )
 _BUREAUS = ("局", "厅", "委")
 _COURT = "法院"
+_JOINED = re.compile("[和与及、]")  # 县公证处和律师事务所进驻大厅，公证1360件
 _SCOPES = (Whose.LEVEL, Whose.WIDER, Whose.OTHER)
 
 
@@ -123,7 +125,7 @@ def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[st
     # A bureau is explained by a term that names it, not by what it is in charge of (the 教育 of 县教育局).
     if subject.name.endswith(_BUREAUS):
         terms = [term for term in terms if subject.name.endswith(term)]
-    if not unexplained(subject.name, terms):
+    if any(not unexplained(name, terms) for name in _JOINED.split(subject.name)):
         return indicator, "", ""
     if subject.whose is Whose.PART or (subject.name.endswith(_COURT) and _COURT in terms):
         return indicator, subject.name, subject.name
