@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +58,14 @@ def test_no_text_of_a_csv_runs_as_a_formula(tmp_path: Path) -> None:
     path = fz.to_csv(frame, tmp_path / "own.csv")
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert path.read_text("utf-8-sig").splitlines() == ["label,value", "'=1+1,-1.0", "'@SUM(1),inf", "办件,2.5"]
+
+
+def test_a_carriage_return_ends_no_row_of_a_csv(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"label": ["\r=1+1", "甲\r=2+2", "乙\r\n丙"], "value": [1.0, 2.0, 3.0]})
+    fz.to_csv(frame, tmp_path / "panel.csv")
+    with (tmp_path / "panel.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert rows == [["label", "value"], ["'\n=1+1", "1.0"], ["甲\n=2+2", "2.0"], ["乙\n丙", "3.0"]]
 
 
 @pytest.mark.parametrize(("lang", "heading", "meaning"), [("zh", "列", "指标名称"), ("en", "Column", "catalogue name")])

@@ -123,8 +123,16 @@ def test_what_was_kept_of_a_failed_run_goes_without_the_users_files(
 
 @pytest.mark.usefixtures("no_work")
 def test_words_that_look_like_a_formula_are_text_in_the_tables(tmp_path: Path) -> None:
-    row = {"label": "=HYPERLINK(1)", "value": 3, "lower": 3, "upper": 3, "unit": "@件", "quote": "-2+3"}
-    finding = {"rule": "sum", "id": "sum-1", "severity": "note", "message_zh": "+1", "message_en": "=1+1"}
+    row = {
+        "label": "=HYPERLINK(1)",
+        "value": 3,
+        "lower": 3,
+        "upper": 3,
+        "unit": "@件",
+        "quote": "-2+3",
+        "scope": "甲\r=1+1",
+    }
+    finding = {"rule": "sum", "id": "sum-1", "severity": "note", "message_zh": "+1", "message_en": "\r=1+1"}
     place = {"region": PLACE, "region_code": "990124", "year": 2024}
     write_report_folder("990124-2024", into=tmp_path / "data", **place, metrics=[row], findings=[finding])
     built = report.run_report("砚桥县", 2024, data=tmp_path / "data", out=tmp_path, notebooks=["trend"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.rows import MetricRow, ReportRow, StatementRow, rows_of
 from fazhi_analysis.catalogue.places import own_name
-from fazhi_analysis.dataset.cells import as_text
+from fazhi_analysis.dataset.cells import as_csv_text
 from fazhi_analysis.dataset.schema import METRICS
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class StoredPlaceYear:
         rows = self.metrics[self.metrics["year"].isin(list(years))].copy()
         for column in METRICS.columns:
             if column.type in ("text", "category"):  # what a document says must not run in a spreadsheet
-                rows[column.name] = rows[column.name].astype(str).map(as_text)
+                rows[column.name] = rows[column.name].astype(str).map(as_csv_text)
         text: str = rows.to_csv(index=False, lineterminator="\n")
         return text.encode("utf-8-sig")
 

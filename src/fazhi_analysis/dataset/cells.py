@@ -23,7 +23,18 @@ from typing import Any
 from fazhi_analysis.dataset.schema import METRICS, Column
 from fazhi_analysis.messages import Message
 
-__all__ = ["METRICS", "as_text", "dump_list", "from_cell", "is_missing", "load_list", "plain", "same", "to_cell"]
+__all__ = [
+    "METRICS",
+    "as_csv_text",
+    "as_text",
+    "dump_list",
+    "from_cell",
+    "is_missing",
+    "load_list",
+    "plain",
+    "same",
+    "to_cell",
+]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SUSPECT = "'" + "".join(_FORMULA)
@@ -208,6 +219,16 @@ def as_text(text: str) -> str:
     ("'-2+3", '办结3件')
     """
     return "'" + text if text and text[0] in _SUSPECT and text.lstrip("'").startswith(_FORMULA) else text
+
+
+def as_csv_text(text: str) -> str:
+    r"""As :func:`as_text`, for writers of CSV that leave a carriage return bare, where it would end the row and what
+    follows could run: ends of lines are ``\n``.
+
+    >>> as_csv_text("\r=1+1"), as_csv_text("a\r\nb")
+    ("'\n=1+1", 'a\nb')
+    """
+    return as_text(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unescape(cell: str) -> str:

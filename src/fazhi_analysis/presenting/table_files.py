@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from fazhi_analysis.dataset.cells import as_text
+from fazhi_analysis.dataset.cells import as_csv_text
 from fazhi_analysis.dataset.schema import TABLES
 from fazhi_analysis.dataset.swapping import new_file
 from fazhi_analysis.errors import DataError
@@ -123,7 +123,7 @@ def _written(
 def _write_csv(table: pd.DataFrame, target: Path, lang: str) -> None:
     for name, column in list(table.items()):
         if not _is_number(column):
-            table[name] = column.map(lambda value: as_text(value) if isinstance(value, str) else value)
+            table[name] = column.map(lambda value: as_csv_text(value) if isinstance(value, str) else value)
     table.to_csv(target, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 

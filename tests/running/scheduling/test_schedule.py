@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -78,6 +79,29 @@ def test_the_line_runs_the_batch_and_the_hook(
     assert note.exists() == (status > 0)
     if status:
         assert note.read_text(encoding="utf-8") == f"{status}|a 'b' 100%"
+
+
+def by_cron(entry: str, pairs: bool) -> str:
+    """The command that cron hands to a shell; ``pairs`` for a cron that takes two backslashes as one."""
+    command = entry.split(" ", 5)[5]
+    assert not re.search(r"(?<!\\)%", command)
+    return re.sub(r"\\([%\\])", r"\1", command) if pairs else re.sub(r"(\\[^%])|\\%", lambda m: m[1] or "%", command)
+
+
+@pytest.mark.parametrize("pairs", [True, False], ids=["two backslashes are one", "two backslashes are two"])
+@pytest.mark.parametrize("name", ["a\\%b", "a\\\\b", "50%", "a%%b", "\\\\\\%%\\'\\", "\\"])
+def test_whatever_stands_in_a_path_cron_hands_it_on_as_it_is(name: str, pairs: bool, job: Path, tmp_path: Path) -> None:
+    path = job.rename(job.with_name(f"{name}.yaml"))
+    entry = make_schedule(path, "daily", f"echo '{name}' > /dev/null").crontab.splitlines()[1]
+    assert shlex.split(by_cron(entry, pairs).split(" || {")[0])[-1] == str(path)
+    assert by_cron(entry, True) == by_cron(entry, False)
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\x9b", "\u202e"])
+def test_a_name_with_a_line_end_of_yaml_stays_one_name(mark: str, job: Path) -> None:
+    path = job.rename(job.with_name(f"a{mark}b.yaml"))
+    content = yaml.safe_load(make_schedule(path).workflow)
+    assert content["jobs"]["batch"]["env"]["FAZHI_JOB"] == f"a{mark}b.yaml"
 
 
 def test_a_percent_sign_never_stands_bare_in_a_crontab(job: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.doubts import doubted_rows
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.dataset.cells import as_text
+from fazhi_analysis.dataset.cells import as_csv_text
 from fazhi_analysis.presenting.wording.numbers import figure_of
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.report_plan import Edition, Job, data_folders
@@ -120,7 +120,7 @@ def write_tables(folder: Path, place_year: PlaceYear) -> None:
         for finding in place_year.findings:
             record = asdict(finding)
             shown = json.dumps(record["evidence"], ensure_ascii=False) if record["evidence"] else ""
-            writer.writerow([as_text((record | {"evidence": shown})[name]) for name in _FINDING_COLUMNS])
+            writer.writerow([as_csv_text((record | {"evidence": shown})[name]) for name in _FINDING_COLUMNS])
 
 
 def write_json(path: Path, content: Any) -> None:

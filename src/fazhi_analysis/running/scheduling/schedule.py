@@ -5,12 +5,12 @@ Each calls ``fazhi batch --job FILE``. What was made is printed; installing is a
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
 import shlex
 import sys
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from fazhi_analysis.running.executing.notebooks import choose
 from fazhi_analysis.running.scheduling.cron import When
 
 KINDS = ("crontab", "systemd", "github")
+_ESCAPED = {"Cc", "Cf", "Zl", "Zp"}
 _OWN_PROJECT = re.compile(r'(?m)^name = "fazhi[_-]analysis"')
 
 
@@ -65,8 +66,7 @@ class Schedule:
     @property
     def crontab(self) -> str:
         """Two lines for a crontab: a mark by which an installed schedule is found again, and the entry."""
-        script = self.script.replace("%", "\\%")  # cron takes a bare % as the end of the command
-        return f"# {self.name}\n{self.when.cron} {script}\n"
+        return f"# {self.name}\n{self.when.cron} {_cron_quoted(self.script)}\n"
 
     @property
     def units(self) -> dict[str, str]:
@@ -129,7 +129,7 @@ def _filled(template: str, **fields: Any) -> str:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["yaml"] = functools.partial(json.dumps, ensure_ascii=False)
+    environment.filters["yaml"] = _yaml_quoted
     return environment.get_template(f"{template}.j2").render(fields)
 
 
@@ -165,6 +165,31 @@ def make_schedule(job: Path | str, every: str = "daily", on_failure: str = "", p
         if any(ord(character) < 32 for character in text):
             raise UsageError(place, "running.schedule.control_characters")
     return Schedule(path, out, When.parse(every), on_failure.strip(), reads, package.strip(), environment)
+
+
+def _cron_quoted(script: str) -> str:
+    r"""A script as cron reads it, which takes a bare ``%`` as the end of the command and ``\%`` as a percent sign.
+
+    Some crons take two backslashes as one and others as two, so that there must not be two: whatever holds a backslash
+    is in single quotes, which end and begin anew behind it.
+
+    >>> print(_cron_quoted("echo '100%' 'a\\\\%'"))
+    echo '100\%' 'a\''\''\%'
+    """
+    return re.sub(r"\\(?=[\\%])", r"\\''", script).replace("%", "\\%")
+
+
+def _yaml_quoted(text: Any) -> str:
+    r"""A value as JSON, and so as YAML, writes it; what ends a line or controls beyond ASCII in YAML alone is escaped.
+
+    >>> print(_yaml_quoted("每月\u2028\x85"))
+    "每月\u2028\u0085"
+    """
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(
+        char if char.isascii() or unicodedata.category(char) not in _ESCAPED else json.dumps(char)[1:-1]
+        for char in quoted
+    )
 
 
 def _systemd_quoted(text: str) -> str:
