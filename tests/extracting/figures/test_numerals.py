@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_analysis.extracting.figures.intervals import interval
-from fazhi_analysis.extracting.figures.numerals import parse_adjacent, parse_numeral
+from fazhi_analysis.extracting.figures.intervals import Interval, interval
+from fazhi_analysis.extracting.figures.numerals import parse_adjacent, parse_numeral, parse_range
 
 DIGITS = "零一二三四五六七八九"
 
@@ -208,3 +208,21 @@ def test_two_digits_side_by_side_are_neighbours_in_order_but_for_three_to_five()
 def test_the_longest_amount_has_24_characters() -> None:
     assert parse_numeral(f"0.{5:022d}") is not None
     assert parse_numeral(f"0.{5:023d}") is None
+
+
+@pytest.mark.parametrize("ends", [("件", "5"), ("5", "件"), ("件", "件")])
+def test_a_range_has_two_numbers(ends: tuple[str, str]) -> None:
+    assert parse_range(*ends) is None
+
+
+def test_a_share_of_at_least_all_is_all() -> None:
+    whole = parse_numeral("100")
+    assert whole is not None
+    assert interval(whole, "least", rate=True, share=True) == Interval(100, 100)
+    assert interval(whole, "least", rate=True) == Interval(100, math.inf)
+
+
+def test_counted_in_a_larger_unit_the_place_value_grows_as_well() -> None:
+    number = parse_numeral("4.46")
+    assert number is not None
+    assert number.times(Decimal(100)) == (446, 1, True)
