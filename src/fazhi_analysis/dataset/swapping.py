@@ -65,7 +65,7 @@ def new_folder(target: Path, ours: Ours) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY}{target.name}-{_machine()}", dir=target.parent))
     try:
-        with _held(folder):
+        with _held(folder), _naming(target):
             yield folder
             folder.chmod(0o777 & ~_umask())
             _take_along(target, folder, ours)
@@ -180,11 +180,23 @@ def new_file(target: Path) -> Iterator[Path]:
     os.close(handle)
     path = Path(name)
     try:
-        yield path
-        path.chmod(0o666 & ~_umask())
-        path.replace(target)
+        with _naming(target):
+            yield path
+            path.chmod(0o666 & ~_umask())
+            path.replace(target)
     finally:
         path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Say what could not be written: of a full disk, the system itself names no file."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(target)
+        raise
 
 
 @contextlib.contextmanager
