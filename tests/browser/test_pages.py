@@ -188,19 +188,23 @@ def test_evidence_opens_when_its_link_is_followed(page: Page, folders: dict[str,
     sentence.locator("summary").click()  # a figure opens its sentence in place
     sentence.locator("mark").first.wait_for(state="visible")
     link = sentence.locator("a").first
-    target = (link.get_attribute("href") or "")[1:]
-    row = page.locator(f'[id="{target}"]')
-    assert not row.is_visible()
+    target = (link.get_attribute("href") or "").partition("#")[2]
     link.click()
-    row.wait_for(state="visible")
-    assert row.is_visible()
+    page.wait_for_url("**/appendix.html#*")
+    row = page.locator(f'[id="{target}"]')
+    row.wait_for(state="visible")  # the year that it stands in was one click away
+    row.locator("th a").click()
+    page.wait_for_url("**/year_over_year.html#change-*")
+    assert page.locator("tr:target").is_visible()
 
 
 def test_findings_and_evidence_are_linked_both_ways(page: Page, folders: dict[str, Path]) -> None:
     opened(page, folders, ("single", "data_quality"))
+    page.locator("#findings .fz-places summary").first.click()
     page.locator("#findings .fz-places a").first.click()
-    back = page.locator(".fz-evidence tr:target a[href^='#finding-']").first
+    back = page.locator(".fz-evidence tr:target a[href*='#finding-']").first
     back.click()
+    page.wait_for_url("**/data_quality.html#*")
     assert page.url.split("#")[1].startswith("finding-")
 
 
@@ -298,9 +302,9 @@ def test_the_first_screen_of_a_phone_answers(page: Page, tmp_path: Path, which: 
 def test_the_start_page_leads_to_the_places_of_its_figures(page: Page, folders: dict[str, Path]) -> None:
     opened(page, folders, ("zh", "index"))
     page.locator("#brief-changed a").first.click()
-    page.wait_for_selector("h1:has-text('问题与下一步工作')")
-    assert "#row-" in page.url
-    assert page.locator(":target").is_visible()
+    page.wait_for_selector("h1:has-text('附录')")
+    assert "#text-row-" in page.url
+    assert page.locator("mark:target").is_visible()
 
 
 PRINTED = {

@@ -150,11 +150,12 @@ def test_the_folder_holds_everything(built: report.ReportResult) -> None:
         "index.html",
         "problems_next_steps.html",
         "problems_next_steps.ipynb",
+        "appendix.html",
         "metrics.csv",
         "findings.csv",
         "manifest.json",
     }
-    assert [path.name for path in built.pages] == ["index.html", "problems_next_steps.html"]
+    assert [path.name for path in built.pages] == ["index.html", "problems_next_steps.html", "appendix.html"]
     assert not list(built.folder.parent.glob(".new-*"))
 
 

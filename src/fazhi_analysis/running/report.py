@@ -1,9 +1,10 @@
 """One place and year, from stored figures to a folder of pages that needs nothing else.
 
-``<out>/<place>-<year>/`` holds ``index.html``, an HTML page and the executed notebook a notebook, ``metrics.csv``,
-``findings.csv`` and ``manifest.json``; English pages stand beside it, in ``<place>-<year>-en/``. A folder is written
-under another name and put in place when it is whole: the last good folder stays until then, and a failed run is kept
-beside it, as ``<place>-<year>.failed``. What else lies in a result folder is the user's and stays there.
+``<out>/<place>-<year>/`` holds ``index.html``, an HTML page and the executed notebook a notebook, ``appendix.html``
+where pages cite figures, ``metrics.csv``, ``findings.csv`` and ``manifest.json``; English pages stand beside it, in
+``<place>-<year>-en/``. A folder is written under another name and put in place when it is whole: the last good folder
+stays until then, and a failed run is kept beside it, as ``<place>-<year>.failed``. What else lies in a result folder is
+the user's and stays there.
 
 Pages of both languages that one run makes link to each other. A run of one language lets its own pages link to those of
 the other that are there already, and leaves these as they are: a finished page is never written again.
@@ -26,7 +27,7 @@ from fazhi_analysis.errors import RunError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running.executing import engines, notebooks
 from fazhi_analysis.running.report_plan import Edition, Job, failed_folder, plan_report
-from fazhi_analysis.running.results import export, keeping, manifest, report_files
+from fazhi_analysis.running.results import appendix, export, keeping, manifest, report_files
 from fazhi_analysis.running.results.documents import check_documents, write_documents
 from fazhi_analysis.running.results.start_page import Contents, start_page
 
@@ -161,7 +162,7 @@ def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
 
 def _written(job: Job, target: Path, settings: Settings) -> set[str]:
     """Names of the files that a run writes into a result folder."""
-    names = {"index.html", "manifest.json", *report_files.TABLES}
+    names = {"index.html", f"{appendix.NAME}.html", "manifest.json", *report_files.TABLES}
     names |= {f"{notebook.name}.{end}" for notebook in job.notebooks for end in ("html", "ipynb")}
     return names | {f"{target.name}.{kind}" for kind in settings.documents}
 
@@ -217,8 +218,9 @@ class _Making:
         kept = self._carried_over()
         names = sorted([*self._drafts, *kept.names], key=notebooks.reading_order)
         own = [f"{self.target.name}.{kind}" for kind in self._settings.documents]
-        contents = Contents(names, kept.stale, [*own, *kept.documents])
-        pages = {"index": start_page(place_year, words, contents), **self._drafts}
+        leaning = appendix.lean(self._drafts, place_year, words, kept.cited_years, names)
+        contents = Contents(names, kept.stale, [*own, *kept.documents], leaning.ids)
+        pages = {"index": start_page(place_year, words, contents), **leaning.drafts}
         characters = "".join(sorted(set().union(*(draft.characters for draft in pages.values()))))
         for name, draft in pages.items():
             page = export.render(draft, characters, other=self._address(f"{name}.html", made))
@@ -233,6 +235,7 @@ class _Making:
             "fingerprint": mark,
             "fingerprints": dict(kept.marks) | ({mark: list(self._drafts)} if mark else {}),
             "summary": report_files.summary(place_year, words),
+            "cited_years": leaning.years,
         }
         report_files.write_json(self._folder / "manifest.json", self._manifest)
 
@@ -286,7 +289,8 @@ class _Making:
         """What was put in place; a failed run of it is forgotten."""
         failed = failed_folder(self.target)
         clear(failed, manifest.ours_in(failed))
-        pages = ("index", *(notebook.name for notebook in self.job.notebooks))
+        added = [appendix.NAME] if self._manifest["cited_years"] else []
+        pages = ("index", *(notebook.name for notebook in self.job.notebooks), *added)
         documents = tuple(self.target / f"{self.target.name}.{kind}" for kind in self._settings.documents)
         made = tuple(self.target / f"{name}.html" for name in pages)
         return ReportResult(self.target, made, self._manifest, documents=documents)

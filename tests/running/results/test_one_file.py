@@ -15,7 +15,7 @@ def test_pages_become_articles_with_working_links(tmp_path: Path) -> None:
     first = (
         '<header class="fz-header"><h1>要点</h1></header><p><a href="second.html#row-1">一</a> '
         '<a href="second.html">二</a> <a href="metrics.csv" download>表</a> '
-        '<a href="second.ipynb">笔记本</a> <a href="#here">此处</a></p>'
+        '<a href="second.ipynb">笔记本</a> <a href="third.html#row-1">别处</a> <a href="#here">此处</a></p>'
         '<h2 id="here">此处</h2>'
     )
     second = (
@@ -32,4 +32,5 @@ def test_pages_become_articles_with_working_links(tmp_path: Path) -> None:
     assert 'href="data:text/csv;base64,' in page
     assert not re.findall(r'href="(?!#|data:)', page)
     assert "笔记本" in page
+    assert "<span>别处</span>" in page
     assert "<title>要点</title>" in page

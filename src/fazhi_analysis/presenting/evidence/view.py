@@ -6,7 +6,11 @@ sections and positions. It is self-contained: no script, no request.
 
 from __future__ import annotations
 
+import functools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
@@ -46,24 +50,39 @@ _STYLE: Final = (
 )
 
 
-def evidence_view(place_year: PlaceYear, words: Words, year: int | None = None) -> Fragment:
+def evidence_view(
+    place_year: PlaceYear, words: Words, year: int | None = None, *, figures_listed: bool = False
+) -> Fragment:
     """The evidence of a year (that of ``place_year`` by default): every report of it, with marks, or with places.
+
+    ``figures_listed`` says that the page lists the figures elsewhere, under their own ids: here those in the text then
+    have the ids of :func:`in_text`, and where no text is kept they are not listed again.
 
     >>> place_year = PlaceYear.open(region="鄂托克前旗", year=2023)
     >>> 'id="row-150623-2023-p1"' in str(evidence_view(place_year, Words("zh")))
     True
     """
     reports = place_year.reports_of([place_year.year if year is None else year])
-    views = [_Evidence(place_year, words, report).fragment() for report in reports]
+    views = [_Evidence(place_year, words, report, figures_listed).fragment() for report in reports]
     style = Fragment(f"<style>{_STYLE}</style>", "")
     return style + join(views)
+
+
+def in_text(identity: str) -> str:
+    """The element id of a figure's place in the text, on a page that lists the figure elsewhere as well.
+
+    >>> in_text("row-150623-2023-p1")
+    'text-row-150623-2023-p1'
+    """
+    return f"text-{identity}"
 
 
 class _Evidence:
     """One report: its marks, and the text if it is kept."""
 
-    def __init__(self, place_year: PlaceYear, words: Words, report: ReportRow) -> None:
+    def __init__(self, place_year: PlaceYear, words: Words, report: ReportRow, figures_listed: bool) -> None:
         self.place_year = place_year
+        self.figures_listed = figures_listed
         self.words = words
         self.say = Phrases(words.lang).plain
         self.report_id, self.year = report["report_id"], report["year"]
@@ -92,7 +111,9 @@ class _Evidence:
         marks = []
         for row in self.rows:
             if (place := span_of(row)) is not None:
-                marks.append(Mark(*place, "figure", anchor(row["row_id"]), self._figure(row)))
+                identity = anchor(row["row_id"])
+                identity = in_text(identity) if self.figures_listed else identity
+                marks.append(Mark(*place, "figure", identity, self._figure(row)))
         for entry in self.statements:
             if (place := span_of(entry)) is not None:
                 kind: MarkKind = "problem" if entry["kind"] == "problem" else "promise"
@@ -155,41 +176,43 @@ class _Evidence:
 
     def _by_section(self) -> Fragment:
         """Everything that has a place, by section in the order of the text."""
-        groups: list[tuple[str, list[Fragment]]] = []
-        for _, section, item in sorted(self._placed(), key=lambda entry: entry[0]):
-            if groups and section in ("…", groups[-1][0]):
-                groups[-1][1].append(item)
-            elif section == "…":
-                groups.append(("", [item]))
-            else:
-                groups.append((section, [item]))
+        placed = sorted(self._placed(), key=lambda entry: entry[0])
+        sections = groupby(placed, key=lambda entry: self._section_at(entry[0]))
         return join(
-            tag("h4", where({"section": section}, self.words) or self.say("evidence.no_section")) + tag("ul", *items)
-            for section, items in groups
+            tag("h4", where({"section": section}, self.words) or self.say("evidence.no_section"))
+            + tag("ul", *(item for _, item in members))
+            for section, members in sections
         )
 
-    def _placed(self) -> Iterator[tuple[int, str, Fragment]]:
-        """Everything that has a place: where it starts, its section (``…`` for that of what stands before), itself."""
-        starts = []
-        for row in self.rows:
+    def _placed(self) -> Iterator[tuple[int, Fragment]]:
+        """Everything that has a place, with where it starts; figures only where they are not listed elsewhere."""
+        for row in [] if self.figures_listed else self.rows:
             if (place := span_of(row)) is not None:
-                starts.append(place[0])
-                yield place[0], row["section"], self._item(row["row_id"], "figure", self._figure(row), place)
+                yield place[0], self._item(row["row_id"], "figure", self._figure(row), place)
         for entry in self.statements:
             if (place := span_of(entry)) is not None:
                 kind: MarkKind = "problem" if entry["kind"] == "problem" else "promise"
                 name, ordinal = self.say(f"source.{entry['kind']}"), entry["ordinal"]
                 text = self.say("evidence.one_statement", kind=name, ordinal=ordinal, text=entry["text"])
-                section = "…" if min(starts, default=place[0] + 1) <= place[0] else ""
-                yield place[0], section, self._item(entry["row_id"], kind, text, place)
+                yield place[0], self._item(entry["row_id"], kind, text, place)
         for finding in self.findings:
             for piece in self._pieces(finding)[:1]:
                 place = (piece.start or 0, piece.end or 0)
-                yield place[0], "…", self._item(finding.id, "finding", self._message(finding), place)
+                yield place[0], self._item(finding.id, "finding", self._message(finding), place)
+
+    def _section_at(self, start: int) -> str:
+        """The section of a place: that of the last figure up to it, since only figures know theirs."""
+        before = bisect_right(self._sections, start, key=itemgetter(0))
+        return self._sections[before - 1][1] if before else ""
+
+    @functools.cached_property
+    def _sections(self) -> list[tuple[int, str]]:
+        """Where each figure starts, with its section, in the order of the text."""
+        return sorted((place[0], row["section"]) for row in self.rows if (place := span_of(row)) is not None)
 
     def _elsewhere(self) -> Fragment | None:
         rows = [row for row in self.rows if span_of(row) is None]
-        if not rows:
+        if not rows or self.figures_listed:
             return None
         items = [self._item(str(row["row_id"]), "figure", self._figure(row), None) for row in rows]
         return tag("h4", self.say("evidence.elsewhere")) + tag("ul", *items)

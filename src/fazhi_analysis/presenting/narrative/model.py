@@ -17,7 +17,9 @@ what could not be verified, what to ask."""
 Kind = Literal["text", "figure", "change", "count", "verdict", "quote", "name", "year", "ordinal", "reason"]
 
 _STYLE: Final = (
-    ".fz-narrative sup a{text-decoration:none;padding:0 .1em}.fz-narrative sup{line-height:0;font-size:.7em;white-space:nowrap}"
+    ".fz-narrative sup a{text-decoration:none;padding:0 .1em}"
+    ".fz-narrative sup{line-height:0;font-size:.7em;white-space:nowrap}"
+    '.fz-narrative sup::before{content:"\\2060"}'  # no line ends before the numbers of the sources
     ".fz-narrative .fz-said a{color:inherit;text-decoration:underline dotted;text-underline-offset:.2em}"
     ".fz-narrative .fz-said:hover{background:rgba(128,128,128,.14)}"
     ".fz-narrative ol.fz-cites{font-size:.82em;columns:2 19rem;column-gap:1.5rem;padding-left:2.4em}"
@@ -186,7 +188,7 @@ class Narrative:
         said = tag("span", join(pieces), cls="fz-said", title=hover or None)
         marks = [tag("a", number, href=f"#cite-{number}") for number in numbers[:_MARKS]]
         more = "…" if len(numbers) > _MARKS else ""
-        return said + _JOINER + tag("sup", join(marks, " "), more) if numbers else said
+        return said + tag("sup", join(marks, " "), more) if numbers else said
 
     def _piece(self, piece: Piece, address: Callable[[str], str]) -> Fragment | str:
         text: Fragment | str = piece.text
@@ -199,8 +201,6 @@ class Narrative:
         return text
 
 
-_JOINER: Final = Fragment("\u2060", "")
-"""A line does not end here: the numbers of the sources stay with the sentence."""
 _MARKS: Final = 4
 _BRIEF: Final = {
     "done.change": 3,

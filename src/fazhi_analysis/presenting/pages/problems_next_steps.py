@@ -161,7 +161,7 @@ class ProblemsNextSteps(Page):
         for year in reversed(self.place_year.shown_years):
             view = evidence_view(self.place_year, self.words, year)
             views.append(tag("details", tag("summary", phrases.plain("leader.source", year=year)), view))
-        return self.section("source_text", tag("div", *views, cls="fz-appendix"))
+        return self.section("source_text", *views, cls="fz-appendix")
 
     def promises(self) -> Fragment:
         """What became of the earlier year's problems and next steps, with the places that the verdict rests on."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange, ComparedYears
 from fazhi_analysis.analysis.comparing.reasons import COMPARED
+from fazhi_analysis.analysis.result_rows import ChangeRow
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.narrative.brief import leading_change
@@ -167,6 +168,7 @@ class YearOverYear(ComparedPage):
                 domain,
                 columns,
                 tuple(self._cells(one) for one in members),
+                tuple(row_of_change(one.row) for one in members),
                 classes="fz-lined fz-compared",
                 summary=self._summary(domain, members),
             )
@@ -222,6 +224,11 @@ class YearOverYear(ComparedPage):
         known = {row["row_id"]: row for year in self.place_year.shown_years for row in self.place_year.rows(year)}
         left = [(known[row["row_id"]], row["reason"]) for row in self.place_year.exclusions if row["row_id"] in known]
         return join([piece for piece in (first, self.left_out_section(left)) if piece])
+
+
+def row_of_change(row: ChangeRow) -> str:
+    """The element id of a comparison's row in the tables of the page."""
+    return f"change-{anchor(row['row'] or row['baseline_row'])}"
 
 
 def _by_size(changes: Sequence[ComparedChange], kind: str) -> list[ComparedChange]:

@@ -15,6 +15,7 @@ from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.evidence.sentences import Sentences
 from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
+from fazhi_analysis.presenting.parts.figures_list import check_links, figures_list
 from fazhi_analysis.presenting.parts.footer import footer
 from fazhi_analysis.presenting.parts.revision_note import revision_notes
 from fazhi_analysis.presenting.parts.sections import Sectioned
@@ -185,13 +186,21 @@ class Page(Sectioned):
         return Sentences(self.place_year)
 
     def opening(self, name: Fragment, rows: Iterable[MetricRow], address: str) -> Fragment:
-        """A name that opens the sentences of its figures in place; where no text is kept, a link to their row."""
-        quoted = [(row, sentence) for row in rows if (sentence := self._sentences.of(row)) is not None]
-        if not quoted:
+        """A name that opens the sentences of its figures in place, or where they stand if no text is kept."""
+        known = list(rows)
+        if not known:
             return tag("a", name, href=f"#{address}")
-        said = [tag("p", self._said_in(row), " ", sentence.fragment()) for row, sentence in quoted]
+        said = [tag("p", self._said_in(row), " ", self._quoted(row)) for row in known]
         opened = tag("details", tag("summary", name), *said, cls="fz-said-in")
         return Fragment(str(opened), repr(name))
+
+    def _quoted(self, row: MetricRow) -> Fragment | None:
+        """The sentence of a figure; where neither text nor section is kept, the address of its report."""
+        sentence = self._sentences.of(row)
+        if sentence is not None:
+            return sentence.fragment()
+        found_at = next((one["address"] for one in self.reports if one["report_id"] == row["report_id"]), "")
+        return address(found_at) if found_at and not row["section"] else None
 
     def _said_in(self, row: MetricRow) -> Fragment:
         """Which report and section a sentence is of, linked to the row in the list of all figures."""
@@ -208,24 +217,9 @@ class Page(Sectioned):
 
     def evidence(self) -> Fragment:
         """The appendix: every row that the page may cite, with its place in the source."""
-        findings: dict[str, list[int]] = {}
-        for number, finding in self.numbered_findings():
-            for piece in finding.evidence:
-                if piece.row:
-                    findings.setdefault(piece.row, []).append(number)
-        columns = headed(
-            self.words, "indicator main", "year number", "figure number", "interval number", "place", "checks"
-        )
-        rows, ids = [], []
-        for year in reversed(self.evidence_years):
-            for row in self.place_year.rows(year):
-                numbers = findings.get(row["row_id"], [])
-                checks = join([tag("a", n, href=f"#finding-{n}", cls="fz-check") for n in dict.fromkeys(numbers)], " ")
-                rows.append(
-                    (self.name_of(row), row["year"], self.figure(row), self.interval(row), self.place_of(row), checks)
-                )
-                ids.append(anchor(row["row_id"]))
-        table = Table(self.words("evidence.caption", n=len(rows)), columns, tuple(rows), tuple(ids), "fz-evidence")
+        rows = [row for year in reversed(self.evidence_years) for row in self.place_year.rows(year)]
+        checks, caption = check_links(self.numbered_findings()), self.words("evidence.caption", n=len(rows))
+        table = figures_list(rows, checks, self.words, caption=caption, name=self.name_of, place=self.place_of)
         return self.section(
             "evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table), cls="fz-appendix"
         )

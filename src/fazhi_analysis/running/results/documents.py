@@ -14,7 +14,7 @@ from typing import Final
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
 from fazhi_analysis.presenting.wording.words import Words
-from fazhi_analysis.running.results import export
+from fazhi_analysis.running.results import appendix, export
 from fazhi_analysis.running.results.one_file import one_file
 
 KINDS: Final = ("html", "docx", "pdf")
@@ -50,7 +50,10 @@ def find_browser() -> str | None:
 def write_documents(
     kinds: Iterable[str], stem: Path, place_year: PlaceYear, words: Words, pages: Mapping[str, export.Draft]
 ) -> None:
-    """Write the documents as ``<stem>.<kind>``; ``pages`` are those of the result, the start page first."""
+    """Write the documents as ``<stem>.<kind>``; ``pages`` are those of the result, the start page first.
+
+    The appendix is for looking up, not for reading: the PDF leaves it out.
+    """
     for kind in kinds:
         target = stem.with_name(f"{stem.name}.{kind}")
         if kind == "docx":
@@ -58,7 +61,8 @@ def write_documents(
 
             target.write_bytes(memo(place_year, words))
             continue
-        text = export.render(one_file(pages, stem.parent, words))
+        printed = {name: draft for name, draft in pages.items() if kind == "html" or name != appendix.NAME}
+        text = export.render(one_file(printed, stem.parent, words))
         if kind == "html":
             target.write_text(text, encoding="utf-8")
         else:

@@ -20,12 +20,14 @@ class Kept:
     """What a new run takes over: the old runs of other notebooks, further documents, and the marks of requests that are
     still answered.
 
-    ``marks`` are fingerprints, each with the notebooks that it covers.
+    ``marks`` are fingerprints, each with the notebooks that it covers; ``cited_years`` those whose figures the pages
+    find in the appendix.
     """
 
     runs: tuple[Mapping[str, Any], ...] = ()
     documents: tuple[str, ...] = ()
     marks: Mapping[str, list[str]] = field(default_factory=dict)
+    cited_years: tuple[int, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -72,4 +74,5 @@ def carry_over(
         for mark, covered in answered.items()
         if not stale and not new & {f"{name}.html" for name in covered}
     }
-    return Kept(tuple(runs), tuple(documents), marks)
+    years = [int(year) for year in theirs.get("cited_years") or ()] if runs else []
+    return Kept(tuple(runs), tuple(documents), marks, tuple(years))

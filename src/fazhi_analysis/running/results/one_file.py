@@ -60,7 +60,7 @@ def _inside(match: re.Match[str], page: str) -> str:
 def _to_page(match: re.Match[str], drafts: Mapping[str, Draft]) -> str:
     name, row = unquote(match[1]), match[2]
     if name not in drafts:
-        return match.group()
+        return f'<a href="{match[1]}.html"' if row else match.group()  # of a page that is not here, only the name stays
     return f'<a href="#{name}--{row}"' if row else f'<a href="#page-{name}"'
 
 

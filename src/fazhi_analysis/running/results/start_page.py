@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.charts.chart import Chart
+from fazhi_analysis.presenting.evidence.view import in_text
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.narrative.brief import brief_of
 from fazhi_analysis.presenting.narrative.model import Narrative
 from fazhi_analysis.presenting.parts.brief_chart import brief_chart
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.running.results import appendix
 from fazhi_analysis.running.results.export import Draft, draft_page
 from fazhi_analysis.running.results.report_files import TABLES
 
@@ -22,12 +24,13 @@ _TECHNICAL = ("manifest.json",)
 @dataclass(frozen=True)
 class Contents:
     """What a result folder holds beside the start page: pages by name, which of them a new run kept although the data
-    have changed since, and further documents.
+    have changed since, and further documents; ``appendix`` are the ids of the appendix, none where there is none.
     """
 
     pages: Sequence[str]
     stale: frozenset[str] = frozenset()
     documents: Sequence[str] = ()
+    appendix: frozenset[str] = frozenset()
 
 
 def start_page(place_year: PlaceYear, words: Words, contents: Contents) -> Draft:
@@ -37,7 +40,7 @@ def start_page(place_year: PlaceYear, words: Words, contents: Contents) -> Draft
     body = join(
         [
             _header(page, narrative),
-            _brief(page, narrative, contents.pages),
+            _brief(page, narrative, contents),
             _picture(brief_chart(place_year, words)),
             *page.notices(),
             page.section("pages", _pages(page, contents), page.paragraph("index.alone", cls="fz-alone")),
@@ -59,8 +62,8 @@ def _header(page: Page, narrative: Narrative) -> Fragment:
     return tag("header", place, title, cls="fz-header")
 
 
-def _brief(page: Page, narrative: Narrative, pages: Sequence[str]) -> Fragment:
-    address = _Address(page.place_year, pages)
+def _brief(page: Page, narrative: Narrative, contents: Contents) -> Fragment:
+    address = _Address(page.place_year, contents)
     parts = []
     for key, heading in narrative.headings.items():
         items = [tag("li", narrative.plain_html(one, address)) for one in narrative.of(key)]
@@ -72,13 +75,22 @@ def _brief(page: Page, narrative: Narrative, pages: Sequence[str]) -> Fragment:
 
 
 class _Address:
-    """Where the place of a row is among the pages: in the marked text where there is one, else in a list of figures."""
+    """Where the place of a row is among the pages: in the marked text where there is one, else in a list of figures.
 
-    def __init__(self, place_year: PlaceYear, pages: Iterable[str]) -> None:
+    Both are in the appendix; without one, they are on a page that has its own.
+    """
+
+    def __init__(self, place_year: PlaceYear, contents: Contents) -> None:
         self._place_year = place_year
-        self._pages = frozenset(pages)
+        self._pages = frozenset(contents.pages)
+        self._appendix = contents.appendix
 
     def __call__(self, row: str) -> str:
+        here = (in_text(anchor(row)), anchor(row))
+        in_appendix = next((identity for identity in here if identity in self._appendix), "")
+        return f"{appendix.NAME}.html#{in_appendix}" if in_appendix else self._on_a_page(row)
+
+    def _on_a_page(self, row: str) -> str:
         order: tuple[str, ...] = ("problems_next_steps", "year_over_year", "data_quality")
         if row in self._place_year.rows_by_id and not self._has_text(row):
             order = ("year_over_year", "data_quality", "problems_next_steps")
@@ -101,7 +113,7 @@ def _pages(page: Page, contents: Contents) -> Fragment:
     """The other pages, each with what it holds."""
     words = page.words
     items = []
-    for name in contents.pages:
+    for name in [*contents.pages, *([appendix.NAME] if contents.appendix else [])]:
         title = Page(name, page.place_year, words).subject()
         alone = words.get(f"index.holds_{name}_single") if page.place_year.baseline is None else ""
         holds = alone or words.get(f"index.holds_{name}")
