@@ -31,7 +31,7 @@ KINDS: tuple[str, ...] = ("rules", "formats", "pages", "sections", "indicators")
 _GROUP = "fazhi_analysis."
 _log = logging.getLogger("fazhi_analysis")
 _broken: dict[str, PluginError] = {}
-_said: set[str] = set()
+_reported: set[str] = set()
 
 
 def in_one_line(error: Exception) -> str:
@@ -182,8 +182,8 @@ def reporting(part: Part) -> Iterator[None]:
 
 def say_once(notice: str) -> None:
     """Report a fault of another package's part: the same words once a process."""
-    if notice not in _said:
-        _said.add(notice)
+    if notice not in _reported:
+        _reported.add(notice)
         _log.warning("%s", notice)
 
 

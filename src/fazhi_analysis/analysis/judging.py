@@ -60,7 +60,7 @@ def judge(report_id: str, finding: str, status: str, *, comment: str, who: str, 
     Returns
     -------
     Finding or dict
-        The finding, or the row of ``follow_up``, as every later run, page and table shows it. What was said last
+        The finding, or the row of ``follow_up``, as every later run, page and table shows it. The last judgement
         counts, and an accepted verdict stays what it was.
 
     Raises
@@ -84,19 +84,19 @@ def judge(report_id: str, finding: str, status: str, *, comment: str, who: str, 
     for name, value in (("comment", comment), ("who", who)):
         if not value.strip():
             raise UsageError(name, "analysis.judgement.empty")
-    said = {"comment": comment.strip(), "who": who.strip()}
+    signed = {"comment": comment.strip(), "who": who.strip()}
     folder = find_folder(report_id, data)
     if is_verdict:
-        return _judge_verdict(report_id, finding, status, said, data)
+        return _judge_verdict(report_id, finding, status, signed, data)
     known = [item.id for item in audit_stored(report_id, data)[1]]
     if finding not in known:
         raise UnknownNameError(finding, "choice.finding.unknown", report_id=report_id, findings=known)
-    add_judgement(folder.parent.parent, report_id, finding, status, **said)
+    add_judgement(folder.parent.parent, report_id, finding, status, **signed)
     return next(item for item in audit_stored(report_id, data)[1] if item.id == finding)
 
 
-def _judge_verdict(report_id: str, name: str, status: str, said: dict[str, str], data: Any) -> PromiseRow:
-    """Record what is said of a verdict in the ledger of the report that makes the promise."""
+def _judge_verdict(report_id: str, name: str, status: str, signed: dict[str, str], data: Any) -> PromiseRow:
+    """Record a judgement of a verdict in the ledger of the report that makes the promise."""
     rows = _verdicts_of(report_id, data)
     row = next((one for one in rows if one["id"] == name), None)
     if row is None:
@@ -104,7 +104,7 @@ def _judge_verdict(report_id: str, name: str, status: str, said: dict[str, str],
         raise UnknownNameError(name, "choice.finding.unknown", report_id=report_id, findings=known)
     verdict = {"accepted": row["verdict"], "open": ""}.get(status, status)
     kept_as = status if status in ("accepted", "open") else "changed"
-    entry = Judgement(name, kept_as, said["comment"], said["who"], "", verdict=verdict, later=row["later_year"])
+    entry = Judgement(name, kept_as, signed["comment"], signed["who"], "", verdict=verdict, later=row["later_year"])
     add_verdict(find_folder(row["report_id"], data).parent.parent, row["report_id"], entry)
     return next(one for one in _verdicts_of(report_id, data) if one["id"] == name)
 

@@ -96,11 +96,11 @@ def rectification(report_id: str, data: Any = None) -> pd.DataFrame:
     rows = []
     for item in [*items, *_gone(items, entered)]:
         entry = entered.get(item.id)
-        said = tuple(getattr(entry, name) for name in ENTERED) if entry else _NOTHING
+        entered_fields = tuple(getattr(entry, name) for name in ENTERED) if entry else _NOTHING
         closure = _closed_by_version(report_id, data, item) or shown.get(item.id)
         grounds = (closure.row, closure.text) if closure else ("", "")
-        suggestion = "close" if closure and said[3] != "done" else ""
-        rows.append((item.id, item.kind, item.text, item.text_en, *said, suggestion, *grounds, item.gone))
+        suggestion = "close" if closure and entered_fields[3] != "done" else ""
+        rows.append((item.id, item.kind, item.text, item.text_en, *entered_fields, suggestion, *grounds, item.gone))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -171,8 +171,8 @@ def rectify(report_id: str, item: str, state: str, *, who: str, data: Any, **ent
 
 def enter(data: Any, report_id: str, entry: Rectification) -> None:
     """Write an entry about an item into the ledger, just as it is; what is empty is left out."""
-    told = {name: getattr(entry, name) for name in ("state", "who", "date", "measure", "body", "due", "text")}
-    add_entry(data, report_id, {"rectify": entry.item} | {name: value for name, value in told.items() if value})
+    fields = {name: getattr(entry, name) for name in ("state", "who", "date", "measure", "body", "due", "text")}
+    add_entry(data, report_id, {"rectify": entry.item} | {name: value for name, value in fields.items() if value})
 
 
 def _check_date(due: str) -> None:

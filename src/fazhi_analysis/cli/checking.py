@@ -82,9 +82,10 @@ def _print(header: dict[str, Any], findings: list[Any], lang: str) -> None:
     say(words("audit.head", place=place, parts=words.join(parts) or words("audit.none")))
     for finding in findings:
         message = message_text(finding, words)
-        said = [words(f"status.{finding.status}"), finding.comment] if finding.status != "open" else [finding.comment]
-        judged = words.join([part for part in said if part])
-        say(f"[{words(f'column.{finding.severity}')}] {message}{words('audit.judged', said=judged) if judged else ''}")
+        status = words(f"status.{finding.status}") if finding.status != "open" else ""
+        judgement = words.join([part for part in (status, finding.comment) if part])
+        note = words("audit.judged", judgement=judgement) if judgement else ""
+        say(f"[{words(f'column.{finding.severity}')}] {message}{note}")
         places = [_place(piece) for piece in finding.evidence]
         evidence = f"{words('quality.evidence')} {words.join(places)}  " if places else ""
         say(f"    {evidence}{finding.id}")
@@ -191,10 +192,10 @@ def judge(report_id: str, finding: str, status: str, comment: str, who: str, dat
     words = Words(language())
     found = record(report_id, finding, status, comment=comment, who=who, data=data)
     if isinstance(found, Finding):
-        said, text, name, noted = found.status, message_text(found, words), found.id, report_id
+        status, text, name, noted = found.status, message_text(found, words), found.id, report_id
     else:
         verdict = word("follow_up.verdict", found["verdict"], words.lang)
-        said, name, noted = found["status"], found["id"], found["report_id"]
+        status, name, noted = found["status"], found["id"], found["report_id"]
         text = words("statements.decided", text=found["text"], verdict=verdict)
-    say(Message("cli.judge.judged", status=words(f"status.{said}"), message=text, id=name))
+    say(Message("cli.judge.judged", status=words(f"status.{status}"), message=text, id=name))
     say(Message("cli.judge.noted", report_id=noted))

@@ -55,10 +55,10 @@ def _extracted(file: Path, given: dict[str, Any], as_json: bool, lang: str) -> A
     from fazhi_analysis import read_report
 
     extraction = run_extract(read_report(file, **given))
-    return extraction.to_json() if as_json else list(_told(extraction, file, lang))
+    return extraction.to_json() if as_json else list(_lines(extraction, file, lang))
 
 
-def _told(extraction: Any, file: Path, lang: str) -> Iterator[str | Message]:
+def _lines(extraction: Any, file: Path, lang: str) -> Iterator[str | Message]:
     from fazhi_analysis.presenting.wording.identity import taken_for
     from fazhi_analysis.presenting.wording.naming import message_text
     from fazhi_analysis.presenting.wording.words import Words

@@ -180,7 +180,7 @@ _KIND_OF: Mapping[str, tuple[type, ...]] = {
     "value": (int, float, type(None)),
     **dict.fromkeys((*(_TEXT_FIELDS - {"number"}), "strength", "answered"), (str,)),
 }
-"""What the values of entries are; anything where nothing is said here."""
+"""What the values of entries are; anything for those not named here."""
 
 _ENDS = frozenset({"value", "lower", "upper"})
 

@@ -178,8 +178,8 @@ def judge(findings: Iterable[Finding], ledger: Ledger) -> list[Finding]:
     """Findings with the status and comment that a person gave them.
 
     >>> found = Finding("sum-1", "sum", "error", "不等", "unequal")
-    >>> said = Judgement("sum-1", "dismissed", "口径不同", "张三", "2024-05-06")
-    >>> judge([found], Ledger(judgements=(said,)))[0].status
+    >>> dismissed = Judgement("sum-1", "dismissed", "口径不同", "张三", "2024-05-06")
+    >>> judge([found], Ledger(judgements=(dismissed,)))[0].status
     'dismissed'
     """
     by_id = {judgement.finding: judgement for judgement in ledger.judgements}
@@ -240,11 +240,12 @@ def add_judgement(
     return add_verdict(data, report_id, Judgement(finding, status, comment, who, date or ""))
 
 
-def add_verdict(data: Path | str, report_id: str, said: Judgement) -> Judgement:
+def add_verdict(data: Path | str, report_id: str, judgement: Judgement) -> Judgement:
     """Record what a person says about the verdict on a promise: ``accepted`` or ``changed``, to which, and why."""
-    about = {key: value for key, value in (("verdict", said.verdict), ("later", said.later)) if value}
-    entry = {"judge": said.finding, "status": said.status, **about, "comment": said.comment, "who": said.who}
-    add_entry(data, report_id, entry | {"date": said.date or datetime.date.today().isoformat()})
+    about = {key: value for key, value in (("verdict", judgement.verdict), ("later", judgement.later)) if value}
+    entry = {"judge": judgement.finding, "status": judgement.status} | about
+    entry |= {"comment": judgement.comment, "who": judgement.who}
+    add_entry(data, report_id, entry | {"date": judgement.date or datetime.date.today().isoformat()})
     return load_ledger(data, report_id).judgements[-1]
 
 

@@ -48,9 +48,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person said about one finding, or about the verdict on a promise in a ``later`` year.
+    """A person's judgement of one finding, or of the verdict on a promise in a ``later`` year.
 
-    Of a verdict, ``status`` is accepted, changed or open, and ``verdict`` what the person holds it to be.
+    Of a verdict, ``status`` is accepted, changed or open, and ``verdict`` the person's own verdict.
     """
 
     finding: str
@@ -114,7 +114,7 @@ def entry_problems(entry: Any) -> Iterable[Message]:
 
 
 def _judgement_problems(entry: Row) -> Iterable[Message]:
-    """What is wrong with what is said of a finding, or of a verdict."""
+    """What is wrong with a judgement of a finding or of a verdict."""
     is_verdict = str(entry["judge"]).startswith(FOLLOWED)
     statuses = ("open", "accepted", "changed") if is_verdict else STATUSES
     if entry.get("status") not in statuses:
@@ -185,5 +185,5 @@ def make_signature(entry: Mapping[str, Any]) -> Signature:
 
 def make_rectification(entry: Mapping[str, Any]) -> Rectification:
     """The entry about something to put right that a faultless entry describes."""
-    told = {name: str(entry.get(name, "")) for name in ("state", "who", "date", "measure", "body", "due", "text")}
-    return Rectification(str(entry["rectify"]), **told)
+    fields = {name: str(entry.get(name, "")) for name in ("state", "who", "date", "measure", "body", "due", "text")}
+    return Rectification(str(entry["rectify"]), **fields)

@@ -109,7 +109,7 @@ def load_findings(data: Data = None, regions: Regions = None, years: Years = Non
 
 
 def _judgements(roots: Iterable[Path], held: Collection[str], *, asked: bool) -> Iterator[tuple[str, Judgement]]:
-    """What people said of findings in the ledgers of these reports, in the order in which they said it.
+    """Judgements of findings in the ledgers of these reports, in their order there.
 
     A ledger that cannot be read is an error for who asked for its place, and a warning for everybody else.
     """
@@ -124,8 +124,8 @@ def _judgements(roots: Iterable[Path], held: Collection[str], *, asked: bool) ->
             except LedgerError as error:
                 if asked:
                     raise
-                told = Message("dataset.left_out.ledger", error=error)
-                warnings.warn(BrokenReportWarning(told), stacklevel=3)
+                message = Message("dataset.left_out.ledger", error=error)
+                warnings.warn(BrokenReportWarning(message), stacklevel=3)
                 continue
             for judgement in ledger.judgements:
                 yield path.stem, judgement

@@ -32,7 +32,7 @@ def failures_of(table: Table, frame: pd.DataFrame, lines: pd.Series[int]) -> dic
     try:
         _frame_schema(table.name).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
-        if error.failure_cases["index"].isna().any():  # said of the whole column: which report it is has to be found
+        if error.failure_cases["index"].isna().any():  # about the whole column: which report it is has to be found
             return _one_by_one(table, frame, lines)
         found: dict[str, list[int]] = {}
         for row in error.failure_cases["index"].astype(int):

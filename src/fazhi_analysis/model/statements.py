@@ -1,4 +1,4 @@
-"""What is said: problems and next steps with their parts and answers, findings with their evidence."""
+"""Problems and next steps with their parts and answers; findings with their evidence."""
 
 from __future__ import annotations
 

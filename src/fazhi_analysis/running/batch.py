@@ -178,16 +178,16 @@ def _run_here(arguments: dict[str, Any]) -> Answer:
     from fazhi_analysis.running.report import run_report
 
     started = time.perf_counter()
-    told: list[str] = []
+    warnings: list[str] = []
     lang = "en" if arguments.get("lang") == "en" else "zh"
     try:
-        with telling_of_broken_reports(lambda warning: told.append(warning.text(lang))):
+        with telling_of_broken_reports(lambda warning: warnings.append(warning.text(lang))):
             run_report(**arguments)
     except FazhiError as error:
         return "failed", str(error), time.perf_counter() - started
     except (OSError, MemoryError) as error:
         return "failed", _in_words(error), time.perf_counter() - started
-    return "done", "\n".join(dict.fromkeys(told)), time.perf_counter() - started
+    return "done", "\n".join(dict.fromkeys(warnings)), time.perf_counter() - started
 
 
 def _in_words(error: OSError | MemoryError) -> str | Message:

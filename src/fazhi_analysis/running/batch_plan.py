@@ -28,7 +28,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class BatchJob:
-    """The whole job: what may be said on the command line or in a YAML file.
+    """The whole job: what may be given on the command line or in a YAML file.
 
     ``regions`` are codes, names or patterns (``1509*``, ``*延庆*``); None means every place. ``years`` None means every
     year that a place has. ``lang`` is ``zh``, ``en`` or ``both``. ``timeout`` is in seconds for one notebook.

@@ -118,7 +118,7 @@ def _take_in_kept_text(data: str | Path, report_id: str) -> None:
 
 
 def _given(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What the user said of the document when it was taken in, to be said again."""
+    """What the user stated about the document when it was ingested, to be given again."""
     metadata = document.get("metadata", {})
     given: dict[str, Any] = {}
     if "given" in (metadata.get("place_from"), metadata.get("body_from")):

@@ -170,7 +170,7 @@ class _Worker:
 
     def __init__(self, preloaded: bool, hired: list[_Worker]) -> None:
         self.pipe, theirs = Pipe()
-        lifeline, self._kept = Pipe(duplex=False)  # of its own: only one process is told when an end closes
+        lifeline, self._kept = Pipe(duplex=False)  # of its own: only one process notices when an end closes
         hired.append(self)
         arguments = (theirs, lifeline, str(Path.cwd()), dict(os.environ))
         self._process = warm.start_apart(_serve, arguments, preloaded=preloaded)

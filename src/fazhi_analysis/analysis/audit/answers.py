@@ -37,8 +37,8 @@ def answer(
     word, severity = _SEVERITY[result]
     advice_zh, advice_en = advice.get(result, ("", ""))
     is_missing = result == "no" and not why[0]
-    said_zh = f"未见{duty[0]}。" if is_missing else f"{duty[0]}：{word}。"
-    said_en = f"{duty[1]}: {'not found' if is_missing else result}."
-    zh = f"{said_zh}{why[0]}{advice_zh}"
-    en = " ".join(part for part in (said_en, why[1], advice_en) if part)
+    answer_zh = f"未见{duty[0]}。" if is_missing else f"{duty[0]}：{word}。"
+    answer_en = f"{duty[1]}: {'not found' if is_missing else result}."
+    zh = f"{answer_zh}{why[0]}{advice_zh}"
+    en = " ".join(part for part in (answer_en, why[1], advice_en) if part)
     return replace(rule.finding(severity, zh, en, [], key=key), evidence=tuple(evidence))

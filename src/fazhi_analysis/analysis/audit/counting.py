@@ -1,7 +1,7 @@
 """How findings are counted, wherever a number of them is shown.
 
 One definition for pages, index, narrative, survey and command line: what a person dismissed does not count, and there
-are three lanes, counted apart. Numbers of findings speak of figures; what is said of the form of a document, and what
+are three lanes, counted apart. Numbers of findings speak of figures; findings on the form of a document, and what
 the law asks for, have places of their own.
 """
 

@@ -117,10 +117,10 @@ def name_en(quantity: Quantity) -> str:
     return catalogue[quantity.indicator_id].name_en if quantity.indicator_id in catalogue else quantity.label
 
 
-def said_of(quantity: Quantity) -> str:
+def name_before(quantity: Quantity) -> str:
     """The name before a sentence about a figure; empty where it has none.
 
-    >>> said_of(Quantity(0, 2, "3件", 3, 3, 3, "件", "exact", "count", True, label="甲数"))
+    >>> name_before(Quantity(0, 2, "3件", 3, 3, 3, "件", "exact", "count", True, label="甲数"))
     '甲数: '
     """
     name = name_en(quantity)

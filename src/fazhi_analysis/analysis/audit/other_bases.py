@@ -48,7 +48,7 @@ def stated_base(
 def other_reading(context: AuditContext, rate: Quantity, pair: Partners) -> Quantity | None:
     """The printed count over which a rate holds in its other usual reading: 19.2% of 151 accepted, not of 135 settled.
 
-    Which counts are usual bases is said by the catalogue (``candidate_bases``).
+    Which counts are usual bases is stated in the catalogue (``candidate_bases``).
     """
     indicator = context.indicator(rate.indicator_id)
     wanted = set(indicator.candidate_bases) if indicator is not None else set()

@@ -198,7 +198,7 @@ def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
 def part_of(context: AuditContext, rate: Quantity) -> Quantity | None:
     """The count that a rate is named after, whether or not a base stands beside it: 办结829件，办结率84.4%.
 
-    That of the catalogue, else the nearest one worded like the rate, else what 占 is said of. None for a rate of a
+    That of the catalogue, else the nearest one worded like the rate, else the subject of 占. None for a rate of a
     larger area, or of several things at once.
     """
     indicator = context.indicator(rate.indicator_id)

@@ -56,8 +56,7 @@ def audit(
         A path, a :class:`~fazhi_analysis.model.Report`, an extraction, or the id of a stored report.
     data:
         Data folder(s) for a stored report (the bundled data by default). For a document: where to look for the same
-        place's report of the year before and for what people said of the findings; without it the document is audited
-        alone.
+        place's report of the year before and for judgements of the findings; without it the document is audited alone.
     rules:
         Rule ids; all by default.
     given:

@@ -140,7 +140,7 @@ def year_before_of(report_id: str, data: Any) -> dict[str, Any]:
 
 
 def judged_as_stored(findings: list[Finding], metadata: Metadata, data: Any = None) -> list[Finding]:
-    """Findings on a document with what people said of those of the same stored report; the later data folder counts."""
+    """Findings on a document with the judgements of those of the same stored report; the later data folder counts."""
     stored = [folder for folder in stored_as(metadata, data) if (folder / "report.json").is_file()]
     return judge(findings, load_ledger(stored[-1].parent.parent, stored[-1].name)) if stored else findings
 

@@ -43,7 +43,7 @@ CERTAINTIES: Final = (
     "within_usual",
     "no_history",
 )
-"""What can be said on whether a change is real; the wording is in ``messages/comparison.yaml``."""
+"""Reasons why a change counts as real or not; the wording is in ``messages/comparison.yaml``."""
 
 _CODE = {name: code for code, name in enumerate(CERTAINTIES)}
 _WEAK = ("within_chance", "small_base", "other_base", "refuted_base", "within_usual")
@@ -59,7 +59,7 @@ def assess(
     reports: pd.DataFrame | None = None,
     findings: pd.DataFrame | Iterable[Finding] | None = None,
 ) -> pd.DataFrame:
-    """Add to a table of changes what can be said on whether each is real.
+    """Add to a table of changes whether each is real, and why.
 
     Parameters
     ----------

@@ -61,15 +61,15 @@ def implied_earlier(data: Figures) -> tuple[Floats, Floats, npt.NDArray[np.int8]
     times = np.where(data.unit.per_row(lambda unit: unit == _TIMES, bool), 100.0, 1.0)
     falls = data.label.per_row(tells_fall, bool) & (data.value > 0)
     for shift in (1, -1):
-        of, told = _beside(data, np.flatnonzero(stated), shift)
-        ends = data.lower[told] * times[told], data.upper[told] * times[told]
-        least = np.where(falls[told], -ends[1], ends[0])
-        most = np.where(falls[told], -ends[0], ends[1])
+        of, beside = _beside(data, np.flatnonzero(stated), shift)
+        ends = data.lower[beside] * times[beside], data.upper[beside] * times[beside]
+        least = np.where(falls[beside], -ends[1], ends[0])
+        most = np.where(falls[beside], -ends[0], ends[1])
         with np.errstate(divide="ignore", invalid="ignore"):
             by_share = data.lower[of] / (1 + most / 100), data.upper[of] / (1 + least / 100)
         by_count = data.lower[of] - most, data.upper[of] - least
-        low[of] = np.where(percent[told], by_share[0], by_count[0])
-        high[of] = np.where(percent[told], by_share[1], by_count[1])
+        low[of] = np.where(percent[beside], by_share[0], by_count[0])
+        high[of] = np.where(percent[beside], by_share[1], by_count[1])
         way[of] = (least > 0).astype(np.int8) - (most < 0).astype(np.int8)
     return low, high, way
 

@@ -52,7 +52,7 @@ def verdicts(low: Floats, high: Floats, same_rate: Bools, direction: Small) -> t
 
 
 def one_sided(values: YearValues, pairs: Pairs, verdict: Small, reason: Small) -> None:
-    """Write in the verdicts of figures that only one year has: new, dropped, or nothing to be said."""
+    """Write in the verdicts of figures that only one year has: new, dropped, or no verdict."""
     for figure, other_year, word, plain in (
         (pairs.later, pairs.base_year, "new", "not_in_baseline"),
         (pairs.base, pairs.year, "dropped", "not_in_year"),

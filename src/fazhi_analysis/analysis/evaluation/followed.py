@@ -9,7 +9,7 @@ A gold folder holds ``follow_up.csv``, one judged promise a line:
 ``start``, ``end``
     Where the promise stands in the earlier file, in characters: the promised figure, or the words of the promise.
 ``verdict``
-    What became of it: repeated, kept, contradicted, dropped, cannot_tell; several that may be said are parted by ``|``.
+    What became of it: repeated, kept, contradicted, dropped, cannot_tell; ``|`` separates several acceptable ones.
 ``label``
     A few words of one's own that name the promise.
 
@@ -53,7 +53,7 @@ class FollowSlip:
 
 @dataclass(frozen=True)
 class FollowUpResult:
-    """What the follow-up said of the judged promises; ``said`` and ``right`` count by verdict, ``gold`` what is due."""
+    """Counts of verdicts on promises: those given (``said``, right: ``said_right``) and those ``due`` (``found``)."""
 
     judged: int
     right: int
@@ -65,11 +65,11 @@ class FollowUpResult:
     missing: tuple[str, ...] = ()
 
     def precision(self, *verdicts: str) -> float | None:
-        """Share of the verdicts said that are right, None where none was said."""
+        """Share of the verdicts given that are right, None where none was given."""
         return _share(sum(self.said_right[one] for one in verdicts), sum(self.said[one] for one in verdicts))
 
     def recall(self, *verdicts: str) -> float | None:
-        """Share of the verdicts due (the only one that the person allows) that were said."""
+        """Share of the verdicts due (the only one that the person allows) that were given."""
         return _share(sum(self.found[one] for one in verdicts), sum(self.due[one] for one in verdicts))
 
     def to_json(self) -> dict[str, Any]:
@@ -191,21 +191,21 @@ def _named(row: dict[str, Any], report_id: str) -> dict[str, Any]:
 
 
 def _scored(answers: Sequence[tuple[GoldRow, str]], missing: Sequence[str]) -> FollowUpResult:
-    said, said_right, due, found = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    given, right_of, due, found = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     slips = []
     for row, verdict in answers:
         accepted = str(row["verdict"]).split("|")
         is_right = verdict in accepted
-        said[verdict] += 1
-        said_right[verdict] += is_right
+        given[verdict] += 1
+        right_of[verdict] += is_right
         if len(accepted) == 1:
             due[accepted[0]] += 1
             found[accepted[0]] += is_right
         if not is_right:
             place = int(row["start"]), int(row["end"])
             slips.append(FollowSlip(str(row["earlier"]), *place, str(row["label"]), "|".join(accepted), verdict))
-    right = sum(said_right.values())
-    return FollowUpResult(len(answers), right, said, said_right, due, found, tuple(slips), tuple(missing))
+    right = sum(right_of.values())
+    return FollowUpResult(len(answers), right, given, right_of, due, found, tuple(slips), tuple(missing))
 
 
 def _gold_rows(table: Path) -> list[GoldRow]:
@@ -233,8 +233,8 @@ def _shown(share: float | None) -> str:
 
 def _described(slip: FollowSlip, lang: str) -> str:
     expected, found = (
-        "、".join(word("follow_up.verdict", one, lang) for one in said.split("|"))
-        for said in (slip.expected, slip.found)
+        "、".join(word("follow_up.verdict", one, lang) for one in verdicts.split("|"))
+        for verdicts in (slip.expected, slip.found)
     )
     place = f"{slip.earlier} [{slip.start}, {slip.end})"
     return Message("evaluation.follow.slip", place=place, label=slip.label, expected=expected, found=found).text(lang)

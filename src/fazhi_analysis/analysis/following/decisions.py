@@ -1,6 +1,6 @@
 """What a person says of a follow-up's verdict: accepted, or changed with a reason; kept in the ledger.
 
-A verdict is known by the words of its statement and by the later year, so that what was said of it stands after the
+A verdict is known by the words of its statement and by the later year, so that what a person judged stands after the
 report is taken in again, whatever its number has become; where the words have changed, it is another one.
 """
 
@@ -38,16 +38,16 @@ def verdict_id(kind: str, text: str, later_year: int, *, part: bool = False) -> 
 
 
 def decided(row: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:
-    """A row of a follow-up with what a person said of it last; ``proposed`` is the verdict that was found.
+    """A row of a follow-up with the last judgement of it by a person; ``proposed`` is the verdict that was found.
 
-    An accepted verdict stays what it was when it was accepted. Raises LedgerError for a verdict that there is none of.
+    An accepted verdict stays what it was when it was accepted. Raises LedgerError for a verdict that does not exist.
     """
     name = verdict_id(str(row["kind"]), str(row["text"]), int(row["later_year"]), part=bool(row["part"]))
-    said = [entry for entry in ledger.judgements if entry.finding == name]
+    judgements = [entry for entry in ledger.judgements if entry.finding == name]
     new = {**row, "id": name, "proposed": row["verdict"], "status": "open", "comment": "", "who": ""}
-    if not said:
+    if not judgements:
         return new
-    last = said[-1]
+    last = judgements[-1]
     new |= {"status": last.status, "comment": last.comment, "who": last.who}
     if last.status == "open" or _verdict(last) == row["verdict"]:
         return new
@@ -82,7 +82,7 @@ def ledgers(data: Any = None) -> Callable[[str], Ledger]:
 
 
 def without_statement(statements: Iterable[Mapping[str, Any]], ledger: Ledger, text: str) -> list[Judgement]:
-    """What people said of verdicts on statements that are not among these: their words changed, or they are gone.
+    """Judgements of verdicts on statements that are not among these: their words changed, or they are gone.
 
     A verdict on a clause that promises something of its own stays as long as the clause stands in the text.
     """

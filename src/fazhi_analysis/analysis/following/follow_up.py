@@ -1,4 +1,4 @@
-"""What became of last year's problems and promises: said again, kept, contradicted, dropped, or nobody can tell.
+"""What became of last year's problems and promises: repeated, kept, contradicted, dropped, or nobody can tell.
 
 Every verdict rests on places in the reports and rows of figures; without evidence the verdict is "cannot tell".
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from fazhi_analysis.analysis.following.decisions import LEDGER_COLUMNS, decided, ledgers
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, part_of, text_of
-from fazhi_analysis.analysis.following.judging import Judgement, judge, said_again
+from fazhi_analysis.analysis.following.judging import Judgement, judge, repetition
 from fazhi_analysis.analysis.rulebook import load_rules
 from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.dataset.ledger import Ledger
@@ -74,7 +74,7 @@ def follow_up(
         What the audit says, by report id; by default the audit is asked, where a verdict rests on a figure. Only
         rules with ``doubts_levels`` count.
     judgements:
-        What people said of verdicts (``fazhi judge``), by report id; by default what the data folder's ledgers hold.
+        People's judgements of verdicts (``fazhi judge``), by report id; by default what the data folder's ledgers hold.
     data:
         Data folder(s) for texts, audit and ledgers; the bundled data by default.
 
@@ -87,7 +87,7 @@ def follow_up(
         ``verdict`` is repeated, kept, contradicted, dropped or cannot_tell; ``wording`` near_verbatim or reworded where
         repeated; ``extent`` full or part; ``reason`` a code of ``follow_up_reasons.REASONS``; ``score`` the share of
         content in common with the nearest later entry. ``first_year`` and ``age`` (years, both ends counted) follow a
-        statement back through the years in which it was said. ``evidence`` is a list of dictionaries: role,
+        statement back through the years in which it was stated. ``evidence`` is a list of dictionaries: role,
         report_id, row, start, end, section, text, value, finding; the first is the statement itself. ``id`` is what
         ``judge`` takes; ``status`` open, accepted or changed (by ``who``, with a ``comment``); ``proposed`` the verdict
         that was found, where a person changed it.
@@ -100,11 +100,11 @@ def follow_up(
         When the baseline is not before the year.
 
     >>> import pandas as pd
-    >>> said = pd.DataFrame({"row_id": ["a", "b"], "report_id": ["990124-2023", "990124-2024"], "region_code": "990124",
-    ...     "region": "云岭省望溪市砚桥县", "year": [2023, 2024], "kind": "problem", "ordinal": 1, "theme": "",
-    ...     "cause": "",
+    >>> statements = pd.DataFrame({"row_id": ["a", "b"], "report_id": ["990124-2023", "990124-2024"],
+    ...     "region_code": "990124", "region": "云岭省望溪市砚桥县", "year": [2023, 2024], "kind": "problem",
+    ...     "ordinal": 1, "theme": "", "cause": "",
     ...     "text": ["普法形式较为单一", "普法形式仍较单一"], "parts": [[], []], "start": [10, 20], "end": [18, 28]})
-    >>> row = follow_up(said, said.head(0), texts={}, findings={}).iloc[0]
+    >>> row = follow_up(statements, statements.head(0), texts={}, findings={}).iloc[0]
     >>> print(row["verdict"], row["wording"], row["age"], row["later_row"])
     repeated near_verbatim 2 b
     """
@@ -126,16 +126,16 @@ def follow_up(
 def _of_place(years: Mapping[int, FollowedYear], year: int | None, baseline: int | None) -> list[Record]:
     """Rows of one place; the chain of repetitions is followed from the first year on, whatever is asked for."""
     order = sorted(years)
-    said = {kind: [one for one in order if years[one].of(kind)] for kind in ("problem", "next_step")}
+    stated = {kind: [one for one in order if years[one].of(kind)] for kind in ("problem", "next_step")}
     since: dict[str, int] = {}
     rows: list[Record] = []
     for at, earlier in enumerate(order):
         for stored in years[earlier].statements:
             statement = {**stored, "pieces": years[earlier].pieces(stored)}
             first = since.setdefault(str(statement["row_id"]), earlier)
-            following = next((one for one in said[str(statement["kind"])] if one > earlier), None)
+            following = next((one for one in stated[str(statement["kind"])] if one > earlier), None)
             for later in order[at + 1 :]:
-                if later == following and (again := said_again(statement, years[later])) is not None:
+                if later == following and (again := repetition(statement, years[later])) is not None:
                     since[again.later_row] = min(first, since.get(again.later_row, later))
                 if year in (None, later) and baseline in (None, earlier):
                     for number in range(len(statement["pieces"]) + 1):

@@ -195,12 +195,12 @@ def gather(
 
     if further := list(further_sources(metrics, statements)):
         metrics, statements = (table[~table["report_id"].isin(further)] for table in (metrics, statements))
-    said = _by_place_and_year(statements, places)
-    given = _by_place_and_year(metrics, {place for place, _ in said}) if said and len(metrics) else {}
+    stated = _by_place_and_year(statements, places)
+    given = _by_place_and_year(metrics, {place for place, _ in stated}) if stated and len(metrics) else {}
     results = set(usable_results(metrics, changes=True)["row_id"].astype(str)) if given else set()
     found: dict[str, dict[int, FollowedYear]] = {}
-    for place, year in sorted(set(said) | set(given)):
-        rows, figures = said.get((place, year), []), given.get((place, year), [])
+    for place, year in sorted(set(stated) | set(given)):
+        rows, figures = stated.get((place, year), []), given.get((place, year), [])
         reports = dict.fromkeys(str(row["report_id"]) for row in [*rows, *figures])
         kept = {report: text for report in reports if (text := texts(report)) is not None}
         fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}

@@ -43,7 +43,7 @@ class Judgement:
 def judge(statement: Record, number: int, earlier: FollowedYear, later: FollowedYear) -> Judgement:
     """Judge a statement (``number`` 0) or its part (from 1) of an earlier year by a later year.
 
-    Figures come first, then whether it is said again, then whether the text says that it was done, then silence.
+    Figures come first, then whether it is repeated, then whether the text says that it was done, then silence.
     """
     found = (
         _problem(statement, number, later)
@@ -79,16 +79,16 @@ def _repeated(likeness: Likeness, row: Record, part: int, extent: str) -> Judgem
     )
 
 
-def said_again(statement: Record, later: FollowedYear) -> Judgement | None:
+def repetition(statement: Record, later: FollowedYear) -> Judgement | None:
     """The repetition of a whole statement in a later year; None where there is none, or of some of its parts only."""
-    again = _said_again(statement, 0, later)[0]
+    again = _repetition(statement, 0, later)[0]
     return again if again is not None and again.extent == "full" else None
 
 
-def _said_again(
+def _repetition(
     statement: Record, number: int, later: FollowedYear
 ) -> tuple[Judgement | None, Likeness, Record | None]:
-    """Whether a statement, or else some of its parts, is said again; and the nearest thing that is said."""
+    """Whether a statement, or else some of its parts, is repeated; and the nearest statement."""
     likeness, row, part = _again(statement, number, later)
     if likeness.same and row is not None:
         return _repeated(likeness, row, part, "full"), likeness, row
@@ -104,7 +104,7 @@ def _problem(statement: Record, number: int, later: FollowedYear) -> Judgement:
     listed = later.of("problem")
     if not listed:
         return Judgement(reason="no_statements")
-    again, likeness, row = _said_again(statement, number, later)
+    again, likeness, row = _repetition(statement, number, later)
     if again is not None:
         return again
     if likeness.kind == "different" and Entry.of(text_of(statement, number)).words.weight > 0:
@@ -119,7 +119,7 @@ def _step(statement: Record, number: int, earlier: FollowedYear, later: Followed
     by_figures = _by_figures(statement, number, earlier, later)
     if by_figures is not None and by_figures.verdict != "cannot_tell":
         return by_figures
-    again, likeness, row = _said_again(statement, number, later)
+    again, likeness, row = _repetition(statement, number, later)
     if again is not None and again.wording == "reworded":
         # What was promised and is done is not promised again, though the next plan is on the same subject.
         kept = _done(statement, number, earlier, later, by_figures)

@@ -110,10 +110,10 @@ def _pieces(pattern: re.Pattern[str], text: str, without: Sequence[tuple[int, in
 @lru_cache(maxsize=50_000)
 def _promised(text: str) -> tuple[str, re.Pattern[str]] | None:
     """Object of a promised act, and how a text would say that it was done; None for anything but a definite act."""
-    for promised, said in _ACTS:
+    for promised, done in _ACTS:
         match = re.search(promised, text)
         if match and (match.start() <= 8 or match.end() == len(text)):  # 推动甲中心开工
-            return re.sub("|".join((promised, said, "并")), "", text), re.compile(said)
+            return re.sub("|".join((promised, done, "并")), "", text), re.compile(done)
     return None
 
 

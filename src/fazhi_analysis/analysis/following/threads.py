@@ -52,7 +52,7 @@ def threads(rows: Iterable[Mapping[str, Any]], statements: Iterable[Mapping[str,
     """Matters of a kind of one place, the longest first, then the latest.
 
     ``rows`` are rows of ``follow_up`` for all years of the place, ``statements`` its statements. Entries are joined
-    where one is said again in the next report that has entries of the kind.
+    where one is repeated in the next report that has entries of the kind.
 
     >>> entries = [{"row_id": name, "year": year, "kind": "problem"} for name, year in (("a", 2021), ("b", 2022))]
     >>> again = {"kind": "problem", "part": 0, "row_id": "a", "year": 2021, "later_year": 2022, "verdict": "repeated",

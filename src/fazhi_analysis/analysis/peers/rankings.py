@@ -24,7 +24,7 @@ FEWEST: Final = 3
 """Places that a ranking needs when nobody asked for its indicator or its places."""
 
 RANKED_FROM: Final = 5
-"""Places from which on ranks are told: among fewer, only the figures stand side by side."""
+"""Least number of places for which ranks are given: among fewer, only the figures are shown side by side."""
 
 _NAMED: Final = 5
 _FINDING: Final = ("rule", "severity", "status", "evidence")

@@ -1,4 +1,4 @@
-"""Ranks of intervals: a place whose interval overlaps another's cannot be said to stand before or behind it."""
+"""Ranks of intervals: a place whose interval overlaps another's is neither before nor behind it."""
 
 from __future__ import annotations
 

@@ -16,22 +16,22 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """A figure that one body's report says of another body, and that body's own: ``agrees`` or ``contradicts``."""
+    """A figure that one body's report states about another body, and that body's own: ``agrees`` or ``contradicts``."""
 
     member: str
     verdict: Literal["agrees", "contradicts"]
     indicator_id: str
-    said_row: str
-    said: float
+    stated_row: str
+    stated: float
     own_row: str
     own: float
 
 
 def corroborate(parent: str, own_names: Mapping[str, str], metrics: pd.DataFrame, year: int) -> list[Corroboration]:
-    """Every figure that the parent's report says of a member, and a member's of the parent, beside the body's own.
+    """Every figure of the parent's report about a member, and of a member's about the parent, beside the body's own.
 
     ``own_names`` are the members' own names (白榆旗) by their full names. A clause that names the body is read once
-    more without its name; figures are held side by side that count the same indicator for the year and whole body.
+    more without its name; figures are compared that count the same indicator for the year and whole body.
     """
     now = metrics[(metrics["year"] == year) & (metrics["role"].astype(str) == "result")]
     mine = now[now["region"].astype(str) == parent]
@@ -44,7 +44,7 @@ def corroborate(parent: str, own_names: Mapping[str, str], metrics: pd.DataFrame
     others = now[now["region"].isin(list(own_names)) & now["quote"].str.contains(top, regex=False)]
     for full, rows in others.groupby(others["region"].astype(str)):
         found += [
-            Corroboration(str(full), one.verdict, one.indicator_id, one.said_row, one.said, one.own_row, one.own)
+            Corroboration(str(full), one.verdict, one.indicator_id, one.stated_row, one.stated, one.own_row, one.own)
             for one in _compared(parent, top, rows, mine, year)
         ]
     return found
@@ -52,16 +52,16 @@ def corroborate(parent: str, own_names: Mapping[str, str], metrics: pd.DataFrame
 
 def _compared(full: str, name: str, clauses: pd.DataFrame, own: pd.DataFrame, year: int) -> Iterator[Corroboration]:
     rows = _records(own)
-    for said in _records(clauses):
-        indicator = _indicator(said, name, year)
+    for clause in _records(clauses):
+        indicator = _indicator(clause, name, year)
         partners = (
             [row for row in rows if row["indicator_id"] == indicator and _is_whole(row, year)] if indicator else []
         )
         if len(partners) == 1:
             row = partners[0]
-            meets = said["lower"] <= row["upper"] and row["lower"] <= said["upper"]
+            meets = clause["lower"] <= row["upper"] and row["lower"] <= clause["upper"]
             verdict: Literal["agrees", "contradicts"] = "agrees" if meets else "contradicts"
-            values = (said["row_id"], float(said["value"]), row["row_id"], float(row["value"]))
+            values = (clause["row_id"], float(clause["value"]), row["row_id"], float(row["value"]))
             yield Corroboration(full, verdict, indicator, *values)
 
 
@@ -73,12 +73,12 @@ def _is_whole(row: Row, year: int) -> bool:
     return not row["scope"] and not row["subject"] and str(row["period"] or year) == str(year)
 
 
-def _indicator(said: Row, name: str, year: int) -> str:
+def _indicator(row: Row, name: str, year: int) -> str:
     """What a figure counts once the body's name is left out of its clause; empty where that is not clear."""
     from fazhi_analysis.extracting import extract
     from fazhi_analysis.reading import read_text
 
-    clause = str(said["quote"]).replace(name, "")
+    clause = str(row["quote"]).replace(name, "")
     figures: Sequence[Any] = extract(read_text(f"一、情况\n全年{clause}。\n", name=f"{year}.txt")).metrics
-    same = [one for one in figures if one.value == said["value"] and one.indicator_id and not one.subject]
+    same = [one for one in figures if one.value == row["value"] and one.indicator_id and not one.subject]
     return same[0].indicator_id if len(same) == 1 else ""

@@ -70,8 +70,8 @@ def region_review(parent: str, year: int, data: Any = None, promises: bool | Non
     bodies = members(full, reports, data)
     chosen = reports[reports["region"].isin([*bodies, full]) & (reports["doc_kind"].astype(str) == "annual_report")]
     stored = _Stored(chosen, [*bodies, full], year, data, promises is not False)
-    said = corroborate(full, {body: body.removeprefix(full) for body in bodies}, stored.metrics, year)
-    rows = [stored.row(body, [one for one in said if one.member == body]) for body in bodies]
+    corroborations = corroborate(full, {body: body.removeprefix(full) for body in bodies}, stored.metrics, year)
+    rows = [stored.row(body, [one for one in corroborations if one.member == body]) for body in bodies]
     rows.sort(key=lambda row: (_urgency(row), row["region"]))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -143,10 +143,10 @@ class _Stored:
             found[str(region)][str(verdict)] += 1
         return found
 
-    def row(self, body: str, said: list[Corroboration]) -> dict[str, Any]:
+    def row(self, body: str, corroborations: list[Corroboration]) -> dict[str, Any]:
         """The row of one body."""
         report = self.reports.get(body)
-        told = Counter(one.verdict for one in said)
+        verdict_counts = Counter(one.verdict for one in corroborations)
         if report is None:
             empty = dict.fromkeys(COLUMNS, "") | {"region": body, "reported": "no", "calls": ["not_reported"]}
             return empty | dict.fromkeys(COLUMNS[COLUMNS.index("figures") : -1], 0)
@@ -163,8 +163,8 @@ class _Stored:
             "figures": self.figures[name],
             **{f"{kind}_{lane}": lanes[kind, lane] for kind in ("errors", "doubts") for lane in _LANES},
             **{verdict: self.promises[body][verdict] for verdict in PROMISES},
-            "agrees": told["agrees"],
-            "contradicts": told["contradicts"],
+            "agrees": verdict_counts["agrees"],
+            "contradicts": verdict_counts["contradicts"],
         }
         return row | {"calls": _calls(row)}
 

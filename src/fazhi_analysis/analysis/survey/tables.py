@@ -144,8 +144,8 @@ def structure(survey: Survey) -> pd.DataFrame:
     answered = survey.findings[
         survey.findings["rule"].astype(str).isin([rule.id for rule in load_rules() if rule.lane == "duties"])
     ]
-    said = answered["message_zh"].astype(str).str.replace(r"^未见([^：。]+)。", r"\1：否。", regex=True)
-    parts = said.str.extract(r"^(?P<title>[^：]+)：(?P<answer>[^。]+)。")
+    messages = answered["message_zh"].astype(str).str.replace(r"^未见([^：。]+)。", r"\1：否。", regex=True)
+    parts = messages.str.extract(r"^(?P<title>[^：]+)：(?P<answer>[^。]+)。")
     answers = parts.assign(report_id=answered["report_id"].astype(str), answer=parts["answer"].map(_ANSWER_ZH))
     wide = answers.pivot_table(index="report_id", columns="title", values="answer", aggfunc="first")
     names = table["report_id"].astype(str)

@@ -132,7 +132,13 @@ class RegionReview(Page):
     def _said(self, one: Corroboration) -> tuple[Any, ...]:
         label = label_text({"indicator_id": one.indicator_id, "label": self._names[one.indicator_id]}, self.words)
         verdict = self.words(f"cross.{one.verdict}")
-        return self.words.source(one.member.removeprefix(self.parent)), label, verdict, plain(one.said), plain(one.own)
+        return (
+            self.words.source(one.member.removeprefix(self.parent)),
+            label,
+            verdict,
+            plain(one.stated),
+            plain(one.own),
+        )
 
     @functools.cached_property
     def _names(self) -> dict[str, str]:

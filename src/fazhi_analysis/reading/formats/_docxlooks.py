@@ -90,7 +90,7 @@ class Looks:
             name = "" if base is None else base.get(f"{_W}val", "")
 
     def _ground(self, run: Any) -> Colour | None:
-        """The colour behind a run; None where it cannot be told (a text box, a table whose style paints it)."""
+        """The colour behind a run; None where it cannot be determined (a text box, a table whose style paints it)."""
         for properties in (run.find(f"{_W}rPr"), *self._grounds(run)):
             if properties is None:
                 continue

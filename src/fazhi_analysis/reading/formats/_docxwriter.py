@@ -116,7 +116,7 @@ class _Writer:
                     self.add(inner)
 
     def _add_file(self, name: str) -> None:
-        """A file inside the document: a page or a Word document is read, of anything else it is said that it is not."""
+        """A file inside the document: a page or a Word document is read, anything else is noted as unread."""
         part = self._part.related_parts.get(name)
         try:
             inner = None if part is None else self._inner(part)

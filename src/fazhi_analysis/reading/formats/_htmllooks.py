@@ -73,7 +73,7 @@ class Looks:
         return inline if found is None else {**found, **inline}
 
     def _ground(self, element: Any, own: Declared, parent: Look) -> Colour | None:
-        """The colour behind the text, None where it cannot be told."""
+        """The colour behind the text, None where it cannot be determined."""
         if own.get("background-image", "none") not in ("none", "") or element.get("background"):
             return None
         value = own.get("background-color") or own.get("background") or element.get("bgcolor") or ""

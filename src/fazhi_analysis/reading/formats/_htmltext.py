@@ -197,8 +197,8 @@ def _is_ornament(node: Any) -> bool:
     """Whether a picture or frame is too small to hold text of a report, or is named as a mark or button."""
     style = node.get("style") or ""
     for name, least in (("width", 120), ("height", 50)):
-        said = re.search(rf"(?<![-\w]){name}\s*:\s*(\d+)(?:\.\d+)?px", style)
-        size = said[1] if said else (node.get(name) or "").strip().removesuffix("px")
+        styled = re.search(rf"(?<![-\w]){name}\s*:\s*(\d+)(?:\.\d+)?px", style)
+        size = styled[1] if styled else (node.get(name) or "").strip().removesuffix("px")
         if size.isdecimal() and int(size) < least:
             return True
     return _ORNAMENT.search(node.get("src") or "") is not None

@@ -20,7 +20,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top in page spac
 
 
 class _Paint(NamedTuple):
-    """Something drawn over an area: a box of one colour, or what has none that could be told (pictures, shapes)."""
+    """Something drawn over an area: a box of one colour, or something without a known colour (pictures, shapes)."""
 
     order: int
     box: Box

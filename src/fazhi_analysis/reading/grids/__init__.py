@@ -2,7 +2,7 @@
 
 What a format marks as a table comes as a grid already; this module finds those that are only printed. A printed table
 says nothing of cells that span rows or columns: a row that lacks its first cells goes on with those above, and heads
-whose columns cannot be told cover none.
+whose columns cannot be determined cover none.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ class _Head(NamedTuple):
 
 
 def known_form(pieces: list[Piece], width: int, *, whole: bool = False) -> list[_Head]:
-    """Heads of a prescribed table whose columns cannot be told from the print; empty for any other table.
+    """Heads of a prescribed table whose columns the print does not show; empty for any other table.
 
     ``whole`` asks for every head as often as the form has it; else the last stands for those that are missing.
     """

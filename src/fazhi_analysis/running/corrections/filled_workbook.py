@@ -242,7 +242,7 @@ class _Fresh:
 
 
 def _known(stored: StoredReport, ledger: Ledger) -> int:
-    """How many entries of the ledger the stored rows have had. Raises LedgerError when that cannot be told."""
+    """How many entries of the ledger the stored rows have had. Raises LedgerError when that cannot be determined."""
     had = len(stored.document["corrections"])
     if stored.document.get("ledger", "") != ledger.digest and had != len(ledger.corrections):
         raise LedgerError(f"corrections/{stored.report_id}.yaml", "running.correction.ledger_ahead")

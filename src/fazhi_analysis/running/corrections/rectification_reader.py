@@ -29,7 +29,7 @@ _FIELDS = {
 }
 """The field of an entry that each column holds."""
 _TOLD = ("measure", "responsible", "due", "state")
-"""Columns that say something of the item; the others say who said it, and when."""
+"""Columns that say something of the item; the others name who entered it, and when."""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def start_page(place_year: PlaceYear, words: Words, contents: Contents) -> Draft
 
 
 def _header(page: Page, narrative: Narrative) -> Fragment:
-    """Place and title; that a place is fictional is said beside its name."""
+    """Place and title; that a place is fictional stands beside its name."""
     words, place_year = page.words, page.place_year
     mark = tag("small", words("index.fictional")) if place_year.is_fictional else None
     before, found, after = narrative.title.partition(place_year.place)

@@ -24,7 +24,7 @@ _PRESERVE: Final = b' xml:space="preserve"'
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What is said of a stretch of a paragraph (``start`` to ``end`` in its letters)."""
+    """A comment on a stretch of a paragraph (``start`` to ``end`` in its letters)."""
 
     paragraph: Paragraph
     start: int

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
-from fazhi_analysis.analysis.audit.english import listed_en, said_of, shown_en
+from fazhi_analysis.analysis.audit.english import listed_en, name_before, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.wording import says_the_same, shared_run
@@ -81,8 +81,8 @@ class _Printed:
         return set(_SPAN.findall(re.split(r"[。；;！\n]", before)[-1]))
 
     @cached_property
-    def said_before(self) -> list[str]:
-        """Whose figure it is and of which part, as the paragraph said last before it."""
+    def stated_before(self) -> list[str]:
+        """Whose figure it is and of which part, as the paragraph last stated before it."""
         text = self.context.report.text if self.context.report else ""
         lead = re.split(r"(?<=[。；！!])\s*\n", text[max(0, self.row.start - _PARAGRAPH) : self.row.start])[-1]
         return [found[-1] if (found := sign.findall(lead)) else "" for sign in _SAID]
@@ -97,7 +97,7 @@ def _same_thing(one: _Printed, other: _Printed) -> bool:
         return one.row.label == other.row.label
     if _far(one.row, other.row) or one.span != other.span:
         return False  # half a year and all of it, this year and since the plan began
-    if one.said_before != other.said_before:
+    if one.stated_before != other.stated_before:
         return (
             False  # of the secretary and of the mayor, of the first batch and of the second, of ten months and of one
         )
@@ -152,14 +152,14 @@ def _against_earlier(context: AuditContext) -> Iterator[Finding]:
         before = earlier.get((row.indicator_id, row.scope, unit_group(row.unit)), [])
         if row.period != year or row.kind == "rate" or not before:
             continue
-        # A slipped 万 is said by the rule on magnitude.
+        # A slipped 万 is reported by the rule on magnitude.
         if any(item.interval.overlaps(row.interval) or _far(item, row) for item in before):
             continue
         yield RULE.finding(
             "warning",
             f"{row.label}：本报告称{year}年为{shown(row)}，{year}年报告为{shown(before[0])}；"
             "若上年数作了修订则可能无误，请写明。",
-            f"{said_of(row)}this report gives {shown_en(row)} for {year}, the report of {year} gave "
+            f"{name_before(row)}this report gives {shown_en(row)} for {year}, the report of {year} gave "
             f"{shown_en(before[0])}; it may be right if "
             "last year's figure was revised: say so.",
             [evidence_of(row), past_evidence(before[0], context.earlier)],
@@ -179,14 +179,14 @@ def _within(context: AuditContext) -> Iterator[Finding]:
             whose = row.scope, row.subject, row.aspect, row.whole
             groups[name, *whose, row.period, unit_group(row.unit), row.kind].append(row)
     found = [rows for members in groups.values() if (rows := _apart(context, members))]
-    told = {id(row) for rows in found for row in rows}
-    again = [rows for rows in _reprinted(context) if not all(id(row) in told for row in rows)]
+    reported = {id(row) for rows in found for row in rows}
+    again = [rows for rows in _reprinted(context) if not all(id(row) in reported for row in rows)]
     for rows in (*found, *again):
         listed = "、".join(shown(row) for row in rows)
         yield RULE.finding(
             "warning",
             f"{rows[0].label}前后不一（{listed}）；若范围或时段不同则可能无误，请写明。",
-            f"{said_of(rows[0])}different values ({listed_en(rows)}); it may be right if their scopes or "
+            f"{name_before(rows[0])}different values ({listed_en(rows)}); it may be right if their scopes or "
             "periods differ: say so.",
             [evidence_of(row) for row in rows],
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from math import log10
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import number_en, said_of, shown_en
+from fazhi_analysis.analysis.audit.english import name_before, number_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.wording import shared_words
@@ -132,7 +132,7 @@ def _finding(context: AuditContext, row: Quantity, before: Quantity) -> Finding:
         "warning",
         f"{row.label}本年{shown(row)}，{context.earlier_year}年{shown(before)}，相差约{number(factor)}倍；"
         "若业务量或范围确有变化则可能无误，请核对单位与小数点。",
-        f"{said_of(row)}{shown_en(row)} against {shown_en(before)} in {context.earlier_year}, a factor of about "
+        f"{name_before(row)}{shown_en(row)} against {shown_en(before)} in {context.earlier_year}, a factor of about "
         f"{number_en(factor)}. It may be right if the work or its scope changed; check unit and decimal point.",
         [evidence_of(row), past_evidence(before, context.earlier)],
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import said_of, shown_en
+from fazhi_analysis.analysis.audit.english import name_before, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
@@ -50,7 +50,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         yield RULE.finding(
             "note",
             f"{shown(quantity)}是{kind_zh}，不计入完成情况。请核对是否已经完成。",
-            f"{said_of(quantity)}{shown_en(quantity)}; this is {kind_en} and is not counted as a result. "
+            f"{name_before(quantity)}{shown_en(quantity)}; this is {kind_en} and is not counted as a result. "
             "Check whether it was done.",
             [evidence_of(quantity)],
         )
