@@ -1,4 +1,4 @@
-"""How entries of a list are marked in reports: （一）, 1., 一是, 首先, 第一, ①; and where sentences and clauses end."""
+"""How list entries are marked in reports: （一）, 1., 一是, 首先, 第一, 问题一：, ①; where sentences and clauses end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 HAN = "一二三四五六七八九十"
-_FIRSTS = rf"{HAN}（(\d第首其再最此①-⑳—\-•●·◆▪■"
+_FIRSTS = rf"{HAN}（(\d第首其再最此问措①-⑳—\-•●·◆▪■"
 # Few places can hold a marker: behind a line break or a punctuation mark, or where a circled number stands.
 _LOOK = re.compile(rf"[\n。；;，,：:、？！）)①-⑳](?:(?<=[\n。；：:])[ \u3000])?(?:(?<=[①-⑳])|(?=[{_FIRSTS}]))")
 _MARKS = re.compile(
@@ -18,6 +18,7 @@ _MARKS = re.compile(
     rf"|(?P<item>(?:^|(?<=[\n。；;，,：:、？！）)]))[{HAN}]{{1,3}}(?:是|要(?=[^求点素]))(?=[^\s。，；]))"
     rf"|(?P<ordinal>(?:^|(?<=[\n。；：:，]))第[{HAN}][，,、是])"
     r"|(?P<first>(?:^|(?<=[\n。；：:，]))(?:首先|其次|再次|再者|最后|此外)[，,是])"
+    rf"|(?P<named>(?:^|(?<=[\n。；：:]))(?:问题|措施)(?:[{HAN}]{{1,2}}|\d{{1,2}})[：:、，])"
     r"|(?P<circle>[①-⑳])"
     r"|(?P<bullet>(?:^|(?<=\n))[—\-•●·◆▪■][\-—]?\s?))"
 )

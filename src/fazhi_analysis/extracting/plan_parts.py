@@ -16,23 +16,19 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.collected_texts import next_text
 from fazhi_analysis.extracting.marks import find_marks, opens_list
+from fazhi_analysis.extracting.plan_headings import (
+    after_results,
+    announces_plan,
+    ends_plan,
+    is_double,
+    opens_plan,
+    plan_year,
+)
 from fazhi_analysis.model import Report
 from fazhi_analysis.reading.characters import full_width
 
 _YEAR = re.compile(r"20\d\d")
-_AHEAD = pattern(r"<next step>|<next year>|<from now on>|努力方向|(?:^|[与和及、])<improvement headings>")
-_UNDATED = pattern(
-    r"(?:工作|年度?|初步|主要)的?<plan nouns>(?:$|[和与及、（(])"
-    r"|(?:^|[的和与及、作年期”])<plan openings>(?:$|[和与及、（(])"
-)
-_DATED = pattern("<plan nouns>|<plan openings>|<year work nouns>|实事|项目清单|任务清单")
-_INTENDED = pattern("<plan nouns>|努力方向")
-_DONE = pattern("<results>|情况|开展|完成|落实|举措和|推进")
-_REPORTS = pattern("<results>|情况|举措和")
-_REPORTED = pattern("<carried out>情况|(?<!主要)成效|回顾|总结")
-_NAMES_REPORT = re.compile("报告(?:摘要|全文|解读)?(?:[（(][^）)]*[）)]?)?$")
-_LACKS = pattern("<lack nouns>")
-_OTHER_MATTER = pattern("<other matters>|<results>|情况|<lack nouns>")
+_ADMITS = pattern("<seen clearly>")
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
 
 _SENTENCE_BEGINS = r"[\n。；！]"
@@ -46,7 +42,7 @@ _LEAD = pattern(
     r"(?P<lead>(?:各位代表[，！：,!:]\s*|同志们[，！：,!:]\s*)?(?:"
     r"(?P<ahead>(?:在)?(?:<next step>|<from now on>(?:<some years>)?|<next year>)(?:的)?(?:工作)?中?"
     r"|(?:我们|我[省市区县旗局镇乡])?在(?:今年|今后|下一?年)的工作中)"
-    r"(?=，|,|：|:|里|的?工作|我[省市区县旗州盟局镇乡院委们]|全[省市区县旗州盟局镇]|[\u4e00-\u9fff]{1,10}?(?:将|要|政府))"
+    r"(?=，|,|：|:|里|的?工作|我[省市区县旗州盟局镇乡院委们]|全[省市区县旗州盟局镇]|[\u4e00-\u9fff]{0,10}?(?:将|要(?!求)|政府))"
     r"|(?:在|做好|对于)?(?P<year>20\d\d)年度?(?=[，,的]|工作|是[^。\n]{0,90}?(?:之年|一年|周年)"
     r"|[\u4e00-\u9fff]{0,12}?(?:将|要(?!求)|政府|<plan openings>))"
     r"|(?:(?:根据|按照|综合)[^。\n]{2,60}?[，,])?(?:做好)?今年"
@@ -64,10 +60,11 @@ _LOOKS_BACK = pattern(
 )
 # After a plan that a sentence of running text opened, also a paragraph on the year itself.
 _ON_THE_YEAR = re.compile(r"\n(?:全年(?!力争|计划|确保|争取|要|将)|今年以来|本年度?|截[至止]|目前，?已)")
+# 四、今后改进方向1、全面落实…: a page that has lost its line breaks.
+_RUN_IN = re.compile(r"[一二三四五六七八九十]{1,3}、(?P<words>[\u4e00-\u9fff]{4,16}?)(?=1[、.．]|一是|（一）)")
 _HEADING_LABEL = re.compile(r"[^\n。，；：]{2,24}：")
 _WILL = pattern("<will do>|考虑|准备")
 _INTENDED_ANSWER = re.compile("针对|对照|围绕|为此")
-_TAKEN = pattern("[^。：:\n]{0,40}<already taken>")
 _INTENDS = pattern(r"<will do>|<plan openings>|重点(?!领域|环节)|抓好|做好|着力|着重|奋力")
 _FORMULA = pattern(
     r"[^，。：\n]{0,20}[，,](?:(?:<says nothing yet>)*|[^。；：\n]{0,24}[，,])(?:<promise to mend>)[。！；]?\s*(?:$|\n)"
@@ -98,47 +95,6 @@ class Part(NamedTuple):
     number: str
 
 
-def opens_plan(heading: str, year: int | None) -> bool:
-    """Whether a heading announces what comes next; ``year`` is the year of the report.
-
-    >>> [opens_plan(words, 2023) for words in ("下一步打算", "2024年工作要点", "工作目标", "2023年主要工作")]
-    [True, True, True, False]
-    >>> [opens_plan(words, 2023) for words in ("2023年重点任务完成情况", "2023年工作目标落实情况", "突出重点任务")]
-    [False, False, False]
-    >>> opens_plan("政府工作报告（2024年）", 2023)
-    False
-    """
-    if _NAMES_REPORT.search(heading):
-        return False
-    if _AHEAD.search(heading):
-        return _REPORTED.search(_after_results(heading)) is None
-    years = [int(found) for found in _YEAR.findall(heading)]
-    if years:
-        later = year is not None and max(years) > year and _DATED.search(heading) is not None
-        intended = _INTENDED.search(heading) is not None and (year is None or max(years) >= year)
-        # 2025年推进法治政府建设的安排, in a report on 2024: of a year to come nothing was carried out.
-        done = _DONE if not later else _REPORTS
-        return (later or intended) and done.search(_after_results(heading)) is None
-    return _UNDATED.search(heading) is not None and _REPORTED.search(_after_results(heading)) is None
-
-
-def _after_results(heading: str) -> str:
-    """What a heading of two halves (工作情况及下一步打算) says last."""
-    return re.split(r"[和与及、]", heading)[-1]
-
-
-def plan_year(words: str, year: int | None) -> int | None:
-    """The year that a plan is for: the latest one that its opening names, else the one after the report's.
-
-    >>> plan_year("2025年工作安排", 2024), plan_year("下一步打算", 2024), plan_year("下一步打算", None)
-    (2025, 2025, None)
-    """
-    named = max((int(found) for found in _YEAR.findall(words)), default=0)
-    if named and (year is None or named >= year):
-        return named
-    return None if year is None else year + 1
-
-
 def plan_parts(report: Report) -> list[PlanPart]:
     """Parts on what comes next, in text order, those inside another left out.
 
@@ -148,11 +104,12 @@ def plan_parts(report: Report) -> list[PlanPart]:
     >>> [report.clean.text[part.start : part.end] for part in plan_parts(report)]
     ['下一步，将增加人手。']
     """
-    text, year = full_width(report.clean.text), report.metadata.year
+    text = full_width(report.clean.text)
     parts = sections_of(report, bare=True)
     stop = body_end(report)
+    year = report.metadata.year or _year_before_tasks(text, parts)
     found = _headed(text, parts, stop, year)
-    halves = [_after_results(part.heading) for part in parts if _is_double(part.heading)]
+    halves = [after_results(part.heading) for part in parts if is_double(part.heading)]
     halves = [half for half in halves if opens_plan(half, year)]
     for start, body, words, alone in _leads(text, stop, year, halves):
         if any(part.start <= start < part.end for part in found):
@@ -165,6 +122,18 @@ def plan_parts(report: Report) -> list[PlanPart]:
         if not kept or part.start >= kept[-1].end:
             kept.append(part._replace(end=next_text(text, part.body, part.end)))
     return kept
+
+
+def _year_before_tasks(text: str, parts: list[Part]) -> int | None:
+    """The year of a report that does not say it: the one before that of the tasks which follow its admissions."""
+    admitted = _ADMITS.search(text)
+    if admitted is None:
+        return None
+    for part in parts:
+        named = _YEAR.search(part.heading)
+        if part.start > admitted.start() and named and opens_plan(part.heading, int(named.group()) - 1):
+            return int(named.group()) - 1
+    return None
 
 
 def sections_of(report: Report, *, bare: bool = False) -> list[Part]:
@@ -190,6 +159,9 @@ def sections_of(report: Report, *, bare: bool = False) -> list[Part]:
 
 def _labelled(text: str, part: Part) -> Part:
     """A section whose text begins behind the label of its heading (（一）存在问题：一是…), with that label alone."""
+    run_in = _RUN_IN.match(text, part.start, part.end) if not part.heading else None
+    if run_in:
+        return part._replace(heading=run_in["words"], body=run_in.end())
     label = _HEADING_LABEL.match(text, part.start, part.body)
     if label is None or not (opens_list(text, label.end()) or part.end - part.body <= 1):
         return part
@@ -209,11 +181,7 @@ def _headed(text: str, parts: list[Part], stop: int, year: int | None) -> list[P
     for part in parts:
         if part.start >= stop or (found and part.start < found[-1].end):
             continue
-        if (
-            opens_plan(part.heading, year)
-            and not _is_double(part.heading)
-            and not _taken(text, part.heading, part.body)
-        ):
+        if announces_plan(text, part.heading, part.body, min(part.end, stop), year):
             inherited = plan_year(part.heading, year)
             dated = str(inherited) in part.heading
             found.append(PlanPart(part.start, part.body, min(part.end, stop), inherited, True, dated))
@@ -228,26 +196,7 @@ def _headed(text: str, parts: list[Part], stop: int, year: int | None) -> list[P
 
 def _goes_on(plan: PlanPart, part: Part, text: str, year: int | None) -> bool:
     """Whether a section of the first level belongs to the plan before it, and to no other text on the page."""
-    return not _ends(part.heading, year) and next_text(text, plan.body, part.body) == part.body
-
-
-def _taken(text: str, heading: str, body: int) -> bool:
-    """Whether what follows a heading on measures (整改措施) begins with those that were taken already."""
-    return heading.endswith("措施") and _TAKEN.match(text, body + text.startswith("\n", body)) is not None
-
-
-def _is_double(heading: str) -> bool:
-    """Whether a heading announces problems or results as well: then the plan opens inside."""
-    return _LACKS.search(heading) is not None or (
-        _DONE.search(heading) is not None and re.search("[和与及、]", heading) is not None
-    )
-
-
-def _ends(heading: str, year: int | None) -> bool:
-    """Whether a heading after a plan turns to something else."""
-    years = [int(found) for found in _YEAR.findall(heading)]
-    past = bool(years) and year is not None and max(years) <= year
-    return past or _OTHER_MATTER.search(heading) is not None
+    return not ends_plan(part.heading, year) and next_text(text, plan.body, part.body) == part.body
 
 
 def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterator[tuple[int, int, str, bool]]:
@@ -262,7 +211,8 @@ def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterato
             continue
         label = _NUMBER.sub("", match["lead"].rstrip("：:"))
         again = next((half for half in halves if half.endswith(label)), label)
-        if opens_plan(again, year) and not _is_double(label) and not _taken(text, label, end):
+        line = text.find("\n", end + text.startswith("\n", end), stop)
+        if announces_plan(text, again, end, line if line > 0 else stop, year):
             yield start, end, label, True
     for match in filter(None, (_LEAD.match(text, 0, stop), *_LEADS.finditer(text, 0, stop))):
         named, start = match["year"] or "", match.start("lead")
@@ -325,7 +275,7 @@ def _end_of_part(text: str, parts: list[Part], start: int, stop: int, year: int 
         if part.start > high + 1 or part.start >= stop:
             break
         restarts = part.number.strip("（）()、.") in ("一", "1")
-        if not (alone or restarts) or _ends(part.heading, year):
+        if not (alone or restarts) or ends_plan(part.heading, year):
             break
         alone, high = True, min(part.end, stop)
     return high

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.figures.periods import named_time
 from fazhi_analysis.extracting.figures.time_words import Frame
-from fazhi_analysis.extracting.plan_parts import Part, opens_plan, sections_of
+from fazhi_analysis.extracting.plan_headings import opens_plan
+from fazhi_analysis.extracting.plan_parts import Part, sections_of
 from fazhi_analysis.model import Report
 
 _NUMERAL = "[二两三四五六七八九十2-9]"

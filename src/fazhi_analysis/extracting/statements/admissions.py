@@ -6,10 +6,10 @@ import re
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.marks import find_marks, opens_list
+from fazhi_analysis.extracting.problem_headings import SOLVED
 from fazhi_analysis.extracting.statements.openings import GAP
 from fazhi_analysis.extracting.statements.zone import Zone
 
-SOLVED = pattern("<solving>")
 # A sentence that admits problems: 在看到成绩的同时，我们也清醒认识到，…还面临不少困难和挑战，必须下大力气解决。
 _PROBLEM_CUE = pattern(
     r"(?:<turns>)[^。；\n]{0,80}?(?:存在|面临|面对|有|是|初显|查找)[^。；\n：:]{0,36}?(?:<lack nouns>|<difficulties>)"
@@ -18,7 +18,8 @@ _PROBLEM_CUE = pattern(
     r"(?=[：:，,。\n]|亟待|亟需|需要)"
     # 更要看到前进中的困难和挑战。也认识到，工作中的困难和问题还不少。
     r"|(?:看到|认识到|意识到|正视)[，,]?[^。；，\n：:]{0,24}?(?:<lack nouns>|<difficulties>)"
-    r"(?:(?:和|与|、|及|以及)(?:<lack nouns>|<difficulties>))*(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出)?(?=[：:。])"
+    r"(?:(?:和|与|、|及|以及)(?:<lack nouns>|<difficulties>))*(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出)?"
+    r"(?:，?(?:主要|具体)?(?:表现|体现)?(?:在|为|是|有))?(?=[：:。])"
     # 但困难和问题依然较多，压力仍然很大。一是…
     r"|(?:但|但是|然而|不过)[，,]?[^。；，：:\n]{0,12}?(?:<lack nouns>|<difficulties>)(?:还|仍然?|依然|依旧|也)"
     r"(?:不少|较多|很多|不小|较大|突出|存在)(?:[，,][^。；：:\n]{0,30})?(?=[：:。])"
@@ -28,13 +29,13 @@ LIST_CUE = pattern(
     r"(?:<lack nouns>)(?:主要|具体|突出)?(?:表现|体现)?(?:有|是|为|在|如下)?(?:以下[^。：:\n]{0,10})?[：:]\s*"
 )
 # 我们也清醒认识到，发展不平衡问题仍然突出；… — the complaints themselves follow.
-_ADMITTED = re.compile(r"清醒[地的]?(?:认识|看|意识)到[，,：:]")
+_ADMITTED = pattern(r"<seen clearly>[，,：:]")
 # …与要求还有不小差距，…: no announcement of many, but the first complaints themselves.
 ANNOUNCES = pattern(
     r"(?:<some>|有所)[^，。；]*$|[。：:]|[，,](?:主要|突出|具体|集中|如|例如|比如|譬如|表现|体现|[一1]是)"
 )
 # 我们清醒认识到，工作与群众期待不尽适应。一是…
-_ADMITTED_LIST = re.compile(r"清醒[地的]?(?:认识|看|意识)到[^。；\n]{2,80}[。：:]\s*")
+_ADMITTED_LIST = pattern(r"<seen clearly>[^。；\n]{2,80}[。：:]\s*")
 # What may stand between that sentence and the first mark of its list.
 _BEFORE_LIST = re.compile(r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:])?\s*")
 HALF_CUE = pattern(
@@ -47,12 +48,30 @@ _STILL_THERE = pattern(
     r"(?:但|但是|然而|(?:看到|认识到|意识到))[，,]?(?P<body>[^。；\n：:，]{6,60}?)(?:的)?(?:<lack nouns>|现象|情况)"
     r"(?:依然|仍然|仍旧|仍|还|依旧|一定程度上?|不同程度)存在"
 )
+# 虽取得一定成效，但力度仍显不足，装备落后: what is lacking behind the turn, with no word that announces it.
+_CONCEDED = pattern(
+    r"(?:虽|尽管|取得|成效|成绩|进展|进步|推进)[^。；：:\n]{0,60}?[，,](?:但是?|然而|不过)(?:也|还|仍|目前|由于)?[，,]?"
+    r"(?P<body>[^。；：:，,\n]{3,40}?<lacking ends>(?=[，,。；])[^。\n]{0,160})"
+)
+# 甲镇、乙镇存在更新不及时等问题。 — the whole sentence.
+_PLAINLY = pattern(
+    r"(?:^|(?<=[。\n]))(?P<body>[^。；：:\n，,]{2,40}存在(?!的)[^。；：:\n]{3,80}?)"
+    r"等(?:一些|方面的?|突出|主要)?<lack nouns>(?=。)"
+)
 _SEEN_FROM = re.compile(r"[。：:\n]\s*从[^。；，\n]{2,16}看，")
+# 仍存在的…问题 and 存在，得到解决: an attribute, or an end; 纠纷解决机制不全 is a problem.
+_RESOLVED = re.compile(r"的|[^，、]{0,12}(?:得到|全部|已经?)(?:有效|圆满|妥善)?(?:解决|整改|化解)")
 _BUT = re.compile("(?:但是?|然而|不过)(?:也|还|仍)?")
 _COMPLAINT = pattern("<complaints>")
+_PRAISE = pattern("<praises>")
 _PROMISED = pattern("[，,]<should be done>")
 _THEIRS = pattern("<problems of others>")
-_ADMITS = re.compile("清醒|[也还更][要应]?(?:必须)?看到")
+_ADMITS = pattern("<seen clearly>")
+_COUNTED = pattern("(?:存在|面临|有)(?:着|了)?<some>")
+# 基层治理还存在不少问题 says that they are there; 着力解决存在的问题 that they are being solved.
+_ARE_THERE = pattern(
+    r"(?:还|也|仍然?|依然|依旧|都|均|不同程度|主要|尚)(?:存在|面临|有)(?!的)|(?:存在|面临|有)(?:着|了)?<some>"
+)
 _OWN = re.compile("工作中|自身|我们|政府工作|我[省市区县旗州盟局镇乡]")
 _OPENING = ("：", ":", "，", ",")
 
@@ -72,11 +91,21 @@ def admitted_in(text: str, start: int, end: int) -> list[Zone]:
         marks = find_marks(text, cue.end(), end)
         if marks and marks[0].start == cue.end() and not theirs_or_solved(text, cue.start()):
             return [Zone("problem", cue.end(), end)]
+    return _in_one_sentence(text, start, end)
+
+
+def _in_one_sentence(text: str, start: int, end: int) -> list[Zone]:
+    """What is lacking within one sentence: named (还存在…等问题), or said without any word that announces it."""
     for half in HALF_CUE.finditer(text, start, end):
-        if not SOLVED.search(half["body"]):
-            return [Zone("problem", half.start("body"), half.end("body"), True)]
-    still = _STILL_THERE.search(text, start, end)
-    return [Zone("problem", *still.span("body"), True)] if still else []
+        if not _RESOLVED.match(half["body"]):
+            return [Zone("problem", *half.span("body"), True)]
+    if still := _STILL_THERE.search(text, start, end):
+        return [Zone("problem", *still.span("body"), True)]
+    for plain in (*_CONCEDED.finditer(text, start, end), *_PLAINLY.finditer(text, start, end)):
+        words = plain["body"]
+        if not (SOLVED.match(words) or _THEIRS.search(words) or _PRAISE.search(words) or _COUNTED.search(words)):
+            return [Zone("problem", *plain.span("body"), True)]
+    return []
 
 
 def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
@@ -106,7 +135,8 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
     if text[cue.end() : cue.end() + 1] in _OPENING and cue.end() + 8 < line_end:
         return Zone("problem", cue.end(), line_end, opened=True)
     if _SEEN_FROM.match(text, cue.end(), line_end) or (
-        _ADMITS.search(text, max(0, cue.start() - 6), cue.end()) and text[cue.end() : cue.end() + 1] == "。"
+        text[cue.end() : cue.end() + 1] == "。"
+        and (_ADMITS.search(text, max(0, cue.start() - 6), cue.end()) or _COUNTED.search(cue.group()))
     ):
         return Zone("problem", cue.end() + 1, line_end, opened=True)
     return None
@@ -126,7 +156,7 @@ def _is_complaint(text: str, cue: re.Match[str], start: int, end: int) -> bool:
 
 def _speaks_of_problems(cue: str) -> bool:
     """Whether a cue announces problems of one's own that are still there."""
-    solved = SOLVED.search(cue[-24:]) and not _ADMITS.search(cue)
+    solved = SOLVED.search(cue[-24:]) and not (_ADMITS.search(cue) or _ARE_THERE.search(cue))
     theirs = _THEIRS.search(cue[-30:]) and not _OWN.search(cue[-16:])
     return not (solved or theirs)
 

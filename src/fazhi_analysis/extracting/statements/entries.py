@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.words import pattern, phrase
-from fazhi_analysis.extracting.marks import Mark, clauses, find_marks, main_list, periods, sentences, top_level, trimmed
+from fazhi_analysis.extracting.marks import clauses, find_marks, main_list, periods, sentences, top_level, trimmed
+from fazhi_analysis.extracting.plan_headings import to_come
 from fazhi_analysis.extracting.statements.admissions import ANNOUNCES
 from fazhi_analysis.extracting.statements.entry import BARE, Entry, made_entry
+from fazhi_analysis.extracting.statements.list_ends import AND_SO_ON, ASIDE, added, end_of_last, end_of_list
 from fazhi_analysis.extracting.statements.openings import GAP, after_turn, step_words, unframed
 from fazhi_analysis.extracting.statements.zone import Zone
 
@@ -17,27 +19,22 @@ _MEASURE = pattern(
     r"|(?<=[。；，,\n])20\d\d年[，,]?(?:我们|我[省市区县旗局镇乡院])?将"
     # 对此，拟…: what is done about this one entry.
     r"|(?<=[。；\n])[对为]此[，,](?:我们|我[省市区县旗局镇乡院]|[省市区县旗]政府)?(?:正|均|已)?(?:将|拟|打算|计划|准备|考虑|要)(?!求)"
-    r"|(?<=[，,])<next step>(?:打算|计划|[，,])?(?:我们|我[省市区县旗局镇乡院])?(?:打算|计划)?将"  # …不够全面，下步将…
+    # …不够全面，下步将…；…不够，在以后的工作中，将…
+    r"|(?<=[，,])在?(?:<next step>|<from now on>)(?:的?工作)?中?(?:打算|计划|[，,])?(?:我们|我[省市区县旗局镇乡院])?"
+    r"(?:打算|计划)?(?:将|要(?!求))"
 )
-_CLOSING = pattern("<closing remarks>")
 _COMPLAINT = pattern("<complaints>")
-# A last paragraph of good wishes: 让我们…奋力谱写新篇章！
-_WISHES = pattern(r"(?:各位代表|同志们)[，！：!,:]|[^\n]{0,40}让我们|[^\n]*(?:<good wishes>)[^\n]*！\s*$")
-_HOPES = pattern(r"[^\n]*(?:<good wishes>)[^\n]*$")
-# After a list of problems the office promises: 我们要直面问题，…
-_PROMISES = pattern(r"(?:^|(?<=[。！？\n]))(?:<promises on all>)")
-# A last paragraph that sums up or closes: 总之，…  以上为阶段性总结，请审阅。
-_SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|总结)|综上)")
-# A last line without any sign behind a full sentence: the page's own, or the title again.
-_FOOT = re.compile(r"(?<=[。！])\s*\n[^\S\n]*[^\s，。；：、！？,;:\n]{2,24}\s*$")
-# A paragraph after a list that adds another problem: 与此同时，政府自身建设…
-_ASIDE = re.compile(r"\n\s*(?:与此同时|同时|此外|另外|再者)[，,]\s*")
-# 附：2023年大事记 as the last line, behind the closing words.
-_ANNEX = re.compile(r"(?<=[。！])\s*\n[^\S\n]*附(?:件|表|录|图|注)?\s*[:：\d一][^\n]*\s*$")
-_PERIODS = re.compile("[。！？]")
+_PRAISE = pattern("<praises>")
+_DENIES = pattern("<denials>")
+_DONE_MARKS = pattern("<done marks>")
 _FEW = 2
-ON_ALL = re.compile(r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:问题|不足|困难|短板)[，,]")
-_MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)")
+_SHORTEST = 3
+# Behind the last sentence: (记者某某).
+_BYLINE = re.compile(r"[（(][^（）()]{2,24}[）)]")
+ON_ALL = pattern(
+    r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:<lack nouns>|<difficulties>)[，,]|[对为]此[，,]"
+)
+_MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)|[^。；]*?(?:<resolves>)")
 _LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
     rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
@@ -56,10 +53,13 @@ OPENED = pattern(
 )
 _VIEW = re.compile(r"(?:(?<=[。；：:\n])|^)从[^。；，\n]{2,16}?看(?=，)")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
-_AND_SO_ON = re.compile(r"[，,]?等等?(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
 _LACKING = pattern("<lacking ends>$")
 _SHOWN = re.compile(
     r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*|(?:主要|具体|突出)(?:表现|体现)?(?:在|为|是|有)(?=[^：:。]{4})"
+)
+# 公开工作存在的主要问题是更新不及时: the frame in the sentence of the problem.
+_NAMED = re.compile(
+    rf"[^。；：，]{{0,30}}存在的?(?:主要|突出)?{_LACKS}(?:主要|具体)?(?:表现|体现|反映)?(?:在|为|是|有)(?=[^：:。]{{4}})"
 )
 _PLAN_OPENING = pattern(
     r"^(?:20\d\d年|<next step>|<from now on>|明年|新的一年|我[省市区县旗州盟局镇街乡委]|全[省市区县旗州盟])"
@@ -90,15 +90,30 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
         marks = []
     spans: list[tuple[int, int, int]]
     if marks:
-        ends = [mark.start for mark in marks[1:]] + [_end_of_last(text, marks, zone)]
+        ends = [mark.start for mark in marks[1:]] + [end_of_last(text, marks, zone)]
         spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
-        spans += _added(text, zone, ends[-1])
+        spans += added(text, zone, ends[-1])
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
     found = [made_entry(text, zone.kind, *span) for span in spans]
     if zone.kind == "next_step" and not marks:
         found = [_without_lead(text, entry) for entry in found]
-    return [entry for entry in found if entry.end - entry.body >= 3 and not _promises_on_all(text, zone, entry)]
+    if zone.kind == "problem":
+        found = [entry for entry in found if not _lacks_nothing(text, entry, bool(marks))]
+    return [
+        entry
+        for entry in found
+        if entry.end - entry.body >= _SHORTEST
+        and not (_BYLINE.fullmatch(text, entry.body, entry.end) or _promises_on_all(text, zone, entry))
+    ]
+
+
+def _lacks_nothing(text: str, entry: Entry, listed: bool) -> bool:
+    """Whether an entry of a list of problems denies that there are any, or (unlisted) says how well things went."""
+    if _DENIES.search(text, entry.body, entry.end):
+        return _COMPLAINT.search(_DENIES.sub("", text[entry.body : entry.end])) is None
+    words = text[entry.body : entry.end]
+    return not listed and _PRAISE.search(words) is not None and _COMPLAINT.search(words) is None
 
 
 def _without_lead(text: str, entry: Entry) -> Entry:
@@ -124,69 +139,15 @@ def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
             kept.append(entry)
             continue
         kept.append(made_entry(text, "problem", entry.start, entry.body, match.start()))
-        measure = made_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text)))
-        steps.append(_without_lead(text, measure))
+        if not _DONE_MARKS.search(text, match.end(), entry.end) or to_come(text, match.start(), entry.end):
+            measure = made_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text)))
+            steps.append(_without_lead(text, measure))
     return kept, steps
-
-
-def _added(text: str, zone: Zone, start: int) -> list[tuple[int, int, int]]:
-    """The problem that a paragraph right after a list adds."""
-    aside = _ASIDE.match(text, start, zone.end) if zone.kind == "problem" else None
-    if aside is None or not _COMPLAINT.search(text, aside.end(), zone.end):
-        return []
-    stop = _end_of_list(text, aside.end(), zone)
-    line = text.find("\n", aside.end(), stop)
-    end = unframed(text, *trimmed(text, aside.end(), stop if line < 0 else line))[1]
-    summed = _AND_SO_ON.search(text, aside.end(), end)
-    return [(aside.end(), aside.end(), summed.start() if summed else end)]
-
-
-def _end_of_last(text: str, marks: list[Mark], zone: Zone) -> int:
-    """End of the last entry of a list; where semicolons part the others, with the first full stop after it."""
-    end = _end_of_list(text, marks[-1].end, zone, _HOPES)
-    if zone.kind == "problem" and (aside := _ASIDE.search(text, marks[-1].end, end)):
-        end = aside.start()
-    before = [_without_blanks(text, 0, mark.start) for mark in marks[1:]]
-    if (
-        not before
-        or not all(text[at - 1] in "；;" for at in before)
-        or _PERIODS.search(text, marks[0].end, marks[-1].start)
-    ):
-        return end
-    stop = _PERIODS.search(text, marks[-1].end, end)
-    return stop.end() if stop else end
-
-
-def _end_of_list(text: str, start: int, zone: Zone, wishing: re.Pattern[str] = _WISHES) -> int:
-    """End of the last entry, before a closing sentence on all of them and paragraphs of good wishes."""
-    end = zone.end
-    if zone.kind == "next_step" and (summary := _SUMMARY.search(text, start, end)):
-        end = summary.start()
-    if zone.kind == "problem" and (promise := _PROMISES.search(text, start, end)):
-        end = promise.start()
-    if annex := _ANNEX.search(text, start, end):
-        end = annex.start()
-    while (wishes := text.rfind("\n", start, _without_blanks(text, start, end)) + 1) > start:
-        if not (_WISHES.match(text, wishes, end) or wishing.match(text, wishes, end)):
-            break
-        end = wishes
-    if foot := _FOOT.search(text, start, end):
-        end = foot.start()
-    for match in _CLOSING.finditer(text, start, end):
-        if text[match.start() - 1] in "\n。":
-            return match.start()
-    return end
-
-
-def _without_blanks(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " \t\n":
-        end -= 1
-    return end
 
 
 def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     """Entries without markers: paragraphs, else what ；separates, else sentences; introductions are left out."""
-    start, end = zone.start, _end_of_list(text, zone.start + 1, zone)
+    start, end = zone.start, end_of_list(text, zone.start + 1, zone)
     if zone.opened and len(views := _views(text, start, end)) > 1:
         return views
     if zone.kind == "problem" and not zone.opened and (intro := _INTRO.match(text, start, end)):
@@ -217,6 +178,8 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
 def _views(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Problems by point of view: 从…看 marks each, like a number."""
     views = list(_VIEW.finditer(text, start, end))
+    if views:
+        views += ASIDE.finditer(text, views[-1].end(), end)
     ends = [*(view.start() for view in views), end][1:]
     return [trimmed(text, view.end(), stop) for view, stop in zip(views, ends, strict=True)]
 
@@ -231,7 +194,7 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
     ):
         first += 1
     kept = parts[first:]
-    for opening in (_SHOWN,) if opened else (OPENED, _SHOWN):
+    for opening in (_SHOWN,) if opened else (OPENED, _NAMED, _SHOWN):
         announced = opening.match(text, *kept[0])
         if announced and kept[0][1] - announced.end() > 5 and not _names_gap(text, announced):
             kept[0] = (announced.end(), kept[0][1])
@@ -239,7 +202,7 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
     if example := _EXAMPLE.match(text, *kept[0]):
         kept[0] = (example.end(), kept[0][1])
     kept = [unframed(text, *span) for span in kept]
-    if (last := _AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
+    if (last := AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
         kept[-1] = (kept[-1][0], last.start())
     if len(kept) == 1:
         kept = _predicates(text, *kept[0])

@@ -12,25 +12,19 @@ from typing import TypeVar
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.marks import find_marks, top_level
 from fazhi_analysis.extracting.plan_parts import Part, PlanPart, body_end, plan_parts, sections_of
+from fazhi_analysis.extracting.problem_headings import problem_heading
 from fazhi_analysis.extracting.statements.admissions import (
     HALF_CUE,
     LIST_CUE,
-    SOLVED,
     admitted_in,
     sentence_end,
     theirs_or_solved,
 )
+from fazhi_analysis.extracting.statements.label_lines import label_parts
 from fazhi_analysis.extracting.statements.zone import Zone
 from fazhi_analysis.model import Report
 from fazhi_analysis.reading.characters import full_width
 
-_PROBLEM_HEADING = pattern(
-    r"(?:存在|面临|自身).{0,8}<lack nouns>"
-    r"|^(?:主要|突出|当前|目前|有关|工作)?的?<lack nouns>+(?:$|[与和及以、（(，]|原因)"
-    r"|^.{0,14}(?:中|上|方面)的?(?:主要|突出)?<lack nouns>+(?:$|[与和及以、（(，])"
-    r"|<lack nouns>(?:和|与|及|以及)(?:原因|差距|下一步|下步|今后)"
-)
-_RECTIFIED = pattern("<rectified>")
 _MEASURES_TOO = pattern(r"<lack nouns>.*(?:改进|整改|措施|对策|<improvement headings>)")
 _CAUSE_HEADING = re.compile(r"^(?:产生|存在|主要|形成)?.{0,6}原因(?:分析|剖析)?$")
 _DONE = pattern("<results>|情况|开展|完成|落实|举措和")
@@ -44,17 +38,6 @@ _NEAR = 60
 _Placed = TypeVar("_Placed", PlanPart, Zone)
 
 
-def problem_heading(heading: str) -> bool:
-    """Whether a heading announces the report's own problems.
-
-    >>> [problem_heading(h) for h in ("存在问题", "问题与不足", "着力解决突出问题", "存在的不足和原因")]
-    [True, True, False, True]
-    """
-    if _PROBLEM_HEADING.search(heading) is None or _RECTIFIED.search(heading):
-        return False
-    return not SOLVED.search(heading.split("存在")[0])
-
-
 def find_zones(report: Report) -> list[Zone]:
     """Zones in text order.
 
@@ -66,7 +49,9 @@ def find_zones(report: Report) -> list[Zone]:
     """
     text = full_width(report.clean.text)
     plans = plan_parts(report)
+    stop = body_end(report)
     sections = [part for part in sections_of(report) if part.level <= 2]
+    sections = sorted([*sections, *label_parts(text, stop)], key=_start)
     problems: list[Zone] = []
     covered = 0
     for part in sections:
@@ -77,9 +62,9 @@ def find_zones(report: Report) -> list[Zone]:
             problems += _under_heading(text, part, plans, sections)
             covered = part.end
     if not any(zone.kind == "problem" for zone in problems):
-        problems += _in_running_text(text, sections, plans, body_end(report)) or _before_plan(text, plans)
+        problems += _in_running_text(text, sections, plans, stop) or _before_plan(text, plans)
     if not problems:
-        problems = _complaining(text, plans, body_end(report))
+        problems = _complaining(text, plans, stop)
     return sorted([*problems, *_next_steps(text, problems, plans)], key=lambda zone: zone.start)
 
 
