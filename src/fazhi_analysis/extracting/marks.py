@@ -1,4 +1,4 @@
-"""How list entries are marked in reports: （一）, 1., 一是, 首先, 第一, 问题一：, ①; where sentences and clauses end."""
+"""How list entries are marked in reports: （一）, 1., 一是, 首先, 第一, 问题一：; where sentences and clauses end."""
 
 from __future__ import annotations
 
