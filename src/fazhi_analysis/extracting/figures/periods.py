@@ -27,6 +27,8 @@ _TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most
 _TITLES = re.compile(r"《[^》]*》?")
 # Over before the figure: 收到申请37件（2023年21件），办结35件. A year in brackets alone is that of what follows.
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
+# 结转2025年度3件: what is left of this year, whatever year takes it over.
+_CARRIED_INTO = re.compile(rf"(?<=转)(?:至|到|入)?({YEAR})年度?(?![^，。；]{{0,4}}(?:申请|案件|事项))")
 _OF_A_DATE = re.compile(r"\d{1,4}个?(?=[年月日季至到—-])")
 _YEAR_AT_END = re.compile(rf"({YEAR})年度?(?:同期)?(?:的|为|是|达|共)?$")
 _LAST_YEAR = pattern(r"(?<![是为达到])(?P<ago><years before>)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
@@ -88,6 +90,8 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
         sentence = _TITLES.sub("", sentence)
     if "（" in sentence or "(" in sentence:
         sentence = _ASIDE.sub(_without_figure, sentence)
+    if "转" in clause and frame.year:
+        sentence, clause = (_CARRIED_INTO.sub(_taken_over(frame.year), words) for words in (sentence, clause))
     for rule in _AT_THE_FIGURE if "年" in clause else _AT_A_FIGURE_ALONE:
         if period := rule(sentence, clause, frame, after):
             return period
@@ -97,6 +101,11 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     if planned:
         return frame.planned if said is None else frame.own
     return _running_total(clause, sentence, frame) or (frame.own if said else _unsaid(clause, frame))
+
+
+def _taken_over(year: int) -> Callable[[re.Match[str]], str]:
+    """Next year in other words for a later year that takes cases over."""
+    return lambda into: "下年度" if int(into[1]) > year else into[0]
 
 
 def _without_figure(aside: re.Match[str]) -> str:

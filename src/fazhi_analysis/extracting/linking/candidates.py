@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -28,6 +28,15 @@ _VERBS = pattern("<own verbs>")
 _SHARED_ACT = re.compile(r"(?:进行|开展|予以|实施|作出)了?([^，；、\d]{2,12})$")
 _OBJECT = re.compile("[对就为]")
 _SHARED_RATE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!率)(?=、[\u4e00-\u9fff]{2,4}率)")
+# 检查同比减少12%: what tells a cut from a level forbids nothing where the figure is that cut.
+_CHANGES = pattern("<rise>|<fall>")
+GROWTH = frozenset(["yoy_pct", "yoy_abs"])
+# 首批12名监督员领取聘书正式上岗: that those who are counted take up their work says nothing of what is counted.
+_TAKES_OFFICE = pattern(r"[^，；。、]{2,16}?(?=(?:在[^，；。、]{2,12}[上中])?(?:<at once>)*(?:<taking office>))")
+_PEOPLE = frozenset("名人位")
+_CALLED = pattern(
+    r"(?:.*的)?(?:<first batches>|<time words>|<amount words>|<own bodies>|[\u4e00-\u9fff]{2,8}[省市县区旗州盟镇乡])*"
+)
 _START = attrgetter("start")
 
 
@@ -79,7 +88,7 @@ class Candidates:
         """The known wordings of the words before and after a figure."""
         text = self.text
         head = text[passage.head_start : passage.head_end]
-        tail = text[passage.end : passage.tail_end]
+        tail = called_people(metric, head, text[passage.end : passage.tail_end])
         verb = self._governing(passage, head) if head and head[0] in _LISTING else ""
         shared = self._shared_act(passage)
         verb += text[slice(*shared)]
@@ -166,7 +175,8 @@ class Candidates:
 
     def _holds(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> bool:
         """Whether nothing forbids a rule whose wordings are there, and the passage is about what it needs."""
-        if _any_in(rule.nots, words.own):
+        nots = [word for word in rule.nots if not _CHANGES.fullmatch(word)] if metric.change in GROWTH else rule.nots
+        if _any_in(nots, words.own):
             return False
         if rule.far_nots and _any_in(rule.far_nots, self.text[passage.sentence_start : passage.sentence_end]):
             return False
@@ -246,6 +256,17 @@ def spelled_out(head: str) -> str:
     return _SHARED_RATE.sub("率", head) if "率" in head else head
 
 
+def called_people(metric: Quantity, head: str, tail: str) -> str:
+    """The words after a figure of people without what these do as they take up their work.
+
+    >>> figure = Quantity(0, 3, "12名", 12, 12, 12, "名", "exact", "count", True)
+    >>> called_people(figure, "首批", "监督员领取聘书"), called_people(figure, "组织", "监督员领取聘书")
+    ('监督员', '监督员领取聘书')
+    """
+    people = _TAKES_OFFICE.match(tail) if metric.unit in _PEOPLE else None
+    return people[0] if people and _CALLED.fullmatch(head) else tail
+
+
 def _fits(rule: Rule, metric: Quantity) -> bool:
     """Whether kind and unit agree; a rate of change may be of anything."""
     if metric.kind == "rate" and metric.change in ("yoy_pct", "reduction"):
@@ -253,7 +274,7 @@ def _fits(rule: Rule, metric: Quantity) -> bool:
     return rule.kind == metric.kind and (metric.kind != "count" or metric.unit in rule.units)
 
 
-def _any_in(wanted: tuple[str, ...], text: str) -> bool:
+def _any_in(wanted: Iterable[str], text: str) -> bool:
     for word in wanted:  # noqa: SIM110 - half the time of any(), and asked a hundred times a figure
         if word in text:
             return True

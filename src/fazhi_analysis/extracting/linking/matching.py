@@ -10,7 +10,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern, words
-from fazhi_analysis.extracting.linking.candidates import Candidates, Scored, Words, counted_body, spelled_out
+from fazhi_analysis.extracting.linking.candidates import (
+    GROWTH,
+    Candidates,
+    Scored,
+    Words,
+    counted_body,
+    spelled_out,
+)
 from fazhi_analysis.extracting.linking.explaining import last_word, names_only_things, unexplained
 from fazhi_analysis.extracting.linking.passages import Passage
 from fazhi_analysis.extracting.linking.rules import Rule, tidy
@@ -43,6 +50,11 @@ _ASIDES = (
     pattern("(?:^|(?<=[，|府局县市区旗镇乡统门位委]))(?:就|围绕)[^，；]{2,60}?(?=<teaching verbs>)"),
     pattern("(?<=[线录陆入驻出通布在])[\u4e00-\u9fff]{2,5}(?=<applications>)"),
     pattern("在[^，；|]{0,8}?(?:<applications>|网站?)(?:上|中)?(?=<online verbs>)"),
+    # Who chose those who are counted: 县司法局选聘的首批12名监督员.
+    pattern("^[^，；|]{2,24}?(?:<choosing verbs>)的(?=(?:<first batches>)?$)"),
+    # Upon which faults, with whose help: 针对共性问题制发, 依托法律顾问审查.
+    pattern("(?:<upon>)[^，；|]{2,40}?(?:<found faults>)的?(?=<sending verbs>)"),
+    pattern("(?:<with help>)[^，；|]{0,10}?(?:<helpers>)(?=<own verbs>|参与|协助|把关)"),
     pattern("邀请[^，；|]{2,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"),
 )
 # By several means, none of which says what is counted: 通过网站、公告栏等渠道公开信息.
@@ -53,6 +65,8 @@ _ACT_EXAMPLES = re.compile("^(?![^，；]*(?:涉|面向|针对))[^、，；]*等
 _TAIL_EXAMPLES = re.compile(r"[^，；、的]{2,12}、[^，；]{1,20}?等(?![级次同待候价])")
 _ACTS = pattern("<own verbs>|<general verbs>")
 _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<general nouns>)?(?:<amount words>)*")
+_ANNOUNCED = pattern("(?:<announcing>)(?=<time words>|全[省市县区旗州盟镇]|我[省市县区旗州盟镇])")
+_CHANGED = pattern("<rise verbs>|<fall verbs>|<cut verbs>|<rise nouns>|<fall nouns>")
 _LISTING = "、和及与"
 _HEADS = pattern("(?:<deciding heads>|<head fillers>|<head this year>|[数·，（）])*")
 _NUMBERS = ("数", "数量")
@@ -145,6 +159,8 @@ class Matcher:
         examples = _TAIL_EXAMPLES.match(tail)
         if examples is not None and all(say in head or say in tail[examples.end() :] for say in rule.says):
             tail = tail[examples.end() :]  # 12件常务会、专题会议题等重大行政决策
+        if metric.change in GROWTH:
+            head = _CHANGED.sub(lambda verb: verb[0] if any(say in verb[0] for say in rule.says) else "|", head)
         return unexplained(f"{head}|{tail}", self.terms[rule.indicator])
 
     def target(self, metric: Quantity, passage: Passage, indicator: str) -> str:
@@ -154,21 +170,15 @@ class Matcher:
 
     def _phrase(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> tuple[str, str]:
         """The words before and after a figure that a rule has to explain: not its subject, nor what bodies do."""
-        text, tail = self.text, words.tail
-        if rule.place == "noun":
-            tail = rule.says[0]
-        elif body := counted_body(metric, tail):
-            tail = body
-        elif "的" in tail and all(say in tail[: tail.index("的")] for say in rule.says):
-            tail = tail[: tail.index("的")]  # 63个执法主体的信息: what is counted owns what follows
-        elif done := _PREDICATE.match(tail):
-            tail = tail[: done.start("verb")]  # 818人全部完成演练: what they did says nothing of what is counted
+        text, tail = self.text, _counted(rule, metric, words.tail)
         if passage.sticky == passage.head_start and all(say in tail for say in rule.says):
             return "", tail  # 将320户主体、174户社会团体纳入: the words between belong to the figure before
         begin = passage.head_start
         subject = self.subjects.of(passage.sentence_start, passage.sentence_end, passage.start)
         if begin <= subject.start < subject.end <= passage.head_end:
             begin = subject.end
+        if not subject.name and (said := _ANNOUNCED.match(text, begin, passage.head_end)):
+            begin = said.end()  # 通报全年受理申请12件, but 市司法厅通报全市纠错率15%
         head = words.verb + text[begin : passage.head_end]
         if text[begin - 1 : begin] == "（" and rule.topics and not words.topics:
             head = f"{text[passage.clause_start : begin - 1]}|{head}"  # 处罚类复议案件增多（新收36件）
@@ -247,6 +257,18 @@ class Matcher:
             if not unexplained(phrase, self.terms[found.rule.indicator]):
                 return _match(found.rule)
         return NOTHING
+
+
+def _counted(rule: Rule, metric: Quantity, tail: str) -> str:
+    """The words after a figure that say what is counted: not what it does, nor what it owns."""
+    if rule.place == "noun":
+        return rule.says[0]
+    if body := counted_body(metric, tail):
+        return body
+    if "的" in tail and all(say in tail[: tail.index("的")] for say in rule.says):
+        return tail[: tail.index("的")]  # 63个执法主体的信息: what is counted owns what follows
+    done = _PREDICATE.match(tail)  # 818人全部完成演练: what they did says nothing of what is counted
+    return tail[: done.start("verb")] if done else tail
 
 
 def _without_asides(phrase: str, says: Sequence[str]) -> str:

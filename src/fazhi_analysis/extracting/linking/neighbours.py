@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
+from fazhi_analysis.extracting.linking.compared import is_compared_with
 from fazhi_analysis.extracting.linking.explaining import is_idle
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking.passages import Passage
@@ -20,7 +21,7 @@ RISEN_TO = pattern(
 
 # A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
 _CHANGE_ONLY = re.compile(
-    r"[，、（）\s同比环较去上年前期度长增加减多少办结收审下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
+    r"[，、（）\s同比环较与往去上一年前期度长增加减多少办结收审下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
 _OTHER_MEASURE = pattern("<other measures>")
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
@@ -105,6 +106,8 @@ class _Neighbours:
             return Match(self.ids[index - 1], "")
         if index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
             return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
+        if index and is_compared_with(self.metrics, self.passages, self.matcher.text, index):
+            return Match(self.ids[index - 1], "", self.parts[index - 1])
         best = self._of_cases(index, self._of_target(index, self.matcher.best(metric, passage)))
         if best.indicator and self._is_another(index, best, head):
             return NOTHING

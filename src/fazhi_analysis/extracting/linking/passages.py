@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.rules import QUOTES, tidy
@@ -40,6 +41,7 @@ _NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 _LIST_OF_QUOTES = frozenset(("”“", "’‘", "」「"))
 _KINDS = frozenset("类项种个")
 _KINDS_OF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
+_RATE_AFTER = re.compile(r"(?P<first>[^，；、\d]{3,})、[^，；、\d]{1,8}率(?:达到?|为|均)*")
 _AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78个问题: the 78 have the words before the 4
 # Through which of several channels, which says nothing of what is counted: 通过政府网站、公众号等多种渠道.
 _CHANNELS = pattern(
@@ -83,6 +85,16 @@ class Passage:
 def _of_one_before(head: str) -> bool:
     """Whether the words between two figures end in the joiner of a list, so that they belong to the first one."""
     return head[-1:] in ("、", "和", "及", "与") and head[:1] not in _JOINERS and len(head) > 1
+
+
+def _own_after_list(between: str) -> int:
+    """Where the second of two figures has its words, whose first has its own: 216人取得证书、通过率88%.
+
+    >>> _own_after_list("取得证书、通过率"), _own_after_list("、通过率"), _own_after_list("农民工、妇女案件")
+    (4, 0, 0)
+    """
+    ended = _RATE_AFTER.fullmatch(between)
+    return ended.end("first") if ended else 0
 
 
 def without_channels(text: str) -> str:
@@ -130,6 +142,7 @@ class Passages:
         leads = [at for match in _ITEM.finditer(text) if (at := match.start()) and text[at - 1] in "。；;\n！"]
         leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
         self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
+        self._part_rates()
         self._share_out(quantities)
         for index, (quantity, passage) in enumerate(zip(quantities, self.passages, strict=True)):
             if heads and quantity.start in heads:
@@ -191,6 +204,12 @@ class Passages:
             item_start,
             item_end,
         )
+
+    def _part_rates(self) -> None:
+        """Leave each of two figures its own words: 216人取得证书、通过率88%."""
+        for before, this in pairwise(self.passages):
+            if before.tail_end == this.start and (own := _own_after_list(self.text[before.end : this.start])):
+                before.tail_end = this.head_start = before.end + own
 
     def _share_out(self, quantities: Sequence[Quantity]) -> None:
         """Give the figures of a list that shares its nouns ("建议、提案分别为86件、120件") one noun each.

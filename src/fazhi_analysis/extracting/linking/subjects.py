@@ -175,7 +175,7 @@ class Named:
         return [ITSELF._replace(start=one.start, end=one.end) if one.whose is Whose.OWN else one for one in found]
 
     def _whose(self, name: str, places: Sequence[Division]) -> Whose:
-        if self.whole.endswith(name):
+        if self.whole.endswith(name) or any(self.whole and place.full_name == self.whole for place in places):
             return Whose.OWN
         if any(self.whole and self.whole.startswith(place.full_name) for place in places):
             return Whose.WIDER
