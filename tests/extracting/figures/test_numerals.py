@@ -226,3 +226,22 @@ def test_counted_in_a_larger_unit_the_place_value_grows_as_well() -> None:
     number = parse_numeral("4.46")
     assert number is not None
     assert number.times(Decimal(100)) == (446, 1, True)
+
+
+@pytest.mark.parametrize(("text", "value"), [("二〇", 20), ("三五", 35), ("零五", 5)])
+def test_two_digits_without_a_scale_are_positional(text: str, value: int) -> None:
+    numeral = parse_numeral(text)
+    assert numeral is not None
+    assert (numeral.value, numeral.step) == (value, 1)
+
+
+@pytest.mark.parametrize("text", ["1,000,000,000,000,000", "9,000,000,000,000,000", "٣٥", "²", "５３"])
+def test_codes_and_digits_of_other_scripts_are_no_numbers(text: str) -> None:
+    assert parse_numeral(text) is None
+
+
+@pytest.mark.parametrize(("text", "ends"), [("15", (14.5, 15.5)), ("0.7", (0.65, 0.75)), ("30", (25, 35))])
+def test_about_a_number_is_half_its_last_place_either_way(text: str, ends: tuple[float, float]) -> None:
+    numeral = parse_numeral(text)
+    assert numeral is not None
+    assert interval(numeral, "about") == Interval(*ends)
