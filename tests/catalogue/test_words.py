@@ -32,9 +32,15 @@ def test_a_first_look_lets_every_entry_through(name: str) -> None:
 
 
 def test_entries_that_may_begin_with_anything_get_no_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    for entry in ("各?县", "(?:农?工)委", "[省市]级", "局|厅", "(?:教|科)?委"):
+    for entry in ("各?县", "(?:农?工)委", "[省市]?级", "[^省市]级", "局|厅", "(?:教|科)?委"):
         monkeypatch.setattr(module, "words", lambda _name, entry=entry: ("局", entry))
         assert first_look("any") == "", entry
+
+
+def test_a_class_at_the_beginning_of_an_entry_belongs_to_the_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "words", lambda _name: ("局", r"(?<!大)[\s、，（(]", "[由从]每"))
+    look = re.compile(first_look("any"))
+    assert [char for char in "局由从 、(每大" if look.match(char)] == list("局由从 、(")
 
 
 def test_every_list_is_used_and_every_name_exists() -> None:

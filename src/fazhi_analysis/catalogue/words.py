@@ -19,9 +19,11 @@ _FOLDER: Final = DATA / "words"
 _NAME: Final = re.compile(r"(?<!\?P)<([a-z][a-z ]*)>")
 _ENTRY: Final = re.compile(r"(?:<[a-z][a-z ]*>|\S)+")
 _LIST: Final = re.compile(r"\[([a-z][a-z ]*)\]")
-# The first character of an entry behind its guards, where it is plain and must be there: 局, (?<!大)厅, (?:教|科)委.
+# The first character of an entry behind its guards, where it is known and must be there: 局, (?<!大)厅, (?:教|科)委,
+# [省市]级.
 _FIRST: Final = re.compile(
-    r"(?:\(\?<[=!][^()]*\))*(?:(?P<one>[\u4e00-\u9fff])|\(\?:(?P<branches>(?:\|?[\u4e00-\u9fff](?![?*{])[^()|]*)+)\))(?![?*{])"
+    r"(?:\(\?<[=!][^()]*\))*(?:(?P<one>[\u4e00-\u9fff])|\[(?P<any>[^^\[\]][^\[\]]*)\]"
+    r"|\(\?:(?P<branches>(?:\|?[\u4e00-\u9fff](?![?*{])[^()|]*)+)\))(?![?*{])"
 )
 _GROUP: Final = re.compile(r"\([^()]*\)")
 _BRANCH: Final = re.compile(r"(?:^|[(|]|\(\?(?:[:=!]|<[=!]|P<\w+>))$")  # what a branch of alternatives follows
@@ -73,10 +75,18 @@ def first_look(name: str) -> str:
     firsts: set[str] = set()
     for entry in words(name):
         found = _FIRST.match(entry)
-        if found is None or "|" in _GROUP.sub("", entry):
+        if found is None or _has_branches(entry):
             return ""
-        firsts.update(branch[0] for branch in (found["one"] or found["branches"]).split("|"))
+        branches = (found["one"] or found["branches"] or "").split("|")
+        firsts.update([found["any"]] if found["any"] else [branch[0] for branch in branches])
     return f"(?=[{''.join(sorted(firsts))}])"
+
+
+def _has_branches(entry: str) -> bool:
+    """Whether an entry is several ones, divided by ``|`` outside any brackets."""
+    while (without := _GROUP.sub("", entry)) != entry:
+        entry = without
+    return "|" in entry
 
 
 def pattern(template: str) -> re.Pattern[str]:

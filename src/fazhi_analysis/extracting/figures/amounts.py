@@ -16,6 +16,7 @@ _PARTS = (
     "before", "number", "low_unit", "high", "more", "scale", "inner", "unit", "tail", "after",
     "chinese", "chinese_low_unit", "chinese_high", "share",
 )  # fmt: skip
+_UNIT, _SHARE = _PARTS.index("unit"), _PARTS.index("share")
 _PLACED = re.compile("[十百千万亿点〇零廿卅]|[拾佰仟]")
 # 至少开展2次, 低于总量的2%: the wording stands before the verb, or before the whole that a share is of.
 _AHEAD_SIGN = re.compile("[少低过于足到多]")
@@ -30,6 +31,7 @@ _COIN_VALUES = {"角": Decimal("0.1"), "分": Decimal("0.01")}
 _CURRENCIES = {sign: unit for line in words("currencies before") for sign, unit in [line.split("=")]}
 _CURRENCY = re.compile(f"(?:{'|'.join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))})$")
 _CURRENCY_SIGNS = tuple(_CURRENCIES)
+_NO_CURRENCY = (None, "", "元", "圆")  # the units that leave it to the words before the number
 _MORE_WORDS = ("余", "多")
 _SAME_UNIT = {"元人民币": "元", "人民币": "元", "圆": "元", "美金": "美元", "个百分点": "百分点"}
 _ONE = Decimal(1)
@@ -85,19 +87,36 @@ class _Printed(NamedTuple):
     chinese: bool
 
 
-def measure(match: re.Match[str]) -> list[Amount]:
-    """Amounts of an ``amount`` match; none when what looks like a number or a range is none (三三两两).
+def measure(match: re.Match[str]) -> Amount | None:
+    """Amount of an ``amount`` match; None when what looks like a number or a range is none (三三两两).
 
     >>> from fazhi_analysis.extracting.figures.grammar import expression
-    >>> [(str(one.numeral.value), one.unit) for one in measure(expression().search("123元1角1分"))]
-    [('123.11', '元')]
+    >>> found = measure(expression().search("123元1角1分"))
+    >>> str(found.numeral.value), found.unit
+    ('123.11', '元')
     """
     parts = match.group(*_places_of_parts())
-    before, digits, low_unit, high, more, scale, inner, unit, tail, after, chinese, low, top, share = parts
-    if share:
+    if parts[_SHARE]:
         return _share(match)
+    said = _said(parts)
+    if said is None:
+        return None
+    start, end = match.span()
+    _, _, numeral, high, unit, name, wording, chinese, digits, around = said
+    lead = match.string[start - 24 if start > 24 else 0 : start]
+    if wording == "exact" and _AHEAD_SIGN.search(lead):
+        wording, around = _ahead(lead, unit, wording, around)
+    if parts[_UNIT] in _NO_CURRENCY and lead.endswith(_CURRENCY_SIGNS) and (currency := _CURRENCY.search(lead)):
+        unit, name, _ = _in_base_unit(_CURRENCIES[currency.group()])  # 港币5万元 is 港元
+    return Amount(start, end, numeral, high, unit, name, wording, chinese, digits, around)
+
+
+@lru_cache(maxsize=4096)
+def _said(parts: tuple[str | None, ...]) -> Amount | None:
+    """The amount that these parts of a match are wherever they stand; reports print the same few again and again."""
+    before, digits, low_unit, high, more, scale, inner, unit, tail, after, chinese, low, top, _ = parts
     if digits is None:
-        digits, low_unit, high = chinese, low, top
+        digits, low_unit, high = chinese or "", low, top
     printed = _Printed(
         before,
         digits,
@@ -112,7 +131,7 @@ def measure(match: re.Match[str]) -> list[Amount]:
         bool(chinese),
     )
     found = _numerals(printed)
-    return [_amount(match, printed, *found)] if found else []
+    return _amount(printed, *found) if found else None
 
 
 @cache
@@ -147,21 +166,17 @@ def _ends(printed: _Printed, high: str) -> tuple[Numeral, Numeral] | None:
     return parse_range(printed.digits, high)
 
 
-def _amount(match: re.Match[str], printed: _Printed, numeral: Numeral, high: Numeral | None) -> Amount:
-    """The amount of a number, with what is printed behind its unit and what the words around it allow."""
-    start, end = match.span("amount")
+def _amount(printed: _Printed, numeral: Numeral, high: Numeral | None) -> Amount:
+    """The amount of a number, with what is printed behind its unit and what the words at it allow."""
     wording, around = _wording(printed), _printed_words(printed)
-    lead = match.string[max(0, start - 24) : start]
-    if wording == "exact" and _AHEAD_SIGN.search(lead):
-        wording, around = _ahead(lead, printed.unit, wording, around)
-    unit, numeral = _behind(printed, numeral, lead)
+    unit, numeral = _behind(printed, numeral)
     unit, name, factor = _in_base_unit(unit)
     if factor != 1:
         numeral, high = numeral.times(factor), high and high.times(factor)
     if high is not None:
         wording, around = "range", f"…{_last_scale((printed.high or printed.digits) + printed.scale)}"
         around = around if len(around) > 1 else ""
-    return Amount(start, end, numeral, high, unit, name, wording, printed.chinese, printed.digits, around)
+    return Amount(0, 0, numeral, high, unit, name, wording, printed.chinese, printed.digits, around)
 
 
 @lru_cache(maxsize=8192)
@@ -186,7 +201,7 @@ def _wording(printed: _Printed) -> str:
 
 def _ahead(lead: str, unit: str, wording: str, around: str) -> tuple[str, str]:
     """The wording that stands before the verb (至少开展2次) or before a whole (低于总量的2%)."""
-    found = _AHEAD.search(lead) or (_OF_WHOLE.search(lead) if unit in ("%", "成") else None)
+    found = _AHEAD.search(lead) or (_OF_WHOLE.search(lead) if unit == "%" else None)
     if found is None:
         return wording, around
     return WORDING_BEFORE[found[1]], f"{found[1]}…{around.partition('…')[2]}"
@@ -214,8 +229,8 @@ def _scale_of(printed: str) -> str:
     return "万" if printed in "wW" else printed
 
 
-def _behind(printed: _Printed, numeral: Numeral, lead: str) -> tuple[str, Numeral]:
-    """Unit and number with what is printed behind the unit: 两天半, 八成五, 1个半小时, 3元5角; 港币5万元 is 港元."""
+def _behind(printed: _Printed, numeral: Numeral) -> tuple[str, Numeral]:
+    """Unit and number with what is printed behind the unit: 两天半, 八成五, 1个半小时, 3元5角."""
     unit, tail = printed.unit, printed.tail
     if printed.inner:
         unit = {"月": "个月", "季度": "个季度", "星期": "个星期"}.get(unit, unit)
@@ -228,8 +243,6 @@ def _behind(printed: _Printed, numeral: Numeral, lead: str) -> tuple[str, Numera
         for digit, coin in _COINS.findall(tail):
             coins = parse_numeral(digit)
             numeral = numeral.plus(coins.value * _COIN_VALUES[coin], _COIN_VALUES[coin]) if coins else numeral
-    if unit in ("", "元", "圆") and lead.endswith(_CURRENCY_SIGNS) and (currency := _CURRENCY.search(lead)):
-        unit = _CURRENCIES[currency.group()]
     return unit, numeral
 
 
@@ -254,15 +267,15 @@ def unit_class(unit: str) -> str:
     return "count" if name == "digits" else name
 
 
-def _share(match: re.Match[str]) -> list[Amount]:
-    """百分之九十五以上; none for 百分之百百."""
+def _share(match: re.Match[str]) -> Amount | None:
+    """百分之九十五以上; None for 百分之百百."""
     numeral = parse_numeral(match["share"])
     if numeral is None:
-        return []
+        return None
     unit = "‰" if "千分之" in match["amount"] else "%"
     printed = _Printed(
         match["before"], match["share"], None, None, match["share_more"] or "", "", "", unit, "", match["after"], True
     )
     start, end = match.span("amount")
     around = _printed_words(printed._replace(digits=""))
-    return [Amount(start, end, numeral, None, unit, "rate", _wording(printed), True, match["share"], around)]
+    return Amount(start, end, numeral, None, unit, "rate", _wording(printed), True, match["share"], around)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from fazhi_analysis.extracting.figures.dates import DateValue
 from fazhi_analysis.extracting.figures.periods import find_period, title_period
 from fazhi_analysis.extracting.figures.stretches import Stretch, find_stretches
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.time_words import Frame
-from fazhi_analysis.extracting.figures.wording import Around, find_role
+from fazhi_analysis.extracting.figures.wording import find_role
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
 from fazhi_analysis.extracting.records import new_draft, sealed
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
@@ -146,8 +146,8 @@ class Places:
 
     def role(self, spot: Spot, wording: str) -> Role:
         """Whether the figure at a place is a result, a plan or a target."""
-        around = Around(self._sentence(spot.start), self.prose[spot.end : spot.end + 30], self._year)
-        return find_role(spot.before, wording, spot.plan is not None, around)
+        sentence, after = self._sentence(spot.start), self.prose[spot.end : spot.end + 30]
+        return find_role(spot.before, wording, spot.plan is not None, sentence, after, self._year)
 
     def with_subject_of_growth(self, spot: Spot) -> str:
         """The clause up to a place; after 达 alone, with what the clause before it calls a growth (增幅最大，达)."""
@@ -183,20 +183,17 @@ class Places:
         value, lower, upper, unit, qualifier, wording, role, change, period = figure
         if period is None:
             period = self._period(spot, role)
-        draft = self._draft(spot.start, spot.end, spot.clause_start, spot.clause_end)
-        draft.value, draft.lower, draft.upper, draft.unit = value, lower, upper, unit
-        draft.qualifier, draft.wording, draft.role, draft.change, draft.period = (
-            qualifier,
-            wording,
-            role,
-            change,
-            period,
-        )
-        draft.kind, draft.is_metric = kind, kind in METRIC_KINDS
+        start, end, clause_start, clause_end, _, _ = spot
+        start, end, text, section, item, quote = self._printed(start, end, clause_start, clause_end)
+        draft = new_draft(
+            start, end, text, value, lower, upper, unit, qualifier, kind, kind in METRIC_KINDS,
+            role, change, period, "", section, item, "", "", quote,
+        )  # fmt: skip
+        draft.wording = wording
         return sealed(draft)
 
-    def _draft(self, start: int, end: int, clause_start: int, clause_end: int) -> Any:
-        """A name without value at a place, with its raw text, section, item and clause."""
+    def _printed(self, start: int, end: int, clause_start: int, clause_end: int) -> tuple[int, int, str, str, str, str]:
+        """What is printed at a place: start, end and raw text, section, item and clause."""
         raw, offsets = self.report.text, self._offsets
         raw_start, raw_end = offsets[start], offsets[end - 1] + 1
         borders, keys = self._keys
@@ -205,22 +202,18 @@ class Places:
         low, high = start - 2 * _NEAR, end + 2 * _NEAR
         quote_start = clause_start if clause_start > low else low
         quote_end = clause_end if clause_end < high else high
-        draft = new_draft(raw_start, raw_end, raw[raw_start:raw_end], None, None, None, "", "exact", "name", False)
-        draft.section, draft.item = section, item
-        draft.quote = raw[offsets[quote_start] : offsets[quote_end - 1] + 1].strip()
-        return draft
+        quote = raw[offsets[quote_start] : offsets[quote_end - 1] + 1].strip()
+        return raw_start, raw_end, raw[raw_start:raw_end], section, item, quote
 
     def _period(self, spot: Spot, role: Role) -> str:
         year = self._year
         planned = role == "plan" or (role == "target" and spot.plan is not None)
         coming = spot.plan.year if spot.plan else self._coming(spot)
         # In a part on 2024, 今年 and 上半年 are of 2024.
-        shifted = planned and spot.plan is not None and coming is not None
-        if shifted:
-            frame = Frame(coming, str(coming), str(coming))
+        if planned and spot.plan is not None and coming is not None:
+            frame = _frame(coming, str(coming), coming)
         else:
-            carried = "" if spot.plan is not None else self._carried(spot.start)
-            frame = Frame(year, self.own, str(coming or ""), carried)
+            frame = _frame(year, self.own, coming, "" if spot.plan is not None else self._carried(spot.start))
         sentence = self._sentence(spot.start)
         return find_period(sentence, spot.before, frame, self.prose[spot.start : spot.start + 24], planned)
 
@@ -244,17 +237,28 @@ class Places:
 
     def name(self, start: int, end: int, kind: Kind, value: float | None, unit: str = "") -> Quantity:
         """The quantity for a numeral that reports no amount."""
-        draft = self._draft(start, end, *self._clause(start, end))
-        draft.value = draft.lower = draft.upper = value
-        draft.kind, draft.unit, draft.is_metric = kind, unit, kind in METRIC_KINDS
+        start, end, text, section, item, quote = self._printed(start, end, *self._clause(start, end))
+        draft = new_draft(
+            start, end, text, value, value, value, unit, "exact", kind, kind in METRIC_KINDS,
+            "result", "level", "", "", section, item, "", "", quote,
+        )  # fmt: skip
         return sealed(draft)
 
     def date(self, start: int, end: int, date: DateValue) -> Quantity:
         """The quantity for a printed date."""
-        draft = self._draft(start, end, *self._clause(start, end))
-        draft.value, draft.lower, draft.upper, draft.unit = date
-        draft.kind, draft.period = "date", date.period
+        start, end, text, section, item, quote = self._printed(start, end, *self._clause(start, end))
+        value, low, high, unit = date
+        draft = new_draft(
+            start, end, text, value, low, high, unit, "exact", "date", False,
+            "result", "level", date.period, "", section, item, "", "", quote,
+        )  # fmt: skip
         return sealed(draft)
+
+
+@lru_cache(maxsize=64)
+def _frame(year: int | None, own: str, coming: int | None, carried: str = "") -> Frame:
+    """The frame of a sentence: of a report there are few."""
+    return Frame(year, own, str(coming or ""), carried)
 
 
 class _Spans:

@@ -87,6 +87,7 @@ _NOT_HALF = "上下前后大过多参夜一各每折减对"
 _COIN = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _ENDS_HERE = r"(?=[，。；、,;)）\n]|\Z)"  # a number that needs no measure word, because it is the last word
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_NUMBER_FIRSTS = f"0-9{_NUMERALS}上—–\\-"
 _NONE_ADDED = (
     "(?:(?<=没有新增)|(?<=没新增)|(?<=未新增)|(?<=没有增加)|(?<=未增加))"  # the verb says what there is none of
 )
@@ -150,10 +151,11 @@ def amount_pattern() -> str:
     )
     unit = rf"(?P<unit>(?(number)(?:{arabic_units})?|(?:{chinese_units}|{_ENDS_HERE})))"
     after = rf"(?P<after>{_wording(_AFTER)})?(?!简称)"
-    return (
-        rf"(?P<before>{_wording(_BEFORE)})?"
-        rf"(?:{_CN_RATE}(?P<share_more>余|多)?|(?:{arabic}|{chinese})(?P<more>{more})?(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百(?!分))?{inner}{unit}{behind}){after}"
-    )
+    # Most of what may begin a wording begins another word (大力, 高效): a look at one character ends it there.
+    before = rf"(?:(?=[{_wording_firsts()}])(?P<before>{_wording(_BEFORE)}))?(?=[{_NUMBER_FIRSTS}])"
+    scale = "(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百(?!分))?"
+    number = rf"(?:{arabic}|{chinese})(?P<more>{more})?{scale}{inner}{unit}{behind}"
+    return rf"{before}(?:{_CN_RATE}(?P<share_more>余|多)?|{number}){after}"
 
 
 @cache
@@ -185,4 +187,8 @@ def _term_firsts() -> str:
 
 
 def _amount_firsts() -> str:
-    return "0-9" + _NUMERALS + "上—–\\-" + "".join(sorted({word[0] for word in WORDING_BEFORE}))
+    return _NUMBER_FIRSTS + _wording_firsts()
+
+
+def _wording_firsts() -> str:
+    return "".join(sorted({word[0] for word in WORDING_BEFORE}))

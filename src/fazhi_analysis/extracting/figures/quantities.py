@@ -49,13 +49,14 @@ def find_quantities(report: Report) -> list[Quantity]:
     """Every numeric expression of a report in text order, names, dates and ordinals included; labels stay empty."""
     places = Places(report)
     tables = places.tables
+    in_head = tables.is_name if report.grids else None
     found: list[Quantity] = []
     for match in expression().finditer(places.prose):
         branch = match.lastgroup or ""
-        if branch in ("amount", "zero") and tables.is_name(match.start()):
+        if in_head is not None and branch in ("amount", "zero") and in_head(match.start()):
             continue
         if branch == "amount":
-            for amount in measure(match):
+            if (amount := measure(match)) is not None:
                 found.append(_amount(amount, places))
         elif branch == "term":
             found.extend(_term(match, places))
@@ -92,8 +93,10 @@ def _amount(amount: Amount, places: Places) -> Quantity:
 
 def _missed_target(amount: Amount, role: Role) -> Amount:
     """未达到90%的目标: the target is 90 %, whatever came of it."""
+    if role != "target":
+        return amount
     head, _, tail = amount.printed.partition("…")
-    if role != "target" or head not in _NOT_REACHED:
+    if head not in _NOT_REACHED:
         return amount
     return amount._replace(wording="exact", printed=f"…{tail}" if tail else "")
 

@@ -204,7 +204,7 @@ def read_cell(text: str) -> Amount | None:
     match = expression().match(rest)
     amount = None
     if match and match.end() == len(rest) and match.lastgroup == "amount":
-        amount = next(iter(measure(match)), None)
+        amount = measure(match)
     if amount is None and (printed := _PRINTED.fullmatch(rest)):
         amount = _plain(printed)
     if amount is None or (len(amount.digits) > _LONGEST_NUMBER and "," not in amount.digits):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.model import Change, Role
@@ -100,53 +99,49 @@ def is_negative_growth(before: str) -> bool:
     return "负增长" in before and _NEGATIVE_GROWTH.search(before) is not None
 
 
-class Around(NamedTuple):
-    """What else a role is read from: the sentence up to the figure, what follows it, the report's year."""
-
-    sentence: str
-    after: str
-    year: int | None
-
-
-def find_role(before: str, wording: str, in_plan: bool, around: Around | None = None) -> Role:
+def find_role(
+    before: str, wording: str, in_plan: bool, sentence: str = "", after: str = "", year: int | None = None
+) -> Role:
     """Whether a figure is a result, a plan or a target, from the clause before it and from the part it stands in.
+
+    ``sentence`` is the whole of it up to the figure (by default no more than the clause), ``after`` what follows the
+    figure, ``year`` the year of the report.
 
     >>> find_role("拟聘请", "exact", False), find_role("申办率", "least", False), find_role("办结", "exact", False)
     ('plan', 'target', 'result')
     >>> find_role("争取补助资金", "exact", False), find_role("目前已建成", "exact", True)
     ('result', 'result')
     """
-    around = around or Around(before, "", None)
-    if wording == "least" or _CALLED_TARGET.match(around.after):
+    sentence = sentence or before
+    if wording == "least" or (after[:1] == "的" and _CALLED_TARGET.match(after)):
         return "target"
-    if "入" in around.after and _PUT_OFF.match(around.after):
+    if "入" in after and _PUT_OFF.match(after):
         return "plan"
     if in_plan:
         if _STANDS_ALREADY.search(before):
             return "result"
-    elif not _ROLE_CUE.search(around.sentence):
+    elif not _ROLE_CUE.search(sentence):
         return "result"
-    if in_plan or _plans(before, around):
+    if in_plan or _plans(before, sentence, after, year):
         return "target" if _TARGET.search(before) or (wording in ("over", "under") and in_plan) else "plan"
     bounded = wording in ("over", "under") and _BOUNDED_TARGET.search(before)
     return "target" if bounded or _STATED_TARGET.search(before) else "result"
 
 
-def _plans(before: str, around: Around) -> bool:
+def _plans(before: str, sentence: str, after: str, year: int | None) -> bool:
     """Whether the words before a figure plan it: in its own clause, or earlier in the sentence with nothing between
     that says what was done."""
     planned = _PLAN_CUE.search(before) and _PLAN.search(before)
-    if planned and planned.group() == "预计" and _is_estimate(before, around.year):
+    if planned and planned.group() == "预计" and _is_estimate(before, year):
         return False
-    if planned or _by_year(before, around.year):
+    if planned or _by_year(before, year):
         return True
-    sentence = around.sentence
     start = sentence.rfind("；") + 1
     opened = _STILL_PLANS.search(sentence, start) if _NEXT_CUE.search(sentence) else None
-    opened = opened or _later_year(sentence, start, around.year) or _not_yet_in_use(sentence)
+    opened = opened or _later_year(sentence, start, year) or _not_yet_in_use(sentence)
     if opened is not None:
         return not _ALREADY.search(sentence, opened.end())
-    return _COST_AHEAD.search(before) is not None and _TO_COME.match(around.after) is not None
+    return _COST_AHEAD.search(before) is not None and _TO_COME.match(after) is not None
 
 
 def _not_yet_in_use(sentence: str) -> re.Match[str] | None:

@@ -80,8 +80,13 @@ class Candidates:
 
     def of(self, metric: Quantity, passage: Passage, words: Words) -> list[Scored]:
         """Rules for a figure, the best first."""
-        found = [*self._by_wording(metric, passage, words), *self._by_next(metric, passage, words)]
-        found.sort(key=itemgetter(0, 1, 2), reverse=True)
+        found: list[Scored] = []
+        if words.gaps and not passage.axis:
+            found += self._by_wording(metric, passage, words)
+        if words.tail:
+            found += self._by_next(metric, passage, words)
+        if len(found) > 1:
+            found.sort(key=itemgetter(0, 1, 2), reverse=True)
         return found
 
     def words_of(self, metric: Quantity, passage: Passage) -> Words:
@@ -134,14 +139,13 @@ class Candidates:
 
     def _by_wording(self, metric: Quantity, passage: Passage, words: Words) -> Iterator[Scored]:
         """Rules whose wordings all stand with the figure; not all of them with the figure before."""
-        gaps, stuck = words.gaps, words.stuck
-        if passage.axis:
-            return
+        gaps, stuck, rules_of = words.gaps, words.stuck, self.book.by_say.get
         for word, gap in gaps.items():
-            for rule in self.book.by_say.get(word, ()):
-                if (stuck and stuck.issuperset(rule.says)) or not _fits(rule, metric):
+            for rule in rules_of(word, ()):
+                says = rule.says  # the first of them is the word
+                if len(says) > 1 and not (says[1] in gaps and gaps.keys() >= set(says)):
                     continue
-                if len(rule.says) > 1 and not all(say in gaps for say in rule.says[1:]):
+                if not _fits(rule, metric) or (stuck and stuck.issuperset(says)):
                     continue
                 if self._holds(rule, metric, passage, words):
                     yield Scored(rule.weight, rule.rank, -gap, rule)
@@ -149,7 +153,7 @@ class Candidates:
     def _by_next(self, metric: Quantity, passage: Passage, words: Words) -> Iterator[Scored]:
         """Rules whose wording follows the figure directly."""
         tail = words.tail
-        for rule in self.book.by_next.get(tail[:1], ()) if tail else ():
+        for rule in self.book.by_next.get(tail[:1], ()):
             said = rule.says[0]
             if not tail.startswith(said) or not _fits(rule, metric):
                 continue

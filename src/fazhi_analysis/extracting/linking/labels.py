@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.words import first_look, pattern, words
 from fazhi_analysis.model import Quantity
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "label_words.csv"
@@ -36,10 +36,10 @@ CHANGE_WORDS = frozenset((*_CHANGE_WORDS.values(), *_RISEN.values(), *_FALLEN.va
 _RISE = pattern(r"(?:<rise verbs>|<rise nouns>|多|升|增)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
 _FALL = pattern(r"(?:<fall verbs>|<cut verbs>|<fall nouns>|少|降|减)了?(?:达|为|约|近|超过?)?[^，。；、\d]{0,4}$")
 _FALL_AFTER, _RISE_AFTER = re.compile("的?(?:降幅|减幅)"), re.compile("的?(?:增幅|升幅)")
-_OPENERS = pattern("^<openers>+")
-_ADVERBS = pattern("<adverbs>")
+_OPENERS = pattern("<openers>+")
+_ADVERBS = pattern(f"{first_look('adverbs')}(?:<adverbs>)")
 _DIVISION = pattern("个?(?:<divisions>)")
-_ENDERS = pattern("<enders>+$")
+_ENDERS = pattern(f"{first_look('enders')}<enders>+$")
 _TAIL_STOP = pattern("<noun stops>")
 # 15家单位的方案: what is counted owns what follows.
 _OWNER = pattern("([^的]{0,8}?<owners>)的")
@@ -80,11 +80,15 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     '行政处罚案件数同比降幅'
     """
     if not name:
-        name = ("" if tail else _total(head)) or _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
+        name = ("" if tail else _total(head)) or _printable(_phrase(metric, head, tail)) or _UNNAMED
     change = _change_word(metric, head, tail)
     if change and (_CHANGE_NAMED.search(name) or (metric.change == "reduction" and _REDUCED.search(name))):
         return name
     return f"{name}{change}" if change and not name.endswith(change) else name
+
+
+def _printable(phrase: str) -> str:
+    return phrase if phrase.isalnum() else _CONTROL.sub("", phrase)
 
 
 def _total(head: str) -> str:
@@ -215,9 +219,13 @@ def _with_suffix(phrase: str, unit: str) -> str:
 
 def _noun_before(head: str) -> str:
     """The noun that stands before a figure, without what opens the clause and what leads to the number."""
-    before = _ENDERS.sub("", _OPENERS.sub("", head.rsplit("：", 1)[-1][-_REACH:]))
+    before = head.rsplit("：", 1)[-1][-_REACH:]
+    if opened := _OPENERS.match(before):
+        before = before[opened.end() :]
+    if ended := _ENDERS.search(before):
+        before = before[: ended.start()] + before[ended.end() :]
     counted = _ADVERBS.split(before)[-1]  # 乡镇共认领: what is counted comes after the adverb
-    return _last_words(_NOTE.sub("", counted))
+    return _last_words(_NOTE.sub("", counted) if "（" in counted else counted)
 
 
 def _noun_after(tail: str) -> str:

@@ -222,16 +222,15 @@ class Matcher:
         if passage.clause_start <= passage.sentence_start:
             return NOTHING
         text = self.text
-        head, tail = text[passage.head_start : passage.head_end], text[passage.end : passage.tail_end]
-        own = f"{head}{tail}"
-        if len(own) < _SHORTEST_NOUN or not _BARE_NOUN.fullmatch(own):
-            return NOTHING
         low, high = max(passage.sentence_start - 1, 0), passage.clause_start - 1
-        begin = max(text.rfind(mark, low, high) for mark in "，；：。\n") + 1
-        index = bisect_left(self.passages, passage.start, key=attrgetter("start")) - 1
-        if begin < passage.sentence_start or (index >= 0 and self.passages[index].end > begin):
+        begin = max([text.rfind(mark, low, high) for mark in "，；：。\n"]) + 1
+        if not passage.sentence_start <= begin < passage.clause_start:
             return NOTHING
-        if passage.clause_start <= begin:
+        index = bisect_left(self.passages, passage.start, key=attrgetter("start")) - 1
+        if index >= 0 and self.passages[index].end > begin:
+            return NOTHING
+        own = text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end]
+        if len(own) < _SHORTEST_NOUN or not _BARE_NOUN.fullmatch(own):
             return NOTHING
         before = _without_asides(text[begin : passage.clause_start - 1], ())
         phrase = f"{before}|{own}"

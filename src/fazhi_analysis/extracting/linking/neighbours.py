@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.words import first_look, pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.compared import is_compared_with
 from fazhi_analysis.extracting.linking.explaining import is_idle
@@ -23,10 +23,11 @@ RISEN_TO = pattern(
 _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较与往去上一年前期度长增加减多少办结收审下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
-_OTHER_MEASURE = pattern("<other measures>")
+_OTHER_MEASURE = pattern(f"{first_look('other measures')}(?:<other measures>)")
 # 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
 _FROM = pattern(r"(?:由|从)(?:<earlier>|最初|年初|<years before>|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
 _REST = pattern("[，、；及和]?(?:<general verbs>)?<the rest>(?!权力)")  # 其他涉法事务36件: what is left of the whole
+_REST_CUE = pattern("<the rest>")  # which few heads have, while hundreds of verbs may stand before it
 # 新建工作站4个，工作站总数增至20个: the noun again, shortened, with all that there is now.
 _NOW_IN_ALL = pattern(
     r"[，,、；]?(?:全[省市县区旗州盟镇乡])?(?P<noun>[^，。；、\d]{0,12}?)(?:队伍|规模)?(?P<all>总数|总量|总人数|数量)?(?:已|均|由此|相应)*"
@@ -91,7 +92,7 @@ class _Neighbours:
     def _match(self, index: int) -> Match:
         metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
         head = text[passage.head_start : passage.head_end]
-        if passage.vague or _REST.match(head):
+        if passage.vague or (_REST_CUE.search(head) and _REST.match(head)):
             return NOTHING
         if (measure := _OTHER_MEASURE.search(head)) and (metric.kind != "rate" or measure[0] not in _OF_RATES):
             return NOTHING
@@ -223,12 +224,12 @@ class _Neighbours:
     def _reached(self, index: int) -> bool:
         """Whether this figure is the level that the changes before it led to (同比上升2.3个百分点，达到95.8%)."""
         metric = self.metrics[index]
+        if metric.change != "level" or self.metrics[index - 1].change == "level":
+            return False
         changes = [at for at in earlier_in_sentence(self.passages, index) if self.metrics[at].change != "level"]
         change = self.metrics[changes[0]] if changes and changes[0] == index - len(changes) else self.metrics[index - 1]
         return (
-            metric.change == "level"
-            and self.metrics[index - 1].change != "level"
-            and change.change in ("points", "yoy_pct", "yoy_abs")
+            change.change in ("points", "yoy_pct", "yoy_abs")
             and (change.change == "points") == (metric.kind == "rate")
             and self.passages[index - 1].start >= self.passages[index].sentence_start
             and _REACHED.fullmatch(self.matcher.text, self.passages[index - 1].end, self.passages[index].start)
