@@ -67,7 +67,7 @@ def test_what_speaks_against_a_change_is_asked_of_changes_with_a_direction_only(
     assert change("uncertain", certainty=code).against == ""
     against = change("increased", certainty=code).against
     assert against in ("", code)
-    assert bool(against) == (code not in ("", "no_base", "no_history", "beyond_usual", "beyond_chance"))
+    assert bool(against) == (code not in ("", "no_base", "no_cases", "no_history", "beyond_usual", "beyond_chance"))
 
 
 CHANGES = st.lists(

@@ -75,6 +75,15 @@ def test_the_cases_follow_from_base_and_rate_when_only_one_number_fits(make: Mak
     assert pd.isna(row["baseline_cases"])  # 495 to 525 cases all print as 17 %
 
 
+def test_a_base_that_is_stated_is_known_though_several_counts_give_the_rate(make: Maker) -> None:
+    rows = [*counts(2023, 212, 215, 98.6, 0.05), *counts(2024, 0, 298, 96.0, 0.5)]
+    row = assessed(make(*(row for row in rows if (row["year"], row["indicator_id"]) != (2024, "litigation_lost"))))
+    assert (row["base"], row["smallest_base"] is pd.NA) == (298, True)
+    assert pd.isna(row["cases"])
+    assert np.isnan(row["chance_lower"])
+    assert (row["certainty"], row["headline"]) == ("no_cases", True)
+
+
 def test_counts_of_another_scope_or_an_approximate_count_do_not_stand_behind_a_rate(make: Maker) -> None:
     other = [
         row | {"scope": "本级"} if row["kind"] == "count" else row

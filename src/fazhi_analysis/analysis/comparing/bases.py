@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Bases:
-    """Cases and base of each rate, -1 where not known. They always give the printed rate."""
+    """Cases and base of each rate, -1 where not known. They always give the printed rate.
+
+    A base without cases is one that the report states, of which several whole numbers give the printed rate.
+    """
 
     cases: npt.NDArray[np.int64]
     base: npt.NDArray[np.int64]
@@ -53,9 +56,9 @@ def bases_of(
     decimals = printed_decimals(printed, changes[lower].to_numpy(), changes[upper].to_numpy())
     first, last = counts_behind(printed, decimals, np.where(base > 0, base, 0))
     fits = (cases >= first) & (cases <= last) & (first >= 0)
-    derived = np.where((cases < 0) & (first >= 0) & (first == last), first, -1)
-    found = np.where(fits, cases, derived)
-    return Bases(found, np.where(found >= 0, base, -1))
+    stated = (cases < 0) & (base > 0) & (first >= 0)
+    found = np.where(fits, cases, np.where(stated & (first == last), first, -1))
+    return Bases(found, np.where(stated | (found >= 0), base, -1))
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Confirmed:
         found = self.table.reindex(rows.astype("str"))
         cases = found["cases"].fillna(-1).to_numpy().astype(np.int64)
         base = found["base"].fillna(-1).to_numpy().astype(np.int64)
-        merged = Bases(np.where(known.known, known.cases, cases), np.where(known.known, known.base, base))
+        merged = Bases(np.where(known.known, known.cases, cases), np.where(known.known | (base < 0), known.base, base))
         return merged, found["scope"].fillna("").to_numpy(dtype=object)
 
 

@@ -42,12 +42,13 @@ CERTAINTIES: Final = (
     "beyond_usual",
     "within_usual",
     "no_history",
+    "no_cases",
 )
 """Reasons why a change counts as real or not; the wording is in ``messages/comparison.yaml``."""
 
 _CODE = {name: code for code, name in enumerate(CERTAINTIES)}
 _WEAK = ("within_chance", "small_base", "other_base", "refuted_base", "within_usual")
-SURE_ENOUGH: Final = ("", "no_base", "no_history", "beyond_usual", "beyond_chance")
+SURE_ENOUGH: Final = ("", "no_base", "no_cases", "no_history", "beyond_usual", "beyond_chance")
 """Codes that do not speak against a change being real; all others of ``CERTAINTIES`` do."""
 
 
@@ -80,7 +81,8 @@ def assess(
     -------
     The table with these columns added: ``baseline_cases``, ``baseline_base``, ``cases``, ``base`` (the counts behind
     a rate, from the same place, scope and year; missing where the report does not give them, or they do not give the
-    printed rate and no finding names them); ``chance_lower``, ``chance_upper`` (Newcombe, percentage points);
+    printed rate and no finding names them; the base alone where it is stated and several counts give the rate);
+    ``chance_lower``, ``chance_upper`` (Newcombe, percentage points);
     ``baseline_smallest_base``, ``smallest_base`` (for rates whose base is not known; missing where the wording is not
     exact); ``usual_change`` (median absolute yearly change of the series' other years, in its unit, over steps that may
     be compared), ``history`` (how many such changes), ``times_usual`` (this yearly change over that); ``ceiling``;
@@ -165,7 +167,7 @@ def _sides(
         columns = [f"{prefix}{name}" for name in ("year", "value", "lower", "upper")]
         tested, scope = confirmed.of(changes[f"{prefix}row"], bases_of(changes, place, known, *columns))
         shown = refuted.of(changes[f"{prefix}row"], tested)[0]
-        return _Side(tested, scope, shown, _smallest(changes, prefix, rate & ~shown.known))
+        return _Side(tested, scope, shown, _smallest(changes, prefix, rate & (shown.base <= 0)))
 
     return side(_PREFIXES[0]), side(_PREFIXES[1])
 
@@ -208,12 +210,13 @@ def _certainty(
     certainty = np.zeros(len(compared), dtype=np.int8)
     # The last assignment wins: what the counts show comes after what their absence leaves open.
     certainty[compared & rate] = _CODE["no_base"]
+    certainty[compared & rate & (sides[0].tested.base > 0) & (sides[1].tested.base > 0)] = _CODE["no_cases"]
     certainty[compared & ~rate] = _CODE["no_history"]
     maybe = np.zeros(len(compared), dtype=bool)
     small = np.zeros(len(compared), dtype=bool)
     for side in sides:
         maybe |= ~side.tested.known & (side.smallest > 0) & (side.smallest < SMALL_BASE)
-        small |= side.tested.known & (side.tested.base < SMALL_BASE)
+        small |= (side.tested.base > 0) & (side.tested.base < SMALL_BASE)
     certainty[compared & rate & maybe] = _CODE["maybe_small_base"]
     certainty[compared & rate & small] = _CODE["small_base"]
     certainty[compared & (times > 1)] = _CODE["beyond_usual"]

@@ -153,8 +153,8 @@ class ComparedPage(Page):
         """What keeps a change from being plain: what speaks against its being real, or that it could not be tested, and
         the remarks on it.
         """
-        untested = one.certainty == "no_base"
-        certainty = self.words("certainty.no_base") if untested else self.certainty(one.against)
+        untested = one.certainty in ("no_base", "no_cases")
+        certainty = self.words(f"certainty.{one.certainty}") if untested else self.certainty(one.against)
         return self.words.join([*([certainty] if certainty else []), *self.remarks(one.row)])
 
     def counts_behind(self, row: ChangeRow) -> str:
@@ -209,4 +209,6 @@ def drawable(row: ChangeRow) -> bool:
 
 
 def _quotient(cases: int | None, base: int | None) -> str:
-    return "" if cases is None or base is None else f"{plain(cases)}/{plain(base)}"
+    if base is None:
+        return ""
+    return f"{'?' if cases is None else plain(cases)}/{plain(base)}"
