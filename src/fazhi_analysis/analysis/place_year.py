@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
     from fazhi_analysis.analysis.comparing.breaks import Break
     from fazhi_analysis.analysis.comparing.decisions import ComparedYears
+    from fazhi_analysis.dataset.ledger_entries import Correction, Judgement
     from fazhi_analysis.model import Finding
 
 _lent: list[PlaceYear] = []
 
 _SHARED = (
     "metrics", "statements", "reports", "rows_by_id", "statements_by_id", "findings", "comparison", "changes",
-    "promises", "responsible", "year_figures", "_unusable",
+    "promises", "responsible", "judgements", "waiting_corrections", "year_figures", "_unusable",
 )  # fmt: skip
 """What more than one page asks for: the standard ones, the start page and the list of a batch."""
 
@@ -199,6 +200,20 @@ class PlaceYear(StoredPlaceYear):
         from fazhi_analysis.analysis.rectifying import responsible
 
         return responsible((row["report_id"] for row in self.reports), self.statements_by_id.values(), self.data)
+
+    @functools.cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """The last judgement by a person of each finding and verdict of both years, by its id."""
+        from fazhi_analysis.analysis.ledgers_of_place import judgements
+
+        return judgements(self.reports, self.data)
+
+    @functools.cached_property
+    def waiting_corrections(self) -> dict[str, list[Correction]]:
+        """Corrections of both years' reports that stand in the ledger and not in the figures, by report."""
+        from fazhi_analysis.analysis.ledgers_of_place import waiting_corrections
+
+        return waiting_corrections(self.reports, self.data)
 
     @functools.cached_property
     def exclusions(self) -> list[ExcludedRow]:

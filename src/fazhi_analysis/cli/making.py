@@ -74,6 +74,8 @@ def report(
         print_json([one.manifest for one in results] if result.other else result.manifest)
     for path in (page for one in results for page in (*one.pages, *one.documents)):
         say(path)
+    for line in result.notices:
+        say(line)
     _name_outdated(options["out"], options["data"], f"{_YEAR.sub('', result.folder.name)}-*")
 
 

@@ -37,7 +37,7 @@ class ReportResult:
     """Where a report lies: its folder, its pages (the index first), its manifest.
 
     ``other`` is the same in English where both languages were asked for, else None; ``documents`` are those that were
-    asked for beside the pages.
+    asked for beside the pages; ``notices`` say what a reader of the pages must know of the data, a line each.
     """
 
     folder: Path
@@ -45,6 +45,7 @@ class ReportResult:
     manifest: Mapping[str, Any] = field(repr=False)
     other: ReportResult | None = field(default=None, repr=False)
     documents: tuple[Path, ...] = ()
+    notices: tuple[Message, ...] = ()
 
 
 class RunOptions(TypedDict, total=False):
@@ -293,7 +294,8 @@ class _Making:
         pages = ("index", *(notebook.name for notebook in self.job.notebooks), *added)
         documents = tuple(self.target / f"{self.target.name}.{kind}" for kind in self._settings.documents)
         made = tuple(self.target / f"{name}.html" for name in pages)
-        return ReportResult(self.target, made, self._manifest, documents=documents)
+        waiting = report_files.waiting_corrections(self.job.place_year)
+        return ReportResult(self.target, made, self._manifest, documents=documents, notices=waiting)
 
 
 def _run_one(notebook: notebooks.Notebook, target: Path, parameters: Mapping[str, Any], settings: Settings) -> float:

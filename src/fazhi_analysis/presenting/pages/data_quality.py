@@ -120,10 +120,11 @@ class DataQuality(Page):
         return join([message, self._judgement(finding)], " ") if judged else message
 
     def _judgement(self, finding: Finding) -> Fragment:
-        """What a person said of a finding, with the comment."""
+        """What a person said of a finding, with the comment, who that was, and when."""
         status = None if finding.status == "open" else self.words(f"status.{finding.status}")
         said = [status, self.words.source(finding.comment) if finding.comment else None]
-        return tag("small", join([part for part in said if part], self.words("title.separator")), cls="fz-judgement")
+        text = join([part for part in said if part], self.words("title.separator"))
+        return tag("small", text, self.judged_by(finding.id), cls="fz-judgement")
 
     def _evidence(self, piece: Evidence) -> Fragment | None:
         """A place that a finding rests on: its figure, else its words; None for one that has neither."""

@@ -8,6 +8,7 @@ from typing import Any
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import ReportRow
 from fazhi_analysis.analysis.signing import sign_off
+from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import facts
 from fazhi_analysis.presenting.wording.naming import named
@@ -48,8 +49,22 @@ def _source(place_year: PlaceYear, report: ReportRow, words: Words) -> Fragment:
         tag("span", words("footer.document", digest=digest), cls="fz-long fz-digest") if digest else None,
         tag("span", words("footer.corrections", n=len(corrections))),
         tag("ul", *touched) if touched else None,
+        *_waiting(place_year, report, words),
     ]
     return join([part for part in parts if part], " ")
+
+
+def _waiting(place_year: PlaceYear, report: ReportRow, words: Words) -> list[Fragment]:
+    """Corrections that the ledger holds and the figures lack, each with its entry, why, by whom, when."""
+    entries = place_year.waiting_corrections.get(report["report_id"], [])
+    listed = []
+    for one in entries:
+        entry = one.place.text(words.lang) if isinstance(one.place, Message) else one.place
+        why = [words.source(text) for text in (one.why, one.who, one.date) if text]
+        listed.append(words.html("footer.waiting_one", entry=entry, why=join(why, words("punctuation.comma"))))
+    if not entries:
+        return []
+    return [tag("span", words("footer.waiting", n=len(entries))), tag("ul", *(tag("li", line) for line in listed))]
 
 
 def _review(place_year: PlaceYear, report: ReportRow, words: Words) -> Fragment:

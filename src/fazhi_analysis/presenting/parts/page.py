@@ -177,6 +177,14 @@ class Page(Sectioned):
         body = self.place_year.responsible.get(row["row_id"])
         return tag("small", self.words.html("rectification.body", text=self.words.source(body))) if body else None
 
+    def judged_by(self, identity: str) -> Fragment | None:
+        """Who judged a finding or a verdict and when, as the ledger has it; None where nobody did."""
+        entry = self.place_year.judgements.get(identity)
+        if entry is None or not entry.who:
+            return None
+        who = self.words.source(entry.who)
+        return self.words.html("status.by" if entry.date else "status.by_alone", who=who, date=entry.date)
+
     def linked(self, row: MetricRow) -> Fragment:
         """Name of a row, linked to its evidence."""
         return tag("a", self.name_of(row), href=f"#{anchor(row['row_id'])}")

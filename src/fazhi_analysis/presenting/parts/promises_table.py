@@ -55,7 +55,7 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
 
 
 def _said(page: Page, row: PromiseRow) -> Fragment:
-    """What a person said of a verdict, and the id by which it is known."""
+    """What a person said of a verdict, who and when, and the id by which it is known."""
     words = page.words
     said: list[Any] = []
     if row["status"] != "open":
@@ -64,7 +64,8 @@ def _said(page: Page, row: PromiseRow) -> Fragment:
         said.append(words("statements.proposed", verdict=word("follow_up.verdict", row["proposed"], words.lang)))
     if row["comment"]:
         said.append(words.source(row["comment"]))
-    judged = tag("small", join(said, words("title.separator")), cls="fz-judgement") if said else None
+    text, by = join(said, words("title.separator")), page.judged_by(row["id"])
+    judged = tag("small", text, by, cls="fz-judgement") if said else None
     return tag("div", judged, tag("small", tag("code", row["id"]), cls="fz-id"))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from fazhi_analysis.analysis.doubts import doubted_rows
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.dataset.cells import as_csv_text
+from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.wording.numbers import figure_of
 from fazhi_analysis.presenting.wording.words import Words
 from fazhi_analysis.running.report_plan import Edition, Job, data_folders
@@ -90,6 +91,15 @@ def _figures(place_year: PlaceYear, words: Words) -> dict[str, dict[str, Any]]:
         for row in place_year.year_figures
         if row["indicator_id"] and not row["scope"]
     }
+
+
+def waiting_corrections(place_year: PlaceYear) -> tuple[Message, ...]:
+    """A line for each correction that the ledger holds and the figures lack."""
+    return tuple(
+        Message("running.report.waiting_correction", entry=entry.place, who=entry.who, why=entry.why)
+        for entries in place_year.waiting_corrections.values()
+        for entry in entries
+    )
 
 
 def report_folders(place_year: PlaceYear) -> list[Path]:
