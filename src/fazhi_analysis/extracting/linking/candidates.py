@@ -128,7 +128,8 @@ class Candidates:
                 continue
             if stop < end and text[stop] == "类" and figure == passage.head_end:
                 continue  # 行政处罚类120件: a kind of something named before
-            if stop > reach and (names := self.book.topics.get(word)):
+            names = self.book.topics.get(word) if stop > reach else None
+            if names and not (names - self.book.weak and text.rfind("《", begin, at) > text.rfind("》", begin, at)):
                 words.topics.update(names)
                 reach = stop
             if at == passage.sticky:
@@ -223,12 +224,23 @@ class Candidates:
             return True
         if rule.since and _any_in(rule.since, self._since(passage)):
             return True
-        if rule.about and _any_in(rule.about, text[start : passage.sentence_end]):
+        if rule.about and _any_in(rule.about, text[start : self._reach(passage)]):
             return True
         if not rule.wide:
             return False
         lead = self.topics.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
         return _any_in(rule.wide, lead)
+
+    def _reach(self, passage: Passage) -> int:
+        """Where the words end that may say what a figure is about: before those that belong to a later clause's figure.
+
+        召开党委会36次，研究法治工作4次: the 4 were about it, of the 36 nobody knows.
+        """
+        passages = self.topics.passages
+        index = bisect_left(passages, passage.end, key=_START)
+        if index < len(passages) and passage.clause_end <= passages[index].clause_start < passage.sentence_end:
+            return passages[index].clause_start
+        return passage.sentence_end
 
     def _since(self, passage: Passage) -> str:
         """The words of the sentence between the figures around; what leads a list holds for each of its members."""

@@ -35,6 +35,7 @@ from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
     class_of,
     half_of,
+    is_own_level,
     is_own_whole,
     rate_variant,
     scope_lasts,
@@ -162,10 +163,16 @@ def _scopes(
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {
-        identity for identity, scope in zip(ids, found, strict=True) if scope and not is_own_whole(scope, region)
+        identity
+        for identity, scope in zip(ids, found, strict=True)
+        if scope and not is_own_whole(scope, region) and not is_own_level(scope, region)
     }
     return [
-        "" if is_own_whole(scope, region) and not ("本级" in name or (identity and identity in several)) else scope
+        ""
+        if is_own_level(scope, region) and identity not in several
+        else ""
+        if is_own_whole(scope, region) and not ("本级" in name or (identity and identity in several))
+        else scope
         for scope, name, identity in zip(found, names, ids, strict=True)
     ]
 

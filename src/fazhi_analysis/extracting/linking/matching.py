@@ -46,6 +46,8 @@ _ASIDES = (
     pattern(
         "(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:[^，；|]{0,10}?等[^，；|]{0,4}?<occasions>)?"
     ),
+    # Where it was held: 在霁原大学举办研讨班.
+    pattern("(?:在|赴|到)[^，；|]{2,14}?(?:<venues>)(?=<teaching verbs>)"),
     # On what those who teach spoke, and by which named application: 就数据安全举办法治讲座, 上线汀好办移动端.
     pattern("(?:^|(?<=[，|府局县市区旗镇乡统门位委]))(?:就|围绕)[^，；]{2,60}?(?=<teaching verbs>)"),
     pattern("(?<=[线录陆入驻出通布在])[\u4e00-\u9fff]{2,5}(?=<applications>)"),

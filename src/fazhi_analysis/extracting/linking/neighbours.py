@@ -159,7 +159,7 @@ class _Neighbours:
 
     def _of_cases(self, index: int, best: Match) -> Match:
         """The match of an amount, none where the cases before it are others (按日处罚9件，罚款5万元)."""
-        if self.metrics[index].kind != "money" or not best.indicator:
+        if self.metrics[index].kind != "money" or not best.indicator or "免" in best.wording:
             return best
         text = self.matcher.text
         for at in reversed(earlier_in_sentence(self.passages, index)):
@@ -297,7 +297,12 @@ class _Neighbours:
         for members in alike.values():
             if len({self.metrics[index].value for index in members}) < 2:
                 continue
-            totals = [index for index in members if self._is_total(index) or self._is_shared_out(index)]
+            most = max(self.metrics[index].upper or 0 for index in members)
+            totals = [
+                index
+                for index in members
+                if (self._is_total(index) or self._is_shared_out(index)) and (self.metrics[index].upper or 0) >= most
+            ]
             # 审结复议案件97件；审结复议案件91件，其中…: the same words again are no part but another value.
             said = {self._head(index) for index in totals}
             parts = [index for index in members if index not in totals and self._head(index) not in said]

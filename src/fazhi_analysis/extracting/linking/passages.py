@@ -29,6 +29,7 @@ _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|�
 _TOTAL = pattern("<sum words>")
 # 由上年的214项减为163项: the words between belong to what it became.
 _FROM = pattern("[由从](?:<years before>|(?:19|20)[0-9]{2}年底?|年初|原来)?(?:同期)?的?")
+_FROM_HERE = re.compile(rf"(?:{_FROM.pattern})$")
 _BECAME = pattern("(?:<grown manners>)?(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)了?(?:至|到|为)")
 # 精简检查计划，由214项减为163项: the verb says how it changed, not what is counted.
 _CHANGING = pattern("(?:进一步|持续|大力|大幅)?(?:<cut verbs>|<rise verbs>|<fall verbs>)")
@@ -249,6 +250,10 @@ class Passages:
         start, end = place
         if match := _RESPECTIVELY.search(self.text, start, end):
             end = match.start()
+            if start == end == members[0].clause_start > members[0].sentence_start:  # 三张清单，分别涉及事项126项、58项
+                end = start - 1
+                start = max(self.text.rfind(mark, members[0].sentence_start, end) for mark in "，；：") + 1
+                start = max(start, members[0].sentence_start)
         nouns = []
         at = start
         joiners = [match.span() for match in _NOUN_JOINERS.finditer(self.text, start, end)]
@@ -301,7 +306,7 @@ class Passages:
         ):
             passage.sticky = passage.head_start
         head = text[passage.head_start : passage.head_end]
-        became = _FROM.fullmatch(head) and _BECAME.fullmatch(text, passage.end, passage.tail_end)
+        became = _FROM_HERE.search(head) and _BECAME.fullmatch(text, passage.end, passage.tail_end)
         passage.tail_end = passage.end if became else passage.tail_end
         own = head + text[passage.end : passage.tail_end]
         if before is not None and before.start >= passage.sentence_start and head and own == head:

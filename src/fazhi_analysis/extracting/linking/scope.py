@@ -125,3 +125,12 @@ def is_own_whole(scope: str, region: str) -> bool:
     (True, False, False)
     """
     return scope.startswith("全") and (not region or scope == f"全{region[-1]}")
+
+
+def is_own_level(scope: str, region: str) -> bool:
+    """Whether a scope is the level of the report's own place, whose lists are its own (县级权责清单 of a county).
+
+    >>> is_own_level("县级", "云岭省云汀县"), is_own_level("市级", "云岭省云汀县"), is_own_level("县级", "")
+    (True, False, False)
+    """
+    return bool(region) and scope == f"{region[-1]}级"
