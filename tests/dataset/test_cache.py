@@ -16,7 +16,8 @@ import pytest
 
 from fazhi_analysis.dataset import building, load_metrics, load_reports, loading
 from fazhi_analysis.dataset import cache as caching
-from fazhi_analysis.dataset.cache import Cache, cache_folder
+from fazhi_analysis.dataset.cache import Cache
+from fazhi_analysis.dataset.cache_folder import cache_folder
 from fazhi_analysis.dataset.schema import METRICS
 
 NAMES = [f"{code}-{year}" for code in ("159928", "990124") for year in (2021, 2022, 2023)]

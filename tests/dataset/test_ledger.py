@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_analysis.dataset.correcting import apply_corrections
 from fazhi_analysis.dataset.ledger import (
     Ledger,
     add_correction,
     add_judgement,
-    apply_corrections,
     judge,
     ledger_path,
     load_ledger,
@@ -78,7 +78,7 @@ def write(data: Path, text: str) -> Path:
 def test_corrections_removals_and_judgements(data: Path) -> None:
     write(data, GOOD)
     ledger = load_ledger(data, ID)
-    applied = apply_corrections(rows(), ledger)
+    applied = apply_corrections(rows(), ledger.corrections)
     assert [(row["label"], row["value"], row["lower"], row["upper"], row["origin"]) for row in applied.rows] == [
         ("败诉案件数", 18, 18, 18, "corrected"),
         ("培训人次", 300, 300, 399, "text"),
@@ -111,7 +111,7 @@ def test_corrections_removals_and_judgements(data: Path) -> None:
 def test_an_expectation_that_no_longer_holds(data: Path, entry: str, parts: list[str]) -> None:
     write(data, f"- {entry}\n  why: 核对\n  who: 张三\n  date: 2024-05-06\n")
     with pytest.raises(LedgerError) as caught:
-        apply_corrections(rows(), load_ledger(data, ID), "ab" * 32)
+        apply_corrections(rows(), load_ledger(data, ID).corrections, "ab" * 32)
     for part in [f"corrections/{ID}.yaml 第 1 条", *parts]:
         assert part in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -124,7 +124,7 @@ def test_corrections_build_on_each_other_in_order(data: Path) -> None:
         f"- correct: {{start: 30}}\n  from: {{value: 300}}\n  to: {{value: 350, lower: 350, upper: 360}}\n  {shared}"
         f"- correct: {{start: 30}}\n  from: {{value: 350}}\n  to: {{scope: 旗本级}}\n  {shared}",
     )
-    row = apply_corrections(rows(), load_ledger(data, ID)).rows[2]
+    row = apply_corrections(rows(), load_ledger(data, ID).corrections).rows[2]
     assert (row["value"], row["lower"], row["upper"], row["scope"]) == (350, 350, 360, "旗本级")
 
 
@@ -213,7 +213,7 @@ def test_what_cannot_be_recorded_is_not(data: Path, row, to, part: str) -> None:
 def test_the_name_follows_the_indicator_unless_one_is_given(to: dict[str, object], before: str, label: str) -> None:
     row = {**rows()[0], "label": before, "indicator_id": "penalty_cases"}
     entry = Correction("correct", {"start": 10}, {name: row[name] for name in to}, to, "核对", "张三", "2024-05-06")
-    applied = apply_corrections([row], Ledger((entry,)))
+    applied = apply_corrections([row], (entry,))
     assert applied.rows[0]["label"] == label
     (done,) = applied.done
     assert {**applied.rows[0], **done["from"]} | {"origin": "text"} | {
@@ -230,11 +230,11 @@ def test_a_name_may_still_be_given_after_the_indicator(expected: str) -> None:
     )
     other = Correction("correct", {"start": 10}, {"label": expected}, {"label": "法律援助"}, *said)
     row = {**rows()[0], "indicator_id": "litigation_lost"}
-    (named,) = apply_corrections([row], Ledger((one, other))).rows
+    (named,) = apply_corrections([row], (one, other)).rows
     assert (named["label"], named["indicator_id"]) == ("法律援助", "legal_aid_cases")
     wrong = replace(other, old={"label": "开庭次数"})
     with pytest.raises(LedgerError, match="label 应为 开庭次数"):
-        apply_corrections([row], Ledger((one, wrong)))
+        apply_corrections([row], (one, wrong))
 
 
 def test_a_broken_ledger_is_not_written_over(data: Path) -> None:

@@ -10,14 +10,11 @@ go with their digests: a damaged cache is made anew and never answers.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import functools
 import hashlib
 import json
 import os
-import sys
-import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +24,7 @@ from typing import TYPE_CHECKING
 from fazhi_analysis import __version__
 from fazhi_analysis.dataset import parquet, swapping
 from fazhi_analysis.dataset.building import Builder
+from fazhi_analysis.dataset.cache_folder import cache_folder, passing_folder
 from fazhi_analysis.dataset.identity import REPORT_ID
 from fazhi_analysis.dataset.schema import FORMAT, REPORTS, TABLES, Table
 from fazhi_analysis.errors import DataError
@@ -260,42 +258,6 @@ class Cache:
             with contextlib.suppress(OSError):
                 if path.name != name and time.time() - path.stat().st_mtime > _KEPT_SECONDS:
                     path.unlink()
-
-
-def cache_folder() -> Path:
-    """Folder of all caches: ``FAZHI_CACHE``, else the user's cache folder, else one that lives as long as the process.
-
-    >>> cache_folder().is_dir()
-    True
-    """
-    try:
-        folder = _wanted_folder()
-    except RuntimeError:  # a user without a home
-        return passing_folder()
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK) else passing_folder()
-
-
-def _wanted_folder() -> Path:
-    chosen = os.environ.get("FAZHI_CACHE")
-    if chosen:
-        folder = Path(chosen)
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "fazhi_analysis" / "Cache"
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Caches" / "fazhi_analysis"
-    else:
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fazhi_analysis"
-    return folder
-
-
-@functools.cache
-def passing_folder() -> Path:
-    """A folder that lives as long as this process, for what cannot be kept elsewhere."""
-    folder = tempfile.TemporaryDirectory(prefix="fazhi-cache-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
 
 
 @functools.cache

@@ -34,16 +34,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
-from fazhi_analysis.dataset.cells import is_missing, same
+from fazhi_analysis.dataset.cells import is_missing
+from fazhi_analysis.dataset.correcting import matching, plain, with_interval
 from fazhi_analysis.dataset.identity import check_report_id
 from fazhi_analysis.dataset.ledger_entries import (
     FOLLOWED,
@@ -61,7 +61,6 @@ from fazhi_analysis.dataset.ledger_entries import (
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder
 from fazhi_analysis.dataset.yaml_files import read_yaml
 from fazhi_analysis.errors import LedgerError
-from fazhi_analysis.extracting.linking.labels import renamed
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
 
@@ -75,14 +74,6 @@ class Ledger:
     signatures: tuple[Signature, ...] = ()
     rectifications: tuple[Rectification, ...] = ()
     digest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """Rows after correction, and what was done, as ``report.json`` shows it."""
-
-    rows: tuple[dict[str, Any], ...]
-    done: tuple[dict[str, Any], ...] = field(default=())
 
 
 def ledger_path(data: Path | str, report_id: str) -> Path:
@@ -140,40 +131,6 @@ def load_ledger(data: Path | str, report_id: str) -> Ledger:
     return Ledger(tuple(corrections), tuple(judgements), tuple(signatures), tuple(rectifications), digest)
 
 
-def apply_corrections(rows: Iterable[Row], ledger: Ledger, digest: str = "") -> Applied:
-    """Rows with every correction made, their origin ``corrected``.
-
-    A row that gets another indicator gets its name as well, unless the correction gives a ``label`` of its own.
-    ``digest`` is that of the document at hand. Raises LedgerError, naming the entry, when a correction fits no row or
-    several, when what it expects does not stand there, or when it was made for another document.
-
-    >>> rows = [{"row_id": "m001", "start": 3, "value": 16.0, "lower": 16.0, "upper": 16.0, "qualifier": "exact"}]
-    >>> entry = Correction("correct", {"start": 3}, {"value": 16}, {"value": 18}, "核对", "张三", "2024-05-06")
-    >>> [(row["value"], row["upper"], row["origin"]) for row in apply_corrections(rows, Ledger((entry,))).rows]
-    [(18, 18, 'corrected')]
-    """
-    current = [dict(row) for row in rows]
-    done = []
-    unnamed: dict[Any, Any] = {}  # names before they followed the indicator: an older ledger may expect them
-    for entry in ledger.corrections:
-        number = _matching(current, entry)
-        row = current[number]
-        _check_expectations(row, entry, digest, unnamed.get(row.get("row_id")))
-        named = _name_of_indicator(row, entry.new)
-        if named:
-            unnamed.setdefault(row.get("row_id"), row.get("label"))
-        before = {**entry.old, **{name: row.get(name) for name in named}}
-        record = {"row": row.get("row_id", ""), "action": entry.action, "from": before, "to": {**entry.new, **named}}
-        done.append({**record, "why": entry.why, "who": entry.who, "date": entry.date})
-        if entry.action == "remove":
-            del current[number]
-            gone = row.get("row_id")
-            current = [{**other, "whole": ""} if gone and other.get("whole") == gone else other for other in current]
-        else:
-            current[number] = {**row, **_with_interval(row, entry), **named, "origin": "corrected"}
-    return Applied(tuple(current), tuple(done))
-
-
 def judge(findings: Iterable[Finding], ledger: Ledger) -> list[Finding]:
     """Findings with the status and comment that a person gave them.
 
@@ -216,19 +173,19 @@ def add_correction(
     """
     stored = read_report_folder(reports_folder(data) / check_report_id(report_id))
     probe = Correction("correct", row, {}, to or {}, why, who, "", place=f"corrections/{report_id}.yaml")
-    found = stored.metrics[_matching(stored.metrics, probe)]
+    found = stored.metrics[matching(stored.metrics, probe)]
     names = list(to) if to is not None else ["value", "label"]
     by = {name: found[name] for name in ("start", "end") if not is_missing(found[name])} or {"label": found["label"]}
     entry: dict[str, Any] = {"correct" if to is not None else "remove": by}
-    entry["from"] = {name: _plain(found.get(name)) for name in names}
+    entry["from"] = {name: plain(found.get(name)) for name in names}
     if to is not None:
-        entry["to"] = {name: _plain(value) for name, value in to.items()}
+        entry["to"] = {name: plain(value) for name, value in to.items()}
     entry |= {"why": why, "who": who, "date": date or datetime.date.today().isoformat()}
     digest = (stored.document.get("source") or {}).get("digest", "")
     if digest:
         entry["source"] = digest
     if not any(entry_problems(entry)):
-        _with_interval(found, probe)  # refused now, not by the next ingest
+        with_interval(found, probe)  # refused now, not by the next ingest
     add_entry(data, report_id, entry)
     return load_ledger(data, report_id).corrections[-1]
 
@@ -261,50 +218,3 @@ def add_entry(data: Path | str, report_id: str, entry: Mapping[str, Any]) -> Non
     block = yaml.safe_dump([dict(entry)], allow_unicode=True, sort_keys=False, width=1000).encode("utf-8")
     with swapping.new_file(path) as new:
         new.write_bytes(before + (b"\n" if before and not before.endswith(b"\n") else b"") + block)
-
-
-def _matching(rows: Sequence[Row], entry: Correction) -> int:
-    found = [number for number, row in enumerate(rows) if all(same(row.get(k), v) for k, v in entry.row.items())]
-    what = [f"{key}={value}" for key, value in entry.row.items()]
-    if not found:
-        raise LedgerError(entry.place, "dataset.ledger.no_row", what=what)
-    if len(found) > 1:
-        raise LedgerError(entry.place, "dataset.ledger.several_rows", what=what, n=len(found))
-    return found[0]
-
-
-def _check_expectations(row: Row, entry: Correction, digest: str, unnamed: Any) -> None:
-    if entry.source and digest and entry.source != digest:
-        raise LedgerError(entry.place, "dataset.ledger.other_document", made_for=entry.source[:12], digest=digest[:12])
-    for name, value in entry.old.items():
-        if not same(row.get(name), value) and not (name == "label" and unnamed and same(unnamed, value)):
-            found = _plain(row.get(name))
-            raise LedgerError(entry.place, "dataset.ledger.other_value", column=name, expected=value, found=found)
-
-
-def _with_interval(row: Row, entry: Correction) -> dict[str, Any]:
-    """The new values; a new exact value is its own interval unless the entry gives one."""
-    new = dict(entry.new)
-    if row.get("wording") and new.get("qualifier", row["qualifier"]) != row["qualifier"]:
-        new.setdefault("wording", "")
-    if "value" in new and not {"lower", "upper"} & set(new):
-        if new.get("qualifier", row.get("qualifier")) == "exact" and row.get("lower") == row.get("upper"):
-            new["lower"] = new["upper"] = new["value"]
-        elif not row["lower"] <= new["value"] <= row["upper"]:
-            raise LedgerError(entry.place, "dataset.ledger.outside", value=new["value"])
-    return new
-
-
-def _name_of_indicator(row: Row, new: Row) -> dict[str, str]:
-    """The name of another indicator, where the new values give one of the catalogue and no name of their own."""
-    identity, label = new.get("indicator_id"), str(row.get("label") or "")
-    if not identity or identity == row.get("indicator_id") or "label" in new or identity not in load_catalogue():
-        return {}
-    name = renamed(label, load_catalogue()[identity].name_zh)
-    return {} if name == label else {"label": name}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return None if is_missing(value) else value

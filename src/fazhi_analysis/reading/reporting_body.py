@@ -7,16 +7,13 @@ names several: the county in its title and the bureau that signs, 我县 and the
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.bodies import GOVERNMENT_OFFICE, Organ, read_organ
-from fazhi_analysis.catalogue.divisions import load_divisions
-from fazhi_analysis.catalogue.place_names import name_at
-from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import BodyKind, Means
 from fazhi_analysis.reading.document_kind import titled_document
+from fazhi_analysis.reading.own_place import is_name, own_word, place_in
 
 _YEAR_FIRST = re.compile(
     r"^(?:\d{1,2}(?!\d)|附件\d?[:：]?)?(?:[（(【\[][^（()）】\]]{1,8}[）)】\]])?(?:[《“\"])?(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})?(?:年度?)?(?:[一二三四]季度)?"
@@ -34,25 +31,15 @@ _MASTHEAD = re.compile(
     r"(?:发布|发文|公开|公布|制定)(?:机构|单位|机关)[：:|\]】\t\s]*(?P<organ>[\u3400-\u9fff]{2,30})"
     r"|(?:信息来源|文章来源|来源|来自)[：:|\t\s]*(?P<source>[\u3400-\u9fff]{2,30}?)(?=时间|日期|发布|浏览|作者|点击|字号|$|[^\u3400-\u9fff])"
 )
-_OURS = re.compile(
-    r"[我本](?P<word>省|自治区|市|自治州|州|盟|县|区|旗|镇|乡|街道|街|苏木|分局|局|委(?!托)|厅|办(?![事理公])|院|中心|支队|总队|大队)(?!长|级|身|部)"
-)
-_WHOLE = re.compile(r"全(?P<word>省|市|州|盟|县|区|旗|镇|乡|街道|局)(?!面|体)")
 _WORD_KIND: dict[str, BodyKind] = {
     **dict.fromkeys(("镇", "乡", "街道", "街", "苏木"), "township"),
     **dict.fromkeys(("分局", "局", "委", "厅", "办", "中心", "支队", "总队", "大队"), "department"),
     "院": "other",
 }
-_LEARNT = re.compile(r"赴|前往|学习|考察|借鉴|对标|邀请|毗邻|协作|签订|联合$")
 _CLAUSE = re.compile(r"[，,。；;：:！\n]")
-_NAME_BEGINS = re.compile(r"(?:^|(?<=[，,。；;：:、！\n《“（(在对由为和与]))(?=[\u3400-\u9fff])")
-_NO_NAME = pattern(
-    "[我全本该各其在将现被由从向对和与及以把为的了是有到列入按照据依经报请辖城]|所在|^(?:<general verbs>|<manners>)"
-)
 _EDITS = re.compile("(?:负责|组织|牵头)?(?:编制|编写|起草)")
 _SUBJECTS = 500
 _FIRST = 3
-_LONGEST_NAME = 4
 _COUNTIES = "县区旗市"
 
 
@@ -93,7 +80,7 @@ def reporting_body(front: Front, year: int | None = None) -> Reporter:
     Reporter(organ=None, body_from='text', place_from='', kind='department')
     """
     named = list(_outright(front, year))
-    ours = _own_word(front.text)
+    ours = own_word(front.text)
     organ, means = _decided(named)
     if organ is None or not organ.place:
         others = list(_in_passing(front, year))
@@ -194,13 +181,8 @@ def _speaks(organ: Organ, text: str, *, first: bool) -> bool:
     if not organ.rest or organ.rest[0] in "、和及等":
         return False
     if organ.place:
-        return organ.code != "" or _is_name(organ.place, text)
+        return organ.code != "" or is_name(organ.place, text)
     return bool(organ.town) or (organ.kind == "department" and (first or organ.level_word != ""))
-
-
-def _is_name(name: str, text: str) -> bool:
-    """Whether a word that has the form of a place's name (列入县, 云汀县) is one: short, named again, of no verb."""
-    return len(name) <= _LONGEST_NAME and text.count(name) > 1 and _NO_NAME.search(name) is None
 
 
 def _editor(organ: Organ) -> Organ:
@@ -260,7 +242,7 @@ def _placed(
         fits = other.place.endswith(level) if level else bool(other.code) and (not organ.town or _above_town(other))
         if other.place and fits and not other.town:
             return Reporter(organ._replace(place=other.place, code=other.code), means, found, organ.kind)
-    place, code = _place_in(front.text, level or (_COUNTIES if organ.town else ""), year)
+    place, code = place_in(front.text, level or (_COUNTIES if organ.town else ""), year)
     return Reporter(organ._replace(place=place, code=code), means, "text" if place else "", organ.kind)
 
 
@@ -273,45 +255,7 @@ def _by_names(front: Front, ours: str, year: int | None) -> Reporter:
     kind = _WORD_KIND.get(ours, "government" if ours else None)
     if kind != "government":
         return Reporter(None, "text" if kind else "", "", kind)
-    place, code = _place_in(front.text, ours, year)
+    place, code = place_in(front.text, ours, year)
     if not place:
         return Reporter(None, "text", "", kind)
     return Reporter(Organ(place, code, "", None), "text", "text", kind)
-
-
-def _own_word(text: str) -> str:
-    """What a text calls its own body: the 县 of 我县, or of 全县 where it never says 我县; empty when it says neither.
-
-    >>> _own_word("我县印发方案，县司法局牵头，我县落实，我市批示。"), _own_word("全旗办结12件。"), _own_word("")
-    ('县', '旗', '')
-    """
-    for form in (_OURS, _WHOLE):
-        if found := Counter(match["word"] for match in form.finditer(text)).most_common(1):
-            return found[0][0].removeprefix("自治")
-    return ""
-
-
-def _place_in(text: str, level: str, year: int | None) -> tuple[str, str]:
-    """Full name and code of the place of a level (its last character) that a text names, if it is one alone.
-
-    A place that the table lacks counts where it is named more than once. Names of others (赴…学习) do not count.
-    """
-    if not level:
-        return "", ""
-    found: Counter[tuple[str, str]] = Counter()
-    for places, start, _ in load_divisions().named_in(text, year, level):
-        if not _LEARNT.search(text[max(0, start - 6) : start]) and len(places) == 1:
-            found[places[0].full_name, places[0].code] += 1
-    if not found:
-        ends = re.compile(f"[{level}]")
-        for match in _NAME_BEGINS.finditer(text):
-            start = match.end()
-            if ends.search(text, start, start + _LONGEST_NAME) is None:
-                continue
-            name = text[start : name_at(text, start)]
-            if name and name[-1] in level and _is_name(name, text):
-                found[name, ""] += 1
-    ranked = found.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
-        return "", ""
-    return ranked[0][0]

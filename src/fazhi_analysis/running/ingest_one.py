@@ -21,8 +21,9 @@ from fazhi_analysis.analysis.following.decisions import without_statement
 from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given
+from fazhi_analysis.dataset.correcting import apply_corrections
 from fazhi_analysis.dataset.identity import check_report_id, document_suffix, make_report_id
-from fazhi_analysis.dataset.ledger import Ledger, apply_corrections, judge, load_ledger, unanswered
+from fazhi_analysis.dataset.ledger import Ledger, judge, load_ledger, unanswered
 from fazhi_analysis.dataset.ledger_entries import Judgement
 from fazhi_analysis.dataset.printed_place import Place, printed_place
 from fazhi_analysis.dataset.provenance import Provenance
@@ -102,7 +103,7 @@ def _prepare(path: Path, options: Options) -> Prepared:
 
     source = report.source.address or report.source.digest
     rows = [_row(row, report_id, source) for row in extraction.metrics]
-    applied = apply_corrections(rows, ledger, report.source.digest)
+    applied = apply_corrections(rows, ledger.corrections, report.source.digest)
     extraction = _with_metrics(report, extraction, applied.rows)
     findings = judge(_findings(extraction), ledger)
     notes += [

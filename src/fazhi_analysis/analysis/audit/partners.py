@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fazhi_analysis.analysis.audit.carried import carried_in
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
-from fazhi_analysis.catalogue import known_units, unit_group
+from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Interval, Quantity
 
 _STEM = re.compile(r"([一-鿿]{2,6})[率比]")
@@ -21,13 +21,10 @@ _AREA = re.compile(r"全(?:国|省|自治区|市|区|州|盟|县|旗)")
 _SEVERAL = re.compile(r"(?:均|都|皆|各)(?:为|达到?|是|在)?$")
 _ADDED = re.compile(r"结转|旧存|存案|未结")
 _LEFT_OUT = re.compile(r"调解|和解|终止|撤回|不予受理|中止")
-_SURVEY = re.compile(r"满意|好评|回访|知晓|采纳")
-_MEASURED = re.compile(r"米|公里|亩|公顷|吨|克|元|年|月|天|日|时|分钟|度|升")
 _PART_OF = re.compile(r"其中|中[，,]?")
 _OF_PLAN = re.compile(r"(?:计划|目标|任务)(?:完成|执行|兑现)率|(?:完成|实现|达到)[一-鿿]{0,4}(?:计划|目标|任务)数?的$")
 _PLANNED = re.compile(r"计划|目标|任务|应(?:完成|检查|培训)")
 _DONE = re.compile(r"实际|完成|已")
-_SAME_THING = 3
 _BESIDE = 10
 _NARROWED = 2
 
@@ -94,7 +91,7 @@ def _by_wording(context: AuditContext, rate: Quantity) -> Iterator[Partners]:
         return
     numerator = counts[place]
     earlier = [base for base in counts[place + 1 :] if verb not in base.quote]
-    bases = [base for base in _bases(numerator, earlier) if not _has_own_rate(context, base, numerator)]
+    bases = [base for base in _bases(numerator, earlier) if not has_own_rate(context, base, numerator)]
     for base in bases:
         sure = len(bases) == 1 and "；" not in context.between(base, numerator)
         yield Partners(numerator, (base,), sure)
@@ -262,57 +259,12 @@ def wider_bases(context: AuditContext, rate: Quantity, pair: Partners) -> tuple[
     return tuple(found)
 
 
-def possible_bases(context: AuditContext, rate: Quantity) -> tuple[Quantity, ...]:
-    """Counts beside a rate that a reader would take for its base; for information only, they prove nothing.
-
-    They are those of the catalogue, and those that are named as the rate is (生效裁判30件，生效裁判履行率86.7%).
-    """
-    indicator = context.indicator(rate.indicator_id)
-    wanted: set[str] = set()
-    if indicator is not None:
-        wanted = {*indicator.denominator.split("+"), *indicator.candidate_bases} - {""}
-    found: dict[str, Quantity] = {}
-    for other in context.before(rate, sentences=1):
-        if not _may_be_a_base(other):
-            continue
-        if other.indicator_id in wanted:
-            found.setdefault(other.indicator_id, other)
-        elif _is_named_as(context, other, rate):
-            found.setdefault(other.row_id or str(other.start), other)
-    return tuple(found.values())
-
-
-def _may_be_a_base(figure: Quantity) -> bool:
-    """Whether a figure is an exact count of things that come whole."""
-    if figure.kind != "count" or figure.qualifier != "exact" or (figure.value or 0) <= 0:
-        return False
-    return not figure.unit or (figure.unit in known_units() and not _MEASURED.search(figure.unit))
-
-
-def _is_named_as(context: AuditContext, count: Quantity, rate: Quantity) -> bool:
-    """Whether a count of the same sentence is named as the rate is, and is neither its part nor another rate's base."""
-    name = context.naming(rate)
-    if not name or _SURVEY.search(name) or context.sentence(count) != context.sentence(rate):
-        return False
-    counted = context.naming(count) or context.after(count)
-    if shared_words(counted, name) < _SAME_THING or _is_part(context, count, rate, counted):
-        return False
-    return not _has_own_rate(context, count, rate)
-
-
-def _is_part(context: AuditContext, count: Quantity, rate: Quantity, counted: str) -> bool:
-    """Whether a count is the part that a rate is named after (办结 of 办结率), or its numerator in the catalogue."""
-    verb, indicator = stem(rate), context.indicator(rate.indicator_id)
-    numerator = indicator.numerator if indicator is not None else ""
-    return bool(verb and verb in counted) or (count.indicator_id or "-") == numerator
-
-
 def _is_shared_out(context: AuditContext, count: Quantity, part: Quantity) -> bool:
     """Whether a share follows a count at once: it is then a part beside this one (甲类58件，占比2%；乙类54件)."""
     following = [other for other in context.results_between(count.start, part.start) if other.start > count.start]
     return bool(following) and following[0].kind == "rate"
 
 
-def _has_own_rate(context: AuditContext, count: Quantity, rate: Quantity) -> bool:
+def has_own_rate(context: AuditContext, count: Quantity, rate: Quantity) -> bool:
     """Whether another rate stands between the two: then the count belongs to that one."""
     return any(other.kind == "rate" for other in context.results_between(count.start, rate.start))

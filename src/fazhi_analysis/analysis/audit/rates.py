@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Unpack
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.grim import attainable, bases_of, smallest_base
 from fazhi_analysis.analysis.audit.other_bases import holds, other_reading, stated_base
-from fazhi_analysis.analysis.audit.partners import Partners, part_of, partners_of, possible_bases
+from fazhi_analysis.analysis.audit.partners import Partners, part_of, partners_of
+from fazhi_analysis.analysis.audit.possible_bases import possible_bases
 from fazhi_analysis.analysis.audit.printed import printed_percent
 from fazhi_analysis.analysis.audit.runner import GivenOptions, context_of, extraction_of
 from fazhi_analysis.model import Interval, Quantity

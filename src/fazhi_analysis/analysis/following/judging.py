@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from fazhi_analysis.analysis.following.evidence import figure_evidence, passage_evidence, row_evidence
 from fazhi_analysis.analysis.following.figures import Settled, in_sentences, settle
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, part_of, span, text_of
 from fazhi_analysis.analysis.following.matching import Entry, Likeness, nearest
-from fazhi_analysis.analysis.following.passages import SILENT, Passage, done, is_specific, mentioned, names_object
+from fazhi_analysis.analysis.following.passages import SILENT, done, is_specific, mentioned, names_object
 
 _OPEN_REASONS: Final = (
     "figure_doubtful",
@@ -52,7 +53,8 @@ def judge(statement: Record, number: int, earlier: FollowedYear, later: Followed
     )
     if found.verdict != "cannot_tell" and not found.evidence:
         return replace(found, verdict="cannot_tell")
-    own = _piece(statement, "promise" if statement["kind"] == "next_step" else "entry", part_of(statement, number))
+    role = "promise" if statement["kind"] == "next_step" else "entry"
+    own = row_evidence(statement, role, part_of(statement, number))
     return replace(found, evidence=(own, *found.evidence))
 
 
@@ -75,7 +77,7 @@ def _repeated(likeness: Likeness, row: Record, part: int, extent: str) -> Judgem
         extent,
         likeness.score,
         str(row["row_id"]),
-        (_piece(row, "entry", part_of(row, part)),),
+        (row_evidence(row, "entry", part_of(row, part)),),
     )
 
 
@@ -108,10 +110,9 @@ def _problem(statement: Record, number: int, later: FollowedYear) -> Judgement:
     if again is not None:
         return again
     if likeness.kind == "different" and Entry.of(text_of(statement, number)).words.weight > 0:
-        return Judgement(
-            "dropped", "not_listed", "", "full", likeness.score, "", tuple(_piece(one, "listed") for one in listed)
-        )
-    near = () if row is None else (_piece(row, "entry"),)
+        evidence = tuple(row_evidence(one, "listed") for one in listed)
+        return Judgement("dropped", "not_listed", "", "full", likeness.score, "", evidence)
+    near = () if row is None else (row_evidence(row, "entry"),)
     return Judgement(reason="near_matter", score=likeness.score, evidence=near)
 
 
@@ -170,7 +171,7 @@ def _settling(pairs: Sequence[tuple[Record, Settled]]) -> tuple[Record, ...]:
     """Promised figures, each with the later figures that settle it."""
     found: list[Record] = []
     for row, one in pairs:
-        found += [_piece(row, "promise"), *(_figure(hit, one) for hit in one.rows)]
+        found += [row_evidence(row, "promise"), *(figure_evidence(hit, one) for hit in one.rows)]
     return tuple(found)
 
 
@@ -217,10 +218,10 @@ def _mentions(
         text = text_of(statement, index)
         if not figures or not _targets(statement, index, earlier):
             clause = done(text, body, before)
-            hits += [] if clause is None else [_passage(report, clause)]
+            hits += [] if clause is None else [passage_evidence(report, clause)]
         share, sentence = mentioned(text, body)
         if sentence is not None and share > largest:
-            largest, best = share, _passage(report, sentence)
+            largest, best = share, passage_evidence(report, sentence)
     return _Mentions(tuple(hits), largest, best)
 
 
@@ -267,41 +268,8 @@ def _by_text(
         return Judgement(reason="nothing_specific", score=likeness.score)
     if found.share > SILENT and found.best is not None:
         return Judgement(reason="no_result", score=found.share, evidence=(found.best,))
-    steps = tuple(_piece(one, "listed") for one in later.of("next_step"))
+    steps = tuple(row_evidence(one, "listed") for one in later.of("next_step"))
     if likeness.kind == "different" and steps:
         return Judgement("dropped", "not_in_text", "", "full", found.share, "", steps)
-    near = () if row is None else (_piece(row, "entry"),)
+    near = () if row is None else (row_evidence(row, "entry"),)
     return Judgement(reason="near_matter", score=likeness.score, evidence=near)
-
-
-def _piece(row: Record, role: str, part: Record | None = None) -> Record:
-    place = row if part is None else part
-    return {
-        "role": role,
-        "report_id": str(row["report_id"]),
-        "row": str(row["row_id"]),
-        "start": place["start"],
-        "end": place["end"],
-        "section": str(row.get("section") or ""),
-        "text": str(place.get("text") or row.get("quote") or row.get("label") or ""),
-        "value": row.get("value"),
-        "finding": "",
-    }
-
-
-def _figure(row: Any, settled: Settled) -> Record:
-    return {**_piece(row, "figure"), "finding": " ".join(settled.findings)}
-
-
-def _passage(report: str, found: Passage) -> Record:
-    return {
-        "role": "passage",
-        "report_id": report,
-        "row": "",
-        "start": found.start,
-        "end": found.end,
-        "section": "",
-        "text": found.text.strip(),
-        "value": None,
-        "finding": "",
-    }

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from fazhi_analysis.model import Grid
 from fazhi_analysis.reading.grids.cells import SPACE, holds_values, is_value
 from fazhi_analysis.reading.grids.lines import LINE, Line, runs
-from fazhi_analysis.reading.grids.rows import rows_grid, streamed
+from fazhi_analysis.reading.grids.rows import rows_grid
+from fazhi_analysis.reading.grids.streams import streamed
 
 __all__ = ["find_grids", "holds_values", "is_value"]
 

@@ -8,9 +8,7 @@ Taking the same workbook in again changes nothing. A later ``ingest`` of the sou
 from __future__ import annotations
 
 import contextlib
-import re
 import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -24,42 +22,19 @@ from fazhi_analysis.analysis.rectifying import enter
 from fazhi_analysis.analysis.rulebook import load_rules
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset.correcting import apply_corrections
 from fazhi_analysis.dataset.identity import REPORT_ID
-from fazhi_analysis.dataset.ledger import Ledger, add_correction, apply_corrections, judge, ledger_path, load_ledger
+from fazhi_analysis.dataset.ledger import Ledger, add_correction, judge, ledger_path, load_ledger
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder, write_report_folder
-from fazhi_analysis.errors import DamagedFileError, DataError, LedgerError, ReadError, UnsupportedFormatError
+from fazhi_analysis.errors import DataError, LedgerError, UnsupportedFormatError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Finding
-from fazhi_analysis.presenting.workbook.book import load_openpyxl
-from fazhi_analysis.presenting.workbook.words import TEXTS
 from fazhi_analysis.reading import read_text
-from fazhi_analysis.reading.formats._archives import check
-from fazhi_analysis.running.corrections.cell_values import unusable
 from fazhi_analysis.running.corrections.rectification_reader import Entered, read_rectifications
-from fazhi_analysis.running.corrections.sheet_reader import Change, changes_of, faults_error, read_sheet
+from fazhi_analysis.running.corrections.sheet_reader import Change, changes_of, read_sheet
+from fazhi_analysis.running.corrections.workbook_file import open_workbook
 from fazhi_analysis.running.guarded import guarded
 from fazhi_analysis.running.ingest_store import IngestResult
-
-_PARTS = ("xl/workbook.xml", "[Content_Types].xml")
-_COMPUTED = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=[\"']e[\"']")
-_READ = {
-    "sheet": frozenset(TEXTS["sheet.corrections"].values()),
-    "ledger_sheet": frozenset(TEXTS["sheet.rectification"].values()),
-}
-"""Titles of the sheets that are read back, by the message that names them."""
-
-
-def is_workbook(path: Path | str) -> bool:
-    """Whether the file is an Excel workbook, by its content.
-
-    >>> is_workbook("没有这份文件.xlsx")
-    False
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return set(_PARTS) <= set(archive.namelist())
-    except (OSError, zipfile.BadZipFile):
-        return False
 
 
 def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> list[IngestResult]:
@@ -87,7 +62,7 @@ def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> li
     """
     path = Path(path)
     guarded(str(path), _look_through, path, data)
-    book = _open(path)
+    book = open_workbook(path)
     rows, root = read_sheet(book, path.name), reports_folder(data)
     with swapping.locked(root):
         entered = read_rectifications(book, path.name, data)
@@ -109,7 +84,7 @@ def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> li
 
 def _look_through(path: Path, data: Path | str) -> None:
     """Read the sheets once, for the sake of what it may take: a hostile workbook harms only the child."""
-    book = _open(path)
+    book = open_workbook(path)
     read_sheet(book, path.name)
     read_rectifications(book, path.name, data)
 
@@ -124,39 +99,6 @@ def _notes(changes: list[Change], entered: list[Entered]) -> Iterator[tuple[str,
             report_id,
             Message("common.clauses", items=[Message(f"running.correction.{key}", n=n) for key, n in numbers if n]),
         )
-
-
-def _open(path: Path) -> Any:
-    openpyxl = load_openpyxl()
-    if not path.is_file():
-        raise ReadError(path, "running.correction.not_found")
-    if not is_workbook(path):
-        raise UnsupportedFormatError(path, "running.correction.not_a_workbook")
-    check(path.read_bytes(), path)
-    try:
-        book = openpyxl.load_workbook(path, data_only=True)
-        formulas = openpyxl.load_workbook(path) if _may_compute(path) else None
-    except Exception as error:  # a damaged workbook fails in many ways
-        what = " ".join(str(error).split())[:80]
-        raise DamagedFileError(path, "running.correction.broken", reason=what) from None
-    if formulas is not None:
-        _refuse_unusable(book, formulas, path.name)
-    return book
-
-
-def _may_compute(path: Path) -> bool:
-    """Whether a sheet holds a formula or an error, which need a closer look."""
-    with zipfile.ZipFile(path) as archive:
-        sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
-        return any(_COMPUTED.search(archive.read(name)) for name in sheets)
-
-
-def _refuse_unusable(book: Any, formulas: Any, name: str) -> None:
-    """Raises LedgerError where a sheet that is read has a formula without a value, or an error for a value."""
-    for page in book.worksheets:
-        key = next((key for key, titles in _READ.items() if page.title in titles), None)
-        if key is not None and (faults := list(unusable(page, formulas[page.title]))):
-            raise faults_error(Message(f"running.correction.{key}", file=name), faults)
 
 
 def _stored(root: Path, report_id: str) -> StoredReport | None:
@@ -252,7 +194,7 @@ def _known(stored: StoredReport, ledger: Ledger) -> int:
 def _applied(stored: StoredReport, ledger: Ledger, known: int) -> _Fresh:
     """The stored rows with the entries that are new; those before were applied when the rows were stored."""
     digest = (stored.document.get("source") or {}).get("digest", "")
-    applied = apply_corrections(stored.metrics, Ledger(ledger.corrections[known:]), digest)
+    applied = apply_corrections(stored.metrics, ledger.corrections[known:], digest)
     done = [*stored.document["corrections"], *applied.done]
     return replace(_Fresh.of(stored), metrics=list(applied.rows), corrections=done, ledger=ledger.digest)
 

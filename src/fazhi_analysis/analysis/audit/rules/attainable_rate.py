@@ -8,7 +8,8 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english import number_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.grim import attainable
-from fazhi_analysis.analysis.audit.partners import partners_of, possible_bases
+from fazhi_analysis.analysis.audit.partners import partners_of
+from fazhi_analysis.analysis.audit.possible_bases import possible_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
 from fazhi_analysis.analysis.audit.wording import shared_run
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
