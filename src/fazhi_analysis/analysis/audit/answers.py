@@ -1,9 +1,11 @@
-"""The answer to one statutory duty, as a finding."""
+"""The answer to one statutory duty, as a finding, and read back from it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from fazhi_analysis.analysis.rulebook import Rule
 from fazhi_analysis.model import Evidence, Finding, Severity
@@ -17,6 +19,8 @@ _SEVERITY: dict[str, tuple[str, Severity]] = {
     "no": ("否", "warning"),
     "cannot tell": ("无法判断", "note"),
 }
+_RESULTS = {word: result for result, (word, _) in _SEVERITY.items()}
+_ANSWER = re.compile(f"未见(?P<missing>[^：。]+)。|(?P<duty>[^：]+)：(?P<word>{'|'.join(_RESULTS)})。")
 
 
 def answer(
@@ -42,3 +46,22 @@ def answer(
     zh = f"{answer_zh}{why[0]}{advice_zh}"
     en = " ".join(part for part in (answer_en, why[1], advice_en) if part)
     return replace(rule.finding(severity, zh, en, [], key=key), evidence=tuple(evidence))
+
+
+@lru_cache(maxsize=4096)
+def answer_of(message_zh: str, message_en: str) -> tuple[Wording, str] | None:
+    """The duty that a finding answers, by its name, and the answer; None for a finding on anything else.
+
+    A finding is stored with its messages alone, so that they are read where they are written.
+
+    >>> answer_of("存在的不足：不充分。", "Shortcomings: weak.")
+    (('存在的不足', 'Shortcomings'), 'weak')
+    >>> answer_of("未见存在的不足。请补写。", "Shortcomings: not found. Add them.")
+    (('存在的不足', 'Shortcomings'), 'no')
+    >>> answer_of("62件多于58件。", "62 exceed 58.")
+    """
+    found = _ANSWER.match(message_zh)
+    if found is None:
+        return None
+    duty = found["missing"] or found["duty"], message_en.partition(": ")[0]
+    return duty, "no" if found["missing"] else _RESULTS[found["word"]]

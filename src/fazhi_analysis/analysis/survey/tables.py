@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.analysis.audit.answers import answer_of
 from fazhi_analysis.analysis.audit.duties import contents_for, duty_for, duty_level, is_under_duty
 from fazhi_analysis.analysis.rulebook import load_rules
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ANSWERS = ("yes", "weak", "no", "cannot tell")
-_ANSWER_ZH = {"是": "yes", "不充分": "weak", "否": "no", "无法判断": "cannot tell"}
 _HEAD = ["report_id", "region", "year", "level"]
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]")
 
@@ -144,14 +144,13 @@ def structure(survey: Survey) -> pd.DataFrame:
     answered = survey.findings[
         survey.findings["rule"].astype(str).isin([rule.id for rule in load_rules() if rule.lane == "duties"])
     ]
-    messages = answered["message_zh"].astype(str).str.replace(r"^未见([^：。]+)。", r"\1：否。", regex=True)
-    parts = messages.str.extract(r"^(?P<title>[^：]+)：(?P<answer>[^。]+)。")
-    answers = parts.assign(report_id=answered["report_id"].astype(str), answer=parts["answer"].map(_ANSWER_ZH))
-    wide = answers.pivot_table(index="report_id", columns="title", values="answer", aggfunc="first")
+    answers: dict[tuple[str, str], str] = {}
+    for name, *messages in answered[["report_id", "message_zh", "message_en"]].astype(str).itertuples(index=False):
+        if (found := answer_of(*messages)) is not None:
+            answers.setdefault((name, found[0][0]), found[1])
     names = table["report_id"].astype(str)
     for content in contents_for(None):
-        known: Any = wide[content.title_zh] if content.title_zh in wide.columns else {}
-        table[content.key] = names.map(known).fillna("cannot tell").astype(str)
+        table[content.key] = [answers.get((name, content.title_zh), "cannot tell") for name in names]
     levels = survey.reports.set_index(survey.reports["report_id"].astype(str))["sections"]
     table["sections"] = [sum(_is_main(item) for item in levels[name]) or None for name in names]
     table["sections"] = table["sections"].astype("Int64")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from fazhi_analysis.analysis.audit import standing
+from fazhi_analysis.analysis.audit.answers import answer_of
 from fazhi_analysis.analysis.comparing.decisions import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PromiseRow
@@ -52,8 +52,9 @@ def _findings(place_year: PlaceYear, words: Words) -> Iterator[Remark]:
     for one in standing(place_year.findings):
         if one.severity == "confirmed":
             continue
-        if "：无法判断" in one.message_zh and rule_of(one.rule).lane == "duties":
-            unclear.append(re.split("[：:]", message_text(one, words))[0])
+        answered = answer_of(one.message_zh, one.message_en) if rule_of(one.rule).lane == "duties" else None
+        if answered is not None and answered[1] == "cannot tell":
+            unclear.append(answered[0][words.lang == "en"])
             continue
         named = subject_of(one, place_year.rows_by_id, words)
         name = label_text(place_year.rows_by_id[named], words) if named else ""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
+from fazhi_analysis.analysis.audit.answers import answer_of
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.model import Finding
-from fazhi_analysis.presenting.narrative.brief.doubted import each_once, first_clause, open_findings
+from fazhi_analysis.presenting.narrative.brief.doubted import each_once, open_findings
 from fazhi_analysis.presenting.narrative.brief.promised import next_steps, short_quote
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.model import Piece
 from fazhi_analysis.presenting.narrative.promises import promised_and_given
-from fazhi_analysis.presenting.narrative.questions import message
 from fazhi_analysis.presenting.wording.naming import rule_name
 
 _QUESTIONS: Final = 2
@@ -52,9 +51,10 @@ def _tell_what_to_mend(builder: NarrativeBuilder) -> None:
 
 def _duty(builder: NarrativeBuilder, finding: Finding) -> Piece:
     """The name of a duty that the report does not meet."""
-    said = first_clause(message(builder, finding, first=True))
-    name = re.split("[：:]", said.text.removeprefix("未见"))[0]
-    return Piece(name, "name", (finding.id,))
+    answered = answer_of(finding.message_zh, finding.message_en)
+    if answered is None:
+        return Piece(rule_name(finding, builder.words), "reason", (finding.id,))
+    return Piece(answered[0][builder.words.lang == "en"], "name", (finding.id,))
 
 
 def _about_unmet(builder: NarrativeBuilder) -> None:
