@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rows import MetricRow, span_of
 from fazhi_analysis.presenting.evidence.view import evidence_view, in_text
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, plain_text, tag
 from fazhi_analysis.presenting.html.tables import Table
 from fazhi_analysis.presenting.narrative.phrases import Phrases
 from fazhi_analysis.presenting.pages.data_quality import DataQuality
@@ -49,9 +49,8 @@ class Appendix(Page):
 
     def whole(self) -> Fragment:
         """The page."""
-        return join(
-            [self.header(), self.selection_notice(), self.figures(), *self.lists(), self.texts(), self.footer()]
-        )
+        parts = self.header(), self.selection_notice(), self.figures(), self.lists(), self.texts(), self.footer()
+        return join([part for part in parts if part])
 
     def figures(self) -> Fragment:
         """One table a year: every figure, where it stands, the checks and the comparison that speak of it."""
@@ -64,7 +63,7 @@ class Appendix(Page):
             return None
         caption = self.words("appendix.figures", year=year, n=len(rows))
         ends = {"name": self._leading_back, "place": self._leading_to_text}
-        return figures_list(rows, self._checks, self.words, caption=caption, folded=True, **ends)
+        return figures_list(rows, self._checks, self.words, caption=caption, one_year=True, **ends)
 
     @functools.cached_property
     def _checks(self) -> dict[str, Fragment]:
@@ -101,20 +100,20 @@ class Appendix(Page):
         shown = self.place_year.reports_of(self.place_year.shown_years)
         return {report["report_id"] for report in shown if report["text_kept"]}
 
-    def lists(self) -> list[Fragment]:
+    def lists(self) -> Fragment:
         """What the comparison and the checks leave out, each with its reason; the same list only once."""
-        found: dict[str, tuple[str, str]] = {}
+        found: dict[str, Fragment] = {}
         for name, page in (("year_over_year", YearOverYear), ("data_quality", DataQuality)):
             if name in self._pages:
                 made = page(name, self.place_year, self.words)
                 for number, table in enumerate(LISTING.findall(str(made.excluded()))):
-                    found.setdefault(table, (f"list-{name}-{number}", made.subject()))
-        return [self._list(table, *named) for table, named in found.items()]
+                    found.setdefault(table, self._list(table, f"list-{name}-{number}", made.subject()))
+        return self.section("lists", *found.values())
 
     def _list(self, table: str, identity: str, subject: str) -> Fragment:
-        heading = self.words("appendix.left_out", page=subject)
-        folded = tag("details", tag("summary", heading), Fragment(table), cls="fz-fold")
-        return self.section(identity, folded, heading={self.words.lang: heading})
+        caption = plain_text(table.partition("</caption>")[0])
+        heading = self.words("appendix.left_out", caption=caption, page=subject)
+        return tag("details", tag("summary", heading), Fragment(table), id=identity, cls="fz-fold")
 
     def texts(self) -> Fragment:
         """The reports of the two years with everything marked that the pages cite, or the list of its places."""

@@ -315,7 +315,10 @@ def test_a_figure_opens_its_sentence_where_the_text_is_kept() -> None:
     assert "<mark>1024 个</mark>" in opened[1]
     assert "综窗受理事项数" in page.frame("changes_table")["指标"].tolist()  # a table of text holds names, no sentences
     selected = fz.open_page("year_over_year", region="鄂托克前旗", year=2023)
-    assert "fz-said-in" not in str(selected.changes_table())
+    assert "<q" not in str(selected.changes_table())  # no text is kept: which report, and which section
+    assert "2023 年报告 一（一）" in plain_text(str(selected.changes_table()))
+    selected = fz.open_page("year_over_year", region="延庆区", year=2024)  # nor is there a section: where it is
+    assert re.search('2024 年报告</a></small> <a href="https://[^"]+" rel', str(selected.changes_table()))
     assert 'href="#row-150623-2023' in str(selected.changes_table())
 
 

@@ -12,7 +12,8 @@ from fazhi_analysis.presenting.wording.naming import unit_of
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 from fazhi_analysis.presenting.wording.words import Words
 
-_COLUMNS = ("indicator main", "year number", "figure number", "interval number", "place", "checks")
+_YEAR = "year number"
+_COLUMNS = ("indicator main", _YEAR, "figure number", "interval number", "place", "checks")
 
 
 def figures_list(
@@ -23,16 +24,16 @@ def figures_list(
     caption: str,
     name: Callable[[MetricRow], Fragment],
     place: Callable[[MetricRow], Fragment],
-    folded: bool = False,
+    one_year: bool = False,
 ) -> Table:
     """The rows with an element id each; ``checks`` are links by row, ``name`` and ``place`` show a row's two ends.
 
-    ``folded`` puts the table below its caption, one click away.
+    A list of ``one_year`` has no column for it, and stands below its caption, one click away.
     """
     cells = tuple(
         (
             name(row),
-            row["year"],
+            *(() if one_year else (row["year"],)),
             figure_of(row, words),
             interval(row["lower"], row["upper"], unit_of(row), words),
             place(row),
@@ -41,7 +42,8 @@ def figures_list(
         for row in rows
     )
     ids = tuple(anchor(row["row_id"]) for row in rows)
-    return Table(caption, headed(words, *_COLUMNS), cells, ids, "fz-evidence", summary=caption if folded else "")
+    columns = headed(words, *(column for column in _COLUMNS if not (one_year and column == _YEAR)))
+    return Table(caption, columns, cells, ids, "fz-evidence", summary=caption if one_year else "")
 
 
 def check_links(numbered: Iterable[tuple[int, Finding]], address: str = "") -> dict[str, Fragment]:

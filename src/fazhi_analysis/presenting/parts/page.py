@@ -212,7 +212,8 @@ class Page(Sectioned):
 
     def _said_in(self, row: MetricRow) -> Fragment:
         """Which report and section a sentence is of, linked to the row in the list of all figures."""
-        place = self.words.html("evidence.said_in", year=row["year"], place=where(row, self.words))
+        section = where(row, self.words)
+        place = self.words.html("evidence.said_in" if section else "evidence.said_by", year=row["year"], place=section)
         return tag("small", tag("a", place, href=f"#{anchor(row['row_id'])}"))
 
     def opened(self, row: MetricRow) -> Fragment:

@@ -21,7 +21,7 @@ from fazhi_analysis.running.results.export import Draft, draft_page
 NAME: Final = "appendix"
 """The name of its page."""
 _SECTION = re.compile(r'<section id="([^"]+)" class="fz-appendix"[^>]*>(<h2[^>]*>.*?</h2>).*?</section>', re.DOTALL)
-_LIST = re.compile(r'<section id="(list-[^"]+)".*?</summary>(<table.*?</table>)', re.DOTALL)
+_LIST = re.compile(r'<details id="(list-[^"]+)"[^>]*><summary>[^<]*</summary>(<table.*?</table>)', re.DOTALL)
 _STANDING = re.compile(r' id="([^"]+)"')
 _LINK = re.compile(r'(?<=href=")#([^"]+)(?=")')
 
