@@ -172,7 +172,7 @@ def test_a_store_without_reports_is_an_empty_frame(tmp_path: Path) -> None:
     assert tuple(frame.columns) == METRICS.names
     assert str(frame["year"].dtype) == "int64"
     assert load_reports(tmp_path).columns.tolist() == list(REPORTS.names)
-    with pytest.raises(UnknownNameError, match="数据中没有读得出来的地方.*fazhi check"):
+    with pytest.raises(UnknownNameError, match=r"数据中没有读得出来的地方.*fazhi check"):
         load_metrics(tmp_path, regions="霁原旗")
 
 
