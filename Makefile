@@ -42,8 +42,8 @@ coverage: setup
 		src/fazhi_analysis/dataset
 
 # Faults put into a copy of the code, one at a time: a test must fail. What was tried is kept in .fuzz/mutation; the same
-# command goes on, and after `rm -rf .fuzz/mutation` it begins anew with the code as it then is. Annotations and caches are
-# left out, which no test can tell from the code as it is; `make mutation MUTANTS=150` tries so many of the others of each.
+# command goes on, and after `rm -rf .fuzz/mutation` it begins anew with the code as it then is. Annotations, caches and
+# identity of literals are left out, which no test can tell from the code as it is; `make mutation MUTANTS=150` tries so many of the others of each.
 mutation: setup
 	test -d .fuzz/mutation || git clone -q . .fuzz/mutation
 	cd .fuzz/mutation && git checkout -q . && export PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$$PWD/src" \

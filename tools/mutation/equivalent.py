@@ -1,7 +1,7 @@
 """Take out of a session what no test can tell from the code as it is, or keep a sample of the rest.
 
-``equivalent.py SESSION [COUNT]``: annotations, which are never evaluated, and caches, which change no result. With
-COUNT so many of the others stay, the same ones each time.
+``equivalent.py SESSION [COUNT]``: annotations, which are never evaluated, caches, which change no result, and identity
+in place of equality, which is the same of literals. With COUNT so many of the others stay, the same ones each time.
 """
 
 import ast
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 SEED = 8
+SAME = ("Operator_Eq_Is", "Operator_NotEq_IsNot", "Operator_Is_Eq", "Operator_IsNot_NotEq")
 CACHES = {"cache", "lru_cache", "cached_property"}
 
 
@@ -22,7 +23,11 @@ def main(session: str, count: int | None = None) -> None:
             " order by module_path, start_pos_row, start_pos_col, operator_name, occurrence"
         ).fetchall()
         spans = {path: never_evaluated(path) for path in {row[1] for row in rows}}
-        kept = [row[0] for row in rows if not any(first <= row[3:] < last for first, last in spans[row[1]])]
+        kept = [
+            job
+            for job, path, operator, *place in rows
+            if not operator.endswith(SAME) and not any(first <= tuple(place) < last for first, last in spans[path])
+        ]
         if count is not None and count < len(kept):
             kept = random.Random(SEED).sample(kept, count)
         for job in {row[0] for row in rows}.difference(kept):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from syrupy.assertion import SnapshotAssertion
 
 from fazhi_analysis.analysis.audit import load_rules
 from fazhi_analysis.analysis.audit.runner import audit_extraction
@@ -146,3 +147,17 @@ def test_what_is_counted_as_used_again_is_listed():
     assert sum(text.count("。") for text in cited) == 4
     assert not any("另做" in piece.text for item in found for piece in item.evidence)
     assert others
+
+
+def test_every_word_of_what_is_said_of_the_cases(snapshot: SnapshotAssertion):
+    """All findings but those on duties, which are the same for each case; read the difference when it changes."""
+    lines = []
+    for case in CASES:
+        lines.append(f"# {case['name']}")
+        for item in findings_of(case):
+            if item.rule not in DUTIES:
+                evidence = " ".join(
+                    f"{piece.text}@{piece.start}-{piece.end}".replace("\n", " ") for piece in item.evidence
+                )
+                lines.append(f"{item.severity} {item.rule} {item.message_zh} / {item.message_en} / {evidence}")
+    assert "\n".join(lines) == snapshot
