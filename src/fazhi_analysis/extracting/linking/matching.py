@@ -46,6 +46,8 @@ _ASIDES = (
     pattern(
         "(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:[^，；|]{0,10}?等[^，；|]{0,4}?<occasions>)?"
     ),
+    # With whom it was done: 与交警大队联合执法.
+    re.compile("与[^，；|、]{2,16}?(?:[局队厅委所院会]|部门|单位|公安|机关)(?=联合|共同)(?!联合查|联合办)"),
     # Where it was held: 在霁原大学举办研讨班.
     pattern("(?:在|赴|到)[^，；|]{2,14}?(?:<venues>)(?=<teaching verbs>)"),
     # On what those who teach spoke, and by which named application: 就数据安全举办法治讲座, 上线汀好办移动端.

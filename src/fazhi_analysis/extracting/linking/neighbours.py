@@ -42,7 +42,7 @@ _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
 _CARRIED = pattern("<carried in>|<left to next year>")
-_CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*案件|处罚[^，；]*\d[件起宗]")
+_CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法行为)|处罚[^，；]*\d[件起宗]")
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
