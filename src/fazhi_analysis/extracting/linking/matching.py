@@ -59,7 +59,10 @@ _ASIDES = (
     # Upon which faults, with whose help: 针对共性问题制发, 依托法律顾问审查.
     pattern("(?:<upon>)[^，；|]{2,40}?(?:<found faults>)的?(?=<sending verbs>)"),
     pattern("(?:<with help>)[^，；|]{0,10}?(?:<helpers>)(?=<own verbs>|参与|协助|把关)"),
-    pattern("邀请[^，；|]{2,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"),
+    pattern(
+        "邀请[^，；|]{0,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"
+        "(?:[、和及与][^，；|、]{0,10}?(?:<learned people>)(?:等)?)*"
+    ),
 )
 # By several means, none of which says what is counted: 通过网站、公告栏等渠道公开信息.
 _MEANS = pattern("(?:通过|利用|运用|采取|采用|借助|以)[^，；|]{2,40}?、[^，；|]{1,20}?等(?:多种|各种|多个)?(?:<ways>)")

@@ -17,7 +17,7 @@ _LEVEL_LIST = pattern("(<levels>)(?=(?:部门)?<level lists>(?:清单|事项))")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办])")
 
 _INSTANCE = re.compile(r"(?<![第统])(一审|二审|再审)(?=.{0,4}行政)|行政[^，；]{0,6}?(一审|二审|再审)")
-_FILES = pattern("行政<file kinds>(?=案卷)")
+_FILES = pattern("行政<file kinds>(?=(?:[、和及与](?:行政)?<file kinds>)*案卷)")
 _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
 _VARIANT = pattern("<rate variants>")
 
