@@ -29,7 +29,7 @@ LATER = """云汀县2024年法治政府建设年度报告
 三、下一步工作
 一是完善行政执法监督机制。
 """
-REAL = Path(__file__).resolve().parents[1] / "following" / "real_pairs" / TABLE
+FOLLOWING = Path(__file__).resolve().parents[1] / "following"
 
 
 def line(words: str, verdict: str, later: str = "b.txt") -> str:
@@ -109,10 +109,11 @@ def test_what_another_figure_settled_says_nothing_of_this_one() -> None:
     assert verdict_at([], 0, 5) == "cannot_tell"
 
 
-def test_the_judged_promises_of_real_reports_hold_no_text() -> None:
-    lines = REAL.read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize(("name", "count"), [("real_pairs", 121), ("real_verdicts", 97)])
+def test_the_judged_promises_of_real_reports_hold_no_text(name: str, count: int) -> None:
+    lines = (FOLLOWING / name / TABLE).read_text(encoding="utf-8").splitlines()
     rows = [dict(zip(COLUMNS, one.split(","), strict=True)) for one in lines[1:]]
     assert len({(row["earlier"], row["later"]) for row in rows}) >= 8
-    assert len(rows) >= 100
+    assert len(rows) == count
     assert all(set(row["verdict"].split("|")) <= set(VERDICTS) for row in rows)
     assert max(len(row["label"]) for row in rows) <= 12

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from fazhi_analysis.analysis.following.measures import around, names_nothing_else, same_acts, same_thing
+from fazhi_analysis.analysis.following.measures import (
+    around,
+    class_of,
+    names_a_rate,
+    names_nothing_else,
+    same_acts,
+    same_thing,
+)
 
 FIGURE = re.compile(r"【(.+?)】")
 
@@ -34,6 +41,9 @@ def row(marked: str) -> dict[str, Any]:
         ("社会消费品零售总额增长【20%以上】", "社会消费品零售总额165.8亿元、增长【8.4%】"),
         ("完成田心等【6个】农贸市场整修", "高标准完成广北、大坪等【6个】农贸市场整修"),
         ("筹集建设公共住房【1万套以上】", "筹集建设公共住房【1.04万套】，建成2701套"),
+        ("国家高新技术企业【超过900家】", "新增国家高新技术企业80家，国家高新技术企业总量【960家】"),
+        ("新改建公厕【15座】", "新改建公厕【18座】"),
+        ("新改建公园6座、公厕【15座】", "新改建公厕【18座】"),
     ],
 )
 def test_the_same_thing_in_the_same_act(promised: str, given: str) -> None:
@@ -57,6 +67,9 @@ def test_the_same_thing_in_the_same_act(promised: str, given: str) -> None:
         ("交通事故亡人数下降【15%以上】", "各类事故亡人数下降【36%】"),
         ("百亿级建筑企业由2家增至【5家以上】", "创新平台由278家增至【309家】"),
         ("新增【3个】组合港", "新增佛山等【4个】内陆港"),
+        ("新增创新平台【20家】", "新增创新平台25家、总量达【230家】"),
+        ("创新平台【20家】", "新认定创新平台25家，创新平台总量【230家】"),
+        ("完成【200座】公厕升级改造", "新改建公厕【326座】"),
     ],
 )
 def test_another_thing_or_another_act(promised: str, given: str) -> None:
@@ -71,3 +84,21 @@ def test_a_figure_in_the_sentence_that_names_another_thing_is_not_taken() -> Non
     target = row("新增装配式建筑面积【300万平方米】")
     assert not names_nothing_else(target, row("新增绿色建筑面积【223万平方米】"))
     assert names_nothing_else(target, row("新增【223万平方米】"))
+
+
+def test_a_figure_in_the_name_of_a_rate_is_no_promise() -> None:
+    """500米公交站点覆盖率提升至95% promises the rate, and no distance."""
+    naming, counting = (
+        {**row(words), "kind": "count"} for words in ("【500米】公交站点覆盖率提升至95%", "新建步道【500米】")
+    )
+    assert names_a_rate(naming)
+    assert not names_a_rate(counting)
+
+
+def test_the_class_of_a_figure_stands_in_the_label_where_its_clause_has_no_thing() -> None:
+    """全口径税收收入84亿元，增长4%: the growth is of 全口径税收."""
+    growth = {**row("全口径税收收入84亿元，增长【4.2%】"), "label": "全口径税收收入金额同比增幅"}
+    assert class_of(growth) == {"全口径"}
+    assert class_of({**row("规模以上工业增加值增长【6%】"), "label": ""}) == class_of(
+        {**row("规上工业增加值增长【6%】"), "label": ""}
+    )

@@ -69,7 +69,7 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
     >>> settle(goal, Figures((base | dict(value=352.0, lower=352.0, upper=352.0),)), 2023).outcome
     'contradicted'
     """
-    if str(target["period"]) not in ("", str(year)):
+    if str(target["period"]) not in ("", str(year)) or int(target.get("horizon") or 0) > year:
         return Settled("open", "other_year")
     found = tuple(row for row in later.rows if _same_figure(target, row)) or tuple(fallback)
     if not found:
@@ -148,7 +148,9 @@ def _is_new(row: Row) -> bool:
 
 
 def _same_figure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
-    if not _same_measure(target, row, any_scope=any_scope):
+    if bool(row.get("covers_years")) is not bool(target.get("covers_years")) or not _same_measure(
+        target, row, any_scope=any_scope
+    ):
         return False
     if target["indicator_id"] and row["indicator_id"]:
         return bool(target["indicator_id"] == row["indicator_id"]) and same_acts(target, row)
@@ -177,6 +179,7 @@ def in_sentences(target: Row, thing: str, rows: Sequence[Row], sentences: Iterab
         if not row["indicator_id"]
         and isinstance(row["start"], int)
         and any(start <= row["start"] < end for start, end in named)
+        and not row.get("covers_years")
         and _same_measure(target, row)
         and same_acts(target, row)
         and names_nothing_else(target, row)

@@ -13,8 +13,9 @@ from fazhi_analysis.analysis.comparing.usable import usable_results
 from fazhi_analysis.analysis.doubts import confirmed_ratios
 from fazhi_analysis.analysis.following.figures import Figures, doubts_of, is_promise
 from fazhi_analysis.analysis.following.matching import Entry
-from fazhi_analysis.analysis.following.measures import around
+from fazhi_analysis.analysis.following.measures import around, names_a_rate
 from fazhi_analysis.analysis.following.passages import Body, Passage, clauses_of, names_act
+from fazhi_analysis.analysis.following.time_spans import covers_years, horizon
 from fazhi_analysis.analysis.rows import rows_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class FollowedYear:
     @cached_property
     def promised(self) -> tuple[Record, ...]:
         """Promised figures that have a place in the text."""
-        return tuple(row for row in self.metrics if is_promise(row) and _is_place(row))
+        return tuple(row for row in self.metrics if is_promise(row) and _is_place(row) and not names_a_rate(row))
 
     def pieces(self, statement: Record) -> list[Record]:
         """The parts of a statement, then the clauses within them that promise something of their own.
@@ -229,7 +230,13 @@ def _with_clause(row: Record, text: str | None) -> Record:
     if text is None or not _is_place(row):
         return row
     start, end = span(row)
-    row = {**row, "around": around(text, start, end), "assigned": _ASSIGNED.match(text, end) is not None}
+    row = {
+        **row,
+        "around": around(text, start, end),
+        "assigned": _ASSIGNED.match(text, end) is not None,
+        "horizon": horizon(text, start) if is_promise(row) else 0,
+        "covers_years": covers_years(text, start),
+    }
     if row["quote"]:
         return row
     begin = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1

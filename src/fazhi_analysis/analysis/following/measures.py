@@ -28,11 +28,12 @@ _TAIL = 16
 _ACTS: Mapping[str, re.Pattern[str]] = {
     "begun": re.compile(r"开工(?!率)|动工(?![作业程会])|启动|开建|推进|推动|加快|攻坚|筹建|在建|续建"),
     "finished": re.compile(r"建成|完工|竣工|完成|投用|投入使用|打通|贯通|达标|交付|通车"),
-    "new": re.compile(r"新[增建开设办推培认引修]|增[设聘加]|建成|再增"),
+    "new": re.compile(r"新[增建开设办推培认引修]|新改扩?建|增[设聘加]|建成|再增"),
     "net": re.compile(r"净增"),
-    "renewed": re.compile(r"改造|改建|改扩建|升级|提升|整治|修缮"),
+    "renewed": re.compile(r"新?改扩?建|改造|升级|提升|整治|修缮"),
     "supplied": re.compile(r"供应|供给|配租|配售|分配"),
     "gathered": re.compile(r"筹集"),
+    "stock": re.compile(r"总量|总数|保有量|存量"),  # 总量达220家 says nothing of those added
 }
 _STOCK = re.compile(
     r"不少于|不低于|不超过|控制在|稳定在|超过?|突破|达到?|约|近|力争|争取|确保|保持在?|实现|全年|全[区市县旗省]|年内|预计|累计|总?共|"
@@ -41,10 +42,12 @@ _STOCK = re.compile(
 )
 _GENERAL = re.compile(r"重[点大]|项目|企业|工程|活动|事项|单位|人员|问题|措施|平台|机构|工作|增至|升至|提高|增长|下降")
 _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
-_CLASS = re.compile("中小|小微|头部|龙头|骨干|规模以上|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
+_CLASS = re.compile("全口径|中小|小微|头部|龙头|骨干|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
 # What an amount of money is: an output is no value added.
 _ACCOUNT = re.compile("增加值|产值|收入|利润|税收|支出|投资|销售")
 _BELOW = re.compile("[（(](?:下同|同口径|按可比价格?计?算?)[）)]")
+_LEVEL = re.compile("达到?|突破|超过?|[增升]至|保持在?|稳定在|现有|共有")
+_RATE_NAME = re.compile("率(?:为|是|提[高升]|保持|稳定|达|增|升|要)?[^率]{0,4}[至到达为]$")
 _SUFFIX = re.compile(r"(?:家|户|人|件)?数$|金额$|同比[增降]幅$")
 
 
@@ -92,7 +95,10 @@ def _measure(lead: str, tail: str, clause: str) -> Measure:
     found = _read(lead, tail)
     if found.is_telling:
         return found if found.acts else Measure(_last_acts(clause), found.thing, True, found.words)
-    return _read(_FIGURE.sub("", clause), tail)  # 总额165.8亿元、增长8.4%; 覆盖率由76%提高至93%
+    whole = _read(_FIGURE.sub("", clause), tail)
+    return Measure(
+        found.acts or whole.acts, whole.thing, whole.is_telling, whole.words
+    )  # 总额165.8亿元、增长8.4%; 覆盖率由76%提高至93%
 
 
 def _last_acts(clause: str) -> frozenset[str]:
@@ -112,6 +118,15 @@ def _read(lead: str, tail: str) -> Measure:
     return Measure(acts, content, bool(re.search(r"[一-鿿]{2}", _GENERAL.sub("，", thing))), whole)
 
 
+def names_a_rate(row: Mapping[str, Any]) -> bool:
+    """Whether a figure is part of the name of a rate that follows it: 500米 of 500米公交站点覆盖率提升至95%.
+
+    >>> names_a_rate({"kind": "count", "around": ("", "公交站点覆盖率提升至", "")})
+    True
+    """
+    return str(row["kind"]) != "rate" and bool(row.get("around")) and _RATE_NAME.search(row["around"][1]) is not None
+
+
 def same_acts(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether a later figure may be of the promised act: one that was begun is not finished, 新增 is not 净增.
 
@@ -120,11 +135,20 @@ def same_acts(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     (False, True)
     """
     ours, theirs = measure_of(target).acts, measure_of(row).acts
+    if "stock" in theirs and "stock" not in ours and not _is_level(target):
+        return False
     if {"new", "renewed"} <= theirs and ours and not {"new", "renewed"} <= ours:
         return False  # 新建3座 is not kept by 新建和改造7座, nor are 改造3座
     if "renewed" in theirs and "new" in ours and "renewed" not in ours:
         return False
     return not ours or not theirs or bool(ours & theirs)
+
+
+def _is_level(target: Mapping[str, Any]) -> bool:
+    """Whether a promised figure is how many there shall be: 企业达20家, not 企业20家 in a list of additions."""
+    if not target.get("around"):
+        return True
+    return _LEVEL.search(f"{target['around'][0]}{target.get('quote') or ''}") is not None
 
 
 def names_nothing_else(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
@@ -144,7 +168,9 @@ def class_of(row: Mapping[str, Any]) -> frozenset[str]:
     frozenset({'中小'})
     """
     lead, tail, clause = row.get("around") or ("", "", str(row["quote"]))
-    return frozenset(_CLASS.findall(f"{lead or clause}{tail}"))
+    # 全口径税收84亿元，增长4%: the thing stands in the clause before, and the label has it.
+    label = "" if not row.get("around") or _read(lead, tail).is_telling else str(row["label"])
+    return frozenset(_CLASS.findall(f"{lead or clause}{tail}{label}".replace("规模以上", "规上")))
 
 
 def same_thing(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

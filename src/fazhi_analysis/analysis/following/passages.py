@@ -6,14 +6,17 @@ says nothing of plans, drafts or delays, and did not stand in the earlier report
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from operator import itemgetter
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from fazhi_analysis.analysis.following.concepts import foreign
-from fazhi_analysis.analysis.following.matching import Entry
+from fazhi_analysis.analysis.following.matching import TELLING, Entry
 from fazhi_analysis.analysis.following.similarity import contained, wording
 
 DONE: Final = 0.75
@@ -25,30 +28,44 @@ SILENT: Final = 0.34
 SPECIFIC: Final = 2.5
 """Least weight of content (about three telling pairs of characters) for a promise to be looked up at all."""
 
-# A promised act, and how a text says that it was done.
-_ACTS: Final[tuple[tuple[str, str], ...]] = (
-    ("开工建设|开工(?!率)|动工(?![作业程会])|奠基", "开工|动工|奠基|建成|竣工|投用|封顶"),
-    ("制定|出台|印发", "制定|出台|印发|发布|颁布"),
-    (
-        "建成|建好|新建|建起|筹建|建设|打造",
-        "建成|投入使用|投用|启用|落成|竣工|完工|交付|建好|建起|揭牌|正式运行",
-    ),
-    ("组建|成立|设立|增设|新设", "组建|成立|设立|增设|新设|挂牌|揭牌"),
-    ("聘请|选聘|聘任", "聘请|选聘|聘任"),
-    ("编制|公布", "编制|公布"),
-    ("修订", "修订"),
-    ("上线|开通|启用|投用", "上线|开通|启用|投用|投入运行|投入使用|正式运行"),
-    ("建立", "建立|组建|成立"),
-    ("完成", "完成|收官|竣工|完工"),
-)
+_DATA = Path(__file__).resolve().parents[1] / "data" / "follow_up_acts.csv"
+
+
+class _Act(NamedTuple):
+    """A row of ``follow_up_acts.csv``: a promised act, how a text says that it was done, and the same for an act that
+    may be promised besides and then counts alone (建成并启用)."""
+
+    promised: re.Pattern[str]
+    done: re.Pattern[str]
+    also: re.Pattern[str] | None
+    also_done: re.Pattern[str] | None
+
+
+@cache
+def _acts() -> tuple[_Act, ...]:
+    with _DATA.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            _Act(
+                re.compile(row["promised"]),
+                re.compile(row["done"]),
+                re.compile(row["also"]) if row["also"] else None,
+                re.compile(row["also_done"]) if row["also"] else None,
+            )
+            for row in csv.DictReader(file)
+        )
+
+
 _OPEN = re.compile(
     "拟|将|计划|正在|尚|未|没有|即将|明年|下年|下一步|启动|起草|征求意见|草案|选址|立项|筹备|前期|列入|预计|力争|争取|申报|(?<!接)待|推进|推动|"
-    "暂缓|取消|按照|根据|依据|严格执行|的单位|准备|谋划|探索|研究|方案|审议"
+    "暂缓|取消|按照|根据|依据|严格执行|的单位|准备|谋划|探索|研究|方案|审议(?!通过)|提请|基本(?=完成|建成)|"
+    "开展[^，。；]*(?:编制|修订|制定|起草|建设)"
 )
 # An act with one outcome; 建设 and 打造 go on for years and are promised in many words.
 _DEFINITE = re.compile("制定|出台|印发|建成|建好|新建|组建|成立|设立|增设|新设|编制|修订|上线|开通|启用|投用|建立")
 _BEGUN = re.compile("开工|动工(?![作业程会])|奠基")
 _NAMES: Final = ("方案", "研究", "准备")  # in the name of the promised thing they leave nothing open: 印发工作方案
+_MEMBERS = re.compile("、|和|以及")
+_AHEAD = 8
 _CLAUSE = re.compile(r"[^，。；！？\n\r,;]+")
 # What of a work was done: 一期 is not 二期, and the shell of a building is not the building.
 _PHASE = re.compile(
@@ -110,11 +127,18 @@ def _pieces(pattern: re.Pattern[str], text: str, without: Sequence[tuple[int, in
 @lru_cache(maxsize=50_000)
 def _promised(text: str) -> tuple[str, re.Pattern[str]] | None:
     """Object of a promised act, and how a text would say that it was done; None for anything but a definite act."""
-    for promised, done in _ACTS:
-        match = re.search(promised, text)
-        if match and (match.start() <= 8 or match.end() == len(text)):  # 推动甲中心开工
-            return re.sub("|".join((promised, done, "并")), "", text), re.compile(done)
-    return None
+    found = [(match.start(), act) for act in _acts() if (match := act.promised.search(text)) and _governs(match, text)]
+    if not found:
+        return None
+    act = min(found, key=itemgetter(0))[1]
+    besides = act.also_done if act.also is not None and act.also.search(text) else None
+    said = [one.pattern for one in (act.promised, act.done, besides) if one is not None]
+    return re.sub("|".join((*said, "并")), "", text), besides or act.done
+
+
+def _governs(match: re.Match[str], text: str) -> bool:
+    """Whether an act is the promised one: it begins the promise, or ends it (推动甲中心开工)."""
+    return match.start() <= _AHEAD or match.end() == len(text)
 
 
 def names_act(text: str) -> bool:
@@ -142,11 +166,14 @@ def done(promise: str, body: Body, earlier: Body | None = None) -> Passage | Non
     if words.weight < SPECIFIC:
         return None
     own = Entry.of(promise).topics
+    # 甲中心、乙园区开工 is done when both are.
+    members = [one for one in map(wording, _MEMBERS.split(thing)) if one.weight >= TELLING]
     for clause in body.clauses:
         if (
             act.search(clause.text)
             and not _leaves_open(clause.text, promise)
             and contained(words, wording(clause.text)) >= DONE
+            and all(contained(one, wording(clause.text)) >= DONE for one in members)
         ):
             if foreign(own, Entry.of(clause.text).topics):
                 continue
