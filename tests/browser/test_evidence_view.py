@@ -20,7 +20,7 @@ def test_a_figure_of_the_narrative_leads_to_its_place(tmp_path: Path, browser: B
     path.write_text(f"<!doctype html><meta charset='utf-8'><body class='fz'>{body}", "utf-8")
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(path.as_uri())
-    page.locator(".fz-narrative .fz-said a", has_text="86.4%").first.click()
+    page.locator(".fz-narrative .fz-sentence a", has_text="86.4%").first.click()
     target = page.locator("mark:target")
     assert target.inner_text().replace(" ", "") == "86.4%"
     assert target.evaluate("node => node.getBoundingClientRect().top >= 0")

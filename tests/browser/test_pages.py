@@ -96,7 +96,7 @@ ALONE = """() => {
 @pytest.mark.parametrize("name", ["year_over_year", "problems_next_steps", "data_quality"])
 def test_a_cell_that_is_left_over_has_the_line_of_a_phone(page: Page, folders: dict[str, Path], name: str) -> None:
     opened(page, folders, ("zh", name))
-    page.evaluate("document.querySelectorAll('details:not(.fz-said-in)').forEach(item => item.open = true)")
+    page.evaluate("document.querySelectorAll('details:not(.fz-quoted)').forEach(item => item.open = true)")
     assert page.evaluate(ALONE) == []
 
 
@@ -184,7 +184,7 @@ def test_links_lead_somewhere(page: Page, folders: dict[str, Path], which: tuple
 def test_evidence_opens_when_its_link_is_followed(page: Page, folders: dict[str, Path]) -> None:
     opened(page, folders, ("zh", "year_over_year"))
     page.locator("#changes_table > details > summary").first.click()
-    sentence = page.locator("#changes_table details.fz-said-in").first
+    sentence = page.locator("#changes_table details.fz-quoted").first
     sentence.locator("summary").click()  # a figure opens its sentence in place
     sentence.locator("mark").first.wait_for(state="visible")
     link = sentence.locator("a").first

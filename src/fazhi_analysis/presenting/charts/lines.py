@@ -68,7 +68,7 @@ class Series:
 def draw_lines(
     name: str, title: str, finding: str, series: Sequence[Series], words: Words, *, notes: bool = True
 ) -> Chart:
-    """Panels in the order given, on common years; without ``notes`` what the marks mean is said elsewhere."""
+    """Panels in the order given, on common years; without ``notes`` what the marks mean is explained elsewhere."""
     years = sorted({point.year for item in series for point in item.points})
     header = (words("column.indicator"), words("column.year"), *(words(f"chart.{key}") for key in _ENDS))
     data = tuple(
@@ -77,8 +77,8 @@ def draw_lines(
         for point in item.points
     )
     doubted = any(point.doubtful for item in series for point in item.points)
-    said = axis_notes(words, doubted=doubted) if notes else ""
-    return Chart(name, title, finding, _draw(name, series, years, words, said), header, data, words)
+    explained = axis_notes(words, doubted=doubted) if notes else ""
+    return Chart(name, title, finding, _draw(name, series, years, words, explained), header, data, words)
 
 
 def axis_notes(words: Words, *, doubted: bool) -> str:

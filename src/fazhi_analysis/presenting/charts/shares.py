@@ -1,6 +1,6 @@
 """Stacked bars of counts, one row a domain; each kind has a shade and its count in the row's note.
 
-Kinds are told apart by the order of the bar and by hatching, not by colour alone.
+Kinds are distinguished by the order of the bar and by hatching, not by colour alone.
 """
 
 from __future__ import annotations

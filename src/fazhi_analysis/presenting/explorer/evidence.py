@@ -67,7 +67,7 @@ def _entry(row: MetricRow, choice: Choice, findings: list[Finding]) -> Fragment:
         head,
         tag("p", tag("small", join(_where(row, choice), words("punctuation.semicolon")))),
         _wording(row, choice),
-        tag("ul", *(_said(finding, words) for finding in findings)) if findings else None,
+        tag("ul", *(_message(finding, words) for finding in findings)) if findings else None,
     )
 
 
@@ -105,5 +105,5 @@ def _wording(row: MetricRow, choice: Choice) -> Fragment | None:
     return Fragment(str(quoted).replace("<blockquote", '<blockquote lang="zh"', 1))
 
 
-def _said(finding: Finding, words: Any) -> Fragment:
+def _message(finding: Finding, words: Any) -> Fragment:
     return tag("li", tag("strong", words(f"column.{finding.severity}")), " ", message(finding, words))

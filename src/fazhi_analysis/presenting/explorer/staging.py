@@ -27,7 +27,7 @@ _SURE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person said: ``correct``, ``remove``, ``accept`` of a figure; ``accepted``, ``dismissed`` of a finding."""
+    """A decision: ``correct``, ``remove``, ``accept`` of a figure; ``accepted``, ``dismissed`` of a finding."""
 
     kind: str
     target: str

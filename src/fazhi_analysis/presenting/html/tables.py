@@ -103,12 +103,12 @@ class Table:
         """
         import pandas as pd
 
-        rows = [[self.caption, *(" ".join(_said(cell).split()) for cell in row)] for row in self.rows]
+        rows = [[self.caption, *(" ".join(_plain(cell).split()) for cell in row)] for row in self.rows]
         return pd.DataFrame(rows, columns=["", *(column.heading for column in self.columns)])
 
     def __repr__(self) -> str:
         grid = [[column.heading for column in self.columns]]
-        grid += [[" ".join(_said(cell).split("\n")) for cell in row] for row in self.rows]
+        grid += [[" ".join(_plain(cell).split("\n")) for cell in row] for row in self.rows]
         widths = [max(_width(line[index]) for line in grid) for index in range(len(self.columns))]
         lines = [
             "  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in grid
@@ -116,7 +116,7 @@ class Table:
         return "\n".join([self.caption, *lines])
 
 
-def _said(cell: Any) -> str:
+def _plain(cell: Any) -> str:
     """A cell as it is read: a fragment that has a text of its own says that."""
     return repr(cell) if isinstance(cell, Fragment) else plain_text(escape(cell))
 

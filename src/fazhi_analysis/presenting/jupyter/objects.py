@@ -68,8 +68,11 @@ def extraction(thing: Any, words: Words) -> Fragment:
     )
     parts = [
         _folded(words("explore.show.metrics", n=len(rows)), _quantities(rows, words), opened=True),
-        _folded(words("statements.problems_caption", year=head.year or "", n=len(problems)), _said(problems, words)),
-        _folded(words("statements.steps_caption", year=head.year or "", n=len(steps)), _said(steps, words)),
+        _folded(
+            words("statements.problems_caption", year=head.year or "", n=len(problems)),
+            _statement_list(problems, words),
+        ),
+        _folded(words("statements.steps_caption", year=head.year or "", n=len(steps)), _statement_list(steps, words)),
         _folded(words("explore.show.findings", n=len(thing.findings)), grouped(thing.findings, words)),
         _folded(words("explore.show.outline"), outline(thing.report.sections, words)),
     ]
@@ -81,7 +84,7 @@ def several(things: Sequence[Any], words: Words) -> Fragment | None:
     views: dict[str, Callable[[Sequence[Any], Words], Fragment]] = {
         "Finding": grouped,
         "Quantity": _quantities,
-        "Statement": _said,
+        "Statement": _statement_list,
         "Indicator": _indicators,
         "IngestResult": _ingested,
     }
@@ -148,10 +151,10 @@ def _place(row: Quantity, words: Words) -> Fragment:
 
 def statement(thing: Statement, words: Words) -> Fragment:
     """One problem or next step."""
-    return framed(_said([thing], words))
+    return framed(_statement_list([thing], words))
 
 
-def _said(rows: Sequence[Statement], words: Words) -> Fragment:
+def _statement_list(rows: Sequence[Statement], words: Words) -> Fragment:
     columns = headed(words, "number short", "explore.show.statement main", "theme", "explore.show.parts number")
     key = {"problem": "statements.problem_number", "next_step": "statements.next_step_number"}
     table = [

@@ -26,7 +26,7 @@ def memo(place_year: PlaceYear, words: Words) -> bytes:
     """The memo as a .docx file; the same data give the same bytes."""
     brief = brief_of(place_year, words)
     made = Memo(brief.title, words.lang)
-    _told(made, brief, words)
+    _add_narrative(made, brief, words)
     with pictures() as drawn:
         chart = brief_chart(place_year, words)
     if chart is not None:
@@ -35,12 +35,12 @@ def memo(place_year: PlaceYear, words: Words) -> bytes:
     whole = narrative_of(place_year, words)
     made.page_break()
     made.heading(words("memo.annex"), 1)
-    _told(made, whole, words, level=2)
+    _add_narrative(made, whole, words, level=2)
     made.paragraph([(words("memo.basis", reports=words.join(_reports(place_year))), "")])
     return made.to_bytes()
 
 
-def _told(made: Memo, narrative: Narrative, words: Words, level: int = 1) -> None:
+def _add_narrative(made: Memo, narrative: Narrative, words: Words, level: int = 1) -> None:
     """Each section as a heading and one paragraph, its sentences with their sources as footnotes."""
     numbered = enumerate(section for section in narrative.headings if narrative.of(section))
     for number, section in numbered:

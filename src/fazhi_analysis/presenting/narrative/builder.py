@@ -27,7 +27,7 @@ _CLAUSE_END = re.compile(r"[，。；、：]")
 
 
 class NarrativeBuilder:
-    """What all sections share: the place and year, the wording, and how each thing is said and cited."""
+    """What all sections share: the place and year, the wording, and how each thing is worded and cited."""
 
     def __init__(self, place_year: PlaceYear, words: Words) -> None:
         self.place_year = place_year
@@ -93,7 +93,7 @@ class NarrativeBuilder:
         section = where_text(row, self.words)
         return self.phrases.plain("source.place", section=section) if section else ""
 
-    # how things are said
+    # how things are worded
 
     def label(self, row: NamedRow) -> str:
         """Name of a row's indicator in the language of the text."""
@@ -177,11 +177,11 @@ def as_sentence(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     'CPPCC proposals'
     """
     first, *others = pieces
-    told = [replace(first, text=first.text[:1].upper() + first.text[1:])]
+    adjusted = [replace(first, text=first.text[:1].upper() + first.text[1:])]
     for piece in others:
-        inside = piece.kind == "name" and not _PROPER.match(piece.text) and told[-1].text[-2:] not in (". ", "? ")
-        told.append(replace(piece, text=piece.text[:1].lower() + piece.text[1:]) if inside else piece)
-    return tuple(told)
+        inside = piece.kind == "name" and not _PROPER.match(piece.text) and adjusted[-1].text[-2:] not in (". ", "? ")
+        adjusted.append(replace(piece, text=piece.text[:1].lower() + piece.text[1:]) if inside else piece)
+    return tuple(adjusted)
 
 
 def counted(name: str, unit: str) -> str:

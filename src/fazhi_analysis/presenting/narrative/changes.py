@@ -91,8 +91,8 @@ def _change(builder: NarrativeBuilder, one: ComparedChange, years: dict[str, Pie
 def _certainty(builder: NarrativeBuilder, one: ComparedChange, key: str) -> Piece | str:
     """That it is counted differently since, and whether the change is real, as far as there are words for it."""
     names = [*([f"{key}.law_changed"] if one.is_broken else []), f"{key}.{one.certainty}"]
-    told = "".join(builder.phrases.plain(name) for name in names if builder.phrases.has(name))
-    return Piece(told, "reason", one.ids) if told else ""
+    reason = "".join(builder.phrases.plain(name) for name in names if builder.phrases.has(name))
+    return Piece(reason, "reason", one.ids) if reason else ""
 
 
 def _other_worse(builder: NarrativeBuilder, key: str, changes: Sequence[ComparedChange]) -> None:
@@ -143,7 +143,7 @@ def _direction(row: MetricRow) -> str:
 
 def _standing(builder: NarrativeBuilder, row: MetricRow) -> list[Any]:
     """A figure with its name, and what the checks say against it: all are named, the doubted ones as doubted."""
-    said: list[Any] = builder.named_figure(row)
+    pieces: list[Any] = builder.named_figure(row)
     if row["row_id"] in builder.place_year.doubts:
-        said.append(builder.phrases.fill("done.doubted"))
-    return said
+        pieces.append(builder.phrases.fill("done.doubted"))
+    return pieces

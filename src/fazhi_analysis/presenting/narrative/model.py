@@ -20,13 +20,13 @@ _STYLE: Final = (
     ".fz-narrative sup a{text-decoration:none;padding:0 .1em}"
     ".fz-narrative sup{line-height:0;font-size:.7em;white-space:nowrap}"
     '.fz-narrative sup::before{content:"\\2060"}'  # no line ends before the numbers of the sources
-    ".fz-narrative .fz-said a{color:inherit;text-decoration:underline dotted;text-underline-offset:.2em}"
-    ".fz-narrative .fz-said:hover{background:rgba(128,128,128,.14)}"
+    ".fz-narrative .fz-sentence a{color:inherit;text-decoration:underline dotted;text-underline-offset:.2em}"
+    ".fz-narrative .fz-sentence:hover{background:rgba(128,128,128,.14)}"
     ".fz-narrative ol.fz-cites{font-size:.82em;columns:2 19rem;column-gap:1.5rem;padding-left:2.4em}"
     ".fz-narrative ol.fz-cites li{margin:.1em 0;break-inside:avoid}"
     "@media print{.fz-narrative{font-size:9pt;line-height:1.38}.fz-narrative p,.fz-narrative ul{margin:.25em 0}"
     ".fz-narrative li{margin:.04em 0}.fz-narrative h3{margin:.6em 0 .15em}"
-    ".fz-narrative .fz-said a{text-decoration:none}}"
+    ".fz-narrative .fz-sentence a{text-decoration:none}}"
 )
 
 
@@ -95,10 +95,10 @@ class Narrative:
         lines = [self.title]
         gap = "" if self.lang == "zh" else " "
         for section in self.headings:
-            said = self.of(section)
-            if said:
+            sentences = self.of(section)
+            if sentences:
                 lines += ["", self.headings[section]]
-                lines.append(gap.join(one.text + (self._marks(one) if sources else "") for one in said))
+                lines.append(gap.join(one.text + (self._marks(one) if sources else "") for one in sentences))
         if sources and self.sources:
             lines += ["", self.cites, *(f"[{self._numbers[one.id]}] {one.text}" for one in self.sources)]
         return "\n".join(lines)
@@ -136,11 +136,11 @@ class Narrative:
         """
         parts: list[Fragment] = []
         for section in sections:
-            said = self.of(section)
-            if not said:
+            sentences = self.of(section)
+            if not sentences:
                 continue
             parts.append(tag("h3", self.headings[section]))
-            for listed, group in groupby(said, lambda sentence: sentence.key in _LISTED):
+            for listed, group in groupby(sentences, lambda sentence: sentence.key in _LISTED):
                 body = [self.sentence_html(sentence, links=links) for sentence in group]
                 if listed:
                     parts.append(tag("ul", *(tag("li", one) for one in body)))
@@ -185,10 +185,10 @@ class Narrative:
         pieces = [self._piece(piece, address) for piece in sentence.pieces]
         numbers = [self._numbers[source.id] for source in sentence.sources]
         hover = "\n".join(f"[{number}] {source.text}" for number, source in zip(numbers, sentence.sources, strict=True))
-        said = tag("span", join(pieces), cls="fz-said", title=hover or None)
+        shown = tag("span", join(pieces), cls="fz-sentence", title=hover or None)
         marks = [tag("a", number, href=f"#cite-{number}") for number in numbers[:_MARKS]]
         more = "…" if len(numbers) > _MARKS else ""
-        return said + tag("sup", join(marks, " "), more) if numbers else said
+        return shown + tag("sup", join(marks, " "), more) if numbers else shown
 
     def _piece(self, piece: Piece, address: Callable[[str], str]) -> Fragment | str:
         text: Fragment | str = piece.text

@@ -1,4 +1,4 @@
-"""One place and year told in sentences: what was done, what is wrong, what was kept, what next, what to ask."""
+"""One place and year in sentences: what was done, what is wrong, what was kept, what next, what to ask."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def _tell_kind(builder: NarrativeBuilder, rows: Sequence[PromiseRow], key: str, 
 
 
 def _all_open(builder: NarrativeBuilder, rows: Sequence[PromiseRow], years: Years) -> None:
-    """Nothing can be said of any entry, for one reason: one sentence for all."""
+    """No entry can be judged, for one reason: one sentence for all."""
     names = [row["row_id"] for row in rows]
     reason = Piece(word("follow_up.reason", rows[0]["reason"], builder.words.lang), "reason", tuple(names))
     sources = [builder.statement_source(builder.statements[name]) for name in names]

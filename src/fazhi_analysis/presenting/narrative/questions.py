@@ -48,8 +48,8 @@ def _tell_elsewhere(builder: NarrativeBuilder, rest: Sequence[Finding] = ()) -> 
     """How much more there is: of figures, of the form, of statutory duties."""
     found = {"more": list(rest)}
     for lane in ("form", "duties"):
-        said = in_lane(builder.place_year.findings, lane)
-        found[lane] = [one for one in said if one.severity in ("error", "warning")]
+        in_this_lane = in_lane(builder.place_year.findings, lane)
+        found[lane] = [one for one in in_this_lane if one.severity in ("error", "warning")]
     parts = [
         builder.phrases.fill(f"unverified.{key}", n=builder.count([one.id for one in those]))
         for key, those in found.items()

@@ -89,7 +89,7 @@ class DataQuality(Page):
         return self.section("findings", *blocks)
 
     def form(self) -> Fragment:
-        """What is said of headings, numbers of sections, list marks and broken sentences; no figure rests on these."""
+        """Findings on headings, numbers of sections, list marks and broken sentences; no figure rests on these."""
         listed = tag("ol", *(self._finding(n, item) for n, item in self.groups["form"]), cls="fz-findings fz-form")
         if not self.groups["form"]:
             return Fragment("", "")
@@ -110,20 +110,20 @@ class DataQuality(Page):
         )
         rule = tag("small", rule_name(finding, self.words))
         known_as = tag("small", tag("code", finding.id), cls="fz-id")
-        said = tag("p", rule, " ", self._said(finding))
-        return tag("li", said, places, known_as, id=f"finding-{number}", value=number)
+        text = tag("p", rule, " ", self._judged_message(finding))
+        return tag("li", text, places, known_as, id=f"finding-{number}", value=number)
 
-    def _said(self, finding: Finding) -> Fragment | str:
-        """A finding's message, with what a person said of it."""
+    def _judged_message(self, finding: Finding) -> Fragment | str:
+        """A finding's message, with a person's judgement of it."""
         message = self._message(finding)
         judged = finding.status != "open" or finding.comment
         return join([message, self._judgement(finding)], " ") if judged else message
 
     def _judgement(self, finding: Finding) -> Fragment:
-        """What a person said of a finding, with the comment, who that was, and when."""
+        """A person's judgement of a finding: status, comment, who and when."""
         status = None if finding.status == "open" else self.words(f"status.{finding.status}")
-        said = [status, self.words.source(finding.comment) if finding.comment else None]
-        text = join([part for part in said if part], self.words("title.separator"))
+        parts = [status, self.words.source(finding.comment) if finding.comment else None]
+        text = join([part for part in parts if part], self.words("title.separator"))
         return tag("small", text, self.judged_by(finding.id), cls="fz-judgement")
 
     def _evidence(self, piece: Evidence) -> Fragment | None:
@@ -147,7 +147,7 @@ class DataQuality(Page):
             (
                 n,
                 rule_name(finding, self.words),
-                self._said(finding),
+                self._judged_message(finding),
                 self.words(f"column.{finding.severity}"),
             )
             for n, finding in self.groups["duties"]

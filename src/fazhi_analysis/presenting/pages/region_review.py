@@ -122,14 +122,14 @@ class RegionReview(Page):
         """Figures that the report above gives of a body below, or one below of it, beside the body's own."""
         found = corroborations(self.parent, self.place_year.year, self.place_year.data)
         columns = (
-            Column(self.words("region.said_of"), main=True),
+            Column(self.words("region.about"), main=True),
             *headed(self.words, "indicator", "verdict", "one_side number", "other_side number"),
         )
-        cells = tuple(self._said(one) for one in found)
+        cells = tuple(self._row(one) for one in found)
         table = Table(self.words("region.corroboration", n=len(cells)), columns, cells)
         return self.section("region_corroboration", table if cells else None)
 
-    def _said(self, one: Corroboration) -> tuple[Any, ...]:
+    def _row(self, one: Corroboration) -> tuple[Any, ...]:
         label = label_text({"indicator_id": one.indicator_id, "label": self._names[one.indicator_id]}, self.words)
         verdict = self.words(f"cross.{one.verdict}")
         return (

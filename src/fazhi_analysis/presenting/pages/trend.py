@@ -153,13 +153,13 @@ class Trend(ComparedPage):
             )
             for domain, pairs in self.grouped(shown).items()
         ]
-        told = [
+        notes = [
             self._law_before({point["year"]: point for point in series.points}, point)
             for series, _ in self.trends.shown
             for point in series.points
             if point["break"] and point["break_reason"] == "law_changed"
         ]
-        return self.section("trend_table", *tables, self.break_notes(told))
+        return self.section("trend_table", *tables, self.break_notes(notes))
 
     def _cells(self, series: Series, row: SeriesRow, years: list[int]) -> tuple[Any, ...]:
         """A series as a row of the table."""

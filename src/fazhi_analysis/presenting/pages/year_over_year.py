@@ -63,12 +63,12 @@ class YearOverYear(ComparedPage):
 
     def _lead(self) -> Fragment | None:
         """The first change in a sentence, and how many figures to verify."""
-        told = leading_change(self.place_year, self.words)
-        if told is None:
+        leading = leading_change(self.place_year, self.words)
+        if leading is None:
             return None
         n = len(self.changes.doubted)
         check = self.words("headline.verify", n=n) if n else ""
-        first = told.plain_html(told.sentences[0], lambda row: f"#{anchor(row)}")
+        first = leading.plain_html(leading.sentences[0], lambda row: f"#{anchor(row)}")
         return tag("p", first, check, cls="fz-lead")
 
     def _doubted_note(self) -> Fragment | None:

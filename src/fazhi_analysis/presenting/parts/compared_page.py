@@ -135,9 +135,9 @@ class ComparedPage(Page):
             return self.words("change.broken_short")
         return self.broken(row, row["baseline_year"], row["year"])
 
-    def break_notes(self, told: Iterable[str]) -> Fragment | None:
+    def break_notes(self, texts: Iterable[str]) -> Fragment | None:
         """What changed in the counting, each once, below the tables that say where."""
-        notes = list(dict.fromkeys(told))
+        notes = list(dict.fromkeys(texts))
         return tag("div", *(tag("p", note[:1].upper() + note[1:]) for note in notes), cls="fz-axis") if notes else None
 
     def broken(self, row: NamedRow, earlier: int, later: int) -> str:

@@ -124,7 +124,7 @@ class Page(Sectioned):
         return self.left_out_section(self.place_year.unusable(self.evidence_years))
 
     def left_out_section(self, rows: Sequence[tuple[MetricRow, str]]) -> Fragment:
-        """Figures that the page leaves out, each with its reason code; that there are none is said."""
+        """Figures that the page leaves out, each with its reason code; or that there are none."""
         if not rows:
             return self.section("excluded", self.paragraph("excluded.none"))
         cells = [(self.linked(row), row["year"], self.figure(row), reason) for row, reason in rows]
@@ -198,8 +198,8 @@ class Page(Sectioned):
         known = list(rows)
         if not known:
             return tag("a", name, href=f"#{address}")
-        said = [tag("p", self._said_in(row), " ", self._quoted(row)) for row in known]
-        opened = tag("details", tag("summary", name), *said, cls="fz-said-in")
+        quotes = [tag("p", self._place_of(row), " ", self._quoted(row)) for row in known]
+        opened = tag("details", tag("summary", name), *quotes, cls="fz-quoted")
         return Fragment(str(opened), repr(name))
 
     def _quoted(self, row: MetricRow) -> Fragment | None:
@@ -210,10 +210,10 @@ class Page(Sectioned):
         found_at = next((one["address"] for one in self.reports if one["report_id"] == row["report_id"]), "")
         return address(found_at) if found_at and not row["section"] else None
 
-    def _said_in(self, row: MetricRow) -> Fragment:
+    def _place_of(self, row: MetricRow) -> Fragment:
         """Which report and section a sentence is of, linked to the row in the list of all figures."""
         section = where(row, self.words)
-        place = self.words.html("evidence.said_in" if section else "evidence.said_by", year=row["year"], place=section)
+        place = self.words.html("evidence.place" if section else "evidence.report", year=row["year"], place=section)
         return tag("small", tag("a", place, href=f"#{anchor(row['row_id'])}"))
 
     def opened(self, row: MetricRow) -> Fragment:

@@ -31,7 +31,9 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
         ]
         long = words("statements.age", n=row["age"]) if row["age"] > 1 else ""
         notes = [tag("small", text) for text in (*how, long) if text]
-        outcome = tag("div", word("follow_up.verdict", row["verdict"], lang), *notes, page.whom(row), _said(page, row))
+        outcome = tag(
+            "div", word("follow_up.verdict", row["verdict"], lang), *notes, page.whom(row), _judgement(page, row)
+        )
         number = words(f"statements.{row['kind']}_number", n=row["ordinal"])
         link = tag("a", number, href=f"#{anchor(row['row_id'])}")
         promise = tag("div", tag("small", link), " ", words.source(row["text"]))
@@ -45,7 +47,7 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
     ]
     lead = page.paragraph("statements.outcome", year=page.place_year.baseline, parts=words.join(parts))
     columns = (
-        Column(words("column.said", year=page.place_year.baseline), main=True),
+        Column(words("column.promised_in", year=page.place_year.baseline), main=True),
         Column(words("column.outcome")),
         Column(words("column.beside", year=page.place_year.year)),
     )
@@ -54,18 +56,18 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
     return page.section("promises", lead, table)
 
 
-def _said(page: Page, row: PromiseRow) -> Fragment:
-    """What a person said of a verdict, who and when, and the id by which it is known."""
+def _judgement(page: Page, row: PromiseRow) -> Fragment:
+    """A judgement of a verdict, who gave it and when, and the id by which it is known."""
     words = page.words
-    said: list[Any] = []
+    parts: list[Any] = []
     if row["status"] != "open":
-        said.append(words(f"status.{row['status']}"))
+        parts.append(words(f"status.{row['status']}"))
     if row["proposed"] != row["verdict"]:
-        said.append(words("statements.proposed", verdict=word("follow_up.verdict", row["proposed"], words.lang)))
+        parts.append(words("statements.proposed", verdict=word("follow_up.verdict", row["proposed"], words.lang)))
     if row["comment"]:
-        said.append(words.source(row["comment"]))
-    text, by = join(said, words("title.separator")), page.judged_by(row["id"])
-    judged = tag("small", text, by, cls="fz-judgement") if said else None
+        parts.append(words.source(row["comment"]))
+    text, by = join(parts, words("title.separator")), page.judged_by(row["id"])
+    judged = tag("small", text, by, cls="fz-judgement") if parts else None
     return tag("div", judged, tag("small", tag("code", row["id"]), cls="fz-id"))
 
 

@@ -19,8 +19,8 @@ def rates_table(page: Page) -> Fragment:
     if not rows:
         return Fragment("", "")
     counts = Counter(row["base"] for row in rows)
-    said = [words("rates.count", base=word("rates.base", base, words.lang), n=counts[base]) for base in BASES]
-    shown = [line for line, base in zip(said, BASES, strict=True) if counts[base]]
+    lines = [words("rates.count", base=word("rates.base", base, words.lang), n=counts[base]) for base in BASES]
+    shown = [line for line, base in zip(lines, BASES, strict=True) if counts[base]]
     columns = headed(words, "indicator main", "figure number", "rate_base", "grounds")
     cells = []
     for row in rows:

@@ -72,8 +72,8 @@ def _entered(page: Page, line: _Line) -> Any:
     entry, words = line.entry, page.words
     if entry is None:
         return words("rectification.nothing")
-    told = [(name, getattr(entry, name)) for name in ("measure", "body", "due")]
-    lines = [tag("div", words.html(f"rectification.{name}", text=words.source(text))) for name, text in told if text]
+    entered = [(name, getattr(entry, name)) for name in ("measure", "body", "due")]
+    lines = [tag("div", words.html(f"rectification.{name}", text=words.source(text))) for name, text in entered if text]
     signed = words.html("rectification.who", who=words.source(entry.who), date=entry.date)
     return tag("div", *lines, tag("small", signed))
 

@@ -27,7 +27,7 @@ def brief_of(place_year: PlaceYear, words: Words) -> Narrative:
     tell_what_was_promised(builder)
     tell_what_to_ask(builder)
     say = builder.phrases.plain
-    keys = {"changed": "said" if alone else "changed", "doubted": "doubted", "promised": "promised", "ask": "ask"}
+    keys = {"changed": "figures" if alone else "changed", "doubted": "doubted", "promised": "promised", "ask": "ask"}
     headings = {section: say(f"brief.{key}") for section, key in keys.items()}
     title = say("brief.title", place=place_year.place, year=place_year.year)
     return Narrative(title, words.lang, tuple(builder.sentences), headings, say("page.sources"))

@@ -42,9 +42,9 @@ def open_findings(builder: NarrativeBuilder, lane: str) -> list[Finding]:
     return [one for one in found if one.severity in ("error", "warning") and rule_of(one.rule).lane == lane]
 
 
-def first_clause(said: Piece) -> Piece:
+def first_clause(message_piece: Piece) -> Piece:
     """What is wrong, without what would explain it or what to do about it."""
-    return Piece(re.split("；|; ", said.text)[0], said.kind, said.rows)
+    return Piece(re.split("；|; ", message_piece.text)[0], message_piece.kind, message_piece.rows)
 
 
 def each_once(pieces: Iterable[Piece]) -> list[Piece]:

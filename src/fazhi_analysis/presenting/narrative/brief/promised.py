@@ -90,14 +90,14 @@ def _tell_words(builder: NarrativeBuilder, whole: Sequence[PromiseRow], steps: S
         for key, verdict in (("again", "repeated"), ("gone", "dropped"), ("open", "cannot_tell"))
     }
     for key, kinds in (("words", of_steps), ("problems", of_problems)):
-        told = [_told(builder, f"brief.{name}", rows) for name, rows in kinds.items() if rows]
-        if told:
+        clauses = [_clause(builder, f"brief.{name}", rows) for name, rows in kinds.items() if rows]
+        if clauses:
             rows = [row for found in kinds.values() for row in found]
             cited = [builder.statement_source(builder.statements[row["row_id"]]) for row in rows]
-            builder.say("promised", f"brief.{key}", cited, list=builder.listed(told, "semicolon"))
+            builder.say("promised", f"brief.{key}", cited, list=builder.listed(clauses, "semicolon"))
 
 
-def _told(builder: NarrativeBuilder, key: str, rows: Sequence[PromiseRow]) -> Any:
+def _clause(builder: NarrativeBuilder, key: str, rows: Sequence[PromiseRow]) -> Any:
     """Entries that came to the same, the oldest first and named; of those that nothing is known of, how many."""
     if key in ("brief.open", "brief.gone"):
         found = tuple(row["row_id"] for row in rows)
