@@ -76,6 +76,11 @@ def test_heads_of_tables_repeat_and_pictures_are_described() -> None:
     first = root.find(".//w:tbl/w:tr", WORD)
     assert first is not None
     assert first.find("w:trPr/w:tblHeader", WORD) is not None
+    width = f"{{{WORD['w']}}}w"
+    columns = [one.get(width) for one in root.iterfind(".//w:tbl/w:tblGrid/w:gridCol", WORD)]
+    cells = [one.get(width) for one in first.iterfind("w:tc/w:tcPr/w:tcW", WORD)]
+    assert columns == cells  # office programs go by the one or by the other
+    assert len(set(columns)) > 1
     described = [one.get("descr") for one in root.iter("{*}docPr")]
     assert described
     assert all("→" in (text or "") for text in described)

@@ -83,6 +83,8 @@ class Memo:
                 if place in numbers:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)  # LibreOffice and WPS go by these, Word by those of the cells
         for row in table.rows:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Mm(width)
