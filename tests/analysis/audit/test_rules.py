@@ -11,10 +11,13 @@ import yaml
 from syrupy.assertion import SnapshotAssertion
 
 from fazhi_analysis.analysis.audit import load_rules
+from fazhi_analysis.analysis.audit.applying import run_rules
+from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.runner import audit_extraction
+from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.extracting import extract
-from fazhi_analysis.model import Finding
+from fazhi_analysis.model import Finding, Quantity
 from fazhi_analysis.reading import read_text
 
 _FILES = ("rule_cases.yaml", "hard_cases.yaml")
@@ -119,6 +122,35 @@ def test_ids_are_stable_and_distinct():
 def test_an_unknown_rule_is_named_with_those_that_exist():
     with pytest.raises(UnknownNameError, match="ratio"):
         list(load_rules(["rato"]))
+
+
+def test_what_a_rule_needs():
+    rules = list(load_rules())
+    assert {rule.id for rule in rules if rule.across_years} == {
+        "magnitude",
+        "claimed_change",
+        "conflicting_values",
+        "reused_text",
+    }
+    without_text = (
+        "attainable_rate bounds claimed_change conflicting_values magnitude part_exceeds_whole plan_not_result ratio"
+    )
+    without_text += " several_scopes statutory_content statutory_time"
+    assert {rule.id for rule in rules if not rule.needs_text} == set(without_text.split())
+
+
+def test_without_the_text_labels_say_what_is_one_measure():
+    def figure(label: str, value: int) -> Quantity:
+        start = value * 10
+        return Quantity(start, start + 3, f"{value}件", value, value, value, "件", "exact", "count", True, label=label)
+
+    def conflicts(*figures: Quantity) -> int:
+        context = AuditContext(figures, load_catalogue())
+        return sum(item.rule == "conflicting_values" for item in run_rules(context, None, with_text=False))
+
+    assert conflicts(figure("案件数", 30), figure("案件数", 45)) == 1
+    assert conflicts(figure("甲案件数", 30), figure("乙案件数", 45)) == 0
+    assert conflicts(figure("乙案件数", 30), figure("甲案件数", 45)) == 0
 
 
 def test_one_wrong_total_printed_twice_is_one_finding_on_both():
