@@ -94,7 +94,7 @@ class Recogniser:
         """The name that a text opens with, and the places that it may mean: none for one that the table lacks.
 
         Places above or below that the table lacks (a township) are part of the name, and so is a word before the name
-        (平安方城县) that nothing tells from it.
+        (平安方城县) that nothing distinguishes from it.
         """
         text = _LEAD.sub("", text, count=1)
         places, end = self.chain(text, 0, on)

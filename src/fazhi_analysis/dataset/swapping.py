@@ -201,7 +201,7 @@ def _naming(target: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder (made if need be) against other processes that also hold it, where the system has such locks.
+    """Lock the folder (made if need be) against other processes that also lock it, where the system has such locks.
 
     It guards a choice that depends on what is there; single folders and files need no lock to be whole.
     """

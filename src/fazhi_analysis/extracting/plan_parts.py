@@ -232,8 +232,8 @@ def _is_lead(text: str, match: re.Match[str], stop: int) -> bool:
     answers = bool(match["answer"]) and not _INTENDED_ANSWER.match(sentence)
     if answers and _WILL.search(sentence) is None:
         return False
-    told = answers or (match["ahead"] and "：" in sentence[:40]) or _INTENDS.search(sentence[reach - start :])
-    if match["ways"] or told or _WAYS.match(sentence + "。"):
+    intends = answers or (match["ahead"] and "：" in sentence[:40]) or _INTENDS.search(sentence[reach - start :])
+    if match["ways"] or intends or _WAYS.match(sentence + "。"):
         return _FORMULA.match(text, start) is None
     return bool(match["ahead"])
 

@@ -85,8 +85,8 @@ def ingest(
     text_kept:
         Whether the wording may be stored (the text, headings, quotes); figures and places always are.
     suffix:
-        What tells this source from others of the same body, year and kind of document. Without it an edited file
-        replaces the version that is stored, and a text with other wording gets the first digits of its digest.
+        What distinguishes this source from others of the same body, year and kind of document. Without it an edited
+        file replaces the version that is stored, and a text with other wording gets the first digits of its digest.
     replace_other:
         Replace what is stored of the same body, year and kind of document, also by another source or an older version.
     workers:

@@ -41,8 +41,8 @@ _ROWS = ("row_id", "duplicate_of", "whole")  # fields that name a row of the sam
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller asked for, the same for every file. ``suffix`` is what tells it from another source; ``tail`` is
-    all that follows place and year in its id, where that is known already.
+    """What the caller asked for, the same for every file. ``suffix`` distinguishes it from another source;
+    ``tail`` is all that follows place and year in its id, where that is known already.
     """
 
     data: str

@@ -71,7 +71,7 @@ def is_former(document: Mapping[str, Any], digest: str, content: str) -> bool:
 def are_alike(folder: Path, text: str | None, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a report is another version of the one in a folder: by the texts; where one is not kept, by the figures.
 
-    Without any figures either there is nothing that tells them apart.
+    Without any figures either there is nothing that distinguishes them.
     """
     try:
         kept = read_kept_text(folder)

@@ -61,7 +61,7 @@ def is_promise(row: Row) -> bool:
 
 
 def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ()) -> Settled:
-    """Hold a promised figure against the later report's results; ``fallback`` are rows to take when none has its name.
+    """Compare a promised figure with the later report's results; ``fallback`` are rows to take when none has its name.
 
     >>> base = dict(indicator_id="officers_trained", label="", unit="名", kind="count", change="level", scope="",
     ...             period="", quote="", row_id="r", qualifier="exact", role="result", duplicate_of="")

@@ -132,8 +132,8 @@ def _promised(text: str) -> tuple[str, re.Pattern[str]] | None:
         return None
     act = min(found, key=itemgetter(0))[1]
     besides = act.also_done if act.also is not None and act.also.search(text) else None
-    said = [one.pattern for one in (act.promised, act.done, besides) if one is not None]
-    return re.sub("|".join((*said, "并")), "", text), besides or act.done
+    wordings = [one.pattern for one in (act.promised, act.done, besides) if one is not None]
+    return re.sub("|".join((*wordings, "并")), "", text), besides or act.done
 
 
 def _governs(match: re.Match[str], text: str) -> bool:

@@ -23,7 +23,7 @@ def load_benchmarks(indicators: list[str] | None = None, year: int | None = None
     states, in percent, NaN for none; ``stated_base`` the year and series that it starts from (``2023/B``), empty where
     no such figure is known: then the conflict says so.
 
-    ``series`` tells official series of one year apart; ``conflict_zh`` and ``conflict_en`` say what contradicts a
+    ``series`` distinguishes official series of one year; ``conflict_zh`` and ``conflict_en`` say what contradicts a
     figure, empty where nothing is known; ``verified`` is ``mirror`` where only a copy of the source was read.
 
     >>> load_benchmarks(["reconsideration_applications"], 2023)[["series", "value"]].values.tolist()

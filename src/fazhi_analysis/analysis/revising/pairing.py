@@ -93,7 +93,7 @@ class _Figures:
 
 
 def _words_of(old: Version, new: Version) -> str:
-    """What tells figures apart: their sentences where both texts are kept, else their clauses, else their labels."""
+    """What distinguishes figures: their sentences where both texts are kept, else their clauses, else their labels."""
     if old.text is not None and new.text is not None:
         return "text"
     return "quote" if all(row.get("quote") for row in (*old.figures, *new.figures)) else "label"

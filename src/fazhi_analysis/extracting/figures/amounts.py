@@ -35,7 +35,7 @@ _NO_CURRENCY = (None, "", "元", "圆")  # the units that leave it to the words 
 _MORE_WORDS = ("余", "多")
 _SAME_UNIT = {"元人民币": "元", "人民币": "元", "圆": "元", "美金": "美元", "个百分点": "百分点"}
 _ONE = Decimal(1)
-_LONG = 6  # digits from which a number printed in full is told from one of unknown scale
+_LONG = 6  # digits from which a number printed in full is distinguished from one of unknown scale
 
 
 class Amount(NamedTuple):
@@ -98,11 +98,11 @@ def measure(match: re.Match[str]) -> Amount | None:
     parts = match.group(*_places_of_parts())
     if parts[_SHARE]:
         return _share(match)
-    said = _said(parts)
-    if said is None:
+    amount = _amount_of(parts)
+    if amount is None:
         return None
     start, end = match.span()
-    _, _, numeral, high, unit, name, wording, chinese, digits, around = said
+    _, _, numeral, high, unit, name, wording, chinese, digits, around = amount
     lead = match.string[start - 24 if start > 24 else 0 : start]
     if wording == "exact" and _AHEAD_SIGN.search(lead):
         wording, around = _ahead(lead, unit, wording, around)
@@ -112,7 +112,7 @@ def measure(match: re.Match[str]) -> Amount | None:
 
 
 @lru_cache(maxsize=4096)
-def _said(parts: tuple[str | None, ...]) -> Amount | None:
+def _amount_of(parts: tuple[str | None, ...]) -> Amount | None:
     """The amount that these parts of a match are wherever they stand; reports print the same few again and again."""
     before, digits, low_unit, high, more, scale, inner, unit, tail, after, chinese, low, top, _ = parts
     if digits is None:

@@ -140,7 +140,7 @@ class Places:
 
     @cached_property
     def own(self) -> str:
-        """The time of a figure where nothing else is said."""
+        """The time of a figure where nothing else is stated."""
         metadata = self.report.metadata
         return title_period(metadata.title or self.report.source.name, metadata.year)
 

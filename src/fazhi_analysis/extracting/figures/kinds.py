@@ -223,7 +223,7 @@ def _judge_one(amount: Amount, before: str, after: str) -> Kind:
     """一 before a measure word is an article unless an event or a new thing is reported."""
     if _NOT_ONE.search(before) or "每" in before or amount.wording != "exact":
         return "name"
-    if (said := _ONE_BY_ONE.search(before)) and said.group()[1:2] == amount.unit[:1]:
+    if (each := _ONE_BY_ONE.search(before)) and each.group()[1:2] == amount.unit[:1]:
         return "name"
     if amount.unit in _THING_UNITS and _BUILT.search(before):
         return "count"

@@ -146,7 +146,7 @@ def parse_range(low: str, high: str) -> tuple[Numeral, Numeral] | None:
 
 @lru_cache(maxsize=1024)
 def parse_adjacent(text: str) -> tuple[Numeral, Numeral] | None:
-    """Both ends of a number said with two digits side by side: 七八十, 一百五六十, 三五个, 三四万.
+    """Both ends of a number given by two digits side by side: 七八十, 一百五六十, 三五个, 三四万.
 
     >>> [[str(end.value) for end in parse_adjacent(text)] for text in ("七八十", "一百五六十", "三五", "十七八")]
     [['70', '80'], ['150', '160'], ['3', '5'], ['17', '18']]

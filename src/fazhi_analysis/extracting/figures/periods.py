@@ -18,8 +18,8 @@ from fazhi_analysis.extracting.figures.time_words import (
     half_of,
     month_of,
     quarter_of,
-    said_time,
     span_of,
+    stated_time,
     years_ago,
 )
 
@@ -85,7 +85,7 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     ('2022', '2024')
     """
     if _TIME_CUE.search(sentence) is None:
-        return frame.planned if planned else _unsaid(clause, frame)
+        return frame.planned if planned else _unstated(clause, frame)
     if "《" in sentence:
         sentence = _TITLES.sub("", sentence)
     if "（" in sentence or "(" in sentence:
@@ -95,12 +95,12 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     for rule in _AT_THE_FIGURE if "年" in clause else _AT_A_FIGURE_ALONE:
         if period := rule(sentence, clause, frame, after):
             return period
-    said = said_time(sentence, frame)
-    if said is not None and said != frame.own:
-        return frame.own if not planned and _is_to_come(said, frame) and _STANDS.search(clause) else said
+    stated = stated_time(sentence, frame)
+    if stated is not None and stated != frame.own:
+        return frame.own if not planned and _is_to_come(stated, frame) and _STANDS.search(clause) else stated
     if planned:
-        return frame.planned if said is None else frame.own
-    return _running_total(clause, sentence, frame) or (frame.own if said else _unsaid(clause, frame))
+        return frame.planned if stated is None else frame.own
+    return _running_total(clause, sentence, frame) or (frame.own if stated else _unstated(clause, frame))
 
 
 def _taken_over(year: int) -> Callable[[re.Match[str]], str]:
@@ -118,7 +118,7 @@ def _is_to_come(period: str, frame: Frame) -> bool:
     return frame.year is not None and period.isdecimal() and int(period) > frame.year
 
 
-def _unsaid(clause: str, frame: Frame) -> str:
+def _unstated(clause: str, frame: Frame) -> str:
     """The time of the part around a figure, but for what stands at its end (达到96个)."""
     return frame.own if not frame.carried or _AT_THE_END.search(clause) else frame.carried
 
@@ -129,7 +129,7 @@ def named_time(words: str, frame: Frame) -> str:
     >>> named_time("过去四年工作回顾", Frame(2021, "2021", "2022")), named_time("主要工作", Frame(2021, "2021", "2022"))
     ('2018-2021', '')
     """
-    return said_time(words, frame) or ""
+    return stated_time(words, frame) or ""
 
 
 def title_period(title: str, year: int | None) -> str:
@@ -196,8 +196,8 @@ def _year_before_figure(_sentence: str, clause: str, frame: Frame, _after: str) 
 
 
 def _last_year(_sentence: str, clause: str, frame: Frame, _after: str) -> str:
-    told = _LAST_YEAR.search(clause) if frame.year and not _COMPARED_OR_LEFT.search(clause) else None
-    return str(frame.year - years_ago(told["ago"])) if frame.year and told else ""
+    ago = _LAST_YEAR.search(clause) if frame.year and not _COMPARED_OR_LEFT.search(clause) else None
+    return str(frame.year - years_ago(ago["ago"])) if frame.year and ago else ""
 
 
 def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
@@ -239,7 +239,7 @@ def _yearly_average(sentence: str, clause: str, frame: Frame, _after: str) -> st
     return f"{years[0]}-{years[-1]}" if years and years[0] != years[-1] else frame.carried
 
 
-# What is said right at the figure, the surest first.
+# What stands right at the figure, the surest first.
 _AT_THE_FIGURE: tuple[Callable[[str, str, Frame, str], str], ...] = (
     _compared_base,
     _listed_year,

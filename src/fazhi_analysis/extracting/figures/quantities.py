@@ -67,7 +67,7 @@ def find_quantities(report: Report) -> list[Quantity]:
     if tables.cells:
         found += [_cell(cell, places) for cell in tables.cells]
         found.sort(key=lambda quantity: quantity.start)
-    return _with_origin(_said_once(_share_units(found, places), report.text), report)
+    return _with_origin(_without_repetitions(_share_units(found, places), report.text), report)
 
 
 def _amount(amount: Amount, places: Places) -> Quantity:
@@ -178,14 +178,14 @@ def _doubled(match: re.Match[str], places: Places) -> Quantity:
     times = parse_numeral(match["times"])
     value = (2 ** int(times.value) - 1) * 100 if times else 100
     wording_of = {"超": "over", "近": "near", "约": "about"}
-    said = wording_of.get(
+    wording = wording_of.get(
         match["doubled_before"] or match["doubled_about"] or "", "over" if match["doubled_more"] else ""
     )
-    allowed = intervals.interval(Numeral(Decimal(value), Decimal(100), False), said, rate=True) if said else None
+    allowed = intervals.interval(Numeral(Decimal(value), Decimal(100), False), wording, rate=True) if wording else None
     spot = places.spot(*match.span("doubled"))
     role = places.role(spot, "exact")
     ends = (allowed.lower, allowed.upper) if allowed else (value, value)
-    qualifier = _QUALIFIERS[said or "exact"]
+    qualifier = _QUALIFIERS[wording or "exact"]
     return places.quantity(spot, "rate", Figure(value, ends[0], ends[1], "%", qualifier, "", role, "yoy_pct"))
 
 
@@ -242,7 +242,7 @@ def _share_units(found: list[Quantity], places: Places) -> list[Quantity]:
     return found
 
 
-def _said_once(found: list[Quantity], text: str) -> list[Quantity]:
+def _without_repetitions(found: list[Quantity], text: str) -> list[Quantity]:
     """An amount repeated in brackets, in capital characters or in digits (3000元（大写：叁仟元整）), is one figure."""
     for index in range(1, len(found)):
         this, before = found[index], found[index - 1]

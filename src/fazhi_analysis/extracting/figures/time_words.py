@@ -65,7 +65,7 @@ _TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
 
 
 class Frame(NamedTuple):
-    """What is known before the sentence: the report's year, the time where nothing else is said, and that of plans.
+    """What is known before the sentence: the report's year, the time where nothing else is stated, and that of plans.
 
     ``carried`` is the time of the part around it, where that is another one.
     """
@@ -76,24 +76,24 @@ class Frame(NamedTuple):
     carried: str = ""
 
 
-def said_time(sentence: str, frame: Frame) -> str | None:
+def stated_time(sentence: str, frame: Frame) -> str | None:
     """The time that holds where a sentence ends, or None where it names none.
 
     >>> frame = Frame(2023, "2023", "2024")
-    >>> said_time("五年来办理", frame), said_time("今年前10个月办理", frame), said_time("办理", frame)
+    >>> stated_time("五年来办理", frame), stated_time("今年前10个月办理", frame), stated_time("办理", frame)
     ('2019-2023', '2023-01/2023-10', None)
     """
-    said: str | None = None
+    stated: str | None = None
     for match in (_TIMES if "以来" in sentence else _TIMES_BUT_TERMS).finditer(sentence):
         kind = match.lastgroup or ""
         if kind not in _READ:
             kind = next(name for name in _READ if match[name])
         period = _READ[kind](match, sentence, frame)
-        if kind == "whole" and said is not None and _ONE_YEAR.fullmatch(said):
+        if kind == "whole" and stated is not None and _ONE_YEAR.fullmatch(stated):
             continue
         if period is not None:
-            said = period
-    return said
+            stated = period
+    return stated
 
 
 def _since(match: re.Match[str], sentence: str, frame: Frame) -> str | None:

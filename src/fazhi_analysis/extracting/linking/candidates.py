@@ -155,10 +155,10 @@ class Candidates:
         """Rules whose wording follows the figure directly."""
         tail = words.tail
         for rule in self.book.by_next.get(tail[:1], ()):
-            said = rule.says[0]
-            if not tail.startswith(said) or not _fits(rule, metric):
+            wording = rule.says[0]
+            if not tail.startswith(wording) or not _fits(rule, metric):
                 continue
-            if rule.place == "noun" and not _NOUN_ENDS.match(tail, len(said)):
+            if rule.place == "noun" and not _NOUN_ENDS.match(tail, len(wording)):
                 continue
             if self._holds(rule, metric, passage, words):
                 yield Scored(rule.weight + 2, rule.rank, 0, rule)
@@ -264,7 +264,7 @@ def counted_body(metric: Quantity, tail: str) -> str:
 
 
 def spelled_out(head: str) -> str:
-    """The words before a rate with the measure that the members of a list share said with each of them.
+    """The words before a rate with the measure that the members of a list share repeated for each of them.
 
     >>> spelled_out("提案办复、满意率均达"), spelled_out("办复率、满意率")
     ('提案办复率、满意率均达', '办复率、满意率')

@@ -251,14 +251,14 @@ def _fuller_names() -> dict[str, tuple[re.Pattern[str], str]]:
         return {row["indicator_id"]: (re.compile(row["words"]), row["label"]) for row in csv.DictReader(file)}
 
 
-def said_name(indicator_id: str, name: str, clause: str) -> str:
+def fuller_name(indicator_id: str, name: str, clause: str) -> str:
     """The name of an indicator, fuller where the clause says more than the name: who appeared in court, for one.
 
     The catalogue's name never says more than every report that it covers.
 
-    >>> said_name("litigation_appearance_rate", "出庭应诉率", "行政机关负责人出庭应诉率100%")
+    >>> fuller_name("litigation_appearance_rate", "出庭应诉率", "行政机关负责人出庭应诉率100%")
     '行政机关负责人出庭应诉率'
-    >>> said_name("litigation_appearance_rate", "出庭应诉率", "出庭应诉率100%")
+    >>> fuller_name("litigation_appearance_rate", "出庭应诉率", "出庭应诉率100%")
     '出庭应诉率'
     """
     words, fuller = _fuller_names().get(indicator_id, (None, name))

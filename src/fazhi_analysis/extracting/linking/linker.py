@@ -19,13 +19,13 @@ from fazhi_analysis.extracting.linking.labels import (
     SAME_TIME,
     changed_label,
     division_label,
+    fuller_name,
     is_bare,
     is_bare_change,
     joined_label,
     label_for,
     leaning_label,
     leans,
-    said_name,
 )
 from fazhi_analysis.extracting.linking.meaning import read_meanings
 from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence
@@ -80,7 +80,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     meanings = read_meanings(metrics, prepared, chosen, report.metadata, _headings(report), columns)
     ids = [meaning.indicator for meaning in meanings]
     names = [
-        said_name(found, chosen[found].name_zh, metric.quote) if found else ""
+        fuller_name(found, chosen[found].name_zh, metric.quote) if found else ""
         for found, metric in zip(ids, metrics, strict=True)
     ]
     scopes = _scopes(text, metrics, passages, ids, names, region)
@@ -144,7 +144,7 @@ def _scopes(
     names: Sequence[str],
     region: str,
 ) -> list[str]:
-    """Scope of each metric; the whole of the place itself is named only where it tells figures apart.
+    """Scope of each metric; the whole of the place itself is named only where it distinguishes figures.
 
     That is so for an indicator of the own level (本级), and where the report gives the same indicator for another scope
     as well.

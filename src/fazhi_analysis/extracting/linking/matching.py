@@ -184,8 +184,8 @@ class Matcher:
         subject = self.subjects.of(passage.sentence_start, passage.sentence_end, passage.start)
         if begin <= subject.start < subject.end <= passage.head_end:
             begin = subject.end
-        if not subject.name and (said := _ANNOUNCED.match(text, begin, passage.head_end)):
-            begin = said.end()  # 通报全年受理申请12件, but 市司法厅通报全市纠错率15%
+        if not subject.name and (announced := _ANNOUNCED.match(text, begin, passage.head_end)):
+            begin = announced.end()  # 通报全年受理申请12件, but 市司法厅通报全市纠错率15%
         head = words.verb + text[begin : passage.head_end]
         if text[begin - 1 : begin] == "（" and rule.topics and not words.topics:
             head = f"{text[passage.clause_start : begin - 1]}|{head}"  # 处罚类复议案件增多（新收36件）

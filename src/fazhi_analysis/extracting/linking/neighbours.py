@@ -202,12 +202,12 @@ class _Neighbours:
         if self.metrics[index - 1].unit != self.metrics[index].unit or not self.ids[index - 1]:
             return False
         before, this, text = self.passages[index - 1], self.passages[index], self.matcher.text
-        said = _NOW_IN_ALL.fullmatch(text, before.end, this.start) if before.start >= this.sentence_start else None
-        if said is None or this.tail_end > this.end or self.metrics[index].change != "level":
+        total = _NOW_IN_ALL.fullmatch(text, before.end, this.start) if before.start >= this.sentence_start else None
+        if total is None or this.tail_end > this.end or self.metrics[index].change != "level":
             return False
         head = text[before.head_start : before.head_end]
         added = aspect_of(self.metrics[index - 1], head, text[before.end : before.tail_end], True) == "increment"
-        return added and said["noun"] in head and bool(said["noun"] or said["all"])
+        return added and total["noun"] in head and bool(total["noun"] or total["all"])
 
     def _rises_later(self, index: int) -> bool:
         """Whether this figure is what the one before it, of an earlier time, became (2021年为18.6%，2024年降为8.3%)."""
@@ -304,8 +304,8 @@ class _Neighbours:
                 if (self._is_total(index) or self._is_shared_out(index)) and (self.metrics[index].upper or 0) >= most
             ]
             # 审结复议案件97件；审结复议案件91件，其中…: the same words again are no part but another value.
-            said = {self._head(index) for index in totals}
-            parts = [index for index in members if index not in totals and self._head(index) not in said]
+            total_heads = {self._head(index) for index in totals}
+            parts = [index for index in members if index not in totals and self._head(index) not in total_heads]
             if totals or len({self.wordings[index] for index in parts}) == 1 or self._is_list(parts):
                 for index in parts:
                     self.ids[index] = ""

@@ -230,9 +230,9 @@ class Passages:
             if last > first:
                 times = {quantity.period for quantity in quantities[first : last + 1]}
                 members = passages[first : last + 1]
-                said = self._summed_up(members, passages[first - 1], quantities[first - 1]) if first else None
+                summed_up = self._summed_up(members, passages[first - 1], quantities[first - 1]) if first else None
                 self._share_nouns(
-                    members, said or (members[0].head_start, members[0].start), first, len(times) == len(members)
+                    members, summed_up or (members[0].head_start, members[0].start), first, len(times) == len(members)
                 )
             first = last + 1
 

@@ -12,7 +12,7 @@
   (个街道, not 个街道文体中心).
 
 ``<word>`` stands for a row of ``data/link_words.csv``; topics are rows of ``data/link_topics.csv``. What the catalogue
-says of the indicator is not said again: ``<aliases>`` are its aliases but for those that one of its rows names itself
+states of the indicator is not repeated: ``<aliases>`` are its aliases but for those that one of its rows names itself
 (which then hold under that row alone), ``<weak aliases>`` and ``<requires>`` its weak aliases and the words that these
 require (``@<requires>``: the topics among them). An indicator without rows has a rule for each alias, so that a new one
 needs no more than its row in the catalogue.
@@ -147,8 +147,8 @@ def indicator_rules(indicator: Indicator, rows: list[list[str]]) -> Iterator[Rul
         for phrase in _alternatives(say, own):
             yield _rule(indicator, tidy(phrase).split("+"), guard, where, 2 if guard.about else 1)
     shared = _shared(guards)
-    said = "|".join(row[1] for row in rows)
-    for alias in () if "<aliases>" in said else own["aliases"]:
+    wordings = "|".join(row[1] for row in rows)
+    for alias in () if "<aliases>" in wordings else own["aliases"]:
         yield _alias_rule(indicator, alias, shared)
     for alias in () if rows else indicator.weak_aliases:
         yield _alias_rule(indicator, alias, _Guard(tuple(map(tidy, indicator.requires)), (), frozenset()))

@@ -95,8 +95,8 @@ def half_of(name: str, own: str, sentence: str) -> str:
     ('废止', '')
     """
     named = [half for half in _HALVES if half in name]
-    said = [half for half in named if half in own]
-    return said[0] if len(said) == 1 < sum(half in sentence for half in named) else ""
+    halves = [half for half in named if half in own]
+    return halves[0] if len(halves) == 1 < sum(half in sentence for half in named) else ""
 
 
 def scope_lasts(scope: str) -> bool:

@@ -95,7 +95,7 @@ def admitted_in(text: str, start: int, end: int) -> list[Zone]:
 
 
 def _in_one_sentence(text: str, start: int, end: int) -> list[Zone]:
-    """What is lacking within one sentence: named (还存在…等问题), or said without any word that announces it."""
+    """What is lacking within one sentence: named (还存在…等问题), or stated without any word that announces it."""
     for half in HALF_CUE.finditer(text, start, end):
         if not _RESOLVED.match(half["body"]):
             return [Zone("problem", *half.span("body"), True)]

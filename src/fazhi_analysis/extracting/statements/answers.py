@@ -2,7 +2,7 @@
 
 Concepts have roles: ``domain`` (执法, 复议应诉), ``specific`` (队伍, 协调小组: what exactly is lacking; a step
 must name it), ``aspect`` (程序, 规范: how), ``generic`` and ``hint`` (never more than partial). A part of a problem
-that no step touches has no answer, whatever is said about its neighbours.
+that no step touches has no answer, whatever its neighbours have.
 """
 
 from __future__ import annotations

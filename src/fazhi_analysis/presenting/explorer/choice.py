@@ -73,7 +73,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator and scope over the years, with its name and domain; ``key`` tells it from the others."""
+    """One indicator and scope over the years, with its name and domain; ``key`` distinguishes it from the others."""
 
     key: str
     name: str

@@ -3,7 +3,7 @@
 fontTools does the same in over a second for a font of 30,000 glyphs, most of it spent on names of glyphs and on packing
 outlines anew: too long for a step that each page of a batch takes. Here the outlines are copied as they lie, unhinted
 tables are written anew, and brotli packs the whole. The format is W3C's WOFF 2.0 without the optional glyph transform.
-A test holds the result against fontTools. Fonts with composite glyphs in the subset are refused (the caller then takes
+A test compares the result with fontTools. Fonts with composite glyphs in the subset are refused (the caller then takes
 fontTools), since their parts would have to be renumbered.
 """
 

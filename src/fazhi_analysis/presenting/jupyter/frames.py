@@ -61,7 +61,7 @@ def _is_one_place(thing: pd.DataFrame) -> bool:
 
 
 def _used(thing: pd.DataFrame, layout: Layout) -> list[tuple[str, Cell, str]]:
-    """The columns that tell rows apart: the place of a table of one place stands in its caption."""
+    """The columns that distinguish rows: the place of a table of one place stands in its caption."""
     return [part for part in layout if not (_is_one_place(thing) and part[0] == "column.place_name")]
 
 

@@ -1,4 +1,4 @@
-"""Marks by which a sheet that is read back tells a cell that a person changed from one that is merely out of date.
+"""Marks by which a sheet that is read back distinguishes cells that a person changed from those merely out of date.
 
 Each line carries, in a hidden column, four hexadecimal digits for each of these cells as they were exported. A cell
 that no longer fits its mark was changed by hand; one that fits, but differs from what is stored, is of an older export.

@@ -5,7 +5,6 @@ The document is never written anew: comments are put between its bytes, so that 
 
 from __future__ import annotations
 
-import bisect
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -128,17 +127,11 @@ class Letters:
 
     def __init__(self, paragraphs: list[Paragraph]) -> None:
         self.paragraphs = paragraphs
-        self._starts: list[int] = []
         bare: list[str] = []
         self.places: list[tuple[Paragraph, int]] = []
         for paragraph in paragraphs:
-            self._starts.append(len(self.places))
             for at, letter in enumerate(paragraph.text):
                 if not letter.isspace():
                     bare.append(letter)
                     self.places.append((paragraph, at))
         self.text = "".join(bare)
-
-    def paragraph_of(self, place: int) -> int:
-        """The number of the paragraph that a letter stands in."""
-        return bisect.bisect_right(self._starts, place) - 1

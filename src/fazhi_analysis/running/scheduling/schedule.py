@@ -49,7 +49,7 @@ class Schedule:
 
     @property
     def name(self) -> str:
-        """A name for units and marks: letters of the file's name, and a digest that tells jobs of one name apart."""
+        """A name for units and marks: letters of the file's name, and a digest that distinguishes jobs of one name."""
         return _name(self.job.stem, str(self.job))
 
     @property
