@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from fazhi_analysis.extracting.figures.grammar import YEAR
@@ -27,6 +28,7 @@ class DateValue(NamedTuple):
         return f"{self.lower}-{self.upper}" if self.value is None and self.lower else str(self.value or "")
 
 
+@lru_cache(maxsize=1024)
 def read_date(text: str) -> DateValue:
     """Years and units of a printed date; a month without a year has no value.
 

@@ -80,7 +80,7 @@ class Places:
     def spot(self, start: int, end: int) -> Spot:
         """All about the place ``start:end`` of the clean text."""
         clause_start, clause_end = self._clause(start, end)
-        before = self.prose[max(clause_start, start - _NEAR) : start]
+        before = self.prose[clause_start if clause_start > start - _NEAR else start - _NEAR : start]
         return Spot(start, end, clause_start, clause_end, before, self._plan_at(start))
 
     def _clause(self, start: int, end: int) -> tuple[int, int]:
@@ -118,6 +118,13 @@ class Places:
     def tables(self) -> Tables:
         """Tables of the report."""
         return Tables(self.report)
+
+    @cached_property
+    def enclosed(self) -> bytes:
+        """For each place whether it stands in quotation marks or between 《》: few do, and all are asked for."""
+        quoted, titled = self.quoted.inside, self.titled.inside
+        size = len(quoted)
+        return (int.from_bytes(quoted, "little") | int.from_bytes(titled, "little")).to_bytes(size, "little")
 
     def in_quotes(self, start: int) -> tuple[int, int] | None:
         """The quoted span that holds a place, or None."""
@@ -267,13 +274,13 @@ class _Spans:
     def __init__(self, spans: list[tuple[int, int]], size: int) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
-        self._inside = bytearray(size)
+        self.inside = bytearray(size)
         for start, end in spans:
-            self._inside[start:end] = b"\x01" * (end - start)
+            self.inside[start:end] = b"\x01" * (end - start)
 
     def around(self, at: int) -> tuple[int, int] | None:
         """The innermost span that holds a place, or None."""
-        if not self._inside[at]:
+        if not self.inside[at]:
             return None
         index = bisect_right(self._starts, at) - 1
         inner = self._spans[index]

@@ -73,13 +73,16 @@ _SESSION = re.compile("会议|全会|全体|党代会|常委|、|和")
 
 def judge(amount: Amount, spot: Spot, places: Places) -> Kind:
     """Kind of a measured number: count, rate or money when it reports an amount, date or name otherwise."""
-    if places.in_title(amount.start):
+    enclosed = places.enclosed[amount.start]
+    if enclosed and places.in_title(amount.start):
         return "name"
     before = spot.before
     if amount.unit_class == "rate":
         return "name" if before.endswith("个") else "rate"
     after = places.prose[amount.end : amount.end + 12]
-    if _is_only_a_name(amount, before, places) or sorts(amount, after):
+    if enclosed and _is_quoted_name(amount, places):
+        return "name"
+    if _is_only_a_name(amount, before, places) or (amount.wording != "exact" and sorts(amount, after)):
         return "name"
     judge_unit = _BY_UNIT.get(amount.unit) or _BY_CLASS.get(amount.unit_class, _judge_counted)
     return judge_unit(amount, before, after)
@@ -95,8 +98,8 @@ def judge_cell(amount: Amount, *, counts: bool) -> Kind:
 
 
 def _is_only_a_name(amount: Amount, before: str, places: Places) -> bool:
-    """Whether a number counts nothing, whatever its unit: in a quotation, a frequency, the counter of a page."""
-    if _is_quoted_name(amount, places) or before.endswith(_EVERY) or _is_split_wrongly(amount, places.text):
+    """Whether a number counts nothing, whatever its unit: in a frequency, the counter of a page."""
+    if before.endswith(_EVERY) or _is_split_wrongly(amount, places.text):
         return True
     start = amount.start
     return not before and _PAGE_COUNTER.search(places.text, max(0, start - 8), start) is not None

@@ -38,6 +38,7 @@ _QUALIFIERS: dict[str, Qualifier] = {
     "under": "under",
     "range": "range",
 }
+_ROLE_WORDINGS = {**_QUALIFIERS, "least": "least"}  # which decide with others whether a figure is a target
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+")
 _NOT_REACHED = frozenset(words("not reached"))
 _LISTED = re.compile(r"\d+(?:\.\d+)?")
@@ -83,18 +84,18 @@ def _amount(amount: Amount, places: Places) -> Quantity:
         return places.name(amount.start, amount.end, kind, intervals.plain(amount.numeral.value), amount.unit)
     before = places.with_subject_of_growth(spot)
     change = wording.find_change(before, amount.unit, places.prose[amount.end : amount.end + 8])
-    if wording.is_negative_growth(spot.before) and amount.numeral.value > 0:
+    if "负增长" in before and wording.is_negative_growth(spot.before) and amount.numeral.value > 0:
         amount = amount._replace(numeral=amount.numeral.negative())
     if change == "level" and amount.numeral.value < 0 and amount.unit in ("%", "‰"):
         change = "yoy_pct"
-    role = places.role(spot, _role_wording(amount))
-    return places.quantity(spot, kind, _figure(_missed_target(amount, role), role, kind, change, None))
+    role = places.role(spot, _ROLE_WORDINGS[amount.wording])
+    if role == "target":
+        amount = _missed_target(amount)
+    return places.quantity(spot, kind, _figure(amount, role, kind, change, None))
 
 
-def _missed_target(amount: Amount, role: Role) -> Amount:
+def _missed_target(amount: Amount) -> Amount:
     """未达到90%的目标: the target is 90 %, whatever came of it."""
-    if role != "target":
-        return amount
     head, _, tail = amount.printed.partition("…")
     if head not in _NOT_REACHED:
         return amount
@@ -108,13 +109,8 @@ def _cell(cell: Cell, places: Places) -> Quantity:
     kind = judging.judge_cell(amount, counts=cell.counts)
     if kind not in METRIC_KINDS:
         return places.name(amount.start, amount.end, kind, intervals.plain(amount.numeral.value), amount.unit)
-    role = places.role(spot, _role_wording(amount))
+    role = places.role(spot, _ROLE_WORDINGS[amount.wording])
     return places.quantity(spot, kind, _figure(amount, role, kind, cell.change, cell.period or places.own))
-
-
-def _role_wording(amount: Amount) -> str:
-    """The wording that decides with others whether a figure is a target."""
-    return amount.wording if amount.wording == "least" else _QUALIFIERS[amount.wording]
 
 
 def _figure(amount: Amount, role: Role, kind: Kind, change: Change, period: str | None) -> Figure:
@@ -164,8 +160,7 @@ def _term(match: re.Match[str], places: Places) -> list[Quantity]:
     found = []
     for mark_start, mark_end in marks:
         start, end = match.start("term") + mark_start, match.start("term") + mark_end
-        text = places.text[start:end]
-        found.append(places.name(start, end, kind, _first_value(text), _NUMBER.sub("", text)))
+        found.append(places.name(start, end, kind, *_value_and_unit(places.text[start:end])))
     return found
 
 
@@ -211,6 +206,12 @@ _SINGLE = {
     "ordinal": _ordinal,
     "composite": _composite,
 }
+
+
+@lru_cache(maxsize=1024)
+def _value_and_unit(text: str) -> tuple[float | None, str]:
+    """Value of the first number in a numeral of a term, and what stands beside its numbers (三项: 3, 项)."""
+    return _first_value(text), _NUMBER.sub("", text)
 
 
 @lru_cache(maxsize=1024)

@@ -19,6 +19,7 @@ _SHARE = pattern("(?!<occupying>)占.+")
 _TOTAL = pattern("(?:<grades>)*(?:总量|总数|总规模|存量)(?:<measures alone>)?")
 _ACT = pattern("(?:已|共)?(?:<acts that follow>)(?:<measures alone>)?")
 _GRADE = pattern("(?:<grades>)+(?:<measures alone>)?")
+_ALONE = re.compile("|".join(one.pattern for one in (_SHARE, _TOTAL, _ACT, _GRADE)))
 _ACTS_BEFORE = pattern("^(?:<acts alone>|[、和及与])+(?=..)")
 _MEASURE_AFTER = re.compile("(?<=..)(?:金额|家数|户数|件数|人数|次数|场次|人次|数量|数)$")
 _CHANGED = re.compile(f"(?:{'|'.join(sorted(CHANGE_WORDS, key=len, reverse=True))})$")
@@ -41,8 +42,7 @@ def may_borrow(label: str, head: str) -> bool:
     >>> may_borrow("占工业总产值比率", "占工业总产值的"), may_borrow("会议次数", "召开会议")
     (True, False)
     """
-    alone = _SHARE.fullmatch(label) or _TOTAL.fullmatch(label) or _ACT.fullmatch(label) or _GRADE.fullmatch(label)
-    return alone is not None or _REACHED.fullmatch(head) is not None
+    return _ALONE.fullmatch(label) is not None or _REACHED.fullmatch(head) is not None
 
 
 def borrowed_label(label: str, unit: str, head: str, earlier: Sequence[Labelled]) -> str:

@@ -100,10 +100,13 @@ class Candidates:
         words = Words({}, set(), set(), f"{head}\x00{tail}{verb}", tail, verb)
         if verb in _MAKING:
             words.gaps[verb] = passage.start - passage.clause_start
-        self._collect(words, passage, passage.head_start, passage.head_end, passage.head_end)
-        tail_end = passage.end + len(counted_body(metric, tail) or tail)
-        self._collect(words, passage, passage.end, tail_end, passage.end)
-        self._collect(words, passage, *shared, passage.end)
+        if head:
+            self._collect(words, passage, passage.head_start, passage.head_end, passage.head_end)
+        if tail:
+            tail_end = passage.end + len(counted_body(metric, tail) or tail)
+            self._collect(words, passage, passage.end, tail_end, passage.end)
+        if shared[0] < shared[1]:
+            self._collect(words, passage, *shared, passage.end)
         if metric.kind == "rate" and (spelled := spelled_out(head)) != head:
             for at, word in self.book.wordings(spelled, 0, len(spelled)):
                 words.gaps.setdefault(word, len(spelled) - at - len(word))  # 办复、满意率均达100%
@@ -119,8 +122,6 @@ class Candidates:
 
     def _collect(self, words: Words, passage: Passage, begin: int, end: int, figure: int) -> None:
         """Add the wordings of ``text[begin:end]``, which stand before or after the place of the figure."""
-        if begin >= end:
-            return
         text, reach = self.text, begin
         for at, word in self.book.wordings(text, begin, end):
             stop = at + len(word)

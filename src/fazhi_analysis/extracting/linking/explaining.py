@@ -63,6 +63,8 @@ def _remaining(phrase: str, terms: Sequence[str]) -> list[tuple[str, str]]:
     left = list(phrase)
     single = set()
     for term in terms:
+        if term not in phrase:
+            continue
         if len(term) == 1:
             single.add(term)  # a word by itself, not a character of another one: 组, not 组织
             continue

@@ -99,6 +99,8 @@ def _total(head: str) -> str:
 
 def _change_word(metric: Quantity, head: str, tail: str) -> str:
     """Word for a change, with its direction: the printed number itself has no sign (下降8.6% is 8.6)."""
+    if metric.change == "level":
+        return ""
     if metric.change in _RISEN:
         if _FALL.search(head) or _FALL_AFTER.match(tail):
             return _FALLEN[metric.change]

@@ -106,10 +106,12 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         row.row_id = row_ids[index]
         row.duplicate_of = row_ids[repeats[index]]
         row.aspect = meaning.aspect
-        row.base = _base(text, metric, passages[index], report.metadata.year)
+        if metric.change != "level":
+            row.base = _base(text, passages[index], report.metadata.year)
         row.subject = meaning.subject
         row.whole = row_ids[meaning.whole]
-        row.period = _period(metric, meaning.indicator, chosen)
+        if meaning.indicator:
+            row.period = _period(metric, meaning.indicator, chosen)
         rows.append(sealed(row))
     linked = iter(rows)
     return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
@@ -117,14 +119,14 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
 
 def _period(metric: Quantity, indicator: str, catalogue: Catalogue) -> str:
     """The time of a figure; what exists of something (累计达到612项) is of the year at whose end it was counted."""
-    running = indicator and metric.period.startswith(RUNNING) and catalogue[indicator].stock
+    running = metric.period.startswith(RUNNING) and catalogue[indicator].stock
     return metric.period.removeprefix(RUNNING) if running and len(metric.period) > len(RUNNING) else metric.period
 
 
-def _base(text: str, metric: Quantity, passage: Passage, year: int | None) -> str:
-    """What a change starts from; levels have none."""
+def _base(text: str, passage: Passage, year: int | None) -> str:
+    """What a change starts from."""
     start = min(passage.head_start, passage.clause_start)
-    return "" if metric.change == "level" else change_base(text[start : passage.start], year)
+    return change_base(text[start : passage.start], year)
 
 
 def _headings(report: Report) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -277,7 +278,8 @@ def _counted(rule: Rule, metric: Quantity, tail: str) -> str:
     return tail[: done.start("verb")] if done else tail
 
 
-def _without_asides(phrase: str, says: Sequence[str]) -> str:
+@lru_cache(maxsize=256)  # the same phrase is asked for in turn: is all of it explained, is what remains a part
+def _without_asides(phrase: str, says: tuple[str, ...]) -> str:
     """The phrase without remarks, titles of laws, names of governments and law firms, but for what a rule rests on.
 
     >>> _without_asides("组织学习《宪法》（线上）等法律法规", ("法律法规",))

@@ -134,11 +134,11 @@ class Passages:
             end = bisect_left(offsets, quantity.end)
             spans.append((start - bisect_left(removed, start), end - bisect_left(removed, end)))
         text = self.text
-        stops = [
-            at
-            for match in _STOPS.finditer(text)
-            if text[at := match.start()] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
-        ]
+        stops = [match.start() for match in _STOPS.finditer(text)]
+        if "," in text:  # which in a number stops nothing
+            stops = [
+                at for at in stops if text[at] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
+            ]
         ends = [at for at in stops if text[at] in _SENTENCE_ENDS]
         leads = [at for match in _ITEM.finditer(text) if (at := match.start()) and text[at - 1] in "。；;\n！"]
         leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
@@ -171,8 +171,10 @@ class Passages:
         if sentence_end - sentence_start > _LONGEST_LEAD:
             sentence_start = max(sentence_start, start - start % _STEP - _LONGEST_LEAD)
             sentence_end = min(sentence_end, max(sentence_start + 2 * _LONGEST_LEAD + _STEP, end))
-        lead_start = max(lead_start, min(start - _LONGEST_LEAD, sentence_start))
-        clause_start, clause_end = max(clause_start, lead_start), min(clause_end, sentence_end)
+        if start - lead_start > _LONGEST_LEAD:
+            lead_start = max(lead_start, min(start - _LONGEST_LEAD, sentence_start))
+        clause_start = clause_start if clause_start > lead_start else lead_start
+        clause_end = clause_end if clause_end < sentence_end else sentence_end
         head_start, tail_end = clause_start, clause_end
         if index and spans[index - 1][1] > clause_start:
             head_start = spans[index - 1][1]
@@ -306,12 +308,13 @@ class Passages:
         ):
             passage.sticky = passage.head_start
         head = text[passage.head_start : passage.head_end]
-        became = _FROM_HERE.search(head) and _BECAME.fullmatch(text, passage.end, passage.tail_end)
+        from_here = ("由" in head or "从" in head) and _FROM_HERE.search(head)
+        became = from_here and _BECAME.fullmatch(text, passage.end, passage.tail_end)
         passage.tail_end = passage.end if became else passage.tail_end
         own = head + text[passage.end : passage.tail_end]
         if before is not None and before.start >= passage.sentence_start and head and own == head:
             passage.sums = _SUM.fullmatch(head) is not None
-            if passage.sums or _SHARE.fullmatch(head):
+            if passage.sums or (("占" in head or "比例" in head) and _SHARE.fullmatch(head)):
                 passage.head_start, passage.head_end, passage.sticky = before.head_start, before.tail_end, -1
                 if passage.sums and before.group >= 0:
                     passage.head_start = before.clause_start

@@ -13,6 +13,7 @@ from fazhi_analysis.reading.grids.cells import SPACE, Piece, is_value, piece_of
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # （区分处理的，只计这一情形，不计其他情形）
+_AROUND = SPACE + "|"
 _FEWEST_SPACED = 5
 _LONGEST_CELL = 40
 _BORDER = re.compile(r"[|\t]")
@@ -106,7 +107,8 @@ def _bordered(line: Line) -> bool:
 
 def _is_short(line: Line) -> bool:
     """Whether a line can be one cell: a phrase or a number."""
-    inner = _ASIDE.sub("", line.text.strip(SPACE + "|"))
+    inner = line.text.strip(_AROUND)
+    inner = _ASIDE.sub("", inner) if "（" in inner or "(" in inner else inner
     return len(inner) <= _LONGEST_CELL and not _SENTENCE.search(inner) and not line.is_row and not _goes_on(line)
 
 
