@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 HAN = "一二三四五六七八九十"
@@ -27,6 +28,8 @@ _STYLES = ("han", "bracket")  # from the outermost; the rest are equals
 CLAUSE_END = re.compile(r"[，；。！？\n;]|,(?!\d)")
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _PERIOD = re.compile(r"[。！？\n]")
+# One character class and nothing else, which the engine searches ten times as fast as an alternation.
+_STOP = re.compile(r"[，；。：！？\n\t;:!?,]")
 TRAILING = " \t\n。；;，,、：:！"
 
 
@@ -120,6 +123,16 @@ def main_list(marks: list[Mark]) -> list[Mark]:
 
 def _rank(mark: Mark) -> int:
     return _STYLES.index(mark.style) if mark.style in _STYLES else len(_STYLES)
+
+
+@lru_cache(maxsize=2)  # figures and their links ask for those of one text in turn
+def stops_of(text: str) -> tuple[int, ...]:
+    """Where marks stand that may end a clause, whole or half width, commas inside numbers included.
+
+    >>> stops_of("办案1,204件；培训3次。")
+    (3, 8, 13)
+    """
+    return tuple([match.start() for match in _STOP.finditer(text)])
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -25,6 +25,10 @@ new_draft: Any = make_dataclass(
 """A draft of these values, in the order of the fields of a quantity or by name. Raises TypeError for others."""
 
 
+made = tuple.__new__
+"""``made(Kind, values)``: a named tuple at half the cost of calling its class, for those made for every figure."""
+
+
 def draft_of(quantity: Quantity) -> Any:
     """A draft with the values of a quantity. Setting what is no field raises AttributeError.
 

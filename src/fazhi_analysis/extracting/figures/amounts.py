@@ -11,6 +11,7 @@ from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.figures.grammar import WORDING_AFTER, WORDING_BEFORE, expression
 from fazhi_analysis.extracting.figures.numerals import Numeral, parse_adjacent, parse_numeral, parse_range
 from fazhi_analysis.extracting.figures.units import unit_classes
+from fazhi_analysis.extracting.records import made
 
 _PARTS = (
     "before", "number", "low_unit", "high", "more", "scale", "inner", "unit", "tail", "after",
@@ -108,7 +109,7 @@ def measure(match: re.Match[str]) -> Amount | None:
         wording, around = _ahead(lead, unit, wording, around)
     if parts[_UNIT] in _NO_CURRENCY and lead.endswith(_CURRENCY_SIGNS) and (currency := _CURRENCY.search(lead)):
         unit, name, _ = _in_base_unit(_CURRENCIES[currency.group()])  # 港币5万元 is 港元
-    return Amount(start, end, numeral, high, unit, name, wording, chinese, digits, around)
+    return made(Amount, (start, end, numeral, high, unit, name, wording, chinese, digits, around))
 
 
 @lru_cache(maxsize=4096)

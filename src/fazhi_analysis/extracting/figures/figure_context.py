@@ -13,11 +13,11 @@ from fazhi_analysis.extracting.figures.stretches import Stretch, find_stretches
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.time_words import Frame
 from fazhi_analysis.extracting.figures.wording import find_role
+from fazhi_analysis.extracting.marks import stops_of
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
-from fazhi_analysis.extracting.records import new_draft, sealed
+from fazhi_analysis.extracting.records import made, new_draft, sealed
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
-_CLAUSE_END = re.compile(r"[，。；！？：,;!?\n\t]")
 _SENTENCE_END = "。！？!?\n"
 _HALF = re.compile("[,;]")
 _SEMICOLON_OR_COMMA = re.compile(r"[,;](?:(?<=;)|(?!\d)|(?<!\d,))")
@@ -70,8 +70,8 @@ class Places:
         self.text = report.clean.text
         # Where words are looked for there is one comma and one semicolon, whichever the text prints.
         self.prose = _SEMICOLON_OR_COMMA.sub(_full_width, self.text) if _HALF.search(self.text) else self.text
-        self._clause_ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
-        text = self.text
+        text, stops = self.text, stops_of(self.text)
+        self._clause_ends = [at for at in stops if text[at] != ":"] if ":" in text else stops  # 9:30
         self._sentence_ends = [end for end in self._clause_ends if text[end] in _SENTENCE_END]
         self._offsets = report.clean.offsets
         self._year = report.metadata.year
@@ -81,7 +81,7 @@ class Places:
         """All about the place ``start:end`` of the clean text."""
         clause_start, clause_end = self._clause(start, end)
         before = self.prose[clause_start if clause_start > start - _NEAR else start - _NEAR : start]
-        return Spot(start, end, clause_start, clause_end, before, self._plan_at(start))
+        return made(Spot, (start, end, clause_start, clause_end, before, self._plan_at(start)))
 
     def _clause(self, start: int, end: int) -> tuple[int, int]:
         """Start and end of the clause around a place."""

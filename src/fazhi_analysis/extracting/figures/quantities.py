@@ -24,6 +24,7 @@ from fazhi_analysis.extracting.figures.item_numbers import without_item_number
 from fazhi_analysis.extracting.figures.lexicon import explain
 from fazhi_analysis.extracting.figures.numerals import Numeral, parse_numeral
 from fazhi_analysis.extracting.figures.table_cells import Cell
+from fazhi_analysis.extracting.records import made
 from fazhi_analysis.model import METRIC_KINDS, Change, Kind, Qualifier, Quantity, Report, Role
 
 _QUALIFIERS: dict[str, Qualifier] = {
@@ -116,17 +117,8 @@ def _cell(cell: Cell, places: Places) -> Quantity:
 def _figure(amount: Amount, role: Role, kind: Kind, change: Change, period: str | None) -> Figure:
     """What a measured number says, with the interval that its wording allows."""
     value, lower, upper = _value_and_ends(amount, kind, change, role)
-    return Figure(
-        value,
-        lower,
-        upper,
-        amount.unit,
-        _QUALIFIERS[amount.wording],
-        amount.printed,
-        role,
-        change,
-        period=period,
-    )
+    qualifier = _QUALIFIERS[amount.wording]
+    return made(Figure, (value, lower, upper, amount.unit, qualifier, amount.printed, role, change, period))
 
 
 def _value_and_ends(amount: Amount, kind: Kind, change: Change, role: Role) -> tuple[float, float, float]:

@@ -12,6 +12,7 @@ from fazhi_analysis.catalogue.words import pattern, words
 from fazhi_analysis.extracting.linking.passages import Passage
 from fazhi_analysis.extracting.linking.rules import Condition, Rule
 from fazhi_analysis.extracting.linking.topics import Topics
+from fazhi_analysis.extracting.records import made
 from fazhi_analysis.model import Quantity
 
 _NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与在]|<noun ends>")
@@ -97,7 +98,7 @@ class Candidates:
         verb = self._governing(passage, head) if head and head[0] in _LISTING else ""
         shared = self._shared_act(passage)
         verb += text[slice(*shared)]
-        words = Words({}, set(), set(), f"{head}\x00{tail}{verb}", tail, verb)
+        words = made(Words, ({}, set(), set(), f"{head}\x00{tail}{verb}", tail, verb))
         if verb in _MAKING:
             words.gaps[verb] = passage.start - passage.clause_start
         if head:

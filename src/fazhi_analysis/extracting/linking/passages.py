@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.linking.rules import QUOTES, tidy
+from fazhi_analysis.extracting.marks import stops_of
 from fazhi_analysis.model import CleanText, Quantity
 
-# One character class and nothing else, which the engine searches ten times as fast as an alternation.
 _STOPS = re.compile(r"[，；。：！？\n\t;:!?,]")
 _ITEM = re.compile(r"[一二三四五六七八九十][一二三四五六七八九十]?是")
 # With no noun of its own a figure has those of the clause before it: 精简检查计划，由上年的214项减为163项.
@@ -98,6 +98,20 @@ def _own_after_list(between: str) -> int:
     return ended.end("first") if ended else 0
 
 
+def _moved(places: Sequence[int], removed: Sequence[int]) -> Sequence[int]:
+    """Places of a text in what is left of it when the characters at other places are removed."""
+    if not removed:
+        return places
+    moved: list[int] = []
+    last = 0
+    for gone, at in enumerate(removed):
+        reach = bisect_left(places, at, last)
+        moved += [place - gone for place in places[last:reach]]
+        last = reach
+    moved += [place - len(removed) for place in places[last:]]
+    return moved
+
+
 def without_channels(text: str) -> str:
     """The text, as long as it was, with dots for the channels through which something was done.
 
@@ -134,7 +148,7 @@ class Passages:
             end = bisect_left(offsets, quantity.end)
             spans.append((start - bisect_left(removed, start), end - bisect_left(removed, end)))
         text = self.text
-        stops = [match.start() for match in _STOPS.finditer(text)]
+        stops = _moved(stops_of(clean.text), removed)
         if "," in text:  # which in a number stops nothing
             stops = [
                 at for at in stops if text[at] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
@@ -154,7 +168,7 @@ class Passages:
                 self._settle(passage, self.passages[index - 1] if index else None)
 
     def _passage(
-        self, index: int, spans: list[tuple[int, int]], stops: list[int], ends: list[int], leads: list[int]
+        self, index: int, spans: list[tuple[int, int]], stops: Sequence[int], ends: list[int], leads: list[int]
     ) -> Passage:
         text = self.text
         start, end = spans[index]

@@ -75,6 +75,9 @@ def runs(text: str, lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
     """Runs of lines that may be a table: rows of cells, or one short cell a line (then ``False``)."""
     index = 0
     while index < len(lines):
+        if not _bordered(lines[index]) and not _is_short(lines[index]):  # prose, as most lines are
+            index += 1
+            continue
         stop = index
         while stop < len(lines) and _bordered(lines[stop]) and (stop == index or _touch(text, lines, stop)):
             stop += 1
