@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from fazhi_analysis.analysis.revising.version import Row, Version, open_version, version_of
 from fazhi_analysis.catalogue import frame_for, load_catalogue, load_frames
+from fazhi_analysis.catalogue.data_files import data_rows
 from fazhi_analysis.catalogue.own_frames import FramePart, read_frame
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.extracting import Extraction, extract
@@ -82,8 +81,7 @@ def coverage(report: Any, frame: str | Path | None = None, data: Any = None) -> 
 @functools.cache
 def _set_phrases() -> re.Pattern[str]:
     """Set phrases that hold a word of a part and speak of something else (``data/set_phrases.csv``)."""
-    text = resources.files("fazhi_analysis.analysis").joinpath("data/set_phrases.csv").read_text(encoding="utf-8")
-    return re.compile("|".join(re.escape(row["phrase"]) for row in csv.DictReader(text.splitlines())))
+    return re.compile("|".join(re.escape(row["phrase"]) for row in data_rows("analysis/data/set_phrases.csv")))
 
 
 def _opened(report: Any, data: Any) -> Version:

@@ -13,12 +13,11 @@ heavy import.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from importlib import resources
 from typing import Literal, cast
 
 from fazhi_analysis import model
+from fazhi_analysis.catalogue.data_files import data_rows
 
 FORMAT = 1
 """Version of the layout on disk; part of every ``report.json``."""
@@ -78,8 +77,7 @@ class Table:
 
 
 def _columns(table: str) -> tuple[Column, ...]:
-    text = resources.files("fazhi_analysis.dataset").joinpath("columns.csv").read_text(encoding="utf-8")
-    return tuple(_column(row) for row in csv.DictReader(text.splitlines()) if table in row["tables"].split())
+    return tuple(_column(row) for row in data_rows("dataset/columns.csv") if table in row["tables"].split())
 
 
 def _column(row: dict[str, str]) -> Column:

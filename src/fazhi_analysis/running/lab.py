@@ -32,7 +32,7 @@ OFFLINE = (
 )
 
 
-def working_folder(folder: Path | None = None, source: Path | None = None) -> Path:
+def working_folder(folder: Path | None = None) -> Path:
     """The folder to work in: ``folder`` filled with the notebooks that it lacks, or the notebooks' own, or copies.
 
     Notebooks that are there already are never written over. Raises DataError where nothing can be written.
@@ -42,7 +42,7 @@ def working_folder(folder: Path | None = None, source: Path | None = None) -> Pa
     ...     (working_folder(Path(place, "mine")) / "explore.ipynb").is_file()
     True
     """
-    source = bundled_notebooks() if source is None else source
+    source = bundled_notebooks()
     if folder is None:
         if os.access(source, os.W_OK) and source.parent.name != "_bundled":
             return source

@@ -8,12 +8,12 @@ contents) is further rows: ``check`` names a function of the rule on contents, `
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+
+from fazhi_analysis.catalogue.data_files import data_rows
 
 _ORDINARY = "county"
 
@@ -38,9 +38,8 @@ class Content:
 
 
 @cache
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    text = files("fazhi_analysis.analysis.audit").joinpath(name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+def _rows(name: str) -> list[dict[str, str]]:
+    return data_rows(f"analysis/audit/{name}")
 
 
 def _day(text: str, year: int) -> date | None:

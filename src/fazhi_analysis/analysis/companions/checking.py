@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from fazhi_analysis.analysis.companions.documents import Document, documents_of
 from fazhi_analysis.analysis.companions.series import series_checks
 from fazhi_analysis.analysis.rows import MetricRow, span_of
 from fazhi_analysis.catalogue import comparable_units
+from fazhi_analysis.catalogue.data_files import data_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,8 +174,7 @@ def _verdict(one: Document, first: MetricRow, other: Document, second: MetricRow
 @functools.cache
 def _definitions() -> dict[tuple[str, str], str]:
     """How a kind of document counts an indicator in a way of its own (``data/companion_definitions.csv``)."""
-    table = resources.files("fazhi_analysis.analysis").joinpath("data/companion_definitions.csv")
-    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    rows = data_rows("analysis/data/companion_definitions.csv")
     return {(row["indicator_id"], row["doc_kind"]): row["definition"] for row in rows}
 
 

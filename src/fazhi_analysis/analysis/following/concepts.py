@@ -7,13 +7,11 @@ other, and the matter must be shared.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).resolve().parents[1] / "data" / "follow_up_concepts.csv"
+from fazhi_analysis.catalogue.data_files import data_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,10 @@ class Topics:
 
 @cache
 def _concepts() -> tuple[tuple[str, bool, float, tuple[str, ...]], ...]:
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (row["concept"], row["facet"] == "subject", float(row["weight"]), tuple(row["words"].split("|")))
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        (row["concept"], row["facet"] == "subject", float(row["weight"]), tuple(row["words"].split("|")))
+        for row in data_rows("analysis/data/follow_up_concepts.csv")
+    )
 
 
 @lru_cache(maxsize=200_000)

@@ -6,18 +6,17 @@ says nothing of plans, drafts or delays, and did not stand in the earlier report
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from fazhi_analysis.analysis.following.concepts import foreign
 from fazhi_analysis.analysis.following.matching import TELLING, Entry
 from fazhi_analysis.analysis.following.similarity import contained, wording
+from fazhi_analysis.catalogue.data_files import data_rows
 
 DONE: Final = 0.75
 """Share of the promised object that a clause must name for the act to count as done."""
@@ -27,8 +26,6 @@ SILENT: Final = 0.34
 """A promise of which no sentence of the later text holds more than this share is not mentioned."""
 SPECIFIC: Final = 2.5
 """Least weight of content (about three telling pairs of characters) for a promise to be looked up at all."""
-
-_DATA = Path(__file__).resolve().parents[1] / "data" / "follow_up_acts.csv"
 
 
 class _Act(NamedTuple):
@@ -43,16 +40,15 @@ class _Act(NamedTuple):
 
 @cache
 def _acts() -> tuple[_Act, ...]:
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            _Act(
-                re.compile(row["promised"]),
-                re.compile(row["done"]),
-                re.compile(row["also"]) if row["also"] else None,
-                re.compile(row["also_done"]) if row["also"] else None,
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        _Act(
+            re.compile(row["promised"]),
+            re.compile(row["done"]),
+            re.compile(row["also"]) if row["also"] else None,
+            re.compile(row["also_done"]) if row["also"] else None,
         )
+        for row in data_rows("analysis/data/follow_up_acts.csv")
+    )
 
 
 _OPEN = re.compile(

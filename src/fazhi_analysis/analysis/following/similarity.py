@@ -7,15 +7,14 @@ what remains is compared by pairs of neighbouring characters. ``similarity_conce
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).resolve().parents[1] / "data" / "genre_phrases.csv"
+from fazhi_analysis.catalogue.data_files import data_rows
+
 _NUMBER = re.compile(
     r"(?:19|20)\d\d年度?|\d[\d,.]*[%％‰万亿余多]*|[一二两三四五六七八九十百]+(?=[次项个名件场期份家人])"
 )
@@ -44,8 +43,7 @@ def genre_phrases() -> dict[str, float]:
     >>> genre_phrases()["进一步"]
     0.0
     """
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return {row["phrase"]: float(row["weight"]) for row in csv.DictReader(file)}
+    return {row["phrase"]: float(row["weight"]) for row in data_rows("analysis/data/genre_phrases.csv")}
 
 
 @cache

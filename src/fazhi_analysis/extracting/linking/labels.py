@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 
+from fazhi_analysis.catalogue.data_files import data_rows
 from fazhi_analysis.catalogue.words import first_look, pattern, words
 from fazhi_analysis.model import Quantity
 
-_DATA = Path(__file__).resolve().parents[1] / "data" / "label_words.csv"
 LONGEST = 18
 _REACH = 48
 _NOUN = 12
@@ -249,8 +247,8 @@ def _last_words(phrase: str) -> str:
 
 @cache
 def _fuller_names() -> dict[str, tuple[re.Pattern[str], str]]:
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return {row["indicator_id"]: (re.compile(row["words"]), row["label"]) for row in csv.DictReader(file)}
+    rows = data_rows("extracting/data/label_words.csv")
+    return {row["indicator_id"]: (re.compile(row["words"]), row["label"]) for row in rows}
 
 
 def fuller_name(indicator_id: str, name: str, clause: str) -> str:

@@ -7,20 +7,18 @@ that no step touches has no answer, whatever its neighbours have.
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import cache
 from operator import itemgetter
-from pathlib import Path
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.data_files import data_rows
 from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.model import Answer, Statement, Strength
 
-_DATA = Path(__file__).resolve().parents[1] / "data" / "answer_words.csv"
 _HINTS = {"亮点": "新法", "队伍": "素养"}
 _RANK: dict[Strength, int] = {"none": 0, "partial": 1, "direct": 2}
 _GENERAL = pattern("<general complaints>")
@@ -44,8 +42,8 @@ class PartAnswer(NamedTuple):
 
 @cache
 def _concepts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        return tuple((row["concept"], row["role"], tuple(row["words"].split("|"))) for row in csv.DictReader(file))
+    rows = data_rows("extracting/data/answer_words.csv")
+    return tuple((row["concept"], row["role"], tuple(row["words"].split("|"))) for row in rows)
 
 
 def concepts_in(text: str) -> dict[str, tuple[str, str]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue import frame_for
+from fazhi_analysis.catalogue.data_files import data_rows
 
-_DATA = Path(__file__).resolve().parents[1] / "data" / "theme_words.csv"
 _FIRST = re.compile(r"[，。；]")
 
 
@@ -28,9 +26,8 @@ _NONE = Theme("", "", ())
 @cache
 def _words() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    with _DATA.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["frame"], []).append((row["pillar"], tuple(row["words"].split("|"))))
+    for row in data_rows("extracting/data/theme_words.csv"):
+        found.setdefault(row["frame"], []).append((row["pillar"], tuple(row["words"].split("|"))))
     return found
 
 

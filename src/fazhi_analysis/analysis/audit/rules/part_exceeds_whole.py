@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.carried import carried_in
@@ -16,6 +14,7 @@ from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.catalogue.data_files import data_rows
 from fazhi_analysis.model import Finding, Quantity
 
 RULE = Rule(
@@ -88,10 +87,8 @@ def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
 @cache
 def nested_counts() -> tuple[tuple[str, str, bool], ...]:
     """(part, whole, whether the part may hold cases carried over from the year before), from ``nested_counts.csv``."""
-    text = files("fazhi_analysis.analysis.audit").joinpath("nested_counts.csv").read_text(encoding="utf-8")
-    return tuple(
-        (row["part"], row["whole"], row["carried_over"] == "true") for row in csv.DictReader(text.splitlines())
-    )
+    rows = data_rows("analysis/audit/nested_counts.csv")
+    return tuple((row["part"], row["whole"], row["carried_over"] == "true") for row in rows)
 
 
 def _nested(context: AuditContext) -> Iterator[Finding]:
