@@ -49,6 +49,8 @@ _ASIDES = (
     ),
     # With whom it was done: 与交警大队联合执法.
     re.compile("与[^，；|、]{2,16}?(?:[局队厅委所院会]|部门|单位|公安|机关)(?=联合|共同)(?!联合查|联合办)"),
+    # After which model: 以律师加司法所模式开展法律咨询.
+    pattern("(?:以|按照?|采用|采取|运用|推行)[^，；|]{2,20}?模式(?=.{0,2}(?:<modelled acts>))"),
     # Where it was held: 在霁原大学举办研讨班.
     pattern("(?:在|赴|到)[^，；|]{2,14}?(?:<venues>)(?=<teaching verbs>)"),
     # On what those who teach spoke, and by which named application: 就数据安全举办法治讲座, 上线汀好办移动端.
@@ -76,6 +78,7 @@ _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<
 _ANNOUNCED = pattern("(?:<announcing>)(?=<time words>|全[省市县区旗州盟镇]|我[省市县区旗州盟镇])")
 _CHANGED = pattern("<rise verbs>|<fall verbs>|<cut verbs>|<rise nouns>|<fall nouns>")
 _LISTING = "、和及与"
+_RUN_IN_HEADING = re.compile(r"[（\d一二三四五六七八九十）.、]*[\u4e00-\u9fff]{2,12}(?:情况|工作|方面|案件)。")
 _HEADS = pattern("(?:<deciding heads>|<head fillers>|<head this year>|[数·，（）])*")
 _NUMBERS = ("数", "数量")
 _CASE = "件"  # what a bare number of a table counts
@@ -227,12 +230,14 @@ class Matcher:
 
     def _of_clause_before(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator of a general noun that the clause before it explains (更新权力清单，梳理事项6392项)."""
-        if passage.clause_start <= passage.sentence_start:
-            return NOTHING
         text = self.text
-        low, high = max(passage.sentence_start - 1, 0), passage.clause_start - 1
+        heads = passage.clause_start <= passage.sentence_start
+        if heads and not self._run_in_heading(passage):
+            return NOTHING
+        start = passage.lead_start if heads else passage.sentence_start
+        low, high = max(start - 1, 0), passage.clause_start - 1
         begin = max([text.rfind(mark, low, high) for mark in "，；：。\n"]) + 1
-        if not passage.sentence_start <= begin < passage.clause_start:
+        if not start <= begin < passage.clause_start:
             return NOTHING
         index = bisect_left(self.passages, passage.start, key=attrgetter("start")) - 1
         if index >= 0 and self.passages[index].end > begin:
@@ -247,6 +252,10 @@ class Matcher:
             if any(say in before for say in found.rule.says) and not unexplained(phrase, terms):
                 return _match(found.rule)
         return NOTHING
+
+    def _run_in_heading(self, passage: Passage) -> bool:
+        """Whether the sentence before a figure's is a heading of its paragraph: 行政强制情况。共实施26件."""
+        return _RUN_IN_HEADING.fullmatch(self.text, passage.lead_start, passage.sentence_start) is not None
 
     def _of_member(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator of a member of a list that takes its beginning from the one before (代表议案3件、建议276件)."""

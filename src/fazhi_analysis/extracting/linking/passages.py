@@ -22,6 +22,7 @@ _ITEM = re.compile(r"[一二三四五六七八九十][一二三四五六七八�
 # With no noun of its own a figure has those of the clause before it: 精简检查计划，由上年的214项减为163项.
 _FILLER = pattern(
     r"(?:[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+年月日底]|截至|目前|同时"
+    r"|全年|今年|年内|本年"
     r"|(?:^|[，、])[由从](?:<years before>|年初|原来)?)*"
 )
 _SENTENCE_ENDS = frozenset("。！？\n!?")

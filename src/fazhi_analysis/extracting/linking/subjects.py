@@ -207,14 +207,14 @@ def own_bodies(metadata: Metadata) -> tuple[str, ...]:
     """The body that reports, as its own text calls it.
 
     >>> own_bodies(Metadata(region="云岭省云汀县", body="云岭省云汀县卫生健康委员会", department="卫生健康"))
-    ('卫生健康委员会', '卫生健康委', '卫生健康部门', '卫生健康系统')
+    ('卫生健康委员会', '卫生健康委', '卫生健康部门', '卫生健康系统', '卫生健康', '卫生')
     """
     if not metadata.department:
         return ()
     name = metadata.body.removeprefix(metadata.region)
     short = name.removesuffix("员会") if name.endswith("委员会") else name
-    kinds = tuple(f"{metadata.department}{kind}" for kind in ("部门", "系统"))
-    return tuple(dict.fromkeys((name, short, *kinds)))
+    kinds = tuple(f"{metadata.department}{kind}" for kind in ("部门", "系统", ""))  # 卫生健康行政许可 are its own
+    return tuple(dict.fromkeys((name, short, *kinds, metadata.department[:2])))
 
 
 def _wider_areas(region: str) -> tuple[str, ...]:
