@@ -32,7 +32,7 @@ _LIST_END = re.compile(
     r"(?:方面|领域|行业|环节|内容|形式|方式|类型|类)?的?"
 )
 _PART = pattern(
-    r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案件))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
+    r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案[件卷]))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
 )
 _TARGET = pattern(r"(?:对|针对)(?:[\d.]+[家个名户])?([^，；。]{2,30}?)(?:<done to>)")
 _ASIDES = (
@@ -60,7 +60,8 @@ _ASIDES = (
     # Who chose those who are counted: 县司法局选聘的首批12名监督员.
     pattern("^[^，；|]{2,24}?(?:<choosing verbs>)的(?=(?:<first batches>)?$)"),
     # Upon which faults, with whose help: 针对共性问题制发, 依托法律顾问审查.
-    pattern("(?:<upon>)[^，；|]{2,40}?(?:<found faults>)的?(?=<sending verbs>)"),
+    pattern("(?:<upon>)[^，；|]{2,40}?(?:<found faults>)的?(?=(?:[向对给][^，；|]{2,12}?)?<sending verbs>)"),
+    re.compile("来自[^，；|]{2,16}?的"),
     pattern("(?:<with help>)[^，；|]{0,10}?(?:<helpers>)(?=<own verbs>|参与|协助|把关)"),
     pattern(
         "邀请[^，；|]{0,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"

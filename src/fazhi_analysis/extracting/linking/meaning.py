@@ -76,7 +76,7 @@ def read_meanings(
     names = []
     for index, passage in enumerate(passages):
         terms = book.terms[ids[index]] if ids[index] else ()
-        ids[index], part, name = _of_whom(ids[index], whose[index], terms)
+        ids[index], part, name = _of_whom(ids[index], whose[index], terms, subjects.names)
         parts[index] = parts[index] or part
         names.append(name)
         if ids[index] and is_distance(text[passage.sentence_start : passage.start]):
@@ -111,12 +111,12 @@ def read_meanings(
     ]
 
 
-def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[str, str, str]:
+def _of_whom(indicator: str, subject: Subject, terms: Sequence[str], names: Sequence[str]) -> tuple[str, str, str]:
     """Indicator, part and subject of a figure whose sentence has this subject.
 
     What a bureau or a town did is a part of what the place did, what a wider area or another place did is named by it;
     what courts and firms did is neither, unless it is they that the indicator is about (the courts conclude lawsuits):
-    a court that is named then is a part.
+    a court that is named then is a part. ``names`` are those of the place, which its bodies may bear (云汀仲裁委员会).
     """
     if not indicator:
         return "", "", subject.name
@@ -125,7 +125,7 @@ def _of_whom(indicator: str, subject: Subject, terms: Sequence[str]) -> tuple[st
     # A bureau is explained by a term that names it, not by what it is in charge of (the 教育 of 县教育局).
     if subject.name.endswith(_BUREAUS):
         terms = [term for term in terms if subject.name.endswith(term)]
-    if any(not unexplained(name, terms) for name in _JOINED.split(subject.name)):
+    if any(not unexplained(name, (*terms, *names)) for name in _JOINED.split(subject.name)):
         return indicator, "", ""
     if subject.whose is Whose.PART or (subject.name.endswith(_COURT) and _COURT in terms):
         return indicator, subject.name, subject.name
