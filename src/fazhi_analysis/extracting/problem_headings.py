@@ -9,7 +9,7 @@ _ANNOUNCES = pattern(
     r"|面临.{0,8}(?:<lack nouns>|<difficulties>)"
     r"|^(?:主要|突出|当前|目前|有关|工作)?的?(?:<lack nouns>)+(?:$|[与和及以、（(，]|原因)"
     r"|^(?:<lack nouns>|<difficulties>)[与和及、](?:<lack nouns>|<difficulties>)$"
-    r"|^.{0,14}(?:中|上|方面)的?(?:主要|突出)?<lack nouns>+(?:$|[与和及以、（(，])"
+    r"|^.{0,14}(?:中|上|方面)(?:发现|存在|遇到|暴露|反映)?的?(?:主要|突出)?<lack nouns>+(?:$|[与和及以、（(，])"
     r"|<lack nouns>(?:和|与|及|以及)(?:原因|差距|下一步|下步|今后)"
 )
 _RECTIFIED = pattern("<rectified>")

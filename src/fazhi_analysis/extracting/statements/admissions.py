@@ -53,10 +53,20 @@ _CONCEDED = pattern(
     r"(?:虽|尽管|取得|成效|成绩|进展|进步|推进)[^。；：:\n]{0,60}?[，,](?:但是?|然而|不过)(?:也|还|仍|目前|由于)?[，,]?"
     r"(?P<body>[^。；：:，,\n]{3,40}?<lacking ends>(?=[，,。；])[^。\n]{0,160})"
 )
-# 甲镇、乙镇存在更新不及时等问题。 — the whole sentence.
+# 但同时也存在解读形式单一，业务不熟: what is there, and nothing that sums it up.
+_EXISTING = pattern(
+    r"(?:但是?|不过|然而|[也还仍])(?:同时|也|还|仍然?|依然){0,2}存在(?:着|了)?(?!的)"
+    r"(?P<body>[^。；：:\n]{4,160}?(?:<lacking ends>))(?=[。；\n])"
+)
+# 不足之处是力量单薄、形式不活。
+_CALLED = pattern(
+    r"(?:(?:主要|突出|存在的?)(?:主要)?(?:<lack nouns>)|不足之处|薄弱环节)(?:主要)?(?:表现|体现|反映)?(?:是|在于|在|为)"
+    r"(?P<body>[^。：:\n]{4,120})(?=[。\n])"
+)
+# 甲镇、乙镇存在更新不及时等问题。存在个别栏目更新不及时的问题。 — the whole sentence.
 _PLAINLY = pattern(
-    r"(?:^|(?<=[。\n]))(?P<body>[^。；：:\n，,]{2,40}存在(?!的)[^。；：:\n]{3,80}?)"
-    r"等(?:一些|方面的?|突出|主要)?<lack nouns>(?=。)"
+    r"(?:^|(?<=[。\n]))(?P<body>[^。；：:\n，,]{0,40}存在(?!的)[^。；：:\n]{3,80}?)"
+    r"(?:等(?:一些|方面的?|突出|主要)?|的)<lack nouns>(?=[。\n])"
 )
 _SEEN_FROM = re.compile(r"[。：:\n]\s*从[^。；，\n]{2,16}看，")
 # 仍存在的…问题 and 存在，得到解决: an attribute, or an end; 纠纷解决机制不全 is a problem.
@@ -101,9 +111,12 @@ def _in_one_sentence(text: str, start: int, end: int) -> list[Zone]:
             return [Zone("problem", *half.span("body"), True)]
     if still := _STILL_THERE.search(text, start, end):
         return [Zone("problem", *still.span("body"), True)]
-    for plain in (*_CONCEDED.finditer(text, start, end), *_PLAINLY.finditer(text, start, end)):
+    for plain in (one for form in (_CALLED, _EXISTING, _CONCEDED, _PLAINLY) for one in form.finditer(text, start, end)):
         words = plain["body"]
-        if not (SOLVED.match(words) or _THEIRS.search(words) or _PRAISE.search(words) or _COUNTED.search(words)):
+        if plain.re is _CALLED and (theirs_or_solved(text, plain.start()) or not _COMPLAINT.search(words)):
+            continue
+        counted = _COUNTED.search(plain.group())  # 还存在一些不足，需要改进: announces, and names none
+        if not (SOLVED.match(words) or _THEIRS.search(words) or _PRAISE.search(words) or counted):
             return [Zone("problem", *plain.span("body"), True)]
     return []
 

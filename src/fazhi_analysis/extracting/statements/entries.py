@@ -26,6 +26,7 @@ _MEASURE = pattern(
 _COMPLAINT = pattern("<complaints>")
 _PRAISE = pattern("<praises>")
 _DENIES = pattern("<denials>")
+_MENDED = pattern("<mended already>")
 _DONE_MARKS = pattern("<done marks>")
 _FEW = 2
 _SHORTEST = 3
@@ -113,6 +114,8 @@ def _lacks_nothing(text: str, entry: Entry, listed: bool) -> bool:
     if _DENIES.search(text, entry.body, entry.end):
         return _COMPLAINT.search(_DENIES.sub("", text[entry.body : entry.end])) is None
     words = text[entry.body : entry.end]
+    if not listed and _MENDED.search(words):
+        return True
     return not listed and _PRAISE.search(words) is not None and _COMPLAINT.search(words) is None
 
 
