@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,27 @@ def test_every_module_has_tests_at_the_mirrored_place(module: Path) -> None:
         any(mirrored.glob("test_*.py")) or (mirrored.parent / f"test_{module.parent.name}.py").is_file()
     )
     assert own.is_file() or of_package, f"no {own.relative_to(ROOT)}"
+
+
+def _section(title: str) -> str:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return text.partition(f"## {title}\n")[2].partition("\n## ")[0].partition("\n---\n")[0]
+
+
+def test_the_architecture_page_lists_every_room_and_no_other() -> None:
+    named = re.findall(r"^\| `([\w/]+)` \|", _section("房间 · Rooms"), re.MULTILINE)
+    assert sorted(named) == sorted(folder.as_posix() for folder in FOLDERS if folder != Path())
+
+
+def test_what_the_architecture_page_names_is_there() -> None:
+    named = set(
+        re.findall(
+            r"`((?:analysis|catalogue|dataset|extracting|messages|presenting|reading|running)/[\w/.]*)`",
+            (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"),
+        )
+    )
+    assert len(named) > 40
+    assert not [name for name in named if not (PACKAGE / name).exists()]
+    terms = re.findall(r"^\| (\w+) \S+ \|", _section("用语 · Terms"), re.MULTILINE)
+    assert len(terms) > 25
+    assert len(terms) == len(set(terms))
