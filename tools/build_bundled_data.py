@@ -301,8 +301,8 @@ def _without_wording(found: Finding) -> Finding:
 def _printed_wording(text: str) -> str:
     """The words that widen and scale a printed figure, with … for its number; empty where there are none."""
     match = expression().search("".join(text.split()))
-    amounts = measure(match) if match is not None and match.lastgroup == "amount" else []
-    return amounts[0].printed if amounts else ""
+    amount = measure(match) if match is not None and match.lastgroup == "amount" else None
+    return amount.printed if amount is not None else ""
 
 
 def build(shared: Path, into: Path) -> tuple[int, int]:
