@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from fazhi_analysis.catalogue.words import pattern
 from fazhi_analysis.extracting.figures.dates import DateValue
 from fazhi_analysis.extracting.figures.periods import find_period, title_period
 from fazhi_analysis.extracting.figures.stretches import Stretch, find_stretches
@@ -25,7 +26,7 @@ _QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「�
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
 _ONLY_REACHES = re.compile("(?:达|达到|为|高达|约为?)")
-_GROWTH_NAMED = re.compile("([增降涨减]幅|增速|增长率|升幅)[^，。；、\\d]{0,6}，$")
+_GROWTH_NAMED = pattern(r"(<rise nouns>|<fall nouns>|<growth speed>|增长率)[^，。；、\d]{0,6}，$")
 # 预计全年培训400人, 年初计划检查150家: planned for the year that is reported on.
 _STILL_THIS_YEAR = re.compile("全年|年内|年初|年底|年末|今年|本年|原计划|原定|预计(?!.*(?:将|明年))")
 

@@ -46,7 +46,7 @@ _BARE_CHANGE = pattern(
     r"[（，,、\s]*(?:件?数量?)?"
     r"(?:同比|环比|(?:较|比|与)(?:<years before>|20\d\d年)(?:同期)?(?:的)?(?:相比)?[，\s]*)"
     r"<change manners>?(?:<rise verbs>|<fall verbs>)了?(?:约|近|超过?|达)?"
-    r"|[（，,、\s]*<change manners>?(?:增长|上升|下降|增加|减少|提高|降低|微[跌降升涨增])了?(?:约|近|超过?|达)?"
+    r"|[（，,、\s]*<change manners>?(?:<rise plain>|<fall plain>|降低|微[跌降升涨增])了?(?:约|近|超过?|达)?"
     r"|[，,]<cut verbs>(?:率|比例|幅度)?(?:达到?)?"
 )
 SAME_TIME = pattern(r"[，,、（\s]*(?:较|比)<years before>(?:同期)?的?")
