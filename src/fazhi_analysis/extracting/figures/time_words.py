@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.figures.periods_written import DIGITS, half_of, month_of, quarter_of, span_of
 
 RUNNING = "累计至"  # before the year at whose end a running total stands
 YEAR = r"(?:19|20)\d\d"
 TO = "(?:[-—–~～至到]{1,2})"
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CONGRESS = {"十八": "2012", "十九": "2017", "二十": "2022"}
 
 _TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!<record>))"
@@ -134,7 +134,7 @@ def _of_a_plan(match: re.Match[str], sentence: str) -> bool:
 
 
 def _five_years(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    first = 2001 + 5 * _DIGITS[match["plan"]]
+    first = 2001 + 5 * DIGITS[match["plan"]]
     last = first + 4
     if match["how"].endswith("末"):
         return str(last) if str(last) != str(frame.year) else frame.own
@@ -145,7 +145,7 @@ def _five_years(match: re.Match[str], _sentence: str, frame: Frame) -> str | Non
 
 def _spell(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
     printed = match["n"] or match["n2"]
-    count = _DIGITS.get(printed) or int(printed)
+    count = DIGITS.get(printed) or int(printed)
     if frame.year is None or count < 1:
         return None
     return frame.own if count == 1 else f"{frame.year - count + 1}-{frame.year}"
@@ -182,12 +182,12 @@ def _year_parted(match: re.Match[str], sentence: str, frame: Frame) -> str:
 
 def _first_months(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     printed, year = match["fm"], _year_parted(match, sentence, frame)
-    last = 11 if printed == "十一" else _DIGITS.get(printed) or int(printed)
+    last = 11 if printed == "十一" else DIGITS.get(printed) or int(printed)
     return span_of(month_of(year, "1"), month_of(year, str(last))) if year else None
 
 
 def _quarters(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
-    first, last = _DIGITS[match["q1"]], _DIGITS[match["q2"]]
+    first, last = DIGITS[match["q1"]], DIGITS[match["q2"]]
     year = _year_parted(match, sentence, frame)
     if not year or first >= last:
         return None
@@ -304,26 +304,3 @@ def years_ago(printed: str) -> int:
     if _THREE_AGO.fullmatch(printed):
         return 3
     return 2 if printed.startswith(_TWO_AGO) else 1
-
-
-def month_of(year: str, month: str) -> str:
-    """A month as it is written, 2023-04."""
-    return f"{year}-{int(month):02}"
-
-
-def span_of(first: str, last: str) -> str:
-    """A span of months as it is written."""
-    return f"{first}/{last}"
-
-
-def half_of(year: str, which: str) -> str:
-    """The first (上) or second half of a year."""
-    return f"{year}-01/{year}-06" if which == "上" else f"{year}-07/{year}-12"
-
-
-def quarter_of(year: str, number: str, to_date: bool) -> str:
-    """A quarter of a year, or all of the year up to its end."""
-    last = (_DIGITS.get(number) or int(number)) * 3
-    if to_date and last == 12:
-        return year
-    return span_of(month_of(year, "1" if to_date else str(last - 2)), month_of(year, str(last)))
