@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import markupsafe
@@ -23,7 +23,8 @@ _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col"})
 class Fragment:
     """A piece of HTML that Jupyter shows and a terminal prints as plain text.
 
-    Fragments join with ``+``. The plain text is the HTML without tags unless given.
+    Fragments join with ``+``. The plain text is the HTML without tags unless given, as text or
+    as what makes it.
 
     >>> Fragment("<p>败诉率</p>") + Fragment("<p>16%</p>")
     败诉率
@@ -34,7 +35,7 @@ class Fragment:
 
     __slots__ = ("_html", "_text")
 
-    def __init__(self, markup: str, text: str | None = None) -> None:
+    def __init__(self, markup: str, text: str | Callable[[], str] | None = None) -> None:
         self._html = markup
         self._text = text
 
@@ -51,6 +52,8 @@ class Fragment:
         return bool(self._html)
 
     def __repr__(self) -> str:
+        if callable(self._text):  # put together when it is asked for: pages that no notebook shows never do
+            self._text = self._text()
         return plain_text(self._html) if self._text is None else self._text
 
     def __add__(self, other: Fragment) -> Fragment:

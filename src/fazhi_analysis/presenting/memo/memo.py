@@ -18,7 +18,7 @@ from fazhi_analysis.presenting.wording.naming import counted_text, label_text
 from fazhi_analysis.presenting.wording.words import Words
 
 _CITED = 6
-_WIDTHS = (43, 25, 25, 38, 25)
+_WIDTHS = (40, 25, 25, 45, 21)
 _NUMERALS = "一二三四五六七八九十"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -73,11 +74,13 @@ class Sectioned:
             return Fragment("", "")
         text = heading[self.words.lang] if heading else self.words.get(f"section.{key}", key)
         body = join(
-            piece if isinstance(piece, (str, Fragment)) else Fragment(piece._repr_html_(), repr(piece))
-            for piece in pieces
+            piece if isinstance(piece, (str, Fragment)) else Fragment(piece._repr_html_(), "") for piece in pieces
         )
         title = tag("h2", text, id=f"{key}-heading")
-        plain = "\n".join([text, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
+
+        def plain() -> str:
+            return "\n".join([text, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
+
         return Fragment(str(tag("section", title, body, id=key, cls=cls, aria_labelledby=f"{key}-heading")), plain)
 
     @property
@@ -136,5 +139,5 @@ class Sectioned:
 
     def folded(self, key: str, content: Any) -> Fragment:
         """A long list that is one click away; print leaves it out."""
-        shown = Fragment(content._repr_html_(), repr(content))
+        shown = Fragment(content._repr_html_(), functools.partial(repr, content))
         return tag("details", tag("summary", self.words(key)), shown, cls="fz-listing")
