@@ -30,7 +30,7 @@ _REST = pattern("[，、；及和]?(?:<general verbs>)?<the rest>(?!权力)")  #
 _REST_CUE = pattern("<the rest>")  # which few heads have, while hundreds of verbs may stand before it
 # 新建工作站4个，工作站总数增至20个: the noun again, shortened, with all that there is now.
 _NOW_IN_ALL = pattern(
-    r"[，,、；]?(?:全[省市县区旗州盟镇乡])?(?P<noun>[^，。；、\d]{0,12}?)(?:队伍|规模)?(?P<all>总数|总量|总人数|数量)?(?:已|均|由此|相应)*"
+    r"[，,、；]?(?:全[省市县区旗州盟镇乡])?(?P<noun>[^，。；、\d]{0,12}?)(?:队伍|规模)?(?P<all>总数|总量|总人数|数量|累计)?(?:已|均|由此|相应)*"
     r"(?:(?:<rise verbs>|<extended>|增|升|扩)(?:至|到)|达到?|有)"
 )
 _LATER_TO = pattern(
