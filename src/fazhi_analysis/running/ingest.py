@@ -124,8 +124,9 @@ def ingest(
     settings = Settings(**options)
     asked = Options(str(Path(data)), given(region, code, year), settings.text_kept, settings.suffix)
     store = IngestStore(Path(data), asked, replace_other=settings.replace_other, lang=settings.lang)
-    known = store.known() if len(files) >= _MANY else {}
-    skipped = {number: found for number, file in enumerate(files) if known and (found := known.get(digest_of(file)))}
+    digests = [digest_of(file) for file in files] if len(files) >= _MANY and store.has_reports else []
+    known = store.known(set(digests) - {""}) if digests else {}
+    skipped = {number: found for number, digest in enumerate(digests) if (found := known.get(digest))}
     todo = [number for number in range(len(files)) if number not in skipped]
     results = {number: store.unchanged(files[number], *found) for number, found in skipped.items()}
     with contextlib.ExitStack() as stack:

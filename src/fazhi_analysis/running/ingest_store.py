@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -59,6 +59,11 @@ class IngestStore:
             if REPORT_ID.fullmatch(path.name):
                 self._ids.setdefault(place_year(path.name), set()).add(path.name)
 
+    @property
+    def has_reports(self) -> bool:
+        """Whether anything is stored already."""
+        return bool(self._ids)
+
     def _there(self) -> list[Path]:
         try:
             return list(self.root.iterdir())
@@ -96,9 +101,10 @@ class IngestStore:
         message = Message(f"running.ingest.{note}", report_id=report_id).text(self.lang)
         return IngestResult(file, report_id, "unchanged", message, taken_for=_stored_metadata(document))
 
-    def known(self) -> dict[str, tuple[dict[str, Any], str]]:
-        """Digest of each source that is stored just as it would be now, and of its earlier versions, with the report's
-        document and the key of what to say.
+    def known(self, wanted: Container[str]) -> dict[str, tuple[dict[str, Any], str]]:
+        """Of the ``wanted`` digests those of sources that are stored just as they would be now, and of their earlier
+        versions, each with the short parts of the report's document and the key of what to say: a large store does not
+        fit into memory.
         """
         found: dict[str, tuple[dict[str, Any], str]] = {}
         broken = broken_reports(self.data) if self._ids else {}
@@ -110,8 +116,10 @@ class IngestStore:
                 continue
             if document.get("ledger", "") == digest_of(ledger_path(self.data, document["report_id"])):
                 earlier = () if self.replace_other else document.get("former") or ()
-                found |= {str(version["digest"]): (document, "older_version") for version in earlier}
-                found[str(provenance.get("digest"))] = document, "already_stored"
+                short = {name: value for name, value in document.items() if not isinstance(value, list)}
+                said = {str(version["digest"]): "older_version" for version in earlier}
+                said[str(provenance.get("digest"))] = "already_stored"
+                found |= {digest: (short, note) for digest, note in said.items() if digest in wanted}
         return found
 
     def _put(self, file: Path, made: Prepared) -> IngestResult:

@@ -14,6 +14,8 @@ import pytest
 from fazhi_analysis import ingest, load_findings, load_metrics, load_reports
 from fazhi_analysis.dataset import make_report_id, read_report_folder
 from fazhi_analysis.running import ingest_one
+from fazhi_analysis.running.ingest_one import Options
+from fazhi_analysis.running.ingest_store import IngestStore, digest_of
 
 from .conftest import SAMPLE, text, tree
 
@@ -232,3 +234,15 @@ def test_own_indicators_that_a_catalogue_lacks_are_named_when_their_figures_lose
     assert again.status == "stored"
     assert "drone_patrols" in again.message
     assert "FAZHI_CATALOGUE" in again.message
+
+
+def test_of_a_large_store_only_what_is_asked_for_is_kept_in_memory(file, data: Path) -> None:
+    files = [file(text(2010 + number), f"{number}.txt") for number in range(3)]
+    ingest(files, data, workers=1)
+    store = IngestStore(data, Options(str(data)), replace_other=False, lang="zh")
+    wanted = digest_of(files[1])
+    known = store.known({wanted})
+    assert list(known) == [wanted]
+    document, note = known[wanted]
+    assert (document["year"], note) == (2011, "already_stored")
+    assert not any(isinstance(value, list) for value in document.values())
