@@ -6,6 +6,8 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -349,3 +351,13 @@ def test_a_file_name_that_is_no_text_is_one_line(tmp_path: Path) -> None:
     result = fazhi("extract", str(tmp_path) + "/\udcff\x1b[2J.txt")
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_working_folder_that_is_gone_is_named(tmp_path: Path) -> None:
+    script = 'mkdir gone; cd gone; rmdir ../gone; exec "$@" -m fazhi_analysis.cli report --region 霁原旗 --year 2024 --out out'
+    run = subprocess.run(
+        ["sh", "-c", script, "sh", sys.executable], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("错误：当前文件夹")
+    assert len(run.stderr.splitlines()) == 1

@@ -70,8 +70,19 @@ class Group(chinese.Group):
             raise  # whoever read our output has gone; click knows what to do
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            say(Message("cli.system", file=str(error.filename or ""), reason=reason))
+            say(Message("cli.system", file=_what(error), reason=reason))
             ctx.exit(1)
+
+
+def _what(error: OSError) -> str | Message:
+    """What could not be read or written; of a working folder that is gone, and of some full disks, no name is known."""
+    if error.filename:
+        return str(error.filename)
+    try:
+        Path.cwd()
+    except OSError:
+        return Message("cli.working_folder")
+    return Message("cli.some_file")
 
 
 def examples(*lines: str) -> str:
