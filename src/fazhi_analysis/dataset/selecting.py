@@ -6,6 +6,7 @@ what the report does not say. Whoever asked for just that report gets the error;
 
 from __future__ import annotations
 
+import functools
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -83,6 +84,11 @@ class Held:
     sound: dict[str, Entry]
     broken: dict[str, Entry]
 
+    @functools.cached_property
+    def all(self) -> dict[str, Entry]:
+        """Every report, broken ones included, in order."""
+        return dict(sorted((self.sound | self.broken).items())) if self.broken else self.sound
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -121,27 +127,39 @@ def _known(known: Sequence[Held], regions: Any, years: Sequence[int] | None) -> 
 
 def _select(folders: Sequence[Held], regions: Any, years: Sequence[int] | None) -> Selection:
     """The places and years asked for, each report once: of the last folder that has it."""
-    entries = [held.sound | held.broken if held.broken else held.sound for held in folders]
-    chosen = [list(sorted(one) if held.broken else one) for held, one in zip(folders, entries, strict=True)]
-    if len(folders) > 1:
-        last = {name: number for number, names in enumerate(chosen) for name in names}
-        chosen = [[name for name in names if last[name] == number] for number, names in enumerate(chosen)]
+    chosen = _each_once(folders)
     if regions is not None:
-        pairs = list(dict.fromkeys((e.code, e.region) for one in entries for e in one.values() if e.region))
-        wanted = {pairs[number] for number in Places(pairs).find_all(regions)}
-        chosen = [
-            [name for name in names if (one[name].code, one[name].region) in wanted]
-            for one, names in zip(entries, chosen, strict=True)
-        ]
+        chosen = _of_places(chosen, regions)
     if years is not None:
-        existing = {year_of(name) for names in chosen for name in names}
-        missing = [year for year in years if year not in existing]
-        if missing:
-            raise UnknownNameError(Message("common.list", items=missing), "choice.year.unknown", years=sorted(existing))
-        chosen = [[name for name in names if year_of(name) in years] for names in chosen]
-    pairs_of = list(zip(folders, chosen, strict=True))
-    broken = [(held, name) for held, names in pairs_of for name in names if name in held.broken]
-    return Selection([(held, [name for name in names if name not in held.broken]) for held, names in pairs_of], broken)
+        chosen = _of_years(chosen, years)
+    broken = [(held, name) for held, names in chosen for name in names if name in held.broken]
+    return Selection([(held, [name for name in names if name not in held.broken]) for held, names in chosen], broken)
+
+
+def _each_once(folders: Sequence[Held]) -> list[tuple[Held, list[str]]]:
+    if len(folders) == 1:
+        return [(folders[0], list(folders[0].all))]
+    last = {name: number for number, held in enumerate(folders) for name in held.all}
+    return [(held, [name for name in held.all if last[name] == number]) for number, held in enumerate(folders)]
+
+
+def _of_places(chosen: Sequence[tuple[Held, list[str]]], regions: Any) -> list[tuple[Held, list[str]]]:
+    """Those of some places, which are looked up among all that the folders hold."""
+    pairs = list(dict.fromkeys((one.code, one.region) for held, _ in chosen for one in held.all.values() if one.region))
+    wanted = {pairs[number] for number in Places(pairs).find_all(regions)}
+    return [
+        (held, [name for name in names if (held.all[name].code, held.all[name].region) in wanted])
+        for held, names in chosen
+    ]
+
+
+def _of_years(chosen: Sequence[tuple[Held, list[str]]], years: Sequence[int]) -> list[tuple[Held, list[str]]]:
+    """Those of some years. Raises UnknownNameError for a year that none of them is of."""
+    existing = {year_of(name) for _, names in chosen for name in names}
+    missing = [year for year in years if year not in existing]
+    if missing:
+        raise UnknownNameError(Message("common.list", items=missing), "choice.year.unknown", years=sorted(existing))
+    return [(held, [name for name in names if year_of(name) in years]) for held, names in chosen]
 
 
 def left_out(selection: Selection, regions: Any, years: Sequence[int] | None) -> None:

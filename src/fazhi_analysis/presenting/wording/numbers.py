@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from fazhi_analysis.catalogue.english import number_name, singular
@@ -83,25 +83,29 @@ def pair(low: float, high: float, lang: str, *, sign: bool = False) -> tuple[str
     >>> pair(5.8, 6, "zh", sign=True), pair(734_500, 835_499, "zh", sign=True), pair(-5.6, -5.4, "zh")
     (('+5.8', '+6.0'), ('+73.45万', '+83.55万'), ('−5.6', '−5.4'))
     """
-    largest = max(abs(end) for end in (low, high) if not math.isinf(end)) if not math.isinf(low) else 0.0
-    scales = _ZH_SCALES if lang == "zh" else _EN_SCALES[:2]
-    step, word = next(((size, name) for size, name in scales if largest >= size), (1.0, ""))
-    ends = [low / step, high / step]
-    short = all(math.isinf(end) or math.isclose(end, round(end, 2), rel_tol=1e-12) for end in ends)
-    if word and not short:
-        if largest < 100_000:
-            ends, word = [low, high], ""
-        else:
-            digits = max(0, 3 - math.floor(math.log10(largest / step)))
-            ends = [outward(ends[0], digits, -1), outward(ends[1], digits, +1)]
-    if not word and any(not math.isclose(end, round(end, 3), abs_tol=1e-9) for end in ends if not math.isinf(end)):
-        ends = [outward(ends[0], 1 if largest >= 100 else 2, -1), outward(ends[1], 1 if largest >= 100 else 2, +1)]
+    ends, word = _ends_in_scale(low, high, _ZH_SCALES if lang == "zh" else _EN_SCALES[:2])
     texts = [plain(round(end, 4) if not math.isinf(end) else end) for end in ends]
     decimals = max(len(text.partition(".")[2]) for text in texts)
     if decimals and not word:
         texts = [text if math.isinf(end) else _padded(text, decimals) for text, end in zip(texts, ends, strict=True)]
     marks = ["+" if sign and end > 0 else "" for end in ends]
     return f"{marks[0]}{texts[0]}{word}", f"{marks[1]}{texts[1]}{word}"
+
+
+def _ends_in_scale(low: float, high: float, scales: Sequence[tuple[float, str]]) -> tuple[list[float], str]:
+    """Both ends as they are printed, and the word of their scale; none of its words where that would be long."""
+    finite = [end for end in (low, high) if not math.isinf(end)]
+    largest = max(map(abs, finite)) if not math.isinf(low) else 0.0
+    step, word = next(((size, name) for size, name in scales if largest >= size), (1.0, ""))
+    short = all(math.isclose(end / step, round(end / step, 2), rel_tol=1e-12) for end in finite)
+    if word and (short or largest >= 100_000):
+        digits = max(0, 3 - math.floor(math.log10(largest / step)))
+        ends = [low / step, high / step]
+        return ends if short else [outward(ends[0], digits, -1), outward(ends[1], digits, +1)], word
+    if all(math.isclose(end, round(end, 3), abs_tol=1e-9) for end in finite):
+        return [low, high], ""
+    digits = 1 if largest >= 100 else 2
+    return [outward(low, digits, -1), outward(high, digits, +1)], ""
 
 
 def outward(number: float, digits: int, way: int) -> float:

@@ -54,25 +54,26 @@ def carry_over(
     new = set(made)
     stale = theirs.get("inputs") != inputs
     listed = [str(item["file"]) for item in theirs.get("outputs") or () if "file" in item]
-    names = {str(run.get("name")) for run in theirs.get("notebooks") or ()}
-    documents = []
-    for file in listed:
-        # The manifest's names are never taken as paths.
-        if file in new or Path(file).name != file or not (target / file).is_file():
-            continue
-        shutil.copy2(target / file, folder / file)
-        if Path(file).stem not in names:
-            documents.append(file)
+    pages = theirs.get("notebooks") or ()
+    copied = [file for file in listed if file not in new and _copied(target, folder, file)]
+    documents = [file for file in copied if Path(file).stem not in {str(run.get("name")) for run in pages}]
     runs = [
         {**run, "made": run.get("made") or theirs.get("started")} | ({"stale": True} if stale else {})
-        for run in theirs.get("notebooks") or ()
+        for run in pages
         if f"{run.get('name')}.html" in set(listed) - new
     ]
-    answered = theirs.get("fingerprints") or {}
     marks = {
         mark: covered
-        for mark, covered in answered.items()
+        for mark, covered in (theirs.get("fingerprints") or {}).items()
         if not stale and not new & {f"{name}.html" for name in covered}
     }
     years = [int(year) for year in theirs.get("cited_years") or ()] if runs else []
     return Kept(tuple(runs), tuple(documents), marks, tuple(years))
+
+
+def _copied(target: Path, folder: Path, file: str) -> bool:
+    """Copy a listed file, if it is there; a name of a manifest is never taken as a path."""
+    if Path(file).name != file or not (target / file).is_file():
+        return False
+    shutil.copy2(target / file, folder / file)
+    return True
