@@ -354,7 +354,9 @@ def test_a_file_name_that_is_no_text_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_working_folder_that_is_gone_is_named(tmp_path: Path) -> None:
-    script = 'mkdir gone; cd gone; rmdir ../gone; exec "$@" -m fazhi_analysis.cli report --region 霁原旗 --year 2024 --out out'
+    script = (
+        'mkdir gone; cd gone; rmdir ../gone; "$@" -m fazhi_analysis.cli report --region 霁原旗 --year 2024 --out out'
+    )
     run = subprocess.run(
         ["sh", "-c", script, "sh", sys.executable], cwd=tmp_path, capture_output=True, text=True, check=False
     )
