@@ -102,7 +102,7 @@ class DataQuality(Page):
                 "div",  # a figure opens its sentence in place, which no paragraph can hold
                 self.words("quality.evidence"),
                 " ",
-                join(evidence, self.words("punctuation.semicolon")),
+                join(evidence, " "),
                 cls="fz-places",
             )
             if evidence
