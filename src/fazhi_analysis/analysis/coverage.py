@@ -51,7 +51,7 @@ def coverage(report: Any, frame: str | Path | None = None, data: Any = None) -> 
     Raises
     ------
     UnknownNameError
-        For a report or an outline that there is none of, listing what exists.
+        For an unknown report or outline, listing what exists.
     CatalogueError
         For a frame of one's own that has faults.
 

@@ -62,7 +62,7 @@ def resolve(metrics: pd.DataFrame, region: str | Iterable[str] | None) -> list[s
 
 
 def check_year(metrics: pd.DataFrame, places: Sequence[str] | None, year: int, name: str = "year") -> None:
-    """Raise UnknownNameError, listing the years that there are, when the chosen places have no row of a year."""
+    """Raise UnknownNameError, listing the years that exist, when the chosen places have no row of a year."""
     years = metrics["year"]
     wanted = chosen(series_places(metrics), places)
     if wanted is not None:

@@ -133,7 +133,7 @@ def rectify(report_id: str, item: str, state: str, *, who: str, data: Any, **ent
     """Enter what is done about an item: its state, and ``measure``, ``body``, ``due`` (a date) where they are given.
 
     What is left out stays as it was entered before. Raises UsageError for an unknown state, no name, or a ``due`` that
-    is no date, and UnknownNameError for a report or an item that there is none of, listing those that there are.
+    is no date, and UnknownNameError for an unknown report or item, listing those that exist.
 
     >>> rectify("159928-2023", "problem-00000000", "done", who="李四", data="data/sample")
     Traceback (most recent call last):

@@ -179,7 +179,7 @@ class Places:
         return [*own, *(number for one in series for number in self._by_series.get(one, ()))]
 
     def _unknown(self, place: str, name: str) -> UnknownNameError:
-        """The error for a name that the data do not know: similar places, else those that there are."""
+        """The error for a name that the data do not know: similar places, else all of them."""
         return UnknownNameError(
             place,
             "choice.place.unknown_bundled" if self._bundled else "choice.place.unknown",

@@ -16,7 +16,7 @@ _SCALES = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 def is_corrected(quantity: Quantity) -> bool:
     """Whether a person gave a figure another value than the one that is printed.
 
-    A row whose label or scope alone was corrected keeps its printed value. Without the text nobody can tell, and the
+    A row whose label or scope alone was corrected keeps its printed value. Without the text this is unknown, and the
     value counts as a corrected one.
 
     >>> from fazhi_analysis.model import Quantity

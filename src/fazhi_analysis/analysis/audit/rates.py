@@ -1,4 +1,4 @@
-"""Of what each rate is a share: the base that is printed, that follows from the figures, or that nobody can tell."""
+"""Of what each rate is a share: the base that is printed, that follows from the figures, or an unknown one."""
 
 from __future__ import annotations
 

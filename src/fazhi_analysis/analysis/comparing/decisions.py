@@ -197,7 +197,7 @@ class ComparedYears:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many comparisons count as what, in the order of ``COUNTED``; what there is none of is left out."""
+        """How many comparisons count as what, in the order of ``COUNTED``; what does not occur is left out."""
         found = Counter(change.counted_as for change in self.changes)
         return {word: found[word] for word in COUNTED if found[word]}
 

@@ -1,4 +1,4 @@
-"""What became of last year's problems and promises: repeated, kept, contradicted, dropped, or nobody can tell.
+"""What became of last year's problems and promises: repeated, kept, contradicted, dropped, or undetermined.
 
 Every verdict rests on places in the reports and rows of figures; without evidence the verdict is "cannot tell".
 """

@@ -23,7 +23,7 @@ _SHOWN: Final = 8
 def parent_name(parent: str, reports: pd.DataFrame) -> str:
     """Full name of a place that stored reports are under, given by code, own name or full name.
 
-    Raises UnknownNameError for one that no report is under, or that several are meant by, listing what there is.
+    Raises UnknownNameError for one that no report is under, or that means several, listing what exists.
     """
     places = [str(name) for name in dict.fromkeys(reports["place"]) if name]
     if re.fullmatch(r"\d{6}", parent):

@@ -88,9 +88,7 @@ _COIN = "[0-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _ENDS_HERE = r"(?=[，。；、,;)）\n]|\Z)"  # a number that needs no measure word, because it is the last word
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMBER_FIRSTS = f"0-9{_NUMERALS}上—–\\-"
-_NONE_ADDED = (
-    "(?:(?<=没有新增)|(?<=没新增)|(?<=未新增)|(?<=没有增加)|(?<=未增加))"  # the verb says what there is none of
-)
+_NONE_ADDED = "(?:(?<=没有新增)|(?<=没新增)|(?<=未新增)|(?<=没有增加)|(?<=未增加))"  # the verb says what is lacking
 _FIRSTS = {
     "marker": "0-9(（",
     "document": r"〔［【（(\[",

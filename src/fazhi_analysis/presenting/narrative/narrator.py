@@ -36,7 +36,7 @@ def narrate(region: str, year: int, data: Any = None, lang: str = "zh", baseline
     Raises
     ------
     UnknownNameError
-        For a place, year or language that there is none of; the remedy lists what exists.
+        For an unknown place, year or language; the remedy lists what exists.
 
     >>> text = narrate("鄂托克前旗", 2023).to_text()
     >>> "不作对比" in text, "报告列出问题3条" in text

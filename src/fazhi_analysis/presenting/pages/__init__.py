@@ -95,7 +95,7 @@ def open_page(
     Raises
     ------
     UnknownNameError
-        For a place, year, language or parameter that there is none of; the remedy lists what exists.
+        For an unknown place, year, language or parameter; the remedy lists what exists.
 
     >>> page = open_page("year_over_year", region="霁原旗", year=2024)
     >>> page.place_year.region

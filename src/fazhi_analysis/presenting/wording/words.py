@@ -20,7 +20,7 @@ HTML_LANG = {"zh": "zh-CN", "en": "en"}
 class Words:
     """The wording of one language.
 
-    Raises :class:`~fazhi_analysis.errors.UnknownNameError` for a language that there is no text for.
+    Raises :class:`~fazhi_analysis.errors.UnknownNameError` for a language without texts.
 
     >>> words = Words("zh")
     >>> words("status.open")
@@ -40,7 +40,7 @@ class Words:
         return HTML_LANG[self.lang]
 
     def __call__(self, key: str, /, **fields: Any) -> str:
-        """Text of a key with its fields filled in. Raises KeyError for a key that there is no text for."""
+        """Text of a key with its fields filled in. Raises KeyError for a key without a text."""
         text = TEXTS[key][self.lang]
         return text.format(**fields) if fields else text
 

@@ -17,7 +17,7 @@ TEXTS: Final = Texts("fazhi_analysis.presenting.workbook", "texts")
 class WorkbookWords:
     """Wording of a workbook in one language; ``common`` are the words that pages use as well.
 
-    Raises :class:`~fazhi_analysis.errors.UnknownNameError` for a language that there is no text for.
+    Raises :class:`~fazhi_analysis.errors.UnknownNameError` for a language without texts.
 
     >>> WorkbookWords("en")("column.why"), WorkbookWords("zh").code("qualifier", "over")
     ('Why', '余、超')
@@ -28,7 +28,7 @@ class WorkbookWords:
         self.lang = lang
 
     def __call__(self, key: str, **fields: Any) -> str:
-        """Text of a key with its fields filled in. Raises KeyError for a key that there is no text for."""
+        """Text of a key with its fields filled in. Raises KeyError for a key without a text."""
         text = TEXTS[key][self.lang]
         return text.format(**fields) if fields else text
 

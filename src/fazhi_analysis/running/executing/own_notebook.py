@@ -23,7 +23,7 @@ def new_notebook(name: str, source: str, into: Path | str = ".", lang: str = "zh
     load, compare, choose, draw, tell, each a cell with a sentence on what to change. ``fazhi report --notebooks`` and
     ``fazhi batch --notebooks`` take it by its path.
 
-    Raises UnknownNameError for a notebook that there is none of, UsageError for a name that is no file name or one that
+    Raises UnknownNameError for an unknown notebook, UsageError for a name that is no file name or one that
     a standard notebook has, DataError where a file is in the way or cannot be written.
 
     >>> import tempfile

@@ -24,7 +24,7 @@ _SECONDS: Final = 120
 
 
 def check_documents(kinds: Iterable[str]) -> tuple[str, ...]:
-    """The kinds in their order. Raises UnknownNameError for one that there is none of, UsageError for one that this
+    """The kinds in their order. Raises UnknownNameError for an unknown one, UsageError for one that this
     computer cannot make, before anything runs.
 
     >>> check_documents(["html"])
