@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.extracting.linking.asides import EVENTS, without_asides, without_manner
 from fazhi_analysis.extracting.linking.candidates import (
     GROWTH,
     Candidates,
@@ -35,39 +35,6 @@ _PART = pattern(
     r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案[件卷]))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
 )
 _TARGET = pattern(r"(?:对|针对)(?:[\d.]+[家个名户])?([^，；。]{2,30}?)(?:<done to>)")
-_ASIDES = (
-    re.compile(r"《[^《》]*(?:》|$)|^[^《》]*》"),
-    re.compile(r"（(?!含|包括)[^（）]*(?:）|$)"),
-    re.compile(r"(?:^|(?<=[，|])|(?<=通过)|(?<=依托)|(?<=在))[\u4e00-\u9fff]{2,3}[县市区旗州盟](?=人民政府|政府)"),
-    pattern("(?:<asked>)[^，；]{2,14}?(?:律师事务所|律所)(?:的?律师)?"),
-    # What it consists of, before its sum: 行政权力包含许可、处罚和检查，共计181项.
-    re.compile(r"(?:包括|包含|涵盖)[^，,；|]{2,40}、[^，,；|]+(?=[，,](?:共|合|总)计?$)"),
-    pattern("(?:对|向|给)[^，；|]{0,20}?(?:<bodies>)(?=<sending verbs>)"),
-    # On which occasion, with whose help: 结合宪法宣传周等节点, 邀请资深法官, 依托监管平台.
-    pattern(
-        "(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:[^，；|]{0,10}?等[^，；|]{0,4}?<occasions>)?"
-    ),
-    # With whom it was done: 与交警大队联合执法.
-    re.compile("与[^，；|、]{2,16}?(?:[局队厅委所院会]|部门|单位|公安|机关)(?=联合|共同)(?!联合查|联合办)"),
-    # After which model: 以律师加司法所模式开展法律咨询.
-    pattern("(?:以|按照?|采用|采取|运用|推行)[^，；|]{2,20}?模式(?=.{0,2}(?:<modelled acts>))"),
-    # Where it was held: 在霁原大学举办研讨班.
-    pattern("(?:在|赴|到)[^，；|]{2,14}?(?:<venues>)(?=<teaching verbs>)"),
-    # On what those who teach spoke, and by which named application: 就数据安全举办法治讲座, 上线汀好办移动端.
-    pattern("(?:^|(?<=[，|府局县市区旗镇乡统门位委]))(?:就|围绕)[^，；]{2,60}?(?=<teaching verbs>)"),
-    pattern("(?<=[线录陆入驻出通布在])[\u4e00-\u9fff]{2,5}(?=<applications>)"),
-    pattern("在[^，；|]{0,8}?(?:<applications>|网站?)(?:上|中)?(?=<online verbs>)"),
-    # Who chose those who are counted: 县司法局选聘的首批12名监督员.
-    pattern("^[^，；|]{2,24}?(?:<choosing verbs>)的(?=(?:<first batches>)?$)"),
-    # Upon which faults, with whose help: 针对共性问题制发, 依托法律顾问审查.
-    pattern("(?:<upon>)[^，；|]{2,40}?(?:<found faults>)的?(?=(?:[向对给][^，；|]{2,12}?)?<sending verbs>)"),
-    re.compile("来自[^，；|]{2,16}?的"),
-    pattern("(?:<with help>)[^，；|]{0,10}?(?:<helpers>)(?=<own verbs>|参与|协助|把关)"),
-    pattern(
-        "邀请[^，；|]{0,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"
-        "(?:[、和及与][^，；|、]{0,10}?(?:<learned people>)(?:等)?)*"
-    ),
-)
 # By several means, none of which says what is counted: 通过网站、公告栏等渠道公开信息.
 _MEANS = pattern("(?:通过|利用|运用|采取|采用|借助|以)[^，；|]{2,40}?、[^，；|]{1,20}?等(?:多种|各种|多个)?(?:<ways>)")
 # What is counted by members of it, which 等 closes: 发布重要会议、政策措施等.
@@ -87,6 +54,7 @@ _PREDICATE = re.compile(r"[^，；。]{0,6}?(?P<verb>全部|均|都|已)")
 _LONGEST_MEMBER = 5
 _SHORTEST_NOUN = 2
 _MEMBER = ("等",)
+_SESSIONS = frozenset(["次", "轮"])
 _ALL_KINDS = ("各类", "各领域", "各行业", "分类")  # these name no part
 
 
@@ -171,6 +139,9 @@ class Matcher:
         examples = _TAIL_EXAMPLES.match(tail)
         if examples is not None and all(say in head or say in tail[examples.end() :] for say in rule.says):
             tail = tail[examples.end() :]  # 12件常务会、专题会议题等重大行政决策
+        if _acted_upon(rule, metric, head, tail):
+            return ("对",)
+        head, tail = (without_manner(phrase, rule.says, metric.unit) for phrase in (head, tail))
         if metric.change in GROWTH:
             head = _CHANGED.sub(lambda verb: verb[0] if any(say in verb[0] for say in rule.says) else "|", head)
         return unexplained(f"{head}|{tail}", self.terms[rule.indicator])
@@ -198,7 +169,7 @@ class Matcher:
             head = spelled_out(head)
         for name in self.subjects.names:
             head, tail = head.replace(name, "|"), tail.replace(name, "|")
-        return _without_asides(head, rule.says), _without_asides(tail, rule.says)
+        return without_asides(head, rule.says), without_asides(tail, rule.says)
 
     def _of_part(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> Match:
         """The indicator for a part of it that the words name (涉农民工的, 行政处罚类); nothing where others remain."""
@@ -246,7 +217,7 @@ class Matcher:
         own = text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end]
         if len(own) < _SHORTEST_NOUN or not _BARE_NOUN.fullmatch(own):
             return NOTHING
-        before = _without_asides(text[begin : passage.clause_start - 1], ())
+        before = without_asides(text[begin : passage.clause_start - 1], ())
         phrase = f"{before}|{own}"
         for found in self.candidates.of(metric, passage, self.candidates.words_in(phrase)):
             terms = (*self.terms[found.rule.indicator], *words("scaffolds"), *words("general nouns"))
@@ -288,16 +259,11 @@ def _counted(rule: Rule, metric: Quantity, tail: str) -> str:
     return tail[: done.start("verb")] if done else tail
 
 
-@lru_cache(maxsize=256)  # the same phrase is asked for in turn: is all of it explained, is what remains a part
-def _without_asides(phrase: str, says: tuple[str, ...]) -> str:
-    """The phrase without remarks, titles of laws, names of governments and law firms, but for what a rule rests on.
-
-    >>> _without_asides("组织学习《宪法》（线上）等法律法规", ("法律法规",))
-    '组织学习||等法律法规'
-    """
-    for aside in _ASIDES:
-        phrase = aside.sub(lambda match: match[0] if any(say in match[0] for say in says) else "|", phrase)
-    return phrase
+def _acted_upon(rule: Rule, metric: Quantity, head: str, tail: str) -> bool:
+    """Whether a figure counts what something is done upon, and its rule how often: 对重点工作9项实施督察."""
+    if metric.unit in EVENTS or not rule.units >= _SESSIONS or "对" not in head:
+        return False
+    return any(say in tail and not tail.startswith(say) for say in rule.says)
 
 
 def _without_examples(head: str, end: int, says: Sequence[str], tail: str = "") -> str:

@@ -42,6 +42,7 @@ _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
 _CARRIED = pattern("<carried in>|<left to next year>")
+_CARRIED_REMARK = pattern("<carried remarks>")
 _CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法行为)|处罚[^，；]*\d[件起宗]")
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
@@ -119,6 +120,7 @@ class _Neighbours:
 
         So they do of what was there before the year or is left after it (年初在办信访事项37件), and of a part (其中).
         """
+        head = _CARRIED_REMARK.sub("", head)  # 审结案件（含上年结转）46件: all that was concluded
         if _CARRIED.search(head) and not _CARRIED.search(best.wording):
             return True
         return not best.part and "其中" in head and best.indicator in self._ids_before(index)

@@ -44,6 +44,8 @@ _LIST_OF_QUOTES = frozenset(("”“", "’‘", "」「"))
 _KINDS = frozenset("类项种个")
 _KINDS_OF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
 _RATE_AFTER = re.compile(r"(?P<first>[^，；、\d]{3,})、[^，；、\d]{1,8}率(?:达到?|为|均)*")
+_ACT = pattern("(?:<time words>|<manners>|<amount words>)*(?:<own verbs>|<general verbs>)+了?")
+_TWO_NOUNS = re.compile(r"(?P<first>[^，；、（）\d]{4,20})、[^，；、（）\d]{4,24}")
 _AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78个问题: the 78 have the words before the 4
 # Through which of several channels, which says nothing of what is counted: 通过政府网站、公众号等多种渠道.
 _CHANNELS = pattern(
@@ -97,6 +99,16 @@ def _own_after_list(between: str) -> int:
     """
     ended = _RATE_AFTER.fullmatch(between)
     return ended.end("first") if ended else 0
+
+
+def _own_of_two(between: str) -> int:
+    """Where the words of the first of two figures end that are listed, the first before and the second behind its noun.
+
+    >>> _own_of_two("年度决策目录、检查事项清单"), _own_of_two("劳动、工伤、医疗案件")
+    (6, 0)
+    """
+    listed = _TWO_NOUNS.fullmatch(between)
+    return listed.end("first") if listed else 0
 
 
 def _moved(places: Sequence[int], removed: Sequence[int]) -> Sequence[int]:
@@ -158,7 +170,7 @@ class Passages:
         leads = [at for match in _ITEM.finditer(text) if (at := match.start()) and text[at - 1] in "。；;\n！"]
         leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
         self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
-        self._part_rates()
+        self._part_words()
         self._share_out(quantities)
         for index, (quantity, passage) in enumerate(zip(quantities, self.passages, strict=True)):
             if heads and quantity.start in heads:
@@ -223,10 +235,16 @@ class Passages:
             item_end,
         )
 
-    def _part_rates(self) -> None:
-        """Leave each of two figures its own words: 216人取得证书、通过率88%."""
+    def _part_words(self) -> None:
+        """Leave each of two figures its own words: 216人取得证书、通过率88%; 公布6项决策目录、检查清单186项."""
+        text = self.text
         for before, this in pairwise(self.passages):
-            if before.tail_end == this.start and (own := _own_after_list(self.text[before.end : this.start])):
+            if before.tail_end != this.start:
+                continue
+            own = _own_after_list(text[before.end : this.start])
+            if not own and this.tail_end == this.end and _ACT.fullmatch(text, before.head_start, before.start):
+                own = _own_of_two(text[before.end : this.start])
+            if own:
                 before.tail_end = this.head_start = before.end + own
 
     def _share_out(self, quantities: Sequence[Quantity]) -> None:

@@ -27,6 +27,8 @@ _OPENED = pattern(
 )
 _COMMA = re.compile("[，,；;：:]")
 _CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|中国|我国|各地|自治区")
+# 法律顾问参与合同审查: the clause tells of the reviews of the place, the next one of the advisers again.
+_TAKES_PART = pattern("(?:<takes part>)[^，；。：,;:]*")
 _OPENING = pattern(r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日前个至\s（）-])*$")
 _GOES_ON = pattern("[的等、和与及级直委长]|<area goes on>")  # 云汀县的, 云汀县级: no subject
 _AREA_BODIES = pattern("[\u4e00-\u9fff]{0,8}?(?:<bodies of an area>)")
@@ -134,6 +136,9 @@ class Subjects:
                     subject = subject._replace(name=sentence[match.start(kind) : reach])
             if subject is not None:
                 last = subject._replace(start=start + match.start(kind), end=start + reach)
+                if last.whose is Whose.OUTSIDE and (shared := _TAKES_PART.match(sentence, reach)):
+                    found.append(ITSELF._replace(start=last.start, end=last.end))
+                    last = last._replace(end=start + shared.end())
                 found.append(last)
         return sorted(found, key=_END)
 
