@@ -272,18 +272,24 @@ FIRST_SCREEN = {
         "Completion rate of public requests: 4055 ÷ 4120 requests = 98.42%, but the report says 99.42% (error)",
         "certified enforcement officers 402 (promised 400 or more people)",
         "Why was the promise on legal publicity events not met?",
-        "is named year after year: when will it be solved?",
+        "is reported year after year: when will it end?",
     ],
-    ("砚桥县", 2024, "en"): ["Not met: dispute mediation success rate", "2 planned actions have no target"],
+    ("砚桥县", 2024, "en"): [
+        "Not met: dispute mediation success rate",
+        "Ask for a measurable target or a date for 2 planned actions",
+    ],
     ("鄂托克前旗", 2023, "zh"): [
         "行政诉讼败诉率：按16件算，得不到16%：2件为12.5%，3件为18.75%（存疑）",
         "没有对应的措施",
     ],
-    ("鄂托克前旗", 2023, "en"): ["16 lawsuits cannot give 16%: 2 would be 12.5% and 3 would be 18.75%", "no target"],
+    ("鄂托克前旗", 2023, "en"): [
+        "16 lawsuits cannot give 16%: 2 would be 12.5% and 3 would be 18.75%",
+        "Ask for a measurable target",
+    ],
 }
 HEADINGS = {
     "zh": ("暂不能采信的数字", "上年承诺落实情况", "建议核实和追问"),
-    "en": ("What cannot be relied on yet", "What came of last year's promises", "What to check and ask next"),
+    "en": ("What cannot be relied on until checked", "What came of last year's promises", "What to check and ask next"),
 }
 
 

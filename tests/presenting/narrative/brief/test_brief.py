@@ -88,9 +88,18 @@ def test_approximate_figures_keep_their_wording() -> None:
     [
         (
             "zh",
-            ["由8035.6万元增至9246.8万元，增15.1%", "基数只有27", "算得84", "再次列出“法治队伍", "《督察工作规定》"],
+            ["由8035.6万元增至9246.8万元，增15.1%", "分母只有27", "算得84", "再次列出“法治队伍", "《督察工作规定》"],
         ),
-        ("en", ["(+15.1%)", "a base of only 27", "computed 84", "named again: “法治队伍", "growth of legal-aid cases"]),
+        (
+            "en",
+            [
+                "(+15.1%)",
+                "on only 27 in one year",
+                "recomputed 84",
+                "reported again: “法治队伍",
+                "growth of legal-aid cases",
+            ],
+        ),
     ],
 )
 def test_changes_doubts_and_problems_come_with_figure_and_reason(lang: str, said: list[str]) -> None:
@@ -100,7 +109,7 @@ def test_changes_doubts_and_problems_come_with_figure_and_reason(lang: str, said
 
 def test_a_small_change_of_many_cases_is_not_said_to_rest_on_few() -> None:
     text = brief_of(PlaceYear.open(region="砚桥县", year=2024), Words("zh")).to_text()
-    assert "97.5%变为96.7%，幅度很小，可能是偶然" in text
+    assert "97.5%降至96.7%，幅度很小，可能是偶然" in text
 
 
 def test_one_year_alone_begins_with_what_a_leader_looks_for() -> None:

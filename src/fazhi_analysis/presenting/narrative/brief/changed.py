@@ -117,4 +117,12 @@ def _why_slight(builder: NarrativeBuilder, one: ComparedChange) -> Any:
 def _worse(builder: NarrativeBuilder, one: ComparedChange) -> Any:
     row = one.row
     after, before = builder.figure(row, row["row"]), builder.earlier_figure(row)
-    return builder.phrases.fill("brief.worse_one", name=builder.name(row, row["row"]), after=after, before=before)
+    name = builder.name(row, row["row"])
+    return builder.phrases.fill(f"brief.worse_{_direction(row)}", name=name, after=after, before=before)
+
+
+def _direction(row: ChangeRow) -> str:
+    """Which verb says how a figure moved; none says it where the two intervals do not tell."""
+    if row["change_lower"] <= 0 <= row["change_upper"]:
+        return "either"
+    return ("up" if row["change_lower"] > 0 else "down") + ("_rate" if row["kind"] == "rate" else "")
