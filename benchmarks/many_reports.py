@@ -81,7 +81,13 @@ def make_texts(folder: Path, count: int) -> list[Path]:
     from fazhi_analysis.catalogue.divisions import load_divisions
     from synthetic import make_report, place
 
-    counties = [one for one in load_divisions() if one.level == "county" and not one.valid_to]
+    # Counties, and prefectures behind them: 15,000 reports of distinct places and years need 3,000 places.
+    of_level = {
+        level: [one for one in load_divisions() if one.level == level and not one.valid_to]
+        for level in ("county", "prefecture")
+    }
+    counties = [*of_level["county"], *of_level["prefecture"]]
+    assert count <= YEARS * len(counties), count
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{number:05d}.md" for number in range(count)]
     for number, path in enumerate(paths):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis import extract
-from fazhi_analysis.reading import read_text
+from fazhi_analysis.reading import read_report, read_text
 
 TEXTS = Path(__file__).resolve().parents[2] / "data" / "sample" / "texts"
 SHORT, LONG = 100_000, 1_000_000
@@ -37,3 +37,22 @@ def test_time_grows_no_faster_than_the_text() -> None:
     short, long = seconds_for(SHORT), seconds_for(LONG)
     slower = {name: long[name] / short[name] / (LONG / SHORT) for name in short if long[name] > 0.5}
     assert max(slower.values()) < 2, slower
+
+
+def test_rows_of_a_wide_table_are_searched_for_names_once(tmp_path: Path) -> None:
+    def seconds(width: int) -> float:
+        head = "".join(f"<th>第{at}类</th>" for at in range(width))
+        rows = "".join(
+            f"<tr><td>地区{row}</td>" + "".join(f"<td>{row * width + at}件</td>" for at in range(width)) + "</tr>"
+            for row in range(8)
+        )
+        path = tmp_path / f"{width}.html"
+        page = f"<h1>砚桥县2024年法治政府建设年度报告</h1><table><tr><th>地区</th>{head}</tr>{rows}</table>"
+        path.write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+        report = read_report(path)
+        started = time.process_time()
+        assert len(extract(report).quantities) >= 8 * width
+        return time.process_time() - started
+
+    seconds(20)
+    assert seconds(400) < 8 * max(seconds(100), 0.05)

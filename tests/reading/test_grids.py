@@ -13,6 +13,8 @@ from tests.reading.made_tables import Table, numbers, placed
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Quantity, Report
 from fazhi_analysis.reading import read_report, read_text
+from fazhi_analysis.reading.grids.cells import Piece
+from fazhi_analysis.reading.grids.streams import _Stream
 
 _ALL = {
     "disclosed": tables.DISCLOSED,
@@ -278,3 +280,9 @@ def test_a_heading_of_the_text_is_no_title_of_a_table() -> None:
     titled = {label for *_, label in _labels("云汀县2024年法治政府建设年度报告\n（一）2024年行政许可情况\n" + rows)}
     assert not any("主要工作" in label for label in plain)
     assert all(label.startswith("行政许可数") for label in titled)
+
+
+def test_rows_of_numbers_that_nothing_names_are_no_fault() -> None:
+    numbers = [Piece(0, 1, "3"), Piece(2, 3, "5")]
+    assert all(grid.cells for grid in _Stream([([], numbers)]).grids())
+    assert all(grid.cells for grid in _Stream([([], numbers), ([], numbers)]).grids())

@@ -7,6 +7,7 @@ rows. A second column with the same head as the first one (side-by-side tables) 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
@@ -96,8 +97,10 @@ class Frame:
 
     def _is_year_column(self, block: _Block, column: int) -> bool:
         """Whether a column holds nothing but years; those of a first column name the rows."""
+        if column > self._stub_limit(block):
+            return False
         texts = [seen.text for row in block.rows if (seen := self._at.get((row, column))) and not seen.is_blank]
-        return column <= self._stub_limit(block) and bool(texts) and all(_YEAR.fullmatch(text) for text in texts)
+        return bool(texts) and all(_YEAR.fullmatch(text) for text in texts)
 
     def names(self) -> list[Seen]:
         """Cells that head rows or columns."""
@@ -244,21 +247,27 @@ class Frame:
         return bool(texts) and all(text in self._units for text in texts)
 
     def _row_heads(self, block: _Block, row: int, column: int) -> list[Seen]:
-        """Words that name a row for a figure of a column."""
+        """Words that name a row for a figure of a column: the nearest before it, where columns of names come again."""
         limit = self._stub_limit(block)
-        stubs = self._words(block, row, range(min(limit, column)))
-        firsts = self._kept(
-            block,
-            "firsts",
-            lambda: {seen.text for at in range(limit) for seen in self._column_heads(block, at)[-1:]},
-        )
-        for at in range(column - 1, limit, -1):
-            heads = self._column_heads(block, at)[-1:]
-            seen = self._at.get((row, at))
-            alike = heads[0].text in firsts if heads else not block.heads
-            if seen and alike and seen.cell not in self._numbers and not seen.is_blank:
-                return [seen]
-        return stubs
+        again = self._kept(block, ("again", row), lambda: self._names_again(block, row, limit))
+        if place := bisect_left(again, column):
+            return [self._at[row, again[place - 1]]]
+        return self._words(block, row, range(min(limit, column)))
+
+    def _names_again(self, block: _Block, row: int, limit: int) -> list[int]:
+        """Columns behind the first names in which a row has words under a head like theirs; from left to right."""
+        alike = self._kept(block, "alike", lambda: self._columns_alike(block, limit))
+        return [
+            at
+            for at in alike
+            if (seen := self._at.get((row, at))) and seen.cell not in self._numbers and not seen.is_blank
+        ]
+
+    def _columns_alike(self, block: _Block, limit: int) -> list[int]:
+        """Columns behind the first names that have a head like theirs; all of them in a block without heads."""
+        firsts = {seen.text for at in range(limit) for seen in self._column_heads(block, at)[-1:]}
+        heads = ((at, self._column_heads(block, at)[-1:]) for at in range(limit + 1, self._width))
+        return [at for at, head in heads if (head[0].text in firsts if head else not block.heads)]
 
     def _words(self, block: _Block, row: int, columns: range) -> list[Seen]:
         """Cells of words in these columns, each once; a blank before words stands for those above it."""

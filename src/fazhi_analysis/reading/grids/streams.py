@@ -215,7 +215,7 @@ class _Stream:
 
     def _over_one_row(self, names: list[Piece], width: int) -> int | None:
         """How many words stand over the heads of a table that has one row, without a name; None for any other table."""
-        if width < 2 or not self._last or not _COUNTED.search(names[-1].text):
+        if width < 2 or not self._last or not names or not _COUNTED.search(names[-1].text):
             return None
         for lead in range(len(names)):
             over = names[lead - 1].text if lead else ""
