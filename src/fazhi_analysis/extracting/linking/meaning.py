@@ -22,7 +22,7 @@ from fazhi_analysis.model import Aspect, Metadata, Quantity
 _ATTRIBUTE = pattern(
     r"[，、；]?(?:<among them>)?[，,：:]?((?:<part openings>)[^，；]{1,16}的?|[^，；、]{1,12}(?:<part endings>)的?)"
 )
-_BUREAUS = ("局", "厅", "委")
+_BUREAUS = ("局", "厅", "委", "领域")
 _COURT = "法院"
 _JOINED = re.compile("[和与及、]")  # 县公证处和律师事务所进驻大厅，公证1360件
 _SCOPES = (Whose.LEVEL, Whose.WIDER, Whose.OTHER)
