@@ -29,6 +29,7 @@ _CARRIED_INTO = re.compile(rf"(?<=转)(?:至|到|入)?({YEAR})年度?(?![^，。
 _OF_A_DATE = re.compile(r"\d{1,4}个?(?=[年月日季至到—-])")
 _YEAR_AT_END = re.compile(rf"({YEAR})年度?(?:同期)?(?:的|为|是|达|共)?$")
 _LAST_YEAR = pattern(r"(?<![是为达到])(?P<ago><years before>)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
+_OPENED = re.compile("[（(][^（）()]*$")
 _COMPARED_OR_LEFT = re.compile("(?<!占)比|较|同去年|与去年|结转")
 _SAME_TIME = pattern(r"(?:较|比|由|从|[与同和])(?P<ago><years before>)(?:同期)?的?$")
 _IS_A_CHANGE = re.compile(r"[超近约]?翻|[\d.]+[%‰倍]的?(?:增|涨|升|降|减)")  # 比上年翻一番 is a change of this year
@@ -80,6 +81,8 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     '2023'
     >>> find_period("由", "由", frame, "412名增加到436名"), find_period("再建", "再建", frame, planned=True)
     ('2022', '2024')
+    >>> find_period("同比下降21%（去年同期", "同比下降21%（去年同期", frame)
+    '2022'
     """
     if _TIME_CUE.search(sentence) is None:
         return frame.planned if planned else _unstated(clause, frame)
@@ -193,7 +196,9 @@ def _year_before_figure(_sentence: str, clause: str, frame: Frame, _after: str) 
 
 
 def _last_year(_sentence: str, clause: str, frame: Frame, _after: str) -> str:
-    ago = _LAST_YEAR.search(clause) if frame.year and not _COMPARED_OR_LEFT.search(clause) else None
+    remark = _OPENED.search(clause)  # 同比下降21%（去年同期318件: the comparison stands before the remark
+    words = remark[0] if remark else clause
+    ago = _LAST_YEAR.search(words) if frame.year and not _COMPARED_OR_LEFT.search(words) else None
     return str(frame.year - years_ago(ago["ago"])) if frame.year and ago else ""
 
 

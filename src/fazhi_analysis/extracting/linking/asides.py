@@ -9,6 +9,8 @@ from functools import lru_cache
 from fazhi_analysis.catalogue.words import pattern, words
 
 _ASIDES = (
+    # Among what others: 包含异地就医备案在内的76项.
+    re.compile("(?:包含|包括|涵盖|含)[^，；|]{2,40}?在内的$"),
     re.compile(r"《[^《》]*(?:》|$)|^[^《》]*》"),
     re.compile(r"（(?!含|包括)[^（）]*(?:）|$)"),
     pattern("<carried remarks>"),
@@ -25,7 +27,7 @@ _ASIDES = (
     # Whose meeting it is: 乡长办公会议.
     re.compile("[省市县区旗州盟镇乡厅局]长(?=办公室?会)"),
     # With whom it was done: 与交警大队联合执法.
-    re.compile("与[^，；|、]{2,16}?(?:[局队厅委所院会]|部门|单位|公安|机关)(?=联合|共同)(?!联合查|联合办)"),
+    pattern("与[^，；|、]{2,16}?(?:[局队厅委所院会股科室站办]|部门|单位|公安|机关|机构)(?=<jointly>)(?!联合查|联合办)"),
     # After which model: 以律师加司法所模式开展法律咨询.
     pattern("(?:以|按照?|采用|采取|运用|推行)[^，；|]{2,20}?模式(?=.{0,2}(?:<modelled acts>))"),
     # Where it was held: 在霁原大学举办研讨班.

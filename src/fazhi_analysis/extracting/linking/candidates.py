@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern, words
-from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.linking.rules import Condition, Rule
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.extracting.records import made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.model import Quantity
 
 # 受理53件，较上年的41件增长29%

@@ -29,7 +29,8 @@ from fazhi_analysis.extracting.linking.labels import (
 )
 from fazhi_analysis.extracting.linking.meaning import read_meanings
 from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence
-from fazhi_analysis.extracting.linking.passages import Passage, Passages
+from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.passages import Passages
 from fazhi_analysis.extracting.linking.rules import tidy
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,

@@ -20,7 +20,8 @@ from fazhi_analysis.extracting.linking.candidates import (
     spelled_out,
 )
 from fazhi_analysis.extracting.linking.explaining import last_word, names_only_things, unexplained
-from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.extracting.linking.means import concluded_by
+from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.linking.rules import Rule, tidy
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
@@ -122,10 +123,10 @@ class Matcher:
     def left(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> tuple[str, ...]:
         """Words of the figure's phrase that the indicator of the rule does not explain."""
         head, tail = self._phrase(rule, metric, passage, words)
-        if "等" in head and (means := _MEANS.search(head)) is not None:
-            head = f"{head[: means.start()]}|{head[means.end() :]}"
-            if not all(say in head or say in tail for say in rule.says):
-                return ("等",)
+        without = _without_means(head, tail, rule.says)
+        if without is None:
+            return _MEMBER
+        head = without
         listed = _LIST_END.search(head)
         if listed is not None and all(say in head[listed.end() :] or say in tail for say in rule.says):
             head = head[listed.end() :]  # 交通事故等法律援助案件: examples of the kind
@@ -246,6 +247,23 @@ class Matcher:
             if not unexplained(phrase, self.terms[found.rule.indicator]):
                 return _match(found.rule)
         return NOTHING
+
+
+def _without_means(head: str, tail: str, says: Sequence[str]) -> str | None:
+    """The words before a figure without the means by which it was done, None where they make it a part.
+
+    >>> _without_means("以调解、和解等方式结案", "", ("和解",)), _without_means("以判决方式结案", "", ("结案",))
+    ('|调解、和解|结案', None)
+    """
+    act = concluded_by(head)
+    if act is not None:
+        named = any(say in act.means for say in says)
+        return f"{head[: act.start]}|{act.means}|{head[act.end :]}" if named else None
+    means = _MEANS.search(head) if "等" in head else None
+    if means is None:
+        return head
+    head = f"{head[: means.start()]}|{head[means.end() :]}"
+    return head if all(say in head or say in tail for say in says) else None
 
 
 def _counted(rule: Rule, metric: Quantity, tail: str) -> str:

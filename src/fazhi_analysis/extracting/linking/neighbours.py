@@ -11,7 +11,7 @@ from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.compared import is_compared_with
 from fazhi_analysis.extracting.linking.explaining import is_idle
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
-from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.linking.subjects import Whose
 from fazhi_analysis.model import Quantity
 
@@ -161,7 +161,11 @@ class _Neighbours:
 
     def _of_cases(self, index: int, best: Match) -> Match:
         """The match of an amount, none where the cases before it are others (按日处罚9件，罚款5万元)."""
-        if self.metrics[index].kind != "money" or not best.indicator or "免" in best.wording:
+        if (
+            self.metrics[index].kind != "money"
+            or not best.indicator
+            or any(waived in best.wording for waived in "免减")
+        ):
             return best
         text = self.matcher.text
         for at in reversed(earlier_in_sentence(self.passages, index)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import comparable_units
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.linking.passages import Passage
+from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.model import Quantity
 
 _OPENS = pattern(r"^[，、；（(]?(?:<among them>)")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.remarks import part_chosen, take_remark
 from fazhi_analysis.extracting.linking.rules import QUOTES, tidy
 from fazhi_analysis.extracting.marks import stops_of
 from fazhi_analysis.model import CleanText, Quantity
@@ -37,7 +38,7 @@ _CHANGING = pattern("(?:进一步|持续|大力|大幅)?(?:<cut verbs>|<rise ver
 _SHARE = pattern(r"[，、（]?占(?:比|<whole words>)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
 _LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in proportion to its length
 _STEP = 1000  # such a text is cut at the same places for neighbouring figures: what is found in one is found once
-_JOINERS = "、和及与并或"
+_JOINERS = "、和及与并或且"
 _LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
 _NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 _LIST_OF_QUOTES = frozenset(("”“", "’‘", "」「"))
@@ -54,36 +55,6 @@ _CHANNELS = pattern(
 )
 _MASK = "·"
 _RESPECTIVELY = re.compile(r"(?:案件|数量?)?(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
-
-
-@dataclass(slots=True)
-class Passage:
-    """One figure and the words around it, as places in the tidied text.
-
-    Its own words are ``head_start..head_end`` before it and ``end..tail_end`` after it; ``clause``, ``sentence`` and
-    ``item`` (一是 item or paragraph) stand around them, ``lead`` is the part of the item before it that is not too far.
-    ``sticky`` is where a head begins that belongs to the figure before; ``group`` numbers the list of figures that
-    shares a list of nouns ("分别为86件、120件"), ``vague`` says that nouns and figures do not agree in number,
-    ``sums`` that the figure adds up those before it, and ``axis`` that it counts the sides of something (4个方面).
-    """
-
-    start: int
-    end: int
-    head_start: int
-    head_end: int
-    tail_end: int
-    clause_start: int
-    clause_end: int
-    lead_start: int
-    sentence_start: int
-    sentence_end: int
-    item_start: int
-    item_end: int
-    sticky: int = -1
-    group: int = -1
-    vague: bool = False
-    sums: bool = False
-    axis: bool = False
 
 
 def _of_one_before(head: str) -> bool:
@@ -177,8 +148,10 @@ class Passages:
                 named = heads[quantity.start]
                 self._in_table(passage, named and tuple(self._tidied(at, offsets, removed) for at in named))
                 continue
-            if passage.group < 0:
-                self._settle(passage, self.passages[index - 1] if index else None)
+            before = self.passages[index - 1] if index else None
+            if passage.group < 0 and not take_remark(self.text, passage, before):
+                part_chosen(self.text, passage, before)
+                self._settle(passage, before)
 
     def _passage(
         self, index: int, spans: list[tuple[int, int]], stops: Sequence[int], ends: list[int], leads: list[int]

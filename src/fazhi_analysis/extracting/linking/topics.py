@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from operator import attrgetter
 
 from fazhi_analysis.extracting.linking.explaining import names_another_thing
-from fazhi_analysis.extracting.linking.passages import Passage, Passages
+from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.passages import Passages
 from fazhi_analysis.extracting.linking.rule_book import RuleBook
 
 _START = attrgetter("start")
