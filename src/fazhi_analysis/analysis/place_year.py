@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from fazhi_analysis.analysis.comparing.breaks import Break
-    from fazhi_analysis.analysis.comparing.decisions import ComparedYears
+    from fazhi_analysis.analysis.comparing.headline_changes import ComparedYears
     from fazhi_analysis.dataset.ledger_entries import Correction, Judgement
     from fazhi_analysis.model import Finding
 
@@ -164,7 +164,7 @@ class PlaceYear(StoredPlaceYear):
     @functools.cached_property
     def changes(self) -> ComparedYears:
         """What each comparison counts as, and what a headline names; empty where there is no earlier year."""
-        from fazhi_analysis.analysis.comparing.decisions import ComparedYears
+        from fazhi_analysis.analysis.comparing.headline_changes import ComparedYears
 
         return ComparedYears.of(self.comparison, self.doubts)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import fazhi_analysis as fz
-from fazhi_analysis.analysis.comparing.decisions import ComparedYears
+from fazhi_analysis.analysis.comparing.headline_changes import ComparedYears
 from fazhi_analysis.analysis.comparing.reasons import SETTLED
 from fazhi_analysis.analysis.comparing.significance import SMALL_BASE
 from fazhi_analysis.presenting.html.markup import plain_text

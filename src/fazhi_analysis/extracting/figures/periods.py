@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.figures.periods_written import half_of, month_of, quarter_of, span_of
+from fazhi_analysis.extracting.figures.period_notation import half_of, month_of, quarter_of, span_of
 from fazhi_analysis.extracting.figures.time_words import (
     RUNNING,
     TO,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.figures.periods_written import DIGITS, half_of, month_of, quarter_of, span_of
+from fazhi_analysis.extracting.figures.period_notation import DIGITS, half_of, month_of, quarter_of, span_of
 
 RUNNING = "累计至"  # before the year at whose end a running total stands
 YEAR = r"(?:19|20)\d\d"

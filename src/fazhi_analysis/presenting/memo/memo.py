@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from fazhi_analysis.analysis.comparing.decisions import ComparedChange
+from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.charts.style import pictures
 from fazhi_analysis.presenting.memo.word import Memo

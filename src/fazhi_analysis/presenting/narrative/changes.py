@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from fazhi_analysis.analysis.comparing.decisions import ComparedChange, ComparedYears
+from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange, ComparedYears
 from fazhi_analysis.analysis.comparing.reasons import COMPARED
 from fazhi_analysis.analysis.rows import MetricRow
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder

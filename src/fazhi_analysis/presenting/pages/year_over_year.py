@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from fazhi_analysis.analysis.comparing.decisions import ComparedChange, ComparedYears
+from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange, ComparedYears
 from fazhi_analysis.analysis.comparing.reasons import COMPARED
 from fazhi_analysis.analysis.result_rows import ChangeRow
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag

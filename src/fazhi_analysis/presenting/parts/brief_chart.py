@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi_analysis.analysis.comparing.decisions import ComparedChange
+from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.pairs import Pair, draw_pairs

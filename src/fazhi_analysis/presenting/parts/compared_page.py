@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fazhi_analysis.analysis.comparing.breaks import between
-from fazhi_analysis.analysis.comparing.decisions import ComparedChange
+from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.comparing.reasons import SETTLED
 from fazhi_analysis.analysis.doubts import Doubts
 from fazhi_analysis.analysis.result_rows import ChangeRow

@@ -183,7 +183,7 @@ def _number(text: str) -> str:
 
 
 def counted_text(word: str, words: Words) -> str:
-    """Name of what a comparison counts as (a word of ``comparing.decisions.COUNTED``).
+    """Name of what a comparison counts as (a word of ``comparing.headline_changes.COUNTED``).
 
     >>> [counted_text(word, Words("zh")) for word in ("improved", "slight", "doubtful")]
     ['改善', '变化尚难认定', '核查存疑']

@@ -8,7 +8,7 @@ from typing import Final
 
 from fazhi_analysis.analysis.audit import standing
 from fazhi_analysis.analysis.audit.answers import answer_of
-from fazhi_analysis.analysis.comparing.decisions import ComparedChange
+from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PromiseRow
 from fazhi_analysis.analysis.rows import span_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import number_en, shown_en
+from fazhi_analysis.analysis.audit.english_figures import number_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.grim import attainable
 from fazhi_analysis.analysis.audit.partners import partners_of

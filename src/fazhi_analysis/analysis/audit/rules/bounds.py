@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import shown_en
+from fazhi_analysis.analysis.audit.english_figures import shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.rulebook import Explanation, Rule

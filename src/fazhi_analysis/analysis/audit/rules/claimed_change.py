@@ -9,7 +9,7 @@ from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import number_en, shown_en
+from fazhi_analysis.analysis.audit.english_figures import number_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.rulebook import Explanation, Rule

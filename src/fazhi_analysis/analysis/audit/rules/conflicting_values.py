@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
-from fazhi_analysis.analysis.audit.english import listed_en, name_before, shown_en
+from fazhi_analysis.analysis.audit.english_figures import listed_en, name_before, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.wording import says_the_same, shared_run

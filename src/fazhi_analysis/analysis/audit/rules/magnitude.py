@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from math import log10
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import name_before, number_en, shown_en
+from fazhi_analysis.analysis.audit.english_figures import name_before, number_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.wording import shared_words

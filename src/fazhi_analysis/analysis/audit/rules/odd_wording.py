@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import listed_en, range_en, shown_en
+from fazhi_analysis.analysis.audit.english_figures import listed_en, range_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.sums import find_sums

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.carried import carried_in
 from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
-from fazhi_analysis.analysis.audit.english import name_en, shown_en
+from fazhi_analysis.analysis.audit.english_figures import name_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.wording import shared_run, shared_words

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import printed_en
+from fazhi_analysis.analysis.audit.english_figures import printed_en
 from fazhi_analysis.analysis.reuse.passages import Reuse, passages, reused_share, shared_passages
 from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding

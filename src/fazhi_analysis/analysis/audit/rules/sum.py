@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.english import range_en, run_en, shown_en
+from fazhi_analysis.analysis.audit.english_figures import range_en, run_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.parts import Sum
 from fazhi_analysis.analysis.audit.printed import number, shown

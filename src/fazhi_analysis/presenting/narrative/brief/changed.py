@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from fazhi_analysis.analysis.comparing.decisions import ComparedChange
+from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import ChangeRow
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_analysis.analysis.comparing.decisions import COUNTED, ComparedChange, ComparedYears
+from fazhi_analysis.analysis.comparing.headline_changes import COUNTED, ComparedChange, ComparedYears
 from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED, VERDICTS
 from fazhi_analysis.analysis.comparing.significance import CERTAINTIES
 from fazhi_analysis.analysis.place_year import PlaceYear
