@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -59,7 +60,6 @@ class Ingests:
                 self.texts[kind].append(folder / kind / path.name)
                 self.texts[kind][-1].write_text(content, encoding="utf-8", newline="")
         self.stores: dict[str, Store] = {}
-        self.takes: dict[str, float] = {}
         self.cut = 0
         self.undisturbed("fresh")
         shutil.copytree(self.data, folder / "before")
@@ -68,9 +68,7 @@ class Ingests:
         """The store of a run that nobody disturbed; it is run once."""
         if kind not in self.stores:
             self.begin(kind)
-            started = time.monotonic()
             self.run(kind)
-            self.takes[kind] = time.monotonic() - started
             self.stores[kind] = store(self.data)
         return self.stores[kind]
 
@@ -87,6 +85,15 @@ class Ingests:
         done = subprocess.run(self.command(kind), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
+    def _folders(self) -> list[Path]:
+        return list((self.data / "reports").glob("[!.]*"))
+
+    def _written(self, inodes: set[int]) -> int:
+        """How many reports have been written since."""
+        with contextlib.suppress(FileNotFoundError):  # one is being replaced
+            return sum(path.stat().st_ino not in inodes for path in self._folders())
+        return 0
+
     def kill(self, number: int) -> None:
         """One kill of the whole group of processes, at any moment; then the same command again."""
         dice, kind = random.Random(number), sorted(self.texts)[number % len(self.texts)]
@@ -98,10 +105,14 @@ class Ingests:
                 if dice.random() < 0.7:
                     shutil.rmtree(path)
         before = store(self.data)
+        inodes = {path.stat().st_ino for path in self._folders()}
         with subprocess.Popen(
             self.command(kind), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as ingest:
-            time.sleep(dice.uniform(0.2, 1.0) * self.takes[kind])
+            due = dice.randrange(len(self.texts[kind]))
+            while ingest.poll() is None and self._written(inodes) < due:
+                time.sleep(0.005)
+            time.sleep(dice.uniform(0, 0.1))
             os.killpg(ingest.pid, signal.SIGKILL)
         now = store(self.data)
         for name, files in now.items():
