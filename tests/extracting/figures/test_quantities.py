@@ -122,6 +122,13 @@ def test_everything_numeric_is_shown_with_its_kind() -> None:
     }
 
 
+def test_a_half_width_comma_behind_a_grouped_number_ends_a_clause() -> None:
+    """Pages often print half-width commas between clauses and within numbers alike."""
+    found = found_in("收到评价5,739,763条,短信评价64,128条,办件1,123.8万件,其中12,5,7号文件另发。")
+    assert [(one.value, one.is_metric) for one in found][:3] == [(5739763, True), (64128, True), (11238000, True)]
+    assert not any(one.is_metric for one in found[3:])
+
+
 def test_text_without_figures_and_empty_text() -> None:
     assert found_in("进一步压实责任，统一标准。") == []
     report = read_text("砚桥县", name="x.txt")

@@ -112,7 +112,9 @@ def _is_split_wrongly(amount: Amount, text: str) -> bool:
         return False
     runs = _WITH_COMMAS.finditer(text, max(0, start - 24), end + 24)
     run = next((found for found in runs if found.start() <= start < found.end()), None)
-    if run is None or _SEVERAL.search(text, max(0, run.start() - 16), run.start()):
+    if run is None or (start <= run.start() and run.end() <= end):  # 1,204件,…: the comma behind it ends a clause
+        return False
+    if _SEVERAL.search(text, max(0, run.start() - 16), run.start()):
         return False
     groups = run.group().split(",")
     return len(groups) == 2 or max(map(len, groups)) > 2
