@@ -56,3 +56,10 @@ def test_rows_of_a_wide_table_are_searched_for_names_once(tmp_path: Path) -> Non
 
     seconds(20)
     assert seconds(400) < 8 * max(seconds(100), 0.05)
+
+
+def test_a_run_of_scales_is_no_number_and_takes_no_time() -> None:
+    started = time.process_time()
+    found = extract(read_text("砚桥县2024年法治政府建设年度报告\n一、主要情况\n3" + "万" * 60_000)).quantities
+    assert len(found) <= 3
+    assert time.process_time() - started < 5
