@@ -46,6 +46,15 @@ def test_counts_of_the_same_report_give_newcombes_interval(make: Maker) -> None:
     assert (row["certainty"], row["headline"]) == ("beyond_chance", True)
 
 
+def test_a_base_of_which_two_figures_stand_side_by_side_is_not_known(make: Maker) -> None:
+    """What was added in the year (12) beside what there is in all (70): neither is taken for the base."""
+    added = {"year": 2024, "indicator_id": "litigation_concluded", "value": 12, "aspect": "increment"}
+    rows = [*counts(2023, 48, 80, 60.0, 0.05), *counts(2024, 56, 70, 80.0, 0.05)]
+    row = assessed(make(*[{"aspect": "level", **one} for one in rows], added))
+    assert (row["baseline_cases"], row["baseline_base"]) == (48, 80)
+    assert pd.isna(row["base"])
+
+
 def test_a_change_that_chance_explains_is_no_headline(make: Maker) -> None:
     row = assessed(make(*counts(2023, 10, 60, 16.67), *counts(2024, 12, 64, 18.75)))
     assert row["chance_lower"] < 0 < row["chance_upper"]

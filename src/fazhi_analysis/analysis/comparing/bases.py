@@ -108,7 +108,7 @@ def confirmed_counts(metrics: pd.DataFrame, ratios: dict[str, tuple[str, str]]) 
 
 
 def _exact_counts(known: pd.DataFrame) -> pd.Series[float]:
-    """Exact whole-year counts by place, indicator, scope and year."""
+    """Exact whole-year counts by place, indicator, scope and year; none where two of them (in 件 and in 次) differ."""
     usable = (
         (known["lower"] == known["upper"])
         & ~known["conflict"]
@@ -118,7 +118,9 @@ def _exact_counts(known: pd.DataFrame) -> pd.Series[float]:
     )
     rows = known[usable]
     keys = [rows[name].astype("str") for name in ("place", "indicator_id", "scope")]
-    return rows.set_index([*keys, rows["year"]])["value"]
+    counts = rows.set_index([*keys, rows["year"]])["value"]
+    equal = counts.groupby(level=list(range(counts.index.nlevels))).nunique() == 1
+    return counts[~counts.index.duplicated()].loc[equal.index[equal]] if counts.index.has_duplicates else counts
 
 
 def _sum_of(
