@@ -96,16 +96,36 @@ def test_the_known_faults_of_the_sample_are_never_headlines() -> None:
     assert (table["doubt"] == "").sum() > 90
 
 
-def test_counts_that_the_audit_tied_to_a_rate_stand_behind_it() -> None:
-    metrics = fz.load_metrics(regions="霁原旗")
-    findings = [item for year in (2023, 2024) for item in fz.audit(f"159928-{year}")]
-    changes = year_over_year(metrics, "霁原旗", 2024, 2023)
-    without = assess(changes, metrics).set_index("label").loc["案卷评查合格（优良）率"]
+def test_counts_that_the_audit_tied_to_a_rate_stand_behind_it(make: Maker) -> None:
+    """Files of penalties in one year and of licences in the other are two bases."""
+    rate = {"indicator_id": "case_file_pass_rate", "unit": "%", "kind": "rate"}
+    files = {"indicator_id": "case_files_reviewed"}
+    metrics = make(
+        {"year": 2023, "value": 94.1, "lower": 94.05, "upper": 94.15, "row_id": "a", **rate},
+        {"year": 2024, "value": 95.8, "lower": 95.75, "upper": 95.85, "row_id": "b", **rate},
+        {"year": 2023, "value": 318, "indicator_id": "", "label": "合格", "row_id": "passed"},
+        {"year": 2024, "value": 340, "indicator_id": "", "label": "合格", "row_id": "passed_later"},
+        {"year": 2023, "value": 338, "scope": "行政处罚案卷", "row_id": "files", **files},
+        {"year": 2024, "value": 355, "scope": "行政许可案卷", "row_id": "files_later", **files},
+    )
+    changes = year_over_year(metrics)
+    without = assess(changes, metrics).set_index("indicator_id").loc["case_file_pass_rate"]
     assert (without["certainty"], pd.isna(without["base"])) == ("maybe_small_base", True)
-    row = assess(changes, metrics, findings=findings).set_index("label").loc["案卷评查合格（优良）率"]
+    tied = [
+        finding("ratio", "confirmed", "a", "passed", "files"),
+        finding("ratio", "confirmed", "b", "passed_later", "files_later"),
+    ]
+    row = assess(changes, metrics, findings=tied).set_index("indicator_id").loc["case_file_pass_rate"]
     assert [int(row[name]) for name in ("baseline_cases", "baseline_base", "cases", "base")] == [318, 338, 340, 355]
-    # 2023 speaks of penalty files, 2024 of licence files.
     assert (row["certainty"], row["headline"], pd.isna(row["chance_lower"])) == ("other_base", False, True)
+
+
+def test_files_of_both_kinds_are_the_base_of_their_pass_rate() -> None:
+    metrics = fz.load_metrics(regions="霁原旗")
+    changes = year_over_year(metrics, "霁原旗", 2024, 2023)
+    row = assess(changes, metrics).set_index("label").loc["案卷评查合格（优良）率"]
+    assert [int(row[name]) for name in ("baseline_cases", "baseline_base", "cases", "base")] == [318, 338, 340, 355]
+    assert (row["certainty"], row["headline"]) == ("within_chance", False)
 
 
 def test_counts_that_do_not_give_the_rate_are_named_and_test_nothing(make: Maker) -> None:

@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, tuple[str, 
         result = run_batch(places, years, ALL, lang=lang, out=folder, workers=2, progress=False)
         assert not [one for one in result.outcomes if one.status == "failed"]
         pages = sorted(folder.rglob("*.html"))
-        assert len(pages) == 1 + len(result.outcomes) * (1 + len(ALL))
+        assert len(pages) == 1 + len(result.outcomes) * (2 + len(ALL))  # a start page and an appendix each
         return pages
 
     return make

@@ -44,7 +44,7 @@ def test_a_copy_with_another_filter_and_chart_makes_a_page(source: str, tmp_path
     assert drawn in text
     path.write_text(text.replace(filtered, other_filter).replace(drawn, other_drawing), encoding="utf-8")
     result = fz.run_report("霁原旗", 2024, out=tmp_path / "out", notebooks=[path])
-    (page,) = [file for file in Path(result.folder).glob("*.html") if file.name != "index.html"]
+    (page,) = [file for file in Path(result.folder).glob("*.html") if file.stem not in ("index", "appendix")]
     shown = page.read_text(encoding="utf-8")
     assert "image/png" in shown or "<svg" in shown
     assert "Traceback" not in shown

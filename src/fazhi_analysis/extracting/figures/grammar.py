@@ -171,7 +171,7 @@ def expression() -> re.Pattern[str]:
     patterns = {
         **_BRANCHES,
         "zero": _zero(),
-        "term": f"(?!百分之|千分之|[百千万亿]{1, 8}[余多])(?:{term_pattern()})",
+        "term": f"(?!百分之|千分之|[百千万亿]{{1,8}}[余多])(?:{term_pattern()})",
         "amount": amount_pattern(),
     }
     firsts = {**_FIRSTS, "term": _term_firsts(), "amount": _amount_firsts()}
