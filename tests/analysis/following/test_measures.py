@@ -87,9 +87,9 @@ def test_a_figure_in_the_sentence_that_names_another_thing_is_not_taken() -> Non
 
 
 def test_a_figure_in_the_name_of_a_rate_is_no_promise() -> None:
-    """500米公交站点覆盖率提升至95% promises the rate, and no distance."""
+    """800米社区药店覆盖率升到90% promises the rate, and no distance."""
     naming, counting = (
-        {**row(words), "kind": "count"} for words in ("【500米】公交站点覆盖率提升至95%", "新建步道【500米】")
+        {**row(words), "kind": "count"} for words in ("【800米】社区药店覆盖率升到90%", "新建步道【800米】")
     )
     assert names_a_rate(naming)
     assert not names_a_rate(counting)

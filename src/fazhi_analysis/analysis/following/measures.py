@@ -119,7 +119,7 @@ def _read(lead: str, tail: str) -> Measure:
 
 
 def names_a_rate(row: Mapping[str, Any]) -> bool:
-    """Whether a figure is part of the name of a rate that follows it: 500米 of 500米公交站点覆盖率提升至95%.
+    """Whether a figure is part of the name of a rate that follows it: 800米 of 800米社区药店覆盖率升到90%.
 
     >>> names_a_rate({"kind": "count", "around": ("", "公交站点覆盖率提升至", "")})
     True

@@ -40,7 +40,7 @@ def horizon(text: str, start: int) -> int:
 def covers_years(text: str, start: int) -> bool:
     """Whether the sentence of a figure says that it is a sum of several years.
 
-    >>> words = "五年来新建学校12所。三年行动任务全部完成，共建成道路90条。新建公园3个。"
+    >>> words = "五年来新建学校12所。三年行动已经完成，共建成道路90条。新建公园3个。"
     >>> [covers_years(words, words.index(number)) for number in ("12", "90", "3个")]
     [True, True, False]
     """
