@@ -70,3 +70,21 @@ def test_a_full_disk_is_told_with_the_name_of_what_was_to_be_written(tmp_path: P
     with pytest.raises(OSError, match="甲县-2024"), swapping.new_folder(tmp_path / "甲县-2024", lambda name: True):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("method", "writing"), [("mkdir", swapping.new_folder), ("touch", swapping.new_file)])
+def test_ctrl_c_at_the_moment_a_temporary_name_appears_leaves_nothing(
+    method: str, writing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = getattr(Path, method)
+
+    def interrupted(path: Path, *arguments, **named) -> None:
+        real(path, *arguments, **named)
+        if path.name.startswith(swapping.TEMPORARY):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, method, interrupted)
+    arguments = (tmp_path / "a-2024", lambda name: True)[: 2 if method == "mkdir" else 1]
+    with pytest.raises(KeyboardInterrupt), writing(*arguments):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -15,9 +15,9 @@ import hashlib
 import os
 import platform
 import re
+import secrets
 import shutil
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -41,6 +41,9 @@ _FRESH = 1.0
 _ABANDONED = 6 * 3600
 """Seconds after which a temporary folder of another machine counts as left over."""
 
+_RANDOM = 8
+"""Random bytes in a temporary name: no two writers meet."""
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _ATTEMPTS = 20
@@ -53,7 +56,8 @@ def new_folder(target: Path, ours: Ours) -> Iterator[Path]:
     What ``target`` holds that is not ours goes along. Raises FileExistsError where such a file has the name of one that
     we write.
 
-    >>> with tempfile.TemporaryDirectory() as parent:
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as parent:
     ...     (Path(parent) / "a").mkdir()
     ...     _ = (Path(parent) / "a" / "notes.docx").write_text("of the user")
     ...     with new_folder(Path(parent) / "a", lambda name: name == "x") as folder:
@@ -63,8 +67,9 @@ def new_folder(target: Path, ours: Ours) -> Iterator[Path]:
     """
     target = target.resolve() if target.is_symlink() else target
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY}{target.name}-{_machine()}", dir=target.parent))
+    folder = target.parent / f"{TEMPORARY}{target.name}-{_machine()}{secrets.token_hex(_RANDOM)}"
     try:
+        folder.mkdir(0o700)  # in here, since Ctrl-C may come as soon as it is there
         with _held(folder), _naming(target):
             yield folder
             folder.chmod(0o777 & ~_umask())
@@ -156,7 +161,8 @@ def recover_one(target: Path) -> None:
 def recover(parent: Path, ours: Ours) -> None:
     """Put back all folders whose replacement was cut short between its two steps.
 
-    >>> with tempfile.TemporaryDirectory() as parent:
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as parent:
     ...     (Path(parent) / ".old-a-2024").mkdir()
     ...     recover(Path(parent), lambda name: True)
     ...     sorted(path.name for path in Path(parent).iterdir())
@@ -176,10 +182,9 @@ def recover(parent: Path, ours: Ours) -> None:
 def new_file(target: Path) -> Iterator[Path]:
     """A temporary path beside ``target`` that replaces it at the end; any error leaves the old file as it was."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    path = Path(name)
+    path = target.parent / f"{TEMPORARY}{secrets.token_hex(_RANDOM)}{target.suffix}"
     try:
+        path.touch(0o600, exist_ok=False)
         with _naming(target):
             yield path
             path.chmod(0o666 & ~_umask())
