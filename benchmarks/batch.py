@@ -75,7 +75,7 @@ import ast, json, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from fazhi_analysis.running.forked import warm
-from fazhi_analysis.running.results import export
+from fazhi_analysis.running.results import notebook_html
 warm.warm_up()
 out, folder, year, books, *regions = sys.argv[1:]
 
@@ -92,13 +92,13 @@ def draft(book, region):
             space.update(region=region, year=int(year))
         elif hasattr(value, "_repr_html_"):
             shown.append(value._repr_html_())
-    return export.draft_page("".join(shown), "zh", fallback="x")
+    return notebook_html.draft_page("".join(shown), "zh", fallback="x")
 
 def place(region):
     drafts = {book: draft(book, region) for book in books.split(",")}
     characters = "".join(sorted(set().union(*(each.characters for each in drafts.values()))))
     for book, each in drafts.items():
-        Path(out, f"{book}-{region}.html").write_text(export.render(each, characters), encoding="utf-8")
+        Path(out, f"{book}-{region}.html").write_text(notebook_html.render(each, characters), encoding="utf-8")
 
 with ProcessPoolExecutor(2) as pool:
     list(pool.map(place, regions[:2]))

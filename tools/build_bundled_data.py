@@ -26,11 +26,11 @@ import yaml
 
 from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.catalogue import base_unit, load_catalogue
-from fazhi_analysis.dataset.identity import document_suffix, make_report_id
 from fazhi_analysis.dataset.printed_place import identified
 from fazhi_analysis.dataset.provenance import Provenance
+from fazhi_analysis.dataset.report_ids import document_suffix, make_report_id
 from fazhi_analysis.dataset.storage import write_report_folder
 from fazhi_analysis.extracting.figures.amounts import measure
 from fazhi_analysis.extracting.figures.grammar import expression

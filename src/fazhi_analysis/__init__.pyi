@@ -2,7 +2,7 @@
 
 from ._paths import bundled_data as bundled_data
 from .analysis.audit.all_reports import audit_all as audit_all
-from .analysis.audit.rates import rates as rates
+from .analysis.audit.rate_bases import rates as rates
 from .analysis.audit.runner import audit as audit
 from .analysis.claims.checking import (
     CLAIM_VERDICTS as CLAIM_VERDICTS,
@@ -27,12 +27,12 @@ from .analysis.comparing.trend import trend as trend
 from .analysis.comparing.year_over_year import year_over_year as year_over_year
 from .analysis.coverage import coverage as coverage
 from .analysis.following.follow_up import follow_up as follow_up
-from .analysis.judging import judge as judge
+from .analysis.judgements import judge as judge
 from .analysis.peers.comparison import compare as compare
 from .analysis.rectifying import rectification as rectification
 from .analysis.rectifying import rectify as rectify
 from .analysis.region.review import region_review as region_review
-from .analysis.signing import sign as sign
+from .analysis.sign_off_state import sign as sign
 from .catalogue.indicators import load_catalogue as load_catalogue
 from .dataset.loading import (
     load_findings as load_findings,
@@ -61,13 +61,13 @@ from .dataset.schema import (
 from .extracting.extraction import extract as extract
 from .presenting.narrative.narrator import narrate as narrate
 from .presenting.pages import open_page as open_page
-from .presenting.table_files import (
+from .presenting.table_export import (
     to_csv as to_csv,
 )
-from .presenting.table_files import (
+from .presenting.table_export import (
     to_parquet as to_parquet,
 )
-from .presenting.table_files import (
+from .presenting.table_export import (
     to_stata as to_stata,
 )
 from .reading.reader import read_report as read_report

@@ -8,8 +8,8 @@ from typing import Any, get_type_hints
 import pytest
 
 import fazhi_analysis as fz
-from fazhi_analysis.analysis import result_rows as rows
-from fazhi_analysis.analysis.audit import rates
+from fazhi_analysis.analysis import result_rows
+from fazhi_analysis.analysis.audit import rate_bases
 from fazhi_analysis.analysis.claims import checking
 from fazhi_analysis.analysis.comparing import exclusions, trend
 from fazhi_analysis.analysis.following import follow_up
@@ -32,15 +32,15 @@ def summary_columns() -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("kind", "columns"),
     [
-        (rows.ChangeRow, change_columns),
-        (rows.ExcludedRow, lambda: exclusions.COLUMNS),
-        (rows.ClaimRow, lambda: checking.COLUMNS),
-        (rows.RateRow, lambda: rates.COLUMNS),
-        (rows.PromiseRow, lambda: follow_up.COLUMNS),
-        (rows.TrendRow, lambda: trend.COLUMNS),
-        (rows.SeriesRow, summary_columns),
-        (rows.PeerRow, lambda: comparison.COLUMNS),
-        (rows.BenchmarkRow, lambda: load_benchmarks().columns),
+        (result_rows.ChangeRow, change_columns),
+        (result_rows.ExcludedRow, lambda: exclusions.COLUMNS),
+        (result_rows.ClaimRow, lambda: checking.COLUMNS),
+        (result_rows.RateRow, lambda: rate_bases.COLUMNS),
+        (result_rows.PromiseRow, lambda: follow_up.COLUMNS),
+        (result_rows.TrendRow, lambda: trend.COLUMNS),
+        (result_rows.SeriesRow, summary_columns),
+        (result_rows.PeerRow, lambda: comparison.COLUMNS),
+        (result_rows.BenchmarkRow, lambda: load_benchmarks().columns),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

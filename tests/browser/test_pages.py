@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page
 
 from fazhi_analysis import run_report
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.executing.own_notebook import new_notebook
-from fazhi_analysis.running.results.export import render
+from fazhi_analysis.running.results.notebook_html import render
 from fazhi_analysis.running.results.start_page import Contents, start_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]

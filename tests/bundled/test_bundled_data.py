@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from fazhi_analysis.catalogue import comparable_units, load_catalogue, load_divisions
-from fazhi_analysis.dataset.identity import document_of
 from fazhi_analysis.dataset.loading import load_findings, load_statements
 from fazhi_analysis.dataset.printed_place import noted_identity
+from fazhi_analysis.dataset.report_ids import document_of
 
 from .conftest import BANNER, DISTRICT, REPORTS, ROOT, annotated_pages, mapping
 

@@ -16,7 +16,7 @@ import pytest
 import fazhi_analysis
 from fazhi_analysis.catalogue import load_divisions
 from fazhi_analysis.catalogue.chosen_place import chosen_place
-from fazhi_analysis.catalogue.places import Places, distinct_name, folder_name, own_name, tails
+from fazhi_analysis.catalogue.place_lookup import Places, distinct_name, folder_name, own_name, tails
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.reading import read_text
 

@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from fazhi_analysis.dataset import building, load_metrics, load_reports, loading
 from fazhi_analysis.dataset import cache as caching
+from fazhi_analysis.dataset import cache_building, load_metrics, load_reports, loading
 from fazhi_analysis.dataset.cache import Cache
 from fazhi_analysis.dataset.cache_folder import cache_folder
 from fazhi_analysis.dataset.schema import METRICS
@@ -34,13 +34,13 @@ def data(store) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the reports whose files are read from here on."""
     names: list[str] = []
-    read = building.read_report_columns
+    read = cache_building.read_report_columns
 
     def counting(folder: Path, table):
         names.extend([folder.name] * (table is METRICS))
         return read(folder, table)
 
-    monkeypatch.setattr(building, "read_report_columns", counting)
+    monkeypatch.setattr(cache_building, "read_report_columns", counting)
     return names
 
 
@@ -229,7 +229,7 @@ def test_a_cache_that_cannot_be_read_at_all_is_said_in_one_line(data: Path, monk
 
 
 def test_many_row_groups_and_slices_across_them(store, figure, monkeypatch) -> None:
-    monkeypatch.setattr(building.parquet, "ROW_GROUP", 4)
+    monkeypatch.setattr(cache_building.parquet, "ROW_GROUP", 4)
     for year in range(2015, 2024):
         data = store(f"159928-{year}", metrics=[figure(year * 10 + row) for row in range(year % 5)])
     everything = load_metrics(data)

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi_analysis.dataset import read_report_folder, swapping, write_report_folder
+from fazhi_analysis.dataset import atomic_writes, read_report_folder, write_report_folder
 from fazhi_analysis.dataset.cells import from_cell, to_cell
-from fazhi_analysis.dataset.identity import check_report_id, make_report_id
+from fazhi_analysis.dataset.report_ids import check_report_id, make_report_id
 from fazhi_analysis.dataset.schema import METRICS, STATEMENTS
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import CHANGES, METRIC_KINDS, ORIGINS, QUALIFIERS, ROLES, Evidence, Finding, Part, Statement
@@ -190,7 +190,7 @@ def test_a_failing_rename_leaves_the_old_report(store, figure, tree, monkeypatch
     def refuse(self: Path, target: Path) -> Path:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(swapping, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_writes, "_exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(DataError, match="无法写入"):
         store(metrics=[figure(13)])
@@ -200,7 +200,7 @@ def test_a_failing_rename_leaves_the_old_report(store, figure, tree, monkeypatch
 @pytest.mark.parametrize("exchange", [True, False])
 def test_what_a_user_puts_into_a_reports_folder_stays(store, figure, monkeypatch, exchange: bool) -> None:
     if not exchange:
-        monkeypatch.setattr(swapping, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(atomic_writes, "_exchange", lambda one, other: False)
     folder = store() / "reports/159928-2023"
     (folder / "原件").mkdir()
     (folder / "原件/来函.docx").write_bytes(b"of the user")
@@ -218,7 +218,7 @@ def test_folders_of_others_that_look_set_aside_are_left_alone(tmp_path: Path) ->
     for name in (".old-照片", ".old-159928-2023", "159928-2023"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "notes.docx").write_text(name, encoding="utf-8")
-    swapping.recover(tmp_path, lambda name: name != "notes.docx")
+    atomic_writes.recover(tmp_path, lambda name: name != "notes.docx")
     assert sorted(path.name for path in tmp_path.iterdir()) == [".old-159928-2023", ".old-照片", "159928-2023"]
 
 
@@ -232,7 +232,7 @@ def test_a_report_behind_a_link_is_written_where_the_link_points(store, figure, 
 
 
 def test_without_exchange_of_names_a_report_is_replaced_in_two_steps(store, figure, monkeypatch) -> None:
-    monkeypatch.setattr(swapping, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_writes, "_exchange", lambda one, other: False)
     data = store()
     store(metrics=[figure(13)])
     assert read_report_folder(data / "reports/159928-2023").metrics[0]["value"] == 13
@@ -242,7 +242,7 @@ def test_without_exchange_of_names_a_report_is_replaced_in_two_steps(store, figu
 def test_cut_short_between_the_two_steps_the_old_report_comes_back(store) -> None:
     data = store()
     (data / "reports/159928-2023").rename(data / "reports/.old-159928-2023")
-    swapping.recover(data / "reports", lambda name: False)
+    atomic_writes.recover(data / "reports", lambda name: False)
     assert read_report_folder(data / "reports/159928-2023").metrics[0]["value"] == 12
 
 

@@ -12,12 +12,19 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis import plugins
-from fazhi_analysis.analysis import rulebook
+from fazhi_analysis.analysis import audit_rulebook
 from fazhi_analysis.presenting import pages
 
 ROOT = Path(__file__).resolve().parents[2]
 _EXAMPLE = re.compile(r"<!-- example: ([^>]+?) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_CACHES = (plugins._entry_points, plugins.sources, plugins.parts, rulebook.checkers, rulebook._by_id, pages._parts)
+_CACHES = (
+    plugins._entry_points,
+    plugins.sources,
+    plugins.parts,
+    audit_rulebook.checkers,
+    audit_rulebook._by_id,
+    pages._parts,
+)
 PACKAGE = "office_checks"
 
 

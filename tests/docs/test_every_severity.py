@@ -107,7 +107,7 @@ def _explorer(place: dict[str, Any]) -> str:
     from fazhi_analysis.presenting.explorer.checking import doubtful_table, holds
     from fazhi_analysis.presenting.explorer.staging import Staged
     from fazhi_analysis.presenting.jupyter.objects import finding, several
-    from fazhi_analysis.presenting.wording.words import Words
+    from fazhi_analysis.presenting.wording.page_texts import Words
 
     words = Words(place["lang"])
     page = fz.open_page("explore", **place)

@@ -23,7 +23,7 @@ from fazhi_analysis.presenting.workbook.book import write_workbook
 from fazhi_analysis.reading import read_report
 from fazhi_analysis.running.corrections.filled_workbook import take_corrections
 from fazhi_analysis.running.forked import warm
-from fazhi_analysis.running.guarded import guarded
+from fazhi_analysis.running.sandbox import guarded
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
 

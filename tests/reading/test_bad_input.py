@@ -22,7 +22,7 @@ from fazhi_analysis.errors import (
     UnsupportedFormatError,
 )
 from fazhi_analysis.reading import read_report
-from fazhi_analysis.reading.formats import _office
+from fazhi_analysis.reading.formats import _libreoffice
 
 Path_ = Callable[[str], Path]
 
@@ -31,7 +31,7 @@ Path_ = Callable[[str], Path]
 def no_converter() -> Iterator[None]:
     """Here no machine has LibreOffice; see test_converted.py."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_office, "converter", lambda: "")
+        patch.setattr(_libreoffice, "converter", lambda: "")
         yield
 
 

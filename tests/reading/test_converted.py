@@ -11,7 +11,7 @@ from tests.reading.made_files import AFTER, BEFORE, paragraph, report_body, run,
 
 from fazhi_analysis.errors import DamagedFileError, UnsupportedFormatError
 from fazhi_analysis.reading import read_report
-from fazhi_analysis.reading.formats import _office
+from fazhi_analysis.reading.formats import _libreoffice
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 _CONVERTER = """#!{python}
@@ -37,7 +37,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installed:
         log, program = tmp_path / "log", tmp_path / "soffice"
         program.write_text(_CONVERTER.format(python=sys.executable, log=str(log), works=works, made=str(made)))
         program.chmod(0o755)
-        monkeypatch.setattr(_office, "converter", lambda: str(program))
+        monkeypatch.setattr(_libreoffice, "converter", lambda: str(program))
         return log
 
     return put

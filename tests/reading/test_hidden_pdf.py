@@ -11,7 +11,7 @@ from tests.reading.made_files import AFTER, BEFORE, at, pdf, pdf_report
 
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Report
-from fazhi_analysis.reading import read_report, recognition
+from fazhi_analysis.reading import ocr, read_report
 
 _SECRET = "全县调解矛盾纠纷517件。"
 _PICTURE = "q {width} 0 0 {height} {x} {y} cm /Im Do Q\n"
@@ -29,7 +29,7 @@ def _rules(report: Report) -> list[str]:
 
 @pytest.fixture
 def no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
-    recognition._loaded.cache_clear()
+    ocr._loaded.cache_clear()
     monkeypatch.setitem(sys.modules, "rapidocr", None)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_analysis.reading.columns import split_columns
 from fazhi_analysis.reading.layout import lay_out
+from fazhi_analysis.reading.page_columns import split_columns
+from fazhi_analysis.reading.ruled_tables import find_tables
 from fazhi_analysis.reading.segment import Page, Rule, Segment
-from fazhi_analysis.reading.tables import find_tables
 
 SIZE = 16.0
 LEFT, RIGHT = 80.0, 80.0 + 27 * SIZE

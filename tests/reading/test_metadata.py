@@ -128,7 +128,7 @@ def test_places_by_their_names() -> None:
 
 @given(st.dates(min_value=datetime.date(2000, 1, 1), max_value=datetime.date(2099, 12, 31)))
 def test_dates_in_both_scripts(day: datetime.date) -> None:
-    from fazhi_analysis.reading.markers import han
+    from fazhi_analysis.reading.section_numbers import han
 
     digits = "〇一二三四五六七八九"
     written = "".join(digits[int(char)] for char in str(day.year))

@@ -49,10 +49,10 @@ def test_scanned_pdf_has_pages_and_confidences(fixture_file: Path_, lines: list[
 def test_without_the_extra_one_line_says_what_to_install(
     fixture_file: Path_, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    from fazhi_analysis.reading import recognition
+    from fazhi_analysis.reading import ocr
 
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    monkeypatch.setattr(recognition, "_loaded", recognition._loaded.__wrapped__)
+    monkeypatch.setattr(ocr, "_loaded", ocr._loaded.__wrapped__)
     with pytest.raises(MissingExtraError) as caught:
         read_report(fixture_file(name))
     assert "pip install fazhi_analysis[ocr]" in str(caught.value)

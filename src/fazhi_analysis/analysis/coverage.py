@@ -80,8 +80,8 @@ def coverage(report: Any, frame: str | Path | None = None, data: Any = None) -> 
 
 @functools.cache
 def _set_phrases() -> re.Pattern[str]:
-    """Set phrases that hold a word of a part and speak of something else (``data/set_phrases.csv``)."""
-    return re.compile("|".join(re.escape(row["phrase"]) for row in data_rows("analysis/data/set_phrases.csv")))
+    """Set phrases that hold a word of a part and speak of something else (``data/coverage_set_phrases.csv``)."""
+    return re.compile("|".join(re.escape(row["phrase"]) for row in data_rows("analysis/data/coverage_set_phrases.csv")))
 
 
 def _opened(report: Any, data: Any) -> Version:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fazhi_analysis.analysis.following.decisions import ledgers
-from fazhi_analysis.analysis.rows import ReportRow
+from fazhi_analysis.analysis.following.verdict_judgements import ledgers
+from fazhi_analysis.analysis.stored_rows import ReportRow
 from fazhi_analysis.dataset.ledger_entries import Correction, Judgement
 
 

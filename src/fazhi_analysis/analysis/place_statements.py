@@ -5,7 +5,7 @@ from __future__ import annotations
 from fazhi_analysis.analysis.following.threads import Thread, threads
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PromiseRow
-from fazhi_analysis.analysis.rows import MetricRow, StatementRow, rows_of, span_of
+from fazhi_analysis.analysis.stored_rows import MetricRow, StatementRow, rows_of, span_of
 
 
 def answers_to(place_year: PlaceYear, problem: StatementRow) -> list[tuple[StatementRow, str]]:

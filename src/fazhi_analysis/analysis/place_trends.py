@@ -11,7 +11,7 @@ from fazhi_analysis.analysis.comparing.reasons import SETTLED
 from fazhi_analysis.analysis.comparing.year_values import LEFT_OUT
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import ExcludedRow, SeriesRow, TrendRow
-from fazhi_analysis.analysis.rows import MetricRow, rows_of
+from fazhi_analysis.analysis.stored_rows import MetricRow, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.doubts import Doubts
 from fazhi_analysis.analysis.result_rows import ClaimRow, ExcludedRow, PromiseRow, RateRow
-from fazhi_analysis.analysis.rows import MetricRow, rows_of
 from fazhi_analysis.analysis.stored_place_year import StoredPlaceYear
+from fazhi_analysis.analysis.stored_rows import MetricRow, rows_of
 from fazhi_analysis.catalogue.choices import year_asked
-from fazhi_analysis.catalogue.places import Places
+from fazhi_analysis.catalogue.place_lookup import Places
 from fazhi_analysis.catalogue.succession import succession
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.model import SEVERITIES
@@ -179,7 +179,7 @@ class PlaceYear(StoredPlaceYear):
     @functools.cached_property
     def rates(self) -> list[RateRow]:
         """Of what each rate of the year's reports is a share, as far as they tell."""
-        from fazhi_analysis.analysis.audit.rates import rates
+        from fazhi_analysis.analysis.audit.rate_bases import rates
 
         reports = [row["report_id"] for row in self.reports_of([self.year])]
         return [row for report_id in reports for row in rows_of(rates(report_id, data=self.data), RateRow)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from fazhi_analysis.analysis.rows import FigureRow, NamedRow
+from fazhi_analysis.analysis.stored_rows import FigureRow, NamedRow
 
 
 class ChangeRow(FigureRow):

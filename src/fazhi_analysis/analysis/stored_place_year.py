@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from fazhi_analysis._paths import bundled_data
-from fazhi_analysis.analysis.rows import MetricRow, ReportRow, StatementRow, rows_of
-from fazhi_analysis.catalogue.places import own_name
+from fazhi_analysis.analysis.stored_rows import MetricRow, ReportRow, StatementRow, rows_of
+from fazhi_analysis.catalogue.place_lookup import own_name
 from fazhi_analysis.dataset.cells import as_csv_text
 from fazhi_analysis.dataset.schema import METRICS
 

@@ -11,11 +11,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue._tables import DATA, read_rows
+from fazhi_analysis.catalogue._strict_csv import DATA, read_rows
 from fazhi_analysis.catalogue.division import Division, On
 from fazhi_analysis.catalogue.divisions import load_divisions
 from fazhi_analysis.catalogue.place_names import level_of
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import BodyKind
 
 GOVERNMENT_OFFICE = "政府办公室"

@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 def data_rows(path: str) -> list[dict[str, str]]:
     """Rows of a CSV by its path inside the package, each with its cells by column.
 
-    >>> data_rows("analysis/data/genre_phrases.csv")[0].keys()
+    >>> data_rows("analysis/data/similarity_stock_phrases.csv")[0].keys()
     dict_keys(['phrase', 'weight'])
     """
     with (_PACKAGE / path).open(encoding="utf-8", newline="") as file:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from fazhi_analysis.catalogue._tables import DATA, read_rows
+from fazhi_analysis.catalogue._strict_csv import DATA, read_rows
 from fazhi_analysis.catalogue.division import Division, DivisionChange, Level
 from fazhi_analysis.catalogue.place_names import full_name, is_code, level_of, pieces_of, short_names
 from fazhi_analysis.catalogue.succession import load_changes

@@ -17,7 +17,7 @@ from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.catalogue.division import Division, DivisionChange, On, meant
 from fazhi_analysis.catalogue.division_rows import division_rows
 from fazhi_analysis.catalogue.place_names import pieces_of
-from fazhi_analysis.catalogue.recognition import Opening, Recogniser
+from fazhi_analysis.catalogue.place_recognition import Opening, Recogniser
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.messages import Message, shortened
 

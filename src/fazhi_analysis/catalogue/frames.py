@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from fazhi_analysis.catalogue._tables import DATA, read_rows
+from fazhi_analysis.catalogue._strict_csv import DATA, read_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from fazhi_analysis import plugins
-from fazhi_analysis.catalogue._tables import DATA, read_rows, split_list
+from fazhi_analysis.catalogue._strict_csv import DATA, read_rows, split_list
 from fazhi_analysis.catalogue.choices import nearest
 from fazhi_analysis.catalogue.frames import load_frames
-from fazhi_analysis.catalogue.words import words
+from fazhi_analysis.catalogue.word_lists import words
 from fazhi_analysis.errors import CatalogueError, UnknownNameError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import DIRECTIONS, METRIC_KINDS, Indicator

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from fazhi_analysis.catalogue._tables import read_rows, split_list
+from fazhi_analysis.catalogue._strict_csv import read_rows, split_list
 from fazhi_analysis.catalogue.indicators import load_catalogue
 from fazhi_analysis.errors import CatalogueError
 from fazhi_analysis.messages import Message

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from fazhi_analysis.catalogue._tables import DATA, read_rows
+from fazhi_analysis.catalogue._strict_csv import DATA, read_rows
 from fazhi_analysis.catalogue.division import TERRITORY_CHANGES, DivisionChange
 
 EARLIEST, LATEST = 1, 9999

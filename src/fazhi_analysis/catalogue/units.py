@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, NamedTuple
 
-from fazhi_analysis.catalogue._tables import DATA, read_rows
+from fazhi_analysis.catalogue._strict_csv import DATA, read_rows
 
 UNIT_CLASSES: Final = ("count", "digits", "money", "rate", "time", "length", "label")
 _UNSAID: Final = "-"  # a measure word that English leaves out

@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from fazhi_analysis import __version__
-from fazhi_analysis.cli import checking, looking, making, reviewing, taking
+from fazhi_analysis.cli import audit_commands, ingest_commands, lookup_commands, report_commands, review_commands
 from fazhi_analysis.cli.chinese import Option
 from fazhi_analysis.cli.shared import CONTEXT, Group, examples
 
@@ -31,24 +31,24 @@ def main() -> None:
 
 
 for each in (
-    taking.extract,
-    taking.ingest,
-    checking.audit,
-    checking.judge,
-    checking.check,
-    reviewing.diff,
-    reviewing.review,
-    reviewing.coverage,
-    reviewing.sign,
-    reviewing.rectify,
-    taking.export,
-    making.report,
-    making.batch,
-    making.schedule,
-    making.lab,
-    making.new,
-    looking.evaluate,
-    looking.catalogue,
-    looking.breaks,
+    ingest_commands.extract,
+    ingest_commands.ingest,
+    audit_commands.audit,
+    audit_commands.judge,
+    audit_commands.check,
+    review_commands.diff,
+    review_commands.review,
+    review_commands.coverage,
+    review_commands.sign,
+    review_commands.rectify,
+    ingest_commands.export,
+    report_commands.report,
+    report_commands.batch,
+    report_commands.schedule,
+    report_commands.lab,
+    report_commands.new,
+    lookup_commands.evaluate,
+    lookup_commands.catalogue,
+    lookup_commands.breaks,
 ):
     main.add_command(each)

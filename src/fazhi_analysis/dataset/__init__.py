@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fazhi_analysis.dataset.identity import make_report_id
 from fazhi_analysis.dataset.loading import (
     list_reports,
     load_findings,
@@ -12,6 +11,7 @@ from fazhi_analysis.dataset.loading import (
     load_text,
 )
 from fazhi_analysis.dataset.provenance import Provenance
+from fazhi_analysis.dataset.report_ids import make_report_id
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, write_report_folder
 
 __all__ = [

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_analysis import __version__
-from fazhi_analysis.dataset import parquet, swapping
-from fazhi_analysis.dataset.building import Builder
+from fazhi_analysis.dataset import atomic_writes, parquet
+from fazhi_analysis.dataset.cache_building import Builder
 from fazhi_analysis.dataset.cache_folder import cache_folder, passing_folder
-from fazhi_analysis.dataset.identity import REPORT_ID
+from fazhi_analysis.dataset.report_ids import REPORT_ID
 from fazhi_analysis.dataset.schema import FORMAT, REPORTS, TABLES, Table
 from fazhi_analysis.errors import DataError
 
@@ -168,7 +168,7 @@ class Cache:
             report: (entry.first, entry.rows) for report, entry in old.entries.items() if now.get(report) == entry.stamp
         }
         builder = Builder(self.table, self.root)
-        with swapping.new_file(self.folder / name) as path:
+        with atomic_writes.new_file(self.folder / name) as path:
             try:
                 old_rows = parquet.read_all(self.folder / old.file, old.pieces) if kept else None
             except (OSError, ValueError):
@@ -248,7 +248,7 @@ class Cache:
             "broken": broken,
         }
         content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-        with swapping.new_file(self._index_path) as path:
+        with atomic_writes.new_file(self._index_path) as path:
             path.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
         return index
 

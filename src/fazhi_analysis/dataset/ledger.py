@@ -15,7 +15,7 @@
       comment: 口径不同
       who: 张三
       date: 2024-05-06
-    - sign: 5f3c...                        # digest of the figures that a person signs (see dataset.signing)
+    - sign: 5f3c...                        # digest of the figures that a person signs (see dataset.signatures)
       who: 张三
       date: 2024-05-06
       note: 与各科室核对过                   # optional
@@ -41,10 +41,9 @@ from typing import Any
 
 import yaml
 
-from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset import atomic_writes
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.dataset.correcting import matching, plain, with_interval
-from fazhi_analysis.dataset.identity import check_report_id
 from fazhi_analysis.dataset.ledger_entries import (
     FOLLOWED,
     Correction,
@@ -58,6 +57,7 @@ from fazhi_analysis.dataset.ledger_entries import (
     make_rectification,
     make_signature,
 )
+from fazhi_analysis.dataset.report_ids import check_report_id
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder
 from fazhi_analysis.dataset.yaml_files import read_yaml
 from fazhi_analysis.errors import LedgerError
@@ -216,5 +216,5 @@ def add_entry(data: Path | str, report_id: str, entry: Mapping[str, Any]) -> Non
     load_ledger(data, report_id)  # an unreadable ledger is not written over
     before = path.read_bytes() if path.is_file() else b""
     block = yaml.safe_dump([dict(entry)], allow_unicode=True, sort_keys=False, width=1000).encode("utf-8")
-    with swapping.new_file(path) as new:
+    with atomic_writes.new_file(path) as new:
         new.write_bytes(before + (b"\n" if before and not before.endswith(b"\n") else b"") + block)

@@ -65,7 +65,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A person's signature under the figures that have this digest (see ``dataset.signing``)."""
+    """A person's signature under the figures that have this digest (see ``dataset.signatures``)."""
 
     figures: str
     who: str

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_analysis._paths import bundled_data
+from fazhi_analysis.dataset.arrow_tables import parse_lists, to_arrow, to_frame
 from fazhi_analysis.dataset.cache import Cache
-from fazhi_analysis.dataset.documents import read_kept_text
-from fazhi_analysis.dataset.identity import REPORT_ID, year_of
+from fazhi_analysis.dataset.report_ids import REPORT_ID, year_of
+from fazhi_analysis.dataset.report_json import read_kept_text
 from fazhi_analysis.dataset.schema import FINDINGS, METRICS, REPORTS, STATEMENTS, Table
 from fazhi_analysis.dataset.selecting import (
     Selection,
@@ -21,7 +22,6 @@ from fazhi_analysis.dataset.selecting import (
     stores_of,
 )
 from fazhi_analysis.dataset.storage import reports_folder
-from fazhi_analysis.dataset.tables import parse_lists, to_arrow, to_frame
 from fazhi_analysis.errors import BrokenReportWarning, DataError, LedgerError
 from fazhi_analysis.messages import Message
 

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fazhi_analysis.dataset.arrow_tables import arrow_schema
 from fazhi_analysis.dataset.schema import Table
-from fazhi_analysis.dataset.tables import arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa

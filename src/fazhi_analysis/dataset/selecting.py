@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.catalogue.indicators import load_catalogue
-from fazhi_analysis.catalogue.places import Places
+from fazhi_analysis.catalogue.place_lookup import Places
 from fazhi_analysis.dataset.cache import Cache, Entry, Index
-from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.dataset.report_ids import year_of
 from fazhi_analysis.dataset.schema import TABLES, Table
 from fazhi_analysis.dataset.storage import raise_all
 from fazhi_analysis.errors import BrokenReportWarning, DataError, UnknownNameError

@@ -16,12 +16,12 @@ from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset import atomic_writes
 from fazhi_analysis.dataset.cells import from_cell, plain
-from fazhi_analysis.dataset.checking import Row, checked_cells, complete
-from fazhi_analysis.dataset.documents import read_document, read_kept_text, stored_text
-from fazhi_analysis.dataset.identity import REPORT_ID, check_report_id
 from fazhi_analysis.dataset.printed_place import noted_identity
+from fazhi_analysis.dataset.report_ids import REPORT_ID, check_report_id
+from fazhi_analysis.dataset.report_json import read_document, read_kept_text, stored_text
+from fazhi_analysis.dataset.row_checks import Row, checked_cells, complete
 from fazhi_analysis.dataset.schema import CSV_TABLES, FORMAT, Column, Table
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
@@ -221,8 +221,8 @@ def reports_folder(data: Path | str, *, create: bool = False) -> Path:
 
 def tidy(root: Path) -> None:
     """Put back and clear away what a killed process left in the folder of all reports."""
-    swapping.recover(root, _is_ours)
-    swapping.sweep(root, _is_ours, REPORT_ID.pattern)
+    atomic_writes.recover(root, _is_ours)
+    atomic_writes.sweep(root, _is_ours, REPORT_ID.pattern)
 
 
 def cell_failure(line: int, column: Column, error: ValueError) -> Message:
@@ -251,11 +251,11 @@ def _quoted(cell: str) -> str:
 
 
 def _put(target: Path, files: Mapping[str, bytes]) -> bool:
-    swapping.recover_one(target)
+    atomic_writes.recover_one(target)
     if _holds(target, files):
         return False
     try:
-        with swapping.new_folder(target, _is_ours) as folder:
+        with atomic_writes.new_folder(target, _is_ours) as folder:
             for name, content in files.items():
                 (folder / name).write_bytes(content)
     except OSError as error:

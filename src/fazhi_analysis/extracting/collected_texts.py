@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.reading.markers import starts_block
+from fazhi_analysis.reading.section_numbers import starts_block
 
 _N = "[一二三四五六七八九十\\d]{1,3}"
 _DOCUMENT = "(?:总结|报告|汇报|述职|自查)"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.marks import find_marks
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.list_markers import find_marks
 from fazhi_analysis.extracting.problem_headings import problem_heading
 
 _YEAR = re.compile(r"20\d\d")

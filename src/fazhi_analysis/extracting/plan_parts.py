@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.collected_texts import next_text
-from fazhi_analysis.extracting.marks import find_marks, opens_list
+from fazhi_analysis.extracting.list_markers import find_marks, opens_list
 from fazhi_analysis.extracting.plan_headings import (
     after_results,
     announces_plan,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 
 _ANNOUNCES = pattern(
     r"(?:存在|自身|查摆|自[查评纠]).{0,8}<lack nouns>"

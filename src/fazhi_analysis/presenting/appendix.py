@@ -10,16 +10,16 @@ import re
 from collections.abc import Collection, Sequence
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import MetricRow, span_of
+from fazhi_analysis.analysis.stored_rows import MetricRow, span_of
 from fazhi_analysis.presenting.evidence.view import evidence_view, in_text
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, plain_text, tag
 from fazhi_analysis.presenting.html.tables import Table
-from fazhi_analysis.presenting.narrative.phrases import Phrases
+from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
 from fazhi_analysis.presenting.pages.data_quality import DataQuality
 from fazhi_analysis.presenting.pages.year_over_year import YearOverYear, row_of_change
 from fazhi_analysis.presenting.parts.figures_list import check_links, figures_list
 from fazhi_analysis.presenting.parts.page import Page
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 LISTING = re.compile(r'<details class="fz-listing"><summary>[^<]*</summary>(.*?)</details>', re.DOTALL)
 """A long list of a page that is one click away: its table is the group."""

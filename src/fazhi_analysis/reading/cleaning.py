@@ -15,8 +15,8 @@ from itertools import accumulate
 
 from fazhi_analysis.model import CleanText, Grid
 from fazhi_analysis.reading.characters import INVISIBLE, common_form
-from fazhi_analysis.reading.lines import Line, find_breaks, find_lines
-from fazhi_analysis.reading.markers import HAN, read_marker
+from fazhi_analysis.reading.line_breaks import Line, find_breaks, find_lines
+from fazhi_analysis.reading.section_numbers import HAN, read_marker
 from fazhi_analysis.reading.visibility import as_seen
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"

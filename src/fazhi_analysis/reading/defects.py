@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fazhi_analysis.model import CleanText, Evidence, Finding, Metadata, Section, Severity
-from fazhi_analysis.reading.markers import arabic, han, han_value
+from fazhi_analysis.reading.section_numbers import arabic, han, han_value
 
 if TYPE_CHECKING:
     from fazhi_analysis.reading.headings import Head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import DocumentKind, Means
 
 _NOTICE = re.compile(

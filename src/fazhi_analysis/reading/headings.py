@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from fazhi_analysis.reading.markers import HAN, Marker, read_marker
+from fazhi_analysis.reading.section_numbers import HAN, Marker, read_marker
 
 _OPENERS = frozenset("第一二三四五六七八九十（(〔0123456789") | {chr(code) for code in range(0x2460, 0x2474)}
 _INLINE = re.compile(rf"[。；;](?=[（(]?[{HAN}]{{1,3}}[）)、])")

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fazhi_analysis.model import Grid, GridCell
-from fazhi_analysis.reading.columns import common_gutter, split_columns
-from fazhi_analysis.reading.margins import without_margins
-from fazhi_analysis.reading.markers import starts_block
+from fazhi_analysis.reading.headers_and_footers import without_margins
+from fazhi_analysis.reading.page_columns import common_gutter, split_columns
+from fazhi_analysis.reading.ruled_tables import Table, TableCell, find_tables
+from fazhi_analysis.reading.section_numbers import starts_block
 from fazhi_analysis.reading.segment import Page, Segment
-from fazhi_analysis.reading.tables import Table, TableCell, find_tables
 from fazhi_analysis.reading.unruled import find_unruled
 
 _ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)】》]*$")

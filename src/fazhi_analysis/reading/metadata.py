@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given
 from fazhi_analysis.model import Metadata
 from fazhi_analysis.reading.document_kind import document_kind
+from fazhi_analysis.reading.front_and_end_matter import DATE, Parts, is_addressee, is_date_line, signature_of
 from fazhi_analysis.reading.headings import Head, Paragraph
-from fazhi_analysis.reading.markers import han_value
-from fazhi_analysis.reading.parts import DATE, Parts, is_addressee, is_date_line, signature_of
 from fazhi_analysis.reading.report_year import Dated, ReportYear, number_of, report_year
 from fazhi_analysis.reading.reporting_body import Front, Reporter, as_given, reporting_body
+from fazhi_analysis.reading.section_numbers import han_value
 
 _NUMBER = re.compile(
     r"(?P<word>[\u4e00-\u9fffA-Za-z]{1,12})[〔\[［(（【](?P<year>20\d\d)[〕\]］)）】]第?(?P<n>\d{1,4})号"
@@ -45,7 +45,7 @@ def read_metadata(paragraphs: list[Paragraph], parts: Parts, heads: list[Head], 
     """Metadata from the parts of a clean text; what the document does not say stays empty.
 
     >>> from fazhi_analysis.reading.headings import find_heads, split_paragraphs
-    >>> from fazhi_analysis.reading.parts import find_parts
+    >>> from fazhi_analysis.reading.front_and_end_matter import find_parts
     >>> text = "砚桥县人民政府\\n关于2024年度法治政府建设情况的报告\\n一、成效\\n无。\\n2025年1月8日"
     >>> paragraphs = split_paragraphs(text)
     >>> heads = find_heads(paragraphs)

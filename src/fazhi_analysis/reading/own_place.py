@@ -7,7 +7,7 @@ from collections import Counter
 
 from fazhi_analysis.catalogue.divisions import load_divisions
 from fazhi_analysis.catalogue.place_names import name_at
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 
 _OURS = re.compile(
     r"[我本](?P<word>省|自治区|市|自治州|州|盟|县|区|旗|镇|乡|街道|街|苏木|分局|局|委(?!托)|厅|办(?![事理公])|院|中心|支队|总队|大队)(?!长|级|身|部)"

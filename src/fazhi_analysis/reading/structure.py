@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from fazhi_analysis.model import CleanText, Finding, Grid, Item, Metadata, Section
 from fazhi_analysis.reading.defects import find_defects
+from fazhi_analysis.reading.front_and_end_matter import Parts, find_parts
 from fazhi_analysis.reading.grids import holds_values
 from fazhi_analysis.reading.headings import Head, Paragraph, find_heads, split_paragraphs
-from fazhi_analysis.reading.markers import HAN, han_value
 from fazhi_analysis.reading.metadata import NOTHING_OUTSIDE, Outside, read_metadata
-from fazhi_analysis.reading.parts import Parts, find_parts
+from fazhi_analysis.reading.section_numbers import HAN, han_value
 
 _ITEM = re.compile(rf"[{HAN}][{HAN}]{{0,2}}是")
 _BEFORE_ITEM = frozenset("\n。；;，,：:、？！）)”—\t ")

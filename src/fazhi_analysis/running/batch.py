@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from fazhi_analysis.dataset.swapping import recover, sweep
+from fazhi_analysis.dataset.atomic_writes import recover, sweep
 from fazhi_analysis.errors import FazhiError, RunError, UsageError, in_its_language, telling_of_broken_reports
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running import unfinished

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
 from fazhi_analysis.analysis.comparing.reasons import COMPARED
-from fazhi_analysis.catalogue.places import own_name
-from fazhi_analysis.dataset.swapping import new_file
+from fazhi_analysis.catalogue.place_lookup import own_name
+from fazhi_analysis.dataset.atomic_writes import new_file
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.wording.naming import catalogue
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.batch_outcome import Outcome, Status
 from fazhi_analysis.running.report_plan import failed_folder, in_language, languages_of
-from fazhi_analysis.running.results import export
+from fazhi_analysis.running.results import notebook_html
 from fazhi_analysis.running.results.manifest import read_manifest
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def write_index(job: BatchJob, outcomes: Sequence[Outcome]) -> Path:
         others = [page for page in pages.values() if page != name]
         named = [replace(outcome, folder=in_language(outcome.folder, lang)) for outcome in outcomes]
         draft = _page(out, named if others else outcomes, Words(lang))
-        _put(out / name, export.render(draft, other="".join(others)))
+        _put(out / name, notebook_html.render(draft, other="".join(others)))
     return out / "index.html"
 
 
@@ -85,7 +85,7 @@ def _pages(job: BatchJob) -> dict[str, str]:
     return dict(zip(languages_of(job.lang), ("index.html", "index-en.html"), strict=False))
 
 
-def _page(out: Path, outcomes: Sequence[Outcome], words: Words) -> export.Draft:
+def _page(out: Path, outcomes: Sequence[Outcome], words: Words) -> notebook_html.Draft:
     listed = [*outcomes, *_earlier(out, {outcome.folder for outcome in outcomes}, words.lang)]
     manifests = [read_manifest(out / outcome.folder) for outcome in listed]
     headlines = headline_indicators(manifests)
@@ -104,7 +104,7 @@ def _page(out: Path, outcomes: Sequence[Outcome], words: Words) -> export.Draft:
             tag("div", table, cls="fz-wide", tabindex="0", role="region", aria_label=words("batch.title")),
         ]
     )
-    return export.draft_page(str(Fragment(str(body))), words.lang, fallback=words("batch.title"))
+    return notebook_html.draft_page(str(Fragment(str(body))), words.lang, fallback=words("batch.title"))
 
 
 def _earlier(out: Path, covered: Collection[str], lang: str) -> list[Outcome]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.analysis.signing import sign_off
-from fazhi_analysis.catalogue.places import Places, distinct_name, folder_name, own_name
-from fazhi_analysis.dataset.identity import document_of
+from fazhi_analysis.analysis.sign_off_state import sign_off
+from fazhi_analysis.catalogue.place_lookup import Places, distinct_name, folder_name, own_name
+from fazhi_analysis.dataset.report_ids import document_of
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import LANGUAGES, Message
 from fazhi_analysis.running.executing import notebooks as books

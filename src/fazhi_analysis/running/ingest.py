@@ -19,10 +19,10 @@ from typing import Any, TypedDict, Unpack, cast
 from fazhi_analysis.catalogue.chosen_place import given
 from fazhi_analysis.errors import DamagedFileError, FazhiError, in_its_language
 from fazhi_analysis.messages import Message
-from fazhi_analysis.running.guarded import guarded, limited
 from fazhi_analysis.running.ingest_one import Options, Prepared, prepare
 from fazhi_analysis.running.ingest_store import IngestResult, IngestStore, digest_of
 from fazhi_analysis.running.pool import ClusterPool, Lost, in_order
+from fazhi_analysis.running.sandbox import guarded, limited
 
 _MANY = 8
 """From this many files on, it pays to look first which are stored already."""

@@ -16,17 +16,17 @@ from typing import Any
 from fazhi_analysis import __version__, plugins
 from fazhi_analysis._paths import bundled_data
 from fazhi_analysis.analysis.audit.runner import audit_extraction
-from fazhi_analysis.analysis.audit.stored import year_before_of
-from fazhi_analysis.analysis.following.decisions import without_statement
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.audit.stored_reports import year_before_of
+from fazhi_analysis.analysis.audit_rulebook import rule_of
+from fazhi_analysis.analysis.following.verdict_judgements import without_statement
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.catalogue.chosen_place import NOTHING_GIVEN, Given
 from fazhi_analysis.dataset.correcting import apply_corrections
-from fazhi_analysis.dataset.identity import check_report_id, document_suffix, make_report_id
 from fazhi_analysis.dataset.ledger import Ledger, judge, load_ledger, unanswered
 from fazhi_analysis.dataset.ledger_entries import Judgement
 from fazhi_analysis.dataset.printed_place import Place, printed_place
 from fazhi_analysis.dataset.provenance import Provenance
+from fazhi_analysis.dataset.report_ids import check_report_id, document_suffix, make_report_id
 from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError, NotAReportError
 from fazhi_analysis.extracting import Extraction, extract
 from fazhi_analysis.messages import Message

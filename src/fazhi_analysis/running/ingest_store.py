@@ -11,19 +11,19 @@ from typing import Any, Literal
 
 from fazhi_analysis import __version__
 from fazhi_analysis.analysis.revising.changes import Change
-from fazhi_analysis.dataset import swapping
-from fazhi_analysis.dataset.documents import read_document
-from fazhi_analysis.dataset.identity import REPORT_ID, document_of, place_year
+from fazhi_analysis.dataset import atomic_writes
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.loading import broken_reports
 from fazhi_analysis.dataset.printed_place import noted_identity
+from fazhi_analysis.dataset.report_ids import REPORT_ID, document_of, place_year
+from fazhi_analysis.dataset.report_json import read_document
 from fazhi_analysis.dataset.selecting import unknown_indicators
 from fazhi_analysis.dataset.storage import read_report_folder, reports_folder, tidy, write_report_folder
 from fazhi_analysis.errors import DataError, FazhiError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import Metadata
 from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_digest, prepare
-from fazhi_analysis.running.versions import are_alike, changes_since, former_versions, is_former, number_of
+from fazhi_analysis.running.report_versions import are_alike, changes_since, former_versions, is_former, number_of
 
 Status = Literal["stored", "unchanged", "failed"]
 
@@ -78,7 +78,7 @@ class IngestStore:
         if isinstance(made, FazhiError):
             return self._failed(file, "", made)
         try:
-            with swapping.locked(self.root):
+            with atomic_writes.locked(self.root):
                 return self._put(file, made)
         except FazhiError as error:
             return self._failed(file, made.report_id, error)

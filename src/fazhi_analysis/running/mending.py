@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis.dataset.documents import read_document, read_kept_text
 from fazhi_analysis.dataset.ledger import ledger_folder, load_ledger
 from fazhi_analysis.dataset.loading import broken_reports, data_roots, list_reports, load_metrics
+from fazhi_analysis.dataset.report_json import read_document, read_kept_text
 from fazhi_analysis.dataset.schema import METRICS
 from fazhi_analysis.dataset.selecting import unknown_indicators
 from fazhi_analysis.dataset.storage import read_rows

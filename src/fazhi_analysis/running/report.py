@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 from urllib.parse import quote
 
-from fazhi_analysis.dataset.swapping import clear, foreign, new_folder
+from fazhi_analysis.dataset.atomic_writes import clear, foreign, new_folder
 from fazhi_analysis.errors import RunError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running.executing import engines, notebooks
 from fazhi_analysis.running.report_plan import Edition, Job, failed_folder, plan_report
-from fazhi_analysis.running.results import appendix, export, keeping, manifest, report_files
-from fazhi_analysis.running.results.documents import check_documents, write_documents
+from fazhi_analysis.running.results import appendix, kept_pages, manifest, notebook_html, report_files
+from fazhi_analysis.running.results.memo_and_pdf import check_documents, write_documents
 from fazhi_analysis.running.results.start_page import Contents, start_page
 
 
@@ -192,7 +192,7 @@ class _Making:
         self._settings = settings
         self._started, self._clock = manifest.now(), time.perf_counter()
         self._runs: list[dict[str, Any]] = []
-        self._drafts: dict[str, export.Draft] = {}
+        self._drafts: dict[str, notebook_html.Draft] = {}
         self._manifest: dict[str, Any] = {}
 
     def execute(self) -> None:
@@ -211,7 +211,7 @@ class _Making:
                 self.errors.append(error)
                 continue
             self._runs[-1] |= {"status": "done", "seconds": round(seconds, 2)}
-            self._drafts[notebook.name] = export.draft_notebook(target, self.edition.words.lang)
+            self._drafts[notebook.name] = notebook_html.draft_notebook(target, self.edition.words.lang)
 
     def write_pages(self, made: Sequence[_Making]) -> None:
         """Write pages, tables and manifest; ``made`` are the languages of this run."""
@@ -224,7 +224,7 @@ class _Making:
         pages = {"index": start_page(place_year, words, contents), **leaning.drafts}
         characters = "".join(sorted(set().union(*(draft.characters for draft in pages.values()))))
         for name, draft in pages.items():
-            page = export.render(draft, characters, other=self._address(f"{name}.html", made))
+            page = notebook_html.render(draft, characters, other=self._address(f"{name}.html", made))
             (self._folder / f"{name}.html").write_text(page, encoding="utf-8")
         report_files.write_tables(self._folder, place_year)
         if own:
@@ -240,12 +240,12 @@ class _Making:
         }
         report_files.write_json(self._folder / "manifest.json", self._manifest)
 
-    def _carried_over(self) -> keeping.Kept:
+    def _carried_over(self) -> kept_pages.Kept:
         """What the old folder holds and this run was not asked for, put into the new one."""
         mine = {**report_files.identity(self.job), "lang": self.edition.words.lang}
         inputs = manifest.inputs(report_files.report_folders(self.job.place_year))
         made = _written(self.job, self.target, self._settings)
-        return keeping.carry_over(self.target, self._folder, mine, made, inputs)
+        return kept_pages.carry_over(self.target, self._folder, mine, made, inputs)
 
     def _address(self, page: str, made: Sequence[_Making]) -> str:
         """Where the same page is in the other language: made by this run, or finished before."""
@@ -276,7 +276,7 @@ class _Making:
         with new_folder(failed, partial(_is_ours, failed)) as kept:
             for path in sorted(self._folder.glob("*.ipynb")):
                 shutil.copy2(path, kept)
-                page = export.render(export.draft_notebook(path, self.edition.words.lang, index=""))
+                page = notebook_html.render(notebook_html.draft_notebook(path, self.edition.words.lang, index=""))
                 (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
             content = self._described("failed", kept) | {"error": str(kept_as)}
             report_files.write_json(kept / "manifest.json", content)

@@ -9,11 +9,11 @@ from typing import Any
 
 from fazhi_analysis.analysis.peers.groups import level_number
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.catalogue import places
+from fazhi_analysis.catalogue import place_lookup
 from fazhi_analysis.dataset import list_reports
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.messages import LANGUAGES, Message
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.executing import notebooks
 
 _LANGUAGES = {"both": ("zh", "en")}
@@ -76,7 +76,7 @@ def plan_report(
     editions = [
         Edition(each, tuple(notebooks.parameters_for(chosen, common | {"lang": each.lang}, own))) for each in words
     ]
-    name = f"{places.folder_name(place_year.region, place_year.region_code)}-{place_year.year}"
+    name = f"{place_lookup.folder_name(place_year.region, place_year.region_code)}-{place_year.year}"
     return Job(place_year, tuple(chosen), tuple(editions), name)
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_analysis.dataset.swapping import TEMPORARY, new_file
+from fazhi_analysis.dataset.atomic_writes import TEMPORARY, new_file
 from fazhi_analysis.running.batch_outcome import Outcome
 from fazhi_analysis.running.results.manifest import read_manifest
 

@@ -6,7 +6,7 @@ import pytest
 
 from fazhi_analysis.analysis.audit.answers import answer, answer_of
 from fazhi_analysis.analysis.audit.duties import contents_for
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 
 RULE = rule_of("statutory_content")
 

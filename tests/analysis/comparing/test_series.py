@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.conftest import Maker
 
-from fazhi_analysis.analysis.codes import combine, encode
-from fazhi_analysis.analysis.comparing.levels import levels
 from fazhi_analysis.analysis.comparing.periods import normalise
+from fazhi_analysis.analysis.comparing.series_table import levels
 from fazhi_analysis.analysis.comparing.year_values import sort_keys
-from fazhi_analysis.analysis.places import resolve
+from fazhi_analysis.analysis.integer_codes import combine, encode
+from fazhi_analysis.analysis.series_places import resolve
 from fazhi_analysis.analysis.sources import publisher, report_suffix
 from fazhi_analysis.errors import UnknownNameError
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from tests.analysis.conftest import Maker
 
-from fazhi_analysis.analysis.comparing.rates import SMALL_BASE
+from fazhi_analysis.analysis.comparing.rate_chance import SMALL_BASE
 from fazhi_analysis.analysis.comparing.significance import assess
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
 from fazhi_analysis.messages import word

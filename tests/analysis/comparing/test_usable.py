@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.comparing.usable import OTHER_PERIOD, UNUSABLE, usa
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.survey.figures import panel
 from fazhi_analysis.analysis.survey.tables import Survey
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.results.report_files import summary
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.analysis.survey import figures, reuse, tables
 from fazhi_analysis.analysis.survey.tables import Survey, open_survey
 from fazhi_analysis.errors import UnknownNameError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fazhi_analysis.extracting.figures.periods import find_period, title_period
-from fazhi_analysis.extracting.figures.time_words import Frame
+from fazhi_analysis.extracting.figures.time_grammar import Frame
 
 
 @pytest.mark.parametrize(

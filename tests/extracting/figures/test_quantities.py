@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from fazhi_analysis.extracting.figures.quantities import find_quantities
 from fazhi_analysis.model import CHANGES, KINDS, METRIC_KINDS, QUALIFIERS, ROLES, CleanText, Quantity, Report
 from fazhi_analysis.presenting.wording.numbers import figure_of
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.reading import read_report, read_text
 
 REPORT = """砚桥县人民政府2023年法治政府建设年度报告

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from fazhi_analysis.analysis.evaluation.evaluate import evaluate
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting import extract
+from fazhi_analysis.extracting.linking.link_rules import DATA, tidy
 from fazhi_analysis.extracting.linking.linker import link
-from fazhi_analysis.extracting.linking.rule_book import rule_book
-from fazhi_analysis.extracting.linking.rules import DATA, tidy
+from fazhi_analysis.extracting.linking.rule_index import rule_book
 from fazhi_analysis.model import Indicator, Quantity
 from fazhi_analysis.reading import read_text
 

@@ -15,16 +15,16 @@ from syrupy.assertion import SnapshotAssertion
 
 from fazhi_analysis.presenting.charts import lines as lines_module
 from fazhi_analysis.presenting.charts import rows as frame
+from fazhi_analysis.presenting.charts.brief_bars import Pair, draw_pairs
 from fazhi_analysis.presenting.charts.changes import Change, draw_changes
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.levels import Level, draw_levels
 from fazhi_analysis.presenting.charts.lines import Point, Series, draw_lines, value_ticks
-from fazhi_analysis.presenting.charts.pairs import Pair, draw_pairs
 from fazhi_analysis.presenting.charts.pen import Pen
 from fazhi_analysis.presenting.charts.ranks import Peer, draw_ranks
 from fazhi_analysis.presenting.charts.shares import Bar, draw_bars
 from fazhi_analysis.presenting.charts.style import SIZE, WIDTH, form, legend, text_width, wrap
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 ZH = Words("zh")
 LONG = "行政机关负责人出庭应诉率（以旗人民政府为被告、应当由负责人出庭的全部案件，不含撤回起诉的案件）"

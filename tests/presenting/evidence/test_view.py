@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.dataset import load_text
-from fazhi_analysis.presenting.evidence.marks import Mark, marked, nested
+from fazhi_analysis.presenting.evidence.highlights import Mark, marked, nested
 from fazhi_analysis.presenting.evidence.view import evidence_view
 from fazhi_analysis.presenting.html.markup import anchor
 from fazhi_analysis.presenting.pages import open_page
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 KINDS = ("figure", "problem", "promise", "finding")

@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from fazhi_analysis.catalogue import load_catalogue, load_domains
 from fazhi_analysis.presenting.html import fonts
 from fazhi_analysis.presenting.html.subsetting import CompositeGlyphError, SourceFont, subset
-from fazhi_analysis.presenting.wording.words import TEXTS
+from fazhi_analysis.presenting.wording.page_texts import TEXTS
 
 
 def test_the_subset_holds_just_the_glyphs_asked_for() -> None:
@@ -36,7 +36,7 @@ def test_every_character_of_our_own_wording_has_a_glyph() -> None:
 def test_nothing_heavy_is_imported_before_a_chart() -> None:
     code = (
         "import sys; import fazhi_analysis as fz; fz.open_page\n"
-        "from fazhi_analysis.presenting.wording.words import Words; Words('zh')\n"
+        "from fazhi_analysis.presenting.wording.page_texts import Words; Words('zh')\n"
         "from fazhi_analysis.presenting.html.tables import Table\n"
         "from fazhi_analysis.presenting.html import fonts; fonts.font_path()\n"
         "print([name for name in ('matplotlib', 'zhplot', 'pandas', 'fontTools') if name in sys.modules])"

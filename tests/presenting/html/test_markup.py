@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, escape, join, plain_text, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 NASTY = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</td></table>", "&lt;b&gt;", "javascript:1"]
 

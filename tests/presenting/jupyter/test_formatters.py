@@ -137,7 +137,7 @@ def test_long_tables_can_be_sorted_and_filtered_and_the_program_comes_once(shell
 
 
 def test_no_program_of_a_notebook_gets_into_a_page(shell: DisplayFormatter) -> None:
-    from fazhi_analysis.running.results.export import _output
+    from fazhi_analysis.running.results.notebook_html import _output
 
     html = shown(shell, fz.load_metrics(regions="霁原旗", years=2024)) or ""
     page = _output({"output_type": "execute_result", "data": {"text/html": html}})

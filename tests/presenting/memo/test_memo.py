@@ -16,7 +16,7 @@ from lxml import etree
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.memo.memo import memo
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 MEMOS = [("霁原旗", 2024, "zh"), ("砚桥县", 2024, "en"), ("鄂托克前旗", 2023, "zh")]

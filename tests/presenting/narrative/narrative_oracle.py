@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from fazhi_analysis.presenting.narrative.model import Narrative, Piece, Sentence
+from fazhi_analysis.presenting.narrative.narrative import Narrative, Piece, Sentence
 
 SCALES = {"万": 1e4, "亿": 1e8, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万|亿|thousand|million|billion)?")

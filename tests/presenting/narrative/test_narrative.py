@@ -18,9 +18,9 @@ from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.presenting.html.markup import plain_text
 from fazhi_analysis.presenting.narrative import Narrative, narrate
 from fazhi_analysis.presenting.narrative.builder import shortened
-from fazhi_analysis.presenting.narrative.model import SECTIONS
+from fazhi_analysis.presenting.narrative.narrative import SECTIONS
+from fazhi_analysis.presenting.narrative.narrative_texts import TEXTS, Phrases
 from fazhi_analysis.presenting.narrative.narrator import narrative_of
-from fazhi_analysis.presenting.narrative.phrases import TEXTS, Phrases
 
 ROOT = Path(__file__).resolve().parents[3]
 for extra in (str(ROOT / "tools"), str(Path(__file__).parent)):
@@ -31,7 +31,7 @@ from narrative_oracle import Oracle, Store  # noqa: E402
 
 from fazhi_analysis.dataset import write_report_folder  # noqa: E402
 from fazhi_analysis.presenting.wording.naming import message_text  # noqa: E402
-from fazhi_analysis.presenting.wording.words import Words  # noqa: E402
+from fazhi_analysis.presenting.wording.page_texts import Words  # noqa: E402
 from synthetic import make_report, metric_rows, statement_rows, store_corpus  # noqa: E402
 
 QUICK = ["ratio", "sum", "part_exceeds_whole", "bounds"]

@@ -15,7 +15,7 @@ from syrupy.extensions.amber import AmberSnapshotExtension
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.place_statements import answers_to
 from fazhi_analysis.analysis.result_rows import ExcludedRow
-from fazhi_analysis.analysis.rows import rows_of
+from fazhi_analysis.analysis.stored_rows import rows_of
 from fazhi_analysis.dataset import write_report_folder
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.model import Evidence

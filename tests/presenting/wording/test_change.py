@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_analysis.presenting.wording.change import change, share, signed, stated
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 ZH, EN = Words("zh"), Words("en")
 

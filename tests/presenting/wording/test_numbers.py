@@ -17,7 +17,7 @@ from fazhi_analysis.presenting.wording.numbers import (
     plain,
     scaled,
 )
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 ZH, EN = Words("zh"), Words("en")
 SCALES = {"亿": 1e8, "万": 1e4, "": 1.0}

@@ -18,11 +18,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import DataError, UnknownNameError, UsageError
 from fazhi_analysis.presenting.wording.naming import counted_text
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.presenting.workbook.book import workbook_of, write_workbook
 from fazhi_analysis.presenting.workbook.cells import Number, number_format, put
 from fazhi_analysis.presenting.workbook.corrections import ENTRY, NEW
-from fazhi_analysis.presenting.workbook.words import TEXTS, code_of, keys_of_headings
+from fazhi_analysis.presenting.workbook.workbook_texts import TEXTS, code_of, keys_of_headings
 
 SHEETS = ["说明", "指标", "年度对比", "核查发现", "比率的基数", "问题与打算", "上年提出的后来怎样", "指标目录"]
 SHEETS += ["更正", "整改台账"]

@@ -10,7 +10,7 @@ import pytest
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.workbook.book import workbook_of, write_workbook
-from fazhi_analysis.presenting.workbook.words import WorkbookWords
+from fazhi_analysis.presenting.workbook.workbook_texts import WorkbookWords
 
 
 def _lines(page: openpyxl.worksheet.worksheet.Worksheet) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.rectifying import entries
-from fazhi_analysis.analysis.signing import sign_off
+from fazhi_analysis.analysis.sign_off_state import sign_off
 from fazhi_analysis.dataset.ledger import add_judgement, load_ledger
 from fazhi_analysis.errors import LedgerError, UnsupportedFormatError
 from fazhi_analysis.presenting.workbook.book import write_workbook

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fazhi_analysis.presenting.wording.words import Words
-from fazhi_analysis.running.results.export import draft_page, render
+from fazhi_analysis.presenting.wording.page_texts import Words
+from fazhi_analysis.running.results.notebook_html import draft_page, render
 from fazhi_analysis.running.results.one_file import one_file
 
 

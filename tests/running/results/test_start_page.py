@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fazhi_analysis as fz
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.results.start_page import Contents, start_page
 
 

@@ -14,7 +14,7 @@ from docx import Document
 from lxml import etree
 
 from fazhi_analysis.errors import ReadError, UsageError
-from fazhi_analysis.running.reviewing.comments import AUTHOR
+from fazhi_analysis.running.reviewing.docx_comments import AUTHOR
 from fazhi_analysis.running.reviewing.review import review_draft
 
 from . import drafts

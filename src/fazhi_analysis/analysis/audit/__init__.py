@@ -8,7 +8,7 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.counting import count_findings, in_lane, standing
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.runner import audit, audit_target
-from fazhi_analysis.analysis.rulebook import Explanation, Rule, load_rules
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule, load_rules
 
 __all__ = [
     "AuditContext",

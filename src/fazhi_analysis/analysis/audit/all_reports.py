@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from fazhi_analysis.analysis.audit.stored import audit_stored
+from fazhi_analysis.analysis.audit.stored_reports import audit_stored
+from fazhi_analysis.dataset.arrow_tables import parse_lists, to_arrow, to_frame
 from fazhi_analysis.dataset.cells import dump_list
 from fazhi_analysis.dataset.loading import Data, Regions, Years, load_reports
 from fazhi_analysis.dataset.schema import FINDINGS
-from fazhi_analysis.dataset.tables import parse_lists, to_arrow, to_frame
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from fazhi_analysis.analysis.rulebook import Rule
+from fazhi_analysis.analysis.audit_rulebook import Rule
 from fazhi_analysis.model import Evidence, Finding, Severity
 
 Wording = tuple[str, str]

@@ -10,7 +10,7 @@ from fazhi_analysis import plugins
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import printed_instead
 from fazhi_analysis.analysis.audit.printed import is_corrected
-from fazhi_analysis.analysis.rulebook import Checker, checkers, load_rules
+from fazhi_analysis.analysis.audit_rulebook import Checker, checkers, load_rules
 from fazhi_analysis.model import SEVERITIES, Finding, Quantity
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from fazhi_analysis.analysis.rulebook import Lane, rule_of
+from fazhi_analysis.analysis.audit_rulebook import Lane, rule_of
 from fazhi_analysis.model import SEVERITIES
 
 

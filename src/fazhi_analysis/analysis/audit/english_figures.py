@@ -8,7 +8,7 @@ from math import isinf
 
 from fazhi_analysis.analysis.audit.printed import is_corrected, printed_percent, shown
 from fazhi_analysis.catalogue import load_catalogue
-from fazhi_analysis.catalogue.english import counted_noun, number_name, singular, unit_name
+from fazhi_analysis.catalogue.english_nouns import counted_noun, number_name, singular, unit_name
 from fazhi_analysis.model import Quantity
 
 _STEPS = {"万": 1e4, "亿": 1e8, "万亿": 1e12}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fazhi_analysis.analysis.audit.carried import carried_in
+from fazhi_analysis.analysis.audit.case_flow import carried_in
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
+from fazhi_analysis.analysis.audit.shared_words import shared_run, shared_words
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Interval, Quantity
 

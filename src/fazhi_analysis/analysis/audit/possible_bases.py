@@ -6,7 +6,7 @@ import re
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.partners import has_own_rate, stem
-from fazhi_analysis.analysis.audit.wording import shared_words
+from fazhi_analysis.analysis.audit.shared_words import shared_words
 from fazhi_analysis.catalogue import known_units
 from fazhi_analysis.model import Quantity
 

@@ -90,12 +90,12 @@ def audit_target(
     """Like :func:`audit`, together with a header that describes the report (as the JSON output shows it)."""
     extraction = extraction_of(target, **given)
     if extraction is None:
-        from fazhi_analysis.analysis.audit.stored import audit_stored  # a document alone needs no store
+        from fazhi_analysis.analysis.audit.stored_reports import audit_stored  # a document alone needs no store
 
         return audit_stored(str(target), data, rules)
     header = {**asdict(extraction.report.metadata), "name": extraction.report.source.name}
     if data is not None:
-        from fazhi_analysis.analysis.audit.stored import earlier_of, judged_as_stored
+        from fazhi_analysis.analysis.audit.stored_reports import earlier_of, judged_as_stored
 
         metadata = extraction.report.metadata
         more = earlier_of(metadata, data)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
-from fazhi_analysis.analysis.audit.parts import Sum
+from fazhi_analysis.analysis.audit.parts_and_totals import Sum
 from fazhi_analysis.analysis.audit.table_sums import find_table_sums
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Quantity

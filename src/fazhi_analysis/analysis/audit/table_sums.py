@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.parts import Sum
+from fazhi_analysis.analysis.audit.parts_and_totals import Sum
 from fazhi_analysis.model import Grid, GridCell, Quantity
 
 Line = tuple[str, dict[int, Quantity]]

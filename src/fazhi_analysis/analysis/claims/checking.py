@@ -14,13 +14,13 @@ import numpy.typing as npt
 
 from fazhi_analysis.analysis.claims import interpretations as readings
 from fazhi_analysis.analysis.claims.matching import claim_rows, match_levels
-from fazhi_analysis.analysis.codes import category
-from fazhi_analysis.analysis.comparing.levels import levels
-from fazhi_analysis.analysis.comparing.rates import printed_decimals
+from fazhi_analysis.analysis.comparing.rate_chance import printed_decimals
+from fazhi_analysis.analysis.comparing.series_table import levels
 from fazhi_analysis.analysis.comparing.year_over_year import year_over_year
-from fazhi_analysis.analysis.places import check_year, resolve
+from fazhi_analysis.analysis.integer_codes import category
+from fazhi_analysis.analysis.series_places import check_year, resolve
 from fazhi_analysis.catalogue.choices import year_asked
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools
 from fazhi_analysis.analysis.comparing import intervals
+from fazhi_analysis.analysis.integer_codes import Bools
 
 Floats = npt.NDArray[np.float64]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fazhi_analysis.analysis.codes import encode
 from fazhi_analysis.analysis.comparing.changes import row_ids
+from fazhi_analysis.analysis.comparing.denied_changes import stem, tells_fall
 from fazhi_analysis.analysis.comparing.series import figures
-from fazhi_analysis.analysis.comparing.stated import stem, tells_fall
 from fazhi_analysis.analysis.comparing.usable import UNUSABLE, unusable_codes
+from fazhi_analysis.analysis.integer_codes import encode
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from fazhi_analysis.analysis.companions.documents import Document, documents_of
-from fazhi_analysis.analysis.companions.series import series_checks
-from fazhi_analysis.analysis.rows import MetricRow, span_of
+from fazhi_analysis.analysis.companions.companion_documents import Document, documents_of
+from fazhi_analysis.analysis.companions.disclosure_identities import series_checks
+from fazhi_analysis.analysis.stored_rows import MetricRow, span_of
 from fazhi_analysis.catalogue import comparable_units
 from fazhi_analysis.catalogue.data_files import data_rows
 

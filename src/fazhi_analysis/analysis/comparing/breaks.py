@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from fazhi_analysis.analysis.codes import Bools, Codes, Ints
+from fazhi_analysis.analysis.integer_codes import Bools, Codes, Ints
 from fazhi_analysis.catalogue import load_divisions
 from fazhi_analysis.errors import DataError, FazhiError
 

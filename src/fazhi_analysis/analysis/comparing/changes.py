@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
 from fazhi_analysis.analysis.comparing import intervals
 from fazhi_analysis.analysis.comparing.breaks import Break, load_breaks
 from fazhi_analysis.analysis.comparing.comparability import BROKEN, Comparability, note_texts
-from fazhi_analysis.analysis.comparing.pairs import Pairs
 from fazhi_analysis.analysis.comparing.reasons import REASONS, VERDICTS
 from fazhi_analysis.analysis.comparing.verdicts import DIRECTIONS, REASON, VERDICT, one_sided, verdicts
+from fazhi_analysis.analysis.comparing.year_pairs import Pairs
 from fazhi_analysis.analysis.comparing.year_values import YearValues
 from fazhi_analysis.analysis.doubts import DOUBTS, doubt_codes
+from fazhi_analysis.analysis.integer_codes import Bools, Codes, Ints, category
 from fazhi_analysis.catalogue import load_catalogue
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, Codes, Ints, category
 from fazhi_analysis.analysis.comparing.breaks import Break, crossed, load_breaks
+from fazhi_analysis.analysis.comparing.denied_changes import denied, implied_earlier
 from fazhi_analysis.analysis.comparing.series import Figures
-from fazhi_analysis.analysis.comparing.stated import denied, implied_earlier
 from fazhi_analysis.analysis.comparing.verdicts import REASON
 from fazhi_analysis.analysis.comparing.year_values import YearValues
-from fazhi_analysis.analysis.places import territory_changed, territory_spans
+from fazhi_analysis.analysis.integer_codes import Bools, Codes, Ints, category
+from fazhi_analysis.analysis.series_places import territory_changed, territory_spans
 from fazhi_analysis.analysis.sources import is_national
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Ints, category
 from fazhi_analysis.analysis.comparing.changes import row_ids
 from fazhi_analysis.analysis.comparing.comparability import Comparability
-from fazhi_analysis.analysis.comparing.pairs import Pairs
 from fazhi_analysis.analysis.comparing.reasons import REASONS
 from fazhi_analysis.analysis.comparing.verdicts import REASON, VERDICT, one_sided
 from fazhi_analysis.analysis.comparing.year_over_year import Comparison, comparisons
+from fazhi_analysis.analysis.comparing.year_pairs import Pairs
 from fazhi_analysis.analysis.comparing.year_values import LEFT_OUT, YearValues
+from fazhi_analysis.analysis.integer_codes import Ints, category
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,7 +18,7 @@ from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED
 from fazhi_analysis.analysis.comparing.significance import SURE_ENOUGH
 from fazhi_analysis.analysis.doubts import Doubts
 from fazhi_analysis.analysis.result_rows import ChangeRow
-from fazhi_analysis.analysis.rows import ids_of, rows_of
+from fazhi_analysis.analysis.stored_rows import ids_of, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Codes, Ints, combine
+from fazhi_analysis.analysis.integer_codes import Codes, Ints, combine
 
 FULL_YEAR = "Y"
 """The period of an ordinary figure: the year of the report."""
@@ -51,7 +51,7 @@ def normalise(period: str, year: int, stock: bool = False) -> str:
 def period_codes(period: Codes, year: npt.NDArray[np.int64], stock: npt.NDArray[np.bool_]) -> Codes:
     """Codes of the normalised periods of all rows; one call of :func:`normalise` a distinct combination.
 
-    >>> from fazhi_analysis.analysis.codes import Codes
+    >>> from fazhi_analysis.analysis.integer_codes import Codes
     >>> column = Codes(np.array([0, 1]), ["", "2021以来"])
     >>> period_codes(column, np.array([2023, 2023]), np.array([False, False])).texts
     ['', 'Y', 'Y-2以来']

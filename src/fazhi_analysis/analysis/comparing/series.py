@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, Codes, Ints, column_codes, combine, constant, encode
 from fazhi_analysis.analysis.comparing.periods import period_codes
-from fazhi_analysis.analysis.places import chosen, series_places
+from fazhi_analysis.analysis.integer_codes import Bools, Codes, Ints, column_codes, combine, constant, encode
+from fazhi_analysis.analysis.series_places import chosen, series_places
 from fazhi_analysis.analysis.sources import publisher, report_suffix
 from fazhi_analysis.catalogue import base_unit, load_catalogue, unit_group
-from fazhi_analysis.dataset.identity import document_of
+from fazhi_analysis.dataset.report_ids import document_of
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
 

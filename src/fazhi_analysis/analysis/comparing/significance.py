@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, Codes, category
-from fazhi_analysis.analysis.comparing.bases import Bases, bases_of, confirmed_counts
-from fazhi_analysis.analysis.comparing.levels import levels_of
-from fazhi_analysis.analysis.comparing.rates import SMALL_BASE, newcombe, printed_decimals, smallest_base
+from fazhi_analysis.analysis.comparing.rate_chance import SMALL_BASE, newcombe, printed_decimals, smallest_base
+from fazhi_analysis.analysis.comparing.rate_counts import Bases, bases_of, confirmed_counts
 from fazhi_analysis.analysis.comparing.reasons import COMPARED, SETTLED
 from fazhi_analysis.analysis.comparing.series import figures
-from fazhi_analysis.analysis.comparing.spread import usual_changes
+from fazhi_analysis.analysis.comparing.series_table import levels_of
+from fazhi_analysis.analysis.comparing.usual_change import usual_changes
 from fazhi_analysis.analysis.comparing.year_values import year_values
 from fazhi_analysis.analysis.doubts import DOUBTS, confirmed_ratios, refuted_ratios
-from fazhi_analysis.analysis.places import series_places
+from fazhi_analysis.analysis.integer_codes import Bools, Codes, category
+from fazhi_analysis.analysis.series_places import series_places
 
 if TYPE_CHECKING:
     import pandas as pd

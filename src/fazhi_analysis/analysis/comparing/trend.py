@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fazhi_analysis.analysis.codes import Bools, Ints, category
 from fazhi_analysis.analysis.comparing.breaks import Break, load_breaks
 from fazhi_analysis.analysis.comparing.changes import direction_codes, row_ids
 from fazhi_analysis.analysis.comparing.comparability import Comparability, note_texts
@@ -17,7 +16,8 @@ from fazhi_analysis.analysis.comparing.series import figures
 from fazhi_analysis.analysis.comparing.verdicts import DIRECTIONS, REASON, VERDICT, verdicts
 from fazhi_analysis.analysis.comparing.year_values import YearValues, of_indicators, year_values
 from fazhi_analysis.analysis.doubts import DOUBTS, doubt_codes, doubted_rows
-from fazhi_analysis.analysis.places import resolve
+from fazhi_analysis.analysis.integer_codes import Bools, Ints, category
+from fazhi_analysis.analysis.series_places import resolve
 
 if TYPE_CHECKING:
     import pandas as pd

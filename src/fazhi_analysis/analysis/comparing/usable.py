@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools
 from fazhi_analysis.analysis.comparing.periods import FULL_YEAR
 from fazhi_analysis.analysis.comparing.series import Figures, figures, filled
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.analysis.integer_codes import Bools
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import METRIC_KINDS
 
 if TYPE_CHECKING:

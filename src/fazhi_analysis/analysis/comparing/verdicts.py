@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, Ints, combine
 from fazhi_analysis.analysis.comparing import intervals
-from fazhi_analysis.analysis.comparing.pairs import Pairs
 from fazhi_analysis.analysis.comparing.reasons import REASONS, VERDICTS
+from fazhi_analysis.analysis.comparing.year_pairs import Pairs
 from fazhi_analysis.analysis.comparing.year_values import YearValues
+from fazhi_analysis.analysis.integer_codes import Bools, Ints, combine
 
 Floats = npt.NDArray[np.float64]
 Small = npt.NDArray[np.int8]

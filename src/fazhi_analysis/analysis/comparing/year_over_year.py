@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fazhi_analysis.analysis.codes import Bools
 from fazhi_analysis.analysis.comparing.breaks import Break
 from fazhi_analysis.analysis.comparing.changes import COLUMNS, changes_of
-from fazhi_analysis.analysis.comparing.pairs import Pairs, consecutive, neighbours
 from fazhi_analysis.analysis.comparing.series import figures
+from fazhi_analysis.analysis.comparing.year_pairs import Pairs, consecutive, neighbours
 from fazhi_analysis.analysis.comparing.year_values import YearValues, year_values
 from fazhi_analysis.analysis.doubts import doubted_rows
-from fazhi_analysis.analysis.places import check_year, resolve
+from fazhi_analysis.analysis.integer_codes import Bools
+from fazhi_analysis.analysis.series_places import check_year, resolve
 from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.errors import UsageError
 

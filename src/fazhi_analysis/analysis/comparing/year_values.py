@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, Ints
 from fazhi_analysis.analysis.comparing.periods import FULL_YEAR
 from fazhi_analysis.analysis.comparing.series import Figures
 from fazhi_analysis.analysis.comparing.usable import UNUSABLE, unusable_codes
+from fazhi_analysis.analysis.integer_codes import Bools, Ints
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.catalogue.choices import nearest_first
 from fazhi_analysis.errors import UnknownNameError

@@ -9,13 +9,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, Literal
 
+from fazhi_analysis.analysis.audit_rulebook import Rule, rule_of
 from fazhi_analysis.analysis.doubts import attribute
+from fazhi_analysis.analysis.following.acts_and_things import (
+    class_of,
+    measure_of,
+    names_nothing_else,
+    same_acts,
+    same_thing,
+)
 from fazhi_analysis.analysis.following.concepts import foreign, topics
-from fazhi_analysis.analysis.following.measures import class_of, measure_of, names_nothing_else, same_acts, same_thing
 from fazhi_analysis.analysis.following.similarity import contained, overlap, wording
-from fazhi_analysis.analysis.rulebook import Rule, rule_of
 from fazhi_analysis.catalogue.units import comparable_units
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 
 Row = Mapping[str, Any]
 Outcome = Literal["kept", "contradicted", "open"]

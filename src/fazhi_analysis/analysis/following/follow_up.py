@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from fazhi_analysis.analysis.following.decisions import LEDGER_COLUMNS, decided, ledgers
+from fazhi_analysis.analysis.audit_rulebook import load_rules
 from fazhi_analysis.analysis.following.followed_year import FollowedYear, Record, gather, part_of, text_of
-from fazhi_analysis.analysis.following.judging import Judgement, judge, repetition
-from fazhi_analysis.analysis.rulebook import load_rules
+from fazhi_analysis.analysis.following.verdict_judgements import LEDGER_COLUMNS, decided, ledgers
+from fazhi_analysis.analysis.following.verdicts import Judgement, judge, repetition
 from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.dataset.ledger import Ledger
 from fazhi_analysis.errors import FazhiError, UnknownNameError, UsageError
@@ -190,7 +190,7 @@ def _places(statements: pd.DataFrame, metrics: pd.DataFrame, region: str | Itera
         return None
     import pandas as pd
 
-    from fazhi_analysis.analysis.places import resolve
+    from fazhi_analysis.analysis.series_places import resolve
 
     names = ["region_code", "region"]
     both = pd.concat([statements[names].astype(str), metrics[names].astype(str)]).drop_duplicates()

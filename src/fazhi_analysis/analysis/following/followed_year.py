@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.comparing.usable import usable_results
 from fazhi_analysis.analysis.doubts import confirmed_ratios
+from fazhi_analysis.analysis.following.acts_and_things import around, names_a_rate
 from fazhi_analysis.analysis.following.figures import Figures, doubts_of, is_promise
 from fazhi_analysis.analysis.following.matching import Entry
-from fazhi_analysis.analysis.following.measures import around, names_a_rate
 from fazhi_analysis.analysis.following.passages import Body, Passage, clauses_of, names_act
 from fazhi_analysis.analysis.following.time_spans import covers_years, horizon
-from fazhi_analysis.analysis.rows import rows_of
+from fazhi_analysis.analysis.stored_rows import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -213,7 +213,7 @@ def gather(
 
 def _by_place_and_year(frame: pd.DataFrame, places: Collection[str] | None) -> dict[tuple[str, int], list[Record]]:
     """Rows of some places (None: all), those of a renamed place under the name of its series."""
-    from fazhi_analysis.analysis.places import series_places
+    from fazhi_analysis.analysis.series_places import series_places
 
     codes = series_places(frame)
     names = [codes.texts[code] for code in codes.codes.tolist()]

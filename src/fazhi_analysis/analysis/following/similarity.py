@@ -1,7 +1,7 @@
 """How alike two sentences of the genre are: nothing is downloaded, the phrases that say nothing are data.
 
 Every report says 进一步加强 and 还不够有力; two sentences that share only that share nothing.
-``data/genre_phrases.csv`` lists such phrases with the weight that is left to them (0 for none), numbers are masked, and
+``data/similarity_stock_phrases.csv`` lists such phrases with the weight that is left to them (0 for none), numbers are masked, and
 what remains is compared by pairs of neighbouring characters. ``similarity_concepts`` adds what the sentences are about.
 """
 
@@ -43,7 +43,7 @@ def genre_phrases() -> dict[str, float]:
     >>> genre_phrases()["进一步"]
     0.0
     """
-    return {row["phrase"]: float(row["weight"]) for row in data_rows("analysis/data/genre_phrases.csv")}
+    return {row["phrase"]: float(row["weight"]) for row in data_rows("analysis/data/similarity_stock_phrases.csv")}
 
 
 @cache

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Bools, Ints, category
 from fazhi_analysis.analysis.comparing.changes import direction_codes, row_ids
 from fazhi_analysis.analysis.comparing.comparability import partial_rows
 from fazhi_analysis.analysis.comparing.periods import FULL_YEAR
@@ -18,10 +17,11 @@ from fazhi_analysis.analysis.comparing.series import Figures, figures
 from fazhi_analysis.analysis.comparing.verdicts import DIRECTIONS, REASON
 from fazhi_analysis.analysis.comparing.year_values import YearValues, of_indicators, year_values
 from fazhi_analysis.analysis.doubts import DOUBTS, doubt_codes, doubted_rows
+from fazhi_analysis.analysis.integer_codes import Bools, Ints, category
 from fazhi_analysis.analysis.peers.benchmarks import load_benchmarks
 from fazhi_analysis.analysis.peers.groups import LEVELS, level_number, ranking_groups, scope_family
 from fazhi_analysis.analysis.peers.ranks import rank_intervals
-from fazhi_analysis.analysis.places import check_year, resolve
+from fazhi_analysis.analysis.series_places import check_year, resolve
 from fazhi_analysis.catalogue.choices import year_asked
 from fazhi_analysis.errors import UnknownNameError, UsageError
 

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from fazhi_analysis.analysis.codes import Codes, Ints, combine
 from fazhi_analysis.analysis.comparing.series import Figures
+from fazhi_analysis.analysis.integer_codes import Codes, Ints, combine
 from fazhi_analysis.analysis.sources import fictional_codes, is_national
 from fazhi_analysis.catalogue.bodies import read_organ
 from fazhi_analysis.catalogue.place_names import is_code, level_of

@@ -11,9 +11,9 @@ from fazhi_analysis.analysis.peers.comparison import Denominators, compare
 from fazhi_analysis.analysis.peers.groups import LEVELS, level_number
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PeerRow
-from fazhi_analysis.analysis.rows import rows_of
 from fazhi_analysis.analysis.sources import fictional_codes
-from fazhi_analysis.catalogue.places import Places
+from fazhi_analysis.analysis.stored_rows import rows_of
+from fazhi_analysis.catalogue.place_lookup import Places
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import Message
 
@@ -197,7 +197,7 @@ def _check_places(place_year: PlaceYear, metrics: pd.DataFrame, regions: Iterabl
     """Raise UsageError for a place that is named but of another level or, in the bundled data, of the other kind: it
     would be left out without a word. Raises UnknownNameError for a place without figures of the year.
     """
-    from fazhi_analysis.analysis.places import resolve
+    from fazhi_analysis.analysis.series_places import resolve
 
     for region in regions or ():
         try:

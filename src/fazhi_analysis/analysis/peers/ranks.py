@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from fazhi_analysis.analysis.codes import Ints
+from fazhi_analysis.analysis.integer_codes import Ints
 
 Floats = npt.NDArray[np.float64]
 

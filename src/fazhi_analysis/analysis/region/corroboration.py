@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from fazhi_analysis.catalogue.places import own_name
+from fazhi_analysis.catalogue.place_lookup import own_name
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from fazhi_analysis.catalogue._tables import read_rows
+from fazhi_analysis.catalogue._strict_csv import read_rows
 from fazhi_analysis.catalogue.divisions import load_divisions
 from fazhi_analysis.dataset.loading import data_roots
 from fazhi_analysis.errors import UnknownNameError

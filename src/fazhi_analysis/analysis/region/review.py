@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from fazhi_analysis.analysis.audit_rulebook import load_rules
 from fazhi_analysis.analysis.region.corroboration import Corroboration, corroborate
 from fazhi_analysis.analysis.region.members import members, parent_name
-from fazhi_analysis.analysis.rulebook import load_rules
 
 if TYPE_CHECKING:
     import pandas as pd

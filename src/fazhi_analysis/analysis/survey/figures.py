@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.analysis.comparing.usable import usable_results
-from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.analysis.survey.tables import Survey, head
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.model import SEVERITIES

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.audit.answers import answer_of
 from fazhi_analysis.analysis.audit.duties import contents_for, duty_for, duty_level, is_under_duty
-from fazhi_analysis.analysis.rulebook import load_rules
+from fazhi_analysis.analysis.audit_rulebook import load_rules
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.word_lists import pattern, words
 from fazhi_analysis.extracting.figures.grammar import WORDING_AFTER, WORDING_BEFORE, expression
 from fazhi_analysis.extracting.figures.numerals import Numeral, parse_adjacent, parse_numeral, parse_range
 from fazhi_analysis.extracting.figures.units import unit_classes
-from fazhi_analysis.extracting.records import made
+from fazhi_analysis.extracting.quantity_copies import made
 
 _PARTS = (
     "before", "number", "low_unit", "high", "more", "scale", "inner", "unit", "tail", "after",

@@ -7,16 +7,16 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.figures.continued_periods import Stretch, find_stretches
 from fazhi_analysis.extracting.figures.dates import DateValue
 from fazhi_analysis.extracting.figures.periods import find_period, title_period
-from fazhi_analysis.extracting.figures.stretches import Stretch, find_stretches
+from fazhi_analysis.extracting.figures.roles_and_changes import find_role
 from fazhi_analysis.extracting.figures.table_cells import Tables
-from fazhi_analysis.extracting.figures.time_words import Frame
-from fazhi_analysis.extracting.figures.wording import find_role
-from fazhi_analysis.extracting.marks import stops_of
+from fazhi_analysis.extracting.figures.time_grammar import Frame
+from fazhi_analysis.extracting.list_markers import stops_of
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
-from fazhi_analysis.extracting.records import made, new_draft, sealed
+from fazhi_analysis.extracting.quantity_copies import made, new_draft, sealed
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
 _SENTENCE_END = "。！？!?\n"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fazhi_analysis.catalogue.words import words
-from fazhi_analysis.extracting.figures.lexicon import read_terms, term_pattern
+from fazhi_analysis.catalogue.word_lists import words
+from fazhi_analysis.extracting.figures.fixed_terms import read_terms, term_pattern
 from fazhi_analysis.extracting.figures.numerals import ARABIC, CHINESE, SCALED
 from fazhi_analysis.extracting.figures.units import unit_pattern
 

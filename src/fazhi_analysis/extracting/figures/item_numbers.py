@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.amounts import Amount
 from fazhi_analysis.extracting.figures.numerals import parse_numeral
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.word_lists import pattern, words
 from fazhi_analysis.extracting.figures.amounts import Amount
 from fazhi_analysis.extracting.figures.figure_context import Places, Spot
 from fazhi_analysis.extracting.figures.thresholds import sorts

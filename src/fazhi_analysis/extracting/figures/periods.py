@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.period_notation import half_of, month_of, quarter_of, span_of
-from fazhi_analysis.extracting.figures.time_words import (
+from fazhi_analysis.extracting.figures.time_grammar import (
     RUNNING,
     TO,
     YEAR,

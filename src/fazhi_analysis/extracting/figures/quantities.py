@@ -13,18 +13,18 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from fazhi_analysis.catalogue.words import words
-from fazhi_analysis.extracting.figures import intervals, wording, zeros
+from fazhi_analysis.catalogue.word_lists import words
+from fazhi_analysis.extracting.figures import intervals, roles_and_changes, zeros
 from fazhi_analysis.extracting.figures import kinds as judging
 from fazhi_analysis.extracting.figures.amounts import Amount, measure
 from fazhi_analysis.extracting.figures.dates import read_date
 from fazhi_analysis.extracting.figures.figure_context import Figure, Places
+from fazhi_analysis.extracting.figures.fixed_terms import explain
 from fazhi_analysis.extracting.figures.grammar import expression
 from fazhi_analysis.extracting.figures.item_numbers import without_item_number
-from fazhi_analysis.extracting.figures.lexicon import explain
 from fazhi_analysis.extracting.figures.numerals import Numeral, parse_numeral
 from fazhi_analysis.extracting.figures.table_cells import Cell
-from fazhi_analysis.extracting.records import made
+from fazhi_analysis.extracting.quantity_copies import made
 from fazhi_analysis.model import METRIC_KINDS, Change, Kind, Qualifier, Quantity, Report, Role
 
 _QUALIFIERS: dict[str, Qualifier] = {
@@ -84,8 +84,8 @@ def _amount(amount: Amount, places: Places) -> Quantity:
     if kind not in METRIC_KINDS:
         return places.name(amount.start, amount.end, kind, intervals.plain(amount.numeral.value), amount.unit)
     before = places.with_subject_of_growth(spot)
-    change = wording.find_change(before, amount.unit, places.prose[amount.end : amount.end + 8])
-    if "负增长" in before and wording.is_negative_growth(spot.before) and amount.numeral.value > 0:
+    change = roles_and_changes.find_change(before, amount.unit, places.prose[amount.end : amount.end + 8])
+    if "负增长" in before and roles_and_changes.is_negative_growth(spot.before) and amount.numeral.value > 0:
         amount = amount._replace(numeral=amount.numeral.negative())
     if change == "level" and amount.numeral.value < 0 and amount.unit in ("%", "‰"):
         change = "yoy_pct"

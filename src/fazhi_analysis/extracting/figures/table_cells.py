@@ -10,16 +10,16 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.amounts import Amount, measure, read_number, unit_class
 from fazhi_analysis.extracting.figures.grammar import expression
 from fazhi_analysis.extracting.figures.numerals import ARABIC
-from fazhi_analysis.extracting.figures.table_frames import Frame, Heads, Seen
+from fazhi_analysis.extracting.figures.table_heads import Frame, Heads, Seen
 from fazhi_analysis.extracting.figures.table_units import unit_of
 from fazhi_analysis.extracting.figures.units import unit_classes
 from fazhi_analysis.model import Change, Grid, GridCell, Report
 from fazhi_analysis.reading.characters import common_form
-from fazhi_analysis.reading.markers import read_marker
+from fazhi_analysis.reading.section_numbers import read_marker
 from fazhi_analysis.reading.visibility import as_seen
 
 _BRACKETED = re.compile(r"[（(\[［]([^（）()\[\]［］]{1,16})[）)\]］]")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.amounts import Amount, unit_class
-from fazhi_analysis.extracting.figures.table_frames import Heads
+from fazhi_analysis.extracting.figures.table_heads import Heads
 from fazhi_analysis.extracting.figures.units import unit_classes
 
 _RATE = pattern("<head rates>")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.word_lists import pattern, words
 from fazhi_analysis.extracting.figures.amounts import Amount
 
 _BOUNDED = frozenset(("over", "open", "under", "least"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.word_lists import pattern, words
 
 _ASIDES = (
     # Among what others: 包含异地就医备案在内的76项.

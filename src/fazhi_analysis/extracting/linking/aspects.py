@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.word_lists import pattern, words
 from fazhi_analysis.model import Aspect, Quantity
 
 _ADDED = pattern("<added>")

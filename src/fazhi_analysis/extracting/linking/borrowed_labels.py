@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.word_lists import pattern, words
 from fazhi_analysis.extracting.linking.labels import CHANGE_WORDS
 
 _LONGEST = 28

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.word_lists import pattern, words
+from fazhi_analysis.extracting.linking.link_rules import Condition, Rule
 from fazhi_analysis.extracting.linking.passage import Passage
-from fazhi_analysis.extracting.linking.rules import Condition, Rule
 from fazhi_analysis.extracting.linking.topics import Topics
-from fazhi_analysis.extracting.records import made
+from fazhi_analysis.extracting.quantity_copies import made
 from fazhi_analysis.model import Quantity
 
 _NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与在]|<noun ends>")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from fazhi_analysis.catalogue.data_files import data_rows
-from fazhi_analysis.catalogue.words import first_look, pattern, words
+from fazhi_analysis.catalogue.word_lists import first_look, pattern, words
 from fazhi_analysis.model import Quantity
 
 LONGEST = 18
@@ -247,7 +247,7 @@ def _last_words(phrase: str) -> str:
 
 @cache
 def _fuller_names() -> dict[str, tuple[re.Pattern[str], str]]:
-    rows = data_rows("extracting/data/label_words.csv")
+    rows = data_rows("extracting/data/label_overrides.csv")
     return {row["indicator_id"]: (re.compile(row["words"]), row["label"]) for row in rows}
 
 

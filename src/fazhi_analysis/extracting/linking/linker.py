@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.figures.table_cells import Tables
-from fazhi_analysis.extracting.figures.time_words import RUNNING
+from fazhi_analysis.extracting.figures.time_grammar import RUNNING
 from fazhi_analysis.extracting.linking.borrowed_labels import Labelled, borrowed_label, may_borrow
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
@@ -27,11 +27,10 @@ from fazhi_analysis.extracting.linking.labels import (
     leaning_label,
     leans,
 )
+from fazhi_analysis.extracting.linking.link_rules import tidy
 from fazhi_analysis.extracting.linking.meaning import read_meanings
 from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence
 from fazhi_analysis.extracting.linking.passage import Passage
-from fazhi_analysis.extracting.linking.passages import Passages
-from fazhi_analysis.extracting.linking.rules import tidy
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
     class_of,
@@ -42,7 +41,8 @@ from fazhi_analysis.extracting.linking.scope import (
     scope_lasts,
     scope_of,
 )
-from fazhi_analysis.extracting.records import draft_of, sealed
+from fazhi_analysis.extracting.linking.surroundings import Passages
+from fazhi_analysis.extracting.quantity_copies import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
 _MOST = 8  # figures that a sentence sets against as many others with 分别

@@ -9,7 +9,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import pattern, words
+from fazhi_analysis.catalogue.word_lists import pattern, words
 from fazhi_analysis.extracting.linking.asides import EVENTS, without_asides, without_manner
 from fazhi_analysis.extracting.linking.candidates import (
     GROWTH,
@@ -19,12 +19,12 @@ from fazhi_analysis.extracting.linking.candidates import (
     counted_body,
     spelled_out,
 )
-from fazhi_analysis.extracting.linking.explaining import last_word, names_only_things, unexplained
-from fazhi_analysis.extracting.linking.means import concluded_by
+from fazhi_analysis.extracting.linking.link_rules import Rule, tidy
 from fazhi_analysis.extracting.linking.passage import Passage
-from fazhi_analysis.extracting.linking.rules import Rule, tidy
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
+from fazhi_analysis.extracting.linking.unexplained_words import last_word, names_only_things, unexplained
+from fazhi_analysis.extracting.linking.ways_of_concluding import concluded_by
 from fazhi_analysis.model import Quantity
 
 # Examples of what is counted: 交通事故、劳动争议等法律援助案件, 送法下乡等普法活动; 涉农民工等 is a part of it.

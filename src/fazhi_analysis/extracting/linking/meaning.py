@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue import Catalogue
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
-from fazhi_analysis.extracting.linking.explaining import unexplained
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
-from fazhi_analysis.extracting.linking.parts import find_wholes
-from fazhi_analysis.extracting.linking.passages import Passages
-from fazhi_analysis.extracting.linking.rule_book import rule_book
+from fazhi_analysis.extracting.linking.parts_of_whole import find_wholes
+from fazhi_analysis.extracting.linking.rule_index import rule_book
 from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
+from fazhi_analysis.extracting.linking.surroundings import Passages
 from fazhi_analysis.extracting.linking.topics import Topics
+from fazhi_analysis.extracting.linking.unexplained_words import unexplained
 from fazhi_analysis.model import Aspect, Metadata, Quantity
 
 _ATTRIBUTE = pattern(

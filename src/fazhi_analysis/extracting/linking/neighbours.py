@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fazhi_analysis.catalogue.words import first_look, pattern
+from fazhi_analysis.catalogue.word_lists import first_look, pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
-from fazhi_analysis.extracting.linking.compared import is_compared_with
-from fazhi_analysis.extracting.linking.explaining import is_idle
+from fazhi_analysis.extracting.linking.earlier_year import is_compared_with
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.linking.subjects import Whose
+from fazhi_analysis.extracting.linking.unexplained_words import is_idle
 from fazhi_analysis.model import Quantity
 
 RISEN_TO = pattern(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
-from fazhi_analysis.catalogue.words import pattern, words
-from fazhi_analysis.extracting.linking.explaining import is_idle
+from fazhi_analysis.catalogue.word_lists import pattern, words
+from fazhi_analysis.extracting.linking.unexplained_words import is_idle
 
 _PARTY = pattern(
     r"(?:以([\u4e00-\u9fff]{1,12}?<party bodies>)|(?<!全)((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?<party bodies>))"

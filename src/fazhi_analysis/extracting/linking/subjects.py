@@ -12,8 +12,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue import Division, load_divisions
-from fazhi_analysis.catalogue.words import first_look, pattern
-from fazhi_analysis.extracting.linking.explaining import is_idle, is_name
+from fazhi_analysis.catalogue.word_lists import first_look, pattern
+from fazhi_analysis.extracting.linking.unexplained_words import is_idle, is_name
 from fazhi_analysis.model import Metadata
 
 _OPENED = pattern(

@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
 
-from fazhi_analysis.extracting.linking.explaining import names_another_thing
 from fazhi_analysis.extracting.linking.passage import Passage
-from fazhi_analysis.extracting.linking.passages import Passages
-from fazhi_analysis.extracting.linking.rule_book import RuleBook
+from fazhi_analysis.extracting.linking.rule_index import RuleBook
+from fazhi_analysis.extracting.linking.surroundings import Passages
+from fazhi_analysis.extracting.linking.unexplained_words import names_another_thing
 
 _START = attrgetter("start")
 _PEOPLE = frozenset("人名")  # those who took part in something are no other thing than it

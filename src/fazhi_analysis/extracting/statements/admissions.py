@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.marks import find_marks, opens_list
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.list_markers import find_marks, opens_list
 from fazhi_analysis.extracting.problem_headings import SOLVED
-from fazhi_analysis.extracting.statements.openings import GAP
+from fazhi_analysis.extracting.statements.sentence_trimming import GAP
 from fazhi_analysis.extracting.statements.zone import Zone
 
 # A sentence that admits problems: 在看到成绩的同时，我们也清醒认识到，…还面临不少困难和挑战，必须下大力气解决。

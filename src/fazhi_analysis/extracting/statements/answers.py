@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.data_files import data_rows
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import Answer, Statement, Strength
 
 _HINTS = {"亮点": "新法", "队伍": "素养"}

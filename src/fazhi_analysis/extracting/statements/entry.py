@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.marks import clauses, find_marks, periods, sentences, top_level, trimmed
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.list_markers import clauses, find_marks, periods, sentences, top_level, trimmed
 
 _CAUSE = pattern("<cause phrases>")
 BARE = pattern("<bare predicates>")

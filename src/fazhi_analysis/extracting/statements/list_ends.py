@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.catalogue.words import pattern
-from fazhi_analysis.extracting.marks import Mark, trimmed
-from fazhi_analysis.extracting.statements.openings import unframed
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.list_markers import Mark, trimmed
+from fazhi_analysis.extracting.statements.sentence_trimming import unframed
 from fazhi_analysis.extracting.statements.zone import Zone
 
 _COMPLAINT = pattern("<complaints>")

@@ -17,7 +17,7 @@ from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, clipped, draw_rows, index_axis, percent_axis
 from fazhi_analysis.presenting.charts.style import BLUE, GREY, ORANGE, UNSETTLED, form, legend
 from fazhi_analysis.presenting.wording.naming import counted_text
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 @dataclass(frozen=True, slots=True)

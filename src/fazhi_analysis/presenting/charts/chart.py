@@ -15,7 +15,7 @@ from typing import Any
 from fazhi_analysis.dataset.cells import as_text
 from fazhi_analysis.presenting.html.markup import Fragment, escape, join, tag
 from fazhi_analysis.presenting.wording.naming import quoting
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _RULES = re.compile(r"<defs>\s*<style type=\"text/css\">.*?</style>\s*</defs>", re.DOTALL)
 _ID = re.compile(r'(?<=\bid=")([^"]+)(?=")|(?<=href="#)([^"]+)(?=")|(?<=url\(#)([^)]+)(?=\))')

@@ -10,7 +10,7 @@ from typing import Any
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Row, draw_rows, percent_axis
 from fazhi_analysis.presenting.charts.style import BLUE
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 @dataclass(frozen=True, slots=True)

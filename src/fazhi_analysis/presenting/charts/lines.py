@@ -27,7 +27,7 @@ from fazhi_analysis.presenting.charts.style import (
     wrap,
 )
 from fazhi_analysis.presenting.wording.numbers import axis_label, plain
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _MARGIN = 0.08
 _LINE = 0.185

@@ -11,7 +11,7 @@ from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows, percent_axis
 from fazhi_analysis.presenting.charts.style import BLUE, GREY
 from fazhi_analysis.presenting.wording.numbers import axis_label
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.charts.rows import Axis, Row, draw_rows
 from fazhi_analysis.presenting.charts.style import BLUE, GREY, LINE, ORANGE, PALE
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _COLOURS = {
     "exact": BLUE,

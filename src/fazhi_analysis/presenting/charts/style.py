@@ -15,7 +15,7 @@ from typing import Any
 
 from fazhi_analysis.presenting.charts.chart import clean_svg
 from fazhi_analysis.presenting.html.fonts import register
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 WIDTH = 4.2
 INK, SOFT, LINE, BAND = "#1f2328", "#5b6470", "#c9ced6", "#eef0f3"

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import MetricRow, span_of
+from fazhi_analysis.analysis.stored_rows import MetricRow, span_of
 from fazhi_analysis.dataset import load_text
 from fazhi_analysis.presenting.html.markup import Fragment, tag
 

@@ -14,15 +14,15 @@ from operator import itemgetter
 from typing import Any, Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import MetricRow, ReportRow, span_of
+from fazhi_analysis.analysis.stored_rows import MetricRow, ReportRow, span_of
 from fazhi_analysis.dataset import load_text
 from fazhi_analysis.model import Evidence, Finding
-from fazhi_analysis.presenting.evidence.marks import Mark, MarkKind, marked
+from fazhi_analysis.presenting.evidence.highlights import Mark, MarkKind, marked
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
-from fazhi_analysis.presenting.narrative.phrases import Phrases
+from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
 from fazhi_analysis.presenting.wording.naming import label_text, message_text, quoting, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _KINDS: Final[tuple[MarkKind, ...]] = ("figure", "problem", "promise", "finding", "passage")
 _STYLE: Final = (

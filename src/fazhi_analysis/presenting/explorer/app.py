@@ -10,12 +10,12 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import FazhiError
 from fazhi_analysis.presenting.explorer.chart import figures_chart
 from fazhi_analysis.presenting.explorer.choice import Choice
+from fazhi_analysis.presenting.explorer.controls import Selection
 from fazhi_analysis.presenting.explorer.evidence import figures_evidence
-from fazhi_analysis.presenting.explorer.selection import Selection
 from fazhi_analysis.presenting.explorer.table import figures_table
 from fazhi_analysis.presenting.html.markup import tag
 from fazhi_analysis.presenting.jupyter.style import framed
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 class Explorer:

@@ -11,7 +11,7 @@ from fazhi_analysis.presenting.html.tables import Table, facts, headed
 from fazhi_analysis.presenting.jupyter.objects import grouped
 from fazhi_analysis.presenting.wording.naming import message, named, unit_of, where_text
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 Row = dict[str, Any]
 _LONG: Final = 60

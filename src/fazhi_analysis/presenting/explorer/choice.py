@@ -10,7 +10,7 @@ from fazhi_analysis.analysis import place_trends
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import SeriesRow, TrendRow
 from fazhi_analysis.presenting.wording.naming import domain_text, label_text
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 @dataclass(frozen=True)

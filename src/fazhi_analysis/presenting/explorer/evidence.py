@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import MetricRow, rows_of, span_of
+from fazhi_analysis.analysis.stored_rows import MetricRow, rows_of, span_of
 from fazhi_analysis.dataset import load_text
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.explorer.choice import Choice, Series

@@ -10,15 +10,15 @@ from typing import Any, Final
 
 import ipywidgets as widgets
 
-from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.dataset.report_ids import year_of
 from fazhi_analysis.errors import FazhiError
 from fazhi_analysis.presenting.explorer.checking import decided, doubtful_table, holds, one_figure, one_line
-from fazhi_analysis.presenting.explorer.pick import Pick
+from fazhi_analysis.presenting.explorer.combobox import Pick
 from fazhi_analysis.presenting.explorer.staging import Decision, Ingest, Staged, local_id, read_figure
 from fazhi_analysis.presenting.html.markup import tag
 from fazhi_analysis.presenting.jupyter.style import framed
 from fazhi_analysis.presenting.wording.naming import message_text
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 ACCEPTED: Final = ".pdf,.docx,.html,.htm,.md,.txt,.png,.jpg,.jpeg"
 _OPTION: Final = re.compile(r"--(region|code|year)\b")

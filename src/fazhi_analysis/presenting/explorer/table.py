@@ -18,7 +18,7 @@ def figures_table(choice: Choice) -> Fragment:
     """The chosen series year by year.
 
     >>> from fazhi_analysis.analysis.place_year import PlaceYear
-    >>> from fazhi_analysis.presenting.wording.words import Words
+    >>> from fazhi_analysis.presenting.wording.page_texts import Words
     >>> shown = figures_table(Choice(PlaceYear.open(region="霁原旗", year=2024), Words("zh"), 2023, 2024))
     >>> "2023" in repr(shown)
     True

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 _OBJECTS: Final = "fazhi_analysis.presenting.jupyter.objects"
-_FRAMES: Final = "fazhi_analysis.presenting.jupyter.frames"
+_FRAMES: Final = "fazhi_analysis.presenting.jupyter.dataframes"
 FORMATTERS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("fazhi_analysis.model.documents", "Report"): (_OBJECTS, "report"),
     ("fazhi_analysis.model.statements", "Finding"): (_OBJECTS, "finding"),
@@ -59,7 +59,7 @@ def _lazy(place: str, function: str, lang: str) -> Callable[[Any], Any]:
     def formatter(thing: Any) -> Any:
         if isinstance(thing, (list, tuple)) and not _ours(thing):
             return None
-        from fazhi_analysis.presenting.wording.words import Words
+        from fazhi_analysis.presenting.wording.page_texts import Words
 
         shown = getattr(importlib.import_module(place), function)(thing, Words(lang))
         if shown is None:

@@ -11,7 +11,7 @@ from fazhi_analysis.presenting.html.tables import Column, Table, facts, headed
 from fazhi_analysis.presenting.jupyter.style import framed
 from fazhi_analysis.presenting.wording.naming import message, named, rule_name, theme_name, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure, interval
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 SHOWN: Final = 60
 """Rows of a long list that are shown; the line above says how many there are."""

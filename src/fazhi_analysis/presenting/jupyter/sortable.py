@@ -10,7 +10,7 @@ import importlib.util
 from typing import TYPE_CHECKING, Any, Final
 
 from fazhi_analysis.presenting.html.markup import Fragment, tag
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 if TYPE_CHECKING:
     import pandas as pd

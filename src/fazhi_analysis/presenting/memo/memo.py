@@ -10,12 +10,12 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.charts.style import pictures
 from fazhi_analysis.presenting.memo.word import Memo
 from fazhi_analysis.presenting.narrative.brief import brief_of
-from fazhi_analysis.presenting.narrative.model import Narrative, Sentence
+from fazhi_analysis.presenting.narrative.narrative import Narrative, Sentence
 from fazhi_analysis.presenting.narrative.narrator import narrative_of
 from fazhi_analysis.presenting.parts.brief_chart import brief_chart
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.wording.naming import counted_text, label_text
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _CITED = 6
 _WIDTHS = (40, 25, 25, 45, 21)

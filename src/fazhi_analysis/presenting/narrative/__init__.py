@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from fazhi_analysis.presenting.narrative.model import Narrative, Piece, Sentence, Source
+from fazhi_analysis.presenting.narrative.narrative import Narrative, Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.narrator import narrate
 
 __all__ = ["Narrative", "Piece", "Sentence", "Source", "narrate"]

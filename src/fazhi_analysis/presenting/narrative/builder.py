@@ -10,14 +10,14 @@ from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import ChangeRow, EvidenceRow, PromiseRow
-from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, StatementRow, span_of
-from fazhi_analysis.catalogue.english import singular
+from fazhi_analysis.analysis.stored_rows import FigureRow, MetricRow, NamedRow, StatementRow, span_of
+from fazhi_analysis.catalogue.english_nouns import singular
 from fazhi_analysis.model import Finding
-from fazhi_analysis.presenting.narrative.model import Piece, Sentence, Source
-from fazhi_analysis.presenting.narrative.phrases import Phrases
+from fazhi_analysis.presenting.narrative.narrative import Piece, Sentence, Source
+from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
 from fazhi_analysis.presenting.wording.naming import label_text, rule_name, where_text
 from fazhi_analysis.presenting.wording.numbers import figure_of, pair, plain, scaled, unit_text
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _LENGTH = 42
 _SHORTEST = 3

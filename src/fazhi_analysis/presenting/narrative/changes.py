@@ -7,9 +7,9 @@ from typing import Any
 
 from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange, ComparedYears
 from fazhi_analysis.analysis.comparing.reasons import COMPARED
-from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.analysis.stored_rows import MetricRow
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Piece, Source
+from fazhi_analysis.presenting.narrative.narrative import Piece, Source
 from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
 
 

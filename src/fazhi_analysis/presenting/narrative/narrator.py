@@ -8,8 +8,8 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import in_its_language
 from fazhi_analysis.presenting.narrative import changes, promises, questions, statements
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.narrative.narrative import SECTIONS, Narrative
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 @in_its_language

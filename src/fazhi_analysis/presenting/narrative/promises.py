@@ -9,7 +9,7 @@ from typing import Any, Final
 from fazhi_analysis.analysis.result_rows import EvidenceRow, PromiseRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Piece, Source
+from fazhi_analysis.presenting.narrative.narrative import Piece, Source
 
 _ORDER: Final = ("contradicted", "kept", "repeated", "dropped", "cannot_tell")
 

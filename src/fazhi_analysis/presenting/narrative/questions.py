@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from fazhi_analysis.analysis.audit import in_lane, standing
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
-from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Piece
+from fazhi_analysis.presenting.narrative.narrative import Piece
 from fazhi_analysis.presenting.narrative.promises import given_figure, promise_quote, promised_and_given
 from fazhi_analysis.presenting.wording.naming import message_text, subject_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
-from fazhi_analysis.analysis.rows import StatementRow
+from fazhi_analysis.analysis.stored_rows import StatementRow
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Piece
+from fazhi_analysis.presenting.narrative.narrative import Piece
 
 
 def tell_problems(builder: NarrativeBuilder) -> None:

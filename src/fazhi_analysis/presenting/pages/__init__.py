@@ -102,7 +102,7 @@ def open_page(
     '内蒙古自治区云泽盟霁原旗'
     """
     from fazhi_analysis.analysis.place_year import PlaceYear
-    from fazhi_analysis.presenting.wording.words import Words
+    from fazhi_analysis.presenting.wording.page_texts import Words
 
     words = Words(lang)
     kind = page_class(name)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import rows_of
-from fazhi_analysis.catalogue.places import own_name
+from fazhi_analysis.analysis.stored_rows import rows_of
+from fazhi_analysis.catalogue.place_lookup import own_name
 from fazhi_analysis.presenting.html.markup import Fragment
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.parts.parameters import as_list
 from fazhi_analysis.presenting.wording.naming import rule_name
 from fazhi_analysis.presenting.wording.numbers import plain
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 if TYPE_CHECKING:
     import pandas as pd

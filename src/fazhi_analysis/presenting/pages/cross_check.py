@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from fazhi_analysis.analysis.companions.checking import VERDICTS, Check, Side, checks_of
-from fazhi_analysis.analysis.companions.documents import Document, documents_of
+from fazhi_analysis.analysis.companions.companion_documents import Document, documents_of
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.page import Page

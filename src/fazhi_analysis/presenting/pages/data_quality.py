@@ -7,7 +7,7 @@ import itertools
 
 from fazhi_analysis.analysis.audit import count_findings, in_lane
 from fazhi_analysis.analysis.audit.counting import is_leading
-from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.analysis.stored_rows import MetricRow
 from fazhi_analysis.model import SEVERITIES, Evidence, Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed

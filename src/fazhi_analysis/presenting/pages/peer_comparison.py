@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from fazhi_analysis.analysis.peers.rankings import RANKED_FROM, PeerQuestion, Ranking, Rankings, rank_peers
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PeerRow
-from fazhi_analysis.catalogue.places import own_name
+from fazhi_analysis.catalogue.place_lookup import own_name
 from fazhi_analysis.errors import UsageError
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
@@ -21,7 +21,7 @@ from fazhi_analysis.presenting.parts.parameters import as_list, as_numbers
 from fazhi_analysis.presenting.wording.naming import unit_of
 from fazhi_analysis.presenting.wording.numbers import figure, interval
 from fazhi_analysis.presenting.wording.numbers import plain as plain_number
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _CHARTS = 8
 _PLACES = 15

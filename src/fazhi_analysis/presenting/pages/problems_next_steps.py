@@ -6,13 +6,13 @@ import functools
 from typing import Any
 
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
-from fazhi_analysis.analysis.rows import StatementRow
+from fazhi_analysis.analysis.stored_rows import StatementRow
 from fazhi_analysis.presenting.evidence.view import evidence_view
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
-from fazhi_analysis.presenting.narrative.model import SECTIONS, Narrative
+from fazhi_analysis.presenting.narrative.narrative import SECTIONS, Narrative
+from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
 from fazhi_analysis.presenting.narrative.narrator import narrative_of
-from fazhi_analysis.presenting.narrative.phrases import Phrases
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.parts.problem_matrix import matrix
 from fazhi_analysis.presenting.parts.promises_table import follow_up_section

@@ -12,7 +12,7 @@ from fazhi_analysis.analysis.doubts import Doubts
 from fazhi_analysis.analysis.place_trends import Series, Trends, place_trends
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import ExcludedRow, SeriesRow, TrendRow
-from fazhi_analysis.analysis.rows import rows_of
+from fazhi_analysis.analysis.stored_rows import rows_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
@@ -21,7 +21,7 @@ from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.parts.parameters import as_list
 from fazhi_analysis.presenting.wording.change import change
 from fazhi_analysis.presenting.wording.naming import domain_text, unit_of
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _DRAWN = 12
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.presenting.charts.brief_bars import Pair, draw_pairs
 from fazhi_analysis.presenting.charts.chart import Chart
-from fazhi_analysis.presenting.charts.pairs import Pair, draw_pairs
 from fazhi_analysis.presenting.narrative.brief import named_changes
 from fazhi_analysis.presenting.wording.naming import label_text
 from fazhi_analysis.presenting.wording.numbers import figure_of
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 def brief_chart(place_year: PlaceYear, words: Words) -> Chart | None:

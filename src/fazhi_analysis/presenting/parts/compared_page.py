@@ -11,8 +11,8 @@ from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.comparing.reasons import SETTLED
 from fazhi_analysis.analysis.doubts import Doubts
 from fazhi_analysis.analysis.result_rows import ChangeRow
-from fazhi_analysis.analysis.rows import FigureRow, NamedRow, ids_of
-from fazhi_analysis.dataset.identity import year_of
+from fazhi_analysis.analysis.stored_rows import FigureRow, NamedRow, ids_of
+from fazhi_analysis.dataset.report_ids import year_of
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.parts.page import Page

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.analysis.stored_rows import MetricRow
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.wording.naming import unit_of
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _YEAR = "year number"
 _COLUMNS = ("indicator main", _YEAR, "figure number", "interval number", "place", "checks")

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import ReportRow
-from fazhi_analysis.analysis.signing import sign_off
+from fazhi_analysis.analysis.sign_off_state import sign_off
+from fazhi_analysis.analysis.stored_rows import ReportRow
 from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import facts
 from fazhi_analysis.presenting.wording.naming import named
 from fazhi_analysis.presenting.wording.numbers import plain
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 def footer(place_year: PlaceYear, years: Sequence[int], words: Words) -> Fragment:

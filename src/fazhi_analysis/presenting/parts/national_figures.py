@@ -6,7 +6,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.peers.rankings import Rankings
 from fazhi_analysis.analysis.result_rows import BenchmarkRow, PeerRow
-from fazhi_analysis.analysis.rows import rows_of
+from fazhi_analysis.analysis.stored_rows import rows_of
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage

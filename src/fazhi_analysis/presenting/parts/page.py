@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar
 
 from fazhi_analysis import plugins
 from fazhi_analysis.analysis.result_rows import PromiseRow
-from fazhi_analysis.analysis.rows import FigureRow, MetricRow, NamedRow, ReportRow, StatementRow
+from fazhi_analysis.analysis.stored_rows import FigureRow, MetricRow, NamedRow, ReportRow, StatementRow
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.evidence.sentences import Sentences
 from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag

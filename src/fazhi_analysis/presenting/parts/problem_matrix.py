@@ -9,7 +9,7 @@ from fazhi_analysis.analysis.place_statements import problem_threads
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
-from fazhi_analysis.presenting.narrative.phrases import Phrases
+from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
 from fazhi_analysis.presenting.parts.page import Page
 
 _LONG: Final = 3

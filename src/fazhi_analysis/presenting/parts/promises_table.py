@@ -8,7 +8,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.following.reasons import VERDICTS
 from fazhi_analysis.analysis.result_rows import EvidenceRow, PromiseRow
-from fazhi_analysis.analysis.rows import StatementRow
+from fazhi_analysis.analysis.stored_rows import StatementRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from fazhi_analysis.analysis.audit.rates import BASES
+from fazhi_analysis.analysis.audit.rate_bases import BASES
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Table, headed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fazhi_analysis.analysis.rectifying import Closure, closures, entries, item_id
-from fazhi_analysis.analysis.rows import ReportRow
+from fazhi_analysis.analysis.stored_rows import ReportRow
 from fazhi_analysis.dataset.ledger_entries import Rectification
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
 from fazhi_analysis.presenting.html.tables import Table, headed

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.revising.changes import Change
-from fazhi_analysis.analysis.rows import ReportRow
+from fazhi_analysis.analysis.stored_rows import ReportRow
 from fazhi_analysis.presenting.html.markup import Fragment, tag
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.presenting.wording.revision import change_text, summary
-from fazhi_analysis.presenting.wording.words import Words
 
 
 def revision_notes(reports: Iterable[ReportRow], words: Words) -> list[Fragment]:

@@ -12,7 +12,7 @@ from fazhi_analysis.catalogue.choices import nearest_first
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Table
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 if TYPE_CHECKING:
     import pandas as pd

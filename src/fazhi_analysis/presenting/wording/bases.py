@@ -7,7 +7,7 @@ from typing import Any
 
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.presenting.wording.numbers import plain
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 def base_text(row: Mapping[str, Any], words: Words) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from fazhi_analysis.catalogue.english import singular
+from fazhi_analysis.catalogue.english_nouns import singular
 from fazhi_analysis.presenting.wording.numbers import outward, pair, plain, scaled, unit_text
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 def signed(number: float, lang: str) -> str:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.analysis.comparing.reasons import wording
 from fazhi_analysis.analysis.doubts import attribute
-from fazhi_analysis.analysis.rulebook import rule_of
-from fazhi_analysis.catalogue.english import counted_noun, singular, unit_name
+from fazhi_analysis.catalogue.english_nouns import counted_noun, singular, unit_name
 from fazhi_analysis.presenting.html.markup import Fragment, chinese_marked, tag
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _SECTION: Final = re.compile(r"([^/]+)(?:/（(.+)）)?")
 _RISEN: Final = {"yoy_pct": "number.yoy_pct", "yoy_abs": "number.yoy_abs", "points": "number.risen_points"}

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from fazhi_analysis.catalogue.english import number_name, singular
+from fazhi_analysis.catalogue.english_nouns import number_name, singular
 from fazhi_analysis.presenting.wording.naming import unit_of
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _ZH_SCALES = ((1e8, "亿"), (1e4, "万"))
 _MORE = re.compile(r"(万亿|亿|万)?([余多来几+]?)(万亿|亿|万|千|百)?(.*)")

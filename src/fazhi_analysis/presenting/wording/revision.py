@@ -9,7 +9,7 @@ from typing import Any
 from fazhi_analysis.analysis.revising.changes import KINDS, Change
 from fazhi_analysis.presenting.wording.naming import label_text, where_text
 from fazhi_analysis.presenting.wording.numbers import figure_of
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _SHOWN = 40
 _SILENT = frozenset({"value", "lower", "upper", "unit", "qualifier", "heading", "text"})

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis import __version__
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.dataset.swapping import new_file
+from fazhi_analysis.dataset.atomic_writes import new_file
 from fazhi_analysis.errors import DataError, MissingExtraError, UsageError, in_its_language
 from fazhi_analysis.presenting.workbook.cells import put
-from fazhi_analysis.presenting.workbook.marks import MARKS
+from fazhi_analysis.presenting.workbook.change_marks import MARKS
 from fazhi_analysis.presenting.workbook.sheet import Sheet
-from fazhi_analysis.presenting.workbook.sheets import sheets_of
-from fazhi_analysis.presenting.workbook.words import WorkbookWords
+from fazhi_analysis.presenting.workbook.sheet_order import sheets_of
+from fazhi_analysis.presenting.workbook.workbook_texts import WorkbookWords
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

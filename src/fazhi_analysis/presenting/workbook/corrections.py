@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.analysis.stored_rows import MetricRow
 from fazhi_analysis.model import QUALIFIERS, ROLES
-from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, MARKS, SHOWN, marks_of
+from fazhi_analysis.presenting.workbook.change_marks import CODED, CURRENT, MARKS, SHOWN, marks_of
 from fazhi_analysis.presenting.workbook.sheet import Row, Sheet, label, place_text, sheet_of, shown_rows, worded
-from fazhi_analysis.presenting.workbook.words import WorkbookWords
+from fazhi_analysis.presenting.workbook.workbook_texts import WorkbookWords
 
 NEW: tuple[str, ...] = (
     "value", "lower", "upper", "unit", "qualifier", "label", "indicator_id", "scope", "period", "role",

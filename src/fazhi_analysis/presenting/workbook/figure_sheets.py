@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.analysis.stored_rows import MetricRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.wording.bases import base_text
 from fazhi_analysis.presenting.wording.naming import counted_text, domain_text, rule_name
@@ -20,7 +20,7 @@ from fazhi_analysis.presenting.workbook.sheet import (
     unit_text,
     worded,
 )
-from fazhi_analysis.presenting.workbook.words import WorkbookWords
+from fazhi_analysis.presenting.workbook.workbook_texts import WorkbookWords
 
 
 def metrics_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:

@@ -11,9 +11,9 @@ from typing import Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.rectifying import STATES, rectification
-from fazhi_analysis.presenting.workbook.marks import MARKS, marks_of
+from fazhi_analysis.presenting.workbook.change_marks import MARKS, marks_of
 from fazhi_analysis.presenting.workbook.sheet import Row, Sheet, sheet_of
-from fazhi_analysis.presenting.workbook.words import WorkbookWords
+from fazhi_analysis.presenting.workbook.workbook_texts import WorkbookWords
 
 KEY: Final = "rectification"
 SHOWN: Final = ("item_id", "year", "item_kind", "item_text", "suggestion", "item_evidence")

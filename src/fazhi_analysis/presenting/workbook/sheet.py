@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.analysis.stored_rows import MetricRow
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.presenting.wording.naming import label_text, unit_of
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
-from fazhi_analysis.presenting.workbook.words import WorkbookWords
-from fazhi_analysis.reading.markers import arabic
+from fazhi_analysis.presenting.workbook.workbook_texts import WorkbookWords
+from fazhi_analysis.reading.section_numbers import arabic
 
 Row = Mapping[str, Any]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PromiseRow
-from fazhi_analysis.analysis.rows import AnswerRow
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.stored_rows import AnswerRow
 from fazhi_analysis.dataset.cells import is_missing
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.wording.naming import message_text, rule_name, theme_text
 from fazhi_analysis.presenting.workbook.sheet import Sheet, sheet_of
-from fazhi_analysis.presenting.workbook.words import WorkbookWords
+from fazhi_analysis.presenting.workbook.workbook_texts import WorkbookWords
 
 
 def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from fazhi_analysis.errors import DamagedFileError, MissingExtraError, ReadError
 from fazhi_analysis.reading.document import Document
-from fazhi_analysis.reading.formats import _archives, _docxpackage
-from fazhi_analysis.reading.formats._docxwriter import write
+from fazhi_analysis.reading.formats import _archives, _docx_package
+from fazhi_analysis.reading.formats._docx_to_text import write
 
 ORDER = 20
 
@@ -23,7 +23,7 @@ def matches(data: bytes, name: str) -> bool:
     names = _archives.names_in(data)
     if not names:
         return Path(name).suffix.lower() in (".docx", ".docm")
-    return "word/document.xml" in names or _docxpackage.is_word(data)
+    return "word/document.xml" in names or _docx_package.is_word(data)
 
 
 def read(data: bytes, file: Path) -> Document:
@@ -42,7 +42,7 @@ def read(data: bytes, file: Path) -> Document:
     except ImportError as error:
         raise MissingExtraError(file, "reading.docx.needs_extra") from error
     try:
-        opened = _docxpackage.opened(data)
+        opened = _docx_package.opened(data)
         body = opened.element.body
         if body.getroottree().docinfo.internalDTD is not None:
             raise DamagedFileError(file, "reading.docx.entities")

@@ -9,8 +9,8 @@ from typing import Any
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.reading.decoding import decode
 from fazhi_analysis.reading.document import Document, moved_grid
-from fazhi_analysis.reading.formats._htmllooks import Looks
-from fazhi_analysis.reading.formats._htmltext import LaidText, laid_text
+from fazhi_analysis.reading.formats._html_to_text import LaidText, laid_text
+from fazhi_analysis.reading.formats._html_visibility import Looks
 from fazhi_analysis.reading.omissions import moved, unread_only
 
 ORDER = 50

@@ -46,7 +46,7 @@ def read(data: bytes, file: Path) -> Document:
         from PIL import Image, ImageSequence, UnidentifiedImageError
     except ImportError as error:
         raise MissingExtraError(file, "reading.image.needs_extra") from error
-    from fazhi_analysis.reading.recognition import recognise
+    from fazhi_analysis.reading.ocr import recognise
 
     pages: list[Page] = []
     try:

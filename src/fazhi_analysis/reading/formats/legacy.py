@@ -12,7 +12,7 @@ from typing import NoReturn
 from fazhi_analysis.errors import DamagedFileError, UnsupportedFormatError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.reading.document import Document
-from fazhi_analysis.reading.formats import _archives, _office, docx
+from fazhi_analysis.reading.formats import _archives, _libreoffice, docx
 
 ORDER = 30
 
@@ -50,7 +50,7 @@ def read(data: bytes, file: Path) -> Document:
         _refuse(data, file)
     except UnsupportedFormatError:
         kind = _convertible(data, file.suffix.lower())
-        found = _office.to_docx(data, kind) if kind else None
+        found = _libreoffice.to_docx(data, kind) if kind else None
         if found is None:
             raise
     return replace(docx.read(found, file), format=kind[1:])

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import _pdfium
-from fazhi_analysis.reading.formats._pdfrules import written_remarks
-from fazhi_analysis.reading.formats._pdftext import PageText, read_page_text
+from fazhi_analysis.reading.formats._pdf_ruling_lines import written_remarks
+from fazhi_analysis.reading.formats._pdf_text import PageText, read_page_text
 from fazhi_analysis.reading.layout import lay_out
+from fazhi_analysis.reading.ocr import recognise, require
 from fazhi_analysis.reading.omissions import Omission
-from fazhi_analysis.reading.recognition import recognise, require
 from fazhi_analysis.reading.segment import Page, Segment
 
 ORDER = 10

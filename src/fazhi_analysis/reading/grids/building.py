@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from fazhi_analysis.catalogue.words import words
+from fazhi_analysis.catalogue.word_lists import words
 from fazhi_analysis.model import Grid, GridCell
 from fazhi_analysis.reading.grids.cells import Piece
-from fazhi_analysis.reading.markers import read_marker
+from fazhi_analysis.reading.section_numbers import read_marker
 
 
 class Builder:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import Grid
 from fazhi_analysis.reading.grids.building import Builder, known_form, with_whole_heads
 from fazhi_analysis.reading.grids.cells import SPACE, Piece, piece_of
 from fazhi_analysis.reading.grids.lines import Line, spaced_cells
 from fazhi_analysis.reading.grids.rows import grid_of
-from fazhi_analysis.reading.markers import read_marker
+from fazhi_analysis.reading.section_numbers import read_marker
 
 _SPANNED = re.compile(r"[\s\u3000]*\|(?:[\s\u3000]*\|)+[\s\u3000]*")
 _MORE_PIPES = re.compile(r"\|[\s\u3000]*\|")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from fazhi_analysis.reading.markers import starts_block
+from fazhi_analysis.reading.ruled_tables import Table
+from fazhi_analysis.reading.section_numbers import starts_block
 from fazhi_analysis.reading.segment import Rule, Segment
-from fazhi_analysis.reading.tables import Table
 from fazhi_analysis.reading.unruled.lines import Line, is_figure, lines_of, parting_rules
 from fazhi_analysis.reading.unruled.rows import table_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from fazhi_analysis.reading.ruled_tables import Table, TableCell, merged_segment
 from fazhi_analysis.reading.segment import Rule, Segment
-from fazhi_analysis.reading.tables import Table, TableCell, merged_segment
 from fazhi_analysis.reading.unruled.columns import Claim, Columns, shares
 from fazhi_analysis.reading.unruled.heads import Head, read_heads
 from fazhi_analysis.reading.unruled.lines import Line, is_figure, parting_rules

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import mean
 from typing import NamedTuple
 
-from fazhi_analysis.reading.markers import Marker, read_marker
+from fazhi_analysis.reading.section_numbers import Marker, read_marker
 from fazhi_analysis.reading.segment import Segment
 from fazhi_analysis.reading.unruled.lines import Line, is_figure
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fazhi_analysis.messages import Message
-from fazhi_analysis.presenting.workbook.words import TEXTS
+from fazhi_analysis.presenting.workbook.workbook_texts import TEXTS
 
 _INFINITE = {"∞": math.inf, "inf": math.inf, "infinity": math.inf, "无上限": math.inf}
 _YES = frozenset({"yes", "y", "true", "1", "√", "✓"})

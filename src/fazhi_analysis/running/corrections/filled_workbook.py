@@ -17,14 +17,14 @@ from typing import Any
 
 from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.stored import findings_of, quantities_of, statements_of
+from fazhi_analysis.analysis.audit.stored_reports import findings_of, quantities_of, statements_of
+from fazhi_analysis.analysis.audit_rulebook import load_rules
 from fazhi_analysis.analysis.rectifying import enter
-from fazhi_analysis.analysis.rulebook import load_rules
 from fazhi_analysis.catalogue import load_catalogue
-from fazhi_analysis.dataset import swapping
+from fazhi_analysis.dataset import atomic_writes
 from fazhi_analysis.dataset.correcting import apply_corrections
-from fazhi_analysis.dataset.identity import REPORT_ID
 from fazhi_analysis.dataset.ledger import Ledger, add_correction, judge, ledger_path, load_ledger
+from fazhi_analysis.dataset.report_ids import REPORT_ID
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder, write_report_folder
 from fazhi_analysis.errors import DataError, LedgerError, UnsupportedFormatError
 from fazhi_analysis.messages import Message
@@ -33,8 +33,8 @@ from fazhi_analysis.reading import read_text
 from fazhi_analysis.running.corrections.rectification_reader import Entered, read_rectifications
 from fazhi_analysis.running.corrections.sheet_reader import Change, changes_of, read_sheet
 from fazhi_analysis.running.corrections.workbook_file import open_workbook
-from fazhi_analysis.running.guarded import guarded
 from fazhi_analysis.running.ingest_store import IngestResult
+from fazhi_analysis.running.sandbox import guarded
 
 
 def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> list[IngestResult]:
@@ -64,7 +64,7 @@ def take_corrections(path: Path | str, data: Path | str, lang: str = "zh") -> li
     guarded(str(path), _look_through, path, data)
     book = open_workbook(path)
     rows, root = read_sheet(book, path.name), reports_folder(data)
-    with swapping.locked(root):
+    with atomic_writes.locked(root):
         entered = read_rectifications(book, path.name, data)
         if rows is None and entered is None:
             raise UnsupportedFormatError(path.name, "running.correction.no_sheet")
@@ -158,7 +158,7 @@ def _restore(
                 file.unlink(missing_ok=True)
                 file.parent.rmdir()  # only when it is empty, that is, when we made it
             elif file.read_bytes() != content:
-                with swapping.new_file(file) as new:
+                with atomic_writes.new_file(file) as new:
                     new.write_bytes(content)
         if report_id not in stored:
             continue

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_analysis.analysis.rectifying import STATES, rectification
-from fazhi_analysis.dataset.identity import REPORT_ID
 from fazhi_analysis.dataset.ledger_entries import Rectification
+from fazhi_analysis.dataset.report_ids import REPORT_ID
 from fazhi_analysis.errors import UnsupportedFormatError
 from fazhi_analysis.messages import Message
-from fazhi_analysis.presenting.workbook.marks import MARKS, edited
+from fazhi_analysis.presenting.workbook.change_marks import MARKS, edited
 from fazhi_analysis.presenting.workbook.rectification import FILLED, KEY, MARKED
-from fazhi_analysis.presenting.workbook.words import code_of
+from fazhi_analysis.presenting.workbook.workbook_texts import code_of
 from fazhi_analysis.running.corrections.cell_values import date_of, text_of
 from fazhi_analysis.running.corrections.sheet_reader import faults_error, heading, lines_of
 
@@ -82,7 +82,7 @@ class _Known:
 
     def item(self, report_id: str, item: str) -> Mapping[str, Any] | None:
         """The row of an item, or None where there is none."""
-        from fazhi_analysis.analysis.audit.stored import find_folder
+        from fazhi_analysis.analysis.audit.stored_reports import find_folder
         from fazhi_analysis.errors import UnknownNameError
 
         if not REPORT_ID.fullmatch(report_id):

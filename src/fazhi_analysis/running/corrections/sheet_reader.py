@@ -10,16 +10,16 @@ from decimal import Decimal
 from typing import Any
 
 from fazhi_analysis.dataset.cells import is_missing, same
-from fazhi_analysis.dataset.identity import REPORT_ID
+from fazhi_analysis.dataset.report_ids import REPORT_ID
 from fazhi_analysis.errors import LedgerError, UnsupportedFormatError
 from fazhi_analysis.extracting.figures.intervals import interval
 from fazhi_analysis.extracting.figures.numerals import parse_numeral
 from fazhi_analysis.messages import Message
 from fazhi_analysis.model import QUALIFIERS, ROLES
 from fazhi_analysis.presenting.workbook.cells import plain_text
+from fazhi_analysis.presenting.workbook.change_marks import CODED, CURRENT, MARKS, edited
 from fazhi_analysis.presenting.workbook.corrections import ENTRY, NEW
-from fazhi_analysis.presenting.workbook.marks import CODED, CURRENT, MARKS, edited
-from fazhi_analysis.presenting.workbook.words import TEXTS, code_of, keys_of_headings
+from fazhi_analysis.presenting.workbook.workbook_texts import TEXTS, code_of, keys_of_headings
 from fazhi_analysis.running.corrections.cell_values import (
     date_of,
     is_date,

@@ -10,7 +10,7 @@ from typing import Any
 from fazhi_analysis.errors import DamagedFileError, ReadError, UnsupportedFormatError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.workbook.book import load_openpyxl
-from fazhi_analysis.presenting.workbook.words import TEXTS
+from fazhi_analysis.presenting.workbook.workbook_texts import TEXTS
 from fazhi_analysis.reading.formats._archives import check
 from fazhi_analysis.running.corrections.cell_values import unusable
 from fazhi_analysis.running.corrections.sheet_reader import faults_error

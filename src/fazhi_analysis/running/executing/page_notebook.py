@@ -7,8 +7,8 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.dataset.atomic_writes import new_file
 from fazhi_analysis.dataset.cache_folder import cache_folder
-from fazhi_analysis.dataset.swapping import new_file
 from fazhi_analysis.presenting.pages import page_class
 
 _PARAMETERS = """\

@@ -11,8 +11,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.log import logger
 
 from fazhi_analysis.running.forked import warm
-from fazhi_analysis.running.forked.limits import time_limit
 from fazhi_analysis.running.forked.stock import StockEngine
+from fazhi_analysis.running.forked.time_limit import time_limit
 
 _SAVE_EVERY = 1.0  # seconds
 

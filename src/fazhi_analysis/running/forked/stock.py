@@ -13,7 +13,7 @@ from papermill.engines import NBClientEngine
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
-from fazhi_analysis.running.forked.limits import time_limit
+from fazhi_analysis.running.forked.time_limit import time_limit
 
 
 class StockClient(PapermillNotebookClient):  # type: ignore[misc]

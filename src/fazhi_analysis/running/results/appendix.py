@@ -15,8 +15,8 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.appendix import LISTING, Appendix
 from fazhi_analysis.presenting.evidence.view import in_text
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
-from fazhi_analysis.presenting.wording.words import Words
-from fazhi_analysis.running.results.export import Draft, draft_page
+from fazhi_analysis.presenting.wording.page_texts import Words
+from fazhi_analysis.running.results.notebook_html import Draft, draft_page
 
 NAME: Final = "appendix"
 """The name of its page."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from fazhi_analysis.presenting.html.markup import Fragment, tag
-from fazhi_analysis.presenting.wording.words import Words
-from fazhi_analysis.running.results.export import Draft
+from fazhi_analysis.presenting.wording.page_texts import Words
+from fazhi_analysis.running.results.notebook_html import Draft
 
 _ID = re.compile(r'(?<= )(id|for|aria-labelledby)="([^"]+)"')
 _INSIDE = re.compile(r'(?<=href=")#([^"]+)"|(?<=url\(#)([^)]+)\)')

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from fazhi_analysis.dataset.documents import read_document
 from fazhi_analysis.dataset.loading import data_roots
+from fazhi_analysis.dataset.report_json import read_document
 from fazhi_analysis.errors import DataError
 from fazhi_analysis.messages import Message
+from fazhi_analysis.running.report_versions import version_number
 from fazhi_analysis.running.results.manifest import digest, read_manifest
-from fazhi_analysis.running.versions import version_number
 
 _FIGURES = "metrics.csv"
 

@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.dataset.cells import as_csv_text
 from fazhi_analysis.messages import Message
 from fazhi_analysis.presenting.wording.numbers import figure_of
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.report_plan import Edition, Job, data_folders
 from fazhi_analysis.running.results import manifest
 

@@ -10,12 +10,12 @@ from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.evidence.view import in_text
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.narrative.brief import brief_of
-from fazhi_analysis.presenting.narrative.model import Narrative
+from fazhi_analysis.presenting.narrative.narrative import Narrative
 from fazhi_analysis.presenting.parts.brief_chart import brief_chart
 from fazhi_analysis.presenting.parts.page import Page
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.results import appendix
-from fazhi_analysis.running.results.export import Draft, draft_page
+from fazhi_analysis.running.results.notebook_html import Draft, draft_page
 from fazhi_analysis.running.results.report_files import TABLES
 
 _TECHNICAL = ("manifest.json",)

@@ -8,17 +8,17 @@ from typing import Final
 
 from fazhi_analysis.analysis.audit import standing
 from fazhi_analysis.analysis.audit.answers import answer_of
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import PromiseRow
-from fazhi_analysis.analysis.rows import span_of
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.stored_rows import span_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.builder import shortened
 from fazhi_analysis.presenting.narrative.promises import promised_and_given
 from fazhi_analysis.presenting.wording.naming import label_text, message_text, subject_of
 from fazhi_analysis.presenting.wording.numbers import figure_of
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _DROPPED: Final = 8
 

@@ -16,10 +16,10 @@ from fazhi_analysis.dataset import list_reports, load_text
 from fazhi_analysis.dataset.ledger import ledger_path
 from fazhi_analysis.dataset.loading import data_roots
 from fazhi_analysis.errors import ReadError, UsageError, in_its_language
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.ingest import ingest
-from fazhi_analysis.running.reviewing.comments import Comment, commented, document_name
-from fazhi_analysis.running.reviewing.parsed import Letters, parse
+from fazhi_analysis.running.reviewing.docx_comments import Comment, commented, document_name
+from fazhi_analysis.running.reviewing.docx_text import Letters, parse
 from fazhi_analysis.running.reviewing.remarks import Remark, remarks
 
 _SUFFIX: Final = {"zh": "审阅", "en": "review"}

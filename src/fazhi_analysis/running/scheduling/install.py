@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from fazhi_analysis.dataset.swapping import new_file
+from fazhi_analysis.dataset.atomic_writes import new_file
 from fazhi_analysis.errors import RunError, UsageError
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running.scheduling.schedule import Schedule

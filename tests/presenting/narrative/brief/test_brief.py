@@ -11,12 +11,12 @@ import pytest
 
 import fazhi_analysis as fz
 from fazhi_analysis.analysis.audit import standing
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rulebook import rule_of
 from fazhi_analysis.presenting.narrative.brief import brief_of, changed, named_changes
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Narrative
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.narrative.narrative import Narrative
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 SAMPLE = Path(__file__).resolve().parents[4] / "data" / "sample"
 PLACES = [("霁原旗", 2024), ("霁原旗", 2021), ("砚桥县", 2024), ("鄂托克前旗", 2023)]

@@ -1,1 +1,1 @@
-"""The rules, one module each. See :mod:`fazhi_analysis.analysis.rulebook`."""
+"""The rules, one module each. See :mod:`fazhi_analysis.analysis.audit_rulebook`."""

@@ -11,8 +11,8 @@ from fazhi_analysis.analysis.audit.grim import attainable
 from fazhi_analysis.analysis.audit.partners import partners_of
 from fazhi_analysis.analysis.audit.possible_bases import possible_bases
 from fazhi_analysis.analysis.audit.printed import number, printed_percent, shown
-from fazhi_analysis.analysis.audit.wording import shared_run
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit.shared_words import shared_run
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
 

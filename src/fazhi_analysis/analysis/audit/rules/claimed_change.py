@@ -12,8 +12,8 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import number_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import Finding, Quantity
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
 from fazhi_analysis.analysis.audit.english_figures import listed_en, name_before, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.wording import says_the_same, shared_run
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit.shared_words import says_the_same, shared_run
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import Finding, Interval, Quantity
 
 RULE = Rule(

@@ -9,8 +9,8 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import Finding, Quantity
 
 RULE = Rule(

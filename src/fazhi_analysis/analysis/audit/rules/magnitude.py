@@ -10,8 +10,8 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import name_before, number_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import number, shown
-from fazhi_analysis.analysis.audit.wording import shared_words
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit.shared_words import shared_words
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
 

@@ -10,7 +10,7 @@ from fazhi_analysis.analysis.audit.english_figures import listed_en, range_en, s
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.sums import find_sums
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.model import Finding
 
 RULE = Rule(

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from fazhi_analysis.analysis.audit.carried import carried_in
+from fazhi_analysis.analysis.audit.case_flow import carried_in
 from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
 from fazhi_analysis.analysis.audit.english_figures import name_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.audit.wording import shared_run, shared_words
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit.shared_words import shared_run, shared_words
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.catalogue.data_files import data_rows
 from fazhi_analysis.model import Finding, Quantity
 

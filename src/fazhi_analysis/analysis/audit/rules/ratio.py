@@ -20,7 +20,7 @@ from fazhi_analysis.analysis.audit.other_bases import (
 )
 from fazhi_analysis.analysis.audit.partners import Partners, partners_of
 from fazhi_analysis.analysis.audit.printed import called, is_corrected, number, printed_percent, shown
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding, Interval, Quantity
 
 RULE = Rule(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.analysis.reuse.passages import substance
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding, Report
-from fazhi_analysis.reading.markers import arabic
+from fazhi_analysis.reading.section_numbers import arabic
 
 RULE = Rule(
     id="repeated_passage",

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import printed_en
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.analysis.reuse.passages import Reuse, passages, reused_share, shared_passages
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding
 
 RULE = Rule(

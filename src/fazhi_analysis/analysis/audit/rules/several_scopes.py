@@ -9,7 +9,7 @@ from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import name_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import unit_group
 from fazhi_analysis.model import Finding, Quantity
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from fazhi_analysis.analysis.audit.answers import answer
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import Content, contents_for, duty_level
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding, Statement
 
 RULE = Rule(

@@ -9,7 +9,7 @@ from datetime import date
 from fazhi_analysis.analysis.audit.answers import answer
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.duties import duty_for, duty_level
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.model import Evidence, Finding
 
 RULE = Rule(

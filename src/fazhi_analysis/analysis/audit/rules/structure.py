@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
-from fazhi_analysis.catalogue.words import pattern
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import Finding
 
 RULES = (

@@ -8,10 +8,10 @@ from dataclasses import replace
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import range_en, run_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
-from fazhi_analysis.analysis.audit.parts import Sum
+from fazhi_analysis.analysis.audit.parts_and_totals import Sum
 from fazhi_analysis.analysis.audit.printed import number, shown
 from fazhi_analysis.analysis.audit.sums import find_sums
-from fazhi_analysis.analysis.rulebook import Explanation, Rule
+from fazhi_analysis.analysis.audit_rulebook import Explanation, Rule
 from fazhi_analysis.catalogue import comparable_units
 from fazhi_analysis.model import Finding, Quantity, Severity
 

@@ -10,7 +10,7 @@ from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.brief.doubted import each_once, open_findings
 from fazhi_analysis.presenting.narrative.brief.promised import next_steps, short_quote
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Piece
+from fazhi_analysis.presenting.narrative.narrative import Piece
 from fazhi_analysis.presenting.narrative.promises import promised_and_given
 from fazhi_analysis.presenting.wording.naming import rule_name
 

@@ -9,8 +9,8 @@ from fazhi_analysis.presenting.narrative.brief.doubted import tell_what_is_doubt
 from fazhi_analysis.presenting.narrative.brief.promised import tell_what_was_promised
 from fazhi_analysis.presenting.narrative.brief.single_year import tell_the_figures
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Narrative
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.narrative.narrative import Narrative
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 
 def brief_of(place_year: PlaceYear, words: Words) -> Narrative:

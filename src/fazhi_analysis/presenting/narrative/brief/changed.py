@@ -10,8 +10,8 @@ from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import ChangeRow
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Narrative, Piece
-from fazhi_analysis.presenting.wording.words import Words
+from fazhi_analysis.presenting.narrative.narrative import Narrative, Piece
+from fazhi_analysis.presenting.wording.page_texts import Words
 
 _CHANGES: Final = 4
 _MANY: Final = 200

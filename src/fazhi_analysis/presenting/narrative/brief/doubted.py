@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from fazhi_analysis.analysis.audit import standing
-from fazhi_analysis.analysis.rulebook import rule_of
+from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Piece
+from fazhi_analysis.presenting.narrative.narrative import Piece
 from fazhi_analysis.presenting.narrative.questions import finding_sources, message, subject
 from fazhi_analysis.presenting.wording.naming import rule_name
 

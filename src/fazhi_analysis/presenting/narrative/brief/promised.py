@@ -9,7 +9,7 @@ from typing import Any, Final
 from fazhi_analysis.analysis.following.figures import doubts_of
 from fazhi_analysis.analysis.result_rows import EvidenceRow, PromiseRow
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
-from fazhi_analysis.presenting.narrative.model import Piece, Source
+from fazhi_analysis.presenting.narrative.narrative import Piece, Source
 from fazhi_analysis.presenting.narrative.promises import promised_and_given
 from fazhi_analysis.presenting.wording.numbers import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
-from fazhi_analysis.analysis.rows import MetricRow
+from fazhi_analysis.analysis.stored_rows import MetricRow
 from fazhi_analysis.catalogue import load_domains
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.wording.naming import catalogue

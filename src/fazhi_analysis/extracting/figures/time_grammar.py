@@ -1,0 +1,306 @@
+"""How a text words a time (2023年, 1至10月, 五年来, “十四五”以来, 去年), and what each wording is written as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.figures.period_notation import DIGITS, half_of, month_of, quarter_of, span_of
+
+RUNNING = "累计至"  # before the year at whose end a running total stands
+YEAR = r"(?:19|20)\d\d"
+TO = "(?:[-—–~～至到]{1,2})"
+_CONGRESS = {"十八": "2012", "十九": "2017", "二十": "2022"}
+
+_TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!<record>))"
+# Every wording of a time, the longer ones first; the last one in a sentence that holds for a figure decides.
+_WORDINGS = (
+    rf"(?P<halves>(?P<h1>{YEAR})年(?P<w1>[上下])半年{TO}(?:(?P<h2>{YEAR})年)?(?P<w2>[上下])半年)"
+    r"|(?P<pastmonth>(?P<pmy><years before>)(?P<pm>\d{1,2})月(?:份|底|末)?(?P<pon>以来|至今)?)"
+    r"|(?P<past>(?P<py><years before>)(?P<on>以来)?(?![年度底末初同期起]))"
+    rf"|(?P<since>(?P<sy>{YEAR})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!<record>)|至今|迄今))"
+    rf"|(?P<months>(?:(?P<my>{YEAR})年)?(?P<m1>\d{{1,2}})月?{TO}(?:(?P<my2>{YEAR})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
+    rf"|(?P<years>(?P<y1>{YEAR})年?(?:度)?{TO}(?P<y2>{YEAR})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}<names of plans>))"
+    rf"|(?P<until>截[至止]到?(?:(?P<uy>{YEAR})年|<this year>)?(?P<um>\d{{1,2}})月(?:份|底|末|中旬|\d{{1,2}}日)?)"
+    rf"|(?P<end>截[至止]到?(?P<ey>{YEAR})年(?:底|末)?)"
+    r"|(?P<five>“?十(?P<plan>[一二三四五六])五”?(?:规划)?(?P<how>以来|期间|时期|五年|期?末))"
+    r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"
+    r"|(?:近|过去的?|最近)(?P<n2>[二两三四五六七八九十]|\d)年)(?!<record>)"
+    r"|党的(?P<congress>十八|十九|二十)大以来"
+    "<>"
+    r"|(?P<firsts>(?<!提)前(?P<fm>1[01]|[2-9]|十一|[二两三四五六七八九十])个?月(?!内))"
+    r"|(?P<quarters>第?(?P<q1>[一二三])(?:季度)?[至到、和-](?:第)?(?P<q2>[二三四])季度)"
+    r"|(?P<half>(?P<which>[上下])半年)"
+    r"|(?P<quarter>(?<!每)(?<!各)(?:(?P<first>前)|第)?(?P<q>[一二三四])(?:个)?季度)"
+    rf"|(?P<dated>(?P<dy>{YEAR})年(?P<dm>\d{{1,2}})月(?:\d{{1,2}}日|份|底|末|[上中下]旬)?)"
+    rf"|(?P<named>(?P<year>{YEAR})年(?:度|底|末|全年|内)?)"
+    r"|(?P<own><this year>|年内|一年来|这一年|过去的?一年)"
+    r"|(?P<whole>全年)"
+    r"|(?P<next>明年|来年|下一?年度?|新的?一年)"
+)
+_TIMES = pattern(_WORDINGS.replace("<>", _TERM))
+# Most sentences have no 以来, and looking for what may stand before it costs more than all the rest.
+_TIMES_BUT_TERMS = pattern(
+    # Of the many numbers of a sentence only those before a year or a month matter.
+    r"(?=[\d截“十近过这最一二两三四五六七八九党上下前第去今本当年全明来新])(?!\d{1,4}(?![\d年月个度~—–～至到-]))"
+    rf"(?:{_WORDINGS.replace('<>', '')})"
+)
+_ONE_YEAR = re.compile(YEAR)
+_YEAR_BEFORE = pattern(rf"(?:(?P<year>{YEAR})年度?|(?P<ago><years before>)|明年|来年)的?$")
+_TWO_AGO = ("前年", "上上")
+_THREE_AGO = pattern("<three years before>")
+# 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
+_CAME_ABOUT = pattern(r"[^，。；\d]{0,16}?(?:<came about>)[^，。；\d]{0,14}?(?:的|后|起|以来|时)")
+_SUBJECT_AFTER = ("，", ",", "全", "我", "本", "共")  # 去年，全县; 去年我局查处
+_STARTING = re.compile("[自从于]$")
+_SINCE_THEN = re.compile(r"[自从]$")
+_NOT_OVER = re.compile("[到至]$")
+_COMPARED_WITH = re.compile("[较比同与和由从]$")
+_IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要点|计划|方案)")
+_PLAN_BEFORE = pattern("(?:<names of plans>)$")
+_PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
+_TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
+
+
+class Frame(NamedTuple):
+    """What is known before the sentence: the report's year, the time where nothing else is stated, and that of plans.
+
+    ``carried`` is the time of the part around it, where that is another one.
+    """
+
+    year: int | None
+    own: str
+    planned: str
+    carried: str = ""
+
+
+def stated_time(sentence: str, frame: Frame) -> str | None:
+    """The time that holds where a sentence ends, or None where it names none.
+
+    >>> frame = Frame(2023, "2023", "2024")
+    >>> stated_time("五年来办理", frame), stated_time("今年前10个月办理", frame), stated_time("办理", frame)
+    ('2019-2023', '2023-01/2023-10', None)
+    """
+    stated: str | None = None
+    for match in (_TIMES if "以来" in sentence else _TIMES_BUT_TERMS).finditer(sentence):
+        kind = match.lastgroup or ""
+        if kind not in _READ:
+            kind = next(name for name in _READ if match[name])
+        period = _READ[kind](match, sentence, frame)
+        if kind == "whole" and stated is not None and _ONE_YEAR.fullmatch(stated):
+            continue
+        if period is not None:
+            stated = period
+    return stated
+
+
+def _since(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    return frame.own if match["sy"] == str(frame.year) else f"{match['sy']}以来"
+
+
+def _months(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    year = match["my"] or str(frame.year or "")
+    if not year:
+        return None
+    last = match["my2"] or year
+    if match["m1"].lstrip("0") == "1" and match["m2"] == "12" and last == year:
+        return year
+    return span_of(month_of(year, match["m1"]), month_of(last, match["m2"]))
+
+
+def _until(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    year = match["uy"] or str(frame.year or "")
+    if not year:
+        return None
+    if match["um"] == "12":
+        return year
+    return span_of(month_of(year, "1"), month_of(year, match["um"])) if match["um"] != "1" else month_of(year, "1")
+
+
+def _years(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    if _CAME_ABOUT.match(sentence, match.end()) or _of_a_plan(match, sentence):
+        return None
+    return f"{match['y1']}-{match['y2']}"
+
+
+def _of_a_plan(match: re.Match[str], sentence: str) -> bool:
+    """Whether years in brackets belong to the name of a plan: 实施方案（2023—2027年）, （2023—2027年）任务分工方案."""
+    if not sentence[: match.start()].endswith(("（", "(")) or not sentence.startswith(("）", ")"), match.end()):
+        return False
+    around = _PLAN_BEFORE.search(sentence, 0, match.start() - 1), _PLAN_AFTER.match(sentence, match.end() + 1)
+    return any(around)
+
+
+def _five_years(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    first = 2001 + 5 * DIGITS[match["plan"]]
+    last = first + 4
+    if match["how"].endswith("末"):
+        return str(last) if str(last) != str(frame.year) else frame.own
+    if match["how"] == "以来" or (frame.year is not None and first < frame.year < last):
+        return f"{first}以来"
+    return f"{first}-{last}"
+
+
+def _spell(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    printed = match["n"] or match["n2"]
+    count = DIGITS.get(printed) or int(printed)
+    if frame.year is None or count < 1:
+        return None
+    return frame.own if count == 1 else f"{frame.year - count + 1}-{frame.year}"
+
+
+def _term(_match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    return f"{RUNNING}{frame.year}" if frame.year else "累计"
+
+
+def _halves(match: re.Match[str], _sentence: str, _frame: Frame) -> str | None:
+    last = match["h2"] or match["h1"]
+    first_half, last_half = half_of(match["h1"], match["w1"]), half_of(last, match["w2"])
+    return span_of(first_half.split("/")[0], last_half.split("/")[1])
+
+
+def _past_month(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    if frame.year is None or not _starts_clause(match, sentence):
+        return None
+    year = frame.year - years_ago(match["pmy"])
+    return f"{year}以来" if match["pon"] else month_of(str(year), match["pm"])
+
+
+def _year_parted(match: re.Match[str], sentence: str, frame: Frame) -> str:
+    """The year of a half, a quarter or first months: the one printed before it (2025年上半年), else the frame's."""
+    before = _YEAR_BEFORE.search(sentence, max(0, match.start() - 8), match.start())
+    if before is None:
+        return str(frame.year or "")
+    if before["year"]:
+        return before["year"]
+    if before["ago"]:
+        return str(frame.year - years_ago(before["ago"])) if frame.year else ""
+    return frame.planned if frame.planned.isdecimal() else ""
+
+
+def _first_months(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    printed, year = match["fm"], _year_parted(match, sentence, frame)
+    last = 11 if printed == "十一" else DIGITS.get(printed) or int(printed)
+    return span_of(month_of(year, "1"), month_of(year, str(last))) if year else None
+
+
+def _quarters(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    first, last = DIGITS[match["q1"]], DIGITS[match["q2"]]
+    year = _year_parted(match, sentence, frame)
+    if not year or first >= last:
+        return None
+    if (first, last) == (1, 4):
+        return frame.own if year == str(frame.year) else year
+    return span_of(month_of(year, str(first * 3 - 2)), month_of(year, str(last * 3)))
+
+
+def _half_year(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    year = _year_parted(match, sentence, frame)
+    return half_of(year, match["which"]) if year else None
+
+
+def _quarter_of(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    year = _year_parted(match, sentence, frame)
+    return quarter_of(year, match["q"], bool(match["first"])) if year else None
+
+
+def _dated(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    if match["dy"] == str(frame.year):
+        return frame.own if _starts_clause(match, sentence) else None
+    if _names_only(match, sentence):
+        return None
+    return match["dy"] if sentence.startswith("前", match.end()) else month_of(match["dy"], match["dm"])
+
+
+def _named(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    year = match["year"]
+    before = sentence[: match.start()]
+    if _SINCE_THEN.search(before) and sentence.startswith("起", match.end()) and year != str(frame.year):
+        return f"{year}以来"
+    if _names_only(match, sentence):
+        return None
+    if year == str(frame.year):
+        return frame.own
+    if _COMPARED_WITH.search(before):
+        return None
+    if _NOT_OVER.search(before) and frame.year and int(year) <= frame.year:
+        ends = before[:-1] == "" or before[-2] in "，；"  # 到2022年底，建成9个
+        return year if ends and match.group().endswith(("底", "末")) else None
+    goes_on = sentence[match.end() :]
+    stop = re.search("[，；：,;]", goes_on)
+    if stop is None or not goes_on[: stop.start()]:
+        return year
+    return year if _starts_clause(match, sentence) and re.search(r"\d", goes_on[: stop.start()]) else None
+
+
+def _starts_clause(match: re.Match[str], sentence: str) -> bool:
+    return match.start() == 0 or sentence[match.start() - 1] in "，；：,;（( "
+
+
+def _names_only(match: re.Match[str], sentence: str) -> bool:
+    """Whether a year only says when something came about, or stands in a name."""
+    if _CAME_ABOUT.match(sentence, match.end()):
+        return True
+    if _STARTING.search(sentence[: match.start()]) and re.match(r"[^，。；]{0,20}[后起]", sentence[match.end() :]):
+        return True
+    return match.group().endswith("度") and _IN_NAME.match(sentence, match.end() - 1) is not None
+
+
+def _own(_match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    return frame.own
+
+
+def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    """去年，全县查办…: at the beginning of a clause, and not what something is compared with or carried over from."""
+    if frame.year is None or not _starts_clause(match, sentence):
+        return None
+    year = frame.year - years_ago(match["py"])
+    if match["on"]:
+        return f"{year}以来"
+    if _CAME_ABOUT.match(sentence, match.end()):
+        return None
+    return str(year) if sentence.startswith(_SUBJECT_AFTER, match.end()) else None
+
+
+def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    if _TURNED_OVER.search(sentence[: match.start()]):
+        return frame.own  # 结转下年度5件: left over at the end of the year
+    return str(frame.year + 1) if frame.year and frame.own != frame.planned else frame.planned or None
+
+
+_READ: dict[str, Callable[[re.Match[str], str, Frame], str | None]] = {
+    "since": _since,
+    "months": _months,
+    "years": _years,
+    "until": _until,
+    "end": lambda match, _sentence, _frame: match["ey"],
+    "five": _five_years,
+    "spell": _spell,
+    "congress": lambda match, _sentence, _frame: f"{_CONGRESS[match['congress']]}以来",
+    "term": _term,
+    "halves": _halves,
+    "pastmonth": _past_month,
+    "firsts": _first_months,
+    "quarters": _quarters,
+    "half": _half_year,
+    "quarter": _quarter_of,
+    "dated": _dated,
+    "named": _named,
+    "own": _own,
+    "whole": _own,
+    "past": _past,
+    "next": _next,
+}
+
+
+def years_ago(printed: str) -> int:
+    """How many years before the report's a relative year is.
+
+    >>> years_ago("去年"), years_ago("前年"), years_ago("大前年")
+    (1, 2, 3)
+    """
+    if _THREE_AGO.fullmatch(printed):
+        return 3
+    return 2 if printed.startswith(_TWO_AGO) else 1

@@ -1,0 +1,86 @@
+"""Which figure another one is a part of: 审结61件，其中维持20件、撤销3件; 按类别分，行政处罚类37件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fazhi_analysis.catalogue import comparable_units
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.model import Quantity
+
+_OPENS = pattern(r"^[，、；（(]?(?:<among them>)")
+_NAMED = pattern(
+    r"^[，、；]?(?:<among them>|<part openings>|[^，；、]{1,12}?(?:<part endings>))|(?:<part endings>|的)$"
+)
+_SHARED_OUT = pattern("<shared out>")
+_GOES_ON = ("、", "和", "及", "与")
+
+
+def find_wholes(
+    metrics: Sequence[Quantity], passages: Sequence[Passage], text: str, parts: Sequence[str]
+) -> list[int | None]:
+    """For each figure the index of the one that it is a part of, or None.
+
+    A part stands in the sentence of its whole, counts the same and no more. It opens with words such as 其中, goes on a
+    list that did, or names its kind where the sentence shares the whole out (按类别分) or its indicator is the same.
+
+    Parameters
+    ----------
+    metrics, passages:
+        The figures and the words around them, in text order.
+    text:
+        The tidied text.
+    parts:
+        For each figure the part of its indicator that its words name, or an empty text.
+    """
+    found: list[int | None] = []
+    for index, (metric, passage) in enumerate(zip(metrics, passages, strict=True)):
+        whole = None
+        if metric.change == "level" and index and passages[index - 1].start >= passage.sentence_start:
+            whole = _whole(index, metrics, passages, text, parts, found)
+        found.append(whole)
+    return found
+
+
+def _whole(
+    index: int,
+    metrics: Sequence[Quantity],
+    passages: Sequence[Passage],
+    text: str,
+    parts: Sequence[str],
+    found: Sequence[int | None],
+) -> int | None:
+    passage, before = passages[index], passages[index - 1]
+    head = text[before.end : passage.head_end] if before.end > passage.clause_start else ""
+    head = head or text[passage.clause_start : passage.head_end]
+    last = found[index - 1]
+    if _OPENS.search(head):
+        return _nearest(index, metrics, passages, found)
+    if last is not None and _can_hold(metrics[last], metrics[index]):
+        goes_on = text[before.end : before.end + 1] in _GOES_ON
+        return last if goes_on or _NAMED.search(head) else None
+    if parts[index] or (_NAMED.search(head) and _SHARED_OUT.search(text, passage.sentence_start, passage.start)):
+        return _nearest(index, metrics, passages, found)
+    return None
+
+
+def _nearest(
+    index: int, metrics: Sequence[Quantity], passages: Sequence[Passage], found: Sequence[int | None]
+) -> int | None:
+    """The nearest figure before this one in its sentence that can be its whole and is no part itself."""
+    for at in range(index - 1, -1, -1):
+        if passages[at].start < passages[index].sentence_start:
+            break
+        if found[at] is None and _can_hold(metrics[at], metrics[index]):
+            return at
+    return None
+
+
+def _can_hold(whole: Quantity, part: Quantity) -> bool:
+    """Whether a figure counts what a part counts, and as much at least."""
+    if whole.change != "level" or whole.kind != part.kind or part.kind == "rate":
+        return False
+    if whole.upper is None or part.lower is None or whole.upper < part.lower:
+        return False
+    return whole.unit == part.unit or comparable_units(whole.unit, part.unit)

@@ -1,0 +1,342 @@
+"""The words that stand with each figure: its own segment, its clause, its passage, and what the passage is about.
+
+Work is done on a tidied copy of the clean text (no quotation marks, brackets of one width); ``Passages`` keeps the way
+from offsets of the original to that copy.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.linking.distant_nouns import part_chosen, take_remark
+from fazhi_analysis.extracting.linking.link_rules import QUOTES, tidy
+from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.list_markers import stops_of
+from fazhi_analysis.model import CleanText, Quantity
+
+_STOPS = re.compile(r"[，；。：！？\n\t;:!?,]")
+_ITEM = re.compile(r"[一二三四五六七八九十][一二三四五六七八九十]?是")
+# With no noun of its own a figure has those of the clause before it: 精简检查计划，由上年的214项减为163项.
+_FILLER = pattern(
+    r"(?:[、和及与以共总合累计达有为约近超到至多个其中分别各的是（）\s\d.%+年月日底]|截至|目前|同时"
+    r"|全年|今年|年内|本年"
+    r"|(?:^|[，、])[由从](?:<years before>|年初|原来)?)*"
+)
+_SENTENCE_ENDS = frozenset("。！？\n!?")
+_SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
+_TOTAL = pattern("<sum words>")
+# 由上年的214项减为163项: the words between belong to what it became.
+_FROM = pattern("[由从](?:<years before>|(?:19|20)[0-9]{2}年底?|年初|原来)?(?:同期)?的?")
+_FROM_HERE = re.compile(rf"(?:{_FROM.pattern})$")
+_BECAME = pattern("(?:<grown manners>)?(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)了?(?:至|到|为)")
+# 精简检查计划，由214项减为163项: the verb says how it changed, not what is counted.
+_CHANGING = pattern("(?:进一步|持续|大力|大幅)?(?:<cut verbs>|<rise verbs>|<fall verbs>)")
+_SHARE = pattern(r"[，、（]?占(?:比|<whole words>)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
+_LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in proportion to its length
+_STEP = 1000  # such a text is cut at the same places for neighbouring figures: what is found in one is found once
+_JOINERS = "、和及与并或且"
+_LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
+_NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
+_LIST_OF_QUOTES = frozenset(("”“", "’‘", "」「"))
+_KINDS = frozenset("类项种个")
+_KINDS_OF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
+_RATE_AFTER = re.compile(r"(?P<first>[^，；、\d]{3,})、[^，；、\d]{1,8}率(?:达到?|为|均)*")
+_ACT = pattern("(?:<time words>|<manners>|<amount words>)*(?:<own verbs>|<general verbs>)+了?")
+_TWO_NOUNS = re.compile(r"(?P<first>[^，；、（）\d]{4,20})、[^，；、（）\d]{4,24}")
+_AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78个问题: the 78 have the words before the 4
+# Through which of several channels, which says nothing of what is counted: 通过政府网站、公众号等多种渠道.
+_CHANNELS = pattern(
+    "(?:通过|利用|运用|采取|采用|借助|依托|以)[^，；。：\\n\\d]{2,40}?(?:、|以?及|和|与)[^，；。：\\n\\d]{1,24}?等(?:多种|各种|各类|多个|不同)?"
+    "(?:线上|线下|公开|宣传)?(?:<channels>)"
+)
+_MASK = "·"
+_RESPECTIVELY = re.compile(r"(?:案件|数量?)?(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
+
+
+def _of_one_before(head: str) -> bool:
+    """Whether the words between two figures end in the joiner of a list, so that they belong to the first one."""
+    return head[-1:] in ("、", "和", "及", "与") and head[:1] not in _JOINERS and len(head) > 1
+
+
+def _own_after_list(between: str) -> int:
+    """Where the second of two figures has its words, whose first has its own: 216人取得证书、通过率88%.
+
+    >>> _own_after_list("取得证书、通过率"), _own_after_list("、通过率"), _own_after_list("农民工、妇女案件")
+    (4, 0, 0)
+    """
+    ended = _RATE_AFTER.fullmatch(between)
+    return ended.end("first") if ended else 0
+
+
+def _own_of_two(between: str) -> int:
+    """Where the words of the first of two figures end that are listed, the first before and the second behind its noun.
+
+    >>> _own_of_two("年度决策目录、检查事项清单"), _own_of_two("劳动、工伤、医疗案件")
+    (6, 0)
+    """
+    listed = _TWO_NOUNS.fullmatch(between)
+    return listed.end("first") if listed else 0
+
+
+def _moved(places: Sequence[int], removed: Sequence[int]) -> Sequence[int]:
+    """Places of a text in what is left of it when the characters at other places are removed."""
+    if not removed:
+        return places
+    moved: list[int] = []
+    last = 0
+    for gone, at in enumerate(removed):
+        reach = bisect_left(places, at, last)
+        moved += [place - gone for place in places[last:reach]]
+        last = reach
+    moved += [place - len(removed) for place in places[last:]]
+    return moved
+
+
+def without_channels(text: str) -> str:
+    """The text, as long as it was, with dots for the channels through which something was done.
+
+    >>> without_channels("通过政府网站、公众号等渠道公开信息12条")
+    '·············公开信息12条'
+    """
+    return _CHANNELS.sub(lambda found: _MASK * len(found[0]), text) if "等" in text else text
+
+
+class Passages:
+    """Passages of the metrics of a text, in text order.
+
+    ``text`` is the tidied text, ``sense`` the same with dots for words that say nothing of what is counted.
+    """
+
+    def __init__(
+        self,
+        clean: CleanText,
+        quantities: Sequence[Quantity],
+        heads: Mapping[int, tuple[int, int] | None] | None = None,
+    ) -> None:
+        """``heads`` give for figures of tables, by where they begin, the place of the cell that names them, if any."""
+        self.text = tidy(clean.text)
+        self.sense = without_channels(self.text)
+        removed = [match.start() for match in QUOTES.finditer(clean.text)]
+        # “一证通办”“免申即享”: quoted names that follow each other are a list, whose joiner goes with the quotes.
+        self._between_quotes = [
+            at + 1 - bisect_left(removed, at + 1) for at in removed if clean.text[at : at + 2] in _LIST_OF_QUOTES
+        ]
+        offsets = clean.offsets
+        spans = []
+        for quantity in quantities:
+            start = bisect_left(offsets, quantity.start)
+            end = bisect_left(offsets, quantity.end)
+            spans.append((start - bisect_left(removed, start), end - bisect_left(removed, end)))
+        text = self.text
+        stops = _moved(stops_of(clean.text), removed)
+        if "," in text:  # which in a number stops nothing
+            stops = [
+                at for at in stops if text[at] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
+            ]
+        ends = [at for at in stops if text[at] in _SENTENCE_ENDS]
+        leads = [at for match in _ITEM.finditer(text) if (at := match.start()) and text[at - 1] in "。；;\n！"]
+        leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
+        self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
+        self._part_words()
+        self._share_out(quantities)
+        for index, (quantity, passage) in enumerate(zip(quantities, self.passages, strict=True)):
+            if heads and quantity.start in heads:
+                named = heads[quantity.start]
+                self._in_table(passage, named and tuple(self._tidied(at, offsets, removed) for at in named))
+                continue
+            before = self.passages[index - 1] if index else None
+            if passage.group < 0 and not take_remark(self.text, passage, before):
+                part_chosen(self.text, passage, before)
+                self._settle(passage, before)
+
+    def _passage(
+        self, index: int, spans: list[tuple[int, int]], stops: Sequence[int], ends: list[int], leads: list[int]
+    ) -> Passage:
+        text = self.text
+        start, end = spans[index]
+        at = bisect_left(stops, start)
+        clause_start = stops[at - 1] + 1 if at else 0
+        after = bisect_left(stops, end)
+        clause_end = stops[after] if after < len(stops) else len(text)
+        lead_at = bisect_right(leads, start)
+        lead_start = leads[lead_at - 1] if lead_at else 0
+        item_start, item_end = lead_start, leads[lead_at] if lead_at < len(leads) else len(text)
+        last = bisect_left(ends, start)
+        sentence_start = max(ends[last - 1] + 1 if last else 0, lead_start)
+        sentence_end = ends[last] if last < len(ends) else len(text)
+        if sentence_end - sentence_start > _LONGEST_LEAD:
+            sentence_start = max(sentence_start, start - start % _STEP - _LONGEST_LEAD)
+            sentence_end = min(sentence_end, max(sentence_start + 2 * _LONGEST_LEAD + _STEP, end))
+        if start - lead_start > _LONGEST_LEAD:
+            lead_start = max(lead_start, min(start - _LONGEST_LEAD, sentence_start))
+        clause_start = clause_start if clause_start > lead_start else lead_start
+        clause_end = clause_end if clause_end < sentence_end else sentence_end
+        head_start, tail_end = clause_start, clause_end
+        if index and spans[index - 1][1] > clause_start:
+            head_start = spans[index - 1][1]
+        if index + 1 < len(spans) and spans[index + 1][0] < clause_end:
+            tail_end = max(end, spans[index + 1][0])
+        opened = text.rfind("（", head_start, start)
+        if opened >= 0 and "）" not in text[opened:start]:
+            head_start = opened + 1
+        closed = text.find("）", end, tail_end)
+        if closed >= 0 and "（" not in text[end:closed]:
+            tail_end = closed
+        opened = text.find("（", end, tail_end)
+        if opened >= 0 and tail_end < clause_end and "）" not in text[opened:tail_end]:
+            tail_end = opened  # 申请41件（含上年结转3件）: the remark is on the next figure
+        if end < tail_end and text[end] in _JOINERS:
+            tail_end = end
+        elif index and head_start == spans[index - 1][1] and _of_one_before(text[head_start:start]):
+            head_start = start  # 71个事项秒批秒报、423个事项邮寄办: each figure before its own words
+        return Passage(
+            start,
+            end,
+            head_start,
+            start,
+            tail_end,
+            clause_start,
+            clause_end,
+            lead_start,
+            sentence_start,
+            sentence_end,
+            item_start,
+            item_end,
+        )
+
+    def _part_words(self) -> None:
+        """Leave each of two figures its own words: 216人取得证书、通过率88%; 公布6项决策目录、检查清单186项."""
+        text = self.text
+        for before, this in pairwise(self.passages):
+            if before.tail_end != this.start:
+                continue
+            own = _own_after_list(text[before.end : this.start])
+            if not own and this.tail_end == this.end and _ACT.fullmatch(text, before.head_start, before.start):
+                own = _own_of_two(text[before.end : this.start])
+            if own:
+                before.tail_end = this.head_start = before.end + own
+
+    def _share_out(self, quantities: Sequence[Quantity]) -> None:
+        """Give the figures of a list that shares its nouns ("建议、提案分别为86件、120件") one noun each.
+
+        Where each is of another time, they share all of the words (三年来败诉率分别为9.1%、8.2%、7.3%).
+        """
+        passages, text = self.passages, self.text
+        first = 0
+        while first < len(passages):
+            last = first
+            while (
+                last + 1 < len(passages)
+                and quantities[last + 1].unit == quantities[first].unit
+                and text[passages[last].end : passages[last + 1].start] in _LIST_JOINERS
+            ):
+                last += 1
+            if last > first:
+                times = {quantity.period for quantity in quantities[first : last + 1]}
+                members = passages[first : last + 1]
+                summed_up = self._summed_up(members, passages[first - 1], quantities[first - 1]) if first else None
+                self._share_nouns(
+                    members, summed_up or (members[0].head_start, members[0].start), first, len(times) == len(members)
+                )
+            first = last + 1
+
+    def _summed_up(self, members: list[Passage], before: Passage, number: Quantity) -> tuple[int, int] | None:
+        """Where a list of nouns stands that its number sums up (免证办、一证通办两类事项各有66项、48项)."""
+        counted = (
+            number.value == len(members) and number.unit in _KINDS and before.clause_start == members[0].clause_start
+        )
+        between = self.text[before.end : members[0].start]
+        if not counted or _KINDS_OF.fullmatch(between) is None:
+            return None
+        return before.head_start, before.start
+
+    def _share_nouns(self, members: list[Passage], place: tuple[int, int], group: int, in_series: bool) -> None:
+        start, end = place
+        if match := _RESPECTIVELY.search(self.text, start, end):
+            end = match.start()
+            if start == end == members[0].clause_start > members[0].sentence_start:  # 三张清单，分别涉及事项126项、58项
+                end = start - 1
+                start = max(self.text.rfind(mark, members[0].sentence_start, end) for mark in "，；：") + 1
+                start = max(start, members[0].sentence_start)
+        nouns = []
+        at = start
+        joiners = [match.span() for match in _NOUN_JOINERS.finditer(self.text, start, end)]
+        joiners += [(place, place) for place in self._between_quotes if start < place < end]
+        for stop, goes_on in sorted(joiners):
+            nouns.append((at, stop))
+            at = goes_on
+        nouns.append((at, end))
+        agree = len(nouns) == len(members)
+        for index, member in enumerate(members):
+            member.group, member.vague = group, not (agree or in_series)
+            member.head_start, member.head_end = nouns[index] if agree and not in_series else (start, end)
+
+    @staticmethod
+    def _tidied(at: int, offsets: Sequence[int], removed: Sequence[int]) -> int:
+        """Place in the tidied text of a place in the original."""
+        place = bisect_left(offsets, at)
+        return place - bisect_left(removed, place)
+
+    def _in_table(self, passage: Passage, named: tuple[int, ...] | None) -> None:
+        """In a table one of the heads says what is counted, for a bare total the line above the table."""
+        start, end = named or self._caption(self.text.rfind("\n", 0, passage.start) + 1)
+        if not named:
+            passage.lead_start = passage.sentence_start = start
+        passage.head_start, passage.head_end = start, end
+        passage.clause_start = min(max(passage.clause_start, passage.lead_start), passage.start)
+        passage.tail_end, passage.sticky, passage.group, passage.vague = passage.end, -1, -1, False
+
+    def _caption(self, line_start: int) -> tuple[int, int]:
+        """The last sentence before the table that has a row beginning here."""
+        text = self.text
+        end = line_start - 1
+        start = text.rfind("\n", 0, max(end, 0)) + 1
+        while start < end and "\t" in text[start:end]:
+            end = start - 1
+            start = text.rfind("\n", 0, max(end, 0)) + 1
+        return max(start, text.rfind("。", start, max(end - 1, start)) + 1), max(end, start)
+
+    def _settle(self, passage: Passage, before: Passage | None) -> None:
+        """Find words for a figure that has none of its own, and mark those that the figure before owns."""
+        text = self.text
+        near = before is not None and before.end > passage.clause_start
+        passage.axis = _AXIS.match(text, passage.end, passage.clause_end) is not None
+        if before is not None and before.axis and _AXIS.fullmatch(text, before.end, passage.start):
+            passage.head_start, passage.head_end = before.head_start, before.head_end
+        if (
+            before is not None
+            and passage.head_start == before.end
+            and text[before.end : before.end + 1] not in _JOINERS
+        ):
+            passage.sticky = passage.head_start
+        head = text[passage.head_start : passage.head_end]
+        from_here = ("由" in head or "从" in head) and _FROM_HERE.search(head)
+        became = from_here and _BECAME.fullmatch(text, passage.end, passage.tail_end)
+        passage.tail_end = passage.end if became else passage.tail_end
+        own = head + text[passage.end : passage.tail_end]
+        if before is not None and before.start >= passage.sentence_start and head and own == head:
+            passage.sums = _SUM.fullmatch(head) is not None
+            if passage.sums or (("占" in head or "比例" in head) and _SHARE.fullmatch(head)):
+                passage.head_start, passage.head_end, passage.sticky = before.head_start, before.tail_end, -1
+                if passage.sums and before.group >= 0:
+                    passage.head_start = before.clause_start
+                return
+        if _FILLER.fullmatch(own) is None:
+            return
+        if near and before is not None:
+            passage.head_start, passage.head_end, passage.sticky = before.head_start, before.head_end, -1
+        elif passage.clause_start > passage.lead_start and (before is None or before.end < passage.clause_start - 1):
+            self._of_clause_before(passage, before.end if before else 0, _FROM.fullmatch(head) is not None)
+
+    def _of_clause_before(self, passage: Passage, last: int, changed: bool) -> None:
+        """Give a figure the words of the clause before it; where that ``changed`` something, without the verb."""
+        text = self.text
+        previous = _STOPS.split(text[passage.lead_start : passage.clause_start - 1])[-1]
+        passage.head_start = max(passage.clause_start - 1 - len(previous), last)
+        if changed and (verb := _CHANGING.match(text, passage.head_start, passage.clause_start - 1)):
+            passage.head_start = verb.end()
+        passage.clause_start = passage.head_start

@@ -1,0 +1,287 @@
+"""From a zone to its entries: one problem or next step each, with parts and causes."""
+
+from __future__ import annotations
+
+import re
+
+from fazhi_analysis.catalogue.word_lists import pattern, phrase
+from fazhi_analysis.extracting.list_markers import (
+    clauses,
+    find_marks,
+    main_list,
+    periods,
+    sentences,
+    top_level,
+    trimmed,
+)
+from fazhi_analysis.extracting.plan_headings import to_come
+from fazhi_analysis.extracting.statements.admissions import ANNOUNCES
+from fazhi_analysis.extracting.statements.entry import BARE, Entry, made_entry
+from fazhi_analysis.extracting.statements.list_ends import AND_SO_ON, ASIDE, added, end_of_last, end_of_list
+from fazhi_analysis.extracting.statements.sentence_trimming import GAP, after_turn, step_words, unframed
+from fazhi_analysis.extracting.statements.zone import Zone
+
+_MEASURE = pattern(
+    r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|对策(?:建议|措施)?|措施|打算|为此"
+    r"|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
+    r"|(?<=[。；，,\n])20\d\d年[，,]?(?:我们|我[省市区县旗局镇乡院])?将"
+    # 对此，拟…: what is done about this one entry.
+    r"|(?<=[。；\n])[对为]此[，,](?:我们|我[省市区县旗局镇乡院]|[省市区县旗]政府)?(?:正|均|已)?(?:将|拟|打算|计划|准备|考虑|要)(?!求)"
+    # …不够全面，下步将…；…不够，在以后的工作中，将…
+    r"|(?<=[，,])在?(?:<next step>|<from now on>)(?:的?工作)?中?(?:打算|计划|[，,])?(?:我们|我[省市区县旗局镇乡院])?"
+    r"(?:打算|计划)?(?:将|要(?!求))"
+)
+_COMPLAINT = pattern("<complaints>")
+_PRAISE = pattern("<praises>")
+_DENIES = pattern("<denials>")
+_MENDED = pattern("<mended already>")
+_DONE_MARKS = pattern("<done marks>")
+_FEW = 2
+_SHORTEST = 3
+# Behind the last sentence: (记者某某).
+_BYLINE = re.compile(r"[（(][^（）()]{2,24}[）)]")
+ON_ALL = pattern(
+    r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:<lack nouns>|<difficulties>)[，,]|[对为]此[，,]"
+)
+_MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)|[^。；]*?(?:<resolves>)")
+_LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
+_INTRO = re.compile(
+    rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
+    r"|\s*[^。；：:\n]{0,60}(?:看到|认识到|意识到|感到)[，,：:]"
+)
+_ANNOUNCED = re.compile(
+    rf"(?:存在|面临|有)[^，。]{{0,20}}{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$"
+)
+_MANY = pattern(rf"[^，。；：,;]{{0,24}}(?:存在|面临|有)(?:着|了)?<some>[^，。；：,;]{{0,8}}{_LACKS}")
+# 当前还存在不少薄弱环节，基层基础不牢固: the announcement and the first problem in one sentence.
+OPENED = pattern(
+    r"[^。；;]{0,80}?(?:(?:存在|面临|有)(?:着)?<some>"
+    r"|(?:对照|对标|相比|相对照|[离距与])[^。；;]{0,24}?(?:存在|有)(?:着)?)(?:(?!如)[^，。；;]){0,12}?"
+    rf"{_LACKS}(?:(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]|(?=如))"
+    rf"|[^。；;]{{0,80}}?[但仍还][^。；;，]{{0,4}}?(?:存在|有)[^。；;，]{{0,6}}?{_LACKS}，(?=如|例如|比如|譬如|主要|突出|具体)"
+)
+_VIEW = re.compile(r"(?:(?<=[。；：:\n])|^)从[^。；，\n]{2,16}?看(?=，)")
+_EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
+_LACKING = pattern("<lacking ends>$")
+_SHOWN = re.compile(
+    r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*|(?:主要|具体|突出)(?:表现|体现)?(?:在|为|是|有)(?=[^：:。]{4})"
+)
+# 公开工作存在的主要问题是更新不及时: the frame in the sentence of the problem.
+_NAMED = re.compile(
+    rf"[^。；：，]{{0,30}}存在的?(?:主要|突出)?{_LACKS}(?:主要|具体)?(?:表现|体现|反映)?(?:在|为|是|有)(?=[^：:。]{{4}})"
+)
+_PLAN_OPENING = pattern(
+    r"^(?:20\d\d年|<next step>|<from now on>|明年|新的一年|我[省市区县旗州盟局镇街乡委]|全[省市区县旗州盟])"
+    r"[^。]*<carries on>"
+    r"|<introduction ends>$"
+)
+_PLAN_INTRO = re.compile(
+    r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)|将要?迎来|是[^。；]{4,}(?:之年|一年|时期|阶段)$"
+)
+
+
+def entries_of(text: str, zone: Zone) -> list[Entry]:
+    """Entries of a zone in text order.
+
+    >>> text = "但还有不足：一是人手少，有待充实；二是经费紧。"
+    >>> [text[e.start:e.end] for e in entries_of(text, Zone("problem", 5, len(text)))]
+    ['人手少，有待充实', '经费紧']
+    """
+    if zone.half:
+        start, end = trimmed(text, zone.start, zone.end)
+        entry = Entry(start, end, start)
+        listed = _enumerated(text, start, end)
+        entry.parts = listed if len(listed) > 1 else []
+        return [entry]
+    found_marks = find_marks(text, zone.start, zone.end)
+    marks = main_list(found_marks) if zone.kind == "next_step" else top_level(found_marks)
+    if len(marks) == 1 and marks[0].style in ("first", "circle", "digit_bracket", "ordinal"):
+        marks = []
+    spans: list[tuple[int, int, int]]
+    if marks:
+        ends = [mark.start for mark in marks[1:]] + [end_of_last(text, marks, zone)]
+        spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
+        spans += added(text, zone, ends[-1])
+    else:
+        spans = [(start, start, end) for start, end in _unmarked(text, zone)]
+    found = [made_entry(text, zone.kind, *span) for span in spans]
+    if zone.kind == "next_step" and not marks:
+        found = [_without_lead(text, entry) for entry in found]
+    if zone.kind == "problem":
+        found = [entry for entry in found if not _lacks_nothing(text, entry, bool(marks))]
+    return [
+        entry
+        for entry in found
+        if entry.end - entry.body >= _SHORTEST
+        and not (_BYLINE.fullmatch(text, entry.body, entry.end) or _promises_on_all(text, zone, entry))
+    ]
+
+
+def _lacks_nothing(text: str, entry: Entry, listed: bool) -> bool:
+    """Whether an entry of a list of problems denies that there are any, or (unlisted) says how well things went."""
+    if _DENIES.search(text, entry.body, entry.end):
+        return _COMPLAINT.search(_DENIES.sub("", text[entry.body : entry.end])) is None
+    words = text[entry.body : entry.end]
+    if not listed and _MENDED.search(words):
+        return True
+    return not listed and _PRAISE.search(words) is not None and _COMPLAINT.search(words) is None
+
+
+def _without_lead(text: str, entry: Entry) -> Entry:
+    """An unlisted step whose words begin behind who will act and when; its span is what it was."""
+    entry.body = step_words(text, entry.body, entry.end)
+    entry.parts = [(max(start, entry.body), end) for start, end in entry.parts if end > entry.body]
+    return entry
+
+
+def _promises_on_all(text: str, zone: Zone, entry: Entry) -> bool:
+    """Whether an entry only says that these problems will be mended; one that says how is a step."""
+    on_all = ON_ALL.match(text, entry.start, entry.end)
+    return on_all is not None and (zone.kind == "problem" or _MENDS.match(text, on_all.end(), entry.end) is not None)
+
+
+def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Problems without the measure that follows inside the entry ("…不足。下一步，将…"), and those measures."""
+    kept: list[Entry] = []
+    steps: list[Entry] = []
+    for entry in problems:
+        match = _MEASURE.search(text, entry.start, entry.end)
+        if match is None:
+            kept.append(entry)
+            continue
+        kept.append(made_entry(text, "problem", entry.start, entry.body, match.start()))
+        if not _DONE_MARKS.search(text, match.end(), entry.end) or to_come(text, match.start(), entry.end):
+            measure = made_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text)))
+            steps.append(_without_lead(text, measure))
+    return kept, steps
+
+
+def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
+    """Entries without markers: paragraphs, else what ；separates, else sentences; introductions are left out."""
+    start, end = zone.start, end_of_list(text, zone.start + 1, zone)
+    if zone.opened and len(views := _views(text, start, end)) > 1:
+        return views
+    if zone.kind == "problem" and not zone.opened and (intro := _INTRO.match(text, start, end)):
+        start = intro.end()
+    lines = list(_lines(text, start, end))
+    if zone.kind == "problem":
+        lines = [span for span in lines if not introduces(text, *span)] or lines
+    if len(lines) > 1:
+        if _PLAN_INTRO.search(text[lines[0][0] : lines[0][1] + 1]) or (
+            zone.kind == "next_step"
+            and not re.search(r"[。；].{6}", text[lines[0][0] : lines[0][1]])
+            and _PLAN_OPENING.search(text[lines[0][0] : lines[0][1]])
+            and len(lines) > 2
+        ):
+            lines = lines[1:]
+        return lines if zone.kind == "problem" else _closed(text, lines)
+    if not lines:
+        return []
+    start, end = lines[0]
+    parts = sentences(text, start, end)
+    if zone.kind == "problem":
+        whole = periods(text, start, end)
+        # Of several full sentences each is a problem; a semicolon then parts what belongs together.
+        return _problems(text, whole if len(whole) > _FEW else parts, zone.opened)
+    return _steps(text, parts)
+
+
+def _views(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Problems by point of view: 从…看 marks each, like a number."""
+    views = list(_VIEW.finditer(text, start, end))
+    if views:
+        views += ASIDE.finditer(text, views[-1].end(), end)
+    ends = [*(view.start() for view in views), end][1:]
+    return [trimmed(text, view.end(), stop) for view, stop in zip(views, ends, strict=True)]
+
+
+def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tuple[int, int]]:
+    """Sentences of a paragraph of problems, without those that announce them ("主要是：" before the first as well)."""
+    if not parts:
+        return []
+    first = int(_counts_only(text, parts)) if opened else _opening(text, parts)
+    while (
+        not opened and first < len(parts) - 1 and introduces(text, *parts[first]) and text[parts[first][1]] not in "；;"
+    ):
+        first += 1
+    kept = parts[first:]
+    for opening in (_SHOWN,) if opened else (OPENED, _NAMED, _SHOWN):
+        announced = opening.match(text, *kept[0])
+        if announced and kept[0][1] - announced.end() > 5 and not _names_gap(text, announced):
+            kept[0] = (announced.end(), kept[0][1])
+    kept[0] = (after_turn(text, *kept[0]), kept[0][1])
+    if example := _EXAMPLE.match(text, *kept[0]):
+        kept[0] = (example.end(), kept[0][1])
+    kept = [unframed(text, *span) for span in kept]
+    if (last := AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
+        kept[-1] = (kept[-1][0], last.start())
+    if len(kept) == 1:
+        kept = _predicates(text, *kept[0])
+    return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
+
+
+def _names_gap(text: str, announced: re.Match[str]) -> bool:
+    """Whether an announcement is a complaint itself: it says between what the gap is, and nothing names the gap."""
+    return GAP.search(announced.group()) is not None and ANNOUNCES.match(text, announced.end() - 1) is None
+
+
+def _counts_only(text: str, parts: list[tuple[int, int]]) -> bool:
+    """Whether a first full sentence only says that there is much to mend (政府工作还有很多不足。)."""
+    start, end = parts[0]
+    return len(parts) > 1 and text[end] in "。.！" and _MANY.fullmatch(text, start, end) is not None
+
+
+def _opening(text: str, parts: list[tuple[int, int]]) -> int:
+    """Index of the sentence that announces the problems, where only general remarks stand before it; else 0."""
+    for index, span in enumerate(parts):
+        if OPENED.match(text, *span) or introduces(text, *span):
+            return index
+        if _LACKING.search(text[slice(*span)]):
+            break
+    return 0
+
+
+def _predicates(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """One sentence of several complete complaints is a list of them (环境还需优化，力度不够大，建设滞后)."""
+    spans = clauses(text, start, end)
+    complete = all(stop - at >= 6 and _LACKING.search(text[at:stop]) and not BARE.match(text, at) for at, stop in spans)
+    return spans if len(spans) > 2 and complete else [(start, end)]
+
+
+def _steps(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of a plan in running text; the closing mark belongs to each."""
+    return _closed(text, [span for span in parts if not _PLAN_INTRO.search(text[span[0] : span[1]])])
+
+
+def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with their closing marks."""
+    return [(start, end + 1 if end < len(text) and text[end] in "。；" else end) for start, end in spans]
+
+
+def introduces(text: str, start: int, end: int) -> bool:
+    """Whether a sentence only announces problems ("虽然取得成效，但还存在一些不足")."""
+    return _ANNOUNCED.search(text[start:end]) is not None
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    at = start
+    for index in range(start, end + 1):
+        if index == end or text[index] == "\n":
+            span = trimmed(text, at, index)
+            if span[0] < span[1]:
+                spans.append(span)
+            at = index + 1
+    return spans
+
+
+def _enumerated(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Members of a list joined by 、 or ，."""
+    pattern = "，" if "，" in text[start:end] else "、"
+    spans = []
+    at = start
+    for index in range(start, end + 1):
+        if index == end or text[index] == pattern:
+            spans.append((at, index))
+            at = index + 1
+    return spans
