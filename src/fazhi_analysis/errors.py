@@ -1,10 +1,10 @@
 """Errors: one base, each saying what was wrong, where, and what to do about it.
 
 Every error carries a stable ``code`` (documented in docs/), the ``place`` (a file, a row, an option) and the key of a
-message with its fields. The wording is not here: it stands in both languages in ``messages/<topic>.yaml``, as
-``<key>.problem`` and, where there is something to do, ``<key>.remedy``; what a key has no words for comes from the code
-(``messages/error_kind.yaml``). ``str(error)`` is one line, because the command line prints exactly that line; it is
-Chinese until ``lang`` is set to ``en``. Errors survive pickling, since batches run in other processes.
+message with its fields. The wording is not here: it stands in both languages in ``messages/errors/<topic>.yaml``,
+as ``<key>.problem`` and, where there is something to do, ``<key>.remedy``; what a key has no words for comes from the
+code (``messages/errors/error_kind.yaml``). ``str(error)`` is one line, because the command line prints exactly that
+line; it is Chinese until ``lang`` is set to ``en``. Errors survive pickling, since batches run in other processes.
 
 >>> error = EmptyFileError("a.txt")
 >>> print(error)

@@ -40,7 +40,7 @@ def words(name: str) -> tuple[str, ...]:
     """
     lists = _lists()
     if name not in lists:
-        raise CatalogueError(_FOLDER, "words.unknown", name=name, lists=sorted(lists))
+        raise CatalogueError(_FOLDER, "word_lists.unknown", name=name, lists=sorted(lists))
     found: list[str] = []
     for entry in lists[name]:
         inner = _NAME.fullmatch(entry)
@@ -116,7 +116,7 @@ def _read(path: Path, known: dict[str, tuple[str, ...]]) -> dict[str, tuple[str,
         if opened := _LIST.fullmatch(line.strip()):
             name = opened[1]
             if name in known or name in found:
-                raise CatalogueError(path, "words.twice", line=number, name=name)
+                raise CatalogueError(path, "word_lists.twice", line=number, name=name)
             found[name] = ()
         elif line.strip():
             found[name] += tuple(match.group() for match in _ENTRY.finditer(line))

@@ -87,7 +87,7 @@ def _print(header: dict[str, Any], findings: list[Any], lang: str) -> None:
         note = words("audit.judged", judgement=judgement) if judgement else ""
         say(f"[{words(f'column.{finding.severity}')}] {message}{note}")
         places = [_place(piece) for piece in finding.evidence]
-        evidence = f"{words('quality.evidence')} {words.join(places)}  " if places else ""
+        evidence = f"{words('data_quality.evidence')} {words.join(places)}  " if places else ""
         say(f"    {evidence}{finding.id}")
 
 
@@ -196,6 +196,6 @@ def judge(report_id: str, finding: str, status: str, comment: str, who: str, dat
     else:
         verdict = word("follow_up.verdict", found["verdict"], words.lang)
         status, name, noted = found["status"], found["id"], found["report_id"]
-        text = words("statements.decided", text=found["text"], verdict=verdict)
+        text = words("problems_next_steps.decided", text=found["text"], verdict=verdict)
     say(Message("cli.judge.judged", status=words(f"status.{status}"), message=text, id=name))
     say(Message("cli.judge.noted", report_id=noted))

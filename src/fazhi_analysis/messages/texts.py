@@ -16,11 +16,13 @@ LANGUAGES: Final[tuple[str, ...]] = ("zh", "en")
 class Texts(Mapping[str, Mapping[str, str]]):
     """The texts of a folder of a package, by dotted key; a file is read when a key of it is first asked for.
 
-    ``package`` is the package that the folder is in, ``folder`` its name there (empty: the package's own).
+    ``package`` is the package that the folder is in, ``folder`` its name there (empty: the package's own). Files may
+    stand in subfolders; no two have the same name.
     """
 
     def __init__(self, package: str, folder: str = "") -> None:
         self._package, self._folder = package, folder
+        self._found: dict[str, Any] | None = None
         self._topics: dict[str, dict[str, Mapping[str, str]]] = {}
 
     def __getitem__(self, key: str) -> Mapping[str, str]:
@@ -34,13 +36,17 @@ class Texts(Mapping[str, Mapping[str, str]]):
 
     def topics(self) -> list[str]:
         """Names of the files, in order."""
-        names = (file.name for file in self._files().iterdir())
-        return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+        return sorted(self._files())
 
-    def _files(self) -> Any:
-        from importlib import resources  # as slow to import as all the rest of this package
+    def _files(self) -> dict[str, Any]:
+        """Every file by its topic."""
+        if self._found is None:
+            from importlib import resources  # as slow to import as all the rest of this package
 
-        return resources.files(self._package).joinpath(*filter(None, [self._folder]))
+            inside = list(resources.files(self._package).joinpath(*filter(None, [self._folder])).iterdir())
+            inside += [file for folder in inside if folder.is_dir() for file in folder.iterdir()]
+            self._found = {file.name[:-5]: file for file in inside if file.name.endswith(".yaml")}
+        return self._found
 
     def topic(self, name: str) -> Mapping[str, Mapping[str, str]]:
         """The texts of one file, by their whole keys; empty where there is no such file."""
@@ -51,10 +57,9 @@ class Texts(Mapping[str, Mapping[str, str]]):
     def _read(self, name: str) -> dict[str, Any]:
         import yaml  # slow to import, and seldom needed
 
-        try:
-            text = self._files().joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-        except (OSError, ValueError):  # a key that names no file, or cannot be a name
+        if name not in self._files():
             return {}
+        text = self._files()[name].read_text(encoding="utf-8")
         # The base loader takes everything for text, as it is, and is the fastest; in C where PyYAML was built with it.
         loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
         return loaded

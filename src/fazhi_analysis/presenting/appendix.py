@@ -120,5 +120,5 @@ class Appendix(Page):
         say, views = Phrases(self.words.lang).plain, []
         for year in reversed(self.place_year.shown_years):
             view = evidence_view(self.place_year, self.words, year, figures_listed=True)
-            views.append(tag("details", tag("summary", say("leader.source", year=year)), view, cls="fz-fold"))
+            views.append(tag("details", tag("summary", say("problem_tables.source", year=year)), view, cls="fz-fold"))
         return self.section("source_text", *views)

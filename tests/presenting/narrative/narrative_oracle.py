@@ -168,14 +168,14 @@ class Oracle:
         told: dict[tuple[str, str], set[str]] = {}
         for sentence in narrative.sentences:
             key = re.fullmatch("followed\\.(?:problem|step)_(repeated|dropped|cannot_tell)", sentence.key)
-            verdict = key[1] if key else "settled" if sentence.key.startswith("followed.kept_") else ""
+            verdict = key[1] if key else "settled" if sentence.key.startswith("promises.kept_") else ""
             if verdict:
                 own = next(source.id for source in sentence.sources)
                 told.setdefault((self.store.statements[own]["kind"], verdict), set()).add(own)
         for sentence in narrative.sentences:
-            if sentence.key not in ("followed.problems_count", "followed.steps_count"):
+            if sentence.key not in ("promises.problems_count", "promises.steps_count"):
                 continue
-            kind = "problem" if sentence.key == "followed.problems_count" else "next_step"
+            kind = "problem" if sentence.key == "promises.problems_count" else "next_step"
             counts = [piece for piece in sentence.pieces if piece.kind == "count"][1:]
             tellings = {verdict: names for (own, verdict), names in told.items() if own == kind}
             assert sum(len(names) for names in tellings.values()) == sum(len(piece.rows) for piece in counts)
@@ -276,7 +276,7 @@ class Oracle:
             assert -1e-6 <= numbers[1] - size[1] <= slack, (piece, size)
 
     def _verdict(self, sentence: Sentence, piece: Piece, lang: str, *_: Any) -> None:
-        if sentence.key == "done.change":
+        if sentence.key == "changes.change":
             before, after, _rate = self._ends(piece)
             rises, falls = after[0] > before[1], after[1] < before[0]
             direction = self.directions.get(self.store.rows[piece.rows[1]]["indicator_id"], "neutral")
@@ -292,7 +292,7 @@ class Oracle:
                 assert re.search("变差|deterioration", said), piece
                 worse = (falls and direction == "higher_better") or (rises and direction == "lower_better")
                 assert worse, piece
-        elif sentence.key == "followed.kept_figure":
+        elif sentence.key == "promises.kept_figure":
             goal, given = (self.store.rows[name] for name in piece.rows)
             missed = re.search("没有|not", piece.text)
             under = goal["qualifier"] == "under"

@@ -109,7 +109,7 @@ def test_every_piece_of_synthetic_reports_goes_back_to_its_row(corpus: Path, lan
     for region, year in chosen:
         narrative, pieces = checked(oracle, region, year, lang, corpus)
         assert pieces > 10
-        outcomes = [sentence for sentence in narrative.sentences if sentence.key == "followed.kept_figure"]
+        outcomes = [sentence for sentence in narrative.sentences if sentence.key == "promises.kept_figure"]
         kept += sum(not re.search("没有达到|not met", sentence.text) for sentence in outcomes)
         missed += sum(bool(re.search("没有达到|not met", sentence.text)) for sentence in outcomes)
     share = 0.25 if step == 1 else 0.15
@@ -207,7 +207,7 @@ def test_one_year_alone_is_compared_with_nothing() -> None:
     assert "由下一步工作3回应，其中“执法人员能力不一”没有对应的下一步工作。" in text
     assert "越低越好的比率有1个：行政诉讼败诉率16%（核查存疑）" in text
     assert "负责人出庭" not in text
-    assert [sentence.key for sentence in narrative.of("followed")] == ["followed.no_earlier"]
+    assert [sentence.key for sentence in narrative.of("followed")] == ["promises.no_earlier"]
 
 
 def test_a_place_with_figures_only_says_so() -> None:
@@ -277,8 +277,8 @@ def test_the_brief_form_keeps_what_matters() -> None:
     whole = narrate("霁原旗", 2024)
     brief = whole.brief()
     kept = {sentence.key for sentence in brief.sentences}
-    assert {"followed.kept_figure", "followed.problem_repeated", "unverified.finding"} <= kept
-    assert not {"next.one", "followed.step_dropped"} & kept
+    assert {"promises.kept_figure", "promises.problem_repeated", "unverified.finding"} <= kept
+    assert not {"next_steps.one", "promises.step_dropped"} & kept
     assert {sentence.section for sentence in brief.sentences} == set(SECTIONS)
     assert set(brief.sentences) <= set(whole.sentences)
 
@@ -309,7 +309,7 @@ def test_wrong_requests_list_what_exists() -> None:
 
 
 def test_a_promised_figure_is_said_with_its_own_sources_only() -> None:
-    said = [one for one in narrate("霁原旗", 2024).sentences if one.key == "followed.kept_figure"]
+    said = [one for one in narrate("霁原旗", 2024).sentences if one.key == "promises.kept_figure"]
     cited = [[source.id for source in sentence.sources] for sentence in said]
     assert all(len(ids) == len(set(ids)) for ids in cited)
     assert len({tuple(ids) for ids in cited}) == len(cited) > 1
@@ -325,7 +325,7 @@ def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(
     year, story = fz.open_page("year_over_year", **place), fz.open_page("problems_next_steps", **place)
     doubtful = [item for item in year.place_year.rows() if year.is_doubted(item)]
     assert doubtful
-    mark = Phrases(lang).plain("done.doubted")
+    mark = Phrases(lang).plain("changes.doubted")
     told = plain_text(str(story.narrative()))
     assert told.count(mark.strip()) == len(doubtful)
     for item in doubtful:
@@ -333,7 +333,7 @@ def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(
 
 
 def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
-    mark = Phrases("zh").plain("done.doubted")
+    mark = Phrases("zh").plain("changes.doubted")
     place_year = PlaceYear.open(region="150623", year=2023)
     assert mark in narrative_of(place_year, Words("zh")).to_text()
     judged = PlaceYear.open(region="150623", year=2023)
@@ -343,7 +343,7 @@ def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
 
 @pytest.mark.parametrize(("region", "year"), [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), ("延庆区", 2024)])
 def test_the_narrative_counts_changes_as_the_page_of_the_year_does(region: str, year: int) -> None:
-    told = next(one.text for one in narrate(region, year).sentences if one.key == "done.compared")
+    told = next(one.text for one in narrate(region, year).sentences if one.key == "changes.compared")
     shown = repr(fz.open_page("year_over_year", region=region, year=year).headline()).replace(" ", "")
     counts = re.search(r"：(改善|变差|增加|减少|持平).*项。", told)
     assert counts

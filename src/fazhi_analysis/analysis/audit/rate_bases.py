@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BASES: Final = ("printed", "other", "implied", "several", "impossible", "not_given")
-"""Verdicts on a rate's base; the wording is in ``messages/rates.yaml``."""
+"""Verdicts on a rate's base; the wording is in ``messages/verdicts/rates.yaml``."""
 
 COLUMNS: Final[tuple[str, ...]] = (
     "report_id", "region", "year", "row", "indicator_id", "label", "scope", "unit", "text", "value", "base",

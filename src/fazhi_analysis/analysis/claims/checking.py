@@ -35,7 +35,7 @@ CLAIM_VERDICTS: Final = (
     "implied",
     "no_level",
 )
-"""Verdicts on a stated change; the wording is in ``messages/claim.yaml``."""
+"""Verdicts on a stated change; the wording is in ``messages/verdicts/claim.yaml``."""
 
 COLUMNS: tuple[str, ...] = (
     "region_code", "region", "indicator_id", "label", "scope", "year", "change", "claimed", "claimed_lower",

@@ -1,6 +1,6 @@
 """Why a row is compared as it is, or not at all: the closed vocabularies of verdicts, reasons and notes.
 
-Tables carry the short codes; their wording, in both languages, is in ``messages/comparison.yaml``.
+Tables carry the short codes; their wording, in both languages, is in ``messages/verdicts/comparison.yaml``.
 """
 
 from __future__ import annotations

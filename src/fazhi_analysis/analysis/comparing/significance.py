@@ -44,7 +44,7 @@ CERTAINTIES: Final = (
     "no_history",
     "no_cases",
 )
-"""Reasons why a change counts as real or not; the wording is in ``messages/comparison.yaml``."""
+"""Reasons why a change counts as real or not; the wording is in ``messages/verdicts/comparison.yaml``."""
 
 _CODE = {name: code for code, name in enumerate(CERTAINTIES)}
 _WEAK = ("within_chance", "small_base", "other_base", "refuted_base", "within_usual")

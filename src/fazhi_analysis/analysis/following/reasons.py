@@ -1,6 +1,6 @@
 """The closed vocabularies of a follow-up: verdicts, kinds of evidence, and why a verdict is what it is.
 
-Their wording, in both languages, is in ``messages/follow_up.yaml``.
+Their wording, in both languages, is in ``messages/verdicts/follow_up.yaml``.
 """
 
 from __future__ import annotations

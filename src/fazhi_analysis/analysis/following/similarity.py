@@ -1,8 +1,9 @@
 """How alike two sentences of the genre are: nothing is downloaded, the phrases that say nothing are data.
 
 Every report says 进一步加强 and 还不够有力; two sentences that share only that share nothing.
-``data/similarity_stock_phrases.csv`` lists such phrases with the weight that is left to them (0 for none), numbers are masked, and
-what remains is compared by pairs of neighbouring characters. ``similarity_concepts`` adds what the sentences are about.
+``data/similarity_stock_phrases.csv`` lists such phrases with the weight that is left to them (0 for none), numbers are
+masked, and what remains is compared by pairs of neighbouring characters. :mod:`concepts` adds what the sentences are
+about.
 """
 
 from __future__ import annotations

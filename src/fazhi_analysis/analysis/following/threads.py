@@ -19,7 +19,7 @@ STATES: Final[tuple[State, ...]] = (
     "dropped",
     "cannot_tell",
 )
-"""How a matter stands in the report of a year; the wording is in ``messages/follow_up.yaml``."""
+"""How a matter stands in the report of a year; the wording is in ``messages/verdicts/follow_up.yaml``."""
 
 _ENDS: Final[dict[str, State]] = {"kept": "kept", "contradicted": "contradicted", "dropped": "dropped"}
 

@@ -11,11 +11,11 @@
 - ``where``: ``next`` when the wording follows the figure directly, ``noun`` when moreover no other noun follows it
   (个街道, not 个街道文体中心).
 
-``<word>`` stands for a row of ``data/link_synonyms.csv``; topics are rows of ``data/link_topics.csv``. What the catalogue
-states of the indicator is not repeated: ``<aliases>`` are its aliases but for those that one of its rows names itself
-(which then hold under that row alone), ``<weak aliases>`` and ``<requires>`` its weak aliases and the words that these
-require (``@<requires>``: the topics among them). An indicator without rows has a rule for each alias, so that a new one
-needs no more than its row in the catalogue.
+``<word>`` stands for a row of ``data/link_synonyms.csv``; topics are rows of ``data/link_topics.csv``. What the
+catalogue states of the indicator is not repeated: ``<aliases>`` are its aliases but for those that one of its rows
+names itself (which then hold under that row alone), ``<weak aliases>`` and ``<requires>`` its weak aliases and the
+words that these require (``@<requires>``: the topics among them). An indicator without rows has a rule for each alias,
+so that a new one needs no more than its row in the catalogue.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def figures_chart(choice: Choice) -> Fragment:
         n=len(drawn),
         name=panels[0].label,
         ends=panels[0].note,
-        shape=words(f"shape.{drawn[0].summary['shape'] if drawn[0].summary else 'single'}"),
+        shape=words(f"trend_shape.{drawn[0].summary['shape'] if drawn[0].summary else 'single'}"),
     )
     return framed(draw_lines("explore", title, finding, panels, words))
 

@@ -40,8 +40,11 @@ def holds(staged: Staged, words: Words) -> Fragment:
     )
     findings = [_finding(row) for row in stored.findings]
     lists = [
-        (words("statements.problems_caption", year=document["year"], n=len(problems)), _texts(problems, words)),
-        (words("statements.steps_caption", year=document["year"], n=len(steps)), _texts(steps, words)),
+        (
+            words("problems_next_steps.problems_caption", year=document["year"], n=len(problems)),
+            _texts(problems, words),
+        ),
+        (words("problems_next_steps.steps_caption", year=document["year"], n=len(steps)), _texts(steps, words)),
         (words("explore.intake.findings", n=len(findings)), grouped(findings, words)),
     ]
     folded = [tag("details", tag("summary", heading), content) for heading, content in lists]

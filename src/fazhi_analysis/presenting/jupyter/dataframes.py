@@ -161,7 +161,11 @@ def _rank(row: Row, words: Words) -> str:
     if not _there(row["rank_low"]):
         return ""
     low, high, n = int(row["rank_low"]), int(row["rank_high"]), int(row["ranked"])
-    return words("peers.rank", low=low, n=n) if low == high else words("peers.ranks", low=low, high=high, n=n)
+    return (
+        words("peer_comparison.rank", low=low, n=n)
+        if low == high
+        else words("peer_comparison.ranks", low=low, high=high, n=n)
+    )
 
 
 _PLACE = ("column.place_name", _source("region"), "")
@@ -200,7 +204,11 @@ _LAYOUTS: Final[tuple[tuple[frozenset[str], Layout], ...]] = (
         (
             _PLACE,
             _YEAR,
-            ("column.number", lambda row, words: words(f"statements.{row['kind']}_number", n=int(row["ordinal"])), ""),
+            (
+                "column.number",
+                lambda row, words: words(f"problems_next_steps.{row['kind']}_number", n=int(row["ordinal"])),
+                "",
+            ),
             ("explore.show.statement", _source("text"), "main"),
             ("column.theme", _theme, ""),
         ),

@@ -48,7 +48,7 @@ def _branch(sections: list[Section], level: int, words: Words) -> Fragment:
         while last < len(sections) and sections[last].level > level:
             last += 1
         below = sections[index + 1 : last]
-        name = section.heading or words.get(f"part.{section.key}", section.key)
+        name = section.heading or words.get(f"report_part.{section.key}", section.key)
         notes = [words("explore.show.items", n=len(section.items))] if section.items else []
         notes.append(words("evidence.offsets", start=section.start, end=section.end))
         inner = _branch(below, min(one.level for one in below), words) if below else None
@@ -69,10 +69,13 @@ def extraction(thing: Any, words: Words) -> Fragment:
     parts = [
         _folded(words("explore.show.metrics", n=len(rows)), _quantities(rows, words), opened=True),
         _folded(
-            words("statements.problems_caption", year=head.year or "", n=len(problems)),
+            words("problems_next_steps.problems_caption", year=head.year or "", n=len(problems)),
             _statement_list(problems, words),
         ),
-        _folded(words("statements.steps_caption", year=head.year or "", n=len(steps)), _statement_list(steps, words)),
+        _folded(
+            words("problems_next_steps.steps_caption", year=head.year or "", n=len(steps)),
+            _statement_list(steps, words),
+        ),
         _folded(words("explore.show.findings", n=len(thing.findings)), grouped(thing.findings, words)),
         _folded(words("explore.show.outline"), outline(thing.report.sections, words)),
     ]
@@ -156,7 +159,7 @@ def statement(thing: Statement, words: Words) -> Fragment:
 
 def _statement_list(rows: Sequence[Statement], words: Words) -> Fragment:
     columns = headed(words, "number short", "explore.show.statement main", "theme", "explore.show.parts number")
-    key = {"problem": "statements.problem_number", "next_step": "statements.next_step_number"}
+    key = {"problem": "problems_next_steps.problem_number", "next_step": "problems_next_steps.next_step_number"}
     table = [
         (
             words(key[row.kind], n=row.ordinal),

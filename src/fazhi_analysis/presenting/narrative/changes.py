@@ -27,24 +27,24 @@ def _one_year(builder: NarrativeBuilder) -> None:
     sources = builder.report_sources(place_year.year)
     usable = place_year.usable()
     if not usable:
-        builder.say("done", "done.no_figures", sources, **here)
-        builder.say("done", "done.single", sources, **here)
+        builder.say("done", "changes.no_figures", sources, **here)
+        builder.say("done", "changes.single", sources, **here)
         return
-    builder.say("done", "done.single_counts", sources, n=builder.count_rows(usable))
+    builder.say("done", "changes.single_counts", sources, n=builder.count_rows(usable))
     for direction in ("lower_better", "higher_better"):
         rates = [row for row in usable if row["kind"] == "rate" and _direction(row) == direction]
         if rates:
             cited = [builder.row_source(row["row_id"]) for row in rates]
             items = builder.listed([_standing(builder, row) for row in rates])
-            builder.say("done", f"done.single_{direction}", cited, n=builder.count_rows(rates), list=items)
-    builder.say("done", "done.single", sources, **here)
+            builder.say("done", f"changes.single_{direction}", cited, n=builder.count_rows(rates), list=items)
+    builder.say("done", "changes.single", sources, **here)
 
 
 def _compared(builder: NarrativeBuilder, changes: ComparedYears, baseline: int) -> None:
     years = {"year": builder.year(builder.place_year.year), "baseline": builder.year(baseline)}
     sources = builder.report_sources(builder.place_year.year, baseline)
     if not changes.compared:
-        builder.say("done", "done.nothing_compared", sources, **years)
+        builder.say("done", "changes.nothing_compared", sources, **years)
     for one in changes.headline:
         _change(builder, one, years)
     _other_worse(builder, "worse", [one for one in changes.other_worse if not one.is_slight])
@@ -52,7 +52,7 @@ def _compared(builder: NarrativeBuilder, changes: ComparedYears, baseline: int) 
     if changes.compared:
         parts = _counted(builder, "part", {word: changes.counted(word) for word in (*COMPARED, "slight", "doubtful")})
         listed: list[Any] = ["：" if builder.words.lang == "zh" else ": ", *builder.listed(parts)]
-        builder.say("done", "done.compared", sources, **years, n=_count(builder, changes.compared), parts=listed)
+        builder.say("done", "changes.compared", sources, **years, n=_count(builder, changes.compared), parts=listed)
     _left_out(builder, changes, sources)
 
 
@@ -74,7 +74,7 @@ def _change(builder: NarrativeBuilder, one: ComparedChange, years: dict[str, Pie
     verb = builder.phrases.plain(f"verb.{'up' if row['change_lower'] > 0 else 'down'}_{kind}")
     builder.say(
         "done",
-        "done.change",
+        "changes.change",
         [builder.row_source(row["row"]), builder.row_source(row["baseline_row"])],
         name=builder.name(row, row["row"]),
         after=builder.figure(row, row["row"]),
@@ -101,7 +101,7 @@ def _other_worse(builder: NarrativeBuilder, key: str, changes: Sequence[Compared
         return
     items = [
         builder.phrases.fill(
-            "done.worse_one",
+            "changes.worse_one",
             doubt=_certainty(builder, one, "worse_why"),
             name=builder.name(one.row, one.row["row"]),
             after=builder.figure(one.row, one.row["row"]),
@@ -111,7 +111,7 @@ def _other_worse(builder: NarrativeBuilder, key: str, changes: Sequence[Compared
     ]
     cited = [builder.row_source(identity) for one in changes for identity in reversed(one.ids)]
     listed = builder.listed(items, "semicolon")
-    builder.say("done", f"done.{key}", cited, n=_count(builder, changes), list=listed)
+    builder.say("done", f"changes.{key}", cited, n=_count(builder, changes), list=listed)
 
 
 def _relative(builder: NarrativeBuilder, one: ComparedChange) -> Any:
@@ -131,9 +131,9 @@ def _left_out(builder: NarrativeBuilder, changes: ComparedYears, sources: list[S
         "not_comparable": changes.counted("not_comparable"),
         "selection": changes.counted("selection"),
     }
-    parts = _counted(builder, "done", groups)
+    parts = _counted(builder, "changes", groups)
     if parts:
-        builder.say("done", "done.left_out", sources, parts=builder.listed(parts, "semicolon"))
+        builder.say("done", "changes.left_out", sources, parts=builder.listed(parts, "semicolon"))
 
 
 def _direction(row: MetricRow) -> str:
@@ -145,5 +145,5 @@ def _standing(builder: NarrativeBuilder, row: MetricRow) -> list[Any]:
     """A figure with its name, and what the checks say against it: all are named, the doubted ones as doubted."""
     pieces: list[Any] = builder.named_figure(row)
     if row["row_id"] in builder.place_year.doubts:
-        pieces.append(builder.phrases.fill("done.doubted"))
+        pieces.append(builder.phrases.fill("changes.doubted"))
     return pieces

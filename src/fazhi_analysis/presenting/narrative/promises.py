@@ -20,14 +20,14 @@ def tell(builder: NarrativeBuilder) -> None:
     """Say what became of the earlier entries, problems first."""
     place_year = builder.place_year
     if place_year.baseline is None:
-        builder.say("followed", "followed.no_earlier", builder.report_sources(place_year.year))
+        builder.say("followed", "promises.no_earlier", builder.report_sources(place_year.year))
         return
     years = {"year": builder.year(place_year.year), "baseline": builder.year(place_year.baseline)}
     if not place_year.promises:
         sources = builder.report_sources(place_year.baseline)
-        builder.say("followed", "followed.no_entries", sources, baseline=years["baseline"])
+        builder.say("followed", "promises.no_entries", sources, baseline=years["baseline"])
         return
-    for kind, key in (("problem", "followed.problems_count"), ("next_step", "followed.steps_count")):
+    for kind, key in (("problem", "promises.problems_count"), ("next_step", "promises.steps_count")):
         whole = [row for row in place_year.promises if row["kind"] == kind and not row["part"]]
         if whole:
             _tell_kind(builder, whole, key, years)
@@ -39,7 +39,7 @@ def _tell_kind(builder: NarrativeBuilder, rows: Sequence[PromiseRow], key: str, 
         _all_open(builder, rows, years)
         return
     parts = [
-        builder.phrases.fill(f"followed.part_{verdict}", n=builder.count_rows(found))
+        builder.phrases.fill(f"promises.part_{verdict}", n=builder.count_rows(found))
         for verdict in _ORDER
         if (found := [row for row in rows if row["verdict"] == verdict])
     ]
@@ -54,7 +54,7 @@ def _all_open(builder: NarrativeBuilder, rows: Sequence[PromiseRow], years: Year
     names = [row["row_id"] for row in rows]
     reason = Piece(word("follow_up.reason", rows[0]["reason"], builder.words.lang), "reason", tuple(names))
     sources = [builder.statement_source(builder.statements[name]) for name in names]
-    key = f"followed.all_open_{rows[0]['kind']}"
+    key = f"promises.all_open_{rows[0]['kind']}"
     builder.say("followed", key, sources, **years, n=builder.count(names), reason=reason)
 
 
@@ -65,7 +65,7 @@ def _tell_one(builder: NarrativeBuilder, row: PromiseRow, years: Years) -> None:
     fields: dict[str, Any] = {"quote": builder.quote(own, row["text"])}
     if row["status"] == "changed":
         decided = Piece(word("follow_up.verdict", verdict, builder.words.lang), "verdict", (row["row_id"],))
-        builder.say("followed", "followed.decided", sources, **fields, verdict=decided)
+        builder.say("followed", "promises.decided", sources, **fields, verdict=decided)
     elif verdict in ("kept", "contradicted"):
         _settled(builder, row, sources, years)
     elif verdict == "repeated":
@@ -73,25 +73,25 @@ def _tell_one(builder: NarrativeBuilder, row: PromiseRow, years: Years) -> None:
             word("follow_up.wording", row["wording"], builder.words.lang), "verdict", (row["row_id"],)
         )
         long = row["age"] > 2
-        fields["since"] = builder.phrases.fill("followed.since", first=builder.year(row["first_year"])) if long else ""
-        builder.say("followed", f"followed.{kind}_repeated", sources, **fields, year=years["year"])
+        fields["since"] = builder.phrases.fill("promises.since", first=builder.year(row["first_year"])) if long else ""
+        builder.say("followed", f"promises.{kind}_repeated", sources, **fields, year=years["year"])
     elif verdict == "dropped":
-        builder.say("followed", f"followed.{kind}_dropped", sources, **fields, year=years["year"])
+        builder.say("followed", f"promises.{kind}_dropped", sources, **fields, year=years["year"])
     else:
         reason = Piece(word("follow_up.reason", row["reason"], builder.words.lang), "reason", (row["row_id"],))
-        builder.say("followed", f"followed.{kind}_cannot_tell", sources, **fields, reason=reason)
+        builder.say("followed", f"promises.{kind}_cannot_tell", sources, **fields, reason=reason)
 
 
 def _settled(builder: NarrativeBuilder, row: PromiseRow, sources: list[Source | None], years: Years) -> None:
     """A promise that figures, or the text, settle."""
-    rest = builder.phrases.fill("followed.rest") if row["extent"] == "part" else ""
+    rest = builder.phrases.fill("promises.rest") if row["extent"] == "part" else ""
     pairs = promised_and_given(row)
     for index, (promise, given) in enumerate(pairs, start=1):
         rested = _rested_on(row, promise)  # each sentence cites what it says, not what the whole entry rests on
-        outcome = builder.phrases.plain(f"followed.outcome_{row['verdict']}")
+        outcome = builder.phrases.plain(f"promises.outcome_{row['verdict']}")
         builder.say(
             "followed",
-            "followed.kept_figure",
+            "promises.kept_figure",
             [sources[0], *(builder.row_source(name) for name in rested)],
             promise=promise_quote(builder, promise),
             year=years["year"],
@@ -103,7 +103,7 @@ def _settled(builder: NarrativeBuilder, row: PromiseRow, sources: list[Source | 
     if not pairs and passage is not None:
         builder.say(
             "followed",
-            "followed.kept_text",
+            "promises.kept_text",
             sources,
             promise=builder.quote(builder.statements[row["row_id"]], row["text"]),
             year=years["year"],

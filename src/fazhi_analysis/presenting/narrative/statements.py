@@ -47,10 +47,10 @@ def tell_next(builder: NarrativeBuilder) -> None:
     steps = place_year.statements_of("next_step")
     if not steps:
         if place_year.statements_of("problem") or place_year.is_text_kept(place_year.year):
-            builder.say("next", "next.none", builder.report_sources(place_year.year))
+            builder.say("next", "next_steps.none", builder.report_sources(place_year.year))
         return
     measured = [row for row in steps if promised_in(place_year, row)]
-    key = "next.count_targets" if measured else "next.count_no_targets"
+    key = "next_steps.count_targets" if measured else "next_steps.count_no_targets"
     counts = {"n": builder.count_rows(steps)} | ({"m": builder.count_rows(measured)} if measured else {})
     builder.say("next", key, [builder.statement_source(row) for row in steps], **counts)
     for row in steps:
@@ -58,12 +58,12 @@ def tell_next(builder: NarrativeBuilder) -> None:
         items = [builder.named_figure(goal) for goal in goals]
         builder.say(
             "next",
-            "next.one",
+            "next_steps.one",
             [builder.statement_source(row), *(builder.row_source(goal["row_id"]) for goal in goals)],
             ordinal=builder.ordinal(row),
             theme=_theme(builder, row),
             quote=builder.quote(row),
-            targets=builder.phrases.fill("next.targets", list=builder.listed(items)) if items else "",
+            targets=builder.phrases.fill("next_steps.targets", list=builder.listed(items)) if items else "",
         )
 
 

@@ -62,7 +62,7 @@ class CorpusSurvey(Page):
         reports = self.survey.reports
         years = sorted({int(year) for year in reports["year"]})
         lead = self.paragraph(
-            "survey.lead",
+            "corpus_survey.lead",
             cls="fz-lead",
             n=len(reports),
             places=reports["region"].astype(str).nunique(),
@@ -71,7 +71,7 @@ class CorpusSurvey(Page):
             figures=len(self.survey.metrics),
             texts=len(self.survey.texts),
         )
-        return self.section("headline", lead, self.paragraph("survey.caution"))
+        return self.section("headline", lead, self.paragraph("corpus_survey.caution"))
 
     def timeliness(self) -> Fragment:
         """T1: signed and published in time."""
@@ -178,15 +178,15 @@ class CorpusSurvey(Page):
         pairs = self._table("reuse_places", places, keys)
         return self.section(
             "survey_reuse",
-            self.paragraph("survey.reuse_note", gram=GRAM),
+            self.paragraph("corpus_survey.reuse_note", gram=GRAM),
             self._table("reuse_years", years, ("place_name", "year", "share", "sentences", "edits")),
-            pairs if len(places) else self.paragraph("survey.no_reuse"),
+            pairs if len(places) else self.paragraph("corpus_survey.no_reuse"),
         )
 
     def _table(self, key: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> Table | Fragment:
         """A frame as a table, cut after ``_LISTED`` rows: the caption says of how many."""
         if not len(frame):
-            return self.paragraph("survey.nothing")
+            return self.paragraph("corpus_survey.nothing")
         shown = [
             {**row, "cannot_tell": row.get("cannot tell"), "place_name": own_name(str(row.get("region", "")))}
             for row in rows_of(frame.head(_LISTED), dict)
@@ -196,9 +196,9 @@ class CorpusSurvey(Page):
             for name in keys
         )
         rows = tuple(tuple(self._cell(name, row.get(name)) for name in keys) for row in shown)
-        caption = self.words(f"survey.{key}", n=len(frame))
+        caption = self.words(f"corpus_survey.{key}", n=len(frame))
         if len(frame) > _LISTED:
-            caption += self.words("survey.cut", shown=_LISTED)
+            caption += self.words("corpus_survey.cut", shown=_LISTED)
         return Table(caption, columns, rows)
 
     def _cell(self, name: str, value: Any) -> Any:

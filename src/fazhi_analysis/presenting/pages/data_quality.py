@@ -44,10 +44,10 @@ class DataQuality(Page):
         """How many findings on figures of each severity, as every page counts them, and the gravest."""
         words, counts = self.words, count_findings(self.place_year.findings)
         parts = [words("headline.verdict", verdict=words(f"severity.{key}"), n=n) for key, n in counts.items()]
-        key = "quality.lead" if parts else "quality.lead_none"
+        key = "data_quality.lead" if parts else "data_quality.lead_none"
         lead = self.paragraph(key, cls="fz-lead", parts=words.join(parts), year=self.place_year.year)
         asides = [
-            words(f"quality.{key}", n=len(self.groups[key]))
+            words(f"data_quality.{key}", n=len(self.groups[key]))
             for key in ("form", "duties", "dismissed")
             if self.groups[key]
         ]
@@ -66,10 +66,10 @@ class DataQuality(Page):
         if not named:
             return None
         name = quoting(label_text(self._rows[named], self.words), self.words)
-        return self.words.html("quality.subject", name=tag("a", name, href=f"#{anchor(named)}"))
+        return self.words.html("data_quality.subject", name=tag("a", name, href=f"#{anchor(named)}"))
 
     def _see(self, number: int) -> Fragment:
-        return tag("a", self.words("quality.see", n=number), href=f"#finding-{number}")
+        return tag("a", self.words("data_quality.see", n=number), href=f"#finding-{number}")
 
     def _message(self, finding: Finding) -> Fragment | str:
         return message(finding, self.words)
@@ -93,14 +93,14 @@ class DataQuality(Page):
         listed = tag("ol", *(self._finding(n, item) for n, item in self.groups["form"]), cls="fz-findings fz-form")
         if not self.groups["form"]:
             return Fragment("", "")
-        return self.section("form", self.paragraph("quality.form_intro"), listed)
+        return self.section("form", self.paragraph("data_quality.form_intro"), listed)
 
     def _finding(self, number: int, finding: Finding) -> Fragment:
         evidence = [shown for piece in finding.evidence if (shown := self._evidence(piece)) is not None]
         places = (
             tag(
                 "div",  # a figure opens its sentence in place, which no paragraph can hold
-                self.words("quality.evidence"),
+                self.words("data_quality.evidence"),
                 " ",
                 join(evidence, " "),
                 cls="fz-places",
@@ -130,10 +130,10 @@ class DataQuality(Page):
         """A place that a finding rests on: its figure, else its words; None for one that has neither."""
         row = self._rows.get(piece.row)
         if row is not None:
-            name = self.words.html("quality.row", name=self.name_of(row), figure=self.figure(row))
+            name = self.words.html("data_quality.row", name=self.name_of(row), figure=self.figure(row))
             return self.opening(name, [row], anchor(piece.row))
         text = piece.text.strip()  # a break between two lines is a place without words
-        wording = self.words.html("quality.wording", text=self.words.source(text)) if text else None
+        wording = self.words.html("data_quality.wording", text=self.words.source(text)) if text else None
         value = plain(piece.value) if piece.value is not None and not text else None
         return tag("span", wording or value) if wording or value else None
 
@@ -156,7 +156,7 @@ class DataQuality(Page):
         if not rows:
             return Fragment("", "")
         columns = headed(self.words, "number number", "duty short", "answer main", "severity short")
-        return self.section("duties", Table(self.words("quality.duties_caption", n=len(rows)), columns, rows, ids))
+        return self.section("duties", Table(self.words("data_quality.duties_caption", n=len(rows)), columns, rows, ids))
 
     def rates(self) -> Fragment:
         """Of what each rate is a share: stated, following from the counts, impossible, or not given."""
@@ -183,7 +183,7 @@ class DataQuality(Page):
             Column(self.words("column.domain"), main=True),
             *(Column(self.words(f"column.{key}"), number=True) for key in keys),
         )
-        caption = self.words("quality.coverage_caption", year=self.place_year.year)
+        caption = self.words("data_quality.coverage_caption", year=self.place_year.year)
         return self.section("coverage", Table(caption, columns, rows, summary=caption))
 
 

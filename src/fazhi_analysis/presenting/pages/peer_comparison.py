@@ -79,7 +79,7 @@ class PeerComparison(ComparedPage):
         if row["ranked"] < RANKED_FROM:
             return ""
         low, high = row["rank_low"], row["rank_high"]
-        key = "peers.rank" if low == high else "peers.ranks"
+        key = "peer_comparison.rank" if low == high else "peer_comparison.ranks"
         return self.words(key, low=low, high=high, n=row["ranked"])
 
     @property
@@ -96,21 +96,29 @@ class PeerComparison(ComparedPage):
         doubt = undivided = caution = None
         if ranked.doubted:
             names = join([self.linked_row(one.own) for one in ranked.doubted], self.words("punctuation.comma"))
-            doubt = self.paragraph("peers.doubted", n=len(ranked.doubted), names=names)
+            doubt = self.paragraph("peer_comparison.doubted", n=len(ranked.doubted), names=names)
         if ranked.rankings:
-            caution = self.paragraph("peers.caution" if self._has_ranks() else "peers.caution_values", n=RANKED_FROM)
+            caution = self.paragraph(
+                "peer_comparison.caution" if self._has_ranks() else "peer_comparison.caution_values", n=RANKED_FROM
+            )
             if ranked.undivided:
-                undivided = self.paragraph("peers.own_undivided", n=len(ranked.undivided))
+                undivided = self.paragraph("peer_comparison.own_undivided", n=len(ranked.undivided))
         return self.section("headline", self._lead(), listed, doubt, undivided, self._divided_note(), caution)
 
     def _lead(self) -> Fragment:
         """How many rankings there are, or why there is none."""
         ranked = self.ranked
         if not ranked.rankings:
-            key = "peers.no_own_denominator" if ranked.undivided else "peers.nothing"
+            key = "peer_comparison.no_own_denominator" if ranked.undivided else "peer_comparison.nothing"
             return self.paragraph(key, cls="fz-lead fz-notice", n=ranked.fewest - 1)
         directed = sum(one.best_first and one.has_ranks for one in ranked.rankings)
-        key = "peers.lead" if directed else "peers.lead_neutral" if self._has_ranks() else "peers.lead_values"
+        key = (
+            "peer_comparison.lead"
+            if directed
+            else "peer_comparison.lead_neutral"
+            if self._has_ranks()
+            else "peer_comparison.lead_values"
+        )
         return self.paragraph(key, cls="fz-lead", n=len(ranked.rankings), directed=directed)
 
     def _has_ranks(self) -> bool:
@@ -120,13 +128,15 @@ class PeerComparison(ComparedPage):
         given = self.question
         if given.denominators is None:
             return None
-        what = self.denominator or self.words("peers.unnamed_denominator")
-        return self.paragraph("peers.divided", per=plain_number(given.per), what=what, n=len(given.denominators))
+        what = self.denominator or self.words("peer_comparison.unnamed_denominator")
+        return self.paragraph(
+            "peer_comparison.divided", per=plain_number(given.per), what=what, n=len(given.denominators)
+        )
 
     def _sentence(self, one: Ranking) -> Fragment:
         if not one.has_ranks:
             return self._values(one)
-        key = "peers.sentence" if one.best_first else "peers.sentence_neutral"
+        key = "peer_comparison.sentence" if one.best_first else "peer_comparison.sentence_neutral"
         shown, national = self._compared(one.own), national_figures.beside(self, one.own)
         name, rank = self.linked_row(one.own), self.rank(one.own)
         return self.words.html(key, name=name, figure=shown, rank=rank, national=national)
@@ -135,7 +145,9 @@ class PeerComparison(ComparedPage):
         """The own figure within those of a few places, without a rank."""
         fields = {"name": self.linked_row(one.own), "figure": self._compared(one.own), "n": len(one.rows)}
         ends = self._ends(one)
-        return self.words.html("peers.values", national=national_figures.beside(self, one.own), **fields, **ends)
+        return self.words.html(
+            "peer_comparison.values", national=national_figures.beside(self, one.own), **fields, **ends
+        )
 
     def _ends(self, one: Ranking) -> dict[str, str]:
         """The smallest and the largest figure of all places."""
@@ -154,7 +166,8 @@ class PeerComparison(ComparedPage):
         peers = [
             Peer(
                 self._peer_name(row),
-                self._compared(row) + (self.words("peers.note_rank", rank=self.rank(row)) if one.has_ranks else ""),
+                self._compared(row)
+                + (self.words("peer_comparison.note_rank", rank=self.rank(row)) if one.has_ranks else ""),
                 row["compared_lower"],
                 row["compared_value"],
                 row["compared_upper"],
@@ -164,14 +177,15 @@ class PeerComparison(ComparedPage):
             for row in shown
         ]
         finding = self.words(
-            ("peers.finding" if one.has_ranks else "peers.finding_values") + ("_doubted" if one.is_doubted else ""),
+            ("peer_comparison.finding" if one.has_ranks else "peer_comparison.finding_values")
+            + ("_doubted" if one.is_doubted else ""),
             name=self.plain_name(own),
             place=self.place_year.place,
             figure=self._compared(own),
             rank=self.rank(own),
             **self._ends(one),
         )
-        key = "peers.nearest" if len(shown) < len(one.rows) else "peers.all_places"
+        key = "peer_comparison.nearest" if len(shown) < len(one.rows) else "peer_comparison.all_places"
         drawn = self.words(key, year=self.place_year.year, shown=len(shown), n=len(one.rows))
         low, high = own["benchmark_lower"], own["benchmark_upper"]
         benchmark = (low, high) if low == low else None
@@ -191,7 +205,7 @@ class PeerComparison(ComparedPage):
         low, middle, high = (_rounded(end) for end in ends)
         unit = unit_of(row)
         shown = interval(low, high, unit, self.words) or figure(middle, middle, middle, "exact", unit, self.words)
-        return self.words("peers.each", figure=shown, per=plain_number(self.question.per))
+        return self.words("peer_comparison.each", figure=shown, per=plain_number(self.question.per))
 
     def peers_table(self) -> Fragment:
         """Every ranking as a table, one click away where it is long."""
@@ -201,7 +215,7 @@ class PeerComparison(ComparedPage):
         parts = []
         for one in self.ranked.rankings:
             order = "best" if one.best_first else "largest"
-            caption = words(f"peers.caption_{order}", name=self.plain_name(one.own), n=len(one.rows))
+            caption = words(f"peer_comparison.caption_{order}", name=self.plain_name(one.own), n=len(one.rows))
             rows = tuple(self._cells(row) for row in one.around(_LISTED))
             ranks = one.has_ranks
             table = Table(caption, columns if ranks else without, rows if ranks else tuple(row[1:] for row in rows))
@@ -224,7 +238,7 @@ class PeerComparison(ComparedPage):
         for row, reason in left:
             places[reason].append(row["region"])
         lines = [
-            words("peers.left_count", reason=self.reason(reason), places=len(set(named)), n=len(named))
+            words("peer_comparison.left_count", reason=self.reason(reason), places=len(set(named)), n=len(named))
             for reason, named in sorted(places.items(), key=lambda item: -len(item[1]))
         ]
         columns = headed(words, "indicator main", "place_name", "figure number", "reason")

@@ -37,11 +37,11 @@ class ProblemsNextSteps(Page):
         """How many problems, how many with a cause, how many that no step answers, how many steps."""
         place_year, problems, steps = self.place_year, self.problems, self.steps
         if not problems and not steps and place_year.is_selection(place_year.year):
-            return self.paragraph("statements.lead_selection", cls="fz-lead", year=place_year.year)
+            return self.paragraph("problems_next_steps.lead_selection", cls="fz-lead", year=place_year.year)
         causes = sum(bool(row["cause"]) for row in problems)
         unanswered = sum(not answers_to(place_year, row) for row in problems)
         return self.paragraph(
-            "statements.lead" if problems else "statements.lead_no_problems",
+            "problems_next_steps.lead" if problems else "problems_next_steps.lead_no_problems",
             cls="fz-lead",
             year=place_year.year,
             problems=self._counted("problems", len(problems)),
@@ -52,11 +52,15 @@ class ProblemsNextSteps(Page):
 
     def _share(self, name: str, count: int, total: int) -> str:
         which = "none" if not count else "all" if count == total else "some"
-        return self.words(f"statements.{name}_{which}", n=count)
+        return self.words(f"problems_next_steps.{name}_{which}", n=count)
 
     def _counted(self, name: str, count: int) -> str:
         which = {0: "none", 1: "one"}.get(count, "some")
-        return self.words(f"statements.{name}_{which}", n=count) if self.words.has(f"statements.{name}_{which}") else ""
+        return (
+            self.words(f"problems_next_steps.{name}_{which}", n=count)
+            if self.words.has(f"problems_next_steps.{name}_{which}")
+            else ""
+        )
 
     def problems_table(self) -> Fragment:
         """Each problem with its theme, cause, and the steps that answer it."""
@@ -68,11 +72,11 @@ class ProblemsNextSteps(Page):
         """A problem as a row of its table."""
         words = self.words
         answers = [
-            words("statements.answer", n=step["ordinal"], strength=words(f"strength.{strength}"))
+            words("problems_next_steps.answer", n=step["ordinal"], strength=words(f"strength.{strength}"))
             for step, strength in answers_to(self.place_year, row)
         ]
-        cause = words.source(row["cause"]) if row["cause"] else words("statements.no_cause")
-        answered = self._lines(answers) or words("statements.unanswered")
+        cause = words.source(row["cause"]) if row["cause"] else words("problems_next_steps.no_cause")
+        answered = self._lines(answers) or words("problems_next_steps.unanswered")
         return row["ordinal"], self._text(row), self.theme(row), cause, answered
 
     def steps_table(self) -> Fragment:
@@ -85,17 +89,22 @@ class ProblemsNextSteps(Page):
         """A next step as a row of its table."""
         words = self.words
         answers = [
-            words("statements.answers_problem", n=one["problem"], strength=words(f"strength.{one['strength']}"))
+            words(
+                "problems_next_steps.answers_problem", n=one["problem"], strength=words(f"strength.{one['strength']}")
+            )
             for one in row["answers"]
             if one["strength"] != "none"
         ]
-        answered = self._lines(answers) or words("statements.answers_none")
+        answered = self._lines(answers) or words("problems_next_steps.answers_none")
         return row["ordinal"], self._text(row), self.theme(row), self.measures(row), answered
 
     def _table(self, key: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]]) -> Fragment:
         if not rows:
             return Fragment("", "")
-        captions = {"problems": "statements.problems_caption", "next_steps": "statements.steps_caption"}
+        captions = {
+            "problems": "problems_next_steps.problems_caption",
+            "next_steps": "problems_next_steps.steps_caption",
+        }
         caption = self.words(captions[key], year=self.place_year.year, n=len(rows))
         return self.section(key, Table(caption, columns, tuple(rows)))
 
@@ -104,7 +113,7 @@ class ProblemsNextSteps(Page):
         return tag("div", *(tag("div", answer) for answer in answers)) if answers else None
 
     def _text(self, row: StatementRow) -> Fragment:
-        unmet = tag("small", self.words("statements.part_unanswered"))
+        unmet = tag("small", self.words("problems_next_steps.part_unanswered"))
         parts = [
             tag("li", self.words.source(part["text"]), unmet if part.get("answered") == "none" else None)
             for part in row["parts"]
@@ -118,13 +127,17 @@ class ProblemsNextSteps(Page):
         name, decided = theme_name(row["theme"], self.words), row["theme_words"]
         if not decided:
             return name
-        return tag("span", name, tag("small", self.words.html("statements.by_words", words=self.words.source(decided))))
+        return tag(
+            "span",
+            name,
+            tag("small", self.words.html("problems_next_steps.by_words", words=self.words.source(decided))),
+        )
 
     def measures(self, step: StatementRow) -> Fragment:
         """The promised figures of a next step, linked to their places; or that there are none."""
         goals = promised_in(self.place_year, step)
         if not goals:
-            return tag("span", self.words("statements.vague"))
+            return tag("span", self.words("problems_next_steps.vague"))
         shown = [tag("a", self.name_of(row), " ", self.figure(row), href=f"#{anchor(row['row_id'])}") for row in goals]
         return join(shown, self.words("punctuation.semicolon"))
 
@@ -160,7 +173,7 @@ class ProblemsNextSteps(Page):
         phrases, views = Phrases(self.words.lang), []
         for year in reversed(self.place_year.shown_years):
             view = evidence_view(self.place_year, self.words, year)
-            views.append(tag("details", tag("summary", phrases.plain("leader.source", year=year)), view))
+            views.append(tag("details", tag("summary", phrases.plain("problem_tables.source", year=year)), view))
         return self.section("source_text", *views, cls="fz-appendix")
 
     def promises(self) -> Fragment:

@@ -72,9 +72,9 @@ class RegionReview(Page):
         calls = sum(bool(row["calls"]) for row in self.rows)
         parent = self.words.source(self.parent)
         lead = self.paragraph(
-            "region.lead", cls="fz-lead", parent=parent, year=self.place_year.year, calls=calls, **fields
+            "region_review.lead", cls="fz-lead", parent=parent, year=self.place_year.year, calls=calls, **fields
         )
-        return self.section("headline", lead, self.paragraph("region.note"))
+        return self.section("headline", lead, self.paragraph("region_review.note"))
 
     def calls(self) -> Fragment:
         """Who needs a call, and why, the most urgent first."""
@@ -84,7 +84,7 @@ class RegionReview(Page):
             (self._body(row), self.words.join([self._call(name, row) for name in row["calls"]])) for row in chosen
         )
         return self.section(
-            "region_calls", Table(self.words("region.calls", n=len(cells)), columns, cells) if cells else None
+            "region_calls", Table(self.words("region_review.calls", n=len(cells)), columns, cells) if cells else None
         )
 
     def contents(self) -> Fragment:
@@ -95,7 +95,9 @@ class RegionReview(Page):
             for row in self.rows
             if row["reported"] == "yes"
         )
-        return self.section("region_contents", Table(self.words("region.contents", n=len(cells)), columns, cells))
+        return self.section(
+            "region_contents", Table(self.words("region_review.contents", n=len(cells)), columns, cells)
+        )
 
     def counts(self) -> Fragment:
         """How many results, errors and doubts by lane, and what became of last year's promises."""
@@ -116,22 +118,22 @@ class RegionReview(Page):
             for row in self.rows
             if row["reported"] == "yes"
         )
-        return self.section("region_figures", Table(self.words("region.figures", n=len(cells)), columns, cells))
+        return self.section("region_figures", Table(self.words("region_review.figures", n=len(cells)), columns, cells))
 
     def corroboration(self) -> Fragment:
         """Figures that the report above gives of a body below, or one below of it, beside the body's own."""
         found = corroborations(self.parent, self.place_year.year, self.place_year.data)
         columns = (
-            Column(self.words("region.about"), main=True),
+            Column(self.words("region_review.about"), main=True),
             *headed(self.words, "indicator", "verdict", "one_side number", "other_side number"),
         )
         cells = tuple(self._row(one) for one in found)
-        table = Table(self.words("region.corroboration", n=len(cells)), columns, cells)
+        table = Table(self.words("region_review.corroboration", n=len(cells)), columns, cells)
         return self.section("region_corroboration", table if cells else None)
 
     def _row(self, one: Corroboration) -> tuple[Any, ...]:
         label = label_text({"indicator_id": one.indicator_id, "label": self._names[one.indicator_id]}, self.words)
-        verdict = self.words(f"cross.{one.verdict}")
+        verdict = self.words(f"cross_check.{one.verdict}")
         return (
             self.words.source(one.member.removeprefix(self.parent)),
             label,
@@ -161,7 +163,7 @@ class RegionReview(Page):
             "doubts": "doubts_figures",
         }
         n = row[counts[name]] if name in counts else ""
-        return self.words(f"region.call_{name}", n=n, names=missing, date=row["signed"])
+        return self.words(f"region_review.call_{name}", n=n, names=missing, date=row["signed"])
 
 
 PAGE = RegionReview

@@ -74,7 +74,7 @@ class Trend(ComparedPage):
             return self.section("headline", notice, self.selection_notice())
         counts = Counter("doubtful" if row["doubted"] else _shape_key(row) for row in shown)
         parts = [
-            words("headline.verdict", verdict=words(f"shape.{key}"), n=n)
+            words("headline.verdict", verdict=words(f"trend_shape.{key}"), n=n)
             for key, n in sorted(counts.items(), key=lambda item: (item[0] == "doubtful", -item[1]))
         ]
         lead = self.paragraph(
@@ -172,8 +172,8 @@ class Trend(ComparedPage):
         return (self.name_of(row), *(self._year_cell(by_year, year) for year in years), last, self._shape(row))
 
     def _shape(self, row: SeriesRow) -> str:
-        shape = self.words(f"shape.{_shape_key(row)}")
-        return self.words("shape.hedged", shape=shape) if row["doubted"] else shape
+        shape = self.words(f"trend_shape.{_shape_key(row)}")
+        return self.words("trend_shape.hedged", shape=shape) if row["doubted"] else shape
 
     def _year_cell(self, by_year: Mapping[int, TrendRow], year: int) -> Fragment:
         point = by_year.get(year)

@@ -34,7 +34,7 @@ def _name(page: ComparedPage, row: ClaimRow) -> Fragment:
     """What the claim is about; on an English page a label that only the report has stands in quotation marks."""
     name = page.name_of(row)
     quoted = page.words.lang == "en" and row["indicator_id"] not in catalogue()
-    return page.words.html("statements.quoted", text=name) if quoted else name
+    return page.words.html("problems_next_steps.quoted", text=name) if quoted else name
 
 
 def _claim(page: ComparedPage, row: ClaimRow) -> Fragment:

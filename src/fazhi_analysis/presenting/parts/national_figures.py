@@ -21,7 +21,7 @@ def benchmarks(page: ComparedPage, ranked: Rankings) -> Fragment:
     asked = {*own, *(one.own["indicator_id"] for one in ranked.rankings)}
     shown = [row for row in series if not asked or row["indicator_id"] in asked] or series
     if not shown:
-        return page.section("benchmarks", page.paragraph("peers.no_benchmark", year=page.place_year.year))
+        return page.section("benchmarks", page.paragraph("peer_comparison.no_benchmark", year=page.place_year.year))
     columns = headed(words, "indicator main", "series", "figure number", "own", "publisher", "conflict")
     cells = tuple(
         (
@@ -34,9 +34,9 @@ def benchmarks(page: ComparedPage, ranked: Rankings) -> Fragment:
         )
         for row in shown
     )
-    table = Table(words("peers.benchmark_caption", year=page.place_year.year), columns, cells)
+    table = Table(words("peer_comparison.benchmark_caption", year=page.place_year.year), columns, cells)
     copied = any(row["verified"] == "mirror" for row in shown)
-    notes = [page.paragraph("peers.series"), page.paragraph("peers.copied") if copied else None]
+    notes = [page.paragraph("peer_comparison.series"), page.paragraph("peer_comparison.copied") if copied else None]
     return page.section("benchmarks", table, *notes)
 
 
@@ -46,13 +46,13 @@ def beside(page: ComparedPage, row: PeerRow) -> str:
     if not position:
         return ""
     found = [_figure(page, item) for item in _series(page) if item["indicator_id"] == row["indicator_id"]]
-    return page.words(f"peers.national_{position}", national=page.words.join(found))
+    return page.words(f"peer_comparison.national_{position}", national=page.words.join(found))
 
 
 def sentence(page: ComparedPage, row: PeerRow) -> Fragment:
     """One own rate beside the national figure, without a rank."""
     name, national = page.linked_row(row), beside(page, row)
-    return page.words.html("peers.sentence_alone", name=name, figure=page.figure(row), national=national)
+    return page.words.html("peer_comparison.sentence_alone", name=name, figure=page.figure(row), national=national)
 
 
 def _own(page: ComparedPage, row: PeerRow | None, national: BenchmarkRow) -> Any:
@@ -62,14 +62,14 @@ def _own(page: ComparedPage, row: PeerRow | None, national: BenchmarkRow) -> Any
     low, high = row["compared_lower"], row["compared_upper"]
     side = "above" if low > national["upper"] else "below" if high < national["lower"] else "overlapping"
     doubt = tag("small", page.words("doubt.certainty")) if row["doubt"] else None
-    return tag("span", page.figure(row), tag("small", page.words(f"peers.own_{side}")), doubt)
+    return tag("span", page.figure(row), tag("small", page.words(f"peer_comparison.own_{side}")), doubt)
 
 
 def _publisher(page: ComparedPage, row: BenchmarkRow) -> Fragment:
     words = page.words
     name = row["publisher_zh"] if words.lang == "zh" else row["publisher_en"]
     source = tag("small", quoting(row["source"], words), cls="fz-long")
-    copied = tag("small", words("peers.copy")) if row["verified"] == "mirror" else None
+    copied = tag("small", words("peer_comparison.copy")) if row["verified"] == "mirror" else None
     return join([piece for piece in (name, source, copied) if piece], " ")
 
 

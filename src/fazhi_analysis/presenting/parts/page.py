@@ -115,9 +115,9 @@ class Page(Sectioned):
     def how_to_read(self) -> Fragment:
         """The box that says what the figures, marks and words mean, and what the page does not claim."""
         keys = ["interval", "wording", "direction", "verdict", "certainty", "source", "caveat"]
-        items = [tag("li", self.words.html(f"how.{key}")) for key in keys]
-        box = tag("details", tag("summary", self.words("how.title")), tag("ul", *items), cls="fz-how")
-        return tag("aside", box, aria_label=self.words("how.title"))
+        items = [tag("li", self.words.html(f"how_to_read.{key}")) for key in keys]
+        box = tag("details", tag("summary", self.words("how_to_read.title")), tag("ul", *items), cls="fz-how")
+        return tag("aside", box, aria_label=self.words("how_to_read.title"))
 
     def excluded(self) -> Fragment:
         """Rows that are left out, with their reason, counted."""

@@ -40,20 +40,22 @@ def matrix(page: Page) -> Fragment:
         states = [_state(thread, year, years, lang, linked=year in shown) for year in years]
         cells.append((page.words.source(latest["text"]), *states, thread.age))
     columns = (
-        Column(phrases.plain("leader.matrix_problem"), main=True),
+        Column(phrases.plain("problem_tables.matrix_problem"), main=True),
         *(Column(str(year)) for year in years),
-        Column(phrases.plain("leader.matrix_age"), number=True),
+        Column(phrases.plain("problem_tables.matrix_age"), number=True),
     )
     lead = phrases.plain(
-        "leader.matrix_lead",
+        "problem_tables.matrix_lead",
         years=len(years),
         n=len(found),
         again=sum(len(one.entries) > 1 for one in found),
         long=_LONG,
         old=sum(one.age >= _LONG for one in found),
     )
-    table = Table(phrases.plain("leader.matrix_caption"), columns, tuple(cells), classes="fz-prose fz-matrix")
-    return page.section("matrix", tag("p", lead), table, tag("p", phrases.plain("leader.matrix_note", first=years[0])))
+    table = Table(phrases.plain("problem_tables.matrix_caption"), columns, tuple(cells), classes="fz-prose fz-matrix")
+    return page.section(
+        "matrix", tag("p", lead), table, tag("p", phrases.plain("problem_tables.matrix_note", first=years[0]))
+    )
 
 
 def _state(thread: Thread, year: int, years: list[int], lang: str, *, linked: bool) -> Any:

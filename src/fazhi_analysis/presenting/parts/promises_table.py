@@ -29,12 +29,12 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
             word("follow_up.wording", row["wording"], lang),
             word("follow_up.extent", "part", lang) if row["extent"] == "part" else "",
         ]
-        long = words("statements.age", n=row["age"]) if row["age"] > 1 else ""
+        long = words("problems_next_steps.age", n=row["age"]) if row["age"] > 1 else ""
         notes = [tag("small", text) for text in (*how, long) if text]
         outcome = tag(
             "div", word("follow_up.verdict", row["verdict"], lang), *notes, page.whom(row), _judgement(page, row)
         )
-        number = words(f"statements.{row['kind']}_number", n=row["ordinal"])
+        number = words(f"problems_next_steps.{row['kind']}_number", n=row["ordinal"])
         link = tag("a", number, href=f"#{anchor(row['row_id'])}")
         promise = tag("div", tag("small", link), " ", words.source(row["text"]))
         reason = word("follow_up.reason", row["reason"], lang)
@@ -45,13 +45,13 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
         for key in VERDICTS
         if counts[key]
     ]
-    lead = page.paragraph("statements.outcome", year=page.place_year.baseline, parts=words.join(parts))
+    lead = page.paragraph("problems_next_steps.outcome", year=page.place_year.baseline, parts=words.join(parts))
     columns = (
         Column(words("column.promised_in", year=page.place_year.baseline), main=True),
         Column(words("column.outcome")),
         Column(words("column.beside", year=page.place_year.year)),
     )
-    caption = words("statements.promises_caption", year=page.place_year.baseline, n=len(rows))
+    caption = words("problems_next_steps.promises_caption", year=page.place_year.baseline, n=len(rows))
     table = Table(caption, columns, tuple(cells), classes="fz-prose fz-lined fz-promises")
     return page.section("promises", lead, table)
 
@@ -63,7 +63,9 @@ def _judgement(page: Page, row: PromiseRow) -> Fragment:
     if row["status"] != "open":
         parts.append(words(f"status.{row['status']}"))
     if row["proposed"] != row["verdict"]:
-        parts.append(words("statements.proposed", verdict=word("follow_up.verdict", row["proposed"], words.lang)))
+        parts.append(
+            words("problems_next_steps.proposed", verdict=word("follow_up.verdict", row["proposed"], words.lang))
+        )
     if row["comment"]:
         parts.append(words.source(row["comment"]))
     text, by = join(parts, words("title.separator")), page.judged_by(row["id"])
@@ -89,19 +91,19 @@ class _Grounds:
         words, target = self.page.words, piece["row"]
         if target in self.figures:
             row = self.figures[target]
-            shown = words.html("quality.row", name=self.page.name_of(row), figure=self.page.figure(row))
+            shown = words.html("data_quality.row", name=self.page.name_of(row), figure=self.page.figure(row))
             return tag("a", shown, href=f"#{anchor(target)}")
         if target in self.statements and piece["role"] != "listed":
             quote = words.html(
-                "statements.quoted", text=words.source(shortened(str(self.statements[target]["text"]), "…"))
+                "problems_next_steps.quoted", text=words.source(shortened(str(self.statements[target]["text"]), "…"))
             )
             return tag("a", quote, href=f"#{anchor(target)}")
         if target in self.statements:
             listed = self.statements[target]
-            number = words(f"statements.{listed['kind']}_number", n=listed["ordinal"])
+            number = words(f"problems_next_steps.{listed['kind']}_number", n=listed["ordinal"])
             return tag("a", number, href=f"#{anchor(target)}")
         if piece["start"] is None:
             return None
-        quote = words.html("statements.quoted", text=words.source(shortened(str(piece["text"]), "…")))
+        quote = words.html("problems_next_steps.quoted", text=words.source(shortened(str(piece["text"]), "…")))
         place = f"{piece['report_id']}@{piece['start']}"
         return tag("a", quote, href=f"#{anchor(place)}")

@@ -94,6 +94,6 @@ def _grounds(page: Page, line: _Line) -> Any:
         return page.words.source(line.closure.text)
     return tag(
         "a",
-        page.words.html("quality.row", name=page.name_of(row), figure=page.figure(row)),
+        page.words.html("data_quality.row", name=page.name_of(row), figure=page.figure(row)),
         href=f"#{anchor(line.closure.row)}",
     )

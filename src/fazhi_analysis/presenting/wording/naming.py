@@ -128,7 +128,7 @@ def domain_text(row: Any, words: Words) -> str:
 
 def theme_name(theme: str, words: Words) -> Fragment | str:
     """Name of a theme, its Chinese wording marked on an English page; a word of its own where there is none."""
-    return quoting(theme_text(theme, words), words) if theme else words("statements.no_theme")
+    return quoting(theme_text(theme, words), words) if theme else words("problems_next_steps.no_theme")
 
 
 def theme_text(theme: str, words: Words) -> str:
@@ -156,8 +156,8 @@ def where_text(row: Any, words: Words) -> str:
     ('导语', '前言')
     """
     section, item = field(row, "section"), field(row, "item")
-    if words.has(f"part.{section}"):
-        return words(f"part.{section}") + item
+    if words.has(f"report_part.{section}"):
+        return words(f"report_part.{section}") + item
     if words.lang == "zh":
         return section.replace("/（", "（") + item
     found = _SECTION.fullmatch(section)
@@ -166,8 +166,8 @@ def where_text(row: Any, words: Words) -> str:
     at = _number(point[1]) if point else ""
     if not all(numbers) or (item and not at):
         return f"{section} {item}".strip()
-    parts = [words("where.section", n=numbers[0]) + (f" ({numbers[1]})" if numbers[1:] else "")] if numbers else []
-    return words.join([*parts, words("where.item", n=at)] if at else parts)
+    parts = [words("location.section", n=numbers[0]) + (f" ({numbers[1]})" if numbers[1:] else "")] if numbers else []
+    return words.join([*parts, words("location.item", n=at)] if at else parts)
 
 
 def where(row: Any, words: Words) -> Fragment | str:

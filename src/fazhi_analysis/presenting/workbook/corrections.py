@@ -38,7 +38,7 @@ def corrections_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
     choices = {
         "new_qualifier": [words.code("qualifier", code) for code in QUALIFIERS],
         "new_role": [words.code("role", code) for code in ROLES],
-        "remove": [words("word.yes")],
+        "remove": [words("cell_value.yes")],
     }
     marked = ({**row, MARKS: marks_of(row)} for row in rows)
     return replace(sheet_of("corrections", columns, marked), entry=ENTRY, choices=choices)

@@ -35,9 +35,9 @@ def rectification_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
                     "year": report["year"],
                     "item_kind": words.code("item_kind", item["kind"]),
                     "item_text": item["text"] if words.lang == "zh" else item["text_en"],
-                    "suggestion": words("word.close")
+                    "suggestion": words("cell_value.close")
                     if item["suggestion"]
-                    else words("word.gone")
+                    else words("cell_value.gone")
                     if item["gone"]
                     else "",
                     "item_evidence": " ".join(filter(None, (item["evidence_text"], item["evidence"]))),

@@ -72,7 +72,7 @@ def label(row: Row, words: WorkbookWords) -> str:
 def unit_text(row: Row, words: WorkbookWords) -> str:
     """What a row counts. A sentence in English needs no word for 个; a cell must not be empty."""
     unit = unit_of(row)
-    return words.common.unit(unit) or (words("word.number") if unit else "")
+    return words.common.unit(unit) or (words("cell_value.number") if unit else "")
 
 
 def place_text(row: MetricRow, words: WorkbookWords) -> Row:
@@ -80,7 +80,7 @@ def place_text(row: MetricRow, words: WorkbookWords) -> Row:
     place = {name: row[name] for name in ("section", "item")}
     if words.lang == "zh":
         return place
-    part = f"part.{place['section']}"
+    part = f"report_part.{place['section']}"
     section = words.common(part) if words.common.has(part) else arabic(str(place["section"] or ""))
     return {"section": section, "item": arabic(str(place["item"] or ""))}
 

@@ -37,7 +37,7 @@ def findings_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
 
 
 def _piece(piece: Any, words: WorkbookWords) -> str:
-    where = words("word.place", start=piece.start, end=piece.end) if piece.start is not None else ""
+    where = words("cell_value.place", start=piece.start, end=piece.end) if piece.start is not None else ""
     return " ".join(part for part in (piece.text.strip(), f"[{where}]" if where else "", piece.row) if part)
 
 
@@ -63,7 +63,7 @@ def statements_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
 
 def _answer(answer: AnswerRow, words: WorkbookWords) -> str:
     strength = words.common.get(f"strength.{answer['strength']}", str(answer["strength"]))
-    return words("word.answer", problem=answer["problem"], strength=strength)
+    return words("cell_value.answer", problem=answer["problem"], strength=strength)
 
 
 def follow_up_sheet(place_year: PlaceYear, words: WorkbookWords) -> Sheet:
@@ -96,5 +96,5 @@ def _grounds(row: PromiseRow, words: WorkbookWords) -> Iterable[str]:
     for piece in row["evidence"][1:]:
         where = ""
         if not is_missing(piece.get("start")):
-            where = f"[{words('word.place', start=piece['start'], end=piece['end'])}]"
+            where = f"[{words('cell_value.place', start=piece['start'], end=piece['end'])}]"
         yield " ".join(str(part) for part in (piece.get("text"), where, piece.get("row")) if part)

@@ -97,7 +97,7 @@ def yes_of(cell: object) -> bool | None:
     (True, True, True, False, None)
     """
     text = text_of(cell).lower()
-    if text in _YES or text in {word.lower() for word in TEXTS["word.yes"].values()}:
+    if text in _YES or text in {word.lower() for word in TEXTS["cell_value.yes"].values()}:
         return True
     return False if text in _NO else None
 

@@ -183,7 +183,7 @@ def _cell_faults(row: SheetRow) -> Iterator[Message]:
         if (cell := row.cells.get(f"new_{name}")) is not None:
             yield from _cell_fault(name, cell)
     if "remove" in row.cells and not yes_of(row.cells["remove"]):
-        fields = {"value": text_of(row.cells["remove"]), "yes": TEXTS["word.yes"]}
+        fields = {"value": text_of(row.cells["remove"]), "yes": TEXTS["cell_value.yes"]}
         yield Message("running.correction.remove_word", column=heading("remove"), **fields)
 
 

@@ -58,10 +58,16 @@ def _findings(place_year: PlaceYear, words: Words) -> Iterator[Remark]:
             continue
         named = subject_of(one, place_year.rows_by_id, words)
         name = label_text(place_year.rows_by_id[named], words) if named else ""
-        text = words("review.finding_of" if name else "review.finding", name=name, message=message_text(one, words))
-        yield Remark(_place_of(place_year, one), "finding", words(f"review.{one.severity}", text=text), one.severity)
+        text = words(
+            "draft_comments.finding_of" if name else "draft_comments.finding",
+            name=name,
+            message=message_text(one, words),
+        )
+        yield Remark(
+            _place_of(place_year, one), "finding", words(f"draft_comments.{one.severity}", text=text), one.severity
+        )
     if unclear:
-        yield Remark(None, "finding", words("review.unclear", list=words.join(unclear)), "note")
+        yield Remark(None, "finding", words("draft_comments.unclear", list=words.join(unclear)), "note")
 
 
 def _place_of(place_year: PlaceYear, finding: Finding) -> tuple[int, int] | None:
@@ -82,20 +88,20 @@ def _changes(place_year: PlaceYear, words: Words) -> Iterator[Remark]:
     if gone:
         names = [
             words(
-                "review.one_figure",
+                "draft_comments.one_figure",
                 name=label_text(one.row, words),
                 figure=figure_of(one.row, words, "baseline_").strip(),
             )
             for one in gone[:_DROPPED]
         ]
-        more = words("review.more", n=len(gone)) if len(gone) > _DROPPED else ""
-        yield Remark(None, "change", words("review.dropped", list=words.join(names), more=more))
+        more = words("draft_comments.more", n=len(gone)) if len(gone) > _DROPPED else ""
+        yield Remark(None, "change", words("draft_comments.dropped", list=words.join(names), more=more))
 
 
 def _change(one: ComparedChange, words: Words) -> str:
     key = "worse" if one.verdict == "worsened" else "change"
     return words(
-        f"review.{key}",
+        f"draft_comments.{key}",
         name=label_text(one.row, words),
         before=figure_of(one.row, words, "baseline_").strip(),
         after=figure_of(one.row, words).strip(),
@@ -112,17 +118,17 @@ def _promises(place_year: PlaceYear, words: Words) -> Iterator[Remark]:
             yield from _unmet(place_year, row, words)
         elif row["verdict"] == "dropped":
             key = "silent" if row["kind"] == "next_step" else "silent_problem"
-            yield Remark(None, "promise", words(f"review.{key}", quote=quote))
+            yield Remark(None, "promise", words(f"draft_comments.{key}", quote=quote))
         elif row["verdict"] == "repeated":
             key = "again" if row["kind"] == "next_step" else "again_problem"
-            yield Remark(_span(place_year, row["later_row"]), "promise", words(f"review.{key}", quote=quote))
+            yield Remark(_span(place_year, row["later_row"]), "promise", words(f"draft_comments.{key}", quote=quote))
 
 
 def _unmet(place_year: PlaceYear, row: PromiseRow, words: Words) -> Iterator[Remark]:
     rows = place_year.rows_by_id
     for promise, given in promised_and_given(row):
         text = words(
-            "review.unmet",
+            "draft_comments.unmet",
             promise=figure_of(rows[promise["row"]], words).strip(),
             figure=figure_of(rows[given["row"]], words).strip(),
         )
