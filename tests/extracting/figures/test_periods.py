@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fazhi_analysis.extracting import extract
 from fazhi_analysis.extracting.figures.periods import find_period, title_period
 from fazhi_analysis.extracting.figures.time_grammar import Frame
+from fazhi_analysis.reading import read_text
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,25 @@ def test_a_title_names_the_time_of_its_report_and_the_day_of_issue_does_not(titl
 )
 def test_a_remark_with_a_figure_of_its_own_says_nothing_of_the_next_figure(words: str, period: str) -> None:
     assert find_period(words, words.rpartition("，")[2], Frame(2023, "2023", "2024")) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("《法律援助法》实施以来，全县受理法律援助案件1260件，挽回损失830万元。", ["2022以来", "2022以来"]),
+        ("新修订的行政复议法实施以来，受理案件620件。", ["2024以来"]),
+        ("民法典施行以来，开展宣讲360场。", ["2021以来"]),
+        ("《云汀湖保护条例》施行以来，查处案件26件。", ["累计至2025"]),
+        ("县局发布《云汀湖保护条例》施行三周年成果。\n三年来，查处案件26件。累计修复岸线18公里。", ["2022以来"] * 2),
+        ("近三年来，投入经费84万元。累计援助356人。全年接待320人次。", ["2023-2025", "2023-2025", "2025"]),
+        ("“十四五”以来，开展培训60期；累计培训5200人次；今年培训820人次。", ["2021以来", "2021以来", "2025"]),
+        ("去年石洲镇企业检查频次下降46%，事故下降15%。", ["2024", "2024"]),
+        ("去年反馈的问题已整改16个。", ["2025"]),
+        ("去年结转案件12件，今年受理150件。", ["2025", "2025"]),
+        ("2021年以来，全县败诉率分别为16.4%、11.3%、9.7%、8.8%。", ["2021", "2022", "2023", "2024"]),
+        ("2021年以来，全县败诉率分别为16.4%、11.3%。", ["2021以来", "2021以来"]),
+    ],
+)
+def test_since_a_law_is_in_force_and_what_goes_on_adding_up(text: str, periods: list[str]) -> None:
+    report = read_text(f"云汀县人民政府2025年法治政府建设年度报告\n\n{text}", name="a.txt")
+    assert [figure.period for figure in extract(report).metrics] == periods

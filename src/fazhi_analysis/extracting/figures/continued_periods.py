@@ -2,16 +2,18 @@
 
 A heading names it (过去五年工作回顾, 2023年工作情况), or a sentence that opens a paragraph and reports no figure itself
 (“十四五”以来，我县坚持依法行政。). It holds to the end of the section or of the paragraph, or until a sentence turns to
-the report's own year.
+the report's own year. A sentence that only goes on adding up has the time of the one before it (三年来，援助320件。累计挽回
+损失80万元。).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.figures.laws_in_force import with_years_of_laws
 from fazhi_analysis.extracting.figures.periods import named_time
 from fazhi_analysis.extracting.figures.time_grammar import Frame
 from fazhi_analysis.extracting.plan_headings import opens_plan
@@ -19,7 +21,7 @@ from fazhi_analysis.extracting.plan_parts import Part, sections_of
 from fazhi_analysis.model import Report
 
 _NUMERAL = "[二两三四五六七八九十2-9]"
-_TIME_CUE = re.compile(rf"\d年|{_NUMERAL}年|十.五|时期")
+_TIME_CUE = re.compile(rf"\d年|{_NUMERAL}年|十.五|时期|[施实][行施]以来")
 _REVIEW = pattern("<reviews>")
 _NAMED_PLAN = pattern("<names of plans>")
 _ONE_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -38,6 +40,12 @@ _SPAN_CUE = re.compile(
     r"|“?十[一二三四五六]五”?(?:以来|期间|时期))"
     r"|(?P<plan>“?十[一二三四五六]五”?)[^，。；\d]{0,8}(?:任务|目标|规划)[^，。；\d]{0,10}(?:完成|实现|收官)(?!之年)"
 )
+_LED_BY_TIME = re.compile(
+    r"(?:^|(?<=[\n。；;]))[ \u3000]*(?:自|从)?(?P<time>(?:(?:过去|近|这|最近)的?"
+    rf"{_NUMERAL}年(?:间|多?来|以来)|{_NUMERAL}年(?:间|多?来|以来)|20\d\d年(?:\d{{1,2}}月)?以来"
+    r"|[^，。；;\n\d]{2,30}(?:施行|实施)以来|“?十[一二三四五六]五”?(?:以来|期间|时期)))[^。；;\n]*[。；;]"
+)
+_GOES_ON = re.compile(r"(?:其间|期间)?[，,]?(?:累计|总计|共计|总共)[^。；;\n]*[。；;\n]?")
 _LINE_END = re.compile("\n")
 _LONGEST_HEADING = 30
 
@@ -50,8 +58,10 @@ class Stretch(NamedTuple):
     period: str
 
 
-def find_stretches(report: Report, frame: Frame) -> list[Stretch]:
+def find_stretches(report: Report, frame: Frame, told: Mapping[str, int] | None = None) -> list[Stretch]:
     """Stretches of a text in text order, the outer before the inner; none for a text of no year.
+
+    ``told`` are laws of whose anniversary the text tells, with the year since which they are in force.
 
     >>> from fazhi_analysis.reading import read_text
     >>> text = "过去三年工作回顾\\n新建站点12个。\\n今年，新建站点3个。"
@@ -65,6 +75,7 @@ def find_stretches(report: Report, frame: Frame) -> list[Stretch]:
     title = report.metadata.title or report.source.name
     found = [*_titled(title, text, frame), *_headed(text, parts, frame), *_opened(text, parts, frame)]
     found += _listed(text, frame)
+    found += _added_up(text, frame, told or {})
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
 
 
@@ -135,6 +146,21 @@ def _listed(text: str, frame: Frame) -> Iterator[Stretch]:
                 yield Stretch(start, at, period)
             start, before = -1, line or before
         at += len(line) + 1
+
+
+def _added_up(text: str, frame: Frame, told: Mapping[str, int]) -> Iterator[Stretch]:
+    """Sentences that go on with 累计 after one that is led by a span of years, in its paragraph."""
+    if "累计" not in text and "总计" not in text and "共" not in text:
+        return
+    for led in _LED_BY_TIME.finditer(text):
+        end = led.end()
+        while goes_on := _GOES_ON.match(text, end):
+            end = goes_on.end()
+        if end == led.end():
+            continue
+        period = named_time(with_years_of_laws(led["time"], told, frame.year), frame)
+        if period and period != frame.own and not period.startswith("累计"):
+            yield Stretch(led.end(), end, period)
 
 
 def _last_span(paragraph: str, frame: Frame) -> str:

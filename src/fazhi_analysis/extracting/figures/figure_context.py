@@ -10,6 +10,7 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.continued_periods import Stretch, find_stretches
 from fazhi_analysis.extracting.figures.dates import DateValue
+from fazhi_analysis.extracting.figures.laws_in_force import anniversaries, with_years_of_laws
 from fazhi_analysis.extracting.figures.periods import find_period, title_period
 from fazhi_analysis.extracting.figures.roles_and_changes import find_role
 from fazhi_analysis.extracting.figures.table_cells import Tables
@@ -223,12 +224,19 @@ class Places:
         else:
             frame = _frame(year, self.own, coming, "" if spot.plan is not None else self._carried(spot.start))
         sentence = self._sentence(spot.start)
+        if "来" in sentence or "至今" in sentence:
+            sentence = with_years_of_laws(sentence, self._laws, year)
         return find_period(sentence, spot.before, frame, self.prose[spot.start : spot.start + 24], planned)
 
     @cached_property
     def _stretches(self) -> list[Stretch]:
         """Parts of the report on another time than its own."""
-        return find_stretches(self.report, Frame(self._year, self.own, ""))
+        return find_stretches(self.report, Frame(self._year, self.own, ""), self._laws)
+
+    @cached_property
+    def _laws(self) -> dict[str, int]:
+        """Laws of whose anniversary the report tells, with the year in which they came into force."""
+        return anniversaries(self.text, self._year)
 
     def _carried(self, at: int) -> str:
         """The time of the innermost part around a place that is on another time than the report's own."""

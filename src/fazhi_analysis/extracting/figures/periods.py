@@ -52,6 +52,11 @@ _SPELL_LISTED = re.compile(
     r"(?:近|过去|最近|这)(?P<n>[二两三四五]|[2-5])年(?:来|间)?[^，。；\d]{0,20}(?:依次|分别|逐年)(?:为|是|达到?|有)?"
     r"(?P<gone>(?:\d[\d.,]*[^\d，。；、]{0,4}[、，和及]{1,2})*)$"
 )
+# 2019年以来败诉率分别为16%、11%、9%: one figure a year, up to the report's year or the one before it.
+_SINCE_LISTED = re.compile(
+    rf"(?P<first>{YEAR})年以来[，,]?[^，。；\d]{{0,20}}(?:依次|分别|逐年)(?:为|是|达到?|有)?"
+    r"(?P<gone>(?:\d[\d.,]*[^\d，。；、]{0,4}[、，和及]{1,2})*)$"
+)
 _REST_OF_LIST = re.compile(r"\d[\d.,]*[^\d，。；、和]{0,4}(?:[、，和及]{1,2}\d[\d.,]*[^\d，。；、和]{0,4})*")
 _NUMBERS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _COUNTED = re.compile(r"\d[\d.,]*")
@@ -233,6 +238,17 @@ def _listed_of_spell(sentence: str, _clause: str, frame: Frame, after: str) -> s
     return str(frame.year - years + 1 + gone) if figures == years else ""
 
 
+def _listed_since(sentence: str, _clause: str, frame: Frame, after: str) -> str:
+    """2019年以来败诉率分别为16%、11%、9%: as many figures as years."""
+    listed = _SINCE_LISTED.search(sentence) if frame.year and "以来" in sentence else None
+    if listed is None or not frame.year:
+        return ""
+    gone, first = len(_COUNTED.findall(listed["gone"])), int(listed["first"])
+    rest = _REST_OF_LIST.match(after)
+    figures = gone + (len(_COUNTED.findall(rest[0])) if rest else 0)
+    return str(first + gone) if 0 <= frame.year - (first + figures - 1) <= 1 < figures else ""
+
+
 def _yearly_average(sentence: str, clause: str, frame: Frame, _after: str) -> str:
     """由2016年的90亿元增加到2021年的151亿元，年均增长6.2%: of the years between."""
     if "年均" not in clause[-12:]:
@@ -246,12 +262,14 @@ _AT_THE_FIGURE: tuple[Callable[[str, str, Frame, str], str], ...] = (
     _compared_base,
     _listed_year,
     _listed_of_spell,
+    _listed_since,
     _yearly_average,
     _year_before_figure,
     _last_year,
     _grown_from,
 )
-_AT_A_FIGURE_ALONE = (_listed_year, _listed_of_spell, _grown_from)  # the rules that need no 年 in the clause
+# The rules that need no 年 in the clause.
+_AT_A_FIGURE_ALONE = (_listed_year, _listed_of_spell, _listed_since, _grown_from)
 
 
 def _running_total(clause: str, sentence: str, frame: Frame) -> str:

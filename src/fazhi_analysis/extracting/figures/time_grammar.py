@@ -53,7 +53,8 @@ _TWO_AGO = ("前年", "上上")
 _THREE_AGO = pattern("<three years before>")
 # 2020年组建的…, 自2021年建成启用后: the year says when something came about, not of which time a figure is.
 _CAME_ABOUT = pattern(r"[^，。；\d]{0,16}?(?:<came about>)[^，。；\d]{0,14}?(?:的|后|起|以来|时)")
-_SUBJECT_AFTER = ("，", ",", "全", "我", "本", "共")  # 去年，全县; 去年我局查处
+# 去年反馈的问题，整改18个: what was there then is dealt with now. 去年一季度, 去年5月: another rule reads them.
+_OLDER_WORK = re.compile(r"的|[^，。；,;\d]{1,16}的|[^，。；,;\d]{0,4}(?:结转|遗留)|\d|第?[一二三四]季度|[上下]半年|前")
 _STARTING = re.compile("[自从于]$")
 _SINCE_THEN = re.compile(r"[自从]$")
 _NOT_OVER = re.compile("[到至]$")
@@ -253,15 +254,15 @@ def _own(_match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
 
 
 def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
-    """去年，全县查办…: at the beginning of a clause, and not what something is compared with or carried over from."""
+    """去年全县查办…: at the beginning of a clause, and not what something is compared with or carried over from."""
     if frame.year is None or not _starts_clause(match, sentence):
         return None
     year = frame.year - years_ago(match["py"])
     if match["on"]:
         return f"{year}以来"
-    if _CAME_ABOUT.match(sentence, match.end()):
+    if _CAME_ABOUT.match(sentence, match.end()) or _OLDER_WORK.match(sentence, match.end()):
         return None
-    return str(year) if sentence.startswith(_SUBJECT_AFTER, match.end()) else None
+    return str(year)
 
 
 def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
