@@ -33,7 +33,7 @@ def test_an_error_is_one_line_in_either_language() -> None:
     )
 
 
-def test_what_a_key_does_not_say_is_said_by_the_code() -> None:
+def test_what_a_key_does_not_say_is_reported_by_the_code() -> None:
     error = DamagedFileError("a.pdf", "reading.pdf.broken")
     assert str(error) == "a.pdf：PDF 结构残缺，无法打开。请取得完整、未加密的文件后再试。 [damaged-file]"
 

@@ -56,7 +56,7 @@ def of(data: Path, words: str) -> dict[str, Any]:
     return row
 
 
-def said(data: Path, row: dict[str, Any], status: str, **more: Any) -> Any:
+def output_text(data: Path, row: dict[str, Any], status: str, **more: Any) -> Any:
     options = {"comment": "见县司法局通报", "who": "张三", "data": data} | more
     return fz.judge(options.pop("report_id", row["report_id"]), row["id"], status, **options)
 
@@ -70,7 +70,7 @@ def test_every_verdict_has_an_id_of_its_own_and_is_open(data: Path) -> None:
 
 def test_a_changed_verdict_is_kept_by_the_next_run(data: Path) -> None:
     row = of(data, "修订重大行政决策")
-    changed = said(data, row, "kept")
+    changed = output_text(data, row, "kept")
     assert (changed["verdict"], changed["proposed"], changed["reason"]) == ("kept", row["verdict"], "decided")
     again = of(data, "修订重大行政决策")
     assert (again["verdict"], again["status"], again["comment"], again["who"]) == (
@@ -85,14 +85,14 @@ def test_a_changed_verdict_is_kept_by_the_next_run(data: Path) -> None:
 def test_an_accepted_verdict_stays_though_the_later_figures_change(data: Path, tmp_path: Path) -> None:
     row = of(data, "培训不少于200人次")
     assert row["verdict"] == "kept"
-    said(data, row, "采纳")
+    output_text(data, row, "采纳")
     take_in(tmp_path, data, 2024, LATER.replace("260人次", "120人次"))
     again = of(data, "培训不少于200人次")
     assert (again["verdict"], again["proposed"], again["status"]) == ("kept", "contradicted", "accepted")
 
 
-def test_what_was_said_survives_ingest_and_new_numbers(data: Path, tmp_path: Path) -> None:
-    said(data, of(data, "涉企政策宣讲"), "未再提及")
+def test_what_was_judged_survives_ingest_and_new_numbers(data: Path, tmp_path: Path) -> None:
+    output_text(data, of(data, "涉企政策宣讲"), "未再提及")
     renumbered = EARLIER.replace("二是修订重大行政决策程序规定。三是", "二是")
     result = take_in(tmp_path, data, 2023, renumbered)
     assert "follow_up-" not in str(result)
@@ -100,28 +100,28 @@ def test_what_was_said_survives_ingest_and_new_numbers(data: Path, tmp_path: Pat
     assert (again["ordinal"], again["verdict"], again["status"]) == (2, "dropped", "changed")
 
 
-def test_other_words_are_another_statement_and_that_is_said(data: Path, tmp_path: Path) -> None:
+def test_other_words_are_another_statement_and_that_is_reported(data: Path, tmp_path: Path) -> None:
     row = of(data, "涉企政策宣讲")
-    said(data, row, "kept")
+    output_text(data, row, "kept")
     (result,) = take_in(tmp_path, data, 2023, EARLIER.replace("涉企政策宣讲", "惠民政策宣讲"))
     assert row["id"] in result.message
     assert of(data, "惠民政策宣讲")["status"] == "open"
 
 
-def test_what_was_said_last_counts_and_open_gives_the_verdict_back(data: Path) -> None:
+def test_what_was_judged_last_counts_and_open_gives_the_verdict_back(data: Path) -> None:
     row = of(data, "基层执法力量")
-    said(data, row, "kept")
-    said(data, row, "repeated", comment="问题仍在")
+    output_text(data, row, "kept")
+    output_text(data, row, "repeated", comment="问题仍在")
     assert of(data, "基层执法力量")["verdict"] == "repeated"
     assert of(data, "基层执法力量")["age"] == 2
-    said(data, row, "open", comment="再议")
+    output_text(data, row, "open", comment="再议")
     again = of(data, "基层执法力量")
     assert (again["verdict"], again["status"], again["comment"]) == (row["verdict"], "open", "再议")
 
 
 def test_a_verdict_is_also_known_by_the_later_report(data: Path) -> None:
     row = of(data, "普法形式")
-    said(data, row, "accepted", report_id="990125-2024")
+    output_text(data, row, "accepted", report_id="990125-2024")
     assert of(data, "普法形式")["status"] == "accepted"
     assert ledger_path(data, "990125-2023").is_file()
     assert not ledger_path(data, "990125-2024").exists()
@@ -129,7 +129,7 @@ def test_a_verdict_is_also_known_by_the_later_report(data: Path) -> None:
 
 def test_pages_narrative_and_workbook_show_it(data: Path) -> None:
     row = of(data, "修订重大行政决策")
-    said(data, row, "kept", comment="县政府<令>第3号")
+    output_text(data, row, "kept", comment="县政府<令>第3号")
     page = fz.open_page("problems_next_steps", region="云汀县", year=2024, data=data)
     text = plain_text(str(page.promises()))
     for words in ("人工改判", "县政府<令>第3号", row["id"]):
@@ -146,16 +146,18 @@ def test_pages_narrative_and_workbook_show_it(data: Path) -> None:
     ("name", "status", "error"),
     [("follow_up-00000000", "kept", UnknownNameError), ("own", "dismissed", UsageError), ("own", "很好", UsageError)],
 )
-def test_what_cannot_be_said_is_an_error_and_writes_nothing(data: Path, name: str, status: str, error: type) -> None:
+def test_what_cannot_be_recorded_is_an_error_and_writes_nothing(
+    data: Path, name: str, status: str, error: type
+) -> None:
     row = of(data, "普法形式")
     with pytest.raises(error):
-        said(data, {**row, "id": row["id"] if name == "own" else name}, status)
+        output_text(data, {**row, "id": row["id"] if name == "own" else name}, status)
     assert not ledger_path(data, "990125-2023").exists()
 
 
 def test_an_unknown_verdict_in_the_ledger_is_named_with_its_entry(data: Path) -> None:
     row = of(data, "普法形式")
-    said(data, row, "kept")
+    output_text(data, row, "kept")
     path = ledger_path(data, "990125-2023")
     path.write_text(path.read_text(encoding="utf-8").replace("verdict: kept", "verdict: done"), encoding="utf-8")
     with pytest.raises(LedgerError, match="990125-2023"):

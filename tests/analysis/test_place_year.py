@@ -22,7 +22,7 @@ def sample() -> PlaceYear:
 
 
 @pytest.mark.parametrize(
-    ("asked", "error", "said"),
+    ("asked", "error", "message"),
     [
         ({"year": 1999}, UnknownNameError, "year=1999"),
         ({"year": "今年"}, UnknownNameError, "今年"),
@@ -32,9 +32,9 @@ def sample() -> PlaceYear:
     ],
 )
 def test_what_the_data_do_not_have_is_an_error_on_opening(
-    asked: dict[str, Any], error: type[Exception], said: str
+    asked: dict[str, Any], error: type[Exception], message: str
 ) -> None:
-    with pytest.raises(error, match=said):
+    with pytest.raises(error, match=message):
         PlaceYear.open(**{"region": "霁原旗", **asked})
 
 

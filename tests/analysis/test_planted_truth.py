@@ -108,17 +108,17 @@ def of_review(data: Path) -> tuple[Counter[Fact], Counter[Fact]]:
     planted: Counter[Fact] = Counter()
     for row in rows("sample_region/truth.csv"):
         promises = {name: row["promise"] == name for name in ("kept", "contradicted")}
-        said = {f"said_{name}": row["corroboration"] == name for name in ("agrees", "contradicts")}
-        planted += _plants(row["body"], row | promises | said, row["missing"].split())
+        claimed = {f"said_{name}": row["corroboration"] == name for name in ("agrees", "contradicts")}
+        planted += _plants(row["body"], row | promises | claimed, row["missing"].split())
     found: Counter[Fact] = Counter()
     for seen in fz.region_review("云泽盟", 2024, data).to_dict("records"):
-        told = {
+        reported = {
             "errors": seen["errors_figures"],
             "said_agrees": seen["agrees"],
             "said_contradicts": seen["contradicts"],
         }
         missing = [name for name in CONTENTS if seen[name] == "no"]
-        found += _plants(str(seen["region"]), {str(key): value for key, value in seen.items()} | told, missing)
+        found += _plants(str(seen["region"]), {str(key): value for key, value in seen.items()} | reported, missing)
     return planted, found
 
 
@@ -133,8 +133,8 @@ def of_companions(data: Path) -> tuple[Counter[Fact], Counter[Fact]]:
     for place, year in (("砚桥县", 2023), ("砚桥县", 2024), ("霁原旗", 2023), ("霁原旗", 2024)):
         for row in fz.cross_check(place, year, data).to_dict("records"):
             if row["verdict"] != "agrees":
-                told = (str(row[name]) for name in ("what", "indicator_id", "verdict", "reason"))
-                found[(place, str(year), *told)] += 1
+                reported = (str(row[name]) for name in ("what", "indicator_id", "verdict", "reason"))
+                found[(place, str(year), *reported)] += 1
     return planted, found
 
 

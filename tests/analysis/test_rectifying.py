@@ -46,12 +46,12 @@ def followed(row: str, verdict: str, later: int = 2024, figure: str = "") -> dic
     return {"row_id": row, "part": 0, "verdict": verdict, "extent": "full", "later_year": later, "evidence": found}
 
 
-def said(row: str, kind: str, ordinal: int, *answers: tuple[int, str]) -> dict[str, object]:
+def message(row: str, kind: str, ordinal: int, *answers: tuple[int, str]) -> dict[str, object]:
     given = [{"problem": problem, "strength": strength} for problem, strength in answers]
     return {"row_id": row, "kind": kind, "ordinal": ordinal, "answers": given}
 
 
-PROBLEM, STEP = said("p1", "problem", 1), said("n1", "next_step", 1, (1, "direct"))
+PROBLEM, STEP = message("p1", "problem", 1), message("n1", "next_step", 1, (1, "direct"))
 KEPT = followed("n1", "kept", figure="r:m1")
 
 
@@ -73,7 +73,7 @@ def test_a_problem_that_is_gone_and_whose_step_is_kept_by_a_figure_is_suggested(
     ],
 )
 def test_nothing_else_is_suggested(problem: str, step: dict[str, object], answer: str) -> None:
-    statements = [PROBLEM, said("n1", "next_step", 1, (1, answer))]
+    statements = [PROBLEM, message("n1", "next_step", 1, (1, answer))]
     assert rectifying.closures([followed("p1", problem), step], statements) == {}
 
 

@@ -106,13 +106,13 @@ def test_no_promise_is_broken_over_two_sheets(page: Page, folders: dict[str, Pat
     opened(page, folders, ("zh", "problems_next_steps"))
     page.emulate_media(media="print")
     rows = "[...document.querySelectorAll('.fz-promises tbody tr')]"
-    said = page.evaluate(f"{rows}.map(row => [row.firstChild.innerText, row.lastChild.innerText])")
+    texts = page.evaluate(f"{rows}.map(row => [row.firstChild.innerText, row.lastChild.innerText])")
     page.pdf(path=str(tmp_path / "page.pdf"), prefer_css_page_size=True)
     document = pypdfium2.PdfDocument(tmp_path / "page.pdf")
     sheets = ["".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
     document.close()
-    assert len(said) > 5
-    for promise, outcome in said:
+    assert len(texts) > 5
+    for promise, outcome in texts:
         start, end = "".join(promise.split())[:9], "".join(outcome.split())[-6:]
         assert any(start in sheet and end in sheet for sheet in sheets)
     assert set(page.evaluate(f"{rows}.map(row => getComputedStyle(row).breakInside)")) == {"avoid"}

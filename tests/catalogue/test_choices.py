@@ -19,7 +19,7 @@ def test_a_year_however_it_is_written(year: object) -> None:
 
 
 @pytest.mark.parametrize("year", ["二〇二四", "x", "", 2024.5, float("inf"), float("nan"), "2024-25", [2024]])
-def test_what_is_no_year_is_said(year: object) -> None:
+def test_what_is_no_year_is_reported(year: object) -> None:
     with pytest.raises(UnknownNameError, match="year="):
         year_asked(year)  # type: ignore[arg-type]
 

@@ -196,7 +196,7 @@ def test_no_two_places_share_a_folder() -> None:
             assert folder_name(rows[0].full_name, rows[0].code) == name
 
 
-def test_places_of_one_own_name_are_told_apart_by_what_stands_above() -> None:
+def test_places_of_one_own_name_are_distinguished_by_what_stands_above() -> None:
     names = {
         distinct_name(row.full_name, row.code) for row in every_row() if row.name == "鼓楼区" and row.last == "9999"
     }

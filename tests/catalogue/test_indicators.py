@@ -34,7 +34,7 @@ def extra(tmp_path: Path):
     return write
 
 
-def test_every_note_is_told_in_both_languages() -> None:
+def test_every_note_is_worded_in_both_languages() -> None:
     assert [item.id for item in load_catalogue() if bool(item.note) != bool(item.note_en)] == []
     assert [item.id for item in load_catalogue() if re.search("[一-鿿]", item.note_en.replace("两法", ""))] == [
         "creation_field_inspections",
@@ -92,7 +92,7 @@ def test_reconsideration_moves_between_outlines():
     assert pillars == {"2015-2020": "六", "2021-2025": "七"}
 
 
-def test_levels_are_told_from_a_years_work():
+def test_levels_are_distinguished_from_a_years_work():
     catalogue = load_catalogue()
     assert catalogue["power_list_items"].stock
     assert catalogue["mediators"].stock
@@ -165,7 +165,7 @@ def test_a_file_saved_by_a_spreadsheet_is_read(extra):
     assert "own_hotline_calls" in load_catalogue(extra(GOOD, "", encoding="utf-8-sig"))
 
 
-def test_every_breach_is_told_at_once(extra):
+def test_every_breach_is_reported_at_once(extra):
     path = extra(
         "Bad-Id,自管指标甲,Own A,nowhere,%,count,up,2030:一,,,甲,,,,",
         "penalty_cases,行政处罚案件数,Penalties,enforcement,件,count,neutral,,,,,,,,",

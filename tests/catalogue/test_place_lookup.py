@@ -47,7 +47,7 @@ def test_a_place_by_code_own_name_full_name_or_short_name(asked: str, code: str)
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "message"),
     [
         ("北河区", r"region=北河区：有 2 个地方叫这个名称。.*990125 云岭省望溪市北河区、990225 云岭省东川市北河区"),
         ("北川区", r"没有这个地方。相近的有：990125 云岭省望溪市北河区"),
@@ -57,8 +57,8 @@ def test_a_place_by_code_own_name_full_name_or_short_name(asked: str, code: str)
         ("朝阳", r"没有这个地方"),
     ],
 )
-def test_what_is_not_there_or_not_clear_lists_what_is(asked: str, said: str) -> None:
-    with pytest.raises(UnknownNameError, match=said):
+def test_what_is_not_there_or_not_clear_lists_what_is(asked: str, message: str) -> None:
+    with pytest.raises(UnknownNameError, match=message):
         Places(HELD).find(asked, "region")
 
 

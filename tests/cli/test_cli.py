@@ -90,7 +90,7 @@ def test_a_judgement_from_the_command_line(tmp_path: Path) -> None:
     before = json.loads(fazhi("audit", "159928-2024", "--data", data, "--json").stdout)["findings"]
     errors = [item["id"] for item in before if item["severity"] == "error"]
     for name in errors:
-        said = fazhi(
+        message = fazhi(
             "judge",
             "159928-2024",
             name,
@@ -103,8 +103,8 @@ def test_a_judgement_from_the_command_line(tmp_path: Path) -> None:
             "--data",
             data,
         )
-        assert said.exit_code == 0, said.stderr
-        assert name in said.stderr
+        assert message.exit_code == 0, message.stderr
+        assert name in message.stderr
     after = fazhi("audit", "159928-2024", "--data", data, "--fail-on", "error")
     assert after.exit_code == 0
     assert after.stderr.count("（已排除、口径不同）") == len(errors)
@@ -317,7 +317,7 @@ def test_help_is_in_chinese_throughout_and_its_columns_stand_in_line(name: str) 
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_told_in_chinese(arguments: list[str]) -> None:
+def test_wrong_usage_is_worded_in_chinese(arguments: list[str]) -> None:
     answer = fazhi(*arguments)
     assert answer.exit_code == 2
     assert "错误：" in answer.stderr

@@ -25,10 +25,10 @@ def pair(folder: Path) -> tuple[Path, Path]:
 
 
 def test_diff_prints_each_change_with_both_places(tmp_path: Path) -> None:
-    code, _, said = run("diff", *pair(tmp_path))
+    code, _, message = run("diff", *pair(tmp_path))
     assert code == 0
-    assert "a.txt → b.txt：数字改动 1" in said
-    assert "受理行政复议案件数：53件 → 54件　旧 一 32–35　新 一 32–35" in said
+    assert "a.txt → b.txt：数字改动 1" in message
+    assert "受理行政复议案件数：53件 → 54件　旧 一 32–35　新 一 32–35" in message
 
 
 def test_diff_in_english_and_as_json(tmp_path: Path) -> None:
@@ -50,18 +50,18 @@ def test_diff_can_fail_on_a_change(tmp_path: Path) -> None:
 
 
 def test_diff_of_something_that_is_not_there_says_so(tmp_path: Path) -> None:
-    code, _, said = run("diff", tmp_path / "a.txt", "159928-2024")
+    code, _, message = run("diff", tmp_path / "a.txt", "159928-2024")
     assert code != 0
-    assert "没有这个文件" in said
+    assert "没有这个文件" in message
 
 
 def test_ingest_prints_what_a_new_version_changed_and_the_store_keeps_it(tmp_path: Path) -> None:
     old, new = pair(tmp_path)
     data = tmp_path / "data"
     run("ingest", old, "--data", data)
-    said = run("ingest", new, "--data", data)[2]
-    assert "新版本" in said
-    assert "53件 → 54件" in said
+    message = run("ingest", new, "--data", data)[2]
+    assert "新版本" in message
+    assert "53件 → 54件" in message
     document = json.loads((data / "reports/990124-2024/report.json").read_text(encoding="utf-8"))
     assert document["version"] == 2
     assert [one["new"]["value"] for one in document["former"][0]["changes"]] == [54]
@@ -92,18 +92,18 @@ def test_going_back_to_an_older_version_is_known_as_such(tmp_path: Path) -> None
 
 
 def test_coverage_prints_each_part_with_its_state() -> None:
-    said = run("coverage", "990124-2024")[2]
-    assert "五　行政执法工作体系：有数字" in said
-    assert "十　党的领导和推进机制：只提到" in said
+    message = run("coverage", "990124-2024")[2]
+    assert "五　行政执法工作体系：有数字" in message
+    assert "十　党的领导和推进机制：只提到" in message
     assert "mentioned only" in run("coverage", "990124-2024", "--lang", "en")[2]
 
 
 def test_coverage_as_json_and_with_an_unknown_outline() -> None:
     rows = json.loads(run("coverage", "990124-2024", "--json")[1])
     assert [row["state"] for row in rows if row["part"] == "九"] == ["mentions"]
-    code, _, said = run("coverage", "990124-2024", "--frame", "2031-2035")
+    code, _, message = run("coverage", "990124-2024", "--frame", "2031-2035")
     assert code != 0
-    assert "2021-2025" in said
+    assert "2021-2025" in message
 
 
 def test_sign_and_signed_only(tmp_path: Path) -> None:
@@ -112,12 +112,12 @@ def test_sign_and_signed_only(tmp_path: Path) -> None:
     run("ingest", old, "--data", data)
     batch = ("batch", "--data", data, "--out", tmp_path / "out", "--dry-run", "--signed-only")
     assert run(*batch)[0] != 0
-    code, _, said = run("sign", "990124-2024", "--who", "李四", "--note", "核对过", "--data", data)
+    code, _, message = run("sign", "990124-2024", "--who", "李四", "--note", "核对过", "--data", data)
     assert code == 0
-    assert "已核签 990124-2024：李四" in said
-    code, _, said = run(*batch)
+    assert "已核签 990124-2024：李四" in message
+    code, _, message = run(*batch)
     assert code == 0
-    assert "砚桥县 2024" in said
+    assert "砚桥县 2024" in message
 
 
 def test_rectify_lists_and_enters(tmp_path: Path) -> None:
@@ -128,9 +128,9 @@ def test_rectify_lists_and_enters(tmp_path: Path) -> None:
     code, out, _ = run("rectify", "990124-2024", "--data", data, "--json")
     assert code == 0
     item = next(row["item"] for row in json.loads(out) if row["kind"] == "problem")
-    said = run(
+    message = run(
         "rectify", "990124-2024", item, "--measure", "培训", "--body", "司法局", "--who", "李四", "--data", data
     )[2]
-    assert "整改中" in said
-    assert "措施：培训　责任单位：司法局" in said
+    assert "整改中" in message
+    assert "措施：培训　责任单位：司法局" in message
     assert "under way" in run("rectify", "990124-2024", "--data", data, "--lang", "en")[2]

@@ -64,7 +64,7 @@ def test_a_folder_set_aside_comes_back_only_where_its_successor_is_missing(tmp_p
     assert sorted(path.name for path in tmp_path.iterdir()) == [".old-b-2024", "a-2024", "b-2024"]
 
 
-def test_a_full_disk_is_told_with_the_name_of_what_was_to_be_written(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_with_the_name_of_what_was_to_be_written(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"), atomic_writes.new_file(tmp_path / "full.csv"):
         raise OSError(errno.ENOSPC, "No space left on device")
     with pytest.raises(OSError, match="甲县-2024"), atomic_writes.new_folder(tmp_path / "甲县-2024", lambda name: True):

@@ -74,10 +74,10 @@ def test_a_broken_report_never_blocks_the_others(store, tree) -> None:
     for load in (load_metrics, load_statements, load_findings, load_reports):
         with pytest.warns(BrokenReportWarning) as noted:
             found = load(data)
-        told = [str(one.message) for one in noted]
-        assert [text.split("：")[0] for text in told] == ["没有读入报告 159928-2023", "没有读入报告 990124-2023"]
-        assert "159928-2023/report.json" in told[0]
-        assert "990124-2023/metrics.csv 第 2 行" in told[1]
+        messages = [str(one.message) for one in noted]
+        assert [text.split("：")[0] for text in messages] == ["没有读入报告 159928-2023", "没有读入报告 990124-2023"]
+        assert "159928-2023/report.json" in messages[0]
+        assert "990124-2023/metrics.csv 第 2 行" in messages[1]
         assert set(found["report_id"]) <= {"990124-2022"}
         assert load(data, regions="砚桥县", years=2022).equals(found)
         with pytest.raises(DataError, match=r"990124-2023/metrics\.csv"):

@@ -219,7 +219,7 @@ def test_a_file_that_goes_away_between_looking_and_reading(data: Path, cache: Pa
     assert len(calls) == 2
 
 
-def test_a_cache_that_cannot_be_read_at_all_is_said_in_one_line(data: Path, monkeypatch) -> None:
+def test_a_cache_that_cannot_be_read_at_all_is_reported_in_one_line(data: Path, monkeypatch) -> None:
     def broken(self: Cache, *_: object) -> None:
         raise OSError("gone")
 

@@ -169,8 +169,8 @@ def test_recording_keeps_what_a_person_wrote(data: Path) -> None:
     )
     assert (entry.row, entry.old, entry.new) == ({"start": 10, "end": 13}, {"value": 16}, {"value": 17.5})
     assert entry.source == "ab" * 32
-    said = add_judgement(data, ID, "sum-1", "accepted", comment="属实", who="王五")
-    assert (said.finding, said.status) == ("sum-1", "accepted")
+    message = add_judgement(data, ID, "sum-1", "accepted", comment="属实", who="王五")
+    assert (message.finding, message.status) == ("sum-1", "accepted")
     assert path.read_text(encoding="utf-8").startswith("# 我的批注\n" + GOOD.strip())
     assert len(load_ledger(data, ID).corrections) == 3
 
@@ -224,11 +224,11 @@ def test_the_name_follows_the_indicator_unless_one_is_given(to: dict[str, object
 
 @pytest.mark.parametrize("expected", ["败诉案件数", "办理法律援助案件数"])
 def test_a_name_may_still_be_given_after_the_indicator(expected: str) -> None:
-    said = ("核对", "张三", "2024-05-06")
+    message = ("核对", "张三", "2024-05-06")
     one = Correction(
-        "correct", {"start": 10}, {"indicator_id": "litigation_lost"}, {"indicator_id": "legal_aid_cases"}, *said
+        "correct", {"start": 10}, {"indicator_id": "litigation_lost"}, {"indicator_id": "legal_aid_cases"}, *message
     )
-    other = Correction("correct", {"start": 10}, {"label": expected}, {"label": "法律援助"}, *said)
+    other = Correction("correct", {"start": 10}, {"label": expected}, {"label": "法律援助"}, *message)
     row = {**rows()[0], "indicator_id": "litigation_lost"}
     (named,) = apply_corrections([row], (one, other)).rows
     assert (named["label"], named["indicator_id"]) == ("法律援助", "legal_aid_cases")

@@ -118,7 +118,7 @@ def test_findings_of_the_model_are_rows_too(store) -> None:
     assert (row["severity"], row["status"], row["report_id"]) == ("error", "open", "159928-2023")
 
 
-def test_all_failures_are_told_at_once_and_nothing_is_written(store, figure, tree) -> None:
+def test_all_failures_are_reported_at_once_and_nothing_is_written(store, figure, tree) -> None:
     data = store()
     before = tree(data)
     with pytest.raises(DataError) as caught:

@@ -142,9 +142,9 @@ def test_the_indicator_and_the_words_that_the_guide_gives_for_it_are_valid(title
     (block,) = re.findall(r"^```csv\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     (tmp_path / "own.csv").write_text(block, encoding="utf-8")
     assert "drone_patrols" in load_catalogue(tmp_path / "own.csv")
-    told = text.partition("```csv")[2]
+    example = text.partition("```csv")[2]
     for word in (*load_domains(), *DIRECTIONS, *METRIC_KINDS):
-        assert re.search(rf"\b{word}\b", told), word
+        assert re.search(rf"\b{word}\b", example), word
 
 
 @pytest.mark.parametrize("title", ["docs/guide.md", "docs/guide.en.md"])

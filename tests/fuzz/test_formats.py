@@ -94,13 +94,13 @@ def noisy_zip(dice: random.Random, data: bytes) -> bytes:
 def outcome(number: int, name: str, work: Callable[[], object]) -> None:
     """Run a piece of work and look at how it ends."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    said = ""
+    message = ""
     try:
         work()
     except FazhiError as error:
-        said = str(error)
-    assert "\n" not in said, (name, number)
-    assert "内部错误" not in said, (name, number, said)
+        message = str(error)
+    assert "\n" not in message, (name, number)
+    assert "内部错误" not in message, (name, number, message)
     now = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime < 10, (name, number)
 

@@ -89,9 +89,9 @@ def test_explore_has_its_headings_in_one_language(lang: str, other: re.Pattern[s
     assert {cell["cell_type"] for cell in content("explore")["cells"]} == {"code"}
     page = fz.open_page("explore", region="延庆区", year=2024, lang=lang)
     for shown in (page.introduction(), page.take_in()):
-        said = repr(shown).replace("Tab", "") if lang == "zh" else repr(shown)
-        assert said
-        assert not other.search(said)
+        message = repr(shown).replace("Tab", "") if lang == "zh" else repr(shown)
+        assert message
+        assert not other.search(message)
 
 
 @pytest.mark.kernel

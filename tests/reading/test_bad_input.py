@@ -212,7 +212,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, head: bytes, rest: bytes,
     assert "\n" not in _outcome(path)
 
 
-def test_a_spreadsheet_of_libreoffice_is_told_what_to_become(tmp_path: Path) -> None:
+def test_a_spreadsheet_of_libreoffice_is_given_its_new_format(tmp_path: Path) -> None:
     import zipfile
 
     path = tmp_path / "更正.ods"

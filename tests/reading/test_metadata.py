@@ -108,7 +108,7 @@ def test_year_without_a_title_comes_from_headings_then_from_the_date() -> None:
     assert read_text("一、成效\n好。").metadata.year is None
 
 
-def test_what_is_said_to_be_reported_comes_before_a_heading_and_a_heading_ends_with_its_sentence() -> None:
+def test_what_is_reported_as_reported_comes_before_a_heading_and_a_heading_ends_with_its_sentence() -> None:
     opening = "现将霁原旗2024年度法治政府建设情况报告如下。\n"
     looked_into = "（一）抓整改。针对2023年督察反馈的问题逐项销号。\n办理10件。"
     found = read_text(f"{opening}一、2023年督察问题整改情况\n{looked_into}").metadata

@@ -14,7 +14,7 @@ from fazhi_analysis.presenting.pages.explore import DATA_VARIABLE
 from fazhi_analysis.running import lab
 
 
-def test_a_taken_port_is_said_with_another(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_taken_port_is_reported_with_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lab, "_is_root", lambda: False)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -26,7 +26,7 @@ def test_a_taken_port_is_said_with_another(monkeypatch: pytest.MonkeyPatch) -> N
     assert f"--port={port}" in lab.lab_command(Path("mine"), port=port)
 
 
-def test_root_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_gets_the_command_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     with pytest.raises(UsageError, match="--allow-root"):
         lab.lab_command(Path("mine"))

@@ -51,10 +51,10 @@ def test_a_broken_table_is_mended_from_the_kept_text(data: Path) -> None:
     path = data / "reports/990124-2022/metrics.csv"
     whole = path.read_bytes()
     path.write_bytes(whole[:-40])
-    status, shown, said = check("--data", data, "--json")
+    status, shown, message = check("--data", data, "--json")
     assert status == 0
     assert [(one["report_id"], one["status"]) for one in json.loads(shown)] == [("990124-2022", "mended")]
-    assert "已修复　990124-2022　990124-2022/metrics.csv" in said
+    assert "已修复　990124-2022　990124-2022/metrics.csv" in message
     assert path.read_bytes() == whole
 
 
@@ -63,9 +63,9 @@ def test_a_broken_document_is_named_and_mended_from_its_file(data: Path, sources
     whole = path.read_bytes()
     path.write_bytes(b"{")
     for _ in range(2):
-        status, _, said = check("--data", data)
+        status, _, message = check("--data", data)
         assert status == 1
-        assert "损坏　990124-2022　990124-2022/report.json：不是有效的 JSON" in said
+        assert "损坏　990124-2022　990124-2022/report.json：不是有效的 JSON" in message
     assert check("--data", data, *sources)[0] == 0
     assert path.read_bytes() == whole
     assert len(load_metrics(data)) == 4
@@ -88,9 +88,9 @@ def test_ledgers_are_looked_at_and_left_alone(data: Path) -> None:
     folder.mkdir()
     (folder / "990124-2022.yaml").write_text("- {", encoding="utf-8")
     (folder / "notes.yaml").write_text("x", encoding="utf-8")
-    status, _, said = check("--data", data, "--lang", "en")
+    status, _, message = check("--data", data, "--lang", "en")
     assert status == 1
-    assert [line.split("  ")[1] for line in said.splitlines()[:2]] == ["990124-2022", "notes"]
+    assert [line.split("  ")[1] for line in message.splitlines()[:2]] == ["990124-2022", "notes"]
     assert (folder / "990124-2022.yaml").read_text(encoding="utf-8") == "- {"
 
 
@@ -115,8 +115,8 @@ def test_an_indicator_that_the_catalogue_lacks_is_named_and_mended(data: Path) -
     path.write_text(whole.replace(f",{identity},", ",no_such_thing,"), encoding="utf-8")
     with pytest.warns(BrokenReportWarning, match=r"990124-2022 等 1 份报告的 metrics\.csv .*：no_such_thing。"):
         assert len(load_metrics(data)) == 4
-    status, _, said = check("--data", data)
+    status, _, message = check("--data", data)
     assert status == 0
-    assert "已修复　990124-2022　990124-2022/metrics.csv：990124-2022:m001 的指标编号 no_such_thing" in said
+    assert "已修复　990124-2022　990124-2022/metrics.csv：990124-2022:m001 的指标编号 no_such_thing" in message
     assert path.read_text(encoding="utf-8") == whole
     assert check("--data", data)[2] == "共 2 份报告，损坏 0 份，已修复 0 份\n"

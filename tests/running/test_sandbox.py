@@ -45,7 +45,7 @@ def look_for_what_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "said"),
+    ("work", "text"),
     [
         (spin, "超过时限"),
         (crash, "进程崩溃"),
@@ -54,10 +54,10 @@ def look_for_what_is_gone() -> None:
         (speak, "ZeroDivisionError"),
     ],
 )
-def test_whatever_happens_is_one_line(work, said: str, monkeypatch: pytest.MonkeyPatch, capfd) -> None:
+def test_whatever_happens_is_one_line(work, text: str, monkeypatch: pytest.MonkeyPatch, capfd) -> None:
     monkeypatch.setattr(_limits, "SECONDS", 1)
     monkeypatch.setattr(_limits.begin, "__defaults__", (1, _limits.MEMORY))
-    with pytest.raises(FazhiError, match=said) as caught:
+    with pytest.raises(FazhiError, match=text) as caught:
         guarded("a.txt", work)
     assert len(str(caught.value).splitlines()) == 1
     assert "a.txt" in str(caught.value)
@@ -102,7 +102,7 @@ def test_a_document_that_kills_its_process_fails_only_itself(
     assert [path.name for path in (tmp_path / "data/reports").iterdir()] == ["990124-2024"]
 
 
-def test_no_memory_left_is_said_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_memory_left_is_reported_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     def none_left(*_arguments: object) -> None:
         raise MemoryError
 

@@ -67,7 +67,7 @@ def test_statements_and_faults(compiled) -> None:  # type: ignore[no-untyped-def
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("{12 件|done:appeals_concluded}", "12 件", "unmarked digits"),
         ("一是办结", "一是办结三件", "unmarked Chinese number"),
@@ -78,9 +78,9 @@ def test_statements_and_faults(compiled) -> None:  # type: ignore[no-untyped-def
         ("{近 30 件|-}", "{近 30 件|@thing}", "kind"),
     ],
 )
-def test_slips_are_refused(compiled, old: str, new: str, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_slips_are_refused(compiled, old: str, new: str, message: str) -> None:  # type: ignore[no-untyped-def]
     from synthetic.markup import MarkupError
 
     assert old in BODY
-    with pytest.raises(MarkupError, match=said):
+    with pytest.raises(MarkupError, match=message):
         compiled(BODY.replace(old, new))

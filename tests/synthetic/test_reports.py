@@ -129,9 +129,9 @@ def test_fates_follow_from_what_the_reports_say() -> None:
     seen: dict[str, int] = {}
     for region in range(12):
         before, after = make_series(2, region, 2022, 2023)
-        told = fates(before, after)
-        assert [one["id"] for one in told] == [one["id"] for one in before.truth["statements"]]
-        for one in told:
+        outcomes = fates(before, after)
+        assert [one["id"] for one in outcomes] == [one["id"] for one in before.truth["statements"]]
+        for one in outcomes:
             seen[one["fate"]] = seen.get(one["fate"], 0) + 1
             for piece in one["evidence"]:
                 assert after.text[piece["start"] : piece["end"]] == piece["text"]

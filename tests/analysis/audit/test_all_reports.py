@@ -50,7 +50,7 @@ def test_the_year_before_is_looked_at_where_it_is_not_asked_for() -> None:
     assert later["id"].tolist() == both.loc[both["year"] == 2024, "id"].tolist()
 
 
-def test_what_a_person_dismissed_is_said(tmp_path: Path) -> None:
+def test_what_a_person_dismissed_is_reported(tmp_path: Path) -> None:
     store = tmp_path / "data"
     for name in ("159928-2023", "159928-2024"):
         shutil.copytree(fz.bundled_data() / "sample" / "reports" / name, store / "reports" / name)

@@ -34,7 +34,7 @@ def dismissed(store: Path) -> str:
     return wrong.id
 
 
-def told(html: object, *, word: str = "项") -> dict[str, int]:
+def text(html: object, *, word: str = "项") -> dict[str, int]:
     """Counts of severities as a text names them."""
     return {
         name: int(number)
@@ -47,9 +47,9 @@ def test_every_page_counts_alike(store: Path, dismissed: str):
     counts = count_findings(audit(ID, data=store))
     wanted = {names[key]: number for key, number in counts.items()}
     page = fz.open_page("data_quality", region="159928", year=2024, data=store)
-    assert told(page.headline()) == wanted
+    assert text(page.headline()) == wanted
     alone = fz.open_page("year_over_year", region="159928", year=2024, data=store)
-    assert told(alone.headline()) == wanted
+    assert text(alone.headline()) == wanted
     narrative = fz.narrate("159928", 2024, data=store).to_text()
     assert counts["error"]
     for key in ("error", "warning", "note"):
@@ -88,8 +88,8 @@ def test_three_lanes_are_counted_apart_and_lose_nothing(store: Path, dismissed: 
 
 def test_a_comment_alone_leaves_a_finding_standing(store: Path):
     found = audit(ID, data=store)[0]
-    said = fz.judge(ID, found.id, "open", comment="已去函询问", who="张三", data=store)
-    assert (said.status, said.comment) == ("open", "已去函询问")
+    judgement = fz.judge(ID, found.id, "open", comment="已去函询问", who="张三", data=store)
+    assert (judgement.status, judgement.comment) == ("open", "已去函询问")
     assert count_findings(audit(ID, data=store))["error"] >= 1
     page = str(fz.open_page("data_quality", region="159928", year=2024, data=store).findings())
     assert "已去函询问" in page

@@ -22,9 +22,10 @@ DUTIES = ("statutory_content", "statutory_time")
 
 def answers(found: list[Finding]) -> dict[str, str]:
     """Duty -> answer, as printed."""
-    told = [item.message_zh.partition("。")[0] for item in found if item.rule in DUTIES]
+    texts = [item.message_zh.partition("。")[0] for item in found if item.rule in DUTIES]
     return dict(
-        f"{text.removeprefix('未见')}：否".split("：") if text.startswith("未见") else text.split("：") for text in told
+        f"{text.removeprefix('未见')}：否".split("：") if text.startswith("未见") else text.split("：")
+        for text in texts
     )
 
 
@@ -74,14 +75,14 @@ def test_contents():
         "二、存在问题\n一是执法力量不足，主要原因是编制偏少。二是普法形式单一。\n"
         "三、下一步打算\n一是充实执法力量。二是创新普法形式。\n"
     )
-    told = answers(report(body=body, to="甲县人大常委会"))
-    assert told["主要举措和成效"] == "是"
-    assert told["存在的不足"] == "是"
-    assert told["不足的原因"] == "不充分"
-    assert told["第一责任人履职情况"] == "是"
-    assert told["下一年度安排"] == "是"
-    assert told["报送人大常委会"] == "是"
-    assert told["报送党委"] == told["报送上一级政府"] == "无法判断"
+    texts = answers(report(body=body, to="甲县人大常委会"))
+    assert texts["主要举措和成效"] == "是"
+    assert texts["存在的不足"] == "是"
+    assert texts["不足的原因"] == "不充分"
+    assert texts["第一责任人履职情况"] == "是"
+    assert texts["下一年度安排"] == "是"
+    assert texts["报送人大常委会"] == "是"
+    assert texts["报送党委"] == texts["报送上一级政府"] == "无法判断"
 
 
 def test_single_acts_of_the_leader_are_weak():
@@ -99,8 +100,8 @@ def test_figures_alone_answer_nothing_they_cannot():
     assert set(answers(run_rules(context, DUTIES, with_text=False)).values()) == {"无法判断"}
     problems = (Statement("problem", 1, "人手不足", 0, 4),)
     context = AuditContext((), load_catalogue(), year=2023, statements=problems)
-    told = answers(run_rules(context, DUTIES, with_text=False))
-    assert (told["存在的不足"], told["不足的原因"], told["下一年度安排"]) == ("是", "否", "否")
+    texts = answers(run_rules(context, DUTIES, with_text=False))
+    assert (texts["存在的不足"], texts["不足的原因"], texts["下一年度安排"]) == ("是", "否", "否")
 
 
 def test_reports_before_the_rule_have_no_list_of_contents():

@@ -31,13 +31,13 @@ def foreign(message: str, labels: set[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=[path.stem for path in TEXTS])
-def test_an_audited_text_is_told_in_english(path: Path, labels: set[str]) -> None:
+def test_an_audited_text_is_worded_in_english(path: Path, labels: set[str]) -> None:
     findings: list[Finding] = list(audit(path, data=DATA / "sample"))
     assert findings
     assert [item.message_en for item in findings if foreign(item.message_en, labels)] == []
 
 
-def test_stored_findings_are_told_in_english(labels: set[str]) -> None:
+def test_stored_findings_are_worded_in_english(labels: set[str]) -> None:
     for data in (DATA, DATA / "sample"):
         messages = load_findings(data)["message_en"].astype(str)
         assert [message for message in messages if foreign(message, labels)] == []

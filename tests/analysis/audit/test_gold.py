@@ -68,7 +68,7 @@ def test_structure_and_wording(banner: list[Finding]):
 
 
 def test_duties(banner: list[Finding]):
-    told = {item.message_zh.partition("。")[0] for item in banner if item.rule.startswith("statutory")}
+    reported = {item.message_zh.partition("。")[0] for item in banner if item.rule.startswith("statutory")}
     assert {
         "按时报送：是",
         "按时公开：无法判断",
@@ -80,7 +80,7 @@ def test_duties(banner: list[Finding]):
         "报送人大常委会：是",
         "报送党委：无法判断",
         "报送上一级政府：无法判断",
-    } == told
+    } == reported
 
 
 def test_nothing_is_called_an_error(banner: list[Finding]):
@@ -115,15 +115,15 @@ def test_the_district_has_no_false_error(shared: Path):
     for trap in traps:
         places = {figures[member["id"]] for member in trap["members"] if member.get("id") in figures}
         for item in found:
-            told = {(piece.start, piece.end) for piece in item.evidence}
-            assert not (len(places) > 1 and places <= told), trap
+            reported = {(piece.start, piece.end) for piece in item.evidence}
+            assert not (len(places) > 1 and places <= reported), trap
 
 
 def test_the_district_from_its_rows():
     found = audit(DISTRICT)
     assert {item.rule for item in found if item.severity in ("error", "warning")} == {"statutory_content"}
-    told = {item.message_zh.partition("。")[0] for item in found if item.rule.startswith("statutory")}
-    assert {"不足的原因：否", "第一责任人履职情况：是", "按时报送：是"} <= told
+    reported = {item.message_zh.partition("。")[0] for item in found if item.rule.startswith("statutory")}
+    assert {"不足的原因：否", "第一责任人履职情况：是", "按时报送：是"} <= reported
 
 
 @pytest.mark.parametrize("report_id", [BANNER, DISTRICT])

@@ -50,7 +50,7 @@ def test_all_of_all_is_exactly_100_percent() -> None:
     assert table["computed"].tolist() == [100.0]
 
 
-def test_the_other_base_is_told_with_both_counts() -> None:
+def test_the_other_base_is_reported_with_both_counts() -> None:
     text = HEAD + "受理行政复议案件151件，审结135件，直接纠错29件，纠错率19.2%。"
     row = fz.rates(read_text(text)).iloc[0]
     assert (row["denominator"], row["other_denominator"], round(row["computed"], 1)) == (151, 135, 19.2)

@@ -77,12 +77,12 @@ def test_case(case: dict[str, Any]):
 
 
 def test_every_rule_has_cases_that_speak_and_cases_that_do_not():
-    told = {item["rule"] for case in CASES for item in case.get("expect", ())}
+    reported = {item["rule"] for case in CASES for item in case.get("expect", ())}
     silent = {item["rule"] for case in CASES for item in case.get("never", ())}
     known = {rule.id for rule in load_rules()}
     elsewhere = set(DUTIES)  # see test_duties.py
     elsewhere |= {"missing_title", "title_mismatch", "hidden_text", "unread_content"}  # see tests/reading
-    assert told == known - elsewhere
+    assert reported == known - elsewhere
     form = {"section_number", "list_marker", "split_sentence", "heading_style", "missing_heading"}
     assert silent >= known - elsewhere - form - {"several_scopes"}
 
@@ -181,7 +181,7 @@ def test_what_is_counted_as_used_again_is_listed():
     assert others
 
 
-def test_every_word_of_what_is_said_of_the_cases(snapshot: SnapshotAssertion):
+def test_every_word_of_what_is_reported_of_the_cases(snapshot: SnapshotAssertion):
     """All findings but those on duties, which are the same for each case; read the difference when it changes."""
     lines = []
     for case in CASES:

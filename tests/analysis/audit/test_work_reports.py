@@ -47,8 +47,8 @@ def test_refuted_alarms_do_not_come_back(audits: dict[str, list[Finding]]):
     refuted = [row for row in VERDICTS if row["verdict"] == "wrong"]
     assert refuted
     for row in refuted:
-        told = {(start, rule) for start, rule, _ in grave(audits[row["digest"]], "error", "warning")}
-        assert (int(row["start"]), row["rule"]) not in told, row
+        reported = {(start, rule) for start, rule, _ in grave(audits[row["digest"]], "error", "warning")}
+        assert (int(row["start"]), row["rule"]) not in reported, row
 
 
 def test_no_duty_is_held_against_another_genre(audits: dict[str, list[Finding]]):

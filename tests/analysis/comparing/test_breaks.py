@@ -59,15 +59,15 @@ def test_an_own_break_holds_in_its_territory_alone(make: Maker, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("indicator_prefix,from\na,2024-01-01\n", "territory"),
         (f"{HEAD}a,2024年,全国,x\n", "2024年"),
         (f"{HEAD}a,2024-01-01,没有这个县,x\n", "没有这个县"),
     ],
 )
-def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(DataError, match=said) as error:
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(DataError, match=message) as error:
         load_breaks(own(tmp_path, text))
     assert "breaks.csv" in str(error.value)
 

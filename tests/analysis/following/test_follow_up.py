@@ -220,7 +220,7 @@ def test_a_figure_settles_before_repetition_does() -> None:
     assert {piece["row"] for piece in found["evidence"]} == {before["row_id"], goal["row_id"], result["row_id"]}
 
 
-def test_a_part_that_no_figure_settles_is_said_to_be_open() -> None:
+def test_a_part_that_no_figure_settles_is_reported_as_open() -> None:
     parts = [{"text": "培训执法人员400名以上", "start": 0, "end": 12}, {"text": "健全培训机制", "start": 13, "end": 19}]
     step = statement("n1", 2023, "培训执法人员400名以上，健全培训机制", "next_step", parts=parts)
     later = statement("n1", 2024, "推进政务公开标准化", "next_step", start=900)
@@ -307,7 +307,7 @@ def test_entries_that_say_nothing_in_particular_settle_nothing() -> None:
 # threads
 
 
-def test_threads_join_what_is_said_again() -> None:
+def test_threads_join_what_is_repeated() -> None:
     statements = fz.load_statements(regions="霁原旗")
     table = follow_up(statements, fz.load_metrics(regions="霁原旗"), findings={})
     found = threads(table.to_dict("records"), statements.to_dict("records"), "problem")
@@ -342,7 +342,9 @@ def test_counts_that_the_audit_ties_to_a_rate_keep_a_promise_that_its_rounding_l
 
 
 def test_a_second_source_of_a_year_promises_nothing_twice() -> None:
-    said = [statement("p1", 2023, "普法形式较为单一"), statement("p1", 2024, "普法形式仍较单一")]
-    again = said + [{**row, "report_id": f"{row['report_id']}-b1c2", "row_id": f"{row['row_id']}b"} for row in said]
-    assert len(followed(said)) == len(followed(again)) == 1
+    problems = [statement("p1", 2023, "普法形式较为单一"), statement("p1", 2024, "普法形式仍较单一")]
+    again = problems + [
+        {**row, "report_id": f"{row['report_id']}-b1c2", "row_id": f"{row['row_id']}b"} for row in problems
+    ]
+    assert len(followed(problems)) == len(followed(again)) == 1
     assert {row["report_id"] for row in followed(again)} == {"990124-2023"}

@@ -21,7 +21,7 @@ def row(region: str, group: int = 1, **given: Any) -> PeerRow:
     return cast("PeerRow", values | {"benchmark_position": ""} | given)
 
 
-def test_too_few_places_make_no_ranking_and_are_said() -> None:
+def test_too_few_places_make_no_ranking_and_are_reported() -> None:
     ranked = Rankings("甲", (row("甲"), row("乙")))
     assert ranked.rankings == ()
     assert [reason for _, reason in ranked.left_out] == ["few_places"]
@@ -90,7 +90,7 @@ def test_levels_are_never_ranked_together(question: PeerQuestion, error: type[Ex
 @pytest.mark.parametrize(
     ("own", "named", "kind"), [("霁原旗", "延庆区", "是真实的地方"), ("延庆区", "霁原旗", "是随包虚构的地方")]
 )
-def test_real_and_fictional_places_are_said_not_to_be_compared(own: str, named: str, kind: str) -> None:
+def test_real_and_fictional_places_are_reported_not_to_be_compared(own: str, named: str, kind: str) -> None:
     with pytest.raises(UsageError) as caught:
         rank_peers(PlaceYear.open(region=own, year=2024), PeerQuestion(regions=[named]))
     assert f"{named}：{kind}" in str(caught.value)

@@ -37,7 +37,7 @@ def test_t1_days_and_answers(fictional: Survey):
     assert (county["reports"], county["yes"], county["no"], round(county["share"], 3)) == (6, 5, 1, 0.833)
 
 
-def test_t1_without_dates_nothing_is_said(public: Survey):
+def test_t1_without_dates_nothing_is_reported(public: Survey):
     table = tables.timeliness(public)
     unknown = table[table["signed"] == ""]
     assert len(unknown) > 0
@@ -55,7 +55,7 @@ def test_t2_contents(fictional: Survey):
     assert 0.02 < row(table, BANNER, 2024)["share_problems"] < 0.08
 
 
-def test_t2_without_findings_nothing_is_said(public: Survey):
+def test_t2_without_findings_nothing_is_reported(public: Survey):
     table = tables.structure(public)
     bare = table[table["region"] != "内蒙古自治区鄂托克前旗"]
     assert set(bare["causes"]) == {"cannot tell"}

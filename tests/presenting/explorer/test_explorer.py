@@ -137,12 +137,12 @@ def test_a_place_is_found_as_the_loaders_find_it(explorer: Explorer, typed: str)
     assert place.widget.placeholder == "内蒙古自治区云泽盟霁原旗"
 
 
-@pytest.mark.parametrize(("typed", "said"), [("不存在县", "没有“不存在县”"), ("市", "“市”可以指")])
-def test_a_name_that_means_no_place_or_several_is_said_aloud(explorer: Explorer, typed: str, said: str) -> None:
+@pytest.mark.parametrize(("typed", "result"), [("不存在县", "没有“不存在县”"), ("市", "“市”可以指")])
+def test_a_name_that_means_no_place_or_several_is_reported_aloud(explorer: Explorer, typed: str, result: str) -> None:
     """The field must not name one place while the table shows another without a word."""
     place, before = explorer.selection.place, explorer.table.value
     place.widget.value = typed
-    assert said in plain_text(place.note.value)
+    assert result in plain_text(place.note.value)
     assert f"仍是“{place.label}”" in plain_text(place.note.value)
     assert place.note.layout.display == ""
     assert place.note in explorer.selection.box().children
@@ -247,13 +247,13 @@ def test_a_place_that_the_file_does_not_name_can_be_given(intake: Intake) -> Non
 def test_advice_names_the_fields_of_the_form_and_the_uploaded_file(lang: str) -> None:
     intake = fz.open_page("explore", region="砚桥县", year=2024, lang=lang).upload(fz.ingest)
     intake.take("会议通知.txt", "会议通知\n请准时参加。\n".encode())
-    said = plain_text(intake.message.value)
-    assert said.startswith("会议通知.txt")
-    assert intake.region.description in said
-    assert intake.year.description in said
-    assert "--" not in said  # options of the command line
-    assert lang == "zh" or not re.search("[㐀-鿿]", said.removeprefix("会议通知.txt"))
-    assert "fz-" not in said  # the temporary folder
+    result = plain_text(intake.message.value)
+    assert result.startswith("会议通知.txt")
+    assert intake.region.description in result
+    assert intake.year.description in result
+    assert "--" not in result  # options of the command line
+    assert lang == "zh" or not re.search("[㐀-鿿]", result.removeprefix("会议通知.txt"))
+    assert "fz-" not in result  # the temporary folder
     intake.close()
 
 

@@ -98,7 +98,7 @@ class Oracle:
             assert all(self.store.known(one) or one in findings for one in cited), sentence.text
             if sentence.key == "problems.one":
                 self._answers(sentence, narrative.lang)
-            if re.fullmatch("followed\\.(problem|step)_(repeated|dropped)", sentence.key):
+            if re.fullmatch("promises\\.(problem|step)_(repeated|dropped)", sentence.key):
                 self._fate(sentence)
             for number, piece in enumerate(sentence.pieces):
                 if piece.kind != "text":
@@ -121,7 +121,7 @@ class Oracle:
             for answer in json.loads(step["answers"])
             if answer["problem"] == int(problem["ordinal"]) and answer["strength"] != "none"
         }
-        said, strength = set(), ""
+        wording, strength = set(), ""
         for piece in sentence.pieces:
             if piece.kind == "text" and re.search("回应|answered by", piece.text) is None:
                 strength = strength if piece.text in ("、", ", ", " and ") else ""
@@ -130,11 +130,11 @@ class Oracle:
             ):
                 strength = "partial" if marks[-1] else "direct"
             if piece.kind == "ordinal" and piece.rows[0] != name:
-                said.add((int(piece.text), strength))
+                wording.add((int(piece.text), strength))
         if lang == "zh":
             parts = re.findall(r"由下一步工作([\d、]+)(部分)?回应", sentence.text)
-            said = {(int(one), "partial" if part else "direct") for ones, part in parts for one in ones.split("、")}
-        assert said == expected, (sentence.text, expected)
+            wording = {(int(one), "partial" if part else "direct") for ones, part in parts for one in ones.split("、")}
+        assert wording == expected, (sentence.text, expected)
         quotes = [piece for piece in sentence.pieces if piece.kind == "quote"][1:]
         unanswered = [part for part in json.loads(problem["parts"]) if part.get("answered") == "none"]
         if expected and len(unanswered) < len(json.loads(problem["parts"])):
@@ -165,20 +165,20 @@ class Oracle:
 
     def _tallies(self, narrative: Narrative) -> None:
         """What is counted of earlier entries is what is then told of each."""
-        told: dict[tuple[str, str], set[str]] = {}
+        verdicts: dict[tuple[str, str], set[str]] = {}
         for sentence in narrative.sentences:
-            key = re.fullmatch("followed\\.(?:problem|step)_(repeated|dropped|cannot_tell)", sentence.key)
+            key = re.fullmatch("promises\\.(?:problem|step)_(repeated|dropped|cannot_tell)", sentence.key)
             verdict = key[1] if key else "settled" if sentence.key.startswith("promises.kept_") else ""
             if verdict:
                 own = next(source.id for source in sentence.sources)
-                told.setdefault((self.store.statements[own]["kind"], verdict), set()).add(own)
+                verdicts.setdefault((self.store.statements[own]["kind"], verdict), set()).add(own)
         for sentence in narrative.sentences:
             if sentence.key not in ("promises.problems_count", "promises.steps_count"):
                 continue
             kind = "problem" if sentence.key == "promises.problems_count" else "next_step"
             counts = [piece for piece in sentence.pieces if piece.kind == "count"][1:]
-            tellings = {verdict: names for (own, verdict), names in told.items() if own == kind}
-            assert sum(len(names) for names in tellings.values()) == sum(len(piece.rows) for piece in counts)
+            verdicts_of_kind = {verdict: names for (own, verdict), names in verdicts.items() if own == kind}
+            assert sum(len(names) for names in verdicts_of_kind.values()) == sum(len(piece.rows) for piece in counts)
             for number, piece in enumerate(sentence.pieces):
                 if piece.kind != "count" or piece is next(one for one in sentence.pieces if one.kind == "count"):
                     continue
@@ -186,7 +186,7 @@ class Oracle:
                 words = before if narrative.lang == "zh" else after
                 verdict = next((name for pattern, name in TALLIES if re.search(pattern, words)), "")
                 assert verdict, sentence.text
-                assert set(piece.rows) <= tellings[verdict], (sentence.text, verdict)
+                assert set(piece.rows) <= verdicts_of_kind[verdict], (sentence.text, verdict)
 
     def _form(self, sentence: Sentence, lang: str) -> None:
         text = sentence.text
@@ -281,15 +281,15 @@ class Oracle:
             rises, falls = after[0] > before[1], after[1] < before[0]
             direction = self.directions.get(self.store.rows[piece.rows[1]]["indicator_id"], "neutral")
             better = (rises and direction == "higher_better") or (falls and direction == "lower_better")
-            said = piece.text.strip("，, ")
-            if re.search("增加|提高|^up", said):
+            wording = piece.text.strip("，, ")
+            if re.search("增加|提高|^up", wording):
                 assert rises, piece
-            elif re.search("减少|下降|^down", said):
+            elif re.search("减少|下降|^down", wording):
                 assert falls, piece
-            elif re.search("改善|improvement", said):
+            elif re.search("改善|improvement", wording):
                 assert better, piece
             else:
-                assert re.search("变差|deterioration", said), piece
+                assert re.search("变差|deterioration", wording), piece
                 worse = (falls and direction == "higher_better") or (rises and direction == "lower_better")
                 assert worse, piece
         elif sentence.key == "promises.kept_figure":
@@ -310,8 +310,8 @@ class Oracle:
     def _quote(self, sentence: Sentence, piece: Piece, lang: str, findings: dict[str, tuple[str, str]]) -> None:
         identity = piece.rows[0]
         if identity in findings:
-            said = findings[identity][0 if lang == "zh" else 1]
-            assert piece.text.rstrip("。.") in said, piece
+            wording = findings[identity][0 if lang == "zh" else 1]
+            assert piece.text.rstrip("。.") in wording, piece
             return
         words = letters(piece.text.replace("……", "").replace("…", ""))
         if "@" in identity:

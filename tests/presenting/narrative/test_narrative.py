@@ -308,12 +308,12 @@ def test_wrong_requests_list_what_exists() -> None:
         narrate("霁原旗", 2024, lang="fr")
 
 
-def test_a_promised_figure_is_said_with_its_own_sources_only() -> None:
-    said = [one for one in narrate("霁原旗", 2024).sentences if one.key == "promises.kept_figure"]
-    cited = [[source.id for source in sentence.sources] for sentence in said]
+def test_a_promised_figure_is_reported_with_its_own_sources_only() -> None:
+    kept_sentences = [one for one in narrate("霁原旗", 2024).sentences if one.key == "promises.kept_figure"]
+    cited = [[source.id for source in sentence.sources] for sentence in kept_sentences]
     assert all(len(ids) == len(set(ids)) for ids in cited)
     assert len({tuple(ids) for ids in cited}) == len(cited) > 1
-    for sentence, ids in zip(said, cited, strict=True):
+    for sentence, ids in zip(kept_sentences, cited, strict=True):
         rested = {name for piece in sentence.pieces if piece.kind in ("figure", "verdict") for name in piece.rows}
         assert rested <= set(ids)
 
@@ -326,10 +326,10 @@ def test_the_narrative_doubts_the_very_figures_that_the_page_of_the_year_doubts(
     doubtful = [item for item in year.place_year.rows() if year.is_doubted(item)]
     assert doubtful
     mark = Phrases(lang).plain("changes.doubted")
-    told = plain_text(str(story.narrative()))
-    assert told.count(mark.strip()) == len(doubtful)
+    result = plain_text(str(story.narrative()))
+    assert result.count(mark.strip()) == len(doubtful)
     for item in doubtful:
-        assert f"{year.figure(item)}{mark}" in told
+        assert f"{year.figure(item)}{mark}" in result
 
 
 def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
@@ -343,8 +343,8 @@ def test_what_a_person_dismissed_is_not_doubted_in_the_narrative() -> None:
 
 @pytest.mark.parametrize(("region", "year"), [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), ("延庆区", 2024)])
 def test_the_narrative_counts_changes_as_the_page_of_the_year_does(region: str, year: int) -> None:
-    told = next(one.text for one in narrate(region, year).sentences if one.key == "changes.compared")
+    result = next(one.text for one in narrate(region, year).sentences if one.key == "changes.compared")
     shown = repr(fz.open_page("year_over_year", region=region, year=year).headline()).replace(" ", "")
-    counts = re.search(r"：(改善|变差|增加|减少|持平).*项。", told)
+    counts = re.search(r"：(改善|变差|增加|减少|持平).*项。", result)
     assert counts
     assert counts.group() in shown

@@ -45,7 +45,7 @@ def ends(low: float, high: float, digits: int = 4) -> list[float]:
     return list(dict.fromkeys((round(low, digits), round(high, digits))))
 
 
-def said_of_change(item: dict[str, Any]) -> list[float]:
+def wording_of_change(item: dict[str, Any]) -> list[float]:
     """What the sentence on a change has to say, in this order: both figures, the change, the relative change."""
     relative = (100 * item["relative_lower"], 100 * item["relative_upper"])
     percent = [] if relative[0] != relative[0] else ends(*relative, 2)
@@ -59,9 +59,9 @@ def test_the_numbers_of_a_headline_sentence_stand_in_their_places(store: Path, l
     assert page.changes.headline
     for one in page.changes.headline:
         item = one.row
-        assert in_order(page.sentence(one), page.name_of(item)) == pytest.approx(said_of_change(item))
+        assert in_order(page.sentence(one), page.name_of(item)) == pytest.approx(wording_of_change(item))
         swapped = {**item, "baseline_value": item["value"], "value": item["baseline_value"]}
-        assert in_order(page.sentence(one), page.name_of(item)) != pytest.approx(said_of_change(swapped))
+        assert in_order(page.sentence(one), page.name_of(item)) != pytest.approx(wording_of_change(swapped))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -72,10 +72,10 @@ def test_the_headline_of_a_trend_says_its_rows_in_their_places(store: Path, lang
         first, last = series.stretch
         figures = [(first["year"], first["value"]), (last["year"], last["value"])]
         assert [year for year, _ in figures] == [item["first_year"], item["last_year"]] == [2023, 2024]
-        said = [number for pair in figures for number in (pair if lang == "zh" else pair[::-1])]
-        said += ends(item["change_lower"], item["change_upper"])
+        expected = [number for pair in figures for number in (pair if lang == "zh" else pair[::-1])]
+        expected += ends(item["change_lower"], item["change_upper"])
         sentence = page.sentence(series, item)
-        assert in_order(sentence, page.name_of(item)) == pytest.approx(said)
+        assert in_order(sentence, page.name_of(item)) == pytest.approx(expected)
         links = re.findall(r'href="#row-([^"]+)"', str(sentence))
         assert links == [str(row["row"]).replace(":", "-") for row in (first, last)]
         assert str(sentence) in str(page.headline())
@@ -90,9 +90,9 @@ def test_the_headline_of_the_peers_says_its_rows_in_their_places(lang: str) -> N
         values = sorted(row["value"] for row in ranking.rows)
         ranks = dict.fromkeys((int(own["rank_low"]), int(own["rank_high"])))
         count = len(ranking.rows)
-        said = [own["value"], *ranks, count] if ranking.has_ranks else [own["value"], count, values[0], values[-1]]
+        expected = [own["value"], *ranks, count] if ranking.has_ranks else [own["value"], count, values[0], values[-1]]
         found = in_order(page._sentence(ranking), page.name_of(own))
-        assert found[: len(said)] == pytest.approx(said)
+        assert found[: len(expected)] == pytest.approx(expected)
         assert f'href="#row-{str(own["row"]).replace(":", "-")}"' in str(page._sentence(ranking))
 
 
@@ -150,13 +150,13 @@ def test_doubted_figures_are_shown_and_marked_but_never_counted_or_leading(fault
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "（分母不明，仅供参考）"), ("en", "(denominator not known, for information only)")]
+    ("lang", "expected"), [("zh", "（分母不明，仅供参考）"), ("en", "(denominator not known, for information only)")]
 )
-def test_a_rate_that_could_not_be_tested_says_so(lang: str, said: str) -> None:
+def test_a_rate_that_could_not_be_tested_says_so(lang: str, expected: str) -> None:
     page = fz.open_page("year_over_year", region="霁原旗", year=2024, lang=lang)
     assert any(one.certainty == "no_base" for one in page.changes.headline)
     for one in page.changes.headline:
-        assert (said in plain_text(str(page.sentence(one)))) == (one.certainty == "no_base")
+        assert (expected in plain_text(str(page.sentence(one)))) == (one.certainty == "no_base")
 
 
 def test_a_change_within_chance_is_not_counted_as_better_or_worse() -> None:
@@ -192,7 +192,7 @@ def test_hedged_exactly_where_the_interval_demands_it(store: Path) -> None:
     assert "～" not in page.change(settled)
 
 
-def test_rates_are_said_in_points(store: Path) -> None:
+def test_rates_are_reported_in_points(store: Path) -> None:
     page = opened("year_over_year", store)
     rate = next(one.row for one in page.changes if one.row["kind"] == "rate")
     assert page.change(rate) == "−3.5～−3.3个百分点"
@@ -213,7 +213,7 @@ def test_the_headline_of_the_checks_says_what_each_finding_is_about(lang: str) -
 
 
 @pytest.mark.parametrize(
-    ("place", "year", "said"),
+    ("place", "year", "expected"),
     [
         ("鄂托克前旗", 2023, "列出问题 3 条，均未写明原因，1 条没有对应的措施；列出下一步工作 3 条。"),
         ("霁原旗", 2024, "列出问题 3 条，其中 1 条写明了原因，都有对应的措施；列出下一步工作 4 条。"),
@@ -221,8 +221,10 @@ def test_the_headline_of_the_checks_says_what_each_finding_is_about(lang: str) -
         ("方城县", 2024, "2024 年只收录了报告里的部分数字，没有收录问题和下一步工作。"),
     ],
 )
-def test_the_lead_on_problems_counts_without_zeros_and_accuses_no_selection(place: str, year: int, said: str) -> None:
+def test_the_lead_on_problems_counts_without_zeros_and_accuses_no_selection(
+    place: str, year: int, expected: str
+) -> None:
     page = fz.open_page("problems_next_steps", region=place, year=year)
-    assert repr(page.narrative()).splitlines()[1].endswith(said)
+    assert repr(page.narrative()).splitlines()[1].endswith(expected)
     english = fz.open_page("problems_next_steps", region=place, year=year, lang="en")
     assert not re.search(r"\b0\b|problems?:", repr(english.narrative()).splitlines()[1])

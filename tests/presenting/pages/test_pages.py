@@ -103,7 +103,7 @@ def test_the_counts_of_folded_tables_add_up() -> None:
     assert any("存疑 1 项" in line for line in summaries)
 
 
-def test_a_selection_is_not_said_to_lack_what_it_does_not_hold() -> None:
+def test_a_selection_is_not_reported_to_lack_what_it_does_not_hold() -> None:
     page = fz.open_page("year_over_year", region="延庆区", year=2024, baseline=2023)
     text = "\n".join(repr(part) for part in (page.headline(), page.claims(), page.excluded()))
     assert "只有一年摘录 26 项" in text
@@ -215,9 +215,9 @@ def test_the_footer_lists_every_correction_and_the_digest_of_the_figures(store: 
     place_year = page.place_year
     row = place_year.rows()[0]
     touch = {"row": str(row["row_id"]).partition(":")[2], "action": "correct", "from": {"value": 7}, "to": {"value": 9}}
-    said = {"why": "与台账核对", "who": "李四", "date": "2024-05-06"}
-    gone = {"row": "m999", "action": "remove", "from": {}, "to": {}, **said}
-    corrected = {**page.reports[0], "corrections": [{**touch, **said}, gone]}
+    given = {"why": "与台账核对", "who": "李四", "date": "2024-05-06"}
+    gone = {"row": "m999", "action": "remove", "from": {}, "to": {}, **given}
+    corrected = {**page.reports[0], "corrections": [{**touch, **given}, gone]}
     page.place_year.__dict__["report_rows"] = [corrected]
     markup = str(page.footer())
     shown = plain_text(markup)
@@ -274,20 +274,20 @@ def test_a_second_source_of_a_year_is_named_and_counted_nowhere(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "given"),
     [
         ({}, "数字取自使用者提供的文件；"),
         ({"provenance": {"address": "https://www.example.gov.cn/a.html"}}, "版权归发布机关"),
     ],
 )
 def test_the_footer_claims_only_of_published_reports_that_they_are(
-    tmp_path: Path, more: dict[str, Any], said: str
+    tmp_path: Path, more: dict[str, Any], given: str
 ) -> None:
     metrics = [row("penalty_cases", 1, "件", 1)]
     common: dict[str, Any] = {"into": tmp_path, "region": PLACE, "region_code": "990124", "year": 2023}
     write_report_folder("990124-2023", metrics=metrics, **common, **more)
     page = fz.open_page("data_quality", region=PLACE, year=2023, data=tmp_path)
-    assert said in plain_text(str(page.footer()))
+    assert given in plain_text(str(page.footer()))
     assert ("公开发布" in plain_text(str(page.footer()))) is bool(more)
 
 

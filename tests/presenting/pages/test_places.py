@@ -76,7 +76,7 @@ def test_a_denominator_comes_from_the_reader() -> None:
     assert "人（虚构）" in repr(page.headline())
 
 
-def test_a_missing_own_denominator_is_said_and_not_blamed_on_the_peers() -> None:
+def test_a_missing_own_denominator_is_reported_and_not_blamed_on_the_peers() -> None:
     page = fz.open_page("peer_comparison", region="霁原旗", year=2024, denominators={"砚桥县": 900000})
     text = plain_text(str(page.headline()))
     assert "没有给出本地的分母" in text
@@ -125,7 +125,7 @@ def test_figures_read_in_a_copy_say_so_and_series_are_explained(lang: str, copy:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ({"level": "prefecture"}, "不与地级排在一起"),
         ({"level": "village"}, "province"),
@@ -139,8 +139,8 @@ def test_figures_read_in_a_copy_say_so_and_series_are_explained(lang: str, copy:
         ({"per": -1}, "正数"),
     ],
 )
-def test_a_wrong_parameter_of_the_peers_fails_on_opening(options: dict[str, Any], said: str) -> None:
-    with pytest.raises(FazhiError, match=said):
+def test_a_wrong_parameter_of_the_peers_fails_on_opening(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(FazhiError, match=message):
         fz.open_page("peer_comparison", region="方城县", year=2024, **options)
 
 

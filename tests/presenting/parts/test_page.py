@@ -24,9 +24,9 @@ def test_parts_of_a_page_are_frames_and_figures(tmp_path: Path) -> None:
         indicators="decision_legality_reviews",
     )
     (figure,) = peers.chart_figures("peers_chart")
-    told = "".join(text.get_text() for text in figure.texts)
-    assert "合法性审核决策文件件次" in told
-    assert "2024 年" in told
+    result = "".join(text.get_text() for text in figure.texts)
+    assert "合法性审核决策文件件次" in result
+    assert "2024 年" in result
     trend = fz.open_page("trend", region="霁原旗", year=2024)
     assert all(figure.texts for figure in trend.chart_figures("trend_chart"))
     assert len(trend.frame("trend_table"))

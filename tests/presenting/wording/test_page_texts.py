@@ -41,7 +41,7 @@ def test_fields_are_escaped_and_fragments_kept() -> None:
     assert "<b>x</b>" in str(zh.html("page.place_year", place=tag("b", "x"), year=2023))
 
 
-def test_what_an_indicator_counts_is_said_in_the_singular_and_the_plural() -> None:
+def test_what_an_indicator_counts_is_reported_in_the_singular_and_the_plural() -> None:
     from fazhi_analysis.presenting.wording.naming import unit_of
     from fazhi_analysis.presenting.wording.numbers import figure
 

@@ -78,7 +78,7 @@ def test_a_dead_or_endless_notebook_fails_only_itself(engine: str, store: Path, 
 
 
 @pytest.mark.kernel
-def test_the_other_notebooks_of_a_place_still_run_and_nothing_is_said_twice(store: Path, tmp_path: Path) -> None:
+def test_the_other_notebooks_of_a_place_still_run_and_nothing_is_reported_twice(store: Path, tmp_path: Path) -> None:
     books = [book(tmp_path, "first", "print('一')"), book(tmp_path, "bad", "import os; os._exit(3)")]
     books += [book(tmp_path, "worse", "1 / 0"), book(tmp_path, "last", "print('四')")]
     command = [sys.executable, "-m", "fazhi_analysis.cli", "batch", "--regions", "霁原旗", "--years", "2023"]
@@ -111,7 +111,7 @@ def test_unreadable_data_fails_its_own_place(store: Path, tmp_path: Path) -> Non
 
 @pytest.mark.kernel
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits of file sizes")
-def test_a_full_disk_is_said_and_leaves_what_was_there(store: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_what_was_there(store: Path, tmp_path: Path) -> None:
     import resource
 
     notebook = book(tmp_path, "tiny", "print(year)")

@@ -75,7 +75,7 @@ def test_planning_lists_a_store_once(store: Path, monkeypatch: pytest.MonkeyPatc
         {"notebooks": ["no_such_notebook"]},
     ],
 )
-def test_what_does_not_exist_is_said_before_anything_runs(job: dict[str, list[str]], store: Path) -> None:
+def test_what_does_not_exist_is_reported_before_anything_runs(job: dict[str, list[str]], store: Path) -> None:
     with pytest.raises(UnknownNameError) as caught:
         plan_batch(BatchJob(data=store, **job))
     assert caught.value.remedy or caught.value.problem
@@ -90,7 +90,7 @@ def test_job_file_states_the_whole_job(store: Path, tmp_path: Path) -> None:
     path.write_text("region: x\n", encoding="utf-8")
     with pytest.raises(UnknownNameError, match="regions"):
         read_job(path)
-    for line, said in {
+    for line, message in {
         "years: 今年": "年份",
         "workers: two": "整数",
         "workers: true": "整数",
@@ -101,7 +101,7 @@ def test_job_file_states_the_whole_job(store: Path, tmp_path: Path) -> None:
         "engine: [x]": "引擎",
     }.items():
         path.write_text(f"{line}\n", encoding="utf-8")
-        with pytest.raises(UsageError, match=said):
+        with pytest.raises(UsageError, match=message):
             read_job(path)
     path.write_text("years:\nlang: en\ntimeout: 0.5\nforce: true\nregions: 150926\nout:\n", encoding="utf-8")
     assert (read_job(path).regions, read_job(path).out) == (["150926"], tmp_path / "output")

@@ -307,8 +307,8 @@ class Office:
         getattr(self, step)()
         stored(self.folder, self.text)
         table = fz.rectification(REPORT, self.data).set_index("item")
-        for item, told in self.expected.items():
-            assert tuple(table.loc[item, ["measure", "state", "who"]]) == told, (step, item)
+        for item, found_text in self.expected.items():
+            assert tuple(table.loc[item, ["measure", "state", "who"]]) == found_text, (step, item)
         if step == "figure":
             assert sign_off(REPORT, self.data).state == "void"
             fz.sign(REPORT, "张三", data=self.data)

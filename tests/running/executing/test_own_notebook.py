@@ -62,10 +62,10 @@ def test_a_copy_has_parameters_steps_and_no_outputs(tmp_path: Path) -> None:
 
 
 def test_its_sentences_have_the_figures_of_the_report(capsys: pytest.CaptureFixture[str]) -> None:
-    (told,) = [step["code"] for step in _steps()["year_over_year"] if step["zh"].startswith("## 说")]
+    (found_text,) = [step["code"] for step in _steps()["year_over_year"] if step["zh"].startswith("## 说")]
     page = fz.open_page("year_over_year", region="霁原旗", year=2024)
     chosen = fz.year_over_year(fz.load_metrics(regions="霁原旗"), "霁原旗", 2024)
-    exec(told, {"page": page, "chosen": chosen[chosen["verdict"].isin(["increased", "improved"])]})
+    exec(found_text, {"page": page, "chosen": chosen[chosen["verdict"].isin(["increased", "improved"])]})
     lines = capsys.readouterr().out.splitlines()
     assert "旁听庭审人次 246人次 → 260余人次" in lines
     assert not [line for line in lines if "…" in line]

@@ -168,10 +168,12 @@ def test_nothing_of_the_caller_leaks_into_a_notebook(tmp_path: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
     outputs = nbformat.read(tmp_path / "out" / "霁原旗-2024" / "look.ipynb", 4).cells[-1].outputs
-    said = {name: "".join(one["text"] for one in outputs if one.get("name") == name) for name in ("stdout", "stderr")}
-    assert said["stdout"].split(maxsplit=1)[0].endswith("backend_inline") or said["stdout"].startswith("inline ")
-    assert said["stdout"].split(maxsplit=1)[1] == "0 6 [] 10.0\n"
-    assert "UserWarning: seen" in said["stderr"]
+    printed = {
+        name: "".join(one["text"] for one in outputs if one.get("name") == name) for name in ("stdout", "stderr")
+    }
+    assert printed["stdout"].split(maxsplit=1)[0].endswith("backend_inline") or printed["stdout"].startswith("inline ")
+    assert printed["stdout"].split(maxsplit=1)[1] == "0 6 [] 10.0\n"
+    assert "UserWarning: seen" in printed["stderr"]
 
 
 @pytest.mark.parametrize("warmed", [False, True], ids=["fork server", "warm caller"])

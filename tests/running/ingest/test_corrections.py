@@ -129,7 +129,7 @@ def rate_corrected(file, data: Path) -> Path:
     return data
 
 
-def test_a_corrected_figure_is_told_as_corrected(rate_corrected: Path) -> None:
+def test_a_corrected_figure_is_reported_as_corrected(rate_corrected: Path) -> None:
     found = rate_finding(rate_corrected)
     assert found.severity == "confirmed"
     assert "与更正后的90%相符" in found.message_zh
@@ -187,13 +187,13 @@ def test_a_file_is_judged_like_the_stored_report_of_a_body_without_a_code(file, 
     assert direct[large.id] == ("dismissed", "属实")
 
 
-def test_a_doubt_about_the_earlier_year_is_told_where_it_counts(file, data: Path) -> None:
+def test_a_doubt_about_the_earlier_year_is_reported_where_it_counts(file, data: Path) -> None:
     import fazhi_analysis as fz
     from fazhi_analysis.presenting.html.markup import plain_text
 
-    told = "（一）依法化解争议。办理行政处罚案件410件、行政检查870件，合计{}件。"
+    found_text = "（一）依法化解争议。办理行政处罚案件410件、行政检查870件，合计{}件。"
     reports = [
-        file(text(year).replace("（一）依法化解争议。", told.format(total)), f"{year}.txt")
+        file(text(year).replace("（一）依法化解争议。", found_text.format(total)), f"{year}.txt")
         for year, total in ((2023, 1260), (2024, 1280))
     ]
     ingest(reports, data)

@@ -64,11 +64,11 @@ def test_stored_files_are_skipped_without_being_read(
 
 
 @pytest.mark.parametrize(
-    ("fate", "options", "said"),
+    ("fate", "options", "output_text"),
     [("os._exit(11)", "workers=2", "进程崩溃"), ("time.sleep(99)", "workers=2, timeout=15", "超过时限 15 秒")],
 )
 def test_a_file_that_kills_or_keeps_its_process_fails_alone(
-    fate: str, options: str, said: str, file, data: Path, tmp_path: Path
+    fate: str, options: str, output_text: str, file, data: Path, tmp_path: Path
 ) -> None:
     files = [str(file(text(2010 + number), f"{number}.txt")) for number in range(6)]
     # The processes find what the reader does in the caller's module, as they would find a library at fault.
@@ -88,7 +88,7 @@ def test_a_file_that_kills_or_keeps_its_process_fails_alone(
     lines = run.stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["stored"] * 3 + ["failed"] + ["stored"] * 2
     assert "3.txt" in lines[3]
-    assert said in lines[3]
+    assert output_text in lines[3]
 
 
 def test_a_script_without_a_main_guard_may_ingest(file, data: Path, tmp_path: Path) -> None:

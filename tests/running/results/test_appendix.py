@@ -83,8 +83,8 @@ def test_the_figures_of_all_pages_stand_once_and_lead_back() -> None:
 
 def test_a_link_into_the_text_leads_into_the_text() -> None:
     made = leaning("霁原旗", 2024)
-    told = re.findall(r'href="appendix\.html#([^"]+)"', made.drafts["problems_next_steps"].body)
-    assert any(target.startswith("text-row-") for target in told)
+    text = re.findall(r'href="appendix\.html#([^"]+)"', made.drafts["problems_next_steps"].body)
+    assert any(target.startswith("text-row-") for target in text)
     others = re.findall(r'href="appendix\.html#([^"]+)"', made.drafts["year_over_year"].body)
     assert not any(target.startswith("text-") for target in others)
 

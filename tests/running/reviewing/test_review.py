@@ -89,12 +89,12 @@ def test_the_text_and_all_else_stay_as_they_are(pair: tuple[Path, Path]) -> None
 
 def test_comments_stand_at_the_place_of_what_they_speak_of(pair: tuple[Path, Path]) -> None:
     after = parts(pair[1])
-    places, said = anchored(after["word/document.xml"]), comments(after["word/comments.xml"])
-    assert set(said) <= set(places)
-    assert len(said) >= 20
+    places, message = anchored(after["word/document.xml"]), comments(after["word/comments.xml"])
+    assert set(message) <= set(places)
+    assert len(message) >= 20
 
     def at(words: str) -> str:
-        return next(places[identity] for identity, text in said.items() if words in text)
+        return next(places[identity] for identity, text in message.items() if words in text)
 
     assert "296.5" in at("相差约10739倍")
     assert "96.7%" in at("上年提出97%以上，本稿为96.7%")
@@ -118,8 +118,8 @@ def test_an_office_program_opens_it_with_its_comments(pair: tuple[Path, Path], t
     command = ["soffice", profile, "--headless", "--convert-to", "fodt", "--outdir", str(tmp_path), str(pair[1])]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     flat = next(tmp_path.glob("*.fodt")).read_text(encoding="utf-8")
-    said = comments(parts(pair[1])["word/comments.xml"])
-    assert flat.count("<office:annotation ") >= len(said)
+    message = comments(parts(pair[1])["word/comments.xml"])
+    assert flat.count("<office:annotation ") >= len(message)
     shown = re.sub(r"<[^>]+>|\s", "", re.sub(r"<office:annotation .*?</office:annotation>", "", flat, flags=re.DOTALL))
     for line in drafts.LINES[1:4]:
         assert re.sub(r"\s", "", line)[:20] in shown

@@ -142,7 +142,7 @@ def test_the_step_of_the_workflow_passes_the_status_on(status: int, job: Path, t
     assert (tmp_path / "output").read_text() == f"status={status}\n"
 
 
-def test_the_workflow_installs_what_it_is_told_or_its_own_repository(job: Path) -> None:
+def test_the_workflow_installs_what_it_is_given_or_its_own_repository(job: Path) -> None:
     def installed(package: str = "") -> str:
         steps = yaml.safe_load(make_schedule(job, package=package).workflow)["jobs"]["batch"]["steps"]
         return next(step["run"] for step in steps if step.get("run", "").startswith("pip install"))
@@ -168,7 +168,7 @@ def test_a_job_that_needs_what_lies_elsewhere_has_no_workflow_but_the_others(lin
     assert CliRunner().invoke(main, ["schedule", str(job), "--kind", "github"]).exit_code == 2
 
 
-def test_a_notebook_that_is_not_there_is_told_when_the_schedule_is_made(job: Path) -> None:
+def test_a_notebook_that_is_not_there_is_reported_when_the_schedule_is_made(job: Path) -> None:
     job.write_text("notebooks: [own.ipynb]\n", encoding="utf-8")
     with pytest.raises(UsageError, match="没有这个笔记本"):
         make_schedule(job)
@@ -277,7 +277,7 @@ def test_a_crontab_that_cannot_be_read_is_left_alone(
 @pytest.mark.parametrize(
     ("kind", "lacking", "other"), [("crontab", "crontab", "systemd"), ("systemd", "systemctl", "crontab")]
 )
-def test_a_machine_without_it_is_told_of_the_other_ways(
+def test_a_machine_without_it_gets_the_other_ways(
     kind: str, lacking: str, other: str, job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -312,7 +312,7 @@ def test_installed_as_user_units(job: Path, tmp_path: Path, monkeypatch: pytest.
     assert not list(folder.iterdir())
 
 
-def test_the_command_only_prints_unless_told(job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_only_prints_unless_asked(job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     answer = CliRunner().invoke(main, ["schedule", str(job)])
     assert answer.exit_code == 0

@@ -61,10 +61,10 @@ def test_every_figure_rests_on_a_row(brief: Narrative, place_year: PlaceYear) ->
 
 
 def test_every_error_and_doubt_of_a_figure_is_named(brief: Narrative, place_year: PlaceYear) -> None:
-    said = {row for sentence in brief.of("doubted") for piece in sentence.pieces for row in piece.rows}
-    said |= {source.id for sentence in brief.of("doubted") for source in sentence.sources}
+    texts = {row for sentence in brief.of("doubted") for piece in sentence.pieces for row in piece.rows}
+    texts |= {source.id for sentence in brief.of("doubted") for source in sentence.sources}
     open_ = [one for one in standing(place_year.findings) if one.severity in ("error", "warning")]
-    assert {one.id for one in open_ if rule_of(one.rule).lane == "figures"} <= said
+    assert {one.id for one in open_ if rule_of(one.rule).lane == "figures"} <= texts
 
 
 def test_the_changes_are_those_of_the_headline(place_year: PlaceYear) -> None:
@@ -84,7 +84,7 @@ def test_approximate_figures_keep_their_wording() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "texts"),
     [
         (
             "zh",
@@ -102,12 +102,12 @@ def test_approximate_figures_keep_their_wording() -> None:
         ),
     ],
 )
-def test_changes_doubts_and_problems_come_with_figure_and_reason(lang: str, said: list[str]) -> None:
+def test_changes_doubts_and_problems_come_with_figure_and_reason(lang: str, texts: list[str]) -> None:
     text = brief_of(PlaceYear.open(region="霁原旗", year=2024), Words(lang)).to_text()
-    assert [one for one in said if one not in text] == []
+    assert [one for one in texts if one not in text] == []
 
 
-def test_a_small_change_of_many_cases_is_not_said_to_rest_on_few() -> None:
+def test_a_small_change_of_many_cases_is_not_reported_to_rest_on_few() -> None:
     text = brief_of(PlaceYear.open(region="砚桥县", year=2024), Words("zh")).to_text()
     assert "97.5%降至96.7%，幅度很小，可能是偶然" in text
 
@@ -119,15 +119,15 @@ def test_one_year_alone_begins_with_what_a_leader_looks_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "没有达到承诺（责任单位：旗司法局）？"), ("en", "not met (responsible: 旗司法局)?")]
+    ("lang", "texts"), [("zh", "没有达到承诺（责任单位：旗司法局）？"), ("en", "not met (responsible: 旗司法局)?")]
 )
-def test_a_question_names_who_is_responsible_where_somebody_entered_it(tmp_path: Path, lang: str, said: str) -> None:
+def test_a_question_names_who_is_responsible_where_somebody_entered_it(tmp_path: Path, lang: str, texts: str) -> None:
     data = tmp_path / "data"
     shutil.copytree(SAMPLE, data)
     table = fz.rectification("159928-2024", data)
     for item in table.loc[table["kind"] == "promise", "item"]:
         fz.rectify("159928-2024", item, "doing", who="李四", data=data, body="旗司法局")
     place_year = PlaceYear.open(region="霁原旗", year=2024, data=data)
-    assert said in brief_of(place_year, Words(lang)).to_text()
+    assert texts in brief_of(place_year, Words(lang)).to_text()
     nobody = brief_of(PlaceYear.open(region="霁原旗", year=2024), Words(lang)).to_text()
-    assert re.sub(r" ?[（(].*[)）]", "", said) in nobody
+    assert re.sub(r" ?[（(].*[)）]", "", texts) in nobody
