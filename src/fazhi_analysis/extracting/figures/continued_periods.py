@@ -2,8 +2,8 @@
 
 A heading names it (过去五年工作回顾, 2023年工作情况), or a sentence that opens a paragraph and reports no figure itself
 (“十四五”以来，我县坚持依法行政。). It holds to the end of the section or of the paragraph, or until a sentence turns to
-the report's own year. A sentence that only goes on adding up has the time of the one before it (三年来，援助320件。累计挽回
-损失80万元。).
+the report's own year. A sentence that only goes on adding up has the time of the one before it
+(三年来，援助320件。累计挽回损失80万元。).
 """
 
 from __future__ import annotations
