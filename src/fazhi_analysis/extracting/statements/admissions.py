@@ -20,9 +20,9 @@ _PROBLEM_CUE = pattern(
     r"|(?:看到|认识到|意识到|正视)[，,]?[^。；，\n：:]{0,24}?(?:<lack nouns>|<difficulties>)"
     r"(?:(?:和|与|、|及|以及)(?:<lack nouns>|<difficulties>))*(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出)?"
     r"(?:，?(?:主要|具体)?(?:表现|体现)?(?:在|为|是|有))?(?=[：:。])"
-    # 但困难和问题依然较多，压力仍然很大。一是…
-    r"|(?:但|但是|然而|不过)[，,]?[^。；，：:\n]{0,12}?(?:<lack nouns>|<difficulties>)(?:还|仍然?|依然|依旧|也)"
-    r"(?:不少|较多|很多|不小|较大|突出|存在)(?:[，,][^。；：:\n]{0,30})?(?=[：:。])"
+    # 但困难和问题依然较多，压力仍然很大。一是… 成绩可喜，问题也不容忽视：
+    r"|(?:(?:但|但是|然而|不过)[，,]?|(?<=[，,。\n]))[^。；，：:\n]{0,12}?(?:<lack nouns>|<difficulties>)<still there>"
+    r"(?:[，,][^。；：:\n]{0,30})?(?=[：:。])"
 )
 # 存在的主要问题有：1.… — the name of a list that follows at once.
 LIST_CUE = pattern(
@@ -158,12 +158,15 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
 def _is_complaint(text: str, cue: re.Match[str], start: int, end: int) -> bool:
     """Whether what looks like an announcement is one of the complaints that an admission opened before it."""
     sentence = max(start, text.rfind("。", start, cue.end() - 1), text.rfind("\n", start, cue.end() - 1))
-    if _ADMITTED.search(text, sentence, cue.end()) is None:
+    admitted = _ADMITTED.search(text, sentence, cue.end())
+    if admitted is None:
         return False
     listed = _ADMITTED_LIST.search(text, sentence, end)
     if listed and opens_list(text, listed.end()):
         return False
     last = max(text.rfind(mark, sentence, cue.end()) for mark in "，,：:") + 1
+    if "；" in text[admitted.end() : last] or ";" in text[admitted.end() : last]:  # a group of complaints is before it
+        return True
     return ANNOUNCES.search(text[last : cue.end()]) is None and ANNOUNCES.match(text, cue.end(), end) is None
 
 

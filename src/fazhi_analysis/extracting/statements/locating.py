@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TypeVar
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.list_markers import find_marks, top_level
+from fazhi_analysis.extracting.list_markers import Mark, clauses, find_marks, top_level
 from fazhi_analysis.extracting.plan_parts import Part, PlanPart, body_end, plan_parts, sections_of
 from fazhi_analysis.extracting.problem_headings import problem_heading
 from fazhi_analysis.extracting.statements.admissions import (
@@ -80,10 +81,25 @@ def _before_plan(text: str, plans: list[PlanPart]) -> list[Zone]:
 def _complaining(text: str, plans: list[PlanPart], stop: int) -> list[Zone]:
     """A list that nothing announces, as where a page begins within it: every entry's heading says what is lacking."""
     for low, high in _gaps(0, stop, plans):
-        marks = top_level([mark for mark in find_marks(text, low, high) if mark.style in ("han", "bracket")])
+        found = find_marks(text, low, high)
+        marks = top_level([mark for mark in found if mark.style in ("han", "bracket")])
         heads = [(mark.end, sentence_end(text, mark.end, high)) for mark in marks]
         if len(heads) > 1 and all(_LACKING_HEAD.fullmatch(text, *head) for head in heads):
             return [Zone("problem", marks[0].start, high)]
+        if zones := _complaining_items(text, [mark for mark in found if mark.style == "item"], high):
+            return zones
+    return []
+
+
+def _complaining_items(text: str, items: list[Mark], stop: int) -> list[Zone]:
+    """The same within a paragraph: a list of 一是… each entry of which begins with what is lacking."""
+    firsts = [number for number, mark in enumerate(items) if mark.number == 1]
+    for first, beyond in pairwise([*firsts, len(items)]):
+        marks = items[first:beyond]
+        heads = [head for mark in marks for head in clauses(text, mark.end, sentence_end(text, mark.end, stop))[:1]]
+        if len(heads) == len(marks) > 1 and all(_LACKING_HEAD.fullmatch(text, *head) for head in heads):
+            line = text.find("\n", marks[-1].end, stop)
+            return [Zone("problem", marks[0].start, stop if line < 0 else line)]
     return []
 
 

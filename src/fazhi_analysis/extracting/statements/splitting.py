@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.word_lists import pattern, phrase
-from fazhi_analysis.extracting.list_markers import (
-    clauses,
-    find_marks,
-    main_list,
-    periods,
-    sentences,
-    top_level,
-    trimmed,
-)
+from fazhi_analysis.extracting.list_markers import find_marks, main_list, periods, sentences, top_level, trimmed
 from fazhi_analysis.extracting.plan_headings import to_come
 from fazhi_analysis.extracting.statements.admissions import ANNOUNCES
-from fazhi_analysis.extracting.statements.entry import BARE, Entry, made_entry
+from fazhi_analysis.extracting.statements.complaints_in_a_row import in_a_row
+from fazhi_analysis.extracting.statements.entry import Entry, made_entry
 from fazhi_analysis.extracting.statements.list_ends import AND_SO_ON, ASIDE, added, end_of_last, end_of_list
 from fazhi_analysis.extracting.statements.sentence_trimming import GAP, after_turn, step_words, unframed
 from fazhi_analysis.extracting.statements.zone import Zone
@@ -61,8 +54,13 @@ OPENED = pattern(
     rf"|[^。；;]{{0,80}}?[但仍还][^。；;，]{{0,4}}?(?:存在|有)[^。；;，]{{0,6}}?{_LACKS}，(?=如|例如|比如|譬如|主要|突出|具体)"
 )
 _VIEW = re.compile(r"(?:(?<=[。；：:\n])|^)从[^。；，\n]{2,16}?看(?=，)")
+_ABROAD = re.compile("从(?:国际|外部|世界|全球)")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
 _LACKING = pattern("<lacking ends>$")
+# 外部环境依然严峻，发展中的困难和问题仍然不少，…: behind an admission, before the first complaint.
+_STILL_MANY = pattern(
+    rf"(?:[^。；，：]{{0,24}}，)?[^。；，：]{{0,12}}{_LACKS}(?:[、和与][^。；，：、]{{0,8}})?(?:还|仍然?|依然|依旧|也)(?:不少|较多|很多)[，：]"
+)
 _SHOWN = re.compile(
     r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*|(?:主要|具体|突出)(?:表现|体现)?(?:在|为|是|有)(?=[^：:。]{4})"
 )
@@ -89,6 +87,8 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
     """
     if zone.half:
         start, end = trimmed(text, zone.start, zone.end)
+        if len(row := in_a_row(text, start, end)) > 1:
+            return [made_entry(text, "problem", at, at, stop) for at, stop in row]
         entry = Entry(start, end, start)
         listed = _enumerated(text, start, end)
         entry.parts = listed if len(listed) > 1 else []
@@ -159,7 +159,7 @@ def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
 def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     """Entries without markers: paragraphs, else what ；separates, else sentences; introductions are left out."""
     start, end = zone.start, end_of_list(text, zone.start + 1, zone)
-    if zone.opened and len(views := _views(text, start, end)) > 1:
+    if zone.opened and (views := _views(text, start, end)):
         return views
     if zone.kind == "problem" and not zone.opened and (intro := _INTRO.match(text, start, end)):
         start = intro.end()
@@ -187,12 +187,21 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
 
 
 def _views(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Problems by point of view: 从…看 marks each, like a number."""
+    """Problems by point of view: 从…看 marks each, like a number; one of several sentences is a paragraph of them.
+
+    What is seen from the world around (从国际看) is no problem of the place.
+    """
     views = list(_VIEW.finditer(text, start, end))
-    if views:
-        views += ASIDE.finditer(text, views[-1].end(), end)
+    if len(views) < _FEW:
+        return []
+    views += ASIDE.finditer(text, views[-1].end(), end)
     ends = [*(view.start() for view in views), end][1:]
-    return [trimmed(text, view.end(), stop) for view, stop in zip(views, ends, strict=True)]
+    found: list[tuple[int, int]] = []
+    for view, stop in zip(views, ends, strict=True):
+        if not _ABROAD.match(view.group()):
+            whole = periods(text, view.end(), stop)
+            found += _by_clauses(text, whole) if len(whole) > _FEW else [trimmed(text, view.end(), stop)]
+    return found
 
 
 def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tuple[int, int]]:
@@ -205,7 +214,7 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
     ):
         first += 1
     kept = parts[first:]
-    for opening in (_SHOWN,) if opened else (OPENED, _NAMED, _SHOWN):
+    for opening in (_STILL_MANY, _SHOWN) if opened else (OPENED, _NAMED, _SHOWN):
         announced = opening.match(text, *kept[0])
         if announced and kept[0][1] - announced.end() > 5 and not _names_gap(text, announced):
             kept[0] = (announced.end(), kept[0][1])
@@ -215,8 +224,7 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
     kept = [unframed(text, *span) for span in kept]
     if (last := AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
         kept[-1] = (kept[-1][0], last.start())
-    if len(kept) == 1:
-        kept = _predicates(text, *kept[0])
+    kept = _by_clauses(text, kept)
     return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
 
 
@@ -241,11 +249,12 @@ def _opening(text: str, parts: list[tuple[int, int]]) -> int:
     return 0
 
 
-def _predicates(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """One sentence of several complete complaints is a list of them (环境还需优化，力度不够大，建设滞后)."""
-    spans = clauses(text, start, end)
-    complete = all(stop - at >= 6 and _LACKING.search(text[at:stop]) and not BARE.match(text, at) for at, stop in spans)
-    return spans if len(spans) > 2 and complete else [(start, end)]
+def _by_clauses(text: str, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that are rows of complaints, divided; where semicolons group the complaints, the groups stay."""
+    grouped = any(text[end : end + 1] in ("；", ";") for _, end in kept) or any(
+        text.find(mark, start, end) >= 0 for start, end in kept for mark in "；;"
+    )
+    return kept if grouped else [part for span in kept for part in in_a_row(text, *span)]
 
 
 def _steps(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
