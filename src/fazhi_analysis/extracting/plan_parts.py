@@ -111,12 +111,16 @@ def plan_parts(report: Report) -> list[PlanPart]:
     found = _headed(text, parts, stop, year)
     halves = [after_results(part.heading) for part in parts if is_double(part.heading)]
     halves = [half for half in halves if opens_plan(half, year)]
+    taken = bytearray(len(text))  # one look however many parts there are
+    for part in found:
+        taken[part.start : part.end] = b"\x01" * (part.end - part.start)
     for start, body, words, alone in _leads(text, stop, year, halves):
-        if any(part.start <= start < part.end for part in found):
+        if taken[start]:
             continue
         end = _end_of_lead(text, parts, start, stop, year, alone)
         coming = plan_year(words, year)
         found.append(PlanPart(start, body, end, coming, alone, alone and str(coming) in words))
+        taken[start:end] = b"\x01" * (end - start)
     kept: list[PlanPart] = []
     for part in sorted(found, key=lambda part: (part.start, -part.end)):
         if not kept or part.start >= kept[-1].end:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from fazhi_analysis.analysis.audit.context import AuditContext
-from fazhi_analysis.analysis.audit.rules import conflicting_values
+from fazhi_analysis.analysis.audit.rules import conflicting_values, plan_not_result
 from fazhi_analysis.analysis.audit.runner import audit_extraction, context_of
+from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.extracting import extract
+from fazhi_analysis.model import Quantity, Statement
 from fazhi_analysis.reading import read_text
 
 SHAPES: dict[str, Callable[[int], str]] = {
@@ -35,6 +37,20 @@ def test_time_grows_with_length(shape: str) -> None:
     _seconds(SHAPES[shape](20))
     few, many = _seconds(SHAPES[shape](150)), _seconds(SHAPES[shape](600))
     assert many < 9 * max(few, 0.02)
+
+
+def test_promised_figures_are_looked_up_among_the_next_steps() -> None:
+    def seconds(steps: int) -> float:
+        places = range(0, 10 * steps, 10)
+        statements = tuple(Statement("next_step", 1, "", at, at + 8) for at in places)
+        figures = (Quantity(at + 2, at + 4, "5场", 5, 5, 5, "场", "exact", "count", True, role="plan") for at in places)
+        context = AuditContext(tuple(figures), load_catalogue(), statements=statements)
+        started = time.process_time()
+        assert list(plan_not_result.check(context)) == []
+        return time.process_time() - started
+
+    few, many = seconds(1000), seconds(8000)
+    assert many < 24 * max(few, 0.005)
 
 
 def test_the_text_around_a_figure_is_read_once_however_many_it_is_compared_with(

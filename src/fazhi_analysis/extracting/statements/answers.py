@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from functools import cache
 from operator import itemgetter
@@ -25,7 +25,7 @@ _GENERAL = pattern("<general complaints>")
 _Roles = dict[str, tuple[str, ...]]
 _Places = tuple[tuple[frozenset[str], bool], ...]
 
-NEAREST = 300
+NEAREST = 100
 """Next steps that a problem is compared with: no report promises as many, and what does must not take time that grows
 with the square of its length."""
 
@@ -62,21 +62,19 @@ def concepts_in(text: str) -> dict[str, tuple[str, str]]:
 def answer(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """The statements with answers: of every next step, the strongest over the parts of each problem that it answers;
     of every part of a problem, the strongest over the next steps."""
-    best: dict[tuple[int, int], Strength] = {}
+    best: dict[int, dict[int, Strength]] = {}
     parts: dict[tuple[int, int], Strength] = {}
-    for found in part_answers(statements):
+    for found in _part_answers(statements):
         place = (found.problem, found.part)
         if _RANK[found.strength] >= _RANK[parts.get(place, "none")]:
             parts[place] = found.strength
-        key = (found.step, found.problem)
-        if found.strength != "none" and _RANK[found.strength] > _RANK[best.get(key, "none")]:
-            best[key] = found.strength
-    answers: dict[int, list[Answer]] = {}
-    for (step, problem), strength in sorted(best.items()):
-        answers.setdefault(step, []).append(Answer(problem, strength))
+        if found.strength != "none":
+            of_step = best.setdefault(found.step, {})
+            if _RANK[found.strength] > _RANK[of_step.get(found.problem, "none")]:
+                of_step[found.problem] = found.strength
     has_steps = any(item.kind == "next_step" for item in statements)
     return tuple(
-        replace(statement, answers=tuple(answers.get(statement.ordinal, ())))
+        replace(statement, answers=tuple(Answer(*item) for item in sorted(best.get(statement.ordinal, {}).items())))
         if statement.kind == "next_step"
         else _with_answered(statement, parts, has_steps)
         for statement in statements
@@ -101,9 +99,12 @@ def part_answers(statements: tuple[Statement, ...]) -> list[PartAnswer]:
     >>> [(row.part, row.step, row.strength) for row in part_answers((problem, step))]
     [(0, 0, 'none')]
     """
+    return list(_part_answers(statements))
+
+
+def _part_answers(statements: tuple[Statement, ...]) -> Iterator[PartAnswer]:
     steps, kinds = _kinds_of_steps(statements)
     judged: dict[_Complaint, dict[int, tuple[Strength, tuple[str, ...]]]] = {}
-    rows: list[PartAnswer] = []
     for problem in statements:
         if problem.kind != "problem":
             continue
@@ -114,13 +115,9 @@ def part_answers(statements: tuple[Statement, ...]) -> list[PartAnswer]:
             found = judged.setdefault(complaint, {})
             for kind in {kind for _, _, kind in near}.difference(found):
                 found[kind] = _match(complaint, kinds[kind])
-            answered = [
-                PartAnswer(problem.ordinal, number, ordinal, *found[kind])
-                for _, ordinal, kind in near
-                if found[kind][0] != "none"
-            ]
-            rows += answered or [PartAnswer(problem.ordinal, number, 0, "none", ())]
-    return rows
+            answered = [(ordinal, *found[kind]) for _, ordinal, kind in near if found[kind][0] != "none"]
+            for row in answered or [(0, "none", ())]:
+                yield PartAnswer(problem.ordinal, number, *row)
 
 
 def _kinds_of_steps(statements: tuple[Statement, ...]) -> tuple[list[tuple[int, int, int]], list[_Places]]:

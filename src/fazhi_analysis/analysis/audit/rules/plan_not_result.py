@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import name_before, shown_en
@@ -43,8 +45,11 @@ def check(context: AuditContext) -> Iterable[Finding]:
     spans = [(s.start, s.end) for s in context.statements if s.kind == "next_step"]
     if context.report is not None:
         spans += [(s.start, s.end) for s in context.report.sections if _PLANS.search(s.heading)]
+    spans.sort()
+    starts, reached = [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
     for quantity in context.counted:
-        if quantity.role == "result" or any(start <= quantity.start < end for start, end in spans):
+        begun = bisect_right(starts, quantity.start)
+        if quantity.role == "result" or (begun and quantity.start < reached[begun - 1]):
             continue
         kind_zh, kind_en = ("计划", "a plan") if quantity.role == "plan" else ("要求或目标", "a requirement or target")
         yield RULE.finding(
