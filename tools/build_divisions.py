@@ -5,9 +5,9 @@ Usage: ``python tools/build_divisions.py FOLDER``, where FOLDER holds the unpack
 ``<name>-<version>/package``. They reproduce the tables of the Ministry of Civil Affairs and the Bureau of Statistics.
 
 A row is a code with a name, and the widest span in which the tables allow it: from the day after the last table
-without it to the day before the first table without it. ``division_changes.csv`` beside this script, made by hand,
-says what became of places whose successor has another name, and since when, where that is known to the month; a month
-outside the span that the tables allow is an error.
+without it to the day before the first table without it. ``division_changes_by_hand.csv`` beside this script says what
+became of places whose successor has another name, and since when, where that is known to the month; a month outside the
+span that the tables allow is an error.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _kind(old: list[str], new: list[str]) -> str:
 def changes(rows: list[list[str]]) -> list[list[str]]:
     """Rows old code, old name, new code, new name, kind, month, basis; known months narrow the spans of ``rows``."""
     by_key = {(code, name): row for row in rows for code, name in [row[:2]]}
-    with (HERE / "division_changes.csv").open(encoding="utf-8", newline="") as stream:
+    with (HERE / "division_changes_by_hand.csv").open(encoding="utf-8", newline="") as stream:
         hand = [tuple(row.values()) for row in csv.DictReader(stream)]
     result = []
     for old_code, old_name, new_code, new_name, kind, month in hand:

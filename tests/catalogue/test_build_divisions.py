@@ -40,7 +40,7 @@ def test_spans_are_the_widest_that_the_tables_allow(builder: ModuleType):
 
 
 def test_a_known_month_narrows_both_ends(builder: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    (tmp_path / "division_changes.csv").write_text(
+    (tmp_path / "division_changes_by_hand.csv").write_text(
         "old_code,old_name,new_code,new_name,kind,date\n990122,西溪县,990102,西溪区,撤县设区,2011-03\n",
         encoding="utf-8",
     )
@@ -57,7 +57,7 @@ def test_a_known_month_narrows_both_ends(builder: ModuleType, tmp_path: Path, mo
 def test_a_month_that_the_tables_exclude_is_refused(
     builder: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    (tmp_path / "division_changes.csv").write_text(
+    (tmp_path / "division_changes_by_hand.csv").write_text(
         "old_code,old_name,new_code,new_name,kind,date\n990122,西溪县,990102,西溪区,撤县设区,2015-03\n",
         encoding="utf-8",
     )

@@ -27,7 +27,7 @@ from fazhi_analysis.errors import RunError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
 from fazhi_analysis.running.executing import engines, notebooks
 from fazhi_analysis.running.report_plan import Edition, Job, failed_folder, plan_report
-from fazhi_analysis.running.results import appendix, kept_pages, manifest, notebook_html, report_files
+from fazhi_analysis.running.results import kept_pages, manifest, moved_to_appendix, notebook_html, report_files
 from fazhi_analysis.running.results.memo_and_pdf import check_documents, write_documents
 from fazhi_analysis.running.results.start_page import Contents, start_page
 
@@ -163,7 +163,7 @@ def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
 
 def _written(job: Job, target: Path, settings: Settings) -> set[str]:
     """Names of the files that a run writes into a result folder."""
-    names = {"index.html", f"{appendix.NAME}.html", "manifest.json", *report_files.TABLES}
+    names = {"index.html", f"{moved_to_appendix.NAME}.html", "manifest.json", *report_files.TABLES}
     names |= {f"{notebook.name}.{end}" for notebook in job.notebooks for end in ("html", "ipynb")}
     return names | {f"{target.name}.{kind}" for kind in settings.documents}
 
@@ -219,7 +219,7 @@ class _Making:
         kept = self._carried_over()
         names = sorted([*self._drafts, *kept.names], key=notebooks.reading_order)
         own = [f"{self.target.name}.{kind}" for kind in self._settings.documents]
-        leaning = appendix.lean(self._drafts, place_year, words, kept.cited_years, names)
+        leaning = moved_to_appendix.lean(self._drafts, place_year, words, kept.cited_years, names)
         contents = Contents(names, kept.stale, [*own, *kept.documents], leaning.ids)
         pages = {"index": start_page(place_year, words, contents), **leaning.drafts}
         characters = "".join(sorted(set().union(*(draft.characters for draft in pages.values()))))
@@ -290,7 +290,7 @@ class _Making:
         """What was put in place; a failed run of it is forgotten."""
         failed = failed_folder(self.target)
         clear(failed, manifest.ours_in(failed))
-        added = [appendix.NAME] if self._manifest["cited_years"] else []
+        added = [moved_to_appendix.NAME] if self._manifest["cited_years"] else []
         pages = ("index", *(notebook.name for notebook in self.job.notebooks), *added)
         documents = tuple(self.target / f"{self.target.name}.{kind}" for kind in self._settings.documents)
         made = tuple(self.target / f"{name}.html" for name in pages)

@@ -14,7 +14,7 @@ from fazhi_analysis.presenting.narrative.narrative import Narrative
 from fazhi_analysis.presenting.parts.brief_chart import brief_chart
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.page_texts import Words
-from fazhi_analysis.running.results import appendix
+from fazhi_analysis.running.results import moved_to_appendix
 from fazhi_analysis.running.results.notebook_html import Draft, draft_page
 from fazhi_analysis.running.results.report_files import TABLES
 
@@ -43,7 +43,7 @@ def start_page(place_year: PlaceYear, words: Words, contents: Contents) -> Draft
             _brief(page, narrative, contents),
             _picture(brief_chart(place_year, words)),
             *page.notices(),
-            page.section("pages", _pages(page, contents), page.paragraph("index.alone", cls="fz-alone")),
+            page.section("pages", _pages(page, contents), page.paragraph("start_page.alone", cls="fz-alone")),
             page.sources(),
             page.section("files", _files(words, [*contents.documents, *TABLES])),
             _technical(page, contents),
@@ -55,7 +55,7 @@ def start_page(place_year: PlaceYear, words: Words, contents: Contents) -> Draft
 def _header(page: Page, narrative: Narrative) -> Fragment:
     """Place and title; that a place is fictional stands beside its name."""
     words, place_year = page.words, page.place_year
-    mark = tag("small", words("index.fictional")) if place_year.is_fictional else None
+    mark = tag("small", words("start_page.fictional")) if place_year.is_fictional else None
     before, found, after = narrative.title.partition(place_year.place)
     title = tag("h1", before, words.source(found) if found else None, after)
     place = tag("p", words.source(place_year.region), " " if mark else None, mark, cls="fz-place")
@@ -88,7 +88,7 @@ class _Address:
     def __call__(self, row: str) -> str:
         here = (in_text(anchor(row)), anchor(row))
         in_appendix = next((identity for identity in here if identity in self._appendix), "")
-        return f"{appendix.NAME}.html#{in_appendix}" if in_appendix else self._on_a_page(row)
+        return f"{moved_to_appendix.NAME}.html#{in_appendix}" if in_appendix else self._on_a_page(row)
 
     def _on_a_page(self, row: str) -> str:
         order: tuple[str, ...] = ("problems_next_steps", "year_over_year", "data_quality")
@@ -113,16 +113,16 @@ def _pages(page: Page, contents: Contents) -> Fragment:
     """The other pages, each with what it holds."""
     words = page.words
     items = []
-    for name in [*contents.pages, *([appendix.NAME] if contents.appendix else [])]:
+    for name in [*contents.pages, *([moved_to_appendix.NAME] if contents.appendix else [])]:
         title = Page(name, page.place_year, words).subject()
-        alone = words.get(f"index.holds_{name}_single") if page.place_year.baseline is None else ""
-        holds = alone or words.get(f"index.holds_{name}")
+        alone = words.get(f"start_page.holds_{name}_single") if page.place_year.baseline is None else ""
+        holds = alone or words.get(f"start_page.holds_{name}")
         items.append(
             tag(
                 "li",
                 tag("a", words.heading(title), href=f"{name}.html"),
                 tag("span", holds) if holds else None,
-                tag("small", words("index.stale")) if name in contents.stale else None,
+                tag("small", words("start_page.stale")) if name in contents.stale else None,
             )
         )
     return tag("ul", *items, cls="fz-pages")
@@ -133,7 +133,7 @@ def _files(words: Words, files: Iterable[str]) -> Fragment:
     items = []
     for file in files:
         kind = kinds.get(file) or file.rpartition(".")[2]
-        items.append(tag("li", tag("a", words(f"index.{kind}"), href=file, download=True)))
+        items.append(tag("li", tag("a", words(f"start_page.{kind}"), href=file, download=True)))
     return tag("ul", *items)
 
 
@@ -143,14 +143,18 @@ def _technical(page: Page, contents: Contents) -> Fragment:
     notebooks = [
         tag(
             "li",
-            tag("a", words("index.notebook", name=Page(name, page.place_year, words).subject()), href=f"{name}.ipynb"),
+            tag(
+                "a",
+                words("start_page.notebook", name=Page(name, page.place_year, words).subject()),
+                href=f"{name}.ipynb",
+            ),
         )
         for name in contents.pages
     ]
-    record = [tag("li", tag("a", words(f"index.{file.partition('.')[0]}"), href=file)) for file in _TECHNICAL]
+    record = [tag("li", tag("a", words(f"start_page.{file.partition('.')[0]}"), href=file)) for file in _TECHNICAL]
     details = tag(
         "details",
-        tag("summary", words("index.technical")),
+        tag("summary", words("start_page.technical")),
         page.sources(),
         tag("ul", *notebooks, *record),
         page.footer(),

@@ -12,7 +12,7 @@ import fazhi_analysis as fz
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.html.markup import anchor
 from fazhi_analysis.presenting.wording.page_texts import Words
-from fazhi_analysis.running.results.appendix import Leaning, lean
+from fazhi_analysis.running.results.moved_to_appendix import Leaning, lean
 from fazhi_analysis.running.results.notebook_html import Draft, draft_page
 
 PARTS = {
