@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +22,7 @@ MEMORY = 900_000_000
 """Bytes that one document may take beyond what the process has when it begins."""
 
 _active = False
+_listener: Callable[[int, int], object] | None = None
 
 
 def begin(seconds: float = SECONDS, memory: int = MEMORY) -> None:
@@ -47,6 +49,24 @@ def extend(seconds: float, memory: int = 0) -> None:
         soft, _ = resource.getrlimit(kind)
         if soft != resource.RLIM_INFINITY and more:
             _set(kind, soft + more)
+
+
+def listen(listener: Callable[[int, int], object] | None) -> None:
+    """Whom :func:`at_page` tells of each page that takes long; None for nobody."""
+    global _listener
+    _listener = listener
+
+
+def at_page(number: int, count: int) -> None:
+    """Say that page ``number`` of ``count`` is begun, which may take its time: whoever waits knows that work goes on.
+
+    >>> listen(lambda *page: print("%d of %d" % page))
+    >>> at_page(3, 60)
+    3 of 60
+    >>> listen(None)
+    """
+    if _listener is not None:
+        _listener(number, count)
 
 
 def end() -> None:

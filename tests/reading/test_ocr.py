@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_analysis.errors import MissingExtraError
+from fazhi_analysis import _limits
+from fazhi_analysis.errors import DamagedFileError, MissingExtraError
 from fazhi_analysis.reading import read_report
+from fazhi_analysis.reading.formats import pdf
 
 Path_ = Callable[[str], Path]
 
@@ -43,6 +45,28 @@ def test_scanned_pdf_has_pages_and_confidences(fixture_file: Path_, lines: list[
     assert covered > 0.95 * len(report.text.strip())
     assert all(0 < confidence < 1 for _, _, confidence in report.ocr_spans)
     assert "成功率97.92%" in report.clean.text
+
+
+def test_each_page_of_a_scan_is_told_before_it_is_recognised(fixture_file: Path_) -> None:
+    told: list[tuple[int, int]] = []
+    _limits.listen(lambda *page: told.append(page))
+    try:
+        read_report(fixture_file("scan.pdf"))
+    finally:
+        _limits.listen(None)
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_too_many_scanned_pages_are_refused_in_one_line_that_says_what_to_do(
+    fixture_file: Path_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "MAX_SCANS", 1)
+    with pytest.raises(DamagedFileError) as caught:
+        read_report(fixture_file("scan.pdf"))
+    line = str(caught.value)
+    assert "有 2 页是扫描的图像，逐页识别最多 1 页" in line
+    assert "请只留下报告所在的页" in line
+    assert "\n" not in line
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "scan.pdf"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from fazhi_analysis import _limits, ingest
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, FazhiError
-from fazhi_analysis.running import ingest_one
+from fazhi_analysis.running import ingest_one, sandbox
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.sandbox import guarded, limited
 
@@ -76,6 +77,31 @@ def test_what_rightly_takes_longer_gets_more(monkeypatch: pytest.MonkeyPatch) ->
         return f"done {len(block) > 0}"
 
     assert guarded("a.txt", work) == "done True"
+
+
+def _three_pages(seconds: float) -> str:
+    for number in (1, 2, 3):
+        _limits.at_page(number, 3)
+        time.sleep(seconds)
+    return "read"
+
+
+def test_a_document_is_not_given_up_while_it_goes_on_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_LONGEST", 2)
+    assert guarded("a.pdf", _three_pages, 1) == "read"
+    with pytest.raises(DamagedFileError, match="超过时限"):
+        guarded("a.pdf", time.sleep, 9)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_terminal_shows_which_page_is_recognised(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    assert guarded("folder/a.pdf", _three_pages, 0.3) == "read"
+    shown = capsys.readouterr().err
+    assert ("a.pdf" in shown and "2/3" in shown) == terminal
+    assert terminal or not shown
 
 
 def test_limits_of_a_worker_end_with_the_call() -> None:

@@ -9,13 +9,14 @@ import os
 import pickle
 import select
 import signal
+import struct
 import sys
 import threading
-import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NoReturn, ParamSpec, TypeVar, cast
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec, Self, TypeVar, cast
 
 from fazhi_analysis import _limits, errors, plugins
 from fazhi_analysis.errors import DamagedFileError, DataError, FazhiError
@@ -27,7 +28,10 @@ Result = TypeVar("Result")
 _LOG = logging.getLogger("fazhi_analysis")
 
 _LONGEST = 900.0
-"""Seconds by the clock after which a process that does nothing is given up."""
+"""Seconds by the clock after which a process that has not even begun another page is given up."""
+
+_PAGE = struct.Struct("<II")
+"""What the process says before its outcome: that it begins a page of so many; 0 of 0 before the outcome."""
 
 
 def guarded(file: str, function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
@@ -56,7 +60,7 @@ def guarded(file: str, function: Callable[P, Result], *args: P.args, **kwargs: P
         _work(ours, theirs, functools.partial(function, *args, **kwargs))
     os.close(theirs)
     try:
-        content = _received(ours)
+        content = _received(ours, Path(file).name)
     finally:
         os.close(ours)
         os.kill(child, signal.SIGKILL)  # what has ended by itself keeps its status
@@ -95,11 +99,12 @@ def _work(ours: int, theirs: int, function: Callable[[], Any]) -> NoReturn:
             os.dup2(silent, descriptor)  # libraries in C write what they like
         notices = _Notices()
         _LOG.addHandler(notices)
+        _limits.listen(lambda number, count: os.write(theirs, _PAGE.pack(number, count)))
         _limits.begin()
         outcome = _outcome(function)
         _limits.extend(_limits.SECONDS, _limits.MEMORY)
         with os.fdopen(theirs, "wb") as stream:
-            stream.write(_packed(notices.texts, *outcome))
+            stream.write(_PAGE.pack(0, 0) + _packed(notices.texts, *outcome))
     finally:
         os._exit(0)
 
@@ -158,16 +163,50 @@ def _checked(file: str, kind: str, result: Any) -> Any:
     raise DamagedFileError(file, "running.ingest.fault", reason=result)
 
 
-def _received(pipe: int) -> bytes | None:
-    """What comes through a pipe until it closes; None where that takes too long."""
-    deadline = time.monotonic() + _LONGEST
-    pieces: list[bytes] = []
-    while select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
-        piece = os.read(pipe, 1 << 20)
-        if not piece:
-            return b"".join(pieces)
-        pieces.append(piece)
+def _received(pipe: int, name: str) -> bytes | None:
+    """What comes through a pipe until it closes, pages shown meanwhile; None where nothing comes for too long."""
+    content = bytearray()
+    with _Pages(name) as pages:
+        while select.select([pipe], [], [], _LONGEST)[0]:
+            piece = os.read(pipe, 1 << 20)
+            if not piece:
+                return bytes(content)
+            content += piece
+            pages.take(content)
     return None
+
+
+class _Pages:
+    """A bar on the terminal while the pages of a document are recognised; it goes when they are done."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._done = name, False
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def take(self, content: bytearray) -> None:
+        """Show the pages that the content begins with, and take them off it: what remains is the outcome."""
+        while not self._done and len(content) >= _PAGE.size:
+            number, count = _PAGE.unpack_from(content)
+            del content[: _PAGE.size]
+            self._done = not count
+            if count > 1:
+                self._show(number - 1, count)
+
+    def _show(self, done: int, count: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(total=count, desc=self._name, unit="p", leave=False, file=sys.stderr)
+        self._bar.update(done - self._bar.n)
 
 
 @functools.cache

@@ -6,6 +6,7 @@ import io
 import warnings
 from pathlib import Path
 
+from fazhi_analysis import _limits
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError, UnsupportedFormatError
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.layout import lay_out
@@ -59,6 +60,7 @@ def read(data: bytes, file: Path) -> Document:
             if frame.width * frame.height > MAX_PIXELS:
                 raise DamagedFileError(file, "reading.image.too_large", width=frame.width, height=frame.height)
             frame.load()  # what is cut off shows here, before recognition is started
+            _limits.at_page(number, count)
             pages.append(recognise(frame, str(number), file))
     except (Image.DecompressionBombError, UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DamagedFileError(file, "reading.image.broken") from error

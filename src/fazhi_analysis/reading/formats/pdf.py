@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from fazhi_analysis import _limits
 from fazhi_analysis.errors import DamagedFileError, EmptyFileError, MissingExtraError
 from fazhi_analysis.reading.document import Document
 from fazhi_analysis.reading.formats import _pdfium
@@ -19,6 +20,8 @@ from fazhi_analysis.reading.segment import Page, Segment
 
 ORDER = 10
 MAX_PAGES = 1000
+MAX_SCANS = 100
+"""Pages that are recognised, each of which takes seconds; no report has half as many."""
 _DPI = 200
 _FEW = 12  # characters below which a page with pictures counts as scanned
 _STAMP = 150  # characters that a stamp or header on a scanned page may have
@@ -44,7 +47,7 @@ def read(data: bytes, file: Path) -> Document:
     Raises
     ------
     DamagedFileError
-        Encrypted, cut off, or broken.
+        Encrypted, cut off, or broken; or far too many pages.
     MissingExtraError
         pypdfium2 is missing, or no page has any text and the recognition of scans is missing.
     EmptyFileError
@@ -59,7 +62,8 @@ def read(data: bytes, file: Path) -> Document:
     with _opened(pypdfium2, data, file) as pdf:
         if len(pdf) > MAX_PAGES:
             raise DamagedFileError(file, "reading.pdf.too_many_pages", pages=len(pdf))
-        sheets = [_read_page(pdf, number, file) for number in range(len(pdf))]
+        read_pages = [_read_page(pdf, number, file) for number in range(len(pdf))]
+        sheets = _recognised(pdf, read_pages, file)
     laid = lay_out([sheet.page for sheet in sheets])
     if not laid.text.strip():
         _require_recognition(sheets, file)
@@ -96,29 +100,48 @@ class _Sheet(NamedTuple):
     omissions: list[tuple[str, str]]
 
 
-def _read_page(pdf: Any, number: int, file: Path) -> _Sheet:
+def _read_page(pdf: Any, number: int, file: Path) -> tuple[_Sheet, str]:
+    """A page by its text layer, and why it needs recognition; empty where it does not."""
     import pypdfium2
 
     try:
         page = pdf[number]
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(file, "reading.pdf.broken_page", page=number + 1) from error
-    label = str(number + 1)
     found = read_page_text(page)
-    sheet = _Sheet(Page(found.segments, found.width, found.height, label, found.rules), False, found.hidden)
     need = _needs_recognition(found, page)
-    if not need:
-        return sheet._replace(omissions=[*found.hidden, *_unread(found, page)])
+    unread = [(need, "")] if need else _unread(found, page)
+    segments = Page(found.segments, found.width, found.height, str(number + 1), found.rules)
+    return _Sheet(segments, False, [*found.hidden, *unread]), need
+
+
+def _recognised(pdf: Any, read_pages: Sequence[tuple[_Sheet, str]], file: Path) -> list[_Sheet]:
+    """The pages, those in need of it recognised one by one, as far as recognition is installed."""
+    needs = [number for number, (_, need) in enumerate(read_pages) if need]
+    sheets = [sheet for sheet, _ in read_pages]
     try:
-        require(file)
+        if needs:
+            require(file)
     except MissingExtraError:
-        return sheet._replace(omissions=[*found.hidden, (need, "")])
-    scale = min(_DPI / 72, 6000 / max(found.width, found.height, 1))
-    seen = recognise(page.render(scale=scale).to_pil(), label, file)
-    more = _letters(seen.segments) > _letters(found.segments) * 1.3 + _FEW
-    if _garbled("".join(segment.text for segment in found.segments)) or more:
-        return sheet._replace(page=seen, recognised=True)
-    return sheet._replace(omissions=[*found.hidden, *([("shapes", "")] if need == "outlines" else [])])
+        return sheets
+    if len(needs) > MAX_SCANS:
+        raise DamagedFileError(file, "reading.pdf.too_many_scans", pages=len(needs), most=MAX_SCANS)
+    for place, number in enumerate(needs, start=1):
+        _limits.at_page(place, len(needs))
+        sheets[number] = _recognise(pdf[number], *read_pages[number], file)
+    return sheets
+
+
+def _recognise(page: Any, sheet: _Sheet, need: str, file: Path) -> _Sheet:
+    """A page as it is recognised, unless the text layer says as much."""
+    before = sheet.page
+    scale = min(_DPI / 72, 6000 / max(before.width, before.height, 1))
+    seen = recognise(page.render(scale=scale).to_pil(), before.label, file)
+    rest = sheet.omissions[:-1]
+    more = _letters(seen.segments) > _letters(before.segments) * 1.3 + _FEW
+    if _garbled("".join(segment.text for segment in before.segments)) or more:
+        return _Sheet(seen, True, rest)
+    return sheet._replace(omissions=[*rest, *([("shapes", "")] if need == "outlines" else [])])
 
 
 def _needs_recognition(found: PageText, page: Any) -> str:
