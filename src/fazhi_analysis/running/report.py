@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -25,9 +25,12 @@ from urllib.parse import quote
 from fazhi_analysis.dataset.atomic_writes import clear, foreign, new_folder
 from fazhi_analysis.errors import RunError, UsageError, in_its_language
 from fazhi_analysis.messages import Message
+from fazhi_analysis.presenting.appendix import Appendix
+from fazhi_analysis.presenting.parts.supporting import APPENDIX, LEANING, Supporting
+from fazhi_analysis.presenting.wording.page_texts import Words
 from fazhi_analysis.running.executing import engines, notebooks
 from fazhi_analysis.running.report_plan import Edition, Job, failed_folder, plan_report
-from fazhi_analysis.running.results import kept_pages, manifest, moved_to_appendix, notebook_html, report_files
+from fazhi_analysis.running.results import kept_pages, manifest, notebook_html, report_files
 from fazhi_analysis.running.results.memo_and_pdf import check_documents, write_documents
 from fazhi_analysis.running.results.start_page import Contents, start_page
 
@@ -163,7 +166,7 @@ def run_planned(job: Job, out: Path, settings: Settings) -> ReportResult:
 
 def _written(job: Job, target: Path, settings: Settings) -> set[str]:
     """Names of the files that a run writes into a result folder."""
-    names = {"index.html", f"{moved_to_appendix.NAME}.html", "manifest.json", *report_files.TABLES}
+    names = {"index.html", f"{APPENDIX}.html", "manifest.json", *report_files.TABLES}
     names |= {f"{notebook.name}.{end}" for notebook in job.notebooks for end in ("html", "ipynb")}
     return names | {f"{target.name}.{kind}" for kind in settings.documents}
 
@@ -219,9 +222,13 @@ class _Making:
         kept = self._carried_over()
         names = sorted([*self._drafts, *kept.names], key=notebooks.reading_order)
         own = [f"{self.target.name}.{kind}" for kind in self._settings.documents]
-        leaning = moved_to_appendix.lean(self._drafts, place_year, words, kept.cited_years, names)
-        contents = Contents(names, kept.stale, [*own, *kept.documents], leaning.ids)
-        pages = {"index": start_page(place_year, words, contents), **leaning.drafts}
+        appendix = self._appendix(self._drafts, names, kept.supporting)
+        contents = Contents(names, kept.stale, [*own, *kept.documents], appendix)
+        pages = {
+            "index": start_page(place_year, words, contents),
+            **self._drafts,
+            **_drafted(appendix, words, "index.html"),
+        }
         characters = "".join(sorted(set().union(*(draft.characters for draft in pages.values()))))
         for name, draft in pages.items():
             page = notebook_html.render(draft, characters, other=self._address(f"{name}.html", made))
@@ -236,9 +243,16 @@ class _Making:
             "fingerprint": mark,
             "fingerprints": dict(kept.marks) | ({mark: list(self._drafts)} if mark else {}),
             "summary": report_files.summary(place_year, words),
-            "cited_years": leaning.years,
+            "cited_years": appendix.evidence_years if appendix else [],
         }
         report_files.write_json(self._folder / "manifest.json", self._manifest)
+
+    def _appendix(
+        self, drafts: Mapping[str, notebook_html.Draft], names: Collection[str], kept: Iterable[Mapping[str, Any]] = ()
+    ) -> Appendix | None:
+        """The appendix of what pages hand over, those that are kept among them; None where none does."""
+        handed = [*kept, *(each for draft in drafts.values() for each in draft.supporting)]
+        return Appendix(self.job.place_year, self.edition.words, Supporting.of(handed), names) if handed else None
 
     def _carried_over(self) -> kept_pages.Kept:
         """What the old folder holds and this run was not asked for, put into the new one."""
@@ -276,8 +290,8 @@ class _Making:
         with new_folder(failed, partial(_is_ours, failed)) as kept:
             for path in sorted(self._folder.glob("*.ipynb")):
                 shutil.copy2(path, kept)
-                page = notebook_html.render(notebook_html.draft_notebook(path, self.edition.words.lang, index=""))
-                (kept / f"{path.stem}.html").write_text(page, encoding="utf-8")
+            for name, page in self._failed_pages().items():
+                (kept / f"{name}.html").write_text(notebook_html.render(page), encoding="utf-8")
             content = self._described("failed", kept) | {"error": str(kept_as)}
             report_files.write_json(kept / "manifest.json", content)
         key = "beside_old" if (self.target / "index.html").is_file() else "several"
@@ -286,16 +300,31 @@ class _Making:
         error.__cause__ = first
         return error
 
+    def _failed_pages(self) -> dict[str, notebook_html.Draft]:
+        """What the notebooks show up to where they failed, and the appendix if it can still be made."""
+        lang, paths = self.edition.words.lang, sorted(self._folder.glob("*.ipynb"))
+        pages = {path.stem: notebook_html.draft_notebook(path, lang, index="") for path in paths}
+        with contextlib.suppress(Exception):  # data that a notebook could not read; the run's own error says so
+            pages |= _drafted(self._appendix(pages, list(pages)), self.edition.words)
+        return pages
+
     def result(self) -> ReportResult:
         """What was put in place; a failed run of it is forgotten."""
         failed = failed_folder(self.target)
         clear(failed, manifest.ours_in(failed))
-        added = [moved_to_appendix.NAME] if self._manifest["cited_years"] else []
+        added = [APPENDIX] if self._manifest["cited_years"] else []
         pages = ("index", *(notebook.name for notebook in self.job.notebooks), *added)
         documents = tuple(self.target / f"{self.target.name}.{kind}" for kind in self._settings.documents)
         made = tuple(self.target / f"{name}.html" for name in pages)
         waiting = report_files.waiting_corrections(self.job.place_year)
         return ReportResult(self.target, made, self._manifest, documents=documents, notices=waiting)
+
+
+def _drafted(appendix: Appendix | None, words: Words, index: str = "") -> dict[str, notebook_html.Draft]:
+    """The appendix as a page by its name; none where no page hands over anything."""
+    if appendix is None:
+        return {}
+    return {APPENDIX: notebook_html.draft_page(str(appendix.whole()), words.lang, index=index)}
 
 
 def _run_one(notebook: notebooks.Notebook, target: Path, parameters: Mapping[str, Any], settings: Settings) -> float:
@@ -307,4 +336,5 @@ def _run_one(notebook: notebooks.Notebook, target: Path, parameters: Mapping[str
         engine=settings.engine or "",
         timeout=settings.timeout,
         notebook_timeout=settings.notebook_timeout,
+        environment={LEANING: "1"},
     )

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from fazhi_analysis.presenting.html.markup import SUPPORTING
+from fazhi_analysis.presenting.parts.supporting import Supporting
 from fazhi_analysis.running.results.kept_pages import carry_over
 
 MINE = {"region": "砚桥县", "region_code": "990124", "year": 2024, "lang": "zh"}
@@ -50,6 +52,15 @@ def test_what_was_not_asked_for_stays(old: Path, tmp_path: Path) -> None:
     assert (kept.names, kept.documents, kept.stale) == (["trend"], ("memo.docx",), frozenset())
     assert dict(kept.marks) == {"t": ["trend"]}
     assert kept.runs[0]["made"] == "2025-01-01"
+
+
+def test_what_kept_pages_hand_over_is_at_hand(old: Path, tmp_path: Path) -> None:
+    handed = {"years": [2021], "lists": []}
+    cell = {"cell_type": "code", "outputs": [{"output_type": "execute_result", "data": {SUPPORTING: [handed]}}]}
+    (old / "trend.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    write(old, cited_years=[2023])
+    kept, _ = carried(old, tmp_path)
+    assert Supporting.of(kept.supporting).years == (2021, 2023)
 
 
 def test_pages_of_earlier_data_are_marked(old: Path, tmp_path: Path) -> None:

@@ -63,9 +63,26 @@ def evidence_view(
     True
     """
     reports = place_year.reports_of([place_year.year if year is None else year])
-    views = [_Evidence(place_year, words, report, figures_listed).fragment() for report in reports]
-    style = Fragment(f"<style>{_STYLE}</style>", "")
-    return style + join(views)
+    views = [ReportView(place_year, words, report, figures_listed=figures_listed).fragment() for report in reports]
+    return style() + join(views)
+
+
+def style() -> Fragment:
+    """The rules of style for views, once a page."""
+    return Fragment(f"<style>{_STYLE}</style>", "")
+
+
+def is_marked(place_year: PlaceYear, row: MetricRow) -> bool:
+    """Whether the view of its year marks a figure in the text: the text is kept, and where the figure stands is known.
+
+    >>> place_year = PlaceYear.open(region="霁原旗", year=2024)
+    >>> {is_marked(place_year, row) for row in place_year.rows(2024)}
+    {True}
+    """
+    if row["year"] not in place_year.shown_years or span_of(row) is None:
+        return False
+    reports = place_year.reports_of([row["year"]])
+    return any(one["report_id"] == row["report_id"] and one["text_kept"] for one in reports)
 
 
 def in_text(identity: str) -> str:
@@ -77,10 +94,10 @@ def in_text(identity: str) -> str:
     return f"text-{identity}"
 
 
-class _Evidence:
-    """One report: its marks, and the text if it is kept."""
+class ReportView:
+    """The view of one report: its marks, and the text if it is kept."""
 
-    def __init__(self, place_year: PlaceYear, words: Words, report: ReportRow, figures_listed: bool) -> None:
+    def __init__(self, place_year: PlaceYear, words: Words, report: ReportRow, *, figures_listed: bool) -> None:
         self.place_year = place_year
         self.figures_listed = figures_listed
         self.words = words
@@ -93,11 +110,21 @@ class _Evidence:
         found = place_year.findings if self.year == place_year.year else []
         self.findings = [one for one in found if one.report_id in ("", self.report_id)]
 
+    @functools.cached_property
+    def identities(self) -> frozenset[str]:
+        """The element ids of the view: of marks in the text, or of lines that say where each stands."""
+        findings = frozenset(anchor(one.id) for one in self.findings if one.severity != "confirmed")
+        if self.text is not None:
+            return findings | {mark.id for mark in self._marks if mark.id}
+        entries = [row["row_id"] for row in self.statements if span_of(row) is not None]
+        rows = [] if self.figures_listed else [row["row_id"] for row in self.rows]
+        return findings | {anchor(identity) for identity in (*entries, *rows)}
+
     def fragment(self) -> Fragment:
         """The view."""
         kept = self.text is not None
         heading = tag("h3", self.say("evidence.title" if kept else "evidence.title_places", year=self.year))
-        placed = self._marks()
+        placed = self._marks
         content: list[Any] = [heading, tag("p", self._legend(placed, switches=kept), cls="fz-ev-legend")]
         if self.text is not None:
             content.append(tag("p", self.say("evidence.intro")))
@@ -107,6 +134,7 @@ class _Evidence:
         content += [self._elsewhere(), self._general()]
         return tag("div", *content, cls="fz-ev")
 
+    @functools.cached_property
     def _marks(self) -> list[Mark]:
         marks = []
         for row in self.rows:

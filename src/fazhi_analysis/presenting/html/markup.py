@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import markupsafe
 
+SUPPORTING = "application/vnd.fazhi.supporting+json"
+"""Under which type the output of a notebook holds what its page hands over to the appendix."""
 _SPACE = re.compile(r"\s+")
 _ADDRESS = re.compile(r"https?://[^\s]+$")
 _SPECIAL = re.compile("[&<>'\"]")
@@ -23,8 +25,8 @@ _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col"})
 class Fragment:
     """A piece of HTML that Jupyter shows and a terminal prints as plain text.
 
-    Fragments join with ``+``. The plain text is the HTML without tags unless given, as text or
-    as what makes it.
+    Fragments join with ``+``. The plain text is the HTML without tags unless given, as text or as what makes it.
+    ``supporting`` is what a part of a page hands over to the appendix: a notebook keeps it beside the HTML.
 
     >>> Fragment("<p>败诉率</p>") + Fragment("<p>16%</p>")
     败诉率
@@ -33,14 +35,23 @@ class Fragment:
     '<p>甲</p><p>乙</p>'
     """
 
-    __slots__ = ("_html", "_text")
+    __slots__ = ("_html", "_text", "supporting")
 
-    def __init__(self, markup: str, text: str | Callable[[], str] | None = None) -> None:
+    def __init__(
+        self,
+        markup: str,
+        text: str | Callable[[], str] | None = None,
+        supporting: tuple[Mapping[str, Any], ...] = (),
+    ) -> None:
         self._html = markup
         self._text = text
+        self.supporting = supporting
 
     def _repr_html_(self) -> str:
         return self._html
+
+    def _repr_mimebundle_(self, **_kinds: Any) -> dict[str, Any]:
+        return {SUPPORTING: list(self.supporting)} if self.supporting else {}
 
     def __html__(self) -> str:
         return self._html
@@ -58,7 +69,7 @@ class Fragment:
 
     def __add__(self, other: Fragment) -> Fragment:
         text = None if self._text is None and other._text is None else f"{self!r}\n{other!r}".strip("\n")
-        return Fragment(self._html + other._html, text)
+        return Fragment(self._html + other._html, text, self.supporting + other.supporting)
 
 
 def plain_text(markup: str) -> str:
@@ -128,7 +139,9 @@ def join(pieces: Iterable[Any], between: str = "") -> Fragment:
     >>> str(join(["甲", tag("b", "乙")], "、"))
     '甲、<b>乙</b>'
     """
-    return Fragment(escape(between).join(escape(piece) for piece in pieces))
+    listed = list(pieces)
+    handed = [each for piece in listed if isinstance(piece, Fragment) for each in piece.supporting]
+    return Fragment(escape(between).join(escape(piece) for piece in listed), None, tuple(handed))
 
 
 def address(text: str) -> Fragment:

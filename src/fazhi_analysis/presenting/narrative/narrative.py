@@ -30,13 +30,36 @@ _STYLE: Final = (
 )
 
 
+Address = Callable[[str], str]
+"""Gives the address of the place of a row, an entry or a finding by its id; an empty one where there is none."""
+
+
+def on_this_page(identity: str) -> str:
+    """The address of a place on the same page.
+
+    >>> on_this_page("150623-2023:m001")
+    '#row-150623-2023-m001'
+    """
+    return f"#{anchor(identity)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a sentence. All but ``text`` pieces say what they are and which rows they rest on."""
+    """A stretch of a sentence. All but ``text`` pieces say what they are and which rows they rest on.
+
+    ``original`` is the Chinese wording behind an English name of our own: it follows in brackets, on a phone only where
+    the name leads to.
+    """
 
     text: str
     kind: Kind = "text"
     rows: tuple[str, ...] = ()
+    original: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text with the wording behind it."""
+        return f"{self.text} ({self.original})" if self.original else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +85,7 @@ class Sentence:
     @property
     def text(self) -> str:
         """The sentence as it is read."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(piece.whole for piece in self.pieces)
 
 
 @dataclass(frozen=True)
@@ -111,7 +134,7 @@ class Narrative:
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        return str(self.fragment(links=False))
+        return str(self.fragment(address=None))
 
     def brief(self) -> Narrative:
         """The narrative on one page: what tables tell entry by entry is left to them, counts and what matters stay.
@@ -129,10 +152,13 @@ class Narrative:
                 kept.append(sentence)
         return replace(self, sentences=tuple(kept))
 
-    def fragment(self, sections: Iterable[str] = SECTIONS, *, cites: bool = True, links: bool = True) -> Fragment:
+    def fragment(
+        self, sections: Iterable[str] = SECTIONS, *, cites: bool = True, address: Address | None = on_this_page
+    ) -> Fragment:
         """The narrative as HTML: sources on hover and as numbers, figures linked to their place, the list below.
 
-        ``links`` leads figures to the element of their row (``evidence_view`` has one for each), else to the list.
+        ``address`` leads figures to the place of their row (``evidence_view`` has one for each on the same page);
+        without one they lead to the list.
         """
         parts: list[Fragment] = []
         for section in sections:
@@ -141,32 +167,32 @@ class Narrative:
                 continue
             parts.append(tag("h3", self.headings[section]))
             for listed, group in groupby(sentences, lambda sentence: sentence.key in _LISTED):
-                body = [self.sentence_html(sentence, links=links) for sentence in group]
+                body = [self.sentence_html(sentence, address) for sentence in group]
                 if listed:
                     parts.append(tag("ul", *(tag("li", one) for one in body)))
                 else:
                     parts.append(tag("p", join(body, "" if self.lang == "zh" else " ")))
         if cites and self.sources:
-            numbered = self.cites_html(links=links)
+            numbered = self.cites_html(address)
             parts.append(tag("details", tag("summary", self.cites), numbered, open=True))
         style = Fragment(f"<style>{_STYLE}</style>", "")
         lang = "zh-CN" if self.lang == "zh" else "en"
         return style + tag("div", join(parts), cls="fz-narrative", lang=lang)
 
-    def cites_html(self, *, links: bool = True) -> Fragment:
+    def cites_html(self, address: Address | None = on_this_page) -> Fragment:
         """The numbered list of sources, each linked to its place."""
         items = [
-            tag("li", self._cite(one) if links else one.text, id=f"cite-{number}")
+            tag("li", self._cite(one, address) if address else one.text, id=f"cite-{number}")
             for number, one in enumerate(self.sources, 1)
         ]
         return tag("div", tag("ol", *items, cls="fz-cites"), cls="fz-narrative") if items else Fragment("", "")
 
-    def _cite(self, source: Source) -> Fragment | str:
+    def _cite(self, source: Source, address: Address) -> Fragment | str:
         """A source linked to its place; reports as a whole have none."""
         text = source.text if self.lang == "zh" else chinese_marked(source.text)
-        return text if source.id == source.report_id else tag("a", text, href=f"#{anchor(source.id)}")
+        return text if source.id == source.report_id else tag("a", text, href=address(source.id))
 
-    def plain_html(self, sentence: Sentence, address: Callable[[str], str]) -> Fragment:
+    def plain_html(self, sentence: Sentence, address: Address) -> Fragment:
         """One sentence as HTML without numbers of sources; ``address`` leads a row elsewhere, or nowhere (empty)."""
         hover = "\n".join(source.text for source in sentence.sources)
         pieces = [self._piece(piece, address) for piece in sentence.pieces]
@@ -176,13 +202,9 @@ class Narrative:
         ]  # a line does not end between a number and its unit
         return tag("span", join(whole), title=hover or None)
 
-    def sentence_html(self, sentence: Sentence, *, links: bool = True) -> Fragment:
+    def sentence_html(self, sentence: Sentence, address: Address | None = on_this_page) -> Fragment:
         """One sentence as HTML, with its sources on hover and as numbers."""
-
-        def address(row: str) -> str:
-            return f"#{anchor(row)}" if links else f"#cite-{self._numbers.get(row, 1)}"
-
-        pieces = [self._piece(piece, address) for piece in sentence.pieces]
+        pieces = [self._piece(piece, address or self._in_the_list) for piece in sentence.pieces]
         numbers = [self._numbers[source.id] for source in sentence.sources]
         hover = "\n".join(f"[{number}] {source.text}" for number, source in zip(numbers, sentence.sources, strict=True))
         shown = tag("span", join(pieces), cls="fz-sentence", title=hover or None)
@@ -190,14 +212,19 @@ class Narrative:
         more = "…" if len(numbers) > _MARKS else ""
         return shown + tag("sup", join(marks, " "), more) if numbers else shown
 
-    def _piece(self, piece: Piece, address: Callable[[str], str]) -> Fragment | str:
+    def _in_the_list(self, row: str) -> str:
+        return f"#cite-{self._numbers.get(row, 1)}"
+
+    def _piece(self, piece: Piece, address: Address) -> Fragment | str:
         text: Fragment | str = piece.text
         if piece.kind in ("quote", "name") and self.lang != "zh" and any("一" <= char <= "鿿" for char in piece.text):
             text = chinese_marked(piece.text)
         if piece.kind in ("figure", "quote", "name") and piece.rows:
             row = piece.rows[-1] if piece.kind == "figure" else piece.rows[0]
             target = address(row)
-            return tag("a", text, href=target) if target else text
+            text = tag("a", text, href=target) if target else text
+        if piece.original:
+            return join([text, tag("span", " (", chinese_marked(piece.original), ")", cls="fz-original")])
         return text
 
 

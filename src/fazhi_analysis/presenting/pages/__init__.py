@@ -102,6 +102,7 @@ def open_page(
     '内蒙古自治区云泽盟霁原旗'
     """
     from fazhi_analysis.analysis.place_year import PlaceYear
+    from fazhi_analysis.presenting.parts.supporting import is_beside_an_appendix
     from fazhi_analysis.presenting.wording.page_texts import Words
 
     words = Words(lang)
@@ -115,7 +116,9 @@ def open_page(
     chosen = kind.Options(**options)
     region = kind.region_for(region, year, data, chosen)
     place_year = PlaceYear.open(region=region, year=year, baseline=baseline, data=data)
-    return kind(name, place_year, words, chosen)
+    page = kind(name, place_year, words, chosen)
+    page.leans = is_beside_an_appendix()
+    return page
 
 
 def page_class(name: str) -> Any:

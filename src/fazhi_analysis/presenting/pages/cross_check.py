@@ -8,7 +8,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.companions.checking import VERDICTS, Check, Side, checks_of
 from fazhi_analysis.analysis.companions.companion_documents import Document, documents_of
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.naming import label_text, quoting, where_text
@@ -82,7 +82,7 @@ class CrossCheck(Page):
         place = where_text({"section": side.section, "item": ""}, self.words) if side.section else ""
         offsets = self.words("evidence.offsets", start=side.start, end=side.end) if side.start is not None else ""
         document = self.words("cross_check.at", kind=self.words(f"cross_check.kind_{side.kind}"), year=side.year)
-        linked = tag("a", shown, href=f"#{anchor(side.row_id)}") if self._is_listed(side) else shown
+        linked = tag("a", shown, href=self.at(side.row_id)) if self._is_listed(side) else shown
         return tag("span", linked, " ", tag("small", document, " ", quoting(place, self.words), offsets))
 
     def _is_listed(self, side: Side) -> bool:

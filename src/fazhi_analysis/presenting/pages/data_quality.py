@@ -9,7 +9,7 @@ from fazhi_analysis.analysis.audit import count_findings, in_lane
 from fazhi_analysis.analysis.audit.counting import is_leading
 from fazhi_analysis.analysis.stored_rows import MetricRow
 from fazhi_analysis.model import SEVERITIES, Evidence, Finding
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.parts.rates_table import rates_table
@@ -66,7 +66,7 @@ class DataQuality(Page):
         if not named:
             return None
         name = quoting(label_text(self._rows[named], self.words), self.words)
-        return self.words.html("data_quality.subject", name=tag("a", name, href=f"#{anchor(named)}"))
+        return self.words.html("data_quality.subject", name=tag("a", name, href=self.at(named)))
 
     def _see(self, number: int) -> Fragment:
         return tag("a", self.words("data_quality.see", n=number), href=f"#finding-{number}")
@@ -131,7 +131,7 @@ class DataQuality(Page):
         row = self._rows.get(piece.row)
         if row is not None:
             name = self.words.html("data_quality.row", name=self.name_of(row), figure=self.figure(row))
-            return self.opening(name, [row], anchor(piece.row))
+            return self.opening(name, [row], piece.row)
         text = piece.text.strip()  # a break between two lines is a place without words
         wording = self.words.html("data_quality.wording", text=self.words.source(text)) if text else None
         value = plain(piece.value) if piece.value is not None and not text else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.analysis.stored_rows import StatementRow
-from fazhi_analysis.presenting.evidence.view import evidence_view
+from fazhi_analysis.presenting.evidence.view import evidence_view, in_text, is_marked
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.narrative.narrative import SECTIONS, Narrative
@@ -22,6 +22,13 @@ from fazhi_analysis.presenting.wording.naming import theme_name
 
 class ProblemsNextSteps(Page):
     """The statements of a year, beside those of the earlier year."""
+
+    def at(self, identity: str) -> str:
+        """The address of a figure, an entry or a finding: of a figure in the text, where that is kept."""
+        row = self.place_year.rows_by_id.get(identity)
+        if not self.leans or row is None or not is_marked(self.place_year, row):
+            return super().at(identity)
+        return self._address(in_text(anchor(identity)))
 
     @property
     def problems(self) -> list[StatementRow]:
@@ -119,7 +126,7 @@ class ProblemsNextSteps(Page):
             for part in row["parts"]
             if part["text"] and part["text"] != row["text"]
         ]
-        text = tag("a", self.words.source(row["text"]), href=f"#{anchor(row['row_id'])}")
+        text = tag("a", self.words.source(row["text"]), href=self.at(row["row_id"]))
         return tag("div", text, self.whom(row), tag("ul", *parts, cls="fz-parts") if parts else None)
 
     def theme(self, row: StatementRow) -> Any:
@@ -138,7 +145,7 @@ class ProblemsNextSteps(Page):
         goals = promised_in(self.place_year, step)
         if not goals:
             return tag("span", self.words("problems_next_steps.vague"))
-        shown = [tag("a", self.name_of(row), " ", self.figure(row), href=f"#{anchor(row['row_id'])}") for row in goals]
+        shown = [tag("a", self.name_of(row), " ", self.figure(row), href=self.at(row["row_id"])) for row in goals]
         return join(shown, self.words("punctuation.semicolon"))
 
     @functools.cached_property
@@ -152,7 +159,7 @@ class ProblemsNextSteps(Page):
         Its questions and its list of sources have sections of their own.
         """
         sections = [section for section in SECTIONS if section != "questions"]
-        return self.section("headline", self._lead(), self.brief.fragment(sections, cites=False))
+        return self.section("headline", self._lead(), self.brief.fragment(sections, cites=False, address=self.at))
 
     def matrix(self) -> Fragment:
         """Every problem through the years."""
@@ -160,16 +167,22 @@ class ProblemsNextSteps(Page):
 
     def questions(self) -> Fragment:
         """What to ask of the next report."""
-        items = [tag("li", self.brief.sentence_html(sentence)) for sentence in self.brief.of("questions")]
+        items = [tag("li", self.brief.sentence_html(sentence, self.at)) for sentence in self.brief.of("questions")]
         return self.section("questions", tag("div", tag("ul", *items), cls="fz-narrative"))
 
     def cites(self) -> Fragment:
         """The numbered sources of the narrative."""
-        listed = tag("details", tag("summary", Phrases(self.words.lang).plain("page.sources")), self.brief.cites_html())
+        listed = tag(
+            "details", tag("summary", Phrases(self.words.lang).plain("page.sources")), self.brief.cites_html(self.at)
+        )
         return self.section("cites", listed) if self.brief.sources else Fragment("", "")
 
     def source_text(self) -> Fragment:
-        """The source texts of both years with everything marked that the page cites."""
+        """The source texts of both years with everything marked that the page cites; in a result, the appendix has
+        them.
+        """
+        if self.leans:
+            return self.moved("source_text", "text")
         phrases, views = Phrases(self.words.lang), []
         for year in reversed(self.place_year.shown_years):
             view = evidence_view(self.place_year, self.words, year)

@@ -15,7 +15,7 @@ from fazhi_analysis.analysis.result_rows import ExcludedRow, SeriesRow, TrendRow
 from fazhi_analysis.analysis.stored_rows import rows_of
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.charts.chart import Chart
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.parts.parameters import as_list
@@ -93,9 +93,9 @@ class Trend(ComparedPage):
             "trend.sentence_directed" if row["verdict"] in ("improved", "worsened") else "trend.sentence",
             name=self.name_of(row),
             first=first["year"],
-            before=tag("a", self.figure(first), href=f"#{anchor(first['row'])}"),
+            before=tag("a", self.figure(first), href=self.at(first["row"])),
             last=last["year"],
-            after=tag("a", self.figure(last), href=f"#{anchor(last['row'])}"),
+            after=tag("a", self.figure(last), href=self.at(last["row"])),
             change=change(row["change_lower"], row["change_upper"], unit_of(row), self.words),
             shape=self._shape(row),
             verdict=self.reason(row["verdict"]),
@@ -183,7 +183,7 @@ class Trend(ComparedPage):
             return tag("span", self.words("mark.gap"), why)
         broken = tag("small", self._why_broken(point)) if point["break"] else None
         doubt = self.doubt(point)
-        link = tag("a", self.figure(point), href=f"#{anchor(point['row'])}")
+        link = tag("a", self.figure(point), href=self.at(point["row"]))
         return tag("span", link, broken, tag("small", doubt) if doubt else None)
 
     def _why_broken(self, point: TrendRow) -> str:

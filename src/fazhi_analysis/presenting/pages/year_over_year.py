@@ -68,7 +68,7 @@ class YearOverYear(ComparedPage):
             return None
         n = len(self.changes.doubted)
         check = self.words("headline.verify", n=n) if n else ""
-        first = leading.plain_html(leading.sentences[0], lambda row: f"#{anchor(row)}")
+        first = leading.plain_html(leading.sentences[0], self.at)
         return tag("p", first, check, cls="fz-lead")
 
     def _doubted_note(self) -> Fragment | None:
@@ -97,7 +97,7 @@ class YearOverYear(ComparedPage):
         return self.words.html(
             "headline.doubtful_change" if doubt else "headline.change",
             doubt=doubt,
-            name=tag("a", self.name_of(row), href=f"#{anchor(row['row'])}"),
+            name=tag("a", self.name_of(row), href=self.at(row["row"])),
             before=self.before(row),
             after=self.figure(row),
             change=self.change(row),

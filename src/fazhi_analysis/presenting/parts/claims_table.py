@@ -5,7 +5,7 @@ from __future__ import annotations
 from fazhi_analysis.analysis.claims.checking import actual_decimals, stated_decimals
 from fazhi_analysis.analysis.result_rows import ClaimRow
 from fazhi_analysis.messages import word
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
 from fazhi_analysis.presenting.wording.change import change, stated
@@ -24,7 +24,7 @@ def claims(page: ComparedPage) -> Fragment:
     cells = []
     for row in rows:
         verdict = word("claim.verdict", row["verdict"], words.lang)
-        link = tag("a", _name(page, row), href=f"#{anchor(row['claim_row'])}")
+        link = tag("a", _name(page, row), href=page.at(row["claim_row"]))
         cells.append((link, _claim(page, row), _actual(page, row), verdict))
     table = Table(words("claims.caption", n=len(rows)), columns, tuple(cells))
     return page.section("claims", page.paragraph("claims.intro"), table)

@@ -14,7 +14,7 @@ from fazhi_analysis.analysis.result_rows import ChangeRow
 from fazhi_analysis.analysis.stored_rows import FigureRow, NamedRow, ids_of
 from fazhi_analysis.dataset.report_ids import year_of
 from fazhi_analysis.messages import word
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.change import change, share
 from fazhi_analysis.presenting.wording.naming import message, named, rule_name, unit_of
@@ -50,13 +50,13 @@ class ComparedPage(Page):
 
     def linked_row(self, row: Mapping[str, Any]) -> Fragment:
         """Name of a row, linked to the evidence of its later figure, or of the earlier one where there is no later."""
-        return tag("a", named(row, self.words), href=f"#{anchor(row['row'] or row['baseline_row'])}")
+        return tag("a", named(row, self.words), href=self.at(row["row"] or row["baseline_row"]))
 
     def opened_row(self, row: Mapping[str, Any]) -> Fragment:
         """Name of a row that opens the sentences of both its figures in place, the later one first."""
         known = self.place_year.rows_by_id
         rows = [known[identity] for identity in (row["row"], row["baseline_row"]) if identity in known]
-        return self.opening(named(row, self.words), rows, anchor(row["row"] or row["baseline_row"]))
+        return self.opening(named(row, self.words), rows, row["row"] or row["baseline_row"])
 
     def is_doubted(self, row: Mapping[str, Any]) -> bool:
         """Whether a check doubts the figure of a row, or one of the two that it compares."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.sign_off_state import sign_off
 from fazhi_analysis.analysis.stored_rows import ReportRow
 from fazhi_analysis.messages import Message
-from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, address, join, tag
 from fazhi_analysis.presenting.html.tables import facts
 from fazhi_analysis.presenting.wording.naming import named
 from fazhi_analysis.presenting.wording.numbers import plain
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 
-def footer(place_year: PlaceYear, years: Sequence[int], words: Words) -> Fragment:
+def footer(place_year: PlaceYear, years: Sequence[int], words: Words, at: Callable[[str], str]) -> Fragment:
     """Sources with addresses and digests, every correction that was applied, versions, digest of the figures.
 
-    ``years`` are those whose figures the page uses.
+    ``years`` are those whose figures the page uses, ``at`` gives the address of a figure's place by its row.
     """
     from platform import python_version
 
@@ -27,7 +27,7 @@ def footer(place_year: PlaceYear, years: Sequence[int], words: Words) -> Fragmen
 
     reports = place_year.reports_of(years)
     pairs: list[tuple[str, Any]] = [
-        (words("footer.source", year=report["year"]), _source(place_year, report, words)) for report in reports
+        (words("footer.source", year=report["year"]), _source(place_year, report, words, at)) for report in reports
     ]
     rows = words("footer.rows", n=sum(len(place_year.rows(year)) for year in years))
     figures = tag("span", f"SHA-256 {place_year.digest(years)}", cls="fz-long fz-digest")
@@ -39,10 +39,10 @@ def footer(place_year: PlaceYear, years: Sequence[int], words: Words) -> Fragmen
     return tag("footer", heading, facts(pairs), cls="fz-footer", id="footer")
 
 
-def _source(place_year: PlaceYear, report: ReportRow, words: Words) -> Fragment:
+def _source(place_year: PlaceYear, report: ReportRow, words: Words, at: Callable[[str], str]) -> Fragment:
     """One report: who published it and where, its digest, its corrections."""
     digest, corrections = report["digest"], report["corrections"] or []
-    touched = [tag("li", _correction(place_year, report, one, words)) for one in corrections]
+    touched = [tag("li", _correction(place_year, report, one, words, at)) for one in corrections]
     parts = [
         tag("span", words.source(report["producer"] or report["issuer"] or place_year.region)),
         tag("span", address(report["address"]), cls="fz-long") if report["address"] else None,
@@ -85,11 +85,13 @@ def _origin(place_year: PlaceYear, reports: Sequence[ReportRow]) -> str:
     return "published" if all(published) else "mixed" if any(published) else "given"
 
 
-def _correction(place_year: PlaceYear, report: ReportRow, one: Mapping[str, Any], words: Words) -> Fragment:
+def _correction(
+    place_year: PlaceYear, report: ReportRow, one: Mapping[str, Any], words: Words, at: Callable[[str], str]
+) -> Fragment:
     """One human touch: which figure, what it was and is, why, by whom, when."""
     identity = f"{report['report_id']}:{str(one['row']).rpartition(':')[2]}"
     row = next((row for row in place_year.rows(report["year"]) if row["row_id"] == identity), None)
-    name = tag("a", named(row, words), href=f"#{anchor(identity)}") if row else one["row"]
+    name = tag("a", named(row, words), href=at(identity)) if row else one["row"]
     before, after = one["from"].get("value"), one["to"].get("value")
     moved = words("change.arrow", before=plain(before), after=plain(after)) if before is not None and after else ""
     change = moved or words(f"footer.{one['action']}")

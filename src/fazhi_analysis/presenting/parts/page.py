@@ -13,12 +13,12 @@ from fazhi_analysis.analysis.result_rows import PromiseRow
 from fazhi_analysis.analysis.stored_rows import FigureRow, MetricRow, NamedRow, ReportRow, StatementRow
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.evidence.sentences import Sentences
-from fazhi_analysis.presenting.html.markup import Fragment, address, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, address, join, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.figures_list import check_links, figures_list
 from fazhi_analysis.presenting.parts.footer import footer
 from fazhi_analysis.presenting.parts.revision_note import revision_notes
-from fazhi_analysis.presenting.parts.sections import Sectioned
+from fazhi_analysis.presenting.parts.supporting import Supported
 from fazhi_analysis.presenting.wording.naming import domain_text, named, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 
@@ -32,7 +32,7 @@ def theme() -> str:
     return resources.files("fazhi_analysis.presenting.html").joinpath("theme.css").read_text(encoding="utf-8")
 
 
-class Page(Sectioned):
+class Page(Supported):
     """A page for one place and year. Subclasses add what their notebook shows; nothing here computes.
 
     A page of another package names itself by language in ``TITLE``, and lists in ``CELLS`` the methods that its
@@ -187,17 +187,19 @@ class Page(Sectioned):
 
     def linked(self, row: MetricRow) -> Fragment:
         """Name of a row, linked to its evidence."""
-        return tag("a", self.name_of(row), href=f"#{anchor(row['row_id'])}")
+        return tag("a", self.name_of(row), href=self.at(row["row_id"]))
 
     @functools.cached_property
     def _sentences(self) -> Sentences:
         return Sentences(self.place_year)
 
-    def opening(self, name: Fragment, rows: Iterable[MetricRow], address: str) -> Fragment:
-        """A name that opens the sentences of its figures in place, or where they stand if no text is kept."""
+    def opening(self, name: Fragment, rows: Iterable[MetricRow], identity: str) -> Fragment:
+        """A name that opens the sentences of its figures in place, or where they stand if no text is kept; without any
+        it leads to the place of ``identity``.
+        """
         known = list(rows)
         if not known:
-            return tag("a", name, href=f"#{address}")
+            return tag("a", name, href=self.at(identity))
         quotes = [tag("p", self._place_of(row), " ", self._quoted(row)) for row in known]
         opened = tag("details", tag("summary", name), *quotes, cls="fz-quoted")
         return Fragment(str(opened), repr(name))
@@ -214,24 +216,25 @@ class Page(Sectioned):
         """Which report and section a sentence is of, linked to the row in the list of all figures."""
         section = where(row, self.words)
         place = self.words.html("evidence.place" if section else "evidence.report", year=row["year"], place=section)
-        return tag("small", tag("a", place, href=f"#{anchor(row['row_id'])}"))
+        return tag("small", tag("a", place, href=self.at(row["row_id"])))
 
     def opened(self, row: MetricRow) -> Fragment:
         """The name of a row, which opens the sentence of its figure in place."""
-        return self.opening(self.name_of(row), [row], anchor(row["row_id"]))
+        return self.opening(self.name_of(row), [row], row["row_id"])
 
     def place_of(self, row: MetricRow) -> Fragment:
         """Where in its report a row stands: section and item."""
         return tag("span", where(row, self.words))
 
     def evidence(self) -> Fragment:
-        """The appendix: every row that the page may cite, with its place in the source."""
+        """Every row that the page may cite, with its place in the source; in a result the appendix has it."""
+        if self.leans:
+            return self.moved("evidence", "figures")
         rows = [row for year in reversed(self.evidence_years) for row in self.place_year.rows(year)]
         checks, caption = check_links(self.numbered_findings()), self.words("evidence.caption", n=len(rows))
         table = figures_list(rows, checks, self.words, caption=caption, name=self.name_of, place=self.place_of)
-        return self.section(
-            "evidence", self.paragraph("evidence.intro"), self.folded("evidence.show", table), cls="fz-appendix"
-        )
+        shown = self.folded("evidence.show", table)
+        return self.section("evidence", self.paragraph("evidence.intro"), shown, cls="fz-appendix")
 
     def numbered_findings(self) -> list[tuple[int, Finding]]:
         """Findings with the numbers that they carry on this page, for a page that lists them."""
@@ -239,7 +242,7 @@ class Page(Sectioned):
 
     @property
     def evidence_years(self) -> list[int]:
-        """Years whose figures the appendix lists."""
+        """Years whose figures the page cites."""
         return self.place_year.shown_years
 
     @functools.cached_property
@@ -266,4 +269,4 @@ class Page(Sectioned):
 
     def footer(self) -> Fragment:
         """Sources with digests, corrections, versions, and the digest of the figures."""
-        return footer(self.place_year, self.evidence_years, self.words)
+        return footer(self.place_year, self.evidence_years, self.words, self.at)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fazhi_analysis.analysis.following.threads import Thread
 from fazhi_analysis.analysis.place_statements import problem_threads
 from fazhi_analysis.messages import word
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
 from fazhi_analysis.presenting.parts.page import Page
@@ -33,11 +33,10 @@ def matrix(page: Page) -> Fragment:
     lang = page.words.lang
     phrases = Phrases(lang)
     by_id = page.place_year.statements_by_id
-    shown = set(page.place_year.shown_years)
     cells = []
     for thread in found:
         latest = by_id[thread.entries[thread.last][0]]
-        states = [_state(thread, year, years, lang, linked=year in shown) for year in years]
+        states = [_state(page, thread, year, years) for year in years]
         cells.append((page.words.source(latest["text"]), *states, thread.age))
     columns = (
         Column(phrases.plain("problem_tables.matrix_problem"), main=True),
@@ -58,13 +57,14 @@ def matrix(page: Page) -> Fragment:
     )
 
 
-def _state(thread: Thread, year: int, years: list[int], lang: str, *, linked: bool) -> Any:
+def _state(page: Page, thread: Thread, year: int, years: list[int]) -> Any:
+    """What became of a problem in a year, linked to its entry where the page has the text of that year."""
     state = thread.states.get(year)
     if state is None:
         return ""
     mark = tag("span", _MARKS[state], cls="fz-mark", aria_hidden="true")
     earliest = state == "first" and year == years[0]
-    name = word("follow_up.state", "listed" if earliest else state, lang)
-    if year in thread.entries and linked:
-        return tag("span", mark, tag("a", name, href=f"#{anchor(thread.entries[year][0])}"))
+    name = word("follow_up.state", "listed" if earliest else state, page.words.lang)
+    if year in thread.entries and year in page.place_year.shown_years:
+        return tag("span", mark, tag("a", name, href=page.at(thread.entries[year][0])))
     return tag("span", mark, name)

@@ -10,7 +10,7 @@ from fazhi_analysis.analysis.following.reasons import VERDICTS
 from fazhi_analysis.analysis.result_rows import EvidenceRow, PromiseRow
 from fazhi_analysis.analysis.stored_rows import StatementRow
 from fazhi_analysis.messages import word
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
+from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.builder import shortened
 from fazhi_analysis.presenting.parts.page import Page
@@ -35,7 +35,7 @@ def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragmen
             "div", word("follow_up.verdict", row["verdict"], lang), *notes, page.whom(row), _judgement(page, row)
         )
         number = words(f"problems_next_steps.{row['kind']}_number", n=row["ordinal"])
-        link = tag("a", number, href=f"#{anchor(row['row_id'])}")
+        link = tag("a", number, href=page.at(row["row_id"]))
         promise = tag("div", tag("small", link), " ", words.source(row["text"]))
         reason = word("follow_up.reason", row["reason"], lang)
         cells.append((promise, outcome, tag("div", reason, grounds.links(row))))
@@ -92,18 +92,17 @@ class _Grounds:
         if target in self.figures:
             row = self.figures[target]
             shown = words.html("data_quality.row", name=self.page.name_of(row), figure=self.page.figure(row))
-            return tag("a", shown, href=f"#{anchor(target)}")
+            return tag("a", shown, href=self.page.at(target))
         if target in self.statements and piece["role"] != "listed":
             quote = words.html(
                 "problems_next_steps.quoted", text=words.source(shortened(str(self.statements[target]["text"]), "…"))
             )
-            return tag("a", quote, href=f"#{anchor(target)}")
+            return tag("a", quote, href=self.page.at(target))
         if target in self.statements:
             listed = self.statements[target]
             number = words(f"problems_next_steps.{listed['kind']}_number", n=listed["ordinal"])
-            return tag("a", number, href=f"#{anchor(target)}")
+            return tag("a", number, href=self.page.at(target))
         if piece["start"] is None:
             return None
         quote = words.html("problems_next_steps.quoted", text=words.source(shortened(str(piece["text"]), "…")))
-        place = f"{piece['report_id']}@{piece['start']}"
-        return tag("a", quote, href=f"#{anchor(place)}")
+        return tag("a", quote, href=self.page.at(f"{piece['report_id']}@{piece['start']}"))

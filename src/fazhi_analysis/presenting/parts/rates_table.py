@@ -6,7 +6,7 @@ from collections import Counter
 
 from fazhi_analysis.analysis.audit.rate_bases import BASES
 from fazhi_analysis.messages import word
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.wording.bases import base_text
@@ -25,7 +25,7 @@ def rates_table(page: Page) -> Fragment:
     cells = []
     for row in rows:
         metric = place_year.rows_by_id[row["row"]]
-        link = tag("a", page.name_of(row), href=f"#{anchor(row['row'])}")
+        link = tag("a", page.name_of(row), href=page.at(row["row"]))
         cells.append((link, page.figure(metric), word("rates.base", row["base"], words.lang), base_text(row, words)))
     caption = words("rates.caption", n=len(rows), year=place_year.year)
     table = Table(caption, columns, tuple(cells), summary=caption)

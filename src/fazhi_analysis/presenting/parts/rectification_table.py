@@ -9,7 +9,7 @@ from typing import Any
 from fazhi_analysis.analysis.rectifying import Closure, closures, entries, item_id
 from fazhi_analysis.analysis.stored_rows import ReportRow
 from fazhi_analysis.dataset.ledger_entries import Rectification
-from fazhi_analysis.presenting.html.markup import Fragment, anchor, tag
+from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.page import Page
 
@@ -95,5 +95,5 @@ def _grounds(page: Page, line: _Line) -> Any:
     return tag(
         "a",
         page.words.html("data_quality.row", name=page.name_of(row), figure=page.figure(row)),
-        href=f"#{anchor(line.closure.row)}",
+        href=page.at(line.closure.row),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -81,7 +81,12 @@ class Sectioned:
         def plain() -> str:
             return "\n".join([text, *(repr(piece) if not isinstance(piece, str) else piece for piece in pieces)])
 
-        return Fragment(str(tag("section", title, body, id=key, cls=cls, aria_labelledby=f"{key}-heading")), plain)
+        section = tag("section", title, body, id=key, cls=cls, aria_labelledby=f"{key}-heading")
+        return Fragment(str(section), plain, self._handed_over(pieces))
+
+    def _handed_over(self, pieces: Iterable[Any]) -> tuple[Mapping[str, Any], ...]:
+        """What a section of these pieces hands over to other pages."""
+        return ()
 
     @property
     def metrics(self) -> pd.DataFrame:
@@ -137,7 +142,7 @@ class Sectioned:
         """A paragraph of wording."""
         return tag("p", self.words.html(key, **fields), cls=cls)
 
-    def folded(self, key: str, content: Any) -> Fragment:
+    def folded(self, key: str, table: Table) -> Fragment:
         """A long list that is one click away; print leaves it out."""
-        shown = Fragment(content._repr_html_(), functools.partial(repr, content))
+        shown = Fragment(table._repr_html_(), functools.partial(repr, table))
         return tag("details", tag("summary", self.words(key)), shown, cls="fz-listing")

@@ -145,6 +145,23 @@ def theme_text(theme: str, words: Words) -> str:
     return theme
 
 
+def entry_subject(text: str, theme: str, words: Words) -> str:
+    """What a problem or next step is about: the domain whose own name its text uses, else its theme, without the word
+    for what an outline builds.
+
+    >>> entry_subject("普法形式单一", "七、社会矛盾纠纷行政预防调处化解体系", Words("en"))
+    'Legal services and publicity'
+    >>> entry_subject("执法力量不足", "五、行政执法工作体系", Words("en")), entry_subject("甲", "", Words("en"))
+    ('administrative enforcement', '')
+    """
+    from fazhi_analysis.catalogue import load_domains
+
+    for domain in load_domains().values():
+        if any(part in text for part in re.split("[、与]", domain.name_zh)):
+            return domain.name_zh if words.lang == "zh" else domain.name_en
+    return theme_text(theme, words).removeprefix("System of ")
+
+
 def where_text(row: Any, words: Words) -> str:
     """Section and item of a row in its report, without offsets.
 

@@ -175,8 +175,11 @@ def execute(
     engine: str = "",
     timeout: int | None = None,
     notebook_timeout: float | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> float:
     """Run a notebook with papermill into ``target`` and return the seconds it took.
+
+    ``environment`` are further variables for its process; engines that are not of this package do not pass them on.
 
     Papermill saves after every cell, so a run that fails is kept up to the failing cell, which is marked.
 
@@ -187,6 +190,7 @@ def execute(
 
     settle_environment()  # before papermill goes to the notebook's folder
     started = time.perf_counter()
+    own = {"notebook_timeout": notebook_timeout, "environment": environment}
     sockets = Path(tempfile.mkdtemp(prefix="fz-"))
     try:
         with failures.quiet():
@@ -202,7 +206,7 @@ def execute(
                 cwd=str(target.parent),
                 execution_timeout=timeout,
                 **({} if engine == engines.FORKED else engines.local_sockets(sockets)),
-                **({"notebook_timeout": notebook_timeout} if engine in {engines.FORKED, engines.STOCK} else {}),
+                **(own if engine in {engines.FORKED, engines.STOCK} else {}),
             )
     except PapermillExecutionError as error:
         what = Message("running.stopped.failed", reason=f"{error.ename}: {error.evalue}")

@@ -5,60 +5,70 @@ from __future__ import annotations
 import codecs
 import ctypes
 import os
+import select
 import threading
-import uuid
+from dataclasses import dataclass
+from typing import Any
 
 from fazhi_analysis.running.forked.shell import Emit
+
+_PIPE = 1 << 16
+"""What a pipe holds at most: one read of so much takes everything that was written before it."""
+
+
+@dataclass(frozen=True)
+class _Pipe:
+    """The end of a pipe that is read, and the stream that it stands for."""
+
+    descriptor: int
+    name: str
+    decoder: Any
 
 
 class DescriptorCapture:
     """Replaces the descriptors 1 and 2 by pipes and sends what arrives there as stream messages.
 
-    :meth:`settle` returns once everything written before it has been sent: a mark goes through each pipe, and the
-    reading thread says when it saw it.
+    A thread waits for what arrives; whoever reads holds a lock until it has sent what it read. So everything that was
+    written before :meth:`settle` has been sent once that returns, and where nothing was written nobody waits.
     """
 
     def __init__(self, emit: Emit) -> None:
         self._emit = emit
-        self._marks: dict[bytes, threading.Event] = {}
+        self._lock = threading.Lock()
         self._libc = ctypes.CDLL(None)
+        self._pipes: dict[int, _Pipe] = {}
         for descriptor, name in ((1, "stdout"), (2, "stderr")):
             read_end, write_end = os.pipe()
+            os.set_blocking(read_end, False)
             os.dup2(write_end, descriptor)
             os.close(write_end)
-            threading.Thread(target=self._read, args=(read_end, name), name=f"capture-{name}", daemon=True).start()
+            self._pipes[read_end] = _Pipe(read_end, name, codecs.getincrementaldecoder("utf-8")("replace"))
+        threading.Thread(target=self._watch, name="capture", daemon=True).start()
 
-    def _read(self, descriptor: int, name: str) -> None:
-        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-        kept = b""
-        while chunk := os.read(descriptor, 1 << 16):
-            kept += chunk
-            for mark, seen in list(self._marks.items()):
-                while mark + name.encode() + b"\n" in kept:
-                    before, _, kept = kept.partition(mark + name.encode() + b"\n")
-                    self._send(name, decode(before))
-                    seen.set()
-            # A mark may arrive in two pieces: hold back what could be the beginning of one.
-            hold = len(kept) - kept.rfind(b"\0") if b"\0" in kept[-64:] else 0
-            self._send(name, decode(kept[: len(kept) - hold]))
-            kept = kept[len(kept) - hold :]
+    def _watch(self) -> None:
+        waiting = select.poll()
+        for descriptor in self._pipes:
+            waiting.register(descriptor, select.POLLIN)
+        still_open = set(self._pipes)
+        while still_open:  # a pipe whose writers are all gone is at its end
+            for descriptor, _event in waiting.poll():
+                if not self._take(self._pipes[descriptor]):
+                    waiting.unregister(descriptor)
+                    still_open.remove(descriptor)
 
-    def _send(self, name: str, text: str) -> None:
-        if text:
-            self._emit("stream", {"name": name, "text": text})
-
-    def settle(self, timeout: float = 2.0) -> None:
-        """Wait until what was written to the descriptors has been sent."""
-        self._libc.fflush(None)
-        for descriptor, name in ((1, "stdout"), (2, "stderr")):
-            mark = b"\0" + uuid.uuid4().hex.encode()
-            seen = threading.Event()
-            self._marks[mark] = seen
+    def _take(self, pipe: _Pipe) -> bool:
+        """Send what the pipe holds; False at its end."""
+        with self._lock:
             try:
-                os.write(descriptor, mark + name.encode() + b"\n")
-                seen.wait(timeout)
-            except OSError:
-                # The notebook closed the descriptor; then nothing more can come from there.
-                pass
-            finally:
-                del self._marks[mark]
+                chunk = os.read(pipe.descriptor, _PIPE)
+            except BlockingIOError:
+                return True
+            if text := pipe.decoder.decode(chunk, final=not chunk):
+                self._emit("stream", {"name": pipe.name, "text": text})
+        return bool(chunk)
+
+    def settle(self) -> None:
+        """Send what was written to the descriptors."""
+        self._libc.fflush(None)
+        for pipe in self._pipes.values():
+            self._take(pipe)

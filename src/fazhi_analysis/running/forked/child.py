@@ -18,6 +18,9 @@ from fazhi_analysis.running.forked.capture import DescriptorCapture
 from fazhi_analysis.running.forked.shell import Shell, connect, flush_streams, take_over
 
 _SHOW_EVERY = 0.2  # seconds
+_MAY_WAIT = frozenset({"status", "execute_input", "execute_result", "execute_reply"})
+"""Messages at the beginning and the end of a cell: sent together, since each one wakes the process that waits. What a
+cell shows meanwhile is sent at once: the cell may be long, or end its process."""
 
 
 class Worker:
@@ -27,6 +30,7 @@ class Worker:
         self._connection = connection
         self._lock = threading.Lock()
         self._request = ""
+        self._waiting: list[tuple[str, dict[str, Any]]] = []
         self._owner = os.getpid()
         self.shell: Shell = warm.shell()
 
@@ -47,7 +51,13 @@ class Worker:
             "buffers": [bytes(buffer) for buffer in buffers],
         }
         with self._lock:
-            self._connection.send((channel, message))
+            self._waiting.append((channel, message))
+            if kind not in _MAY_WAIT:
+                self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        self._connection.send(self._waiting)
+        self._waiting = []
 
     async def execute(self, request: str, code: str, store_history: bool) -> bool:
         """Run one cell and answer as a kernel does; False when the notebook asked to exit."""
@@ -78,6 +88,8 @@ class Worker:
             reply.update(shell.last_error or {"ename": type(error).__name__, "evalue": str(error), "traceback": []})
         self._send("shell", "execute_reply", reply)
         self.emit("status", {"execution_state": "idle"})
+        with self._lock:
+            self._send_waiting()
         return not shell.exit_now
 
     async def serve(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any
@@ -21,6 +21,7 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
     """nbclient, with a forked child in the place of a kernel."""
 
     notebook_timeout: float | None = None
+    environment: Mapping[str, str] = {}
     km: Any
     kc: Any
 
@@ -29,7 +30,7 @@ class ForkedClient(PapermillNotebookClient):  # type: ignore[misc]
         """Start the child, and end it with everything it started when the notebook is done or out of time."""
         from fazhi_analysis.running.forked.wire import Manager
 
-        manager = Manager()
+        manager = Manager(self.environment)
         self.km, self.kc = manager, manager.client()
         try:
             with time_limit(self.notebook_timeout, manager.kill_group):
@@ -49,14 +50,19 @@ class ForkEngine(StockEngine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, notebook_timeout: float | None = None, **options: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        notebook_timeout: float | None = None,
+        environment: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> Any:
         """Run the cells; see papermill's ``NBClientEngine`` for the other options."""
         if not warm.available():
             logger.warning("this system cannot fork: using the stock kernel")
-            return StockEngine.execute_managed_notebook(nb_man, kernel_name, notebook_timeout, **options)
+            return StockEngine.execute_managed_notebook(nb_man, kernel_name, notebook_timeout, environment, **options)
         with _saved_now_and_then(nb_man):
-            return super().execute_managed_notebook(nb_man, kernel_name, notebook_timeout, **options)
+            return super().execute_managed_notebook(nb_man, kernel_name, notebook_timeout, environment, **options)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -20,11 +20,13 @@ class StockClient(PapermillNotebookClient):  # type: ignore[misc]
     """nbclient with its kernel, which is killed when the notebook's time is over."""
 
     notebook_timeout: float | None = None
+    environment: Mapping[str, str] = {}
     km: Any
 
     @contextmanager
     def setup_kernel(self, **options: Any) -> Iterator[None]:
         """Start the kernel; the time counts from when it is ready."""
+        options["env"] = {**os.environ, **self.environment}
         with super().setup_kernel(**options), time_limit(self.notebook_timeout, self._kill):
             yield
 
@@ -41,17 +43,25 @@ class StockClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class StockEngine(NBClientEngine):  # type: ignore[misc]
-    """Papermill's ``nbclient`` engine, which also takes ``notebook_timeout``: seconds for the whole notebook."""
+    """Papermill's ``nbclient`` engine, which also takes ``notebook_timeout``, seconds for the whole notebook, and
+    ``environment``, further variables for its process.
+    """
 
     client: type[PapermillNotebookClient] = StockClient
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, notebook_timeout: float | None = None, **options: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        notebook_timeout: float | None = None,
+        environment: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> Any:
         """Run the cells; see papermill's ``NBClientEngine`` for the other options."""
         client = cls.client(nb_man, **_client_options(kernel_name, **options))
         client.notebook_timeout = notebook_timeout
+        client.environment = environment or {}
         return client.execute()
 
 

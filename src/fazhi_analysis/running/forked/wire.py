@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -87,8 +88,8 @@ class Client:
     def _take(self) -> None:
         try:
             while self._connection.poll():
-                channel, message = self._connection.recv()
-                (self.shell_channel if channel == "shell" else self.iopub_channel).waiting.append(message)
+                for channel, message in self._connection.recv():
+                    (self.shell_channel if channel == "shell" else self.iopub_channel).waiting.append(message)
         except (EOFError, OSError):
             self._closed = True
             self._stop_watching()
@@ -111,13 +112,13 @@ class Client:
 
 
 class Manager:
-    """The child process as nbclient's kernel manager."""
+    """The child process as nbclient's kernel manager; ``environment`` are further variables for the child."""
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         context = warm.context()
         ours, theirs = context.Pipe(duplex=True)
         lifeline, self._lifeline = context.Pipe(duplex=False)
-        arguments = (theirs, lifeline, str(Path.cwd()), dict(os.environ), warm.is_warm())
+        arguments = (theirs, lifeline, str(Path.cwd()), {**os.environ, **(environment or {})}, warm.is_warm())
         self._process = warm.start(main, arguments)
         theirs.close()
         lifeline.close()

@@ -6,13 +6,16 @@ carried over first. Nothing is deleted that was not asked for.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fazhi_analysis.presenting.parts.supporting import Supporting
 from fazhi_analysis.running.results.manifest import read_manifest
+from fazhi_analysis.running.results.notebook_html import supporting_of
 
 
 @dataclass(frozen=True)
@@ -20,14 +23,14 @@ class Kept:
     """What a new run takes over: the old runs of other notebooks, further documents, and the marks of requests that are
     still answered.
 
-    ``marks`` are fingerprints, each with the notebooks that it covers; ``cited_years`` those whose figures the pages
-    find in the appendix.
+    ``marks`` are fingerprints, each with the notebooks that it covers; ``supporting`` is what the pages need of the
+    appendix.
     """
 
     runs: tuple[Mapping[str, Any], ...] = ()
     documents: tuple[str, ...] = ()
     marks: Mapping[str, list[str]] = field(default_factory=dict)
-    cited_years: tuple[int, ...] = ()
+    supporting: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -67,8 +70,18 @@ def carry_over(
         for mark, covered in (theirs.get("fingerprints") or {}).items()
         if not stale and not new & {f"{name}.html" for name in covered}
     }
-    years = [int(year) for year in theirs.get("cited_years") or ()] if runs else []
-    return Kept(tuple(runs), tuple(documents), marks, tuple(years))
+    return Kept(tuple(runs), tuple(documents), marks, tuple(_supporting(folder, runs, theirs)))
+
+
+def _supporting(
+    folder: Path, runs: Sequence[Mapping[str, Any]], theirs: Mapping[str, Any]
+) -> Iterator[Mapping[str, Any]]:
+    """What kept pages handed over, and the years of results that were made before their notebooks held it."""
+    if runs and (years := theirs.get("cited_years")):
+        yield Supporting(tuple(years)).as_data()
+    for run in runs:
+        with contextlib.suppress(OSError, ValueError, KeyError):  # taken away or changed since: the page stays
+            yield from supporting_of(folder / f"{run['name']}.ipynb")
 
 
 def _copied(target: Path, folder: Path, file: str) -> bool:

@@ -13,8 +13,9 @@ from typing import Final
 
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.errors import RunError, UnknownNameError, UsageError
+from fazhi_analysis.presenting.parts.supporting import APPENDIX
 from fazhi_analysis.presenting.wording.page_texts import Words
-from fazhi_analysis.running.results import moved_to_appendix, notebook_html
+from fazhi_analysis.running.results import notebook_html
 from fazhi_analysis.running.results.one_file import one_file
 
 KINDS: Final = ("html", "docx", "pdf")
@@ -61,7 +62,7 @@ def write_documents(
 
             target.write_bytes(memo(place_year, words))
             continue
-        printed = {name: draft for name, draft in pages.items() if kind == "html" or name != moved_to_appendix.NAME}
+        printed = {name: draft for name, draft in pages.items() if kind == "html" or name != APPENDIX}
         text = notebook_html.render(one_file(printed, stem.parent, words))
         if kind == "html":
             target.write_text(text, encoding="utf-8")

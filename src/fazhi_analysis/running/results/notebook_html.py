@@ -13,14 +13,15 @@ import hashlib
 import html
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from fazhi_analysis import __version__
 from fazhi_analysis.presenting.html.fonts import font_face
-from fazhi_analysis.presenting.html.markup import escape, plain_text
+from fazhi_analysis.presenting.html.markup import SUPPORTING, escape, plain_text
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -51,7 +52,10 @@ def _template() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page before its font is embedded: what it says, so that several pages can share one font."""
+    """A page before its font is embedded: what it says, so that several pages can share one font.
+
+    ``supporting`` is what its notebook hands over to the appendix.
+    """
 
     title: str
     lang: str
@@ -60,6 +64,7 @@ class Draft:
     code: tuple[str, ...]
     notebook: str
     index: str
+    supporting: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def characters(self) -> str:
@@ -78,11 +83,27 @@ def _own_words(lang: str) -> str:
 
 def draft_notebook(path: Path, lang: str, *, index: str = "index.html") -> Draft:
     """Read an executed notebook into a draft page in ``lang``."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    cells = _cells(path)
     shown = [cell for cell in cells if not _HIDDEN_TAGS & set(cell.get("metadata", {}).get("tags", []))]
     body = "\n".join(filter(None, (_failure(cells, lang), *(_cell(cell) for cell in shown))))
     code = tuple(_source(cell) for cell in cells if cell["cell_type"] == "code")
-    return draft_page(body, lang, code=code, notebook=path.name, index=index, fallback=path.stem)
+    draft = draft_page(body, lang, code=code, notebook=path.name, index=index, fallback=path.stem)
+    return replace(draft, supporting=tuple(_handed_over(cells)))
+
+
+def supporting_of(path: Path) -> list[Mapping[str, Any]]:
+    """What an executed notebook hands over to the appendix."""
+    return list(_handed_over(_cells(path)))
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return cells
+
+
+def _handed_over(cells: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    outputs = (output for cell in cells for output in cell.get("outputs", []))
+    return (each for output in outputs for each in output.get("data", {}).get(SUPPORTING, []))
 
 
 def _failure(cells: list[dict[str, Any]], lang: str) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fazhi_analysis.analysis.place_year import PlaceYear
+from fazhi_analysis.presenting.appendix import Appendix
 from fazhi_analysis.presenting.charts.chart import Chart
-from fazhi_analysis.presenting.evidence.view import in_text
 from fazhi_analysis.presenting.html.markup import Fragment, anchor, join, tag
 from fazhi_analysis.presenting.narrative.brief import brief_of
 from fazhi_analysis.presenting.narrative.narrative import Narrative
 from fazhi_analysis.presenting.parts.brief_chart import brief_chart
 from fazhi_analysis.presenting.parts.page import Page
+from fazhi_analysis.presenting.parts.supporting import APPENDIX
 from fazhi_analysis.presenting.wording.page_texts import Words
-from fazhi_analysis.running.results import moved_to_appendix
 from fazhi_analysis.running.results.notebook_html import Draft, draft_page
 from fazhi_analysis.running.results.report_files import TABLES
 
@@ -24,18 +24,19 @@ _TECHNICAL = ("manifest.json",)
 @dataclass(frozen=True)
 class Contents:
     """What a result folder holds beside the start page: pages by name, which of them a new run kept although the data
-    have changed since, and further documents; ``appendix`` are the ids of the appendix, none where there is none.
+    have changed since, and further documents; ``appendix`` is the appendix, None where there is none.
     """
 
     pages: Sequence[str]
     stale: frozenset[str] = frozenset()
     documents: Sequence[str] = ()
-    appendix: frozenset[str] = frozenset()
+    appendix: Appendix | None = None
 
 
 def start_page(place_year: PlaceYear, words: Words, contents: Contents) -> Draft:
     """``index.html``: it answers what changed, what cannot be relied on, what came of the promises, what to ask."""
     page = Page("index", place_year, words)
+    page.leans = contents.appendix is not None
     narrative = brief_of(place_year, words)
     body = join(
         [
@@ -86,9 +87,8 @@ class _Address:
         self._appendix = contents.appendix
 
     def __call__(self, row: str) -> str:
-        here = (in_text(anchor(row)), anchor(row))
-        in_appendix = next((identity for identity in here if identity in self._appendix), "")
-        return f"{moved_to_appendix.NAME}.html#{in_appendix}" if in_appendix else self._on_a_page(row)
+        element = self._appendix.element_of(row) if self._appendix else ""
+        return f"{APPENDIX}.html#{element}" if element else self._on_a_page(row)
 
     def _on_a_page(self, row: str) -> str:
         order: tuple[str, ...] = ("problems_next_steps", "year_over_year", "data_quality")
@@ -113,7 +113,7 @@ def _pages(page: Page, contents: Contents) -> Fragment:
     """The other pages, each with what it holds."""
     words = page.words
     items = []
-    for name in [*contents.pages, *([moved_to_appendix.NAME] if contents.appendix else [])]:
+    for name in [*contents.pages, *([APPENDIX] if contents.appendix else [])]:
         title = Page(name, page.place_year, words).subject()
         alone = words.get(f"start_page.holds_{name}_single") if page.place_year.baseline is None else ""
         holds = alone or words.get(f"start_page.holds_{name}")

@@ -7,46 +7,56 @@ from typing import Any, Final
 from fazhi_analysis.analysis.audit.answers import answer_of
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.model import Finding
-from fazhi_analysis.presenting.narrative.brief.doubted import each_once, open_findings
-from fazhi_analysis.presenting.narrative.brief.promised import next_steps, short_quote
+from fazhi_analysis.presenting.narrative.brief.doubted import about, each_once, open_findings
+from fazhi_analysis.presenting.narrative.brief.promised import (
+    named_entries,
+    next_steps,
+    promise_of,
+    subject_of_entry,
+)
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.narrative import Piece
 from fazhi_analysis.presenting.narrative.promises import promised_and_given
 from fazhi_analysis.presenting.wording.naming import rule_name
 
+_FIGURES: Final = 3
 _QUESTIONS: Final = 2
-_STEPS: Final = 3
 
 
 def tell_what_to_ask(builder: NarrativeBuilder) -> None:
-    """What to check and mend, then the most telling questions."""
+    """Which figures to have checked, then the most telling questions, then what the report has to add."""
     before = len(builder.sentences)
-    _tell_what_to_mend(builder)
+    _about_figures(builder)
     asked = len(builder.sentences)
     for ask in (_about_unmet, _about_problems, _about_dropped, _about_gaps):
         ask(builder)
     del builder.sentences[asked + _QUESTIONS :]
+    _about_contents(builder)
     if len(builder.sentences) == before:
         builder.say("ask", "brief.nothing_to_ask")
 
 
-def _tell_what_to_mend(builder: NarrativeBuilder) -> None:
-    """One sentence: figures to check and statutory contents to add; faults of form where there is nothing graver."""
-    figures, duties, form = (open_findings(builder, lane) for lane in ("figures", "duties", "form"))
-    parts: list[Any] = []
-    if figures:
-        parts.append(builder.phrases.fill("brief.check", n=builder.count([one.id for one in figures])))
+def _about_figures(builder: NarrativeBuilder) -> None:
+    """The figures to be checked by name, the gravest first."""
+    figures = open_findings(builder, "figures")
+    names = each_once(about(builder, one) for one in figures)
+    if names:
+        rest = builder.phrases.fill("brief.and_others_above") if len(names) > _FIGURES else ""
+        sources = [builder.finding_source(one) for one in figures]
+        builder.say("ask", "brief.check", sources, list=builder.listed(names[:_FIGURES]), more=rest)
+
+
+def _about_contents(builder: NarrativeBuilder) -> None:
+    """Statutory contents to add, and duties not met; faults of form where there is nothing graver."""
+    duties, form = open_findings(builder, "duties"), open_findings(builder, "form")
     for key, rule in (("missing", "statutory_content"), ("late", "statutory_time")):
-        names = [_duty(builder, one) for one in duties if one.rule == rule]
-        if names:
-            parts.append(builder.phrases.fill(f"brief.{key}", list=builder.listed(names)))
-    if form and not parts:
+        found = [one for one in duties if one.rule == rule]
+        if found:
+            sources = [builder.finding_source(one) for one in found]
+            builder.say("ask", f"brief.{key}", sources, list=builder.listed([_duty(builder, one) for one in found]))
+    if form and not duties and not open_findings(builder, "figures"):
         faults = each_once(Piece(rule_name(one, builder.words), "reason", (one.id,)) for one in form)
-        parts.append(builder.phrases.fill("brief.form", list=builder.listed(faults)))
-    if parts:
-        cited = [*figures, *duties] or form
-        sources = [builder.finding_source(one) for one in cited]
-        builder.say("ask", "brief.mend", sources, list=builder.listed(parts, "semicolon"))
+        builder.say("ask", "brief.form", [builder.finding_source(one) for one in form], list=builder.listed(faults))
 
 
 def _duty(builder: NarrativeBuilder, finding: Finding) -> Piece:
@@ -58,6 +68,7 @@ def _duty(builder: NarrativeBuilder, finding: Finding) -> Piece:
 
 
 def _about_unmet(builder: NarrativeBuilder) -> None:
+    """The first promised figure that was not reached, with both figures."""
     unmet = [
         (row, *pair)
         for row in next_steps(builder.place_year.promises, "contradicted")
@@ -65,8 +76,8 @@ def _about_unmet(builder: NarrativeBuilder) -> None:
     ]
     for row, promise, given in unmet[:1]:
         cited = [builder.row_source(promise["row"]), builder.row_source(given["row"])]
-        name = builder.name(builder.rows[given["row"]], given["row"])
-        builder.say("ask", "brief.why", cited, name=name, whom=_whom(builder, row["row_id"]))
+        fields = {**promise_of(builder, promise, given), "doubt": "", "whom": _whom(builder, row["row_id"])}
+        builder.say("ask", "brief.why", cited, **fields)
 
 
 def _whom(builder: NarrativeBuilder, identity: str) -> Any:
@@ -75,28 +86,28 @@ def _whom(builder: NarrativeBuilder, identity: str) -> Any:
     return builder.phrases.fill("brief.whom", body=Piece(body, "quote", (identity,))) if body else ""
 
 
-def _asked_about(builder: NarrativeBuilder, identity: str, text: str) -> dict[str, Any]:
-    """A problem or next step in short, and who is responsible for it."""
-    return {"quote": short_quote(builder, identity, text), "whom": _whom(builder, identity)}
+def _about_dropped(builder: NarrativeBuilder) -> None:
+    """The first promise that the report does not come back to."""
+    for row in next_steps(builder.place_year.promises, "dropped")[:1]:
+        source = builder.statement_source(builder.statements[row["row_id"]])
+        fields = {"subject": subject_of_entry(builder, row), "whom": _whom(builder, row["row_id"])}
+        builder.say("ask", "brief.dropped", [source], **fields)
 
 
 def _about_problems(builder: NarrativeBuilder) -> None:
-    """The problem that stays longest, and one that nothing answers."""
+    """The problems that stay longest, one that nothing answers, and causes that are not given."""
     place_year = builder.place_year
-    old = [
-        row
-        for row in place_year.promises
-        if row["kind"] == "problem" and not row["part"] and row["verdict"] == "repeated" and row["age"] > 2
-    ]
+    again = [row for row in place_year.promises if row["kind"] == "problem" and not row["part"]]
+    old = [row for row in again if row["verdict"] == "repeated"]
     if old:
-        first = max(old, key=lambda row: row["age"])
-        source = builder.statement_source(builder.statements[first["row_id"]])
-        builder.say("ask", "brief.persistent", [source], **_asked_about(builder, first["row_id"], first["text"]))
+        sources = [builder.statement_source(builder.statements[row["row_id"]]) for row in old]
+        bodies = next((_whom(builder, row["row_id"]) for row in old if _whom(builder, row["row_id"])), "")
+        builder.say("ask", "brief.persistent", sources, list=named_entries(builder, old, since=True), whom=bodies)
     problems, steps = place_year.statements_of("problem"), place_year.statements_of("next_step")
     bare = [row for row in problems if steps and not answers_to(place_year, row)]
     for row in bare[:1]:
-        asked = _asked_about(builder, row["row_id"], row["text"])
-        builder.say("ask", "brief.unanswered", [builder.statement_source(row)], **asked)
+        fields = {"subject": subject_of_entry(builder, row), "whom": _whom(builder, row["row_id"])}
+        builder.say("ask", "brief.unanswered", [builder.statement_source(row)], **fields)
     if open_findings(builder, "duties"):  # what is to be added says it
         return
     if steps and not problems and place_year.is_text_kept(place_year.year):
@@ -105,17 +116,10 @@ def _about_problems(builder: NarrativeBuilder) -> None:
         builder.say("ask", "brief.no_cause", [builder.statement_source(row) for row in problems])
 
 
-def _about_dropped(builder: NarrativeBuilder) -> None:
-    for row in next_steps(builder.place_year.promises, "dropped")[:1]:
-        source = builder.statement_source(builder.statements[row["row_id"]])
-        builder.say("ask", "brief.dropped", [source], **_asked_about(builder, row["row_id"], row["text"]))
-
-
 def _about_gaps(builder: NarrativeBuilder) -> None:
+    """Next steps without a figure that could be checked."""
     place_year = builder.place_year
     vague = [row for row in place_year.statements_of("next_step") if not promised_in(place_year, row)]
     if vague:
         sources = [builder.statement_source(row) for row in vague]
-        quotes = builder.listed([short_quote(builder, row["row_id"], row["text"]) for row in vague[:_STEPS]])
-        more = builder.phrases.fill("brief.and_more", n=builder.count_rows(vague)) if len(vague) > _STEPS else ""
-        builder.say("ask", "brief.no_target", sources, n=builder.count_rows(vague), list=quotes, more=more)
+        builder.say("ask", "brief.no_target", sources, list=named_entries(builder, vague))

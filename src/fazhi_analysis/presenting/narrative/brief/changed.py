@@ -9,8 +9,10 @@ from typing import Any, Final
 from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import ChangeRow
-from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder, counted
 from fazhi_analysis.presenting.narrative.narrative import Narrative, Piece
+from fazhi_analysis.presenting.wording.naming import catalogue
+from fazhi_analysis.presenting.wording.numbers import unit_text
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 _CHANGES: Final = 4
@@ -107,11 +109,21 @@ def _relative(builder: NarrativeBuilder, one: ComparedChange, *, rising: bool) -
 
 
 def _why_slight(builder: NarrativeBuilder, one: ComparedChange) -> Any:
-    """Why a change for the worse may mean nothing: the cases are few, or it is small."""
-    fewest = min((base for base in (one.row["baseline_base"], one.row["base"]) if base), default=_MANY)
-    if one.certainty in _BY_CHANCE and fewest < _MANY:
-        return builder.phrases.fill("brief.few_cases", n=Piece(f"{fewest:.0f}", "change", one.ids))
-    return builder.phrases.fill("brief.small_change")
+    """Why a change for the worse may mean nothing: the rate rests on few cases in one of the years, or it is small."""
+    row = one.row
+    sides = ((row["baseline_base"], row["baseline_year"]), (row["base"], row["year"]))
+    fewest, year = min(((base, year) for base, year in sides if base), default=(_MANY, 0))
+    if one.certainty not in _BY_CHANCE or fewest >= _MANY:
+        return builder.phrases.fill("brief.small_change")
+    fields = {"n": Piece(f"{fewest:.0f}", "change", one.ids), "year": builder.year(year)}
+    known = catalogue()
+    base = known[row["indicator_id"]].denominator if row["indicator_id"] in known else ""
+    if base not in known:
+        return builder.phrases.fill("brief.few_cases", **fields)
+    english = builder.words.lang == "en"
+    name = known[base].name_en if english else counted(known[base].name_zh, known[base].unit)
+    unit = unit_text(known[base].unit, builder.words)
+    return builder.phrases.fill("brief.few_of", name=Piece(name, "name", one.ids[:1]), unit=unit, **fields)
 
 
 def _worse(builder: NarrativeBuilder, one: ComparedChange) -> Any:

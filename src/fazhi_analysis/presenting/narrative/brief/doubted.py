@@ -26,12 +26,11 @@ def tell_what_is_doubted(builder: NarrativeBuilder) -> None:
         builder.say("doubted", f"brief.{one.severity}", finding_sources(builder, one), **fields)
     if rest := figures[_FINDINGS:]:
         cited = [source for one in rest for source in finding_sources(builder, one)]
-        count = builder.count([one.id for one in rest])
         if len(rest) <= _SHORT:
             listed = builder.listed([_shortly(builder, one) for one in rest], "semicolon")
         else:
-            listed = builder.listed(each_once(_about(builder, one) for one in rest))
-        builder.say("doubted", "brief.others", cited, n=count, list=listed)
+            listed = builder.listed(each_once(about(builder, one) for one in rest))
+        builder.say("doubted", "brief.others", cited, list=listed)
     if not figures:
         builder.say("doubted", "brief.in_order", builder.report_sources(builder.place_year.year))
 
@@ -61,10 +60,10 @@ def _shortly(builder: NarrativeBuilder, finding: Finding) -> Any:
     figures = [builder.figure(builder.rows[row], row) for row in rows]
     earlier = builder.year(builder.rows[rows[-1]]["year"])
     fields = {"figure": figures[0], "after": figures[-2], "before": figures[-1], "earlier": earlier}
-    return [_about(builder, finding), *builder.phrases.fill(key, **fields)]
+    return [about(builder, finding), *builder.phrases.fill(key, **fields)]
 
 
-def _about(builder: NarrativeBuilder, finding: Finding) -> Piece:
+def about(builder: NarrativeBuilder, finding: Finding) -> Piece:
     """The name of the figure that a finding is about, or of its rule where it has none."""
     row = next((piece.row for piece in finding.evidence if piece.row in builder.rows), "")
     if not row:
