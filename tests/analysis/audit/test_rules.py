@@ -20,7 +20,7 @@ from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Finding, Quantity
 from fazhi_analysis.reading import read_text
 
-_FILES = ("rule_cases.yaml", "hard_cases.yaml")
+_FILES = ("rule_cases.yaml", "hard_cases.yaml", "edge_cases.yaml")
 CASES: list[dict[str, Any]] = [
     case for name in _FILES for case in yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 ]

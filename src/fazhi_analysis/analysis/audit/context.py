@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from fazhi_analysis.analysis.audit.duties import is_under_duty
 from fazhi_analysis.catalogue import Catalogue
@@ -24,6 +26,7 @@ _SPACE = re.compile(r"\s+")
 _QUOTES = re.compile(r"[“”‘’《》「」\"]")
 _NAME = re.compile(r"[一-鿿]+$")
 _NAME_AFTER = re.compile(r"[一-鿿]+")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,12 @@ class AuditContext:
         return tuple(quantity for quantity in self.results if not quantity.duplicate_of)
 
     @cached_property
+    def earlier_results(self) -> tuple[Quantity, ...]:
+        """Printed levels that the report of the year before gives as results of that year."""
+        years = {"", str(self.earlier_year)}
+        return tuple(q for q in self.earlier if q.role == "result" and q.change == "level" and q.period in years)
+
+    @cached_property
     def _order(self) -> dict[int, int]:
         return {id(quantity): place for place, quantity in enumerate(self.results)}
 
@@ -110,6 +119,17 @@ class AuditContext:
         """Section and item of a figure: the widest stretch in which a rule looks for its partners."""
         return quantity.section, quantity.item
 
+    def of_passage(self, quantity: Quantity) -> tuple[Quantity, ...]:
+        """Results of the same passage, in text order."""
+        return tuple(self._passages.get(self.passage(quantity), ()))
+
+    @cached_property
+    def _passages(self) -> dict[tuple[str, str], list[Quantity]]:
+        groups: dict[tuple[str, str], list[Quantity]] = {}
+        for quantity in self.results:
+            groups.setdefault(self.passage(quantity), []).append(quantity)
+        return groups
+
     def before(self, quantity: Quantity, *, sentences: int = 0, across_items: bool = False) -> Iterator[Quantity]:
         """Results of the same passage that stand before a figure, nearest first, at most so many sentences away.
 
@@ -131,6 +151,12 @@ class AuditContext:
         """How many figures, whatever they report, begin at or behind one place and before another."""
         return bisect_left(self._all_starts, end) - bisect_left(self._all_starts, start)
 
+    def next_in_sentence(self, quantity: Quantity) -> Quantity | None:
+        """The figure after this one in its sentence, whatever it reports."""
+        place = bisect_right(self._all_starts, quantity.start)
+        following = self.metrics[place] if place < len(self.metrics) else None
+        return following if following and self.sentence(following) == self.sentence(quantity) else None
+
     @cached_property
     def _all_starts(self) -> list[int]:
         return sorted(quantity.start for quantity in self.metrics)
@@ -146,6 +172,14 @@ class AuditContext:
     def words(self, start: int, end: int) -> str:
         """The text between two places, without layout spaces; empty without a text."""
         return "" if self.report is None else _SPACE.sub("", self.report.text[max(0, start) : end])
+
+    def lead(self, quantity: Quantity, longest: int) -> str:
+        """The last ``longest`` characters before a figure, without layout spaces; empty without a text."""
+        return self.words(quantity.start - 2 * longest, quantity.start)[-longest:]
+
+    def trail(self, quantity: Quantity, longest: int) -> str:
+        """The first ``longest`` characters behind a figure, without layout spaces; empty without a text."""
+        return self.words(quantity.end, quantity.end + 2 * longest)[:longest]
 
     def between(self, first: Quantity, second: Quantity) -> str:
         """What stands between two figures."""
@@ -181,3 +215,15 @@ class AuditContext:
             if quantity.role == "result" and self.report is not None:
                 groups.setdefault(self.sentence(quantity), []).append(quantity)
         return tuple(tuple(group) for group in groups.values())
+
+
+def with_preceding(items: Iterable[T]) -> Iterator[tuple[T, list[T]]]:
+    """Each of some items with the ``NEIGHBOURS`` before it, nearest first.
+
+    >>> [(one, before) for one, before in with_preceding("abc")]
+    [('a', []), ('b', ['a']), ('c', ['b', 'a'])]
+    """
+    before: deque[T] = deque(maxlen=NEIGHBOURS)
+    for item in items:
+        yield item, list(before)
+        before.appendleft(item)

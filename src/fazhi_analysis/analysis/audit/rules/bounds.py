@@ -65,7 +65,7 @@ def _is_fraction(quantity: Quantity) -> bool:
 
 def _up_to(context: AuditContext, quantity: Quantity) -> str:
     """The words from the beginning of the sentence to a figure; its label where there is no text."""
-    before = context.words(quantity.start - _LONGEST, quantity.start)
+    before = context.lead(quantity, _LONGEST)
     return re.split(r"[。；;！\n]", before)[-1] or quantity.label
 
 
@@ -73,7 +73,7 @@ def _up_to_semicolon(context: AuditContext, quantity: Quantity) -> str:
     """The sentence of a figure as far as it is about it: what follows behind a semicolon is about something else."""
     if not context.words(quantity.start, quantity.end):  # the text is not kept
         return ""
-    rest = re.split(r"[。；;！\n]", context.words(quantity.end, quantity.end + _LONGEST))[0]
+    rest = re.split(r"[。；;！\n]", context.trail(quantity, _LONGEST))[0]
     before, found, _ = context.sentence_text(quantity).partition(context.words(quantity.start, quantity.end) + rest)
     return before + rest if found else before
 

@@ -73,7 +73,7 @@ def falls(context: AuditContext, claim: Quantity) -> bool | None:
     if (claim.value or 0) < 0:
         return False  # the sign says it already
     words = claim.quote.partition(claim.text)[0] if claim.text else claim.label
-    found = _VERB.findall(context.words(claim.start - 14, claim.start) or words)
+    found = _VERB.findall(context.lead(claim, 14) or words)
     return None if not found else bool(_FALL.fullmatch(found[-1]))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
+from fazhi_analysis.analysis.audit.context import AuditContext, with_preceding
 from fazhi_analysis.analysis.audit.english_figures import listed_en, name_before, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of, past_evidence
 from fazhi_analysis.analysis.audit.printed import shown
@@ -71,14 +71,15 @@ class _Printed:
     @cached_property
     def words_around(self) -> tuple[str, str]:
         """Words that lead up to the figure and that follow it, ``#`` for other figures."""
-        before = self.context.words(self.row.start - 2 * _LEAD, self.row.start)[-_LEAD:]
-        return _DIGITS.sub("#", before), _DIGITS.sub("#", self.context.words(self.row.end, self.row.end + 4))
+        around = self.context.lead(self.row, _LEAD), self.context.trail(self.row, _TRAIL)
+        before, after = (_DIGITS.sub("#", words) for words in around)
+        return before, after
 
     @cached_property
     def span(self) -> set[str]:
         """Words right before the figure that say over which stretch of time it counts."""
-        before = self.context.words(self.row.start - _REACH, self.row.start)
-        return set(_SPAN.findall(re.split(r"[。；;！\n]", before)[-1]))
+        before = self.context.lead(self.row, _REACH)
+        return set(_SPAN.findall(re.split(r"[。；;！]", before)[-1]))
 
     @cached_property
     def stated_before(self) -> list[str]:
@@ -112,7 +113,7 @@ def _same_thing(one: _Printed, other: _Printed) -> bool:
 
 def _same_words(one: _Printed, other: _Printed) -> bool:
     """Whether the same words lead up to both figures and follow them, other figures apart: a sentence printed again."""
-    return one.words_around == other.words_around and len(one.words_around[0].replace("#", "")) >= _LEAD - 2
+    return one.words_around == other.words_around and len(one.words_around[0].replace("#", "")) >= _SAME_LEAD
 
 
 def _named_in_one_place(one: _Printed, other: _Printed) -> bool:
@@ -128,7 +129,7 @@ _SAID = (
 _PARAGRAPH = 160
 _SPAN = re.compile(r"[上下]半年|前?[一二三四]个?季度|(?<!年)\d{1,2}月|截至|以来|累计|专项行动|期间|首次|再次")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_LEAD = 14
+_LEAD, _SAME_LEAD, _TRAIL = 14, 12, 4
 _REACH = 30
 _ALIKE = 5
 _NAMED = 7
@@ -145,8 +146,8 @@ def _against_earlier(context: AuditContext) -> Iterator[Finding]:
     """Last year's figure given again this year, as tables do, with another value."""
     year = str(context.earlier_year)
     earlier: dict[tuple[str, str, str], list[Quantity]] = defaultdict(list)
-    for row in context.earlier:
-        if row.indicator_id and row.role == "result" and row.change == "level" and row.period in {"", year}:
+    for row in context.earlier_results:
+        if row.indicator_id:
             earlier[row.indicator_id, row.scope, unit_group(row.unit)].append(row)
     for row in context.counted_results:
         before = earlier.get((row.indicator_id, row.scope, unit_group(row.unit)), [])
@@ -155,19 +156,20 @@ def _against_earlier(context: AuditContext) -> Iterator[Finding]:
         # A slipped 万 is reported by the rule on magnitude.
         if any(item.interval.overlaps(row.interval) or _far(item, row) for item in before):
             continue
+        printed = before[0]
         yield RULE.finding(
             "warning",
-            f"{row.label}：本报告称{year}年为{shown(row)}，{year}年报告为{shown(before[0])}；"
+            f"{row.label}：本报告称{year}年为{shown(row)}，{year}年报告为{shown(printed)}；"
             "若上年数作了修订则可能无误，请写明。",
             f"{name_before(row)}this report gives {shown_en(row)} for {year}, the report of {year} gave "
-            f"{shown_en(before[0])}; it may be right if "
+            f"{shown_en(printed)}; it may be right if "
             "last year's figure was revised: say so.",
-            [evidence_of(row), past_evidence(before[0], context.earlier)],
+            [evidence_of(row), past_evidence(printed, context.earlier)],
         )
 
 
 def _far(one: Quantity, other: Quantity) -> bool:
-    low, high = sorted((abs(one.value or 0), abs(other.value or 0)))
+    low, high = sorted(abs(row.value or 0) for row in (one, other))
     return high > 50 * low
 
 
@@ -182,11 +184,11 @@ def _within(context: AuditContext) -> Iterator[Finding]:
     reported = {id(row) for rows in found for row in rows}
     again = [rows for rows in _reprinted(context) if not all(id(row) in reported for row in rows)]
     for rows in (*found, *again):
-        listed = "、".join(shown(row) for row in rows)
+        first, listed = rows[0], "、".join(shown(row) for row in rows)
         yield RULE.finding(
             "warning",
-            f"{rows[0].label}前后不一（{listed}）；若范围或时段不同则可能无误，请写明。",
-            f"{name_before(rows[0])}different values ({listed_en(rows)}); it may be right if their scopes or "
+            f"{first.label}前后不一（{listed}）；若范围或时段不同则可能无误，请写明。",
+            f"{name_before(first)}different values ({listed_en(rows)}); it may be right if their scopes or "
             "periods differ: say so.",
             [evidence_of(row) for row in rows],
         )
@@ -223,10 +225,11 @@ def _wording(context: AuditContext, rows: list[Quantity]) -> str:
 
 def _apart(context: AuditContext, members: list[Quantity]) -> list[Quantity]:
     """Those figures of one measure that have no value in common with another one of them."""
-    printed = [_Printed(context, row) for row in members]
-    found: set[int] = set()
-    for first, one in enumerate(printed):
-        for second, other in enumerate(printed[first + 1 : first + 1 + NEIGHBOURS], start=first + 1):
-            if not one.interval.overlaps(other.interval) and _same_thing(one, other):
-                found |= {first, second}
-    return [members[place] for place in sorted(found)]
+    apart = {
+        id(figure.row)
+        for other, before in with_preceding(_Printed(context, row) for row in members)
+        for one in before
+        if not one.interval.overlaps(other.interval) and _same_thing(one, other)
+        for figure in (one, other)
+    }
+    return [row for row in members if id(row) in apart]

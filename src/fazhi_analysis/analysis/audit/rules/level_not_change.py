@@ -43,9 +43,8 @@ _FROM = re.compile(r"[由从](?:上年|去年|原来|原先|\d)")
 
 def _change_beside(context: AuditContext, quantity: Quantity) -> bool:
     """Whether the sentence goes on to print the change itself: 增加到215项，比上年增加25项."""
-    here = context.sentence(quantity)
-    following = [row for row in context.metrics if row.start > quantity.start and context.sentence(row) == here]
-    return bool(following) and following[0].change != "level"
+    following = context.next_in_sentence(quantity)
+    return following is not None and following.change != "level"
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
@@ -53,11 +52,11 @@ def check(context: AuditContext) -> Iterable[Finding]:
     if context.report is None:
         return
     for quantity in context.counted:
-        before = context.words(quantity.start - 12, quantity.start)
+        before = context.lead(quantity, 12)
         worded = _TO.search(before)
         if quantity.change != "level" or quantity.role != "result" or not worded:
             continue
-        if _FROM.search(context.words(quantity.start - 40, quantity.start)) or _change_beside(context, quantity):
+        if _FROM.search(context.lead(quantity, 40)) or _change_beside(context, quantity):
             continue
         yield RULE.finding(
             "note",

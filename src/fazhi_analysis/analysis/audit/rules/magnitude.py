@@ -84,8 +84,7 @@ def _words(row: Quantity) -> str:
 
 
 def _comparable(row: Quantity) -> bool:
-    plain = row.role == "result" and row.change == "level" and not row.duplicate_of
-    return plain and row.kind in {"count", "money"} and bool(row.value)
+    return row.kind in {"count", "money"} and bool(row.value)
 
 
 def _jumps(row: Quantity, before: Quantity) -> bool:
@@ -100,11 +99,11 @@ def _jumps(row: Quantity, before: Quantity) -> bool:
 def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each result whose size cannot be ordinary change."""
     earlier: dict[tuple[str, ...], list[Quantity]] = {}
-    for row in context.earlier:
-        if row.period in {"", str(context.earlier_year)} and _comparable(row):
+    for row in context.earlier_results:
+        if _comparable(row) and not row.duplicate_of:
             for key in _keys(row):
                 earlier.setdefault(key, []).append(row)
-    for row in context.counted:
+    for row in context.counted_results:
         if row.period in {"", str(context.year)} and _comparable(row):
             key = next((key for key in _keys(row) if key in earlier), ("",))
             befores = [item for item in earlier.get(key, []) if not key[0].startswith(_END) or _slipped(row, item)]

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from fazhi_analysis.analysis.audit.case_flow import carried_in
-from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext
-from fazhi_analysis.analysis.audit.english_figures import name_en, shown_en
+from fazhi_analysis.analysis.audit.context import NEIGHBOURS, AuditContext, with_preceding
+from fazhi_analysis.analysis.audit.english_figures import listed_en, name_en, shown_en
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.printed import shown
 from fazhi_analysis.analysis.audit.shared_words import shared_run, shared_words
@@ -53,6 +53,7 @@ RULE = Rule(
 _OTHER_EXTENT = ("两数的范围或时段不同", "they are counted over different periods or bodies")
 _ONE_THING = 2
 _SAME_WORDS = 3
+_REMARK = 12
 _GROUPS = {"批", "批次"}
 _PERSONS = {"人次", "人"}
 # Cases carried over are named beside the count itself: 办结（含上年度结转案件）80件, 审结55件（含上年结转9件）.
@@ -64,10 +65,10 @@ _SUBSET = re.compile(r"[，,；（(]其中[^，。；：]{0,20}$")
 def _groups_and_persons(context: AuditContext) -> Iterator[Finding]:
     for groups, persons in pairwise(context.results):
         nested = groups.unit in _GROUPS and persons.unit in _PERSONS and 0 <= persons.start - groups.end <= 1
-        if not nested or persons.upper is None or groups.lower is None:
+        if not nested:
             continue
         evidence = [evidence_of(persons), evidence_of(groups)]
-        if persons.upper < groups.lower:
+        if persons.interval.upper < groups.interval.lower:
             yield RULE.finding(
                 "error",
                 f"{shown(groups)}却只有{shown(persons)}，人次不能少于批次。请核对两个数。",
@@ -104,20 +105,20 @@ def _nested(context: AuditContext) -> Iterator[Finding]:
             wholes.setdefault((context.passage(whole), whole.scope, whole.period), []).append(whole)
         for part in by_id.get(part_id, ()):
             for whole in wholes.get((context.passage(part), part.scope, part.period), ())[:NEIGHBOURS]:
-                if (part.lower or 0) > (whole.upper or 0):
+                if part.interval.lower > whole.interval.upper:
                     yield from _too_many(context, part, whole, carried)
 
 
 def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: bool) -> Iterator[Finding]:
-    if carried and _INCLUDED.search(context.words(whole.end, part.end + 12)):
+    if carried and _INCLUDED.search(context.between(whole, part) + context.trail(part, _REMARK)):
         return  # the reading is in the text
     over = _carried_over(context, part) if carried else []
     evidence = [evidence_of(part), evidence_of(whole), *map(evidence_of, over)]
-    if over and (part.lower or 0) > (whole.upper or 0) + sum(row.upper or 0 for row in over):
+    if over and part.interval.lower > sum(row.interval.upper for row in (whole, *over)):
         yield RULE.finding(
             "error",
-            f"{shown(part)}多于{shown(whole)}与上年结转{shown(over[0])}之和。请核对各数。",
-            f"{shown_en(part)} is more than {shown_en(whole)} and the {shown_en(over[0])} carried over together. "
+            f"{shown(part)}多于{shown(whole)}与上年结转{'、'.join(map(shown, over))}之和。请核对各数。",
+            f"{shown_en(part)} is more than {shown_en(whole)} and the {listed_en(over)} carried over together. "
             "Check them.",
             evidence,
         )
@@ -134,20 +135,16 @@ def _too_many(context: AuditContext, part: Quantity, whole: Quantity, carried: b
 
 def _carried_over(context: AuditContext, part: Quantity) -> list[Quantity]:
     """Counts of cases carried over from the year before, printed in the same passage."""
-    here = [row for row in context.results if context.passage(row) == context.passage(part)]
-    return [row for row in here if row.upper is not None and carried_in(context.naming(row))]
+    return [row for row in context.of_passage(part) if carried_in(context.naming(row))]
 
 
 def _subset_sites(context: AuditContext) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """A count behind 其中, with the amounts of its unit that stand before it in the sentence, nearest first."""
     for group in context.by_sentence:
-        for place, part in enumerate(group[1:], start=1):
-            gap = context.between(group[place - 1], part)
-            if part.kind != "count" or part.change != "level" or not _SUBSET.search(gap) or part.text == "零":
-                continue
-            before = reversed(group[max(0, place - NEIGHBOURS) : place])
+        for part, before in with_preceding(group):
+            counted = part.kind == "count" and part.change == "level" and part.text != "零"
             wholes = [other for other in before if other.change == "level" and other.unit == part.unit]
-            if wholes:
+            if counted and wholes and _SUBSET.search(context.between(before[0], part)):
                 yield part, wholes
 
 
@@ -156,12 +153,11 @@ def _named(context: AuditContext, quantity: Quantity) -> str:
 
 
 def _subsets(context: AuditContext) -> Iterator[Finding]:
-    for part, wholes in _subset_sites(context):
-        whole = wholes[0]
-        if part.lower is None or whole.upper is None or part.lower <= whole.upper:
+    for part, (whole, *others) in _subset_sites(context):
+        if part.interval.lower <= whole.interval.upper:
             continue
         evidence = [evidence_of(part), evidence_of(whole)]
-        larger = [other for other in wholes[1:] if (other.upper or 0) >= part.lower]
+        larger = [other for other in others if other.interval.upper >= part.interval.lower]
         if any(shared_run(_named(context, part), _named(context, other)) >= _SAME_WORDS for other in larger):
             continue  # 行政村860个、社区240个，其中856个行政村
         stock = _STOCK.search(context.between(whole, part))
