@@ -43,18 +43,21 @@ coverage: setup
 
 # Faults put into a copy of the code, one at a time: a test must fail. What was tried is kept in .fuzz/mutation; the same
 # command goes on, and after `rm -rf .fuzz/mutation` it begins anew with the code as it then is. Annotations, caches and
-# identity of literals are left out, which no test can tell from the code as it is; `make mutation MUTANTS=150` tries so many of the others of each.
+# identity of literals are left out, which no test can tell from the code as it is; `make mutation MUTANTS=150` tries so many of the others of each, others with
+# `SEED=9`. The rules are tried with what each text holds kept from one run of the tests, which no rule changes.
 mutation: setup
 	test -d .fuzz/mutation || git clone -q . .fuzz/mutation
 	cd .fuzz/mutation && git checkout -q . && export PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH="$$PWD/src" \
 		PYTHONDONTWRITEBYTECODE=1 tool="uv tool run -q --from cosmic-ray" && \
-	{ python tools/mutation/forked.py serve tests.sock fazhi_analysis.reading.reader fazhi_analysis.catalogue \
-		& server=$$!; trap "kill $$server" EXIT; while kill -0 $$server && ! test -S tests.sock; do sleep 1; done; \
 	for name in intervals numerals rules; do \
+		loaded="fazhi_analysis.reading.reader fazhi_analysis.catalogue"; \
+		test $$name != rules || loaded="$$loaded fazhi_analysis.extracting -- -q -p no:cacheprovider tests/analysis/audit"; \
+		rm -f tests.sock; python tools/mutation/forked.py serve tests.sock $$loaded > /dev/null & server=$$!; \
+		trap "kill $$server" EXIT; while kill -0 $$server && ! test -S tests.sock; do sleep 1; done; \
 		test -f $$name.sqlite || { $$tool cosmic-ray init tools/mutation/$$name.toml $$name.sqlite; \
-			python tools/mutation/equivalent.py $$name.sqlite $(MUTANTS); }; \
+			python tools/mutation/equivalent.py $$name.sqlite $(MUTANTS) $(SEED); }; \
 		$$tool cosmic-ray exec tools/mutation/$$name.toml $$name.sqlite; \
-		$$tool cr-report --show-output $$name.sqlite | tail -4; done; }
+		$$tool cr-report --show-output $$name.sqlite | tail -4; kill $$server; done; trap - EXIT
 
 lab: setup
 	$(BIN)/fazhi lab

@@ -1,7 +1,8 @@
 """Take out of a session what no test can tell from the code as it is, or keep a sample of the rest.
 
-``equivalent.py SESSION [COUNT]``: annotations, which are never evaluated, caches, which change no result, and identity
-in place of equality, which is the same of literals. With COUNT so many of the others stay, the same ones each time.
+``equivalent.py SESSION [COUNT [SEED]]``: annotations, which are never evaluated, caches, which change no result, and
+identity in place of equality, which is the same of literals. With COUNT so many of the others stay, the same ones each
+time with the same seed.
 """
 
 import ast
@@ -15,7 +16,7 @@ SAME = ("Operator_Eq_Is", "Operator_NotEq_IsNot", "Operator_Is_Eq", "Operator_Is
 CACHES = {"cache", "lru_cache", "cached_property"}
 
 
-def main(session: str, count: int | None = None) -> None:
+def main(session: str, count: int | None = None, seed: int = SEED) -> None:
     """Change a session of cosmic-ray."""
     with sqlite3.connect(session) as table:
         rows = table.execute(
@@ -29,7 +30,7 @@ def main(session: str, count: int | None = None) -> None:
             if not operator.endswith(SAME) and not any(first <= tuple(place) < last for first, last in spans[path])
         ]
         if count is not None and count < len(kept):
-            kept = random.Random(SEED).sample(kept, count)
+            kept = random.Random(seed).sample(kept, count)
         for job in {row[0] for row in rows}.difference(kept):
             for name in ("mutation_specs", "work_items"):
                 table.execute(f"delete from {name} where job_id = ?", (job,))
@@ -58,4 +59,4 @@ def _is_cache(decorator: ast.expr) -> bool:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else None)
+    main(sys.argv[1], *map(int, sys.argv[2:4]))

@@ -1,26 +1,32 @@
 """Tests for one mutant in a fork of a process that has loaded everything else: a third of the processor time.
 
-``forked.py serve SOCKET MODULE...`` imports the modules (none that depends on what is mutated) and waits; for each
-request it forks a child that runs pytest. ``forked.py ask SOCKET ARGUMENT...`` sends the arguments of one run and ends
-with pytest's exit status; run it with ``python -I -S``, so that it starts at once.
+``forked.py serve SOCKET MODULE... [-- ARGUMENT...]`` imports the modules (none that depends on what is mutated) and
+waits; for each request it forks a child that runs pytest. Where the extraction is among the modules, a run of pytest
+with the arguments first finds what each text of the tests holds, and every child knows it. ``forked.py ask SOCKET
+ARGUMENT...`` sends the arguments of one run and ends with pytest's exit status; run it with ``python -I -S``, so that
+it starts at once.
 """
 
 import contextlib
 import importlib
 import json
 import os
+import pickle
 import signal
 import socket
 import sys
 from pathlib import Path
 
 LIMIT = 100  # seconds of processor time of one run; a mutant may loop for ever
+EXTRACTING = "fazhi_analysis.extracting"
 
 
-def serve(address: str, modules: list[str]) -> None:
+def serve(address: str, modules: list[str], arguments: list[str]) -> None:
     """Answer one request after the other until the process is ended."""
     for name in ("pytest", "hypothesis", "pandas", "yaml", *modules):
         importlib.import_module(name)
+    if EXTRACTING in modules:
+        remember(Path(f"{address}.extractions"), arguments)
     Path(address).unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(address)
@@ -29,6 +35,28 @@ def serve(address: str, modules: list[str]) -> None:
             asked, _ = door.accept()
             with asked:
                 asked.sendall(str(tested(json.loads(asked.recv(65536)))).encode())
+
+
+def remember(kept: Path, arguments: list[str]) -> None:
+    """Let every child know what each text of the tests holds, which no rule changes: found once, by a run of them."""
+    module, known = importlib.import_module(f"{EXTRACTING}.extraction"), {}
+    extract = module.extract
+
+    def remembered(report: object) -> object:
+        key = pickle.dumps(report)
+        if key not in known:
+            known[key] = extract(report)
+        return known[key]
+
+    module.extract = importlib.import_module(EXTRACTING).extract = remembered
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            importlib.import_module("pytest").main(["--assert=plain", *arguments])
+        kept.write_bytes(pickle.dumps(known))
+        os._exit(0)
+    os.waitpid(child, 0)
+    known.update(pickle.loads(kept.read_bytes()))
 
 
 def tested(arguments: list[str]) -> int:
@@ -62,4 +90,5 @@ if __name__ == "__main__":
     what, address, *rest = sys.argv[1:]
     if what == "ask":
         sys.exit(ask(address, rest))
-    serve(address, rest)
+    modules, _, arguments = " ".join(rest).partition(" -- ")
+    serve(address, modules.split(), arguments.split())
