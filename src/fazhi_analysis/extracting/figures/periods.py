@@ -44,6 +44,7 @@ _AT_THE_END = re.compile(
     r"(?:达到?|[升增降提减高加长少降]到|[升增降提减]至|保持在?|稳定在|目前|现有|共有|年末|年底)[^，。；\d]{0,6}$|目前|现有|截[至止]"
 )
 _STANDS = re.compile("目前|已|现有|实际")  # 到2025年建成30个，目前已建成12个
+_NOW = re.compile("目前")
 _SPENT = re.compile(r"日|天|小时|分钟|个月|周")
 _LISTED = re.compile(
     rf"(?P<years>(?:{YEAR}年?度?[、，和及]{{1,2}})+{YEAR}年度?)[^。；]*?分别(?:为|是|达到?|有)?(?P<gone>[^。；]*)$"
@@ -102,7 +103,10 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
             return period
     stated = stated_time(sentence, frame)
     if stated is not None and stated != frame.own:
-        return frame.own if not planned and _is_to_come(stated, frame) and _STANDS.search(clause) else stated
+        stands = not planned and _STANDS.search(clause) is not None
+        if stands and (_is_to_come(stated, frame) or (_NOW.search(clause) and stated < frame.own)):
+            return frame.own  # 前年增加到204名，目前达到251名
+        return stated
     if planned:
         return frame.planned if stated is None else frame.own
     return _running_total(clause, sentence, frame) or (frame.own if stated else _unstated(clause, frame))

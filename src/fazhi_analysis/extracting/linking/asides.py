@@ -35,7 +35,7 @@ _ASIDES = (
     # On what those who teach spoke, and by which named application: 就数据安全举办法治讲座, 上线汀好办移动端.
     pattern("(?:^|(?<=[，|府局县市区旗镇乡统门位委]))(?:就|围绕)[^，；]{2,60}?(?=<teaching verbs>)"),
     pattern("(?<=[线录陆入驻出通布在])[\u4e00-\u9fff]{2,5}(?=<applications>)"),
-    pattern("在[^，；|]{0,8}?(?:<applications>|网站?)(?:上|中)?(?=<online verbs>)"),
+    pattern("在[^，；|]{0,8}?(?:<applications>|网站?)(?:上|中)?(?=(?:共|累计|已)*(?:<online verbs>))"),
     # Who chose those who are counted: 县司法局选聘的首批12名监督员.
     pattern("^[^，；|]{2,24}?(?:<choosing verbs>)的(?=(?:<first batches>)?$)"),
     # Upon which faults, with whose help: 针对共性问题制发, 依托法律顾问审查.

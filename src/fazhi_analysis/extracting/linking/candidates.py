@@ -24,6 +24,8 @@ _BODIES_COUNTED = frozenset("个家处所")
 _LISTING = "、和及与"
 _LISTED = frozenset(_LISTING)
 _MAKING = frozenset(words("making verbs"))
+_REVIEWING = frozenset(words("reviewing verbs"))
+_REVIEWED = pattern("<reviewed papers>")
 _GOVERNING = pattern("<governing verbs>")
 _VERBS = pattern("<own verbs>")
 _SHARED_ACT = re.compile(r"(?:进行|开展|予以|实施|作出)了?([^，；、\d]{2,12})$")
@@ -101,7 +103,7 @@ class Candidates:
         shared = self._shared_act(passage)
         verb += text[slice(*shared)]
         words = made(Words, ({}, set(), set(), f"{head}\x00{tail}{verb}", tail, verb))
-        if verb in _MAKING:
+        if verb in _MAKING or (verb in _REVIEWING and _REVIEWED.search(head)):
             words.gaps[verb] = passage.start - passage.clause_start
         if head:
             self._collect(words, passage, passage.head_start, passage.head_end, passage.head_end)

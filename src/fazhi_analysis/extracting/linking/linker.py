@@ -37,6 +37,7 @@ from fazhi_analysis.extracting.linking.scope import (
     half_of,
     is_own_level,
     is_own_whole,
+    office_of,
     rate_variant,
     scope_lasts,
     scope_of,
@@ -157,12 +158,14 @@ def _scopes(
     for metric, passage, name in zip(metrics, passages, names, strict=True):
         own = text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end]
         scope = _named_scope(text, passage, own, name)
-        if not scope and last is not None and passage.sentence_start <= last.start and scope_lasts(found[-1]):
+        goes_on = last is not None and passage.sentence_start <= last.start
+        if not scope and goes_on and scope_lasts(found[-1], metric.kind == "rate"):
             scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
         if not scope and "活动" in name:
             scope = campaign_of(own)
         if name and not scope:
-            scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end]) or class_of(name, own)
+            scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
+            scope = scope or class_of(name, own) or office_of(name, own)
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {

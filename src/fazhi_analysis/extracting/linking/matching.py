@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from fazhi_analysis.extracting.linking.link_rules import Rule, tidy
 from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
-from fazhi_analysis.extracting.linking.unexplained_words import last_word, names_only_things, unexplained
+from fazhi_analysis.extracting.linking.unexplained_words import is_idle, last_word, names_only_things, unexplained
 from fazhi_analysis.extracting.linking.ways_of_concluding import concluded_by
 from fazhi_analysis.model import Quantity
 
@@ -47,6 +48,7 @@ _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<
 _ANNOUNCED = pattern("(?:<announcing>)(?=<time words>|全[省市县区旗州盟镇]|我[省市县区旗州盟镇])")
 _CHANGED = pattern("<rise verbs>|<fall verbs>|<cut verbs>|<rise nouns>|<fall nouns>")
 _LISTING = "、和及与"
+_JOINED = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 _RUN_IN_HEADING = re.compile(r"[（\d一二三四五六七八九十）.、]*[\u4e00-\u9fff]{2,12}(?:情况|工作|方面|案件)。")
 _HEADS = pattern("(?:<deciding heads>|<head fillers>|<head this year>|[数·，（）])*")
 _NUMBERS = ("数", "数量")
@@ -60,11 +62,15 @@ _ALL_KINDS = ("各类", "各领域", "各行业", "分类")  # these name no par
 
 
 class Match(NamedTuple):
-    """An indicator and the wording that decided for it, and which part of it; all empty where nothing decided."""
+    """An indicator and the wording that decided for it, and which part of it; all empty where nothing decided.
+
+    ``leans`` says that its words alone would not do: what the passage is about decided with them.
+    """
 
     indicator: str
     wording: str
     part: str = ""
+    leans: bool = False
 
 
 NOTHING = Match("", "")
@@ -155,6 +161,8 @@ class Matcher:
     def _phrase(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> tuple[str, str]:
         """The words before and after a figure that a rule has to explain: not its subject, nor what bodies do."""
         text, tail = self.text, _counted(rule, metric, words.tail)
+        if tail and text[passage.tail_end : passage.tail_end + 1].isdecimal():
+            tail = _before_next_of_list(tail, rule.says)
         if passage.sticky == passage.head_start and all(say in tail for say in rule.says):
             return "", tail  # 将320户主体、174户社会团体纳入: the words between belong to the figure before
         begin = passage.head_start
@@ -177,7 +185,7 @@ class Matcher:
         """The indicator for a part of it that the words name (涉农民工的, 行政处罚类); nothing where others remain."""
         head, tail = self._phrase(rule, metric, passage, words)
         named = _PART.search(head)
-        part = named[1] if named is not None else self.target(metric, passage, rule.indicator)
+        part = _kind(named[1]) if named is not None else self.target(metric, passage, rule.indicator)
         if not part or part.endswith(_ALL_KINDS) or any(say in part for say in rule.says):
             return NOTHING
         if self.left(rule, metric, passage, words) == _MEMBER:
@@ -278,6 +286,30 @@ def _counted(rule: Rule, metric: Quantity, tail: str) -> str:
     return tail[: done.start("verb")] if done else tail
 
 
+def _kind(part: str) -> str:
+    """The part that words name, without what is done with it: 办理卫生健康类 is of 卫生健康类.
+
+    >>> _kind("全年办理卫生健康类"), _kind("涉农民工的")
+    ('卫生健康类', '涉农民工的')
+    """
+    if not part.endswith("类"):
+        return part
+    import rjieba
+
+    return "".join(dropwhile(is_idle, rjieba.cut(part, False))) or part
+
+
+def _before_next_of_list(tail: str, says: Sequence[str]) -> str:
+    """The words between two figures without those of the second, where what a joiner ends names the first.
+
+    >>> _before_next_of_list("全面清理和涉企文件等", ("全面清理",)), _before_next_of_list("培训和清理", ("清理",))
+    ('全面清理', '培训和清理')
+    """
+    joined = _JOINED.search(tail)
+    first = tail[: joined.start()] if joined else tail
+    return first if all(say in first for say in says) else tail
+
+
 def _acted_upon(rule: Rule, metric: Quantity, head: str, tail: str) -> bool:
     """Whether a figure counts what something is done upon, and its rule how often: 对重点工作9项实施督察."""
     if metric.unit in EVENTS or not rule.units >= _SESSIONS or "对" not in head:
@@ -302,4 +334,4 @@ def _without_examples(head: str, end: int, says: Sequence[str], tail: str = "") 
 
 
 def _match(rule: Rule, part: str = "") -> Match:
-    return Match(rule.indicator, "+".join(rule.says), part)
+    return Match(rule.indicator, "+".join(rule.says), part, bool(rule.topics))

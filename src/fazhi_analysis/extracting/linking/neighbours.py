@@ -49,7 +49,7 @@ _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the 
 _FIELDS = ("领域", "行业", "方面")
 _MOST = 150
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
-_TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数")
+_TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数|综合(?=办结|受理|办理)")
 
 
 def earlier_in_sentence(passages: Sequence[Passage], index: int) -> list[int]:
@@ -143,6 +143,8 @@ class _Neighbours:
         """Whether the part that a figure names is what its whole sentence is about, and not one among others."""
         if match.indicator in {self.ids[at] for at in earlier_in_sentence(self.passages, index)}:
             return False
+        if match.part.startswith("涉") and not earlier_in_sentence(self.passages, index):
+            return True
         target = self.matcher.target(self.metrics[index], self.passages[index], match.indicator)
         return match.part == target or match.part.endswith(_FIELDS)
 
@@ -157,7 +159,9 @@ class _Neighbours:
         if subject.start > before.end:
             return best
         target = self.targets.get(passage.sentence_start, "")
-        return Match(best.indicator, best.wording, target) if target else best
+        if target.startswith("涉") and not best.leans:
+            return best  # 涉企复议案件12件，普法宣传30场
+        return best._replace(part=target) if target else best
 
     def _of_cases(self, index: int, best: Match) -> Match:
         """The match of an amount, none where the cases before it are others (按日处罚9件，罚款5万元)."""

@@ -10,10 +10,14 @@ from fazhi_analysis.extracting.linking.unexplained_words import is_idle
 
 _PARTY = pattern(
     r"(?:以([\u4e00-\u9fff]{1,12}?<party bodies>)|(?<!全)((?:[省市区县旗盟州镇]级?|乡镇|街道)(?:人民)?<party bodies>))"
-    r"(?:作)?为(?:共同)?(<parties>)"
+    r"(?:作)?为(?:共同|单独)?(<parties>)"
 )
 _OWN_LEVEL = re.compile(r"([省市区县旗盟州镇])(?:一?本级|级本级|(?:人民)?政府本级)")
-_LEVEL_LIST = pattern("(<levels>)(?=(?:部门)?<level lists>(?:清单|事项))")
+_LEVEL_LIST = pattern("(?:<levels>)(?=(?:部门)?<level lists>(?:清单|事项))|(?:<levels of items>)级(?=事项)")
+_CHIEF = pattern("<chief officers>")
+# 县政府负责人出庭应诉率, 部门和镇街负责人出庭应诉率: those of one level of bodies.
+_HEADS_OF = pattern("([省市县区旗盟州](?:人民)?政府|(?:[省市县区旗盟州]级)?<heads of bodies>)(?:行政机关)?负责人")
+_ON_SITE = re.compile("现场述法|会议述法|现场进行述法|现场专题述法")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办])")
 
 _INSTANCE = re.compile(r"(?<![第统])(一审|二审|再审)(?=.{0,4}行政)|行政[^，；]{0,6}?(一审|二审|再审)")
@@ -52,7 +56,7 @@ def scope_of(own: str, clause: str = "") -> str:
     if "本级" in own and (match := _OWN_LEVEL.search(own)):
         return f"{match[1]}本级"
     if ("清单" in own or "事项" in own) and (match := _LEVEL_LIST.search(own)):
-        return match[1]
+        return match[0]
     if ("全" in own and (match := _WHOLE.search(own))) or ("全" in clause and (match := _WHOLE.search(clause))):
         return f"全{match[1]}"
     return ""
@@ -99,13 +103,33 @@ def half_of(name: str, own: str, sentence: str) -> str:
     return halves[0] if len(halves) == 1 < sum(half in sentence for half in named) else ""
 
 
-def scope_lasts(scope: str) -> bool:
+def office_of(name: str, own: str) -> str:
+    """Whose appearance a figure counts where it is that of some alone: 主要负责人出庭12件, 8家单位现场述法.
+
+    >>> name = "出庭应诉案件数"
+    >>> office_of(name, "一把手出庭"), office_of(name, "负责人出庭"), office_of("培训期数", "一把手")
+    ('一把手', '', '')
+    >>> office_of("出庭应诉率", "县政府负责人出庭应诉率"), office_of("述法单位数", "单位开展现场述法")
+    ('县政府', '现场')
+    """
+    if "述法单位" in name:
+        return "现场" if _ON_SITE.search(own) and "书面" not in own else ""
+    if "出庭" not in name:
+        return ""
+    match = _CHIEF.search(own)
+    heads = None if match else _HEADS_OF.search(own)
+    return match[0] if match else heads[1] if heads else ""
+
+
+def scope_lasts(scope: str, of_rate: bool = False) -> bool:
     """Whether a scope holds for the figures after it in its sentence as well: that of a body, not that of a kind.
 
-    >>> scope_lasts("县本级"), scope_lasts("一审")
-    (True, False)
+    That of a level of items holds for their rates: 街道级事项182项，网上可办率98%.
+
+    >>> scope_lasts("县本级"), scope_lasts("一审"), scope_lasts("街道级"), scope_lasts("街道级", of_rate=True)
+    (True, False, False, True)
     """
-    return scope.endswith(("本级", "为被告", "为被申请人"))
+    return scope.endswith(("本级", "为被告", "为被申请人")) or (of_rate and scope.endswith("级"))
 
 
 def rate_variant(own: str) -> str:
