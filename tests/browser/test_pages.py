@@ -250,7 +250,8 @@ SEEN = """() => {
   while (walker.nextNode()) {
     range.selectNodeContents(walker.currentNode);
     const boxes = [...range.getClientRects()];
-    if (boxes.length && boxes.every(box => box.bottom <= innerHeight)) seen.push(walker.currentNode.textContent);
+    const text = walker.currentNode.textContent;
+    if (boxes.length ? boxes.every(box => box.bottom <= innerHeight) : !text.trim()) seen.push(text);
   }
   return seen.join("");
 }"""

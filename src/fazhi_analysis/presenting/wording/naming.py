@@ -20,6 +20,8 @@ from fazhi_analysis.presenting.wording.page_texts import Words
 
 _SECTION: Final = re.compile(r"([^/]+)(?:/（(.+)）)?")
 _RISEN: Final = {"yoy_pct": "number.yoy_pct", "yoy_abs": "number.yoy_abs", "points": "number.risen_points"}
+_FALLEN: Final = {"yoy_pct": "number.fallen_pct", "yoy_abs": "number.fallen_abs", "points": "number.fallen_points"}
+_FALL: Final = re.compile("降幅|减少|下降")
 _ITEM: Final = re.compile(r"(?:其)?(.{1,3}?)(?:是|要)?")
 _FIGURE_UNIT: Final = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)([\u4e00-\u9fff]+)")
 
@@ -81,13 +83,17 @@ def label_text(row: Any, words: Words) -> str:
 
     >>> label_text({"indicator_id": "penalty_cases", "label": "行政处罚案件数", "scope": "全市"}, Words("en"))
     'Administrative penalty cases (whole city)'
+    >>> row = {"indicator_id": "penalty_cases", "label": "行政处罚案件数同比降幅", "scope": "", "change": "yoy_pct"}
+    >>> label_text(row, Words("en"))
+    'Fall of administrative penalty cases'
     """
     identity = field(row, "indicator_id")
     known = words.lang == "en" and identity in catalogue()
     name = catalogue()[identity].name_en if known else field(row, "label") or field(row, "text") or field(row, "quote")
     change = field(row, "change")
     if known and change in _RISEN:
-        name = words(_RISEN[change], name=name[:1].lower() + name[1:])
+        fallen = _FALL.search(field(row, "label")[-5:])  # the label says which way, the value how far
+        name = words((_FALLEN if fallen else _RISEN)[change], name=name[:1].lower() + name[1:])
     return name + scope_text(field(row, "scope"), words)
 
 
