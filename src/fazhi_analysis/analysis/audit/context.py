@@ -22,6 +22,7 @@ _LONGEST = 2000
 """Characters beside a figure that count as its sentence where nothing ends one."""
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_STOP = re.compile(r"[。；;！]")
 _SPACE = re.compile(r"\s+")
 _QUOTES = re.compile(r"[“”‘’《》「」\"]")
 _NAME = re.compile(r"[一-鿿]+$")
@@ -176,6 +177,10 @@ class AuditContext:
     def lead(self, quantity: Quantity, longest: int) -> str:
         """The last ``longest`` characters before a figure, without layout spaces; empty without a text."""
         return self.words(quantity.start - 2 * longest, quantity.start)[-longest:]
+
+    def lead_in_sentence(self, quantity: Quantity, longest: int) -> str:
+        """As :meth:`lead`, not beyond the full stop or semicolon before the figure."""
+        return _STOP.split(self.lead(quantity, longest))[-1]
 
     def trail(self, quantity: Quantity, longest: int) -> str:
         """The first ``longest`` characters behind a figure, without layout spaces; empty without a text."""

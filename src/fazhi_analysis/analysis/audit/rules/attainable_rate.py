@@ -64,7 +64,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
 
 def _fits_any(rate: Quantity, counts: Iterable[Quantity]) -> bool:
     """Whether any whole part of one of the counts gives the rate."""
-    return any(attainable(printed_percent(rate), int(count.value or 0)).fits for count in counts)
+    return any(attainable(printed_percent(rate), int(count.interval.lower)).fits for count in counts)
 
 
 def _narrower(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]) -> list[Quantity]:
@@ -74,7 +74,7 @@ def _narrower(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]
     return [
         other
         for other in counts
-        if (other.value or 0) > 0
+        if other.interval.lower > 0
         and unit_group(other.unit) in units
         and other.start > bases[0].start
         and shared_run(context.naming(other) or context.after(other), context.naming(rate)) >= _SHARED
@@ -96,7 +96,7 @@ def _finding(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...])
 
 def _near(rate: Quantity, base: Quantity) -> tuple[str, str]:
     """The two nearest percentages that the base allows, with their counts (Chinese, English)."""
-    whole = int(base.value or 0)
+    whole = int(base.interval.lower)
     found = attainable(printed_percent(rate), whole)
     counts = [(round(share * whole / 100), number(round(share, 2))) for share in (found.below, found.above)]
     zh = "，".join(f"{count}{base.unit}为{share}%" for count, share in counts)

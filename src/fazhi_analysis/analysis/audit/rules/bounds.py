@@ -65,8 +65,7 @@ def _is_fraction(quantity: Quantity) -> bool:
 
 def _up_to(context: AuditContext, quantity: Quantity) -> str:
     """The words from the beginning of the sentence to a figure; its label where there is no text."""
-    before = context.lead(quantity, _LONGEST)
-    return re.split(r"[。；;！\n]", before)[-1] or quantity.label
+    return context.lead_in_sentence(quantity, _LONGEST) or quantity.label
 
 
 def _up_to_semicolon(context: AuditContext, quantity: Quantity) -> str:

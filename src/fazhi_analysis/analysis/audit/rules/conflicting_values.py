@@ -78,8 +78,7 @@ class _Printed:
     @cached_property
     def span(self) -> set[str]:
         """Words right before the figure that say over which stretch of time it counts."""
-        before = self.context.lead(self.row, _REACH)
-        return set(_SPAN.findall(re.split(r"[。；;！]", before)[-1]))
+        return set(_SPAN.findall(self.context.lead_in_sentence(self.row, _REACH)))
 
     @cached_property
     def stated_before(self) -> list[str]:
@@ -113,7 +112,7 @@ def _same_thing(one: _Printed, other: _Printed) -> bool:
 
 def _same_words(one: _Printed, other: _Printed) -> bool:
     """Whether the same words lead up to both figures and follow them, other figures apart: a sentence printed again."""
-    return one.words_around == other.words_around and len(one.words_around[0].replace("#", "")) >= _SAME_LEAD
+    return one.words_around == other.words_around
 
 
 def _named_in_one_place(one: _Printed, other: _Printed) -> bool:
@@ -129,7 +128,7 @@ _SAID = (
 _PARAGRAPH = 160
 _SPAN = re.compile(r"[上下]半年|前?[一二三四]个?季度|(?<!年)\d{1,2}月|截至|以来|累计|专项行动|期间|首次|再次")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_LEAD, _SAME_LEAD, _TRAIL = 14, 12, 4
+_LEAD, _TRAIL = 14, 4
 _REACH = 30
 _ALIKE = 5
 _NAMED = 7

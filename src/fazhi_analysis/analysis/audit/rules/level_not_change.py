@@ -56,7 +56,7 @@ def check(context: AuditContext) -> Iterable[Finding]:
         worded = _TO.search(before)
         if quantity.change != "level" or quantity.role != "result" or not worded:
             continue
-        if _FROM.search(context.lead(quantity, 40)) or _change_beside(context, quantity):
+        if _FROM.search(context.lead_in_sentence(quantity, 40)) or _change_beside(context, quantity):
             continue
         yield RULE.finding(
             "note",

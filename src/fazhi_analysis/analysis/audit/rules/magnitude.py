@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from math import log10
+from math import log10, nan
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.english_figures import name_before, number_en, shown_en
@@ -46,6 +46,8 @@ _JUMP = 50.0
 _SMALLEST = 5.0
 _NAMED = 4
 _SHARED = 2
+_DIGITS, _ALIKE = 2, 0.005
+"""Digits that must be the same, and how far off a power of ten they may be, as a power of ten."""
 _NAME = re.compile(r"[一-鿿]+$")
 # The body or area that a clause begins with.
 _WHOSE = re.compile(
@@ -74,9 +76,19 @@ def _keys(row: Quantity) -> list[tuple[str, ...]]:
     return [(key, *whose) for key in keys]
 
 
+def _times(row: Quantity, before: Quantity) -> float:
+    """How many times as large the larger of two figures is."""
+    low, high = sorted(map(_size, (row, before)))
+    return high / low
+
+
+def _size(row: Quantity) -> float:
+    return abs(row.value or nan)
+
+
 def _slipped(row: Quantity, before: Quantity) -> bool:
     """Whether the two are as far apart as a 万 makes them: what only ends in the same words must be that far."""
-    return abs(log10((row.value or 1) / (before.value or 1))) >= _STEPS
+    return log10(_times(row, before)) >= _STEPS
 
 
 def _words(row: Quantity) -> str:
@@ -88,19 +100,18 @@ def _comparable(row: Quantity) -> bool:
 
 
 def _jumps(row: Quantity, before: Quantity) -> bool:
-    ratio = (row.value or 0) / (before.value or 1)
-    steps = abs(log10(ratio))
-    digits = f"{min(abs(row.value or 0), abs(before.value or 0)):.6g}".replace(".", "").strip("0")
-    slipped = steps >= 0.99 and abs(steps - round(steps)) < 0.005 and len(digits) >= 2
-    large = max(row.value or 0, before.value or 0) >= _SMALLEST
-    return large and (slipped or not 1 / _JUMP < ratio < _JUMP)
+    times = _times(row, before)
+    steps = log10(times)
+    digits = f"{min(map(_size, (row, before))):.6g}".replace(".", "").strip("0")
+    slipped = round(steps) >= 1 and abs(steps - round(steps)) < _ALIKE and len(digits) >= _DIGITS
+    return max(map(_size, (row, before))) >= _SMALLEST and (slipped or times >= _JUMP)
 
 
 def check(context: AuditContext) -> Iterable[Finding]:
     """One warning for each result whose size cannot be ordinary change."""
     earlier: dict[tuple[str, ...], list[Quantity]] = {}
     for row in context.earlier_results:
-        if _comparable(row) and not row.duplicate_of:
+        if _comparable(row):
             for key in _keys(row):
                 earlier.setdefault(key, []).append(row)
     for row in context.counted_results:
@@ -117,16 +128,15 @@ def _is_of_one_thing(row: Quantity, before: Quantity) -> bool:
 
     Those of 县司法局 are not measured by those of 全县执法机关.
     """
-    whose = _WHOSE.match(row.quote.strip()), _WHOSE.match(before.quote.strip())
-    if whose[0] and whose[1] and whose[0][0] != whose[1][0]:
+    ours, theirs = _WHOSE.match(row.quote.strip()), _WHOSE.match(before.quote.strip())
+    if ours and theirs and ours.group() != theirs.group():
         return False
     words = _words(row), _words(before)
     return min(map(len, words)) < _SHARED or shared_words(*words) >= _SHARED
 
 
 def _finding(context: AuditContext, row: Quantity, before: Quantity) -> Finding:
-    ratio = (row.value or 0) / (before.value or 1)
-    factor = round(max(ratio, 1 / ratio))
+    factor = round(_times(row, before))
     return RULE.finding(
         "warning",
         f"{row.label}本年{shown(row)}，{context.earlier_year}年{shown(before)}，相差约{number(factor)}倍；"

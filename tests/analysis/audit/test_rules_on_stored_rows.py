@@ -1,0 +1,63 @@
+"""Rules on rows whose text is not kept: values, units and labels are all that they can go by."""
+
+from __future__ import annotations
+
+import pytest
+
+from fazhi_analysis.analysis.audit.applying import run_rules
+from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.catalogue import load_catalogue
+from fazhi_analysis.model import Quantity
+
+
+def _row(value: float, unit: str = "件", kind: str = "count", **more: str) -> Quantity:
+    wanted = {"qualifier": "exact", "label": "办件", "row_id": "x:m001"} | more
+    qualifier = wanted.pop("qualifier")
+    return Quantity(-1, -1, "", value, value, value, unit, qualifier, kind, True, **wanted)
+
+
+def _of_rule(rule: str, *rows: Quantity, earlier: tuple[Quantity, ...] = ()) -> list[str]:
+    context = AuditContext(rows, load_catalogue(), year=2024, earlier=earlier, earlier_year=2023)
+    return [item.severity for item in run_rules(context, None, with_text=False) if item.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("row", "severities"),
+    [
+        (_row(-3), ["error"]),
+        (_row(-0.5), ["error"]),
+        (_row(0), []),
+        (_row(-3, "%", "rate"), []),
+        (_row(-3, "元", "money"), []),
+        (_row(-3, change="yoy_abs"), []),
+        (_row(100, "%", "rate"), []),
+        (_row(100.5, "%", "rate"), ["warning"]),
+        (_row(100.5, "%", "rate", label="群众满意率"), ["error"]),
+        (_row(100.5, "%", "rate", change="yoy_pct"), []),
+        (_row(3.5), ["warning"]),
+        (_row(1.5, qualifier="over"), ["warning"]),
+        (_row(3.5, qualifier="about"), []),
+        (_row(3.5, role="plan"), []),
+        (_row(3.5, role="target"), []),
+        (_row(3.5, "公里"), []),
+        (_row(3.5, "元", "money"), []),
+        (_row(3.5, label="人均办件"), []),
+    ],
+)
+def test_what_a_measure_cannot_be(row: Quantity, severities: list[str]) -> None:
+    assert _of_rule("bounds", row) == severities
+
+
+def test_each_row_is_judged_by_itself() -> None:
+    rows = (_row(150, "%", "rate", label="任务完成率"), _row(5, change="yoy_abs"), _row(-3))
+    assert _of_rule("bounds", *rows) == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [(650, 13, 1), (640, 13, 0), (13, 650, 1), (130, 13, 1), (4, 0.04, 0), (5, 0.05, 1), (-650, 13, 1), (0, 13, 0)],
+)
+def test_how_far_from_last_year_is_no_ordinary_change(now: float, before: float, told: int) -> None:
+    of = {"indicator_id": "reconsideration_accepted"}
+    rows = _row(now, **of), _row(before, **of)
+    assert len(_of_rule("magnitude", rows[0], earlier=(rows[1],))) == told
