@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -26,6 +27,8 @@ from fazhi_analysis.running.ingest_one import Options, Prepared, catalogue_diges
 from fazhi_analysis.running.report_versions import are_alike, changes_since, former_versions, is_former, number_of
 
 Status = Literal["stored", "unchanged", "failed"]
+
+_DIGEST = re.compile(rb"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,12 @@ class IngestStore:
     def known(self, wanted: Container[str]) -> dict[str, tuple[dict[str, Any], str]]:
         """Of the ``wanted`` digests those of sources that are stored just as they would be now, and of their earlier
         versions, each with the short parts of the report's document and the key of what to say: a large store does not
-        fit into memory.
+        fit into memory, and documents that name none of the digests are not even parsed.
         """
         found: dict[str, tuple[dict[str, Any], str]] = {}
-        broken = broken_reports(self.data) if self._ids else {}
-        names = sorted(name for names in self._ids.values() for name in names if name not in broken)
-        for document in self._documents(names):
+        names = sorted(name for names in self._ids.values() for name in names if self._names_any(name, wanted))
+        broken = broken_reports(self.data, names) if names else {}
+        for document in self._documents(name for name in names if name not in broken):
             provenance = document.get("provenance") or {}
             current = (provenance.get("package_version"), provenance.get("catalogue"), provenance.get("text_kept"))
             if current != (__version__, catalogue_digest(), self.options.text_kept) or not self._as_asked(document):
@@ -121,6 +124,14 @@ class IngestStore:
                 said[str(provenance.get("digest"))] = "already_stored"
                 found |= {digest: (short, note) for digest, note in said.items() if digest in wanted}
         return found
+
+    def _names_any(self, report_id: str, wanted: Container[str]) -> bool:
+        """Whether the document of a stored report names one of the digests, as that of a source or of anything else."""
+        try:
+            content = (self.root / report_id / "report.json").read_bytes()
+        except OSError:
+            return False
+        return any(digest.decode() in wanted for digest in _DIGEST.findall(content))
 
     def _put(self, file: Path, made: Prepared) -> IngestResult:
         ids = self._ids.setdefault(place_year(made.report_id), set())

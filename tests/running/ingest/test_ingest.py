@@ -13,7 +13,7 @@ import pytest
 
 from fazhi_analysis import ingest, load_findings, load_metrics, load_reports
 from fazhi_analysis.dataset import make_report_id, read_report_folder
-from fazhi_analysis.running import ingest_one
+from fazhi_analysis.running import ingest_one, ingest_store
 from fazhi_analysis.running.ingest_one import Options
 from fazhi_analysis.running.ingest_store import IngestStore, digest_of
 
@@ -246,3 +246,18 @@ def test_of_a_large_store_only_what_is_asked_for_is_kept_in_memory(file, data: P
     document, note = known[wanted]
     assert (document["year"], note) == (2011, "already_stored")
     assert not any(isinstance(value, list) for value in document.values())
+
+
+def test_documents_that_have_nothing_to_do_with_the_new_files_are_not_parsed(
+    file, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [file(text(2010 + number), f"{number}.txt") for number in range(3)]
+    ingest(files, data, workers=1)
+    read: list[str] = []
+    document_in = ingest_store.read_document
+    monkeypatch.setattr(ingest_store, "read_document", lambda folder: read.append(folder.name) or document_in(folder))
+    store = IngestStore(data, Options(str(data)), replace_other=False, lang="zh")
+    assert store.known({"0" * 64}) == {}
+    assert read == []
+    assert len(store.known({digest_of(files[1])})) == 1
+    assert [name[-4:] for name in read] == ["2011"]
