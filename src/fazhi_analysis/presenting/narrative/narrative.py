@@ -47,8 +47,8 @@ def on_this_page(identity: str) -> str:
 class Piece:
     """A stretch of a sentence. All but ``text`` pieces say what they are and which rows they rest on.
 
-    ``original`` is the Chinese wording behind an English name of our own: it follows in brackets, on a phone only where
-    the name leads to.
+    ``original`` is the Chinese wording behind an English name of our own: it follows in brackets, on a phone that has
+    no room for it only where the name leads to.
     """
 
     text: str

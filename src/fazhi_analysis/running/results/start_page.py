@@ -19,6 +19,8 @@ from fazhi_analysis.running.results.notebook_html import Draft, draft_page
 from fazhi_analysis.running.results.report_files import TABLES
 
 _TECHNICAL = ("manifest.json",)
+_ROOMY = 14
+"""A brief of so many sentences leaves room on a phone for the Chinese words behind English names."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def _brief(page: Page, narrative: Narrative, contents: Contents) -> Fragment:
             name = f"brief-{key}"
             body = tag("h2", heading, id=f"{name}-heading") + tag("ul", *items)
             parts.append(tag("section", body, id=name, aria_labelledby=f"{name}-heading"))
-    return tag("div", *parts, cls="fz-brief")
+    room = len(narrative.sentences) <= _ROOMY
+    return tag("div", *parts, cls="fz-brief fz-roomy" if room else "fz-brief")
 
 
 class _Address:
