@@ -38,6 +38,11 @@ _IN_WAYS = (
     r"(?:以下|如下|下列|这|[一二两三四五六七八九十几])个?[^。；：:\n]{0,6}?(?:方面|措施|工作|举措)[^。；：:\n]{0,12}(?=[：:。])"
 )
 _WAYS = re.compile(_IN_WAYS)
+# 县法院负责人表示，将…；他说，今后五年要…: what those who report promise in a news item.
+_SPOKEN = (
+    r"[^。；：:\n]{0,40}?(?:表示|承诺|表态(?:发言)?(?:[，,]?[他她并]?(?:要求|说|提出|表示))|(?:目标|设想|打算|思路)[，,][他她]说)[，,：:]"
+    r"(?=[^。；\n]{0,24}?(?:将|要(?!求))|一是)"
+)
 _LEAD = pattern(
     r"(?P<lead>(?:各位代表[，！：,!:]\s*|同志们[，！：,!:]\s*)?(?:"
     r"(?P<ahead>(?:在)?(?:<next step>|<from now on>(?:<some years>)?|<next year>)(?:的)?(?:工作)?中?"
@@ -49,6 +54,7 @@ _LEAD = pattern(
     r"(?=[^。：:\n，,]{0,16}<plan openings>|[^。：:\n]{0,16}?(?:将|要)(?:继续|重点|抓|做))"
     r"|(?P<answer>(?:针对|对照|围绕|结合|对于?|面对)(?:上述|以上|存在|这些|上面|工作中存在)[^。；\n]{0,20}?|[为对]此)(?=[，,])"
     rf"|(?P<ways>{_IN_WAYS})"
+    rf"|(?P<spoken>{_SPOKEN})"
     r"))"
 )
 _LABEL = re.compile(r"(?P<lead>[^\n。，；：:！]{2,24}+(?:[：:]|(?=\n|$)))")
@@ -118,6 +124,7 @@ def plan_parts(report: Report) -> list[PlanPart]:
         if taken[start]:
             continue
         end = _end_of_lead(text, parts, start, stop, year, alone)
+        end = _end_of_speech(text, body, end) if start < body and not alone else end
         coming = plan_year(words, year)
         found.append(PlanPart(start, body, end, coming, alone, alone and str(coming) in words))
         taken[start:end] = b"\x01" * (end - start)
@@ -225,7 +232,7 @@ def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterato
                 continue
             named = ""  # 2021年将从以下方面改进, in a report on 2021: what it says it will do is still to come
         if _is_lead(text, match, stop):
-            yield start, start, named, False
+            yield start, match.end("lead") if match["spoken"] else start, named, False
 
 
 def _is_lead(text: str, match: re.Match[str], stop: int) -> bool:
@@ -237,7 +244,7 @@ def _is_lead(text: str, match: re.Match[str], stop: int) -> bool:
     if answers and _WILL.search(sentence) is None:
         return False
     intends = answers or (match["ahead"] and "：" in sentence[:40]) or _INTENDS.search(sentence[reach - start :])
-    if match["ways"] or intends or _WAYS.match(sentence + "。"):
+    if match["ways"] or match["spoken"] or intends or _WAYS.match(sentence + "。"):
         return _FORMULA.match(text, start) is None
     return bool(match["ahead"])
 
@@ -256,6 +263,12 @@ def _end_of_lead(text: str, parts: list[Part], start: int, stop: int, year: int 
             break
     turned = None if alone else _ON_THE_YEAR.search(text, begin, end)
     return turned.start() + 1 if turned else end
+
+
+def _end_of_speech(text: str, body: int, end: int) -> int:
+    """Where what somebody says ends: with its sentence, or with the line where it is a list."""
+    stop = text.find("\n" if opens_list(text, body) else "。", body, end)
+    return end if stop < 0 else stop + 1
 
 
 _marks_of_part = lru_cache(maxsize=8)(find_marks)  # several leads in turn ask for the same part

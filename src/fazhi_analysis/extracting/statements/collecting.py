@@ -5,8 +5,9 @@ from __future__ import annotations
 from fazhi_analysis.extracting.statements.answers import answer
 from fazhi_analysis.extracting.statements.entry import Entry
 from fazhi_analysis.extracting.statements.locating import find_zones
+from fazhi_analysis.extracting.statements.measures_within import divide
 from fazhi_analysis.extracting.statements.mixed_sections import mixed_entries
-from fazhi_analysis.extracting.statements.splitting import divide, entries_of
+from fazhi_analysis.extracting.statements.splitting import entries_of
 from fazhi_analysis.extracting.statements.table_rows import table_entries
 from fazhi_analysis.extracting.statements.themes import theme_of
 from fazhi_analysis.model import Part, Report, Statement

@@ -5,30 +5,20 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.word_lists import pattern, phrase
-from fazhi_analysis.extracting.list_markers import find_marks, main_list, periods, sentences, top_level, trimmed
-from fazhi_analysis.extracting.plan_headings import to_come
+from fazhi_analysis.extracting.list_markers import find_marks, periods, sentences, top_level, trimmed
 from fazhi_analysis.extracting.statements.admissions import ANNOUNCES
 from fazhi_analysis.extracting.statements.complaints_in_a_row import in_a_row
 from fazhi_analysis.extracting.statements.entry import Entry, made_entry
 from fazhi_analysis.extracting.statements.list_ends import AND_SO_ON, ASIDE, added, end_of_last, end_of_list
-from fazhi_analysis.extracting.statements.sentence_trimming import GAP, after_turn, step_words, unframed
+from fazhi_analysis.extracting.statements.measures_within import without_lead
+from fazhi_analysis.extracting.statements.sentence_trimming import GAP, after_turn, unframed
+from fazhi_analysis.extracting.statements.tasks_under_headings import Task, task_marks, tasks_under
 from fazhi_analysis.extracting.statements.zone import Zone
 
-_MEASURE = pattern(
-    r"(?<=[。；\n])(?:<next step>|<from now on>|整改措施|改进措施|对策(?:建议|措施)?|措施|打算|为此"
-    r"|针对(?:上述|以上|这一|该)[^，。]{0,8})(?:，|：|,|工作|我|将|要)"
-    r"|(?<=[。；，,\n])20\d\d年[，,]?(?:我们|我[省市区县旗局镇乡院])?将"
-    # 对此，拟…: what is done about this one entry.
-    r"|(?<=[。；\n])[对为]此[，,](?:我们|我[省市区县旗局镇乡院]|[省市区县旗]政府)?(?:正|均|已)?(?:将|拟|打算|计划|准备|考虑|要)(?!求)"
-    # …不够全面，下步将…；…不够，在以后的工作中，将…
-    r"|(?<=[，,])在?(?:<next step>|<from now on>)(?:的?工作)?中?(?:打算|计划|[，,])?(?:我们|我[省市区县旗局镇乡院])?"
-    r"(?:打算|计划)?(?:将|要(?!求))"
-)
 _COMPLAINT = pattern("<complaints>")
 _PRAISE = pattern("<praises>")
 _DENIES = pattern("<denials>")
 _MENDED = pattern("<mended already>")
-_DONE_MARKS = pattern("<done marks>")
 _FEW = 2
 _SHORTEST = 3
 # Behind the last sentence: (记者某某).
@@ -36,6 +26,7 @@ _BYLINE = re.compile(r"[（(][^（）()]{2,24}[）)]")
 ON_ALL = pattern(
     r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:<lack nouns>|<difficulties>)[，,]|[对为]此[，,]"
 )
+_BROKEN = re.compile(r"[，,、；;][\u4e00-\u9fff]{1,2}\s*$")
 _MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)|[^。；]*?(?:<resolves>)")
 _LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
@@ -94,7 +85,7 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
         entry.parts = listed if len(listed) > 1 else []
         return [entry]
     found_marks = find_marks(text, zone.start, zone.end)
-    marks = main_list(found_marks) if zone.kind == "next_step" else top_level(found_marks)
+    marks = task_marks(text, found_marks) if zone.kind == "next_step" else top_level(found_marks)
     if len(marks) == 1 and marks[0].style in ("first", "circle", "digit_bracket", "ordinal"):
         marks = []
     spans: list[tuple[int, int, int]]
@@ -102,19 +93,28 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
         ends = [mark.start for mark in marks[1:]] + [end_of_last(text, marks, zone)]
         spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
         spans += added(text, zone, ends[-1])
+        if zone.kind == "next_step":
+            spans = [(task.start, task.body, task.end) for span in spans for task in tasks_under(text, Task(*span))]
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
     found = [made_entry(text, zone.kind, *span) for span in spans]
     if zone.kind == "next_step" and not marks:
-        found = [_without_lead(text, entry) for entry in found]
+        found = [without_lead(text, entry) for entry in found]
     if zone.kind == "problem":
         found = [entry for entry in found if not _lacks_nothing(text, entry, bool(marks))]
+    if len(found) > 1 and _breaks_off(text, found[-1]):
+        found.pop()
     return [
         entry
         for entry in found
         if entry.end - entry.body >= _SHORTEST
         and not (_BYLINE.fullmatch(text, entry.body, entry.end) or _promises_on_all(text, zone, entry))
     ]
+
+
+def _breaks_off(text: str, entry: Entry) -> bool:
+    """Whether the text ends within an entry, behind one or two characters of a clause: what it says is not known."""
+    return _BROKEN.search(text, entry.body) is not None and entry.end >= len(text.rstrip())
 
 
 def _lacks_nothing(text: str, entry: Entry, listed: bool) -> bool:
@@ -127,33 +127,10 @@ def _lacks_nothing(text: str, entry: Entry, listed: bool) -> bool:
     return not listed and _PRAISE.search(words) is not None and _COMPLAINT.search(words) is None
 
 
-def _without_lead(text: str, entry: Entry) -> Entry:
-    """An unlisted step whose words begin behind who will act and when; its span is what it was."""
-    entry.body = step_words(text, entry.body, entry.end)
-    entry.parts = [(max(start, entry.body), end) for start, end in entry.parts if end > entry.body]
-    return entry
-
-
 def _promises_on_all(text: str, zone: Zone, entry: Entry) -> bool:
     """Whether an entry only says that these problems will be mended; one that says how is a step."""
     on_all = ON_ALL.match(text, entry.start, entry.end)
     return on_all is not None and (zone.kind == "problem" or _MENDS.match(text, on_all.end(), entry.end) is not None)
-
-
-def divide(text: str, problems: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Problems without the measure that follows inside the entry ("…不足。下一步，将…"), and those measures."""
-    kept: list[Entry] = []
-    steps: list[Entry] = []
-    for entry in problems:
-        match = _MEASURE.search(text, entry.start, entry.end)
-        if match is None:
-            kept.append(entry)
-            continue
-        kept.append(made_entry(text, "problem", entry.start, entry.body, match.start()))
-        if not _DONE_MARKS.search(text, match.end(), entry.end) or to_come(text, match.start(), entry.end):
-            measure = made_entry(text, "next_step", match.start(), match.start(), min(entry.end + 1, len(text)))
-            steps.append(_without_lead(text, measure))
-    return kept, steps
 
 
 def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
