@@ -20,6 +20,7 @@ _CLOSES = re.compile(r"[^，。；]*(?:解决|改进|克服|应对)$")
 _MEMBER = re.compile("[^、]+")
 _LEAST = 3
 _SHORTEST = 5
+_REACH = 40  # a shortcoming is said in fewer characters, and a text without any mark is one clause
 
 
 def in_a_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -70,7 +71,9 @@ def _complete(text: str, start: int, end: int) -> bool:
     """Whether a clause is a complaint by itself, about the place and not the world around it."""
     if end - start < _SHORTEST or BARE.match(text, start) or _CAUSE.match(text, start):
         return False
-    return _SHORTCOMING.search(text, start, end) is not None and not _CIRCUMSTANCES.match(text, start, end)
+    return _SHORTCOMING.search(text, max(start, end - _REACH), end) is not None and not _CIRCUMSTANCES.match(
+        text, start, end
+    )
 
 
 def _belongs_before(text: str, start: int, end: int) -> bool:
