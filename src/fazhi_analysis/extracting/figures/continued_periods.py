@@ -41,11 +41,12 @@ _SPAN_CUE = re.compile(
     r"|(?P<plan>“?十[一二三四五六]五”?)[^，。；\d]{0,8}(?:任务|目标|规划)[^，。；\d]{0,10}(?:完成|实现|收官)(?!之年)"
 )
 _LED_BY_TIME = re.compile(
-    r"(?:^|(?<=[\n。；;]))[ \u3000]*(?:自|从)?(?P<time>(?:(?:过去|近|这|最近)的?"
+    r"[ \u3000]*(?:自|从)?(?P<time>(?:(?:过去|近|这|最近)的?"
     rf"{_NUMERAL}年(?:间|多?来|以来)|{_NUMERAL}年(?:间|多?来|以来)|20\d\d年(?:\d{{1,2}}月)?以来"
-    r"|[^，。；;\n\d]{2,30}(?:施行|实施)以来|“?十[一二三四五六]五”?(?:以来|期间|时期)))[^。；;\n]*[。；;]"
+    r"|[^，。；;\n\d]{2,30}(?:施行|实施)以来|“?十[一二三四五六]五”?(?:以来|期间|时期)))"
 )
-_GOES_ON = re.compile(r"(?:其间|期间)?[，,]?(?:累计|总计|共计|总共)[^。；;\n]*[。；;\n]?")
+_GOES_ON = re.compile(r"[。；;](?:其间|期间)?[，,]?(?:累计|总计|共计|总共)[^。；;\n]*")
+_SENTENCE_ENDS = "。；;\n"
 _LINE_END = re.compile("\n")
 _LONGEST_HEADING = 30
 
@@ -150,17 +151,16 @@ def _listed(text: str, frame: Frame) -> Iterator[Stretch]:
 
 def _added_up(text: str, frame: Frame, told: Mapping[str, int]) -> Iterator[Stretch]:
     """Sentences that go on with 累计 after one that is led by a span of years, in its paragraph."""
-    if "累计" not in text and "总计" not in text and "共" not in text:
-        return
-    for led in _LED_BY_TIME.finditer(text):
-        end = led.end()
-        while goes_on := _GOES_ON.match(text, end):
-            end = goes_on.end()
-        if end == led.end():
-            continue
-        period = named_time(with_years_of_laws(led["time"], told, frame.year), frame)
+    last, period = -1, ""
+    for goes_on in _GOES_ON.finditer(text):
+        start = goes_on.start() + 1
+        if start - 1 != last:
+            before = max(text.rfind(mark, 0, start - 1) for mark in _SENTENCE_ENDS) + 1
+            led = _LED_BY_TIME.match(text, before, start)
+            period = named_time(with_years_of_laws(led["time"], told, frame.year), frame) if led else ""
+        last = goes_on.end()
         if period and period != frame.own and not period.startswith("累计"):
-            yield Stretch(led.end(), end, period)
+            yield Stretch(start, last, period)
 
 
 def _last_span(paragraph: str, frame: Frame) -> str:

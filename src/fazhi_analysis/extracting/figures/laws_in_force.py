@@ -17,6 +17,7 @@ _LAW = r"《?(?:中华人民共和国)?(?P<law>[\u4e00-\u9fff]{1,24}?(?:法典|�
 _FORCE = "(?:正式|颁布|公布|修订|修改|出台)*(?:施行|实施)"
 _SINCE = re.compile(rf"(?:新修[订改]的?|新)?{_LAW}{_FORCE}(?:以来|至今)")
 _YEARS = re.compile(rf"{_LAW}{_FORCE}(?P<n>[一二两三四五六七八九十]|\d{{1,2}})周年")
+_LONGEST = 48  # characters from the name of a law to 周年
 _SPELL = re.compile(r"近?(?P<n>[一二两三四五六七八九十]|\d{1,2})年多?(?:来|以来|间)")
 
 
@@ -33,7 +34,11 @@ def anniversaries(text: str, year: int | None) -> dict[str, int]:
     """
     if year is None or "周年" not in text:
         return {}
-    return {_name(found["law"]): year - _number(found["n"]) for found in _YEARS.finditer(text)}
+    told = {}
+    for at in re.finditer("周年", text):
+        for found in _YEARS.finditer(text, max(0, at.start() - _LONGEST), at.end()):
+            told[_name(found["law"])] = year - _number(found["n"])
+    return told
 
 
 def with_years_of_laws(words: str, told: Mapping[str, int], year: int | None) -> str:
@@ -58,7 +63,7 @@ def with_years_of_laws(words: str, told: Mapping[str, int], year: int | None) ->
     """
     if year is None:
         return words
-    if "施" in words or "行" in words:
+    if "施行" in words or "实施" in words:
         words = _SINCE.sub(lambda found: _since(found, told, year), words)
     if len(told) == 1:
         (first,) = told.values()

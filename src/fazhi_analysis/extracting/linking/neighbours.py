@@ -48,6 +48,7 @@ _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
 _MOST = 150
+_AROUND = (Whose.WIDER, Whose.OTHER)
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数|综合(?=办结|受理|办理)")
 
@@ -179,18 +180,21 @@ class _Neighbours:
         return best
 
     def _of_own_place(self, index: int) -> bool:
-        """Whether this figure is the place's own, beside one of a wider area that says what is counted (我县83件)."""
+        """Whether this figure is the place's own, beside one of a wider area that says what is counted (我县83件).
+
+        Or of another wider area: 全国办理复议案件8万件，全省办理3100件，我县办理83件.
+        """
         passage, subjects = self.passages[index], self.matcher.subjects
         if not index or passage.tail_end > passage.end or self.passages[index - 1].start < passage.sentence_start:
             return False
         if passage.head_end - passage.head_start > _SHORT or self.metrics[index - 1].unit != self.metrics[index].unit:
             return False
         this = subjects.of(passage.sentence_start, passage.sentence_end, passage.start)
-        if this.whose is not Whose.OWN or this.start < passage.head_start:
+        if this.whose not in (Whose.OWN, *_AROUND) or this.start < passage.head_start:
             return False
         before = subjects.of(passage.sentence_start, passage.sentence_end, self.passages[index - 1].start)
         rest = self.matcher.text[this.end : passage.head_end]
-        return before.whose is Whose.WIDER and (not rest or is_idle(rest))
+        return before.whose in _AROUND and (not rest or is_idle(rest))
 
     def _rises_to(self, index: int) -> bool:
         """Whether this figure is what the figure before it became."""
