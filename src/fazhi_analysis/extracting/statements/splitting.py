@@ -27,6 +27,7 @@ ON_ALL = pattern(
     r"(?:面对|对于?|针对|解决)?(?:以上|上述|这些)[^，。]{0,10}(?:<lack nouns>|<difficulties>)[，,]|[对为]此[，,]"
 )
 _BROKEN = re.compile(r"[，,、；;][\u4e00-\u9fff]{1,2}\s*$")
+_ENDS = re.compile(r"\s*\Z")
 _MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)|[^。；]*?(?:<resolves>)")
 _LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
 _INTRO = re.compile(
@@ -114,7 +115,9 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
 
 def _breaks_off(text: str, entry: Entry) -> bool:
     """Whether the text ends within an entry, behind one or two characters of a clause: what it says is not known."""
-    return _BROKEN.search(text, entry.body) is not None and entry.end >= len(text.rstrip())
+    if _ENDS.match(text, entry.end) is None:
+        return False
+    return _BROKEN.search(text, max(entry.body, entry.end - _FEW - 1)) is not None
 
 
 def _lacks_nothing(text: str, entry: Entry, listed: bool) -> bool:
