@@ -50,7 +50,8 @@ _LISTED = re.compile(
     rf"(?P<years>(?:{YEAR}年?度?[、，和及]{{1,2}})+{YEAR}年度?)[^。；]*?分别(?:为|是|达到?|有)?(?P<gone>[^。；]*)$"
 )
 _SPELL_LISTED = re.compile(
-    r"(?:近|过去|最近|这)(?P<n>[二两三四五]|[2-5])年(?:来|间)?[^，。；\d]{0,20}(?:依次|分别|逐年)(?:为|是|达到?|有)?"
+    rf"(?:(?:近|过去|最近|这)(?P<n>[二两三四五]|[2-5])年(?:来|间)?|(?P<since>{YEAR})年(?:以来|至今|起)[，,]?)"
+    r"(?:(?![两三四五六]个)[^，。；、和与\d]){0,20}(?:依次|分别|逐年)(?:为|是|达到?|有)?"
     r"(?P<gone>(?:\d[\d.,]*[^\d，。；、]{0,4}[、，和及]{1,2})*)$"
 )
 # 2019年以来败诉率分别为16%、11%、9%: one figure a year, up to the report's year or the one before it.
@@ -231,13 +232,19 @@ def _listed_year(sentence: str, _clause: str, _frame: Frame, _after: str) -> str
 
 
 def _listed_of_spell(sentence: str, _clause: str, frame: Frame, after: str) -> str:
-    """近三年败诉率依次为12.4%、9.8%、7.1%: as many figures as years, the last is the report's."""
+    """近三年败诉率依次为12.4%、9.8%、7.1%: as many figures as years, the last is the report's.
+
+    Since a year (2021年以来分别为…) the first is that year's, the last the report's or that of the year before.
+    """
     listed = _SPELL_LISTED.search(sentence) if frame.year else None
     if listed is None or not frame.year:
         return ""
     gone = len(_COUNTED.findall(listed["gone"]))
     rest = _REST_OF_LIST.match(after)
     figures = gone + (len(_COUNTED.findall(rest[0])) if rest else 0)
+    if since := listed["since"]:
+        last = int(since) + figures - 1
+        return str(int(since) + gone) if figures > 1 and frame.year - 1 <= last <= frame.year else ""
     years = _NUMBERS.get(listed["n"]) or int(listed["n"])
     return str(frame.year - years + 1 + gone) if figures == years else ""
 

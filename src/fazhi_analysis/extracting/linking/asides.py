@@ -1,4 +1,4 @@
-"""Words beside what a figure counts that say nothing of it: remarks, titles, occasions, places, helpers, manners."""
+"""Words beside what a figure counts that say nothing of it: remarks, titles, who teaches, manners, circumstances."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fazhi_analysis.catalogue.word_lists import pattern, words
+from fazhi_analysis.extracting.linking.circumstances import without_circumstances
 
 _ASIDES = (
     # Among what others: 包含异地就医备案在内的76项.
@@ -20,14 +21,8 @@ _ASIDES = (
     # What it consists of, before its sum: 行政权力包含许可、处罚和检查，共计181项.
     re.compile(r"(?:包括|包含|涵盖)[^，,；|]{2,40}、[^，,；|]+(?=[，,](?:共|合|总)计?$)"),
     pattern("(?:对|向|给)[^，；|]{0,20}?(?:<bodies>)(?=<sending verbs>)"),
-    # On which occasion, with whose help: 结合宪法宣传周等节点, 邀请资深法官, 依托监管平台.
-    pattern(
-        "(?:依托|借助)[^，；|]{2,20}?平台|结合[^，；|]{2,24}?(?:<occasions>)(?:[^，；|]{0,10}?等[^，；|]{0,4}?<occasions>)?"
-    ),
     # Whose meeting it is: 乡长办公会议.
     re.compile("[省市县区旗州盟镇乡厅局]长(?=办公室?会)"),
-    # With whom it was done: 与交警大队联合执法.
-    pattern("与[^，；|、]{2,16}?(?:[局队厅委所院会股科室站办]|部门|单位|公安|机关|机构)(?=<jointly>)(?!联合查|联合办)"),
     # After which model: 以律师加司法所模式开展法律咨询.
     pattern("(?:以|按照?|采用|采取|运用|推行)[^，；|]{2,20}?模式(?=.{0,2}(?:<modelled acts>))"),
     # Where it was held: 在霁原大学举办研讨班.
@@ -35,7 +30,7 @@ _ASIDES = (
     # On what those who teach spoke, and by which named application: 就数据安全举办法治讲座, 上线汀好办移动端.
     pattern("(?:^|(?<=[，|府局县市区旗镇乡统门位委]))(?:就|围绕)[^，；]{2,60}?(?=<teaching verbs>)"),
     pattern("(?<=[线录陆入驻出通布在])[\u4e00-\u9fff]{2,5}(?=<applications>)"),
-    pattern("在[^，；|]{0,8}?(?:<applications>|网站?)(?:上|中)?(?=(?:共|累计|已)*(?:<online verbs>))"),
+    pattern("在[^，；|]{0,8}?(?:<applications>)(?:上|中)?(?=(?:共|累计|已)*(?:<online verbs>))"),
     # Who chose those who are counted: 县司法局选聘的首批12名监督员.
     pattern("^[^，；|]{2,24}?(?:<choosing verbs>)的(?=(?:<first batches>)?$)"),
     # Upon which faults, with whose help: 针对共性问题制发, 依托法律顾问审查.
@@ -60,7 +55,7 @@ def without_asides(phrase: str, says: tuple[str, ...]) -> str:
     """
     for aside in _ASIDES:
         phrase = aside.sub(lambda match: match[0] if any(say in match[0] for say in says) else "|", phrase)
-    return phrase
+    return without_circumstances(phrase, says)
 
 
 def without_manner(phrase: str, says: Sequence[str], unit: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -196,7 +197,9 @@ class Candidates:
             return False
         if rule.since_nots and _any_in(rule.since_nots, self._since(passage)):
             return False
-        if not (rule.about or rule.wide or rule.near or rule.since or rule.topics):
+        if rule.list_nots and self._has_any(rule.list_nots, passage):
+            return False
+        if not (rule.about or rule.wide or rule.near or rule.since or rule.topics or rule.lists):
             return True
         if rule.both and not all(self._is_named(also, metric, passage) for also in rule.both):
             return False
@@ -227,9 +230,11 @@ class Candidates:
     def _is_named(self, rule: Rule | Condition, metric: Quantity, passage: Passage) -> bool:
         """Whether a word of the subject stands where the rule wants it: in the clause, the sentence or the item."""
         text, start = self.text, passage.sentence_start
-        if rule.near and _any_in(rule.near, text[start : passage.clause_end]):
+        if rule.near and _any_in(rule.near, self._near(passage)):
             return True
         if rule.since and _any_in(rule.since, self._since(passage)):
+            return True
+        if rule.lists and self._has_any(rule.lists, passage):
             return True
         if rule.about and _any_in(rule.about, text[start : self._reach(passage)]):
             return True
@@ -237,6 +242,33 @@ class Candidates:
             return False
         lead = self.topics.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
         return _any_in(rule.wide, lead)
+
+    def _near(self, passage: Passage) -> str:
+        """The words of the sentence up to the end of the clause, but for those before later figures of a list.
+
+        开展理论学习9次、第一议题学习33次: what the 33 count says nothing of the 9.
+        """
+        text, passages = self.text, self.topics.passages
+        index = bisect_left(passages, passage.end, key=_START)
+        kept, reach = text[passage.sentence_start : passage.tail_end], passage.tail_end
+        while index < len(passages) and passages[index].start < passage.clause_end:
+            later = passages[index]
+            listed = text[reach : reach + 1] in _LISTED
+            kept += "" if listed else text[reach : later.start]
+            reach = later.end
+            index += 1
+        return kept + text[reach : passage.clause_end]
+
+    def _has_any(self, names: Iterable[str], passage: Passage) -> bool:
+        """Whether what leads a figure, or the list of which it is a member, has an entry of one of these word lists."""
+        passages, text = self.topics.passages, self.topics.printed  # the channels and forms among them
+        index = bisect_left(passages, passage.start, key=_START)
+        while (
+            index and passages[index - 1].start >= passage.clause_start and text[passages[index].head_start] in _LISTED
+        ):
+            index -= 1
+        begin = max(passage.sentence_start, passages[index - 1].end if index else 0)
+        return any(_list_pattern(name).search(text, begin, passage.tail_end) for name in names)
 
     def _reach(self, passage: Passage) -> int:
         """Where the words end that may say what a figure is about: before those that belong to a later clause's figure.
@@ -257,6 +289,11 @@ class Candidates:
         if text[begin : begin + 1] in _LISTED or text[passage.start - 1 : passage.start] in _LISTED:
             begin = passage.clause_start
         return text[begin : passage.tail_end]
+
+
+@cache
+def _list_pattern(name: str) -> re.Pattern[str]:
+    return pattern(f"<{name}>")
 
 
 def counted_body(metric: Quantity, tail: str) -> str:

@@ -4,9 +4,10 @@
 
 - ``say``: wordings that stand with the figure, alternatives by ``|``, several that must all stand there by ``+``;
 - ``about``: what it must be about: words of the same sentence, ``^words`` of the sentence up to the end of its clause,
-  ``=words`` between the figures around (for the members of a list from what leads it), ``~words`` of the same paragraph
-  or item, ``@topic`` (of all topics the nearest before the figure counts), two that must both hold by ``&``;
-- ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence, ``^`` and ``=`` as above;
+  ``=words`` between the figures around (for the members of a list from what leads it), ``%list`` likewise, with any
+  entry of a list of ``catalogue/data/words``, ``~words`` of the same paragraph or item, ``@topic`` (of all topics the
+  nearest before the figure counts), two that must both hold by ``&``;
+- ``not``: words beside the figure that forbid it, ``~words`` anywhere in the sentence, ``^``, ``=`` and ``%`` as above;
 - ``units``: measure words, ``-`` for none, by default those comparable with the indicator's;
 - ``where``: ``next`` when the wording follows the figure directly, ``noun`` when moreover no other noun follows it
   (个街道, not 个街道文体中心).
@@ -45,6 +46,7 @@ class Condition(NamedTuple):
     about: tuple[str, ...]
     wide: tuple[str, ...]
     topics: frozenset[str]
+    lists: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -70,6 +72,8 @@ class Rule(NamedTuple):
     place: str
     weight: int
     rank: int
+    lists: tuple[str, ...] = ()
+    list_nots: tuple[str, ...] = ()
 
 
 class _Guard(NamedTuple):
@@ -185,7 +189,7 @@ def _rule(indicator: Indicator, says: list[str], guard: _Guard, place: str, rank
         wide=condition.wide,
         topics=condition.topics,
         both=both,
-        nots=tuple(word for word in guard.nots if word[0] not in "~^=" and not any(word in say for say in ordered)),
+        nots=tuple(word for word in guard.nots if word[0] not in "~^=%" and not any(word in say for say in ordered)),
         near_nots=tuple(word[1:] for word in guard.nots if word[0] == "^"),
         since_nots=tuple(word[1:] for word in guard.nots if word[0] == "="),
         far_nots=tuple(word[1:] for word in guard.nots if word[0] == "~"),
@@ -193,6 +197,8 @@ def _rule(indicator: Indicator, says: list[str], guard: _Guard, place: str, rank
         place=place,
         weight=sum(map(len, ordered)),
         rank=rank,
+        lists=condition.lists,
+        list_nots=tuple(word[1:] for word in guard.nots if word[0] == "%"),
     )
 
 
@@ -207,9 +213,10 @@ def _condition(about: tuple[str, ...]) -> tuple[Condition, tuple[Condition, ...]
     """The alternatives of a cell as one condition, and the conditions that must hold together with its topics."""
 
     def condition(words: Iterable[str]) -> Condition:
-        by_sign = {sign: tuple(word[1:] for word in words if word[0] == sign) for sign in "@~^="}
+        by_sign = {sign: tuple(word[1:] for word in words if word[0] == sign) for sign in "@~^=%"}
         plain = tuple(word for word in words if word[0] not in by_sign)
-        return Condition(by_sign["^"], by_sign["="], plain, by_sign["~"], frozenset(by_sign["@"]) & known_topics())
+        topics = frozenset(by_sign["@"]) & known_topics()
+        return Condition(by_sign["^"], by_sign["="], plain, by_sign["~"], topics, by_sign["%"])
 
     parts = [word.split("&") for word in about]
     second = tuple(dict.fromkeys(part[1] for part in parts if len(part) > 1))

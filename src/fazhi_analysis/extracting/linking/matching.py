@@ -20,6 +20,7 @@ from fazhi_analysis.extracting.linking.candidates import (
     counted_body,
     spelled_out,
 )
+from fazhi_analysis.extracting.linking.event_names import named_spans, without_names
 from fazhi_analysis.extracting.linking.link_rules import Rule, tidy
 from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.linking.subjects import Subjects
@@ -37,8 +38,11 @@ _PART = pattern(
     r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案[件卷]))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
 )
 _TARGET = pattern(r"(?:对|针对)(?:[\d.]+[家个名户])?([^，；。]{2,30}?)(?:<done to>)")
-# By several means, none of which says what is counted: 通过网站、公告栏等渠道公开信息.
-_MEANS = pattern("(?:通过|利用|运用|采取|采用|借助|以)[^，；|]{2,40}?、[^，；|]{1,20}?等(?:多种|各种|多个)?(?:<ways>)")
+# By several means, none of which says what is counted: 通过网站、公告栏等渠道, 以宣讲与答疑相结合的方式.
+_MEANS = pattern(
+    "(?:通过|利用|运用|采取|采用|借助|以)[^，；|]{2,50}?"
+    "(?:等(?:多种|各种|多个)?|(?:<together>)的?|[+＋][^，；|]{2,8}?的?)(?:<ways>)"
+)
 # What is counted by members of it, which 等 closes: 发布重要会议、政策措施等.
 _ENUMERATED = re.compile(r"^([^、]*)、[^，；]*等")
 _ACT_EXAMPLES = re.compile("^(?![^，；]*(?:涉|面向|针对))[^、，；]*等$")
@@ -49,6 +53,8 @@ _ANNOUNCED = pattern("(?:<announcing>)(?=<time words>|全[省市县区旗州盟�
 _CHANGED = pattern("<rise verbs>|<fall verbs>|<cut verbs>|<rise nouns>|<fall nouns>")
 _LISTING = "、和及与"
 _JOINED = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
+_IN_BRACKETS = re.compile("(?<=[\u4e00-\u9fff])（(?!含|包括)([\u4e00-\u9fff]{3,10})）$")
+_RATES_JOINED = re.compile("(?<=率)(?:、|以?及|和|与)")
 _RUN_IN_HEADING = re.compile(r"[（\d一二三四五六七八九十）.、]*[\u4e00-\u9fff]{2,12}(?:情况|工作|方面|案件)。")
 _HEADS = pattern("(?:<deciding heads>|<head fillers>|<head this year>|[数·，（）])*")
 _NUMBERS = ("数", "数量")
@@ -92,6 +98,7 @@ class Matcher:
     def __init__(self, topics: Topics, subjects: Subjects, columns: Mapping[int, str] | None = None) -> None:
         self.text = topics.text
         self.passages = topics.passages
+        self.quoted = topics.quoted
         self.terms = topics.book.terms
         self.candidates = Candidates(topics)
         self.subjects = subjects
@@ -109,8 +116,7 @@ class Matcher:
         words = self.candidates.words_of(metric, passage)
         scored = self.candidates.of(metric, passage, words)
         if not scored:
-            member = self._of_member(metric, passage)
-            return member if member.indicator else self._of_clause_before(metric, passage)
+            return self._of_other_words(metric, passage)
         first: Scored | None = None
         for found in scored:
             if first is not None and found[:3] != first[:3]:
@@ -122,9 +128,16 @@ class Matcher:
                     return NOTHING
                 first = found
         if first is not None:
-            return _match(first.rule)
+            return _match(first.rule, self._narrowed(first.rule, metric, passage))
         part = self._of_part(scored[0].rule, metric, passage, words)
-        return part if part.indicator else self._of_clause_before(metric, passage)
+        return part if part.indicator else self._of_other_words(metric, passage)
+
+    def _of_other_words(self, metric: Quantity, passage: Passage) -> Match:
+        """The indicator of a figure that shares words with those beside it or has none of its own."""
+        for find in (self._of_joined_rates, self._of_member, self._of_clause_before):
+            if (found := find(metric, passage)).indicator:
+                return found
+        return NOTHING
 
     def left(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> tuple[str, ...]:
         """Words of the figure's phrase that the indicator of the rule does not explain."""
@@ -171,7 +184,7 @@ class Matcher:
             begin = subject.end
         if not subject.name and (announced := _ANNOUNCED.match(text, begin, passage.head_end)):
             begin = announced.end()  # 通报全年受理申请12件, but 市司法厅通报全市纠错率15%
-        head = words.verb + text[begin : passage.head_end]
+        head = words.verb + self._without_names(rule, metric, begin, passage.head_end)[0]
         if text[begin - 1 : begin] == "（" and rule.topics and not words.topics:
             head = f"{text[passage.clause_start : begin - 1]}|{head}"  # 处罚类复议案件增多（新收36件）
         if metric.kind == "rate":
@@ -180,6 +193,18 @@ class Matcher:
             if not any(name in say for say in rule.says):  # 市场主体 counts in the report of a bureau for 市场监督管理
                 head, tail = head.replace(name, "|"), tail.replace(name, "|")
         return without_asides(head, rule.says), without_asides(tail, rule.says)
+
+    def _without_names(self, rule: Rule, metric: Quantity, start: int, end: int) -> tuple[str, str]:
+        """The words of a figure of events without their names in quotation marks, and the name that stands alone."""
+        names = named_spans(self.quoted, start, end) if self.quoted and metric.unit in EVENTS else ()
+        return without_names(self.text, start, end, names, rule.says) if names else (self.text[start:end], "")
+
+    def _narrowed(self, rule: Rule, metric: Quantity, passage: Passage) -> str:
+        """What says which of the things are counted: the one name of events (“与法同行”讲座), a kind in brackets."""
+        name = self._without_names(rule, metric, passage.head_start, passage.head_end)[1]
+        if not name and (kind := _IN_BRACKETS.search(self.text, passage.head_start, passage.head_end)):
+            name = kind[1]  # 重点领域信息（安全生产）32条
+        return name if name and names_only_things(name, self.terms[rule.indicator]) else ""
 
     def _of_part(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> Match:
         """The indicator for a part of it that the words name (涉农民工的, 行政处罚类); nothing where others remain."""
@@ -239,6 +264,17 @@ class Matcher:
         """Whether the sentence before a figure's is a heading of its paragraph: 行政强制情况。共实施26件."""
         return _RUN_IN_HEADING.fullmatch(self.text, passage.lead_start, passage.sentence_start) is not None
 
+    def _of_joined_rates(self, metric: Quantity, passage: Passage) -> Match:
+        """The indicator of the first of several rates that are one figure (备案率、合规率均达100%)."""
+        head = self.text[passage.head_start : passage.head_end]
+        rates = _RATES_JOINED.split(head) if metric.kind == "rate" else ()
+        for rate in rates if len(rates) > 1 else ():
+            phrase = without_asides(rate, ())
+            for found in self.candidates.of(metric, passage, self.candidates.words_in(phrase)):
+                if not unexplained(phrase, self.terms[found.rule.indicator]):
+                    return _match(found.rule)
+        return NOTHING
+
     def _of_member(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator of a member of a list that takes its beginning from the one before (代表议案3件、建议276件)."""
         head = self.text[passage.head_start : passage.head_end]
@@ -267,7 +303,7 @@ def _without_means(head: str, tail: str, says: Sequence[str]) -> str | None:
     if act is not None:
         named = any(say in act.means for say in says)
         return f"{head[: act.start]}|{act.means}|{head[act.end :]}" if named else None
-    means = _MEANS.search(head) if "等" in head else None
+    means = _MEANS.search(head)
     if means is None:
         return head
     head = f"{head[: means.start()]}|{head[means.end() :]}"

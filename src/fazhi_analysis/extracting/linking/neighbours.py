@@ -287,7 +287,10 @@ class _Neighbours:
             return
         found = self.ids[group : index + 1]
         times = [metric.period for metric in self.metrics[group : index + 1]]
-        if "" in found or len(set(zip(found, times, strict=True))) < len(found):
+        known = [pair for pair in zip(found, times, strict=True) if pair[0]]
+        # 调解成功率、满意率分别为98%和97%: each has a name of its own.
+        each_named = all(self._head(at).endswith("率") for at in range(group, index + 1))
+        if len(set(known)) < len(known) or (len(known) < len(found) and not each_named):
             self.ids[group : index + 1] = [""] * len(found)
 
     def _share_changes(self, first: int, end: int) -> None:

@@ -53,6 +53,8 @@ _OFFICES = ("局", "厅")
 _KINDS = "省市区县旗州盟"
 _WEAKLY = ("", "opening", "text")
 _END = attrgetter("end")
+_LIKE_VERB = "会同"  # the one county whose name is a verb: 会同县
+_BODY = pattern("[\u4e00-\u9fff]{0,8}?(?:<part ends>|<outside ends>)")
 _BESIDE = pattern("<beside others>(?:同期)?(?:全(?:国|省|自治区|[市区县旗盟州]))")
 
 
@@ -175,9 +177,15 @@ class Named:
         found = []
         for places, start, end in self._divisions.named_in(sentence, ending=_KINDS):
             name = sentence[start:end]
+            if self._is_verb(name, sentence, end):
+                continue
             if _OPENING.search(sentence[:start]) and not _GOES_ON.match(sentence, end):
                 found.append(Subject(name, self._whose(name, places), start, end))
         return [ITSELF._replace(start=one.start, end=one.end) if one.whose is Whose.OWN else one for one in found]
+
+    def _is_verb(self, name: str, sentence: str, end: int) -> bool:
+        """Whether a name is a verb and the first character of a body: 会同县总工会 in a report of another county."""
+        return name.startswith(_LIKE_VERB) and not self.whole.endswith(name) and _BODY.match(sentence, end) is not None
 
     def _whose(self, name: str, places: Sequence[Division]) -> Whose:
         if self.whole.endswith(name) or any(self.whole and place.full_name == self.whole for place in places):

@@ -18,6 +18,7 @@ from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.list_markers import stops_of
 from fazhi_analysis.model import CleanText, Quantity
 
+_QUOTED = re.compile('“([^“”\\n]{2,30})”|‘([^‘’\\n]{2,30})’|「([^「」\\n]{2,30})」|"([^"\\n]{2,30})"')
 _STOPS = re.compile(r"[，；。：！？\n\t;:!?,]")
 _ITEM = re.compile(r"[一二三四五六七八九十][一二三四五六七八九十]?是")
 # With no noun of its own a figure has those of the clause before it: 精简检查计划，由上年的214项减为163项.
@@ -108,7 +109,8 @@ def without_channels(text: str) -> str:
 class Passages:
     """Passages of the metrics of a text, in text order.
 
-    ``text`` is the tidied text, ``sense`` the same with dots for words that say nothing of what is counted.
+    ``text`` is the tidied text, ``sense`` the same with dots for words that say nothing of what is counted, ``quoted``
+    are the places of what stands in quotation marks.
     """
 
     def __init__(
@@ -124,6 +126,10 @@ class Passages:
         # “一证通办”“免申即享”: quoted names that follow each other are a list, whose joiner goes with the quotes.
         self._between_quotes = [
             at + 1 - bisect_left(removed, at + 1) for at in removed if clean.text[at : at + 2] in _LIST_OF_QUOTES
+        ]
+        self.quoted = [
+            (found.start() - bisect_left(removed, found.start()), found.end() - bisect_left(removed, found.end()))
+            for found in _QUOTED.finditer(clean.text)
         ]
         offsets = clean.offsets
         spans = []

@@ -31,7 +31,9 @@ class Topics:
     def __init__(self, book: RuleBook, passages: Passages, headings: Mapping[str, str]) -> None:
         self.book = book
         self.text = passages.sense
+        self.printed = passages.text
         self.passages = passages.passages
+        self.quoted = passages.quoted
         self.headings = headings
         self._kept: dict[int, tuple[list[int], list[int], list[frozenset[str]]]] = {}
 

@@ -1,8 +1,9 @@
 """Which words of a figure's phrase its indicator does not explain: they make it a part, or another thing.
 
 A phrase is explained when nothing is left of it after the indicator's own words and those that change nothing (when,
-how much, how, by the place itself: ``catalogue/data/words/neutral_words.txt``). Words that stand in neither list are
-judged by a dictionary with parts of speech: adverbs, prepositions and the like change nothing, nouns and verbs do.
+how much, how, by the place itself: ``catalogue/data/words/neutral_words.txt``). Circumstances that leave a count as it
+is were taken out before (``circumstances``). Words that stand in neither list are judged by a dictionary with parts of
+speech: adverbs, prepositions and the like change nothing, nouns and verbs do.
 """
 
 from __future__ import annotations
