@@ -45,10 +45,11 @@ def test_a_class_at_the_beginning_of_an_entry_belongs_to_the_first_look(monkeypa
 
 def test_every_list_is_used_and_every_name_exists() -> None:
     files = [*SOURCE.rglob("*.py"), *SOURCE.rglob("catalogue/data/*.csv")]
+    asked = set(re.findall(r"%([a-z ]+)", (SOURCE / "extracting" / "data" / "link_rules.csv").read_text("utf-8")))
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     within = "\n".join(entry for entries in module._lists().values() for entry in entries)
     unused = [name for name in NAMES if f"<{name}>" not in code + within and f'"{name}"' not in code]
-    assert unused == []
+    assert set(unused) <= asked <= set(NAMES)
     assert set(re.findall(r"(?<!\?P)<([a-z]+(?: [a-z]+)+)>", within)) <= set(NAMES)
 
 

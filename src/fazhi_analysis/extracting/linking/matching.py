@@ -197,6 +197,8 @@ class Matcher:
     def _without_names(self, rule: Rule, metric: Quantity, start: int, end: int) -> tuple[str, str]:
         """The words of a figure of events without their names in quotation marks, and the name that stands alone."""
         names = named_spans(self.quoted, start, end) if self.quoted and metric.unit in EVENTS else ()
+        if any(self.text[slice(*name)] in self.candidates.book.by_say for name in names):
+            names = ()  # “法律明白人”培训: what an indicator counts is no name of events
         return without_names(self.text, start, end, names, rule.says) if names else (self.text[start:end], "")
 
     def _narrowed(self, rule: Rule, metric: Quantity, passage: Passage) -> str:
