@@ -28,6 +28,8 @@ _GOVERNMENT = pattern("<governments>")
 _COMMITTEE = pattern("<committees for the place>")
 _PARTY_DEPARTMENT = re.compile(rf"委{_HAN}{{1,8}}?(?:部|委员会|政法委|党校)(?!门|署|分)")
 _OTHER = pattern(rf"{_HAN}{{0,10}}?<other bodies>")
+# 第十八届人民代表大会第四次会议: where something was said, nobody who reports.
+_SESSION = re.compile(r"第?[\d一二三四五六七八九十]{1,3}次(?:全体)?会议")
 _UNKNOWN = pattern(rf"(?P<stem>\d{{0,5}}{_HAN}{{1,20}}?)(?P<ending><department endings>){_TITLE_GOES_ON}")
 _BRANCH = re.compile(rf"{_HAN}{{2,6}}?分局")
 _STREET = re.compile(r"[\u3400-\u9fff]{1,4}?街(?:道)?(?=办事处|党工委|关于|20\d\d|二[〇○零])")
@@ -124,6 +126,8 @@ def read_organ(text: str, on: On = None, *, sure: bool = False) -> Organ | None:
     '方城县石桥新区'
     >>> read_organ("青石镇2024年").region, read_organ("现将有关情况报告如下") is None
     ('青石镇', True)
+    >>> [read_organ(f"方城县{words}").kind for words in ("人大常委会工作报告", "十六届人大三次会议闭幕")]
+    ['other', 'government']
     """
     opening = load_divisions().opening(text, on)
     if not opening.name:
@@ -192,7 +196,8 @@ def _body(text: str, sure: bool) -> tuple[Body | None, int]:
     if found := _GOVERNMENT.match(text):
         return Body("人民政府" if "政府" in found.group() else found.group(), "government"), found.end()
     if found := _OTHER.match(text):
-        return Body(found.group(), "other"), found.end()
+        session = _SESSION.match(text, found.end())
+        return (None, 0) if session else (Body(found.group(), "other"), found.end())
     if found := _PARTY_DEPARTMENT.match(text):
         name = found.group()
         return (None, 0) if "依法治" in name else (Body(name, "department", name[1:]), found.end())

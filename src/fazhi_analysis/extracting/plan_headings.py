@@ -42,7 +42,7 @@ def opens_plan(heading: str, year: int | None) -> bool:
     >>> opens_plan("政府工作报告（2024年）", 2023)
     False
     """
-    if _NAMES_REPORT.search(heading):
+    if names_report(heading):
         return False
     if _AHEAD.search(heading):
         return _REPORTED.search(after_results(heading)) is None
@@ -54,6 +54,15 @@ def opens_plan(heading: str, year: int | None) -> bool:
         done = _DONE if not later else _REPORTS
         return (later or intended) and done.search(after_results(heading)) is None
     return _UNDATED.search(heading) is not None and _REPORTED.search(after_results(heading)) is None
+
+
+def names_report(title: str) -> bool:
+    """Whether a title is that of a report, whatever year it names.
+
+    >>> names_report("2024年政府工作报告"), names_report("2024年政府工作报告重点工作分解")
+    (True, False)
+    """
+    return _NAMES_REPORT.search(title) is not None
 
 
 def after_results(heading: str) -> str:

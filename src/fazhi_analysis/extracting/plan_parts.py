@@ -16,6 +16,7 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.collected_texts import next_text
 from fazhi_analysis.extracting.list_markers import find_marks, opens_list
+from fazhi_analysis.extracting.plan_aims import announced_aims, lists_plans
 from fazhi_analysis.extracting.plan_headings import (
     after_results,
     announces_plan,
@@ -29,6 +30,7 @@ from fazhi_analysis.reading.characters import full_width
 
 _YEAR = re.compile(r"20\d\d")
 _ADMITS = pattern("<seen clearly>")
+_LONGEST_TITLE = 50
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
 
 _SENTENCE_BEGINS = r"[\n。；！]"
@@ -128,11 +130,29 @@ def plan_parts(report: Report) -> list[PlanPart]:
         coming = plan_year(words, year)
         found.append(PlanPart(start, body, end, coming, alone, alone and str(coming) in words))
         taken[start:end] = b"\x01" * (end - start)
+    found += _unheaded(text, parts, stop, year, report.metadata.title or _first_line(text))
     kept: list[PlanPart] = []
     for part in sorted(found, key=lambda part: (part.start, -part.end)):
         if not kept or part.start >= kept[-1].end:
             kept.append(part._replace(end=next_text(text, part.body, part.end)))
     return kept
+
+
+def _unheaded(text: str, parts: list[Part], stop: int, year: int | None, title: str) -> list[PlanPart]:
+    """The whole of a document whose title says that it lists plans, and sentences that announce aims."""
+    found = []
+    if lists_plans(title, year):
+        end = _end_of_lead(text, parts, 0, stop, year, True)
+        found.append(PlanPart(0, 0, end, plan_year(title, year), True, _YEAR.search(title) is not None))
+    for aims in announced_aims(text, stop, year):
+        found.append(PlanPart(aims.start, aims.start, aims.end, plan_year(aims.words, year), False))
+    return found
+
+
+def _first_line(text: str) -> str:
+    """The first line, where it may be a title that was not taken for one."""
+    line = text[: text.find("\n")] if "\n" in text else ""
+    return line if len(line) <= _LONGEST_TITLE and not line.endswith("。") else ""
 
 
 def _year_before_tasks(text: str, parts: list[Part]) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.bodies import GOVERNMENT_OFFICE, Organ, read_organ
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.model import BodyKind, Means
 from fazhi_analysis.reading.document_kind import titled_document
 from fazhi_analysis.reading.own_place import is_name, own_word, place_in
@@ -23,7 +24,9 @@ _ON_BEHALF = re.compile(r"(?:现在)?(?:我|本人)?(?:受[^，]{2,16}委托)?�
 _TIME_FIRST = re.compile(
     r"^(?:自|从|在|截至)?(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})?(?:年度?|今年|一年|近\w年|本年度)?(?:以?来|底|末)?(?:现(?:公布|发布|公开|将|就))?"
 )
-_CITES = re.compile("关于|印发|报送|上报|呈报|公布|发布|转发|《")
+# 据省发改委负责人介绍: where the news comes from.
+_CITES = re.compile("关于|印发|报送|上报|呈报|公布|发布|转发|《|据")
+_ACTS = pattern("(?:<general verbs>|<rise verbs>)")
 _OF_PLACE = re.compile(r"关于(?=[^，。]{2,14}?[省市州盟县旗区镇乡])")
 _MEETING = re.compile(r"在(?=[^，。]{2,14}?第[^，。]{1,4}届人民代表大会)")
 _SENDING = re.compile(r"《(?P<title>[^《》]{4,60}?(?:报告|总结|情况|年报))》")
@@ -182,7 +185,9 @@ def _speaks(organ: Organ, text: str, *, first: bool) -> bool:
         return False
     if organ.place:
         return organ.code != "" or is_name(organ.place, text)
-    return bool(organ.town) or (organ.kind == "department" and (first or organ.level_word != ""))
+    if organ.town:
+        return _ACTS.match(organ.town) is None  # 增加城镇学位: no town
+    return organ.kind == "department" and (first or organ.level_word != "")
 
 
 def _editor(organ: Organ) -> Organ:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from fazhi_analysis.analysis.following.names import plain_name
 from fazhi_analysis.analysis.following.similarity import Wording, contained, overlap, wording
+from fazhi_analysis.catalogue.word_lists import pattern
 
 NAMED: Final = 0.75
 """Share of the promised thing that the words of a later figure must name."""
@@ -22,33 +24,50 @@ ALIKE: Final = 0.65
 
 _ENDS = re.compile(r"[，。；：！？,;:!?、\n\d]|以及")
 _CLAUSE_ENDS = re.compile(r"[，。；：！？,;:!?\n]")
-_FIGURE = re.compile(r"[\d.%％]+[万亿]?[\u4e00-\u9fff]?")
+_FIGURE = re.compile(r"[\d.]+ *(?:[%％]|[万亿]{0,2}(?:元|[\u4e00-\u9fff]))?")
 _LONGEST = 40
 _TAIL = 16
 _ACTS: Mapping[str, re.Pattern[str]] = {
     "begun": re.compile(r"开工(?!率)|动工(?![作业程会])|启动|开建|推进|推动|加快|攻坚|筹建|在建|续建"),
     "finished": re.compile(r"建成|完工|竣工|完成|投用|投入使用|打通|贯通|达标|交付|通车"),
-    "new": re.compile(r"新[增建开设办推培认引修]|新改扩?建|增[设聘加]|建成|再增"),
+    "new": re.compile(r"新[增建开设办推培认引修创选聘招制添]|新改扩?建|增[设聘]|增加(?!值)|建成|再增"),
     "net": re.compile(r"净增"),
     "renewed": re.compile(r"新?改扩?建|改造|升级|提升|整治|修缮"),
     "supplied": re.compile(r"供应|供给|配租|配售|分配"),
     "gathered": re.compile(r"筹集"),
+    "received": re.compile(r"受理|收到|登记(?!失业)|接收"),
+    "closed": re.compile(r"办结|审结|结案"),
+    "ended": re.compile(r"废止|取消|失效"),
+    "sifted": re.compile(r"清理|梳理|排查"),
     "stock": re.compile(r"总量|总数|保有量|存量"),  # 总量达220家 says nothing of those added
 }
 _STOCK = re.compile(
-    r"不少于|不低于|不超过|控制在|稳定在|超过?|突破|达到?|约|近|力争|争取|确保|保持在?|实现|全年|全[区市县旗省]|年内|预计|累计|总?共|"
+    r"不少于|不低于|不超过|控制在|稳定在|超过?|突破|达到?|约|近|力争|争取|确保|保持在?|实现|全年|全[区市县旗省]|年内|预计|累计|(?<!公)总?共(?!建)|平均|^均|"
     r"开展|组织|实施|举办|建设|大力|高标准|高质量|顺利|圆满|任务|以上|左右|总量|(?<=[\u4e00-\u9fff]{2})总?额(?=增长|下降|提高|，|$)|等|安排|^在|"
-    r"今年|(?<![主重首需])要|(?<!不)再(?!生|就业|保险|贷款|造)|[也还又]|拟|预期|同比|将|继续|抓好|较好|大关|和$|增长|下降|提高|[增升降]至|由$"
+    r"今年|(?<![主重首需])要|(?<!不)再(?!生|就业|保险|贷款|造)|[也还又]|拟|预期|同比|将|继续|抓好|较好|大关|和$|(?:增长|下降|提高|提升|上升|降低|减少|增加(?!值)|压减)[到至]?|上涨|[增涨降]幅|增速|[增升降][到至]|"
+    r"[由从](?:去年|上年|年初)?的?$|[由从](?:去年|上年|年初)的?|[为是]$|其中|^含"
+)
+_STARTED = re.compile(r"开工(?!率)|动工(?![作业程会])|启动|开建|在建|续建|奠基")
+# What a year makes, where nothing says how many there shall be: 培育500名.
+_MAKING = re.compile(
+    "培育|创建|建成|新?建设|打造|制定|认定|引进|选任|选聘|聘请|遴选|开办|开设|设立|组建|新建|改建|评选|命名|建立|开通"
 )
 _GENERAL = re.compile(r"重[点大]|项目|企业|工程|活动|事项|单位|人员|问题|措施|平台|机构|工作|增至|升至|提高|增长|下降")
+# Words that make what is counted no narrower.
+_NEUTRAL = pattern(
+    "<general verbs>|<manners>|行政|本级|各级?|各类|相关|专项|人民|人次|场次|次数|数量?|总|共|全部|目前|已|有|仅|只|了|"
+    "的|和|及|者|约|近|宗|件|份|个|家|名|万|人民币"
+)
 _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
 _CLASS = re.compile("全口径|中小|小微|头部|龙头|骨干|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
 # What an amount of money is: an output is no value added.
 _ACCOUNT = re.compile("增加值|产值|收入|利润|税收|支出|投资|销售")
-_BELOW = re.compile("[（(](?:下同|同口径|按可比价格?计?算?)[）)]")
+_OF_A_DATE = ("年", "月", "日")
+_BRACKETS = re.compile("[（(][^（()）\\d]{0,16}[）)]")
+_OPENED = re.compile("[（()）]")
 _LEVEL = re.compile("达到?|突破|超过?|[增升]至|保持在?|稳定在|现有|共有")
 _RATE_NAME = re.compile("率(?:为|是|提[高升]|保持|稳定|达|增|升|要)?[^率]{0,4}[至到达为]$")
-_SUFFIX = re.compile(r"(?:家|户|人|件)?数$|金额$|同比[增降]幅$")
+_SUFFIX = re.compile(r"(?:家|户|人|(?<!文)件)?数$|金额$|同比[增降]幅$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +89,39 @@ def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     >>> around("新建绿道5公里、碧道6公里，打通6条断头路。", 10, 13)
     ('碧道', '', '新建绿道5公里、碧道')
     """
-    before = _BELOW.sub("", text[max(0, start - _LONGEST) : start])
-    tail = _ENDS.split(text[end : end + _TAIL])[0]
-    lead = _ENDS.split(before)[-1]
-    if before[: len(before) - len(lead)][-1:].isdigit():  # 340个监控点和8000套: what another figure counts
+    before = _BRACKETS.sub("", text[max(0, start - _LONGEST) : start])
+    tail = _OPENED.split(_ENDS.split(_BRACKETS.sub("", text[end : end + _TAIL]))[0])[0]
+    lead = _OPENED.split(_ENDS.split(before)[-1])[-1]
+    if lead[:1] in _OF_A_DATE:
+        lead = lead[1:]
+    elif before[: len(before) - len(lead)][-1:].isdigit():  # 340个监控点和8000套: what another figure counts
         lead = re.split("[和及与]", lead)[-1] if re.search("[和及与]", lead) else lead[1:]
     return lead.strip(), tail.strip(), _CLAUSE_ENDS.split(before)[-1].strip()
 
 
 def measure_of(row: Mapping[str, Any]) -> Measure:
     """What a row counts: by the words around it where the text is kept, else by its label."""
-    label = _SUFFIX.sub("", _SUFFIX.sub("", str(row["label"])))
+    label, region = _SUFFIX.sub("", _SUFFIX.sub("", str(row["label"]))), str(row.get("region") or "")
     if not row.get("around"):
-        return _measure(label, "", "")
+        return _measure(label, "", "", region)
     if "分别" in row["around"][2]:  # 甲、乙分别增长3%、4%: which is whose, the label has
-        return _measure(label, "", "")
-    found = _measure(*row["around"])
+        return _measure(label, "", "", region)
+    found = _measure(*row["around"], region)
+    if found.is_telling:
+        return found
     # 实现生产总值821亿元，增长5.4%: the thing stands in the clause before, and the label has it.
-    return found if found.is_telling else _measure(label, "", "")
+    labelled = _measure(label, "", "", region)
+    if labelled.is_telling or not row.get("context"):
+        return labelled
+    # 改造老旧小区，全年开工改造37户: neither has it.
+    before = _CLAUSE_ENDS.split(str(row["context"]).removesuffix(row["around"][2]).rstrip("，,"))[-1]
+    whole = _measure(before, "", "", region)
+    return Measure(found.acts or whole.acts, whole.thing, whole.is_telling, whole.words)
 
 
 @lru_cache(maxsize=50_000)
-def _measure(lead: str, tail: str, clause: str) -> Measure:
+def _measure(lead: str, tail: str, clause: str, region: str) -> Measure:
+    lead, tail, clause = (plain_name(words, region) for words in (lead, tail, clause))
     found = _read(lead, tail)
     if found.is_telling:
         return found if found.acts else Measure(_last_acts(clause), found.thing, True, found.words)
@@ -114,7 +144,8 @@ def _read(lead: str, tail: str) -> Measure:
     for words in (*_ACTS.values(), _STOCK):
         thing = words.sub("，", thing)
     content = wording(thing)
-    whole = re.sub(r"[^\u4e00-\u9fff\w]", "", _STOCK.sub("", f"{lead}{tail}"))
+    named = tail if _EXAMPLES.match(lead) else f"{lead}{tail}"
+    whole = re.sub(r"[^\u4e00-\u9fff\w]", "", _STOCK.sub("", named))
     return Measure(acts, content, bool(re.search(r"[一-鿿]{2}", _GENERAL.sub("，", thing))), whole)
 
 
@@ -135,6 +166,8 @@ def same_acts(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     (False, True)
     """
     ours, theirs = measure_of(target).acts, measure_of(row).acts
+    if _has_started(row) and not _has_started(target):
+        return False
     if "stock" in theirs and "stock" not in ours and not _is_level(target):
         return False
     if {"new", "renewed"} <= theirs and ours and not {"new", "renewed"} <= ours:
@@ -142,6 +175,66 @@ def same_acts(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     if "renewed" in theirs and "new" in ours and "renewed" not in ours:
         return False
     return not ours or not theirs or bool(ours & theirs)
+
+
+def _has_started(row: Mapping[str, Any]) -> bool:
+    """Whether a figure counts what has only been started, which 推进 and 加快 leave open."""
+    lead, tail, clause = row.get("around") or ("", "", str(row["quote"]))
+    return _STARTED.search(f"{clause or lead}{tail}") is not None
+
+
+def is_new(row: Mapping[str, Any]) -> bool:
+    """Whether a figure is of what was added, which in a list its first member says (新增甲5公里、乙6公里)."""
+    return bool(row.get("around")) and "new" in measure_of(row).acts
+
+
+def says_made(row: Mapping[str, Any]) -> bool:
+    """Whether the clause of a figure says that it counts what was made in its year, as what was added."""
+    return is_new(row) or (bool(row.get("around")) and _MAKING.search(row["around"][2]) is not None)
+
+
+def makes(target: Mapping[str, Any]) -> bool:
+    """Whether a promised figure is how many are to be made in the year (培育500名), not how many there shall be.
+
+    >>> trained, held = ({"around": (lead, "", lead), "quote": lead} for lead in ("培育法律明白人", "法律明白人达到"))
+    >>> makes(trained), makes(held)
+    (True, False)
+    """
+    return bool(target.get("around")) and _MAKING.search(target["around"][0]) is not None and not _is_level(target)
+
+
+def may_settle(target: Mapping[str, Any], row: Mapping[str, Any], *, kept: bool) -> bool:
+    """Whether a later figure of a narrower or wider thing may settle a promise with this outcome.
+
+    203 small firms of 400 firms break nothing, 6 firms keep nothing of 6 leading ones, and a rate or an amount of money
+    of another whole does neither.
+
+    >>> firms, small = ({"around": ("", words, ""), "label": "", "quote": words, "kind": "count", "change": "level",
+    ...                  "indicator_id": ""} for words in ("家企业上云", "家中小企业上云"))
+    >>> [may_settle(firms, small, kept=True), may_settle(firms, small, kept=False), may_settle(small, firms, kept=True)]
+    [True, False, False]
+    """
+    ratio = str(target["kind"]) == "rate" or str(target["change"]) != "level"
+    # What the catalogue names is one thing in both; only more words than the promise has make it narrower.
+    linked = bool(target["indicator_id"]) and target["indicator_id"] == row["indicator_id"]
+    wider, narrower = says_no_more(row, target), linked or says_no_more(target, row)
+    classes = class_of(target), class_of(row)
+    wider, narrower = wider and not classes[1] - classes[0], narrower and not classes[0] - classes[1]
+    if ratio:
+        return wider and narrower
+    return narrower and (wider or str(target["kind"]) == "count") if kept else wider
+
+
+def says_no_more(row: Mapping[str, Any], than: Mapping[str, Any]) -> bool:
+    """Whether what a figure counts is named with no word that the other one, its clause or its label lacks."""
+    words = measure_of(row).words
+    for neutral in (*_ACTS.values(), _MAKING, _STOCK, _GENERAL, _NEUTRAL):
+        words = neutral.sub("", words)
+    # A promise is of what its clause names; a result may have its thing from the clause before.
+    before = "" if str(than.get("role")) in ("target", "plan") else than.get("context") or ""
+    known = "".join((*(than.get("around") or (than["quote"],)), str(than["label"]), str(before)))
+    known += plain_name(known, str(than.get("region") or ""))
+    return set(words) <= set(known)
 
 
 def _is_level(target: Mapping[str, Any]) -> bool:

@@ -6,25 +6,27 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from fazhi_analysis.analysis.audit_rulebook import Rule, rule_of
 from fazhi_analysis.analysis.doubts import attribute
 from fazhi_analysis.analysis.following.acts_and_things import (
-    class_of,
-    measure_of,
+    is_new,
+    makes,
+    may_settle,
     names_nothing_else,
     same_acts,
     same_thing,
+    says_made,
+    says_no_more,
 )
 from fazhi_analysis.analysis.following.concepts import foreign, topics
+from fazhi_analysis.analysis.following.reaching import Outcome, Row, outcome_of
 from fazhi_analysis.analysis.following.similarity import contained, overlap, wording
-from fazhi_analysis.catalogue.units import comparable_units
-from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.catalogue.units import comparable_units, unit_group
 
-Row = Mapping[str, Any]
-Outcome = Literal["kept", "contradicted", "open"]
+PROMISES: Final = ("target", "plan")
+"""Roles of promised figures."""
 
 SAME_LABEL: Final = 0.75
 """Shared content from which two labels (or clauses) outside the catalogue name the same figure."""
@@ -33,9 +35,8 @@ SAME_THING: Final = 0.90
 """Share of the promised thing that a sentence must name for its figures to be taken."""
 
 _TOTAL = re.compile("合计|共计|总计|一共|总共")
-_AT_MOST = re.compile("以内|以下|不超过|不高于|控制在|压减[到至]|压缩[到至]|缩短[到至]|降[到至低]")
+_THINGS = frozenset([*("item", "case", "document", "entity", "place", "law", "volume", "team"), *"张辆台套间栋幢卷"])
 _MORE = re.compile("新增|增聘|净增|再增|增设|新建|新推出|新培育|新创建")
-_RISE, _FALL = pattern("<rise verbs>"), pattern("<fall verbs>|<cut verbs>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Figures:
 
 def is_promise(row: Row) -> bool:
     """Whether a row is a promised figure."""
-    return str(row["role"]) in ("target", "plan")
+    return str(row["role"]) in PROMISES
 
 
 def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ()) -> Settled:
@@ -85,7 +86,8 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
     found = (
         tuple(row for row in found if row["indicator_id"] and row["indicator_id"] == target["indicator_id"]) or found
     )
-    if _MORE.search(str(target["quote"])) and not any(_MORE.search(str(row["quote"])) for row in found):
+    found = tuple(row for row in found if says_no_more(target, row) and says_no_more(row, target)) or found
+    if _is_more(target) and not any(_is_more(row) for row in found):
         return Settled("open", "figure_other_kind", found)
     if len({(row["lower"], row["upper"]) for row in found}) > 1:
         return Settled("open", "figure_conflict", found)
@@ -93,31 +95,27 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
     outcome, behind = _reached(target, row, later)
     if outcome == "open":
         return Settled("open", "figure_open", (row,))
-    if _of_other_class(target, row, outcome):
+    if not may_settle(target, row, kept=outcome == "kept"):
         return Settled("open", "figure_other_scope", (row,))
     doubts = later.doubts.get(str(row["row_id"]), ())
-    if any(other is None or _outcome(target, other, other, row) != outcome for _, other in doubts):
+    if any(other is None or outcome_of(target, row, other) != outcome for _, other in doubts):
         return Settled("open", "figure_doubtful", (row,), tuple(name for name, _ in doubts))
     return Settled(outcome, "target_met" if outcome == "kept" else "target_missed", (row, *behind))
-
-
-def _of_other_class(target: Row, row: Row, outcome: Outcome) -> bool:
-    """Whether a figure of a narrower or wider class cannot settle the promise: 203 small firms of 400 firms break none,
-    and 6 firms keep none of 6 leading ones."""
-    ours, theirs = class_of(target), class_of(row)
-    return bool(theirs - ours) if outcome == "contradicted" else bool(ours - theirs)
 
 
 def _reached(target: Row, row: Row, later: Figures) -> tuple[Outcome, tuple[Row, ...]]:
     """Whether a figure reaches the promised one, and the counts behind a rate where these decide it.
 
-    A rate just below the promised one may print as that very number: counts keep a promise, they never break it.
+    A rate just below the promised one may print as that very number: counts that are known keep a promise or leave it
+    open, they never break it.
     """
-    outcome = _outcome(target, float(row["lower"]), float(row["upper"]), row)
-    exact = _exact_rate(row, later) if outcome == "open" else None
-    if exact is not None and _outcome(target, exact, exact, row) == "kept":
-        return "kept", later.counts[str(row["row_id"])]
-    return outcome, ()
+    outcome = outcome_of(target, row)
+    exact = _exact_rate(row, later) if outcome != "contradicted" else None
+    if exact is None:
+        return outcome, ()
+    if outcome_of(target, row, exact) == "kept":
+        return "kept", later.counts[str(row["row_id"])] if outcome == "open" or row["value"] != exact else ()
+    return "open", ()
 
 
 def _exact_rate(row: Row, later: Figures) -> float | None:
@@ -130,27 +128,41 @@ def _exact_rate(row: Row, later: Figures) -> float | None:
 
 
 def _same_measure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
-    names = ("kind", "change") if any_scope else ("kind", "change", "scope")
-    same = all(str(target[name]) == str(row[name]) for name in names) and _counts_alike(target, row)
-    return same and comparable_units(str(target["unit"]), str(row["unit"]))
+    same = all(str(target[name]) == str(row[name]) for name in ("kind", "change")) and _counts_alike(target, row)
+    scopes = any_scope or str(target["scope"]) == str(row["scope"]) or _scope_said_before(target, row)
+    units = str(target["unit"]), str(row["unit"])
+    return same and scopes and (comparable_units(*units) or (_one_by_one(units[0]) and _one_by_one(units[1])))
+
+
+def _scope_said_before(target: Row, row: Row) -> bool:
+    """Whether a later figure takes its scope from the clause before it: 抽查处罚案卷120宗，合格率96.7%."""
+    scope = str(target["scope"])
+    return bool(scope) and not row["scope"] and scope in str(row.get("context") or "")
+
+
+def _one_by_one(unit: str) -> bool:
+    """Whether a measure word counts things one by one, so that what is counted decides and not the word (座 and 个)."""
+    return unit_group(unit) in _THINGS
 
 
 def _counts_alike(target: Row, row: Row) -> bool:
     """Whether both count the same way and of the same body: what was added (新增) says nothing of what there is.
 
-    A reduction counts what was taken away in the year, whether the text says 再减少 or 减少.
+    What a year is to make (培育500名) is what it adds. A reduction counts what was taken away in the year, whether the
+    text says 再减少 or 减少.
     """
     if str(target["change"]) == "reduction":
         return str(target.get("subject") or "") == str(row.get("subject") or "")
     added = [str(one.get("aspect") or "") == "increment" for one in (target, row)]
-    added[1] = added[1] or (added[0] and _is_new(row))
+    added[0] = added[0] or (added[1] and (makes(target) or is_new(target)))
+    added[1] = added[1] or (added[0] and is_new(row))
     whose = [str(one.get("subject") or "") for one in (target, row)]
     return added[0] is added[1] and whose[0] == whose[1]
 
 
-def _is_new(row: Row) -> bool:
-    """Whether a figure in a list is of what was added, which the list's first member says (新增甲5公里、乙6公里)."""
-    return bool(row.get("around")) and "new" in measure_of(row).acts
+def _is_more(row: Row) -> bool:
+    """Whether a figure says that it counts what was added or made in its year."""
+    return says_made(row) if row.get("around") else _MORE.search(str(row["quote"])) is not None
 
 
 def _same_figure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
@@ -197,45 +209,6 @@ def in_sentences(target: Row, thing: str, rows: Sequence[Row], sentences: Iterab
 
 def _names(row: Row) -> list[str]:
     return [text for text in (str(row["label"]), str(row["quote"])) if wording(text).weight >= 2]
-
-
-def _outcome(target: Row, lower: float, upper: float, row: Row) -> Outcome:
-    goal_low, goal_high = float(target["lower"]), float(target["upper"])
-    value = float(target["value"])
-    if str(target["change"]) in ("yoy_pct", "yoy_abs", "points", "reduction"):
-        return _change_outcome(target, lower, upper, row)
-    if _at_most(target):
-        limit = goal_high if str(target["qualifier"]) == "under" else value
-        return "kept" if upper <= limit else "contradicted" if lower > limit else "open"
-    least = value if str(target["qualifier"]) == "exact" else goal_low
-    return "kept" if lower >= least else "contradicted" if upper < least else "open"
-
-
-def _change_outcome(target: Row, lower: float, upper: float, row: Row) -> Outcome:
-    """A promised rise or fall; both must say which way, and a change the other way breaks the promise."""
-    ways = [(bool(_RISE.search(str(one["quote"]))), bool(_FALL.search(str(one["quote"])))) for one in (target, row)]
-    if any(rise is fall for rise, fall in ways):
-        return "open"
-    if ways[0] != ways[1]:
-        return "contradicted"
-    if _at_most(target) and ways[0][0]:  # a rise of prices held within 3 %
-        limit = float(target["upper"] if str(target["qualifier"]) == "range" else target["value"])
-        return "kept" if upper <= limit else "contradicted" if lower > limit else "open"
-    least = float(target["lower"] if str(target["qualifier"]) == "range" else target["value"])
-    return "kept" if lower >= least else "contradicted" if upper < least else "open"
-
-
-def _at_most(target: Row) -> bool:
-    if str(target["qualifier"]) == "under" or _AT_MOST.search(str(target["quote"])):
-        return True
-    return str(target["qualifier"]) != "over" and _directions().get(str(target["indicator_id"])) == "lower_better"
-
-
-@cache
-def _directions() -> dict[str, str]:
-    from fazhi_analysis.catalogue import load_catalogue
-
-    return {item.id: item.direction for item in load_catalogue()}
 
 
 def doubts_of(findings: Iterable[Any]) -> dict[str, tuple[tuple[str, float | None], ...]]:

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.analysis.comparing.usable import usable_results
 from fazhi_analysis.analysis.doubts import confirmed_ratios
-from fazhi_analysis.analysis.following.acts_and_things import around, names_a_rate
-from fazhi_analysis.analysis.following.figures import Figures, doubts_of, is_promise
+from fazhi_analysis.analysis.following.acts_and_things import around, is_new, names_a_rate
+from fazhi_analysis.analysis.following.figures import PROMISES, Figures, doubts_of, is_promise
 from fazhi_analysis.analysis.following.matching import Entry
 from fazhi_analysis.analysis.following.passages import Body, Passage, clauses_of, names_act
+from fazhi_analysis.analysis.following.table_rows import row_name
 from fazhi_analysis.analysis.following.time_spans import covers_years, horizon
 from fazhi_analysis.analysis.stored_rows import rows_of
+from fazhi_analysis.reading.characters import common_form
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_MARKER = re.compile("[一二三四五六七八九十]{1,3}、")
+_CONTEXT = 80  # characters of its sentence before a figure
 _ENDS = "，。；：\n"
 # 新增学位2000个。牵头单位：区教育局: a list of tasks, whatever its heading.
 _ASSIGNED = re.compile(r"[^\n]{0,40}?(?:牵头|责任)(?:单位|部门)[：:]")
@@ -134,7 +138,9 @@ class FollowedYear:
 
     def _items(self, statement: Record, clause: Passage, text: str) -> list[Passage]:
         """The members of a list that each promise a figure (公园8座、公厕15座), else the clause itself."""
-        edges = [clause.start, *(at + 1 for at in range(clause.start, clause.end) if text[at] == "、"), clause.end + 1]
+        marker = _MARKER.match(text, clause.start, clause.end)
+        start = marker.end() if marker else clause.start
+        edges = [start, *(at + 1 for at in range(start, clause.end) if text[at] == "、"), clause.end + 1]
         items = [Passage(low, high - 1, text[low : high - 1]) for low, high in pairwise(edges)]
         return items if all(self._figures(statement, one) for one in items) else [clause]
 
@@ -188,7 +194,7 @@ def gather(
     texts: Callable[[str], str | None],
     findings: Doubts,
 ) -> dict[str, dict[int, FollowedYear]]:
-    """Place-years by place and year: every place that has a statement, in every year of which anything is stored.
+    """Place-years by place and year: every place that states or promises anything, in every year that is stored.
 
     Of several whole reports of a place-year one is taken (``sources.further_sources``): nothing is promised twice.
     """
@@ -197,13 +203,15 @@ def gather(
     if further := list(further_sources(metrics, statements)):
         metrics, statements = (table[~table["report_id"].isin(further)] for table in (metrics, statements))
     stated = _by_place_and_year(statements, places)
-    given = _by_place_and_year(metrics, {place for place, _ in stated}) if stated and len(metrics) else {}
+    promising = _by_place_and_year(metrics[metrics["role"].isin(PROMISES)], places) if len(metrics) else {}
+    following = {place for place, _ in (*stated, *promising)}
+    given = _by_place_and_year(metrics, following) if following and len(metrics) else {}
     results = set(usable_results(metrics, changes=True)["row_id"].astype(str)) if given else set()
     found: dict[str, dict[int, FollowedYear]] = {}
     for place, year in sorted(set(stated) | set(given)):
         rows, figures = stated.get((place, year), []), given.get((place, year), [])
         reports = dict.fromkeys(str(row["report_id"]) for row in [*rows, *figures])
-        kept = {report: text for report in reports if (text := texts(report)) is not None}
+        kept = {report: common_form(text) for report in reports if (text := texts(report)) is not None}
         fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}
         whole = tuple(_with_clause(row, fitting.get(str(row["report_id"]))) for row in figures)
         usable = tuple(row for row in whole if str(row["row_id"]) in results and not row.get("assigned"))
@@ -233,10 +241,15 @@ def _with_clause(row: Record, text: str | None) -> Record:
     row = {
         **row,
         "around": around(text, start, end),
+        "context": text[max(max(text.rfind(mark, 0, start) for mark in "。\n；"), start - _CONTEXT - 1) + 1 : start],
         "assigned": _ASSIGNED.match(text, end) is not None,
         "horizon": horizon(text, start) if is_promise(row) else 0,
         "covers_years": covers_years(text, start),
     }
+    if not is_promise(row) and (name := row_name(text, start)):
+        around_it = (name.lead, name.tail, name.lead)
+        added = {"aspect": "increment"} if row["aspect"] == "increment" or is_new({**row, "around": around_it}) else {}
+        return {**row, "unit": name.unit, "around": around_it, "label": name.text, "quote": name.text, **added}
     if row["quote"]:
         return row
     begin = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1

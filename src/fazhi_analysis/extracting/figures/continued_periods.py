@@ -108,6 +108,8 @@ def _of_heading(heading: str, frame: Frame) -> str:
     if _NAMED_PLAN.search(heading) or opens_plan(heading, frame.year):
         return ""
     years = [int(year) for year in _ONE_YEAR.findall(heading)]
+    if frame.year is not None and years and min(years) > frame.year:
+        return ""  # 政府工作报告（2024年1月30日）, in a report on 2023: when it was given
     several = len(years) > 1 or "期间" in heading or "时期" in heading
     if frame.year in years and (len(years) == 1 or not several):
         return ""

@@ -192,6 +192,8 @@ class Places:
         value, lower, upper, unit, qualifier, wording, role, change, period = figure
         if period is None:
             period = self._period(spot, role)
+            if role == "result" and self._is_to_come(period) and period in self._sentence(spot.start):
+                role = "plan"  # 提出2024年生产总值增长5%, in a report on 2023: of a year to come there is no result
         start, end, clause_start, clause_end, _, _ = spot
         start, end, text, section, item, quote = self._printed(start, end, clause_start, clause_end)
         draft = new_draft(
@@ -200,6 +202,10 @@ class Places:
         )  # fmt: skip
         draft.wording = wording
         return sealed(draft)
+
+    def _is_to_come(self, period: str) -> bool:
+        """Whether a period is a year after the report's."""
+        return self._year is not None and period.isdecimal() and int(period) > self._year
 
     def _printed(self, start: int, end: int, clause_start: int, clause_end: int) -> tuple[int, int, str, str, str, str]:
         """What is printed at a place: start, end and raw text, section, item and clause."""

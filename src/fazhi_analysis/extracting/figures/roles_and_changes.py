@@ -21,6 +21,9 @@ _BY = pattern(
     r"(?:(?P<cut><cut verbs>|<savings>)|<rise verbs>|<rise nouns>|<growth speed>|<fall verbs>|<fall nouns>|增值|增|降)"
     r"(?:<change fillers>)*(?:<reaches>)?(?:了|约|近)?$"
 )
+_AIMED_GROWTH = pattern(
+    r"(?:增长|<rise nouns>|<growth speed>|<fall nouns>)(?:<aimed growth>)+(?:<reaches>)?(?:了|约|近)?$"
+)
 _GROWTH_AFTER = pattern(
     r"的?(?:<growth manners>)?(?:增长|<rise nouns>|<growth speed>|<fall nouns>|的?速度增长)(?![至到为])"
 )
@@ -50,6 +53,8 @@ def find_change(before: str, unit: str, after: str = "") -> Change:
 
     >>> find_change("败诉率下降到", "%"), find_change("受理180余宗，同比增长", "%")
     ('level', 'yoy_pct')
+    >>> find_change("经济增长预期目标为", "%"), find_change("居民消费价格涨幅控制在", "%")
+    ('yoy_pct', 'yoy_pct')
     >>> find_change("办结率较上年提高", "个百分点"), find_change("共减少事业单位", "家")
     ('points', 'reduction')
     """
@@ -74,6 +79,8 @@ def find_change(before: str, unit: str, after: str = "") -> Change:
 
 def _rate_change(before: str) -> Change:
     """Change of a percentage: growth, a cut, or none."""
+    if _AIMED_GROWTH.search(before):
+        return "yoy_pct"
     if _CUT_RATE.search(before):
         return "yoy_pct" if _COMPARED.search(before) else "reduction"
     match = _BY.search(before)

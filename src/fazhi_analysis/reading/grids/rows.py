@@ -23,6 +23,7 @@ def grid_of(rows: Sequence[list[Piece]], *, spanned: bool) -> Grid | None:
     """The grid of rows; where some are ``spanned``, the heads say how many columns there are."""
     if len(rows) < 2:
         return None
+    rows = _with_missing_numbers(rows)
     if len({len(row) for row in rows}) == 1 and (not spanned or all(map(_shows_columns, rows))):
         cells = [
             GridCell(piece.start, piece.end, number, column)
@@ -44,6 +45,31 @@ def grid_of(rows: Sequence[list[Piece]], *, spanned: bool) -> Grid | None:
         elif row:
             builder.add_heads([piece for piece in row if piece.text])
     return builder.result()
+
+
+def _with_missing_numbers(rows: Sequence[list[Piece]]) -> Sequence[list[Piece]]:
+    """The rows, where those that share the number of the row above lack its cell and begin one column too early.
+
+    A page that spans the number over several rows gives the others a blank at their end instead. A last row that ends
+    early, as where the page is cut off, has blanks for the rest.
+    """
+    numbers = [row[0].text for row in rows if row and row[0].text.isdecimal()]
+    if len(numbers) < 2 or numbers != [str(number + 1) for number in range(len(numbers))]:
+        return rows
+    found = [_shifted(row) if _lacks_number(row) else row for row in rows]
+    width, last = max(map(len, found)), found[-1]
+    blank = Piece(last[-1].end, last[-1].end, "")
+    return [*found[:-1], [*last, *[blank] * (width - len(last))]]
+
+
+def _lacks_number(row: Sequence[Piece]) -> bool:
+    words = len(row) > 2 and bool(row[0].text) and not row[0].is_value
+    return words and not row[-1].text and bool(row[1].text) and row[1].is_value
+
+
+def _shifted(row: Sequence[Piece]) -> list[Piece]:
+    start = row[0].start
+    return [Piece(start, start, ""), *row[:-1]]
 
 
 def _shows_columns(row: Sequence[Piece]) -> bool:
