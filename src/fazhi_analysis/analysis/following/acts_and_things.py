@@ -55,9 +55,10 @@ _MAKING = re.compile(
 _GENERAL = re.compile(r"重[点大]|项目|企业|工程|活动|事项|单位|人员|问题|措施|平台|机构|工作|增至|升至|提高|增长|下降")
 # Words that make what is counted no narrower.
 _NEUTRAL = pattern(
-    "<general verbs>|<manners>|行政|本级|各级?|各类|相关|专项|人民|人次|场次|次数|数量?|总|共|全部|目前|已|有|仅|只|了|"
-    "的|和|及|者|约|近|宗|件|份|个|家|名|万|人民币"
+    "<general verbs>|<manners>|行政|本级|各级?|各类|相关|专项|人民|人次|场次|次数|数量?|[合共总]计|一共|总|共|"
+    "全部|目前|已|有|仅|只|了|的|和|及|者|约|近|宗|件|份|个|家|名|万|人民币"
 )
+_OTHER = re.compile("[^\u4e00-\u9fff]")
 _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
 _CLASS = re.compile("全口径|中小|小微|头部|龙头|骨干|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
 # What an amount of money is: an output is no value added.
@@ -234,7 +235,7 @@ def says_no_more(row: Mapping[str, Any], than: Mapping[str, Any]) -> bool:
     before = "" if str(than.get("role")) in ("target", "plan") else than.get("context") or ""
     known = "".join((*(than.get("around") or (than["quote"],)), str(than["label"]), str(before)))
     known += plain_name(known, str(than.get("region") or ""))
-    return set(words) <= set(known)
+    return set(_OTHER.sub("", words)) <= set(known)
 
 
 def _is_level(target: Mapping[str, Any]) -> bool:
