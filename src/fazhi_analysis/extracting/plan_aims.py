@@ -30,6 +30,9 @@ _OF_RESULTS = re.compile(
 )
 
 
+_REACH = 800  # characters of a sentence that gives aims
+
+
 class Aims(NamedTuple):
     """A sentence that gives aims, in offsets of the text; ``words`` are those that announce them."""
 
@@ -67,7 +70,9 @@ def announced_aims(text: str, stop: int, year: int | None) -> Iterator[Aims]:
         named = max((int(found) for found in _YEAR.findall(lead)), default=0)
         if _OF_RESULTS.search(lead) or (named and (year is None or named <= year)):
             continue
-        ends = [place + 1 for mark in "。\n" if (place := text.find(mark, match.end(), stop)) >= 0]
+        reach = min(stop, match.end() + _REACH)
+        ends = [place + 1 for mark in "。\n" if (place := text.find(mark, match.end(), reach)) >= 0]
         # 2024年主要预期目标是…，2023年增长5%: what a year before did is no aim.
-        ends += [past.start() for past in _YEAR.finditer(text, match.end(), stop) if year and int(past[0]) <= year]
-        yield Aims(match.start("lead"), min(ends, default=stop), lead)
+        past = (found for found in _YEAR.finditer(text, match.end(), reach) if year and int(found[0]) <= year)
+        ends += [found.start() for found in past]
+        yield Aims(match.start("lead"), min(ends, default=reach), lead)
