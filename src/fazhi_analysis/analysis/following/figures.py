@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -87,7 +87,7 @@ def settle(target: Row, later: Figures, year: int, fallback: Sequence[Row] = ())
         tuple(row for row in found if row["indicator_id"] and row["indicator_id"] == target["indicator_id"]) or found
     )
     found = tuple(row for row in found if says_no_more(target, row) and says_no_more(row, target)) or found
-    if _is_more(target) and not any(_is_more(row) for row in found):
+    if _is_more(target, is_new) and not any(_is_more(row, says_made) for row in found):
         return Settled("open", "figure_other_kind", found)
     if len({(row["lower"], row["upper"]) for row in found}) > 1:
         return Settled("open", "figure_conflict", found)
@@ -160,9 +160,9 @@ def _counts_alike(target: Row, row: Row) -> bool:
     return added[0] is added[1] and whose[0] == whose[1]
 
 
-def _is_more(row: Row) -> bool:
-    """Whether a figure says that it counts what was added or made in its year."""
-    return says_made(row) if row.get("around") else _MORE.search(str(row["quote"])) is not None
+def _is_more(row: Row, says: Callable[[Row], bool]) -> bool:
+    """Whether a figure counts what was added: by the words around it, else by its clause alone."""
+    return says(row) if row.get("around") else _MORE.search(str(row["quote"])) is not None
 
 
 def _same_figure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
