@@ -52,6 +52,7 @@ _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<
 _ANNOUNCED = pattern("(?:<announcing>)(?=<time words>|全[省市县区旗州盟镇]|我[省市县区旗州盟镇])")
 _CHANGED = pattern("<rise verbs>|<fall verbs>|<cut verbs>|<rise nouns>|<fall nouns>")
 _LISTING = "、和及与"
+_LISTED = frozenset(_LISTING)
 _JOINED = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 _IN_BRACKETS = re.compile("(?<=[\u4e00-\u9fff])（(?!含|包括)([\u4e00-\u9fff]{3,10})）$")
 _RATES_JOINED = re.compile("(?<=率)(?:、|以?及|和|与)")
@@ -63,6 +64,10 @@ _PREDICATE = re.compile(r"[^，；。]{0,6}?(?P<verb>全部|均|都|已)")
 _LONGEST_MEMBER = 5
 _SHORTEST_NOUN = 2
 _MEMBER = ("等",)
+_OWN_VERBS = pattern("<own verbs>")
+_UPON = pattern("<upon>")
+# What brought about the cases of a list, or whose they are: 因信息公开引起的行政复议2件、行政诉讼1件.
+_SHARED_ATTRIBUTE = pattern(r"(?:[因由]|<part openings>)[^，；、的]{1,14}的(?=[^，；、]*$)")
 _SESSIONS = frozenset(["次", "轮"])
 _ALL_KINDS = ("各类", "各领域", "各行业", "分类")  # these name no part
 
@@ -142,6 +147,8 @@ class Matcher:
     def left(self, rule: Rule, metric: Quantity, passage: Passage, words: Words) -> tuple[str, ...]:
         """Words of the figure's phrase that the indicator of the rule does not explain."""
         head, tail = self._phrase(rule, metric, passage, words)
+        if _acted_upon(rule, metric, head, tail):
+            return ("对",)
         without = _without_means(head, tail, rule.says)
         if without is None:
             return _MEMBER
@@ -159,8 +166,6 @@ class Matcher:
         examples = _TAIL_EXAMPLES.match(tail)
         if examples is not None and all(say in head or say in tail[examples.end() :] for say in rule.says):
             tail = tail[examples.end() :]  # 12件常务会、专题会议题等重大行政决策
-        if _acted_upon(rule, metric, head, tail):
-            return ("对",)
         head, tail = (without_manner(phrase, rule.says, metric.unit) for phrase in (head, tail))
         if metric.change in GROWTH:
             head = _CHANGED.sub(lambda verb: verb[0] if any(say in verb[0] for say in rule.says) else "|", head)
@@ -187,12 +192,25 @@ class Matcher:
         head = words.verb + self._without_names(rule, metric, begin, passage.head_end)[0]
         if text[begin - 1 : begin] == "（" and rule.topics and not words.topics:
             head = f"{text[passage.clause_start : begin - 1]}|{head}"  # 处罚类复议案件增多（新收36件）
+        if text[begin : begin + 1] in _LISTED and not _OWN_VERBS.search(text, begin, passage.head_end):
+            head = f"{self._attribute(passage)}{head}"
         if metric.kind == "rate":
             head = spelled_out(head)
         for name in self.subjects.names:
             if not any(name in say for say in rule.says):  # 市场主体 counts in the report of a bureau for 市场监督管理
                 head, tail = head.replace(name, "|"), tail.replace(name, "|")
         return without_asides(head, rule.says), without_asides(tail, rule.says)
+
+    def _attribute(self, passage: Passage) -> str:
+        """What the first member of a list says of all of them, where it is a part: 因信息公开引起的."""
+        index = bisect_left(self.passages, passage.start, key=attrgetter("start")) - 1
+        while index > 0 and self.text[self.passages[index].head_start] in _LISTING:
+            index -= 1
+        first = self.passages[index] if index >= 0 else passage
+        if first.start < passage.clause_start:
+            return ""
+        shared = _SHARED_ATTRIBUTE.search(self.text, first.head_start, first.head_end)
+        return f"{shared[0]}|" if shared else ""
 
     def _without_names(self, rule: Rule, metric: Quantity, start: int, end: int) -> tuple[str, str]:
         """The words of a figure of events without their names in quotation marks, and the name that stands alone."""
@@ -349,8 +367,8 @@ def _before_next_of_list(tail: str, says: Sequence[str]) -> str:
 
 
 def _acted_upon(rule: Rule, metric: Quantity, head: str, tail: str) -> bool:
-    """Whether a figure counts what something is done upon, and its rule how often: 对重点工作9项实施督察."""
-    if metric.unit in EVENTS or not rule.units >= _SESSIONS or "对" not in head:
+    """Whether a figure counts what something is done upon, and its rule how often: 对（围绕）重点工作9项实施督察."""
+    if metric.unit in EVENTS or not rule.units >= _SESSIONS or not _UPON.search(head):
         return False
     return any(say in tail and not tail.startswith(say) for say in rule.says)
 

@@ -14,6 +14,7 @@ _NAMED = pattern(
     r"^[，、；]?(?:<among them>|<part openings>|[^，；、]{1,12}?(?:<part endings>))|(?:<part endings>|的)$"
 )
 _SHARED_OUT = pattern("<shared out>")
+_OPENING = 4  # characters that tell whether a sentence begins with 其中
 _GOES_ON = ("、", "和", "及", "与")
 
 
@@ -22,8 +23,9 @@ def find_wholes(
 ) -> list[int | None]:
     """For each figure the index of the one that it is a part of, or None.
 
-    A part stands in the sentence of its whole, counts the same and no more. It opens with words such as 其中, goes on a
-    list that did, or names its kind where the sentence shares the whole out (按类别分) or its indicator is the same.
+    A part stands in the sentence of its whole, or in the next one if that begins with 其中; it counts the same and no
+    more. It opens with such words, goes on a list that did, or names its kind where the sentence shares the whole out
+    (按类别分) or its indicator is the same.
 
     Parameters
     ----------
@@ -37,8 +39,11 @@ def find_wholes(
     found: list[int | None] = []
     for index, (metric, passage) in enumerate(zip(metrics, passages, strict=True)):
         whole = None
-        if metric.change == "level" and index and passages[index - 1].start >= passage.sentence_start:
-            whole = _whole(index, metrics, passages, text, parts, found)
+        if metric.change == "level" and index:
+            if passages[index - 1].start >= passage.sentence_start:
+                whole = _whole(index, metrics, passages, text, parts, found)
+            elif _OPENS.match(text[passage.sentence_start : passage.head_start + _OPENING]):
+                whole = _nearest(index, metrics, passages, found, passages[index - 1].sentence_start)
         found.append(whole)
     return found
 
@@ -56,21 +61,21 @@ def _whole(
     head = head or text[passage.clause_start : passage.head_end]
     last = found[index - 1]
     if _OPENS.search(head):
-        return _nearest(index, metrics, passages, found)
+        return _nearest(index, metrics, passages, found, passage.sentence_start)
     if last is not None and _can_hold(metrics[last], metrics[index]):
         goes_on = text[before.end : before.end + 1] in _GOES_ON
         return last if goes_on or _NAMED.search(head) else None
     if parts[index] or (_NAMED.search(head) and _SHARED_OUT.search(text, passage.sentence_start, passage.start)):
-        return _nearest(index, metrics, passages, found)
+        return _nearest(index, metrics, passages, found, passage.sentence_start)
     return None
 
 
 def _nearest(
-    index: int, metrics: Sequence[Quantity], passages: Sequence[Passage], found: Sequence[int | None]
+    index: int, metrics: Sequence[Quantity], passages: Sequence[Passage], found: Sequence[int | None], start: int
 ) -> int | None:
-    """The nearest figure before this one in its sentence that can be its whole and is no part itself."""
+    """The nearest figure before this one, from ``start`` on, that can be its whole and is no part itself."""
     for at in range(index - 1, -1, -1):
-        if passages[at].start < passages[index].sentence_start:
+        if passages[at].start < start:
             break
         if found[at] is None and _can_hold(metrics[at], metrics[index]):
             return at
