@@ -7,7 +7,8 @@ costliest mistake.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.figures.table_cells import Tables
@@ -30,6 +31,7 @@ from fazhi_analysis.extracting.linking.labels import (
 from fazhi_analysis.extracting.linking.link_rules import tidy
 from fazhi_analysis.extracting.linking.meaning import read_meanings
 from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence
+from fazhi_analysis.extracting.linking.one_total import find_contested
 from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
@@ -85,14 +87,23 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         fuller_name(found, chosen[found].name_zh, metric.quote) if found else ""
         for found, metric in zip(ids, metrics, strict=True)
     ]
-    scopes = _scopes(text, metrics, passages, ids, names, region)
+    parts = [
+        "" if meaning.by_column else columns.get(metric.start, "")
+        for metric, meaning in zip(metrics, meanings, strict=True)
+    ]
+    scopes = [
+        meaning.part or scope or (part if identity else "")
+        for meaning, scope, part, identity in zip(
+            meanings, _scopes(text, metrics, passages, ids, names, region), parts, ids, strict=True
+        )
+    ]
+    for index in find_contested(metrics, ids, scopes, _lists(text, metrics, passages)):
+        ids[index] = names[index] = ""
     labels = _labels(text, metrics, passages, names, [metric.start in cells for metric in metrics])
-    for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True)):
-        part = "" if meaning.by_column else columns.get(metric.start, "")
-        if part and ids[index]:
-            scopes[index] = scopes[index] or part
-        elif part:
-            labels[index] = f"{labels[index]}（{part}）"
+    labels = [
+        f"{label}（{part}）" if part and not identity else label
+        for label, part, identity in zip(labels, parts, ids, strict=True)
+    ]
     repeats = find_repeats(
         text,
         [(passage.sentence_start, passage.sentence_end) for passage in passages],
@@ -102,9 +113,9 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     row_ids: dict[int | None, str] = {None: "", **{index: f"m{index + 1:03d}" for index in range(len(metrics))}}
     for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True)):
         row = draft_of(metric)
-        row.indicator_id = meaning.indicator
+        row.indicator_id = ids[index]
         row.label = labels[index]
-        row.scope = meaning.part or scopes[index]
+        row.scope = scopes[index]
         row.row_id = row_ids[index]
         row.duplicate_of = row_ids[repeats[index]]
         row.aspect = meaning.aspect
@@ -112,11 +123,22 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
             row.base = _base(text, passages[index], report.metadata.year)
         row.subject = meaning.subject
         row.whole = row_ids[meaning.whole]
-        if meaning.indicator:
-            row.period = _period(metric, meaning.indicator, chosen)
+        if ids[index]:
+            row.period = _period(metric, ids[index], chosen)
         rows.append(sealed(row))
     linked = iter(rows)
     return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
+
+
+def _lists(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage]) -> list[tuple[Hashable, Hashable]]:
+    """What lists each figure may be in: its sentence, and the lines of its section that give it in the same words."""
+    words = [text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end] for passage in passages]
+    lines = [text.rfind("\n", 0, passage.start) for passage in passages]
+    in_line = Counter(zip(words, lines, strict=True))
+    return [
+        (passage.sentence_start, (metric.section, word) if in_line[word, line] == 1 else None)
+        for metric, passage, word, line in zip(metrics, passages, words, lines, strict=True)
+    ]
 
 
 def _period(metric: Quantity, indicator: str, catalogue: Catalogue) -> str:
