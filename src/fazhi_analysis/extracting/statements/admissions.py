@@ -167,6 +167,8 @@ def _is_complaint(text: str, cue: re.Match[str], start: int, end: int) -> bool:
     last = max(text.rfind(mark, sentence, cue.end()) for mark in "，,：:") + 1
     if "；" in text[admitted.end() : last] or ";" in text[admitted.end() : last]:  # a group of complaints is before it
         return True
+    if _COMPLAINT.search(text, admitted.end(), last) and ANNOUNCES.match(text, cue.end(), end) is None:
+        return True  # 认识到，转型还不快，一些领域还有不少短板，…: one complaint after the other
     return ANNOUNCES.search(text[last : cue.end()]) is None and ANNOUNCES.match(text, cue.end(), end) is None
 
 

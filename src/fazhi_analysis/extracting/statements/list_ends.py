@@ -24,6 +24,8 @@ _FOOT = re.compile(r"(?<=[。！])\s*\n[^\S\n]*[^\s，。；：、！？,;:\n]{2
 ASIDE = re.compile(r"(?:\n\s*(?:与此同时|同时|此外|另外|再者)|(?<=[。；])(?:与此同时|此外|另外|再者))[，,]\s*")
 # 附：2023年大事记 as the last line, behind the closing words.
 _ANNEX = re.compile(r"(?<=[。！])\s*\n[^\S\n]*附(?:件|表|录|图|注)?\s*[:：\d一][^\n]*\s*$")
+# A line that begins to count anew is of another list: 四是作风不实。 一是抓好…
+_NEW_LIST = re.compile(r"(?<=[。；;！])\s*\n\s*(?:一是|第一[，、是]|（一）|一、|1[.、．])")
 _PERIODS = re.compile("[。！？]")
 AND_SO_ON = re.compile(r"[，,]?等等?(?:一些|方面的?|突出|主要)?(?:问题|不足|情况|现象)?$")
 
@@ -45,6 +47,8 @@ def end_of_last(text: str, marks: list[Mark], zone: Zone) -> int:
     end = end_of_list(text, marks[-1].end, zone, _HOPES)
     if zone.kind == "problem" and (aside := ASIDE.search(text, marks[-1].end, end)):
         end = aside.start()
+    if zone.kind == "problem" and len(marks) > 1 and (anew := _NEW_LIST.search(text, marks[-1].end, end)):
+        end = anew.start()
     before = [_without_blanks(text, 0, mark.start) for mark in marks[1:]]
     if (
         not before
