@@ -28,6 +28,7 @@ def brief_of(place_year: PlaceYear, words: Words) -> Narrative:
     tell_what_to_ask(builder)
     say = builder.phrases.plain
     keys = {"changed": "figures" if alone else "changed", "doubted": "doubted", "promised": "promised", "ask": "ask"}
-    headings = {section: say(f"brief.{key}") for section, key in keys.items()}
+    since = {"baseline": place_year.baseline}
+    headings = {section: say(f"brief.{key}", **(since if key == "changed" else {})) for section, key in keys.items()}
     title = say("brief.title", place=place_year.place, year=place_year.year)
     return Narrative(title, words.lang, tuple(builder.sentences), headings, say("page.sources"))
