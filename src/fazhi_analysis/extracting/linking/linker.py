@@ -31,7 +31,7 @@ from fazhi_analysis.extracting.linking.labels import (
 from fazhi_analysis.extracting.linking.link_rules import tidy
 from fazhi_analysis.extracting.linking.meaning import read_meanings
 from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence
-from fazhi_analysis.extracting.linking.one_total import find_contested
+from fazhi_analysis.extracting.linking.parts_of_whole import find_contested
 from fazhi_analysis.extracting.linking.passage import Passage
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,

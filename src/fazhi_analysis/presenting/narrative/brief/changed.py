@@ -122,8 +122,9 @@ def _why_slight(builder: NarrativeBuilder, one: ComparedChange) -> Any:
         return builder.phrases.fill("brief.few_cases", **fields)
     english = builder.words.lang == "en"
     name = known[base].name_en if english else counted(known[base].name_zh, known[base].unit)
-    unit = unit_text(known[base].unit, builder.words)
-    return builder.phrases.fill("brief.few_of", name=Piece(name, "name", one.ids[:1]), unit=unit, **fields)
+    if not english:
+        fields["n"] = Piece(f"{fewest:.0f}{unit_text(known[base].unit, builder.words)}", "change", one.ids)
+    return builder.phrases.fill("brief.few_of", name=Piece(name, "name", one.ids[:1]), **fields)
 
 
 def _worse(builder: NarrativeBuilder, one: ComparedChange) -> Any:
