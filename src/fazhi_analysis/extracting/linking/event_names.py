@@ -1,4 +1,4 @@
-"""Names in quotation marks before events: 开展“送法入户”“田间地头普法”等普法活动, 举办“与法同行”法治讲座."""
+"""Names in quotation marks before events: 开展“法润乡土”“集市夜校普法”等普法活动, 举办“与法同行”法治讲座."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def without_names(text: str, start: int, end: int, names: Sequence[Span], says: 
     Several names are examples of what is counted; one alone says which events are. Of a name that holds a wording that
     a rule rests on, the wording remains. A phrase whose noun does not follow the names stays as it is.
 
-    >>> without_names("开展送法入户田间地头普法等活动", 0, 15, [(2, 6), (6, 12)], ("普法", "活动"))
+    >>> without_names("开展法润乡土集市夜校普法等活动", 0, 15, [(2, 6), (6, 12)], ("普法", "活动"))
     ('开展||普法|等活动', '')
     >>> without_names("举办与法同行法治讲座", 0, 10, [(2, 6)], ("法治讲座",))
     ('举办|法治讲座', '与法同行')
