@@ -7,6 +7,8 @@ costliest mistake.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
@@ -48,6 +50,7 @@ from fazhi_analysis.extracting.linking.surroundings import Passages
 from fazhi_analysis.extracting.quantity_copies import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
+_LINE_END = re.compile("\n")
 _MOST = 8  # figures that a sentence sets against as many others with 分别
 
 
@@ -133,7 +136,8 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
 def _lists(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage]) -> list[tuple[Hashable, Hashable]]:
     """What lists each figure may be in: its sentence, and the lines of its section that give it in the same words."""
     words = [text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end] for passage in passages]
-    lines = [text.rfind("\n", 0, passage.start) for passage in passages]
+    ends = [match.start() for match in _LINE_END.finditer(text)]  # once: a long text may be of one line
+    lines = [bisect_left(ends, passage.start) for passage in passages]
     in_line = Counter(zip(words, lines, strict=True))
     return [
         (passage.sentence_start, (metric.section, word) if in_line[word, line] == 1 else None)
