@@ -10,7 +10,7 @@ from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.dataset.cells import is_missing, same
 from fazhi_analysis.dataset.ledger_entries import Correction, Row
 from fazhi_analysis.errors import LedgerError
-from fazhi_analysis.extracting.linking.labels import renamed
+from fazhi_analysis.extracting.linking.labelling.labels import renamed
 
 
 @dataclass(frozen=True, slots=True)

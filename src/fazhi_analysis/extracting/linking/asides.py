@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fazhi_analysis.catalogue.word_lists import pattern, words
-from fazhi_analysis.extracting.linking.circumstances import without_circumstances
+from fazhi_analysis.extracting.linking.circumstances import without, without_circumstances
 
 _ASIDES = (
     # Among what others: 包含异地就医备案在内的76项.
@@ -54,7 +54,7 @@ def without_asides(phrase: str, says: tuple[str, ...]) -> str:
     '组织学习||等法律法规'
     """
     for aside in _ASIDES:
-        phrase = aside.sub(lambda match: match[0] if any(say in match[0] for say in says) else "|", phrase)
+        phrase = without(aside, phrase, says)
     return without_circumstances(phrase, says)
 
 
@@ -66,4 +66,4 @@ def without_manner(phrase: str, says: Sequence[str], unit: str) -> str:
     """
     if "型" not in phrase or unit not in EVENTS:
         return phrase
-    return _MANNER.sub(lambda match: match[0] if any(say in match[0] for say in says) else "|", phrase)
+    return without(_MANNER, phrase, says)

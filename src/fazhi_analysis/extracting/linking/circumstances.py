@@ -55,5 +55,10 @@ def without_circumstances(phrase: str, says: Sequence[str]) -> str:
     if _OPENERS.search(phrase) is None:
         return phrase
     for circumstance in _CIRCUMSTANCES:
-        phrase = circumstance.sub(lambda found: found[0] if any(say in found[0] for say in says) else "|", phrase)
+        phrase = without(circumstance, phrase, says)
     return phrase
+
+
+def without(words: re.Pattern[str], phrase: str, says: Sequence[str]) -> str:
+    """The phrase with a bar for each of these words, but for those that hold a wording that a rule rests on."""
+    return words.sub(lambda found: found[0] if any(say in found[0] for say in says) else "|", phrase)

@@ -15,26 +15,15 @@ from collections.abc import Hashable, Sequence
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.time_grammar import RUNNING
-from fazhi_analysis.extracting.linking.borrowed_labels import Labelled, borrowed_label, may_borrow
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
-from fazhi_analysis.extracting.linking.labels import (
-    SAME_TIME,
-    changed_label,
-    division_label,
-    fuller_name,
-    is_bare,
-    is_bare_change,
-    joined_label,
-    label_for,
-    leaning_label,
-    leans,
-)
+from fazhi_analysis.extracting.linking.labelling.labels import fuller_name
+from fazhi_analysis.extracting.linking.labelling.report_labels import report_labels
 from fazhi_analysis.extracting.linking.link_rules import tidy
 from fazhi_analysis.extracting.linking.meaning import read_meanings
-from fazhi_analysis.extracting.linking.neighbours import RISEN_TO, earlier_in_sentence
 from fazhi_analysis.extracting.linking.parts_of_whole import find_contested
-from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.passages.passage import Passage
+from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
     class_of,
@@ -46,12 +35,10 @@ from fazhi_analysis.extracting.linking.scope import (
     scope_lasts,
     scope_of,
 )
-from fazhi_analysis.extracting.linking.surroundings import Passages
 from fazhi_analysis.extracting.quantity_copies import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
 _LINE_END = re.compile("\n")
-_MOST = 8  # figures that a sentence sets against as many others with 分别
 
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
@@ -102,11 +89,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     ]
     for index in find_contested(metrics, ids, scopes, _lists(text, metrics, passages)):
         ids[index] = names[index] = ""
-    labels = _labels(text, metrics, passages, names, [metric.start in cells for metric in metrics])
-    labels = [
-        f"{label}（{part}）" if part and not identity else label
-        for label, part, identity in zip(labels, parts, ids, strict=True)
-    ]
+    labels = report_labels(text, metrics, passages, names, [metric.start in cells for metric in metrics])
     repeats = find_repeats(
         text,
         [(passage.sentence_start, passage.sentence_end) for passage in passages],
@@ -117,13 +100,14 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     for index, (metric, meaning) in enumerate(zip(metrics, meanings, strict=True)):
         row = draft_of(metric)
         row.indicator_id = ids[index]
-        row.label = labels[index]
+        row.label = f"{labels[index]}（{parts[index]}）" if parts[index] and not ids[index] else labels[index]
         row.scope = scopes[index]
         row.row_id = row_ids[index]
         row.duplicate_of = row_ids[repeats[index]]
         row.aspect = meaning.aspect
         if metric.change != "level":
-            row.base = _base(text, passages[index], report.metadata.year)
+            begin = min(passages[index].head_start, passages[index].clause_start)
+            row.base = change_base(text[begin : passages[index].start], report.metadata.year)
         row.subject = meaning.subject
         row.whole = row_ids[meaning.whole]
         if ids[index]:
@@ -135,7 +119,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
 
 def _lists(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage]) -> list[tuple[Hashable, Hashable]]:
     """What lists each figure may be in: its sentence, and the lines of its section that give it in the same words."""
-    words = [text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end] for passage in passages]
+    words = [passage.head(text) + passage.tail(text) for passage in passages]
     ends = [match.start() for match in _LINE_END.finditer(text)]  # once: a long text may be of one line
     lines = [bisect_left(ends, passage.start) for passage in passages]
     in_line = Counter(zip(words, lines, strict=True))
@@ -149,12 +133,6 @@ def _period(metric: Quantity, indicator: str, catalogue: Catalogue) -> str:
     """The time of a figure; what exists of something (累计达到612项) is of the year at whose end it was counted."""
     running = metric.period.startswith(RUNNING) and catalogue[indicator].stock
     return metric.period.removeprefix(RUNNING) if running and len(metric.period) > len(RUNNING) else metric.period
-
-
-def _base(text: str, passage: Passage, year: int | None) -> str:
-    """What a change starts from."""
-    start = min(passage.head_start, passage.clause_start)
-    return change_base(text[start : passage.start], year)
 
 
 def _headings(report: Report) -> dict[str, str]:
@@ -182,7 +160,7 @@ def _scopes(
     found: list[str] = []
     last: Passage | None = None
     for metric, passage, name in zip(metrics, passages, names, strict=True):
-        own = text[passage.head_start : passage.head_end] + text[passage.end : passage.tail_end]
+        own = passage.head(text) + passage.tail(text)
         scope = _named_scope(text, passage, own, name)
         goes_on = last is not None and passage.sentence_start <= last.start
         if not scope and goes_on and scope_lasts(found[-1], metric.kind == "rate"):
@@ -215,126 +193,3 @@ def _named_scope(text: str, passage: Passage, own: str, name: str) -> str:
     wider = passage.sentence_start if own_level else passage.clause_start
     before = text[wider : passage.head_start]
     return scope_of(own, before) or (scope_of(before) if own_level else "")
-
-
-def _leans_on_last(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int) -> bool:
-    """Whether a figure says more of the figure before it, having no words of its own.
-
-    So it is with a bare change (同比增长8%), with what a figure grew to (增加到45名), and with what it was the year
-    before.
-    """
-    metric, passage = metrics[index], passages[index]
-    before = passages[index - 1]
-    if before.start < passage.sentence_start:
-        return False
-    between = text[before.end : passage.start]
-    if metric.change in ("yoy_pct", "yoy_abs", "points", "reduction"):
-        stops = passage.end == passage.tail_end or text[passage.end : passage.end + 1] in "，；、）"
-        bare = is_bare_change(between) and stops
-        return bare and metrics[index - 1].change == "level"
-    if metric.unit != metrics[index - 1].unit or metric.change != "level":
-        return False
-    return RISEN_TO.fullmatch(between) is not None or SAME_TIME.fullmatch(between) is not None
-
-
-def _respective_level(
-    text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int
-) -> tuple[int, str] | None:
-    """The level that a change belongs to in order, and the words of all: 仲裁员12名、书记员9名，分别增长20%和12.5%."""
-    if metrics[index].change == "level":
-        return None
-    start = passages[index].clause_start
-    changes = [
-        at
-        for at in range(max(index - _MOST, 0), min(index + _MOST, len(metrics)))
-        if passages[at].clause_start == start and metrics[at].change == metrics[index].change
-    ]
-    first, number = changes[0], len(changes)
-    levels = range(first - number, first)
-    if number == 1 or levels[0] < 0 or passages[levels[0]].start < passages[index].sentence_start:
-        return None
-    between = text[passages[first - 1].end : passages[first].start]
-    bare = "分别" in between and is_bare_change(between.replace("分别", ""))
-    if not bare or any(metrics[at].change != "level" for at in levels):
-        return None
-    return levels[changes.index(index)], between
-
-
-def _leaning_label(text: str, passages: Sequence[Passage], labels: Sequence[str], index: int, label: str) -> str:
-    """The label with what the figure before it in the sentence counts, else with the clause before it."""
-    passage = passages[index]
-    if index and passages[index - 1].start >= passage.sentence_start:
-        return leaning_label(labels[index - 1], label)
-    return leaning_label(text[passage.sentence_start : max(passage.clause_start - 1, passage.sentence_start)], label)
-
-
-def _division(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], index: int) -> str:
-    """Label of a figure that only divides what the next one counts (10大类37项重点工作), else empty."""
-    following = passages[index + 1] if index + 1 < len(passages) else None
-    if following is None or following.start != passages[index].end:
-        return ""
-    return division_label(metrics[index].unit, text[following.end : following.tail_end])
-
-
-def _has_no_heads(text: str, passages: Sequence[Passage], index: int) -> bool:
-    """Whether a figure has neither the heads of a table nor the noun that it shares with the divisions before it."""
-    passage = passages[index]
-    divided = index > 0 and passages[index - 1].end == passage.start
-    return not divided and "\t" not in text[passage.sentence_start : passage.start]
-
-
-def _before(
-    text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], labels: Sequence[str], borrowed: set[int]
-) -> list[Labelled]:
-    """The figures before the next one in its sentence, as far as a label may lean on them."""
-    found: list[Labelled] = []
-    for at in earlier_in_sentence(passages, len(labels)):
-        start = passages[at].head_start
-        leans = at in borrowed or "其中" in text[start : start + 4]
-        found.append(Labelled(labels[at], metrics[at].unit, metrics[at].change, leans))
-    return found
-
-
-def _labels(
-    text: str,
-    metrics: Sequence[Quantity],
-    passages: Sequence[Passage],
-    names: Sequence[str],
-    in_table: Sequence[bool],
-) -> list[str]:
-    """Labels; a sum is called after what it sums up, a bare participle (合格, 采纳) after the figure before it.
-
-    In a table the column says all: what stands in the one before is another matter.
-    """
-    labels: list[str] = []
-    borrowed: set[int] = set()
-    named: list[str] = []  # what a bare participle stands with: not the label of another one (拟废止、修改)
-    for index, (metric, passage, name) in enumerate(zip(metrics, passages, names, strict=True)):
-        head = text[passage.head_start : passage.head_end]
-        label = label_for(metric, name, head, text[passage.end : passage.tail_end])
-        label = (not name and _division(text, metrics, passages, index)) or label
-        if not name and index and _leans_on_last(text, metrics, passages, index):
-            labels.append(changed_label(metric, labels[-1], head))
-            named.append(labels[-1])
-            continue
-        if not name and (owner := _respective_level(text, metrics, passages, index)) is not None:
-            labels.append(changed_label(metric, labels[owner[0]], owner[1]))
-            named.append(labels[-1])
-            continue
-        if not name and (passage.sums or (is_bare(label) and not in_table[index])):
-            alike = [at for at in earlier_in_sentence(passages, index) if metrics[at].unit == metric.unit]
-            if alike and passage.sums:
-                label = f"{labels[alike[0]]}等合计"
-            elif alike:
-                stem = named[alike[-1]]
-                label = joined_label(stem, label)
-                named.append(stem)
-        elif not name and leans(label) and _has_no_heads(text, passages, index):
-            label = _leaning_label(text, passages, labels, index, label)
-        elif not name and index and not in_table[index] and may_borrow(label, head):
-            own = label
-            label = borrowed_label(label, metric.unit, head, _before(text, metrics, passages, labels, borrowed))
-            borrowed |= {index} if label != own else set()
-        labels.append(label)
-        named += labels[len(named) :]
-    return labels

@@ -12,9 +12,9 @@ from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
 from fazhi_analysis.extracting.linking.parts_of_whole import find_wholes
+from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import rule_book
 from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
-from fazhi_analysis.extracting.linking.surroundings import Passages
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.extracting.linking.unexplained_words import unexplained
 from fazhi_analysis.model import Aspect, Metadata, Quantity
@@ -100,8 +100,8 @@ def read_meanings(
             names[index],
             aspect_of(
                 metric,
-                text[passage.head_start : passage.head_end],
-                text[passage.end : passage.tail_end],
+                passage.head(text),
+                passage.tail(text),
                 bool(ids[index]) and catalogue[ids[index]].stock,
             ),
             wholes[index],

@@ -8,36 +8,20 @@ from itertools import pairwise
 
 from fazhi_analysis.catalogue.word_lists import first_look, pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
-from fazhi_analysis.extracting.linking.earlier_year import is_compared_with
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
-from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.passages.passage import Passage, earlier_in_sentence
 from fazhi_analysis.extracting.linking.subjects import Whose
+from fazhi_analysis.extracting.linking.then_and_now import grew_to, is_all_now, is_compared_with, was_reached
 from fazhi_analysis.extracting.linking.unexplained_words import is_idle
 from fazhi_analysis.model import Quantity
-
-RISEN_TO = pattern(
-    r"[，,\s]*<grown manners>?(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)(?:至|到|为)<present>?"
-)
 
 # A change that names nothing of its own ("同比增长30%") is a change of the figure before it in the same sentence.
 _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较与往去上一年前期度长增加减多少办结收审下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
 _OTHER_MEASURE = pattern(f"{first_look('other measures')}(?:<other measures>)")
-# 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
-_FROM = pattern(r"(?:由|从)(?:<earlier>|最初|年初|<years before>|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
 _REST = pattern("[，、；及和]?(?:<general verbs>)?<the rest>(?!权力)")  # 其他涉法事务36件: what is left of the whole
 _REST_CUE = pattern("<the rest>")  # which few heads have, while hundreds of verbs may stand before it
-# 新建工作站4个，工作站总数增至20个: the noun again, shortened, with all that there is now.
-_NOW_IN_ALL = pattern(
-    r"[，,、；]?(?:全[省市县区旗州盟镇乡])?(?P<noun>[^，。；、\d]{0,12}?)(?:队伍|规模)?(?P<all>总数|总量|总人数|数量|累计)?(?:已|均|由此|相应)*"
-    r"(?:(?:<rise verbs>|<extended>|增|升|扩)(?:至|到)|达到?|有)"
-)
-_LATER_TO = pattern(
-    r"[，,；](?:到|至)?(?:(?:19|20)[0-9]{2}年底?|<this year>|<years before>)<grown manners>?"
-    r"(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)(?:至|到|为)"
-)
-_REACHED = pattern(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?<reached>")
 _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"
 )
@@ -47,18 +31,9 @@ _CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法�
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
-_MOST = 150
 _AROUND = (Whose.WIDER, Whose.OTHER)
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数|综合(?=办结|受理|办理)")
-
-
-def earlier_in_sentence(passages: Sequence[Passage], index: int) -> list[int]:
-    """Indices of the figures before this one in its sentence, in text order: of no more than any sentence has."""
-    first = index
-    while first and index - first < _MOST and passages[first - 1].start >= passages[index].sentence_start:
-        first -= 1
-    return list(range(first, index))
 
 
 def identify(metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> tuple[list[str], list[str]]:
@@ -93,23 +68,23 @@ class _Neighbours:
 
     def _match(self, index: int) -> Match:
         metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
-        head = text[passage.head_start : passage.head_end]
+        head = passage.head(text)
         if passage.vague or (_REST_CUE.search(head) and _REST.match(head)):
             return NOTHING
         if (measure := _OTHER_MEASURE.search(head)) and (metric.kind != "rate" or measure[0] not in _OF_RATES):
             return NOTHING
-        tail = text[passage.end : passage.tail_end]
+        tail = passage.tail(text)
         if self._of_own_place(index):
             return Match(self.ids[index - 1], "")
         if metric.change != "level" and _CHANGE_ONLY.fullmatch(head) and _CHANGE_ONLY.fullmatch(tail):
             return self._of_previous(index)
-        if self._rises_to(index):
+        around = (self.metrics, self.passages, text, index)
+        if index and grew_to(*around):
             return self._after_change(index)
-        if index and (self._reached(index) or self._is_all_now(index)):
-            return Match(self.ids[index - 1], "")
-        if index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period:
+        of_year = index and "其中" in head and _OF_YEAR.match(head) and metric.period != self.metrics[index - 1].period
+        if of_year or (index and (was_reached(*around) or (self.ids[index - 1] and is_all_now(*around)))):
             return Match(self.ids[index - 1], "")  # 累计26件，其中2023年办理17件
-        if index and is_compared_with(self.metrics, self.passages, self.matcher.text, index):
+        if index and is_compared_with(*around):
             return Match(self.ids[index - 1], "", self.parts[index - 1])
         best = self._of_cases(index, self._of_target(index, self.matcher.best(metric, passage)))
         if best.indicator and self._is_another(index, best, head):
@@ -142,7 +117,7 @@ class _Neighbours:
 
     def _narrows(self, index: int, match: Match) -> bool:
         """Whether the part that a figure names is what its whole sentence is about, and not one among others."""
-        if match.indicator in {self.ids[at] for at in earlier_in_sentence(self.passages, index)}:
+        if match.indicator in self._ids_before(index):
             return False
         if match.part.startswith("涉") and not earlier_in_sentence(self.passages, index):
             return True
@@ -166,12 +141,8 @@ class _Neighbours:
 
     def _of_cases(self, index: int, best: Match) -> Match:
         """The match of an amount, none where the cases before it are others (按日处罚9件，罚款5万元)."""
-        if (
-            self.metrics[index].kind != "money"
-            or not best.indicator
-            or any(waived in best.wording for waived in "免减")
-        ):
-            return best
+        if self.metrics[index].kind != "money" or not best.indicator or any(one in best.wording for one in "免减"):
+            return best  # what was waived is none
         text = self.matcher.text
         for at in reversed(earlier_in_sentence(self.passages, index)):
             passage = self.passages[at]
@@ -195,60 +166,6 @@ class _Neighbours:
         before = subjects.of(passage.sentence_start, passage.sentence_end, self.passages[index - 1].start)
         rest = self.matcher.text[this.end : passage.head_end]
         return before.whose in _AROUND and (not rest or is_idle(rest))
-
-    def _rises_to(self, index: int) -> bool:
-        """Whether this figure is what the figure before it became."""
-        text, passages = self.matcher.text, self.passages
-        before, this = passages[index - 1], passages[index]
-        if index and self._rises_later(index):
-            return True
-        return (
-            index > 0
-            and self.metrics[index - 1].unit == self.metrics[index].unit
-            and before.end > before.head_start
-            and before.end >= this.clause_start
-            and RISEN_TO.fullmatch(text, before.end, this.start) is not None
-            and _FROM.search(text, before.clause_start, before.start) is not None
-        )
-
-    def _is_all_now(self, index: int) -> bool:
-        """Whether this figure is all there is after those that the figure before it added, by the same noun."""
-        if self.metrics[index - 1].unit != self.metrics[index].unit or not self.ids[index - 1]:
-            return False
-        before, this, text = self.passages[index - 1], self.passages[index], self.matcher.text
-        total = _NOW_IN_ALL.fullmatch(text, before.end, this.start) if before.start >= this.sentence_start else None
-        if total is None or this.tail_end > this.end or self.metrics[index].change != "level":
-            return False
-        head = text[before.head_start : before.head_end]
-        added = aspect_of(self.metrics[index - 1], head, text[before.end : before.tail_end], True) == "increment"
-        return added and total["noun"] in head and bool(total["noun"] or total["all"])
-
-    def _rises_later(self, index: int) -> bool:
-        """Whether this figure is what the one before it, of an earlier time, became (2021年为18.6%，2024年降为8.3%)."""
-        before, this = self.metrics[index - 1], self.metrics[index]
-        return (
-            before.unit == this.unit
-            and before.change == this.change == "level"
-            and before.period != this.period
-            and self.passages[index - 1].start >= self.passages[index].sentence_start
-            and _LATER_TO.fullmatch(self.matcher.text, self.passages[index - 1].end, self.passages[index].start)
-            is not None
-        )
-
-    def _reached(self, index: int) -> bool:
-        """Whether this figure is the level that the changes before it led to (同比上升2.3个百分点，达到95.8%)."""
-        metric = self.metrics[index]
-        if metric.change != "level" or self.metrics[index - 1].change == "level":
-            return False
-        changes = [at for at in earlier_in_sentence(self.passages, index) if self.metrics[at].change != "level"]
-        change = self.metrics[changes[0]] if changes and changes[0] == index - len(changes) else self.metrics[index - 1]
-        return (
-            change.change in ("points", "yoy_pct", "yoy_abs")
-            and (change.change == "points") == (metric.kind == "rate")
-            and self.passages[index - 1].start >= self.passages[index].sentence_start
-            and _REACHED.fullmatch(self.matcher.text, self.passages[index - 1].end, self.passages[index].start)
-            is not None
-        )
 
     def _after_change(self, index: int) -> Match:
         """Id of the figure before, which loses it unless its words date it: one series has one figure a year."""
@@ -342,15 +259,14 @@ class _Neighbours:
     def _series(self, index: int) -> tuple[object, ...]:
         """What two figures of one sentence have in common that would be in one series."""
         metric, passage, text = self.metrics[index], self.passages[index], self.matcher.text
-        head = text[passage.head_start : passage.head_end]
-        added = aspect_of(metric, head, text[passage.end : passage.tail_end], True) == "increment"
+        head = passage.head(text)
+        added = aspect_of(metric, head, passage.tail(text), True) == "increment"
         subject = self.matcher.subjects.of(passage.sentence_start, passage.sentence_end, passage.start).name
         whose = ("本级" in head, subject, added)
         return self.ids[index], passage.sentence_start, metric.unit, metric.period, metric.role, *whose
 
     def _head(self, index: int) -> str:
-        passage = self.passages[index]
-        return self.matcher.text[passage.head_start : passage.head_end]
+        return self.passages[index].head(self.matcher.text)
 
     def _is_level(self, index: int) -> bool:
         metric = self.metrics[index]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Hashable, Sequence
 
 from fazhi_analysis.catalogue import comparable_units
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.passages.passage import Passage
 from fazhi_analysis.model import Quantity
 
 _OPENS = pattern(r"^[，、；（(]?(?:<among them>)")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
 
-from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.passages.passage import Passage, first_from
+from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import RuleBook
-from fazhi_analysis.extracting.linking.surroundings import Passages
 from fazhi_analysis.extracting.linking.unexplained_words import names_another_thing
 
-_START = attrgetter("start")
 _PEOPLE = frozenset("人名")  # those who took part in something are no other thing than it
 
 
@@ -85,13 +83,11 @@ class Topics:
     def _ended(self, topics: Iterable[str], place: int, passage: Passage) -> bool:
         """Whether a figure between the place of a topic and this one, in its sentence, counts another thing by name."""
         text, terms = self.text, self.book.around[min(topics)]
-        first, last = (
-            bisect_left(self.passages, at, key=_START) for at in (max(place, passage.sentence_start), passage.start)
-        )
+        first, last = (first_from(self.passages, at) for at in (max(place, passage.sentence_start), passage.start))
         for other in self.passages[first:last]:
             if other.head_start < place or text[other.end - 1] in _PEOPLE:
                 continue
-            words = f"{text[other.head_start : other.head_end]}|{text[other.end : other.tail_end]}"
+            words = f"{other.head(text)}|{other.tail(text)}"
             if names_another_thing(words, terms):
                 return True
         return False

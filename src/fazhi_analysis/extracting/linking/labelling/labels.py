@@ -78,15 +78,11 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     '行政处罚案件数同比降幅'
     """
     if not name:
-        name = ("" if tail else _total(head)) or _printable(_phrase(metric, head, tail)) or _UNNAMED
+        name = ("" if tail else _total(head)) or _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
     change = _change_word(metric, head, tail)
     if change and (_CHANGE_NAMED.search(name) or (metric.change == "reduction" and _REDUCED.search(name))):
         return name
     return f"{name}{change}" if change and not name.endswith(change) else name
-
-
-def _printable(phrase: str) -> str:
-    return phrase if phrase.isalnum() else _CONTROL.sub("", phrase)
 
 
 def _total(head: str) -> str:

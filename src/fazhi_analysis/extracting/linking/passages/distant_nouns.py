@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.passages.passage import Passage
 
 _ENDS_CLAUSE = "，；。：\n,;"
 
@@ -73,10 +73,10 @@ def _without_change(text: str, start: int, end: int) -> int:
 def part_chosen(text: str, passage: Passage, before: Passage | None) -> None:
     """Give a figure from which others are chosen its noun, and the one after it the words behind 中."""
     if before is not None and passage.head_start == before.end:
-        head, between = text[before.head_start : before.head_end], text[before.end : passage.start]
+        head, between = before.head(text), text[before.end : passage.start]
         chosen = _chosen_from(head, between)
         passage.head_start += chosen[2] if chosen else 0
-    chosen = _chosen_from(text[passage.head_start : passage.head_end], text[passage.end : passage.tail_end])
+    chosen = _chosen_from(passage.head(text), passage.tail(text))
     if chosen:
         passage.head_start, passage.tail_end = passage.head_start + chosen[0], passage.end + chosen[1]
 

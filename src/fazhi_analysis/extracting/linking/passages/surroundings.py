@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.linking.distant_nouns import part_chosen, take_remark
 from fazhi_analysis.extracting.linking.link_rules import QUOTES, tidy
-from fazhi_analysis.extracting.linking.passage import Passage
+from fazhi_analysis.extracting.linking.passages.distant_nouns import part_chosen, take_remark
+from fazhi_analysis.extracting.linking.passages.passage import Passage
+from fazhi_analysis.extracting.linking.passages.shared_nouns import part_words, share_out
 from fazhi_analysis.extracting.list_markers import stops_of
 from fazhi_analysis.model import CleanText, Quantity
 
@@ -29,7 +29,6 @@ _FILLER = pattern(
 )
 _SENTENCE_ENDS = frozenset("。！？\n!?")
 _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
-_TOTAL = pattern("<sum words>")
 # 由上年的214项减为163项: the words between belong to what it became.
 _FROM = pattern("[由从](?:<years before>|(?:19|20)[0-9]{2}年底?|年初|原来)?(?:同期)?的?")
 _FROM_HERE = re.compile(rf"(?:{_FROM.pattern})$")
@@ -40,14 +39,7 @@ _SHARE = pattern(r"[，、（]?占(?:比|<whole words>)?(?:为|的|达到?|约)?
 _LONGEST_LEAD = 2000  # of a text without punctuation, so that its cost stays in proportion to its length
 _STEP = 1000  # such a text is cut at the same places for neighbouring figures: what is found in one is found once
 _JOINERS = "、和及与并或且"
-_LIST_JOINERS = frozenset(("、", "和", "与", "及", "以及"))
-_NOUN_JOINERS = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 _LIST_OF_QUOTES = frozenset(("”“", "’‘", "」「"))
-_KINDS = frozenset("类项种个")
-_KINDS_OF = re.compile(r"[\u4e00-\u9fff]{0,4}(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
-_RATE_AFTER = re.compile(r"(?P<first>[^，；、\d]{3,})、[^，；、\d]{1,8}率(?:达到?|为|均)*")
-_ACT = pattern("(?:<time words>|<manners>|<amount words>)*(?:<own verbs>|<general verbs>)+了?")
-_TWO_NOUNS = re.compile(r"(?P<first>[^，；、（）\d]{4,20})、[^，；、（）\d]{4,24}")
 _AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78个问题: the 78 have the words before the 4
 # Through which of several channels, which says nothing of what is counted: 通过政府网站、公众号等多种渠道.
 _CHANNELS = pattern(
@@ -55,46 +47,11 @@ _CHANNELS = pattern(
     "(?:线上|线下|公开|宣传)?(?:<channels>)"
 )
 _MASK = "·"
-_RESPECTIVELY = re.compile(r"(?:案件|数量?)?(?:各自?|分别)(?:办理|完成|受理|有|为|是|达到?|约)?")
 
 
 def _of_one_before(head: str) -> bool:
     """Whether the words between two figures end in the joiner of a list, so that they belong to the first one."""
     return head[-1:] in ("、", "和", "及", "与") and head[:1] not in _JOINERS and len(head) > 1
-
-
-def _own_after_list(between: str) -> int:
-    """Where the second of two figures has its words, whose first has its own: 216人取得证书、通过率88%.
-
-    >>> _own_after_list("取得证书、通过率"), _own_after_list("、通过率"), _own_after_list("农民工、妇女案件")
-    (4, 0, 0)
-    """
-    ended = _RATE_AFTER.fullmatch(between)
-    return ended.end("first") if ended else 0
-
-
-def _own_of_two(between: str) -> int:
-    """Where the words of the first of two figures end that are listed, the first before and the second behind its noun.
-
-    >>> _own_of_two("年度决策目录、检查事项清单"), _own_of_two("劳动、工伤、医疗案件")
-    (6, 0)
-    """
-    listed = _TWO_NOUNS.fullmatch(between)
-    return listed.end("first") if listed else 0
-
-
-def _moved(places: Sequence[int], removed: Sequence[int]) -> Sequence[int]:
-    """Places of a text in what is left of it when the characters at other places are removed."""
-    if not removed:
-        return places
-    moved: list[int] = []
-    last = 0
-    for gone, at in enumerate(removed):
-        reach = bisect_left(places, at, last)
-        moved += [place - gone for place in places[last:reach]]
-        last = reach
-    moved += [place - len(removed) for place in places[last:]]
-    return moved
 
 
 def without_channels(text: str) -> str:
@@ -123,22 +80,19 @@ class Passages:
         self.text = tidy(clean.text)
         self.sense = without_channels(self.text)
         removed = [match.start() for match in QUOTES.finditer(clean.text)]
+
+        def tidied(at: int) -> int:
+            return at - bisect_left(removed, at)
+
+        def from_original(at: int) -> int:
+            return tidied(bisect_left(clean.offsets, at))
+
         # “一证通办”“免申即享”: quoted names that follow each other are a list, whose joiner goes with the quotes.
-        self._between_quotes = [
-            at + 1 - bisect_left(removed, at + 1) for at in removed if clean.text[at : at + 2] in _LIST_OF_QUOTES
-        ]
-        self.quoted = [
-            (found.start() - bisect_left(removed, found.start()), found.end() - bisect_left(removed, found.end()))
-            for found in _QUOTED.finditer(clean.text)
-        ]
-        offsets = clean.offsets
-        spans = []
-        for quantity in quantities:
-            start = bisect_left(offsets, quantity.start)
-            end = bisect_left(offsets, quantity.end)
-            spans.append((start - bisect_left(removed, start), end - bisect_left(removed, end)))
+        between_quotes = [tidied(at + 1) for at in removed if clean.text[at : at + 2] in _LIST_OF_QUOTES]
+        self.quoted = [(tidied(found.start()), tidied(found.end())) for found in _QUOTED.finditer(clean.text)]
+        spans = [(from_original(quantity.start), from_original(quantity.end)) for quantity in quantities]
         text = self.text
-        stops = _moved(stops_of(clean.text), removed)
+        stops = [tidied(at) for at in stops_of(clean.text)]
         if "," in text:  # which in a number stops nothing
             stops = [
                 at for at in stops if text[at] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
@@ -147,12 +101,12 @@ class Passages:
         leads = [at for match in _ITEM.finditer(text) if (at := match.start()) and text[at - 1] in "。；;\n！"]
         leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
         self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
-        self._part_words()
-        self._share_out(quantities)
+        part_words(text, self.passages)
+        share_out(text, self.passages, quantities, between_quotes)
         for index, (quantity, passage) in enumerate(zip(quantities, self.passages, strict=True)):
             if heads and quantity.start in heads:
                 named = heads[quantity.start]
-                self._in_table(passage, named and tuple(self._tidied(at, offsets, removed) for at in named))
+                self._in_table(passage, named and (from_original(named[0]), from_original(named[1])))
                 continue
             before = self.passages[index - 1] if index else None
             if passage.group < 0 and not take_remark(self.text, passage, before):
@@ -214,80 +168,7 @@ class Passages:
             item_end,
         )
 
-    def _part_words(self) -> None:
-        """Leave each of two figures its own words: 216人取得证书、通过率88%; 公布6项决策目录、检查清单186项."""
-        text = self.text
-        for before, this in pairwise(self.passages):
-            if before.tail_end != this.start:
-                continue
-            own = _own_after_list(text[before.end : this.start])
-            if not own and this.tail_end == this.end and _ACT.fullmatch(text, before.head_start, before.start):
-                own = _own_of_two(text[before.end : this.start])
-            if own:
-                before.tail_end = this.head_start = before.end + own
-
-    def _share_out(self, quantities: Sequence[Quantity]) -> None:
-        """Give the figures of a list that shares its nouns ("建议、提案分别为86件、120件") one noun each.
-
-        Where each is of another time, they share all of the words (三年来败诉率分别为9.1%、8.2%、7.3%).
-        """
-        passages, text = self.passages, self.text
-        first = 0
-        while first < len(passages):
-            last = first
-            while (
-                last + 1 < len(passages)
-                and quantities[last + 1].unit == quantities[first].unit
-                and text[passages[last].end : passages[last + 1].start] in _LIST_JOINERS
-            ):
-                last += 1
-            if last > first:
-                times = {quantity.period for quantity in quantities[first : last + 1]}
-                members = passages[first : last + 1]
-                summed_up = self._summed_up(members, passages[first - 1], quantities[first - 1]) if first else None
-                self._share_nouns(
-                    members, summed_up or (members[0].head_start, members[0].start), first, len(times) == len(members)
-                )
-            first = last + 1
-
-    def _summed_up(self, members: list[Passage], before: Passage, number: Quantity) -> tuple[int, int] | None:
-        """Where a list of nouns stands that its number sums up (免证办、一证通办两类事项各有66项、48项)."""
-        counted = (
-            number.value == len(members) and number.unit in _KINDS and before.clause_start == members[0].clause_start
-        )
-        between = self.text[before.end : members[0].start]
-        if not counted or _KINDS_OF.fullmatch(between) is None:
-            return None
-        return before.head_start, before.start
-
-    def _share_nouns(self, members: list[Passage], place: tuple[int, int], group: int, in_series: bool) -> None:
-        start, end = place
-        if match := _RESPECTIVELY.search(self.text, start, end):
-            end = match.start()
-            if start == end == members[0].clause_start > members[0].sentence_start:  # 三张清单，分别涉及事项126项、58项
-                end = start - 1
-                start = max(self.text.rfind(mark, members[0].sentence_start, end) for mark in "，；：") + 1
-                start = max(start, members[0].sentence_start)
-        nouns = []
-        at = start
-        joiners = [match.span() for match in _NOUN_JOINERS.finditer(self.text, start, end)]
-        joiners += [(place, place) for place in self._between_quotes if start < place < end]
-        for stop, goes_on in sorted(joiners):
-            nouns.append((at, stop))
-            at = goes_on
-        nouns.append((at, end))
-        agree = len(nouns) == len(members)
-        for index, member in enumerate(members):
-            member.group, member.vague = group, not (agree or in_series)
-            member.head_start, member.head_end = nouns[index] if agree and not in_series else (start, end)
-
-    @staticmethod
-    def _tidied(at: int, offsets: Sequence[int], removed: Sequence[int]) -> int:
-        """Place in the tidied text of a place in the original."""
-        place = bisect_left(offsets, at)
-        return place - bisect_left(removed, place)
-
-    def _in_table(self, passage: Passage, named: tuple[int, ...] | None) -> None:
+    def _in_table(self, passage: Passage, named: tuple[int, int] | None) -> None:
         """In a table one of the heads says what is counted, for a bare total the line above the table."""
         start, end = named or self._caption(self.text.rfind("\n", 0, passage.start) + 1)
         if not named:
@@ -319,11 +200,11 @@ class Passages:
             and text[before.end : before.end + 1] not in _JOINERS
         ):
             passage.sticky = passage.head_start
-        head = text[passage.head_start : passage.head_end]
+        head = passage.head(text)
         from_here = ("由" in head or "从" in head) and _FROM_HERE.search(head)
         became = from_here and _BECAME.fullmatch(text, passage.end, passage.tail_end)
         passage.tail_end = passage.end if became else passage.tail_end
-        own = head + text[passage.end : passage.tail_end]
+        own = head + passage.tail(text)
         if before is not None and before.start >= passage.sentence_start and head and own == head:
             passage.sums = _SUM.fullmatch(head) is not None
             if passage.sums or (("占" in head or "比例" in head) and _SHARE.fullmatch(head)):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern, words
-from fazhi_analysis.extracting.linking.labels import CHANGE_WORDS
+from fazhi_analysis.extracting.linking.labelling.labels import CHANGE_WORDS
 
 _LONGEST = 28
 _SHORTEST = 3

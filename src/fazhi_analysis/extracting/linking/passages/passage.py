@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+
+LISTED = frozenset("、和及与")
+"""What stands between the members of a list."""
+_START = attrgetter("start")
+_MOST = 150
 
 
 @dataclass(slots=True)
@@ -33,3 +41,24 @@ class Passage:
     vague: bool = False
     sums: bool = False
     axis: bool = False
+
+    def head(self, text: str) -> str:
+        """Its own words before the figure."""
+        return text[self.head_start : self.head_end]
+
+    def tail(self, text: str) -> str:
+        """Its own words after the figure."""
+        return text[self.end : self.tail_end]
+
+
+def first_from(passages: Sequence[Passage], place: int) -> int:
+    """Index of the first figure that begins at a place of the text or after it."""
+    return bisect_left(passages, place, key=_START)
+
+
+def earlier_in_sentence(passages: Sequence[Passage], index: int) -> list[int]:
+    """Indices of the figures before this one in its sentence, in text order: of no more than any sentence has."""
+    first = index
+    while first and index - first < _MOST and passages[first - 1].start >= passages[index].sentence_start:
+        first -= 1
+    return list(range(first, index))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_analysis import extract
-from fazhi_analysis.extracting.linking.labels import LONGEST, label_for
+from fazhi_analysis.extracting.linking.labelling.labels import LONGEST, label_for
 from fazhi_analysis.model import Quantity
 from fazhi_analysis.reading import read_text
 

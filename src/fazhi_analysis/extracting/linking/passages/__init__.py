@@ -1,0 +1,1 @@
+"""The words around each figure: which are its own, and which it shares."""
