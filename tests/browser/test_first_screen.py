@@ -45,7 +45,7 @@ FIRST_SCREEN = {
     ("霁原旗", 2024, "en"): [
         "Share of items needing no visit rose from 80.5% to 86.4%, better",
         "problems found by rule-of-law inspection were only 27 in 2023: it may be chance",
-        "growth of legal-aid cases handled 25% (not what 152 cases to 168 cases gives)",
+        "growth of legal-aid cases handled 25% (152 cases to 168 cases gives 10.53%)",
         "Completion rate of public requests: 4055 ÷ 4120 requests = 98.42%, but the report says 99.42% (error)",
         "Not met: legal publicity events 86 (promised at least 90 events",
         "certified enforcement officers 402 (promised 400 or more people)",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fazhi_analysis.analysis.claims.checking import actual_decimals, stated_decimals
+from fazhi_analysis.analysis.claims.checking import stated_decimals
 from fazhi_analysis.analysis.result_rows import ClaimRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, tag
 from fazhi_analysis.presenting.html.tables import Table, headed
 from fazhi_analysis.presenting.parts.compared_page import ComparedPage
-from fazhi_analysis.presenting.wording.change import change, stated
+from fazhi_analysis.presenting.wording.claimed_change import actual_change, change_of_claim
 from fazhi_analysis.presenting.wording.naming import catalogue, unit_of
 from fazhi_analysis.presenting.wording.numbers import interval
 
@@ -40,26 +40,17 @@ def _name(page: ComparedPage, row: ClaimRow) -> Fragment:
 def _claim(page: ComparedPage, row: ClaimRow) -> Fragment:
     """The claim with its own decimals, and below it the interval that its wording allows, with one more."""
     decimals = stated_decimals(row["claimed"], row["claimed_lower"], row["claimed_upper"])
-    point = _change(page, row, (row["claimed"], row["claimed"]), decimals)
+    point = change_of_claim(row, (row["claimed"], row["claimed"]), decimals, page.words)
     if row["claimed_lower"] == row["claimed_upper"]:
         return tag("span", point)
-    ends = _change(page, row, (row["claimed_lower"], row["claimed_upper"]), decimals + 1)
+    ends = change_of_claim(row, (row["claimed_lower"], row["claimed_upper"]), decimals + 1, page.words)
     return tag("span", point, tag("small", ends))
 
 
 def _actual(page: ComparedPage, row: ClaimRow) -> Fragment:
-    if row["actual_lower"] == row["actual_lower"]:
-        decimals = actual_decimals(row["claimed"], row["claimed_lower"], row["claimed_upper"])
-        return tag("span", _change(page, row, (row["actual_lower"], row["actual_upper"]), decimals))
+    if given := actual_change(row, page.words):
+        return tag("span", given)
     if row["implied_lower"] != row["implied_lower"]:
         return tag("span", "—")
     ends = interval(row["implied_lower"], row["implied_upper"], unit_of(row), page.words)
     return tag("span", page.words("claims.implied", year=row["year"] - 1, interval=ends))
-
-
-def _change(page: ComparedPage, row: ClaimRow, ends: tuple[float, float], decimals: int) -> str:
-    """Percent and points with so many decimals; amounts as they are."""
-    unit = unit_of(row)
-    if row["change"] == "yoy_abs" and unit != "%":
-        return change(*ends, unit, page.words)
-    return stated(*ends, decimals, page.words, points=row["change"] != "yoy_pct")

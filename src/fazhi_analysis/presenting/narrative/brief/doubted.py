@@ -12,6 +12,7 @@ from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.narrative import Piece
 from fazhi_analysis.presenting.narrative.questions import finding_sources, message, subject
+from fazhi_analysis.presenting.wording.claimed_change import actual_change
 from fazhi_analysis.presenting.wording.naming import rule_name
 
 _FINDINGS: Final = 3
@@ -60,6 +61,8 @@ def _shortly(builder: NarrativeBuilder, finding: Finding) -> Any:
     figures = [builder.figure(builder.rows[row], row) for row in rows]
     earlier = builder.year(builder.rows[rows[-1]]["year"])
     fields = {"figure": figures[0], "after": figures[-2], "before": figures[-1], "earlier": earlier}
+    claim = next((row for row in builder.place_year.claims if row["claim_row"] in rows), None)
+    fields["actual"] = actual_change(claim, builder.words).lstrip("+") if claim else ""
     return [about(builder, finding), *builder.phrases.fill(key, **fields)]
 
 
