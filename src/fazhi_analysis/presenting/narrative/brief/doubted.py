@@ -60,7 +60,7 @@ def _shortly(builder: NarrativeBuilder, finding: Finding) -> Any:
         return [subject(builder, finding), first_clause(message(builder, finding, first=True))]
     figures = [builder.figure(builder.rows[row], row) for row in rows]
     earlier = builder.year(builder.rows[rows[-1]]["year"])
-    fields = {"figure": figures[0], "after": figures[-2], "before": figures[-1], "earlier": earlier}
+    fields: dict[str, Any] = {"figure": figures[0], "after": figures[-2], "before": figures[-1], "earlier": earlier}
     claim = next((row for row in builder.place_year.claims if row["claim_row"] in rows), None)
     fields["actual"] = actual_change(claim, builder.words).lstrip("+") if claim else ""
     return [about(builder, finding), *builder.phrases.fill(key, **fields)]
