@@ -142,7 +142,7 @@ def test_no_space_left_fails_the_place_and_says_so(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("fazhi_analysis.running.report._run_one", full)
+    monkeypatch.setattr("fazhi_analysis.running.report_pages._run_one", full)
     monkeypatch.setattr("fazhi_analysis.running.batch.warm.available", lambda: False)
     job = BatchJob(regions=["砚桥县"], notebooks=[book(tmp_path, "tiny", "1")], data=store, out=tmp_path / "out")
     with ThreadPoolExecutor(1) as executor:

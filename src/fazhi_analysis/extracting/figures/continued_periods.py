@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.body_sections import Part, sections_of
 from fazhi_analysis.extracting.figures.laws_in_force import with_years_of_laws
 from fazhi_analysis.extracting.figures.periods import named_time
 from fazhi_analysis.extracting.figures.time_grammar import Frame
 from fazhi_analysis.extracting.plan_headings import opens_plan
-from fazhi_analysis.extracting.plan_parts import Part, sections_of
 from fazhi_analysis.model import Report
 
 _NUMERAL = "[二两三四五六七八九十2-9]"

@@ -1,6 +1,6 @@
 """Figures in tables: a cell has its measure word, its time and what it counts from the heads over it and beside it.
 
-The heads come from the grid of the table (``table_frames``); this module says what they mean for one figure.
+The heads come from the grid of the table (``table_heads``); this module says what they mean for one figure.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.amounts import Amount, measure, read_number, unit_class
 from fazhi_analysis.extracting.figures.grammar import expression
 from fazhi_analysis.extracting.figures.numerals import ARABIC
-from fazhi_analysis.extracting.figures.table_heads import Frame, Heads, Seen
+from fazhi_analysis.extracting.figures.table_blocks import Seen
+from fazhi_analysis.extracting.figures.table_heads import Frame, Heads
 from fazhi_analysis.extracting.figures.table_units import unit_of
 from fazhi_analysis.extracting.figures.units import unit_classes
 from fazhi_analysis.model import Change, Grid, GridCell, Report

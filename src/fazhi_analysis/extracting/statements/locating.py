@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.body_sections import Part, body_end, sections_of
 from fazhi_analysis.extracting.list_markers import Mark, clauses, find_marks, top_level
-from fazhi_analysis.extracting.plan_parts import Part, PlanPart, body_end, plan_parts, sections_of
+from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
 from fazhi_analysis.extracting.problem_headings import problem_heading
 from fazhi_analysis.extracting.statements.admissions import (
     HALF_CUE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.plan_parts import Part
+from fazhi_analysis.extracting.body_sections import Part
 from fazhi_analysis.extracting.problem_headings import problem_heading
 
 _LABEL = re.compile(

@@ -21,7 +21,7 @@ FORMATTERS: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("fazhi_analysis.extracting.extraction", "Extraction"): (_OBJECTS, "extraction"),
     ("fazhi_analysis.catalogue.indicators", "Catalogue"): (_OBJECTS, "catalogue"),
     ("fazhi_analysis.catalogue.division", "Division"): (_OBJECTS, "division"),
-    ("fazhi_analysis.running.report", "ReportResult"): (_OBJECTS, "report_result"),
+    ("fazhi_analysis.running.report_pages", "ReportResult"): (_OBJECTS, "report_result"),
     ("fazhi_analysis.running.batch_outcome", "BatchResult"): (_OBJECTS, "batch_result"),
     ("fazhi_analysis.running.ingest", "IngestResult"): (_OBJECTS, "ingest_result"),
     ("builtins", "list"): (_OBJECTS, "several"),
