@@ -23,7 +23,7 @@ from fazhi_analysis.presenting.charts.lines import Point, Series, draw_lines, va
 from fazhi_analysis.presenting.charts.pen import Pen
 from fazhi_analysis.presenting.charts.ranks import Peer, draw_ranks
 from fazhi_analysis.presenting.charts.shares import Bar, draw_bars
-from fazhi_analysis.presenting.charts.style import SIZE, WIDTH, form, legend, text_width, wrap
+from fazhi_analysis.presenting.charts.style import MARGIN, SIZE, WIDTH, form, legend, text_width, wrap
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 ZH = Words("zh")
@@ -150,7 +150,7 @@ def test_no_text_is_a_formula_markup_or_mathematics() -> None:
 
 
 def test_labels_wrap_and_never_meet_their_notes() -> None:
-    room = WIDTH - 2 * frame._MARGIN
+    room = WIDTH - 2 * MARGIN
     for change in CHANGES:
         row = frame.Row(change.label, change.note, None)
         laid, _ = frame._layout([row], room)

@@ -71,19 +71,11 @@ def _table(asked: Comparison, reports: pd.DataFrame | None) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "row_id": row_ids(data.frame, data.rows, rows),
-            "region_code": data.region_code.categorical(rows),
-            "region": data.region.categorical(rows),
-            "year": data.year[rows],
-            "indicator_id": data.indicator.categorical(rows),
-            "label": data.label.categorical(rows),
-            "scope": data.scope.categorical(rows),
-            "unit": data.unit.categorical(rows),
-            "value": data.value[rows],
-            "lower": data.lower[rows],
-            "upper": data.upper[rows],
             "reason": category(reason, REASONS),
             "baseline_year": _years(base_year),
             "compared_year": _years(year),
+            **data.columns(rows, "region_code", "region", "year", "indicator_id", "label", "scope", "unit"),
+            **data.columns(rows, "value", "lower", "upper"),
         },
         columns=list(COLUMNS),
     )

@@ -51,6 +51,11 @@ class Figures:
         codes = column_codes(self.frame, name, default)
         return codes if self.rows is None else codes.take(self.rows)
 
+    def columns(self, rows: Ints, *names: str) -> dict[str, Any]:
+        """Columns of a table of results for these rows, by their names there: texts as categoricals, numbers as are."""
+        found = {name: getattr(self, name.removesuffix("_id")) for name in names}
+        return {name: one.categorical(rows) if isinstance(one, Codes) else one[rows] for name, one in found.items()}
+
     def _numbers(self, name: str) -> npt.NDArray[np.float64]:
         column = self.pick(np.asarray(self.frame[name].to_numpy(dtype=float, na_value=np.nan)))
         return column if self._scale is None else column * self._scale

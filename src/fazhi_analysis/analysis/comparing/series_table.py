@@ -10,7 +10,6 @@ import numpy as np
 from fazhi_analysis.analysis.comparing.changes import row_ids
 from fazhi_analysis.analysis.comparing.series import figures
 from fazhi_analysis.analysis.comparing.year_values import YearValues, year_values
-from fazhi_analysis.analysis.integer_codes import category
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,28 +42,6 @@ def levels_of(values: YearValues) -> pd.DataFrame:
     import pandas as pd
 
     data, rows = values.figures, values.first
-    metrics = data.frame
-    issuer = data.publisher
-    table = {
-        "place": data.place.categorical(rows),
-        "region_code": data.region_code.categorical(rows),
-        "region": data.region.categorical(rows),
-        "indicator_id": data.indicator.categorical(rows),
-        "label": data.label.categorical(rows),
-        "scope": data.scope.categorical(rows),
-        "year": data.year[rows],
-        "value": data.value[rows],
-        "lower": data.lower[rows],
-        "upper": data.upper[rows],
-        "qualifier": data.qualifier.categorical(rows),
-        "unit": data.unit.categorical(rows),
-        "unit_group": data.unit_group.categorical(rows),
-        "kind": data.kind.categorical(rows),
-        "period": data.period.categorical(rows),
-        "stock": data.stock[rows],
-        "publisher": category(issuer.codes[rows], issuer.texts),
-        "conflict": values.conflict,
-        "report_id": data.report.categorical(rows),
-        "row": row_ids(metrics, data.rows, rows),
-    }
+    own = {"conflict": values.conflict, "row": row_ids(data.frame, data.rows, rows)}
+    table = own | data.columns(rows, *(name for name in COLUMNS if name not in own))
     return pd.DataFrame({name: table[name] for name in COLUMNS}, index=np.arange(len(rows)))

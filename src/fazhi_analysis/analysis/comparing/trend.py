@@ -101,13 +101,7 @@ def trend(
     gap_reason = np.where(conflict, REASON["conflicting_values"], np.where(there, 0, gap_reason))
     broken = np.where(there, why[figure], 0)
     table: dict[str, Any] = {
-        "region_code": data.region_code.categorical(rows),
-        "region": data.region.categorical(rows),
-        "indicator_id": data.indicator.categorical(rows),
-        "label": data.label.categorical(rows),
-        "scope": data.scope.categorical(rows),
-        "unit": data.unit.categorical(rows),
-        "kind": data.kind.categorical(rows),
+        **data.columns(rows, "region_code", "region", "indicator_id", "label", "scope", "unit", "kind"),
         "direction": category(direction_codes(data.indicator)[data.indicator.codes[rows]], DIRECTIONS),
         "year": year + years[0],
         "value": np.where(gap, np.nan, data.value[rows]),

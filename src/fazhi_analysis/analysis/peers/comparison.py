@@ -137,21 +137,10 @@ def compare(
     rank_low, rank_high, ranked = _ranks(group, low, high, reason == 0, direction)
     floor, ceiling = _benchmark(data, rows, kind_rate & (reason == 0), year)
     table: dict[str, Any] = {
-        "region_code": data.region_code.categorical(rows),
-        "region": data.region.categorical(rows),
+        **data.columns(rows, "region_code", "region", "indicator_id", "label", "scope", "unit", "kind"),
+        **data.columns(rows, "year", "value", "lower", "upper", "qualifier", "wording"),
         "level": category(levels_of[data.place.codes[rows]], list(LEVELS)),
-        "indicator_id": data.indicator.categorical(rows),
-        "label": data.label.categorical(rows),
-        "scope": data.scope.categorical(rows),
-        "unit": data.unit.categorical(rows),
-        "kind": data.kind.categorical(rows),
         "direction": category(direction, DIRECTIONS),
-        "year": data.year[rows],
-        "value": data.value[rows],
-        "lower": data.lower[rows],
-        "upper": data.upper[rows],
-        "qualifier": data.qualifier.categorical(rows),
-        "wording": data.wording.categorical(rows),
         "denominator": np.where(divided, (below + above) / 2, np.nan),
         "compared_value": np.where(reason == 0, middle, np.nan),
         "compared_lower": np.where(reason == 0, low, np.nan),

@@ -15,7 +15,9 @@ from fazhi_analysis.presenting.charts.pen import Pen
 from fazhi_analysis.presenting.charts.style import (
     BLUE,
     INK,
+    LEADING,
     LINE,
+    MARGIN,
     ORANGE,
     SIZE,
     SMALL,
@@ -29,8 +31,6 @@ from fazhi_analysis.presenting.charts.style import (
 from fazhi_analysis.presenting.wording.numbers import axis_label, plain
 from fazhi_analysis.presenting.wording.page_texts import Words
 
-_MARGIN = 0.08
-_LINE = 0.185
 _PANEL = 0.62
 _TICK = 10.0
 """Panels stand three in a row on a desk and on paper: a smaller size could not be read there."""
@@ -90,18 +90,18 @@ _ENDS = ("after_lower", "after", "after_upper")
 
 
 def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Words, notes: str) -> str:
-    inner = WIDTH - 2 * _MARGIN
+    inner = WIDTH - 2 * MARGIN
     titles = wrap(notes, SMALL, inner) if notes else []
     scales = [value_ticks(item) for item in series]
     texts = [_tick_text(tick, item, words) for item, ticks in zip(series, scales, strict=True) for tick in ticks]
     # One left edge for all panels, so that the years stand below each other.
-    left = _MARGIN + max((text_width(text, _TICK) for text in texts), default=0.0) + 0.3
+    left = MARGIN + max((text_width(text, _TICK) for text in texts), default=0.0) + 0.3
     laid = []
     cursor = 0.12 + 0.16 * len(titles)
     for item in series:
         lines = wrap(item.label, SIZE, inner - text_width(item.note, SMALL) - 0.15) if item.label else []
         laid.append((cursor, lines, item))
-        cursor += _LINE * len(lines) + _PANEL + 0.36
+        cursor += LEADING * len(lines) + _PANEL + 0.36
     with house() as figure_class:
         figure = figure_class(figsize=(WIDTH, cursor))
         axes = figure.add_axes((0, 0, 1, 1))
@@ -110,13 +110,13 @@ def _draw(name: str, series: Sequence[Series], years: Sequence[int], words: Word
         axes.set_ylim(cursor, 0)
         pen = Pen(axes)
         for number, line in enumerate(titles):
-            pen.text((_MARGIN, 0.1 + 0.16 * number), line, SOFT, SMALL)
+            pen.text((MARGIN, 0.1 + 0.16 * number), line, SOFT, SMALL)
         for top, lines, item in laid:
             for number, line in enumerate(lines):
-                pen.text((_MARGIN, top + _LINE * (number + 0.5)), line, INK, SIZE)
-            last = top + _LINE * (len(lines) - 0.5)
-            pen.text((WIDTH - _MARGIN, last), item.note, SOFT, SMALL, align="right")
-            _panel(pen, top + _LINE * len(lines) + 0.06, item, years, left, words)
+                pen.text((MARGIN, top + LEADING * (number + 0.5)), line, INK, SIZE)
+            last = top + LEADING * (len(lines) - 0.5)
+            pen.text((WIDTH - MARGIN, last), item.note, SOFT, SMALL, align="right")
+            _panel(pen, top + LEADING * len(lines) + 0.06, item, years, left, words)
         pen.flush()
         return to_svg(figure, name)
 
@@ -156,7 +156,7 @@ def _tick_text(tick: float, item: Series, words: Words) -> str:
 
 
 def _panel(pen: Pen, top: float, item: Series, years: Sequence[int], left: float, words: Words) -> None:
-    right = WIDTH - _MARGIN - 0.25
+    right = WIDTH - MARGIN - 0.25
     span = max(years[-1] - years[0], 1)
     ticks = value_ticks(item)
     low, high = ticks[0], ticks[-1]

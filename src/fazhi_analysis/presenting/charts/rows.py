@@ -14,7 +14,9 @@ from fazhi_analysis.presenting.charts.pen import Pen
 from fazhi_analysis.presenting.charts.style import (
     BAND,
     INK,
+    LEADING,
     LINE,
+    MARGIN,
     SIZE,
     SMALL,
     SOFT,
@@ -26,8 +28,6 @@ from fazhi_analysis.presenting.charts.style import (
 )
 from fazhi_analysis.presenting.wording.numbers import plain
 
-_MARGIN = 0.08
-_LINE = 0.185
 _TRACK = 0.25
 
 
@@ -104,7 +104,7 @@ def clipped(axis: Axis, drawn: Iterable[float], note: str) -> Axis:
 
 def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, float, Any], None]) -> str:
     """Draw rows top down; ``paint(track, y, marks)`` draws the marks of one row at height ``y``. Returns SVG."""
-    inner = WIDTH - 2 * _MARGIN
+    inner = WIDTH - 2 * MARGIN
     titles = wrap(axis.title, SMALL, inner) if axis.title else []
     top = (0.26 if axis.ticks else 0.08) + 0.16 * len(titles)
     laid, cursor = _layout(rows, inner)
@@ -116,18 +116,18 @@ def draw_rows(name: str, rows: Sequence[Row], axis: Axis, paint: Callable[[Any, 
         axes.set_ylim(top + cursor + 0.08, 0)
         pen, scale = Pen(axes), _scale(axis, inner)
         for number, line in enumerate(titles):
-            pen.text((_MARGIN, 0.10 + 0.16 * number), line, SOFT, SMALL)
+            pen.text((MARGIN, 0.10 + 0.16 * number), line, SOFT, SMALL)
         _ticks(pen, axis, scale, top, [top + offset for kind, offset, _ in laid if kind == "track"])
         track = Track(pen, scale)
         for kind, offset, content in laid:
             y = top + offset
             if kind == "group":
-                pen.text((_MARGIN, y + 0.11), content, INK, SIZE, bold=True)
-                pen.stroke((_MARGIN, y + 0.22), (WIDTH - _MARGIN, y + 0.22), LINE, 0.6)
+                pen.text((MARGIN, y + 0.11), content, INK, SIZE, bold=True)
+                pen.stroke((MARGIN, y + 0.22), (WIDTH - MARGIN, y + 0.22), LINE, 0.6)
             elif kind == "label":
                 _label(pen, y, content)
             else:
-                pen.stroke((_MARGIN, y), (WIDTH - _MARGIN, y), BAND, 7, order=0)
+                pen.stroke((MARGIN, y), (WIDTH - MARGIN, y), BAND, 7, order=0)
                 paint(track, y, content)
         pen.flush()
         return to_svg(figure, name)
@@ -148,7 +148,7 @@ def _layout(rows: Sequence[Row], inner: float) -> tuple[list[tuple[str, float, A
         stacked = text_width(row.label, SIZE) > room and room < 0.45 * inner
         lines = wrap(row.label, SIZE, inner if stacked else room)
         laid.append(("label", cursor, (lines, row.note, stacked)))
-        cursor += _LINE * (len(lines) + (1 if stacked else 0))
+        cursor += LEADING * (len(lines) + (1 if stacked else 0))
         laid.append(("track", cursor + _TRACK / 2, row.marks))
         cursor += _TRACK + 0.06
     return laid, cursor
@@ -157,9 +157,9 @@ def _layout(rows: Sequence[Row], inner: float) -> tuple[list[tuple[str, float, A
 def _label(pen: Pen, y: float, content: tuple[list[str], str, bool]) -> None:
     lines, note, stacked = content
     for number, line in enumerate(lines):
-        pen.text((_MARGIN, y + _LINE * (number + 0.5)), line, INK, SIZE)
+        pen.text((MARGIN, y + LEADING * (number + 0.5)), line, INK, SIZE)
     last = len(lines) if stacked else len(lines) - 1
-    pen.text((WIDTH - _MARGIN, y + _LINE * (last + 0.5)), note, SOFT, SMALL, align="right")
+    pen.text((WIDTH - MARGIN, y + LEADING * (last + 0.5)), note, SOFT, SMALL, align="right")
 
 
 def _ticks(pen: Pen, axis: Axis, scale: Callable[[float], float], top: float, tracks: Sequence[float]) -> None:
@@ -168,7 +168,7 @@ def _ticks(pen: Pen, axis: Axis, scale: Callable[[float], float], top: float, tr
     for value, text in sorted(axis.ticks, key=lambda tick: tick[0] not in axis.references):
         x = scale(value)
         half = text_width(text, SMALL) / 2 + 0.04
-        place = min(max(x, _MARGIN + half), WIDTH - _MARGIN - half)
+        place = min(max(x, MARGIN + half), WIDTH - MARGIN - half)
         for y in tracks:
             pen.stroke((x, y - _TRACK / 2), (x, y + _TRACK / 2), LINE, 0.5, order=0.5)
         if all(place - half > right or place + half < left for left, right in spans):
@@ -183,7 +183,7 @@ def _ticks(pen: Pen, axis: Axis, scale: Callable[[float], float], top: float, tr
 
 def _scale(axis: Axis, inner: float) -> Callable[[float], float]:
     pad = 0.1
-    left, width = _MARGIN + pad, inner - 2 * pad
+    left, width = MARGIN + pad, inner - 2 * pad
 
     def place(value: float) -> float:
         value = min(max(value, axis.low), axis.high)

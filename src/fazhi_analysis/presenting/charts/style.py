@@ -18,6 +18,8 @@ from fazhi_analysis.presenting.html.fonts import register
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 WIDTH = 4.2
+MARGIN, LEADING = 0.08, 0.185
+"""Inches around a chart, and from one line of its labels to the next."""
 INK, SOFT, LINE, BAND = "#1f2328", "#5b6470", "#c9ced6", "#eef0f3"
 BLUE, ORANGE, GREY, PALE = "#1a5fa8", "#b4540a", "#6b7280", "#a9b8ca"
 COLOURS = (
