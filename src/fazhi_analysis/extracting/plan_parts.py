@@ -186,7 +186,7 @@ def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterato
     """
     for match in filter(None, (_LABEL.match(text, 0, stop), *_LABELS.finditer(text, 0, stop))):
         start, end = match.span("lead")
-        if not (_at_line(text, start) or opens_list(text, end)):  # 改进措施：1.…
+        if start and text[start - 1] != "\n" and not opens_list(text, end):  # 改进措施：1.…
             continue
         label = _NUMBER.sub("", match["lead"].rstrip("：:"))
         again = next((half for half in halves if half.endswith(label)), label)
@@ -215,10 +215,6 @@ def _is_lead(text: str, match: re.Match[str], stop: int) -> bool:
     if match["ways"] or match["spoken"] or intends or _WAYS.match(sentence + "。"):
         return _FORMULA.match(text, start) is None
     return bool(match["ahead"])
-
-
-def _at_line(text: str, start: int) -> bool:
-    return not start or text[start - 1] == "\n"
 
 
 def _end_of_lead(text: str, parts: list[Part], start: int, stop: int, year: int | None, alone: bool) -> int:

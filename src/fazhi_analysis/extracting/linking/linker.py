@@ -69,24 +69,17 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     cells = Tables(report).by_place
     prepared = Passages(report.clean, metrics, {start: cell.name for start, cell in cells.items()})
     passages, text = prepared.passages, prepared.text
-    region = report.metadata.region
     columns = {start: cell.part for start, cell in cells.items()}
     meanings = read_meanings(metrics, prepared, chosen, report.metadata, _headings(report), columns)
     ids = [meaning.indicator for meaning in meanings]
-    names = [
-        fuller_name(found, chosen[found].name_zh, metric.quote) if found else ""
-        for found, metric in zip(ids, metrics, strict=True)
-    ]
-    parts = [
-        "" if meaning.by_column else columns.get(metric.start, "")
-        for metric, meaning in zip(metrics, meanings, strict=True)
-    ]
-    scopes = [
-        meaning.part or scope or (part if identity else "")
-        for meaning, scope, part, identity in zip(
-            meanings, _scopes(text, metrics, passages, ids, names, region), parts, ids, strict=True
-        )
-    ]
+    names, parts = [], []
+    for metric, meaning in zip(metrics, meanings, strict=True):
+        found = meaning.indicator
+        names.append(fuller_name(found, chosen[found].name_zh, metric.quote) if found else "")
+        parts.append("" if meaning.by_column else columns.get(metric.start, ""))
+    scopes = _scopes(text, metrics, passages, ids, names, report.metadata.region)
+    for index, meaning in enumerate(meanings):
+        scopes[index] = meaning.part or scopes[index] or (parts[index] if ids[index] else "")
     for index in find_contested(metrics, ids, scopes, _lists(text, metrics, passages)):
         ids[index] = names[index] = ""
     labels = report_labels(text, metrics, passages, names, [metric.start in cells for metric in metrics])

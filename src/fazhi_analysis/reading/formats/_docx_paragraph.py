@@ -30,7 +30,6 @@ _BREAKS = {f"{_W}br": "line", f"{_W}cr": "line", f"{_W}lastRenderedPageBreak": "
 _SHAPES = {f"{_W}drawing", f"{_W}pict", f"{_W}object"}
 # Digits and signs that the old font Symbol keeps at its own places.
 _SYMBOLS = {**{0xF000 + code: chr(code) for code in range(0x21, 0x3B)}, 0xF0B1: "±", 0xF0B3: "≥", 0xF0A3: "≤"}
-_NOTES = {f"{_W}footnoteReference", f"{_W}endnoteReference"}
 _PLAIN_MATH = {f"{_M}{name}" for name in ("oMath", "oMathPara", "r", "t", "rPr", "ctrlPr", "oMathParaPr", "jc", "sty")}
 _SMALLEST = 900_000  # English metric units (2.5 cm): lesser pictures are marks and seals
 _PER_POINT = 12_700

@@ -49,20 +49,13 @@ class ForkEngine(StockEngine):
     client = ForkedClient
 
     @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        notebook_timeout: float | None = None,
-        environment: Mapping[str, str] | None = None,
-        **options: Any,
-    ) -> Any:
-        """Run the cells; see papermill's ``NBClientEngine`` for the other options."""
+    def execute_managed_notebook(cls, nb_man: Any, *given: Any, **options: Any) -> Any:
+        """Run the cells; options as for the stock engine."""
         if not warm.available():
             logger.warning("this system cannot fork: using the stock kernel")
-            return StockEngine.execute_managed_notebook(nb_man, kernel_name, notebook_timeout, environment, **options)
+            return StockEngine.execute_managed_notebook(nb_man, *given, **options)
         with _saved_now_and_then(nb_man):
-            return super().execute_managed_notebook(nb_man, kernel_name, notebook_timeout, environment, **options)
+            return super().execute_managed_notebook(nb_man, *given, **options)
 
 
 @contextmanager

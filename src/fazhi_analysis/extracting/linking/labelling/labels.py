@@ -78,17 +78,12 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     '行政处罚案件数同比降幅'
     """
     if not name:
-        name = ("" if tail else _total(head)) or _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
+        total = None if tail else _SUM.search(head)  # of a row that sums up a table
+        name = (total[1] if total else "") or _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
     change = _change_word(metric, head, tail)
     if change and (_CHANGE_NAMED.search(name) or (metric.change == "reduction" and _REDUCED.search(name))):
         return name
     return f"{name}{change}" if change and not name.endswith(change) else name
-
-
-def _total(head: str) -> str:
-    """The word of a row that sums up a table, where nothing else names its figures."""
-    found = _SUM.search(head)
-    return found[1] if found else ""
 
 
 def _change_word(metric: Quantity, head: str, tail: str) -> str:

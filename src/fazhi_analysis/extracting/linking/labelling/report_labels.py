@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from fazhi_analysis.extracting.linking.labelling.borrowed_labels import Labelled, borrowed_label, may_borrow
 from fazhi_analysis.extracting.linking.labelling.labels import (
@@ -34,19 +35,17 @@ def report_labels(
     return found.labels
 
 
+@dataclass
 class _Labels:
     """Labels of the figures up to one of them, on which its own may lean."""
 
-    def __init__(
-        self, text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], in_table: Sequence[bool]
-    ) -> None:
-        self.text = text
-        self.metrics = metrics
-        self.passages = passages
-        self.in_table = in_table
-        self.labels: list[str] = []
-        self.stems: dict[int, str] = {}  # of bare participles: none goes by the label of another one (拟废止、修改)
-        self.borrowed: set[int] = set()
+    text: str
+    metrics: Sequence[Quantity]
+    passages: Sequence[Passage]
+    in_table: Sequence[bool]
+    labels: list[str] = field(default_factory=list)
+    stems: dict[int, str] = field(default_factory=dict)  # of participles: none goes by another one (拟废止、修改)
+    borrowed: set[int] = field(default_factory=set)
 
     def unnamed(self, index: int, label: str) -> str:
         """The label of a figure without an indicator, whose own words give this one.

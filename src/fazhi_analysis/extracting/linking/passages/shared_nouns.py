@@ -28,9 +28,9 @@ def part_words(text: str, passages: Sequence[Passage]) -> None:
     for before, this in pairwise(passages):
         if before.tail_end != this.start:
             continue
-        own = _own_after_list(text[before.end : this.start])
+        own = _end_of_first(_RATE_AFTER, text[before.end : this.start])
         if not own and this.tail_end == this.end and _ACT.fullmatch(text, before.head_start, before.start):
-            own = _own_of_two(text[before.end : this.start])
+            own = _end_of_first(_TWO_NOUNS, text[before.end : this.start])
         if own:
             before.tail_end = this.head_start = before.end + own
 
@@ -93,21 +93,13 @@ def _nouns(text: str, start: int, end: int, between_quotes: Sequence[int]) -> li
     return list(zip(cuts[::2], cuts[1::2], strict=True))
 
 
-def _own_after_list(between: str) -> int:
-    """Where the second of two figures has its words, whose first has its own: 216人取得证书、通过率88%.
+def _end_of_first(listed: re.Pattern[str], between: str) -> int:
+    """Where the words of the first of two figures end among those between them; 0 where they stand otherwise.
 
-    >>> _own_after_list("取得证书、通过率"), _own_after_list("、通过率"), _own_after_list("农民工、妇女案件")
-    (4, 0, 0)
+    >>> [_end_of_first(_RATE_AFTER, words) for words in ("取得证书、通过率", "、通过率", "农民工、妇女案件")]
+    [4, 0, 0]
+    >>> [_end_of_first(_TWO_NOUNS, words) for words in ("年度决策目录、检查事项清单", "劳动、工伤、医疗案件")]
+    [6, 0]
     """
-    ended = _RATE_AFTER.fullmatch(between)
-    return ended.end("first") if ended else 0
-
-
-def _own_of_two(between: str) -> int:
-    """Where the words of the first of two figures end that are listed, the first before and the second behind its noun.
-
-    >>> _own_of_two("年度决策目录、检查事项清单"), _own_of_two("劳动、工伤、医疗案件")
-    (6, 0)
-    """
-    listed = _TWO_NOUNS.fullmatch(between)
-    return listed.end("first") if listed else 0
+    found = listed.fullmatch(between)
+    return found.end("first") if found else 0

@@ -124,7 +124,7 @@ class Passages:
         clause_end = stops[after] if after < len(stops) else len(text)
         lead_at = bisect_right(leads, start)
         lead_start = leads[lead_at - 1] if lead_at else 0
-        item_start, item_end = lead_start, leads[lead_at] if lead_at < len(leads) else len(text)
+        item = (lead_start, leads[lead_at] if lead_at < len(leads) else len(text))
         last = bisect_left(ends, start)
         sentence_start = max(ends[last - 1] + 1 if last else 0, lead_start)
         sentence_end = ends[last] if last < len(ends) else len(text)
@@ -153,20 +153,8 @@ class Passages:
             tail_end = end
         elif index and head_start == spans[index - 1][1] and _of_one_before(text[head_start:start]):
             head_start = start  # 71个事项秒批秒报、423个事项邮寄办: each figure before its own words
-        return Passage(
-            start,
-            end,
-            head_start,
-            start,
-            tail_end,
-            clause_start,
-            clause_end,
-            lead_start,
-            sentence_start,
-            sentence_end,
-            item_start,
-            item_end,
-        )
+        around = (clause_start, clause_end, lead_start, sentence_start, sentence_end)
+        return Passage(start, end, head_start, start, tail_end, *around, *item)
 
     def _in_table(self, passage: Passage, named: tuple[int, int] | None) -> None:
         """In a table one of the heads says what is counted, for a bare total the line above the table."""
