@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import hashlib
 import os
 import subprocess
@@ -112,6 +113,17 @@ def test_one_place_looks_at_that_place_only(data: Path, monkeypatch: pytest.Monk
     assert [path for path in looked if path.endswith("metrics.csv")] == [
         f"{(data / 'reports').resolve()}/159928-2022/metrics.csv"
     ]
+
+
+@pytest.mark.parametrize("content", [None, b"[1]", b'{"places": [], "reports": {"a": 1}}'])
+def test_looking_for_garbage_goes_on_after_an_index_was_read(data: Path, cache: Path, content: bytes | None) -> None:
+    load_metrics(data)
+    if content is not None:
+        path = next(cache.rglob("metrics.json"))
+        path.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    caching._READ.clear()
+    load_metrics(data)
+    assert gc.isenabled()
 
 
 def test_it_may_always_be_deleted(data: Path, cache: Path) -> None:

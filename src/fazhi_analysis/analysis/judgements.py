@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.analysis.audit.stored_reports import audit_stored, find_folder
+from fazhi_analysis.analysis.audit.stored_reports import audit_stored
 from fazhi_analysis.analysis.following.reasons import VERDICTS
 from fazhi_analysis.dataset.ledger import add_judgement, add_verdict
 from fazhi_analysis.dataset.ledger_entries import FOLLOWED, Judgement
+from fazhi_analysis.dataset.report_folders import find_folder
 from fazhi_analysis.errors import UnknownNameError, UsageError
 from fazhi_analysis.messages import Message, word
 from fazhi_analysis.model import STATUSES, Finding

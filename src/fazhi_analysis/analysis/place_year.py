@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _lent: list[PlaceYear] = []
 
+_PLACES = "places"
+
 _SHARED = (
     "metrics", "statements", "reports", "rows_by_id", "statements_by_id", "findings", "comparison", "changes",
     "promises", "responsible", "judgements", "waiting_corrections", "year_figures", "_unusable",
@@ -75,12 +77,24 @@ class PlaceYear(StoredPlaceYear):
         sound = _sound_years(data, mine, (year, baseline))
         earlier = [value for value in years if value < year and value in sound]
         if baseline is None:
-            return cls(data, code, name, year, earlier[-1] if earlier else None, years, places)
-        if baseline not in years:
+            baseline = earlier[-1] if earlier else None
+        elif baseline not in years:
             raise UnknownNameError(f"baseline={baseline}", "choice.year.no_report", place=name, years=years)
-        if baseline >= year:
+        elif baseline >= year:
             raise UsageError(f"baseline={baseline}", "choice.year.baseline_not_earlier_than", year=year, years=years)
-        return cls(data, code, name, year, baseline, years, places)
+        found = cls(data, code, name, year, baseline, years, places)
+        found.kept[_PLACES] = known.pairs
+        return found
+
+    @property
+    def all_places(self) -> list[tuple[str, str]]:
+        """Code and full name of every place in the data, as they were when this one was looked up among them."""
+        from fazhi_analysis.dataset import list_reports
+
+        if _PLACES not in self.kept:
+            reports = list_reports(self.data)
+            self.kept[_PLACES] = list(dict.fromkeys(zip(reports["region_code"], reports["region"], strict=True)))
+        return list(self.kept[_PLACES])
 
     @contextlib.contextmanager
     def lent(self) -> Iterator[None]:

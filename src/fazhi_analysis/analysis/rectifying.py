@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from fazhi_analysis.analysis.audit.stored_reports import audit_stored, find_folder
+from fazhi_analysis.analysis.audit.stored_reports import audit_stored
 from fazhi_analysis.dataset.ledger import add_entry, load_ledger
 from fazhi_analysis.dataset.ledger_entries import Rectification
+from fazhi_analysis.dataset.report_folders import find_folder
 from fazhi_analysis.dataset.report_json import read_document
 from fazhi_analysis.dataset.storage import read_report_folder
 from fazhi_analysis.errors import UnknownNameError, UsageError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fazhi_analysis.analysis.audit.stored_reports import find_folder
 from fazhi_analysis.dataset import signatures
+from fazhi_analysis.dataset.report_folders import find_folder
 from fazhi_analysis.dataset.signatures import SignOff
 from fazhi_analysis.errors import UsageError
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi_analysis.dataset.cells import dump_list, from_cell, load_list
-from fazhi_analysis.dataset.printed_place import noted_identity
 from fazhi_analysis.dataset.report_json import read_document
 from fazhi_analysis.dataset.schema import REPORTS, Column, Table
 from fazhi_analysis.dataset.storage import cell_failure, raise_all, read_records
@@ -111,6 +110,8 @@ def report_row(document: Mapping[str, Any]) -> dict[str, Any]:
     >>> row["title"], row["text_kept"], row["warnings"]
     ('年度报告', False, '[{"message": "缺少原因"}]')
     """
+    from fazhi_analysis.dataset.printed_place import noted_identity  # reading is slow to import
+
     metadata = document.get("metadata") or {}
     source = document.get("source") or {}
     provenance = document.get("provenance") or {}

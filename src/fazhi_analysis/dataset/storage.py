@@ -18,7 +18,6 @@ from typing import Any, TypedDict, Unpack
 
 from fazhi_analysis.dataset import atomic_writes
 from fazhi_analysis.dataset.cells import from_cell, plain
-from fazhi_analysis.dataset.printed_place import noted_identity
 from fazhi_analysis.dataset.report_ids import REPORT_ID, check_report_id
 from fazhi_analysis.dataset.report_json import read_document, read_kept_text, stored_text
 from fazhi_analysis.dataset.row_checks import Row, checked_cells, complete
@@ -281,6 +280,8 @@ def _is_ours(name: str) -> bool:
 
 def _identified(metadata: Metadata | Mapping[str, Any] | None, common: Mapping[str, Any]) -> dict[str, Any]:
     """The metadata with who reports and in what kind of document, which a writer need not say."""
+    from fazhi_analysis.dataset.printed_place import noted_identity  # reading is slow to import
+
     record = _record(metadata or Metadata())
     return {**record, **noted_identity({**common, "metadata": record})}
 

@@ -11,9 +11,10 @@ import pytest
 from fazhi_analysis.analysis.audit import audit_target
 from fazhi_analysis.analysis.audit.evidence import evidence_of
 from fazhi_analysis.analysis.audit.runner import audit
-from fazhi_analysis.analysis.audit.stored_reports import find_folder, year_before
+from fazhi_analysis.analysis.audit.stored_reports import year_before
 from fazhi_analysis.analysis.audit_rulebook import rule_of
 from fazhi_analysis.dataset.ledger import add_judgement
+from fazhi_analysis.dataset.report_folders import find_folder
 from fazhi_analysis.dataset.storage import read_report_folder, write_report_folder
 from fazhi_analysis.errors import UnknownNameError
 from fazhi_analysis.model import Metadata, Quantity, Source

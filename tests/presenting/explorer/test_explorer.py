@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import fazhi_analysis as fz
+from fazhi_analysis import dataset
 from fazhi_analysis.dataset.ledger import load_ledger
 from fazhi_analysis.errors import LedgerError, UsageError
 from fazhi_analysis.presenting.explorer import Explorer, Intake
@@ -57,6 +61,65 @@ def test_the_first_view_is_the_place_asked_for(explorer: Explorer) -> None:
     assert "霁原旗 2021—2024 年" in plain_text(explorer.table.value)
     assert "<svg" in explorer.chart.value
     assert "霁原旗" in repr(explorer)
+
+
+def test_the_table_is_shown_first_then_chart_and_evidence() -> None:
+    async def shown_in_a_kernel() -> tuple[list[str], list[str]]:
+        made = fz.open_page("explore", region="霁原旗", year=2024).explorer()
+        table, chart, evidence = made.box.children[1:]
+        made._repr_mimebundle_()
+        first = [table.value, chart.value, evidence.value]
+        await asyncio.sleep(0)
+        return first, [table.value, chart.value, evidence.value]
+
+    first, then = asyncio.run(shown_in_a_kernel())
+    assert "霁原旗 2021—2024 年" in plain_text(first[0])
+    assert first[1:] == ["", ""]
+    assert then[0] == first[0]
+    assert "<svg" in then[1]
+    assert "字符" in plain_text(then[2])
+
+
+def test_where_nothing_runs_afterwards_everything_is_shown_at_once() -> None:
+    made = fz.open_page("explore", region="霁原旗", year=2024).explorer()
+    _, _, chart, evidence = made.box.children
+    made._repr_mimebundle_()
+    assert "<svg" in chart.value
+    assert "字符" in plain_text(evidence.value)
+
+
+def test_a_choice_made_before_the_chart_is_drawn_is_the_one_that_is_drawn() -> None:
+    async def chosen_at_once() -> tuple[str, str]:
+        made = fz.open_page("explore", region="霁原旗", year=2024).explorer()
+        made._repr_mimebundle_()
+        made.selection.indicator.value = key_of(made, "旁听庭审人次")
+        before = made.evidence.value
+        await asyncio.sleep(0)
+        return before, made.evidence.value
+
+    before, after = asyncio.run(chosen_at_once())
+    assert "<mark>260 余人次</mark>" in before
+    assert after == before
+
+
+def test_the_first_screen_needs_neither_charts_nor_rules() -> None:
+    code = """
+import sys
+import fazhi_analysis as fz
+fz.open_page("explore", region="霁原旗", year=2024).explorer()
+print(*{name.partition(".")[0] for name in sys.modules} & {"matplotlib"})
+print(*(name for name in sys.modules if name.startswith("fazhi_analysis.analysis.audit.rules.")))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_reports_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed, known = [], dataset.list_reports
+    monkeypatch.setattr(dataset, "list_reports", lambda data=None: listed.append(data) or known(data))
+    made = fz.open_page("explore", region="霁原旗", year=2024).explorer()
+    assert len(listed) == 1
+    assert len(made.selection.place.options) > 50
 
 
 def test_an_indicator_changes_table_chart_and_evidence(explorer: Explorer) -> None:

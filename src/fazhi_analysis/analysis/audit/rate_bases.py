@@ -81,10 +81,8 @@ def rates(target: object, data: object = None, **given: Unpack[GivenOptions]) ->
     if extraction is not None:
         context = context_of(extraction)
     else:
-        from fazhi_analysis.analysis.audit.stored_reports import (  # a document needs no store
-            find_folder,
-            stored_context,
-        )
+        from fazhi_analysis.analysis.audit.stored_reports import stored_context  # a document needs no store
+        from fazhi_analysis.dataset.report_folders import find_folder
         from fazhi_analysis.dataset.storage import read_report_folder
 
         folder = find_folder(str(target), data)

@@ -14,54 +14,15 @@ from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.catalogue.chosen_place import Given
 from fazhi_analysis.catalogue.succession import succession
 from fazhi_analysis.dataset.ledger import judge, load_ledger
-from fazhi_analysis.dataset.loading import data_roots, list_reports
+from fazhi_analysis.dataset.loading import data_roots
 from fazhi_analysis.dataset.printed_place import noted_identity, printed_place
+from fazhi_analysis.dataset.report_folders import find_folder
 from fazhi_analysis.dataset.report_ids import REPORT_ID, document_of, document_suffix, make_report_id, year_of
 from fazhi_analysis.dataset.storage import StoredReport, read_report_folder, reports_folder
-from fazhi_analysis.errors import DataError, UnknownNameError
-from fazhi_analysis.messages import Message
+from fazhi_analysis.errors import DataError
 from fazhi_analysis.model import Answer, Evidence, Finding, Metadata, Part, Quantity, Statement
 
-_SHOWN = 5
 _CLAUSE_ENDS = "，。；：！？,;|"
-
-
-def find_folder(report_id: str, data: Any = None) -> Path:
-    """Folder of a stored report; where several data folders hold it, the later one counts.
-
-    Raises UnknownNameError that lists what exists: for a place and a year (云汀县-2024) the ids of its reports, else
-    the nearest ids first.
-    """
-    found: Path | None = None
-    existing: list[str] = []
-    for root in data_roots(data):
-        existing += [path.name for path in root.iterdir() if REPORT_ID.fullmatch(path.name)]
-        if REPORT_ID.fullmatch(report_id) and (root / report_id / "report.json").is_file():
-            found = root / report_id
-    if found is not None:
-        return found
-    from difflib import get_close_matches
-
-    near = (
-        _of_place(report_id, data)
-        or get_close_matches(report_id, existing, n=_SHOWN, cutoff=0.3)
-        or sorted(existing)[:_SHOWN]
-    )
-    raise UnknownNameError(
-        report_id,
-        "choice.report.unknown_bundled" if data is None else "choice.report.unknown",
-        ask_for_data=Message("common.ask_for_data"),
-        reports=Message("common.more_reports", listed=near, n=len(existing)) if len(existing) > len(near) else near,
-    )
-
-
-def _of_place(name: str, data: Any) -> list[str]:
-    """Ids of the reports that a place and a year mean (云汀县-2024, 云汀县)."""
-    region, _, year = name.strip().partition("-")
-    reports = list_reports(data)
-    alike = reports[reports["region"].str.endswith(region)] if len(region) > 1 else reports[:0]
-    of_year = alike[alike["year"].astype(str) == year]
-    return sorted((of_year if len(of_year) else alike)["report_id"])[:_SHOWN]
 
 
 def year_before(folder: Path) -> Path | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fazhi_analysis.analysis.audit.stored_reports import find_folder
+from fazhi_analysis.dataset.report_folders import find_folder
 from fazhi_analysis.dataset.storage import read_report_folder
 from fazhi_analysis.model import as_record
 

@@ -1,7 +1,12 @@
-"""The explorer: controls above, table, chart and evidence below, redrawn at every change."""
+"""The explorer: controls above, table, chart and evidence below, redrawn at every change.
+
+The first screen is the controls and the table. Chart and evidence, which need what is slow (drawing, the audit of
+every year), follow once a kernel has sent that screen out.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import ipywidgets as widgets
@@ -27,28 +32,58 @@ class Explorer:
     def __init__(self, place_year: PlaceYear, words: Words) -> None:
         self.words = words
         self.table = widgets.HTML()
-        self.chart = widgets.HTML()
-        self.evidence = widgets.HTML()
-        for part in (self.table, self.chart, self.evidence):
+        self._chart = widgets.HTML()
+        self._evidence = widgets.HTML()
+        for part, name in ((self.table, "table"), (self._chart, "chart"), (self._evidence, "evidence")):
             part.layout = widgets.Layout(width="100%", max_width="60rem")
             part.add_class("fz-part")
-        self.table.add_class("fz-explore-table")
-        self.chart.add_class("fz-explore-chart")
-        self.evidence.add_class("fz-explore-evidence")
+            part.add_class(f"fz-explore-{name}")
+        self._undrawn: Choice | None = None
         self.selection = Selection(place_year, words, self.draw)
-        self.box = widgets.VBox([self.selection.box(), self.table, self.chart, self.evidence])
-        self.draw(self.selection.choice())
+        self.box = widgets.VBox([self.selection.box(), self.table, self._chart, self._evidence])
+        self._draw_table(self.selection.choice())
+
+    @property
+    def chart(self) -> Any:
+        """The chart of the choice, drawn by now."""
+        self.complete()
+        return self._chart
+
+    @property
+    def evidence(self) -> Any:
+        """The evidence of the choice, drawn by now."""
+        self.complete()
+        return self._evidence
 
     def draw(self, choice: Choice) -> None:
         """Show a choice. What is not available is named in place of the table."""
-        try:
-            table, chart, evidence = figures_table(choice), figures_chart(choice), figures_evidence(choice)
-        except FazhiError as error:
-            error.lang = choice.words.lang
-            self.table.value = str(framed(tag("p", error, cls="fz-notice")))
-            self.chart.value = self.evidence.value = ""
+        self._draw_table(choice)
+        self.complete()
+
+    def complete(self) -> None:
+        """Draw what waits to be drawn below the table."""
+        choice, self._undrawn = self._undrawn, None
+        if choice is None:
             return
-        self.table.value, self.chart.value, self.evidence.value = str(table), str(chart), str(evidence)
+        try:
+            self._chart.value = str(figures_chart(choice))
+            self._evidence.value = str(figures_evidence(choice))
+        except FazhiError as error:
+            self._say(error, choice)
+
+    def _draw_table(self, choice: Choice) -> None:
+        self._undrawn = None
+        try:
+            self.table.value = str(figures_table(choice))
+        except FazhiError as error:
+            self._say(error, choice)
+        else:
+            self._undrawn = choice
+
+    def _say(self, error: FazhiError, choice: Choice) -> None:
+        error.lang = choice.words.lang
+        self.table.value = str(framed(tag("p", error, cls="fz-notice")))
+        self._chart.value = self._evidence.value = ""
 
     def reload(self, data: Any) -> None:
         """Read other data folders, as after a report was stored."""
@@ -59,4 +94,11 @@ class Explorer:
         return f"<Explorer {choice.place_year.region} {choice.first}-{choice.last}: {len(choice.series)} series>"
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        return self.box._repr_mimebundle_(**options)
+        shown = self.box._repr_mimebundle_(**options)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no kernel: nothing would ever run afterwards
+            self.complete()
+        else:
+            loop.call_soon(self.complete)  # before the kernel ends the cell, after it has sent what the cell shows
+        return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import ipywidgets as widgets
@@ -41,7 +41,7 @@ class Selection:
             style=_STYLE,
             layout=_WIDE,
         )
-        self.place.options = self._places()
+        self.place.options = _named(place_year.all_places)
         self.place.value = (place_year.region_code, place_year.region)
         self.order.options = [(self.words(f"explore.order_{key}"), key) for key in ("text", "change", "name")]
         self._span(place_year.years[0], place_year.year)
@@ -104,9 +104,7 @@ class Selection:
         from fazhi_analysis.dataset import list_reports
 
         reports = list_reports(self.data)  # the contents of thousands of reports are not asked for
-        pairs = zip(reports["region_code"], reports["region"], strict=True)
-        known = sorted({(str(code), str(name)) for code, name in pairs})
-        return [(name, (code, name)) for code, name in known]
+        return _named(zip(reports["region_code"], reports["region"], strict=True))
 
     def _place_named(self, name: str) -> tuple[str, str]:
         """The place that a code, an own name or a full name means, as the loaders take it. Raises UnknownNameError."""
@@ -146,6 +144,10 @@ class Selection:
             self.domain.options = [everything, *((name, name) for name in choice.domains())]
             mine = [one for one in choice.all_series if self.domain.value in (_ALL, one.domain)]
             self.indicator.options = [everything, *((one.name, one.key) for one in mine)]
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, tuple[str, str]]]:
+    return [(name, (code, name)) for code, name in sorted({(str(code), str(name)) for code, name in pairs})]
 
 
 class _Quiet:

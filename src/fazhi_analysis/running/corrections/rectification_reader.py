@@ -82,7 +82,7 @@ class _Known:
 
     def item(self, report_id: str, item: str) -> Mapping[str, Any] | None:
         """The row of an item, or None where there is none."""
-        from fazhi_analysis.analysis.audit.stored_reports import find_folder
+        from fazhi_analysis.dataset.report_folders import find_folder
         from fazhi_analysis.errors import UnknownNameError
 
         if not REPORT_ID.fullmatch(report_id):
