@@ -22,6 +22,7 @@ from fazhi_analysis.extracting.plan_headings import (
     announces_plan,
     ends_plan,
     is_double,
+    names_report,
     opens_plan,
     plan_year,
 )
@@ -68,6 +69,9 @@ _LOOKS_BACK = pattern(
 )
 # After a plan that a sentence of running text opened, also a paragraph on the year itself.
 _ON_THE_YEAR = re.compile(r"\n(?:全年(?!力争|计划|确保|争取|要|将)|今年以来|本年度?|截[至止]|目前，?已)")
+# A heading that looks back on what is over; after it 今年重点工作 is still to come.
+_PAST = pattern(r"<last year>|过去的?[一二两三四五几]年|(?:这|近)[一三五]年来|^(?!今年|本年)[^，。]{0,12}回顾")
+_THIS_YEAR = re.compile("^(?:做好)?今年(?=(?:的|政府)?(?:主要|重点)?(?:工作|任务|目标|要求|安排|举措|预期))")
 _WILL = pattern("<will do>|考虑|准备")
 _INTENDED_ANSWER = re.compile("针对|对照|围绕|为此")
 _INTENDS = pattern(r"<will do>|<plan openings>|重点(?!领域|环节)|抓好|做好|着力|着重|奋力")
@@ -157,10 +161,14 @@ def _headed(text: str, parts: list[Part], stop: int, year: int | None) -> list[P
     """Sections whose heading opens a plan, and those after them that inherit it."""
     found: list[PlanPart] = []
     inherited: int | None = None
+    looked_back = False
     for part in parts:
+        looked_back = looked_back or (part.level == 1 and _PAST.search(part.heading) is not None)
         if part.start >= stop or (found and part.start < found[-1].end):
             continue
-        if announces_plan(text, part.heading, part.body, min(part.end, stop), year):
+        # 一、过去一年工作 二、今年重点工作: behind a year that is over, this one is still to come.
+        heading = _THIS_YEAR.sub("新的一年", part.heading) if looked_back else part.heading
+        if announces_plan(text, heading, part.body, min(part.end, stop), year):
             inherited = plan_year(part.heading, year)
             dated = str(inherited) in part.heading
             found.append(PlanPart(part.start, part.body, min(part.end, stop), inherited, True, dated))
@@ -206,6 +214,9 @@ def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterato
 def _is_lead(text: str, match: re.Match[str], stop: int) -> bool:
     """Whether the sentence that begins so announces something to be done, and not only that problems will be mended."""
     start, reach = match.span("lead")
+    line = text.find("\n", start, stop)
+    if match["year"] and names_report(text[start : line if line > 0 else stop]):
+        return False  # the title: 2024年砚桥县政府工作报告, on what was done in 2023
     end = text.find("。", reach, stop)
     sentence = text[start : end if end > 0 else stop]
     answers = bool(match["answer"]) and not _INTENDED_ANSWER.match(sentence)

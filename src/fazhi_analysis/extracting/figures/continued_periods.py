@@ -31,6 +31,8 @@ _OPENING = re.compile(
     r"|20\d\d年(?:\d{1,2}月)?以来|“?十[一二三四五六]五”?(?:以来|期间|时期))"
     r"(?P<rest>[^。；;！\n]*)[。；;！]"
 )
+# 这是绿色发展成效显著的五年。
+_CALLED_SPELL = re.compile(rf"这是[^。；！\n\d]{{0,40}}的(?P<time>{_NUMERAL}年)[。；！]")
 _SPELL_TITLE = re.compile(f"({_NUMERAL})年(?:来|间)?(?:工作|建设)?(?:综述|回顾|总结|巡礼|成就)")
 # A paragraph that a list of achievements (——综合实力大幅提升。) follows: the last time that it turns to is the list's.
 _DASH = ("——", "－－", "--")
@@ -120,15 +122,16 @@ def _of_heading(heading: str, frame: Frame) -> str:
 def _opened(text: str, parts: list[Part], frame: Frame) -> Iterator[Stretch]:
     """What follows a sentence that opens a paragraph with a span of years and holds no figure."""
     lines = (0, *(match.end() for match in _LINE_END.finditer(text)))
-    for match in filter(None, (_OPENING.match(text, start) for start in lines)):
-        if re.search(r"\d", match["rest"]) is not None:
+    for match in filter(None, (_OPENING.match(text, start) or _CALLED_SPELL.match(text, start) for start in lines)):
+        if re.search(r"\d", match.group().removeprefix(match["time"])) is not None:
             continue
-        period = named_time(match["time"], frame)
+        called = match.re is _CALLED_SPELL
+        period = named_time(f"近{match['time']}" if called else match["time"], frame)
         if not period or period == frame.own:
             continue
         before = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
         heading = text[before : max(match.start() - 1, 0)]
-        if len(heading) <= _LONGEST_HEADING and _REVIEW.search(heading):
+        if not called and len(heading) <= _LONGEST_HEADING and _REVIEW.search(heading):
             end, whole = _next_part(parts, match.start(), len(text)), True
         else:
             stop = text.find("\n", match.end())

@@ -38,13 +38,14 @@ _WORDINGS = (
     rf"|(?P<named>(?P<year>{YEAR})年(?:度|底|末|全年|内)?)"
     r"|(?P<own><this year>|年内|一年来|这一年|过去的?一年)"
     r"|(?P<whole>全年)"
+    r"|(?P<ahead>今明[两二]年|今明后三年|(?:未来|今后)的?(?P<n3>[二两三四五六七八九十]|\d)年(?!<record>))"
     r"|(?P<next>明年|来年|下一?年度?|新的?一年)"
 )
 _TIMES = pattern(_WORDINGS.replace("<>", _TERM))
 # Most sentences have no 以来, and looking for what may stand before it costs more than all the rest.
 _TIMES_BUT_TERMS = pattern(
     # Of the many numbers of a sentence only those before a year or a month matter.
-    r"(?=[\d截“十近过这最一二两三四五六七八九党上下前第去今本当年全明来新])(?!\d{1,4}(?![\d年月个度~—–～至到-]))"
+    r"(?=[\d截“十近过这最一二两三四五六七八九党上下前第去今本当年全明来新未])(?!\d{1,4}(?![\d年月个度~—–～至到-]))"
     rf"(?:{_WORDINGS.replace('<>', '')})"
 )
 _ONE_YEAR = re.compile(YEAR)
@@ -265,6 +266,17 @@ def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     return str(year)
 
 
+def _ahead(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    """今明两年, 未来三年: the years from this one on, or from the next where the text speaks of what is over."""
+    if not frame.own.isdecimal():
+        return None
+    printed = match["n3"]
+    named = len(match.group().removesuffix("年")) - 1  # 今明两: of two years, 今明后三: of three
+    count = (DIGITS.get(printed) or int(printed)) if printed else named
+    first = int(frame.own) if not printed or frame.own == frame.planned else int(frame.own) + 1
+    return f"{first}-{first + count - 1}"
+
+
 def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     if _TURNED_OVER.search(sentence[: match.start()]):
         return frame.own  # 结转下年度5件: left over at the end of the year
@@ -281,6 +293,7 @@ _READ: dict[str, Callable[[re.Match[str], str, Frame], str | None]] = {
     "spell": _spell,
     "congress": lambda match, _sentence, _frame: f"{_CONGRESS[match['congress']]}以来",
     "term": _term,
+    "ahead": _ahead,
     "halves": _halves,
     "pastmonth": _past_month,
     "firsts": _first_months,

@@ -26,7 +26,8 @@ _PROBLEM_CUE = pattern(
 )
 # 存在的主要问题有：1.… — the name of a list that follows at once.
 LIST_CUE = pattern(
-    r"(?:<lack nouns>)(?:主要|具体|突出)?(?:表现|体现)?(?:有|是|为|在|如下)?(?:以下[^。：:\n]{0,10})?[：:]\s*"
+    r"(?:<lack nouns>)(?:，(?=主要|具体|突出|表现|体现|集中))?(?:主要|具体|突出|集中)?(?:表现|体现)?(?:有|是|为|在|如下)?"
+    r"(?:以下[^。：:\n]{0,10})?[：:]\s*"
 )
 # 我们也清醒认识到，发展不平衡问题仍然突出；… — the complaints themselves follow.
 _ADMITTED = pattern(r"<seen clearly>[，,：:]")
@@ -77,6 +78,8 @@ _PRAISE = pattern("<praises>")
 _PROMISED = pattern("[，,]<should be done>")
 _THEIRS = pattern("<problems of others>")
 _ADMITS = pattern("<seen clearly>")
+# Behind a list: 我们也清醒地看到，政府工作还存在不少缺点。
+_AGAIN = pattern(r"\n(?=[^。；：:\n，,]{0,8}(?:<seen clearly>)[，,])[^\n]")
 _COUNTED = pattern("(?:存在|面临|有)(?:着|了)?<some>")
 # 基层治理还存在不少问题 says that they are there; 着力解决存在的问题 that they are being solved.
 _ARE_THERE = pattern(
@@ -87,15 +90,25 @@ _OPENING = ("：", ":", "，", ",")
 
 
 def admitted_in(text: str, start: int, end: int) -> list[Zone]:
-    """Problems that a sentence of running text opens in this range."""
+    """Problems that a sentence of running text opens in this range; a paragraph after their list may open more."""
+    found = _first_admitted(text, start, end)
+    again = _AGAIN.search(text, found[-1].start, found[-1].end) if found else None
+    if again and (more := admitted_in(text, again.end() - 1, end)):
+        return [*found[:-1], found[-1]._replace(end=again.start()), *more]
+    return found
+
+
+def _first_admitted(text: str, start: int, end: int) -> list[Zone]:
     for cue in _PROBLEM_CUE.finditer(text, start, end):
-        if _is_complaint(text, cue, start, end):
+        if _is_complaint(text, cue, start, end) or _admitted_before(text, cue, start):
             break
         if _speaks_of_problems(cue.group()) and (zone := _after_cue(text, cue, end)) is not None:
             return [zone]
     for cue in _ADMITTED.finditer(text, start, end):
         line_end = _line_end(text, cue.end(), end)
-        if _COMPLAINT.search(text, cue.end(), sentence_end(text, cue.end(), line_end)):
+        if _COMPLAINT.search(
+            text, cue.end(), sentence_end(text, sentence_end(text, cue.end(), line_end) + 1, line_end)
+        ):
             return [Zone("problem", cue.end(), line_end, opened=True)]
     for cue in (*LIST_CUE.finditer(text, start, end), *_ADMITTED_LIST.finditer(text, start, end)):
         marks = find_marks(text, cue.end(), end)
@@ -172,6 +185,16 @@ def _is_complaint(text: str, cue: re.Match[str], start: int, end: int) -> bool:
     return ANNOUNCES.search(text[last : cue.end()]) is None and ANNOUNCES.match(text, cue.end(), end) is None
 
 
+def _admitted_before(text: str, cue: re.Match[str], start: int) -> bool:
+    """Whether the complaints of this line began before the cue: 认识到，运行稳中有忧。动能不强；民生还有不少短板。"""
+    line = max(start, text.rfind("\n", start, cue.start()))
+    for admitted in _ADMITTED.finditer(text, line, cue.start()):
+        between = text[admitted.end() : cue.start()]
+        if "。" in between and _COMPLAINT.search(between) and not (_PRAISE.search(between) or _COUNTED.search(between)):
+            return True
+    return False
+
+
 def _speaks_of_problems(cue: str) -> bool:
     """Whether a cue announces problems of one's own that are still there."""
     solved = SOLVED.search(cue[-24:]) and not (_ADMITS.search(cue) or _ARE_THERE.search(cue))
@@ -179,9 +202,9 @@ def _speaks_of_problems(cue: str) -> bool:
     return not (solved or theirs)
 
 
-def theirs_or_solved(text: str, at: int) -> bool:
+def theirs_or_solved(text: str, at: int, reach: int = 20) -> bool:
     """Whether the words before the name of a list say that the problems were solved, or are those of others."""
-    before = text[max(0, at - 20) : at]
+    before = text[max(0, at - reach) : at]
     return bool(SOLVED.search(before) or _THEIRS.search(before))
 
 

@@ -17,7 +17,12 @@ _CAUSE = pattern("<cause phrases>|受[^，。；]{2,20}(?:影响|制约)|由于|
 _CIRCUMSTANCES = pattern("[^，。；]{0,8}(?:<circumstances>)")
 _TO_BE_DONE = pattern("(?:需要|必须|亟待|亟需|有待)(?:我们)?[^，。；]{0,16}(?:解决|改进|克服|应对|问题|正视)")
 _CLOSES = re.compile(r"[^，。；]*(?:解决|改进|克服|应对)$")
+_SUMMED = pattern("等[^，。；、]{0,8}(?:<lack nouns>|矛盾|现象)")
 _MEMBER = re.compile("[^、]+")
+# 少数干部懒政怠政, 国际循环存在干扰: who or what, before what is wrong with it.
+_SUBJECT = pattern("<subjects of complaints>")
+# 政府工作存在不足，…: announces the next ones.
+_GENERAL = pattern("<general admissions>")
 _LEAST = 3
 _SHORTEST = 5
 _REACH = 40  # a shortcoming is said in fewer characters, and a text without any mark is one clause
@@ -35,14 +40,17 @@ def in_a_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = _without_wish(text, clauses(text, start, end))
     if len(spans) == 1:
         return _named_in_a_row(text, start, end)
-    if sum(_complete(text, *span) for span in spans) < _LEAST:
+    complete = sum(_complete(text, *span) for span in spans)
+    if complete < _LEAST:
         return [(start, end)]
+    mostly = 2 * complete >= len(spans)
     made: list[tuple[int, int]] = []
     waiting: int | None = None
     for at, stop in spans:
-        if made and waiting is None and _belongs_before(text, at, stop):
+        own = _complete(text, at, stop) or (mostly and made and _has_subject(text, at, stop))
+        if made and waiting is None and not own and _belongs_before(text, at, stop):
             made[-1] = (made[-1][0], stop)
-        elif not _complete(text, at, stop):
+        elif not own or _GENERAL.fullmatch(text, at, stop):
             waiting = at if waiting is None else waiting
         else:
             made.append((at if waiting is None else waiting, stop))
@@ -56,6 +64,7 @@ def _named_in_a_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Complaints of one clause, joined by 、, where there are at least three and nothing else."""
     spans = [found.span() for found in _MEMBER.finditer(text, start, end)]
     listed = len(spans) >= _LEAST and all(_complete(text, *span) for span in spans)
+    listed = listed and _SUMMED.search(text, *spans[-1]) is None  # 甲薄弱、乙滞后、丙不均等矛盾尚未解决 is one
     return spans if listed else [(start, end)]
 
 
@@ -74,6 +83,13 @@ def _complete(text: str, start: int, end: int) -> bool:
     return _SHORTCOMING.search(text, max(start, end - _REACH), end) is not None and not _CIRCUMSTANCES.match(
         text, start, end
     )
+
+
+def _has_subject(text: str, start: int, end: int) -> bool:
+    """Whether a clause among complaints has a subject of its own, and says of it what no list of words holds."""
+    if end - start < _SHORTEST or BARE.match(text, start) or _CAUSE.match(text, start):
+        return False
+    return _SUBJECT.match(text, start, end) is not None and not _CIRCUMSTANCES.match(text, start, end)
 
 
 def _belongs_before(text: str, start: int, end: int) -> bool:

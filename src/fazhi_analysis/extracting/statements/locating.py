@@ -98,10 +98,17 @@ def _complaining_items(text: str, items: list[Mark], stop: int) -> list[Zone]:
     for first, beyond in pairwise([*firsts, len(items)]):
         marks = items[first:beyond]
         heads = [head for mark in marks for head in clauses(text, mark.end, sentence_end(text, mark.end, stop))[:1]]
-        if len(heads) == len(marks) > 1 and all(_LACKING_HEAD.fullmatch(text, *head) for head in heads):
+        lacking = len(heads) == len(marks) > 1 and all(_LACKING_HEAD.fullmatch(text, *head) for head in heads)
+        if lacking and not _told_of_others(text, marks[0].start):
             line = text.find("\n", marks[-1].end, stop)
             return [Zone("problem", marks[0].start, stop if line < 0 else line)]
     return []
+
+
+def _told_of_others(text: str, start: int) -> bool:
+    """Whether the sentence that a list stands in says that an inspection found it, or that it was put right."""
+    sentence = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    return theirs_or_solved(text, start, start - sentence)
 
 
 def _next_steps(text: str, problems: list[Zone], plans: list[PlanPart]) -> list[Zone]:

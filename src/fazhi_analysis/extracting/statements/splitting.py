@@ -20,6 +20,7 @@ _PRAISE = pattern("<praises>")
 _DENIES = pattern("<denials>")
 _MENDED = pattern("<mended already>")
 _FEW = 2
+_LISTED = 3
 _SHORTEST = 3
 # Behind the last sentence: (记者某某).
 _BYLINE = re.compile(r"[（(][^（）()]{2,24}[）)]")
@@ -161,8 +162,11 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     parts = sentences(text, start, end)
     if zone.kind == "problem":
         whole = periods(text, start, end)
-        # Of several full sentences each is a problem; a semicolon then parts what belongs together.
-        return _problems(text, whole if len(whole) > _FEW else parts, zone.opened)
+        # Of several full sentences each is a problem; a semicolon then parts what belongs together, unless one alone
+        # has semicolons: that is the list.
+        listing = [span for span in whole if sum(text.count(mark, *span) for mark in "；;")]
+        listed = len(listing) == 1 and len(parts) - len(whole) >= _LISTED
+        return _problems(text, whole if len(whole) > _FEW and not listed else parts, zone.opened)
     return _steps(text, parts)
 
 
