@@ -26,8 +26,8 @@ _PROBLEM_CUE = pattern(
 )
 # 存在的主要问题有：1.… — the name of a list that follows at once.
 LIST_CUE = pattern(
-    r"(?:<lack nouns>)(?:，(?=主要|具体|突出|表现|体现|集中))?(?:主要|具体|突出|集中)?(?:表现|体现)?(?:有|是|为|在|如下)?"
-    r"(?:以下[^。：:\n]{0,10})?[：:]\s*"
+    r"(?:<lack nouns>)(?:，(?=主要|具体|突出|表现|体现|集中))?(?:主要|具体|突出|集中)?"
+    r"(?:表现|体现)?(?:有|是|为|在|如下)?(?:以下[^。：:\n]{0,10})?[：:]\s*"
 )
 # 我们也清醒认识到，发展不平衡问题仍然突出；… — the complaints themselves follow.
 _ADMITTED = pattern(r"<seen clearly>[，,：:]")
