@@ -8,7 +8,7 @@ work that makes departments of several places comparable.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue._strict_csv import DATA, read_rows
@@ -239,6 +239,17 @@ def departments() -> dict[str, tuple[str, str]]:
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             found[name] = row["name"], row["line"] or row["name"]
     return found
+
+
+@lru_cache(maxsize=256)
+def short_names(body: str) -> tuple[str, ...]:
+    """Under which names the department that the name of a body holds is known, short ones among them.
+
+    >>> short_names("云汀县林业和草原局"), short_names("云汀县人民政府")
+    (('林业和草原', '林草'), ())
+    """
+    held = max((name for name, _ in departments().values() if name in body), key=len, default="")
+    return tuple(stem for stem, (name, _) in departments().items() if name == held and len(stem) > 1) if held else ()
 
 
 @cache

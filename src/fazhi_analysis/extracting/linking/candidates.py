@@ -125,18 +125,17 @@ class Candidates:
 
     def _is_named(self, rule: Rule | Condition, metric: Quantity, passage: Passage) -> bool:
         """Whether a word of the subject stands where the rule wants it: in the clause, the sentence or the item."""
-        text, start = self.text, passage.sentence_start
         if rule.near and _any_in(rule.near, self._near(passage)):
             return True
         if rule.since and _any_in(rule.since, self._since(passage)):
             return True
         if rule.lists and self._has_any(rule.lists, passage):
             return True
-        if rule.about and _any_in(rule.about, text[start : self._reach(passage)]):
+        if rule.about and _any_in(rule.about, self._about(passage)):
             return True
         if not rule.wide:
             return False
-        lead = self.topics.headings.get(metric.section, "") + text[passage.lead_start : passage.sentence_end]
+        lead = self.topics.headings.get(metric.section, "") + self.text[passage.lead_start : passage.sentence_end]
         return _any_in(rule.wide, lead)
 
     def _near(self, passage: Passage) -> str:
@@ -154,6 +153,13 @@ class Candidates:
             reach = later.end
             index += 1
         return kept + text[reach : passage.clause_end]
+
+    def _about(self, passage: Passage) -> str:
+        """The words of the sentence that may say what a figure is about; what a later member of its list names not."""
+        text, reach = self.text, self._reach(passage)
+        if text[passage.tail_end : passage.tail_end + 1] in LISTED and passage.tail_end < passage.clause_end:
+            return self._near(passage) + text[passage.clause_end : reach]
+        return text[passage.sentence_start : reach]
 
     def _has_any(self, names: Iterable[str], passage: Passage) -> bool:
         """Whether what leads a figure, or the list of which it is a member, has an entry of one of these word lists."""

@@ -10,6 +10,7 @@ from fazhi_analysis.catalogue.word_lists import first_look, pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking.passages.passage import Passage, earlier_in_sentence
+from fazhi_analysis.extracting.linking.shared_acts import named_apart, parts_of_act
 from fazhi_analysis.extracting.linking.subjects import Whose
 from fazhi_analysis.extracting.linking.then_and_now import grew_to, is_all_now, is_compared_with, was_reached
 from fazhi_analysis.extracting.linking.unexplained_words import is_idle
@@ -59,6 +60,7 @@ class _Neighbours:
             self.ids.append(match.indicator)
             self.wordings.append(match.wording)
             self.parts.append(match.part)
+            self._share_act(index, match)
             if match.part and self._narrows(index, match):
                 self.targets[passages[index].sentence_start] = match.part
             self._check_group(index)
@@ -210,6 +212,16 @@ class _Neighbours:
         if len(set(known)) < len(known) or (len(known) < len(found) and not each_named):
             self.ids[group : index + 1] = [""] * len(found)
 
+    def _share_act(self, index: int, match: Match) -> None:
+        """Members of a list that share an act are parts of what its indicator counts, whichever of them name it."""
+        if match.part:
+            return
+        members = list(parts_of_act(self.metrics, self.passages, self.matcher.text, index, match.wording))
+        found = {self.ids[at] for at, _ in members} - {""}
+        if len(found) == 1:
+            for at, name in members:
+                self.ids[at], self.parts[at] = min(found), name
+
     def _share_changes(self, first: int, end: int) -> None:
         """Changes that stand in a list without nouns are those of the levels before them (4件、5人，分别增9%、5%)."""
         passage = self.passages[first]
@@ -240,7 +252,11 @@ class _Neighbours:
             # 审结复议案件97件；审结复议案件91件，其中…: the same words again are no part but another value.
             total_heads = {self._head(index) for index in totals}
             parts = [index for index in members if index not in totals and self._head(index) not in total_heads]
-            if totals or len({self.wordings[index] for index in parts}) == 1 or self._is_list(parts):
+            names = named_apart([self._head(index) for index in parts])
+            if names:
+                for index, name in zip(parts, names, strict=True):
+                    self.parts[index] = name
+            elif totals or len({self.wordings[index] for index in parts}) == 1 or self._is_list(parts):
                 for index in parts:
                     self.ids[index] = ""
 

@@ -70,18 +70,26 @@ def _whole(
         goes_on = text[before.end : before.end + 1] in _GOES_ON
         return last if goes_on or _NAMED.search(head) else None
     if parts[index] or (_NAMED.search(head) and _SHARED_OUT.search(text, passage.sentence_start, passage.start)):
-        return _nearest(index, metrics, passages, found, passage.sentence_start)
+        return _nearest(index, metrics, passages, found, passage.sentence_start, parts)
     return None
 
 
 def _nearest(
-    index: int, metrics: Sequence[Quantity], passages: Sequence[Passage], found: Sequence[int | None], start: int
+    index: int,
+    metrics: Sequence[Quantity],
+    passages: Sequence[Passage],
+    found: Sequence[int | None],
+    start: int,
+    parts: Sequence[str] = (),
 ) -> int | None:
-    """The nearest figure before this one, from ``start`` on, that can be its whole and is no part itself."""
+    """The nearest figure before this one, from ``start`` on, that can be its whole and is no part itself.
+
+    ``parts`` are the parts that the words of each name: no figure of them is the whole of one that nothing opens.
+    """
     for at in range(index - 1, -1, -1):
         if passages[at].start < start:
             break
-        if found[at] is None and _can_hold(metrics[at], metrics[index]):
+        if found[at] is None and not (parts and parts[at]) and _can_hold(metrics[at], metrics[index]):
             return at
     return None
 

@@ -44,6 +44,9 @@ _JOINED = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 _PREDICATE = re.compile(r"[^，；。]{0,6}?(?P<verb>全部|均|都|已)")
 MEMBER = ("等",)
 """What is left unexplained of a figure that counts one member of what is counted together."""
+# Another act beside the one counted, both of them in one number: 法治学习和工作部署共计11次.
+_OTHER_ACT = pattern("(?:<manners>)*(?:工作|任务)?(?:<general verbs>)+(?:工作|任务|活动)?(?:<amount words>)*")
+_ACT_BEFORE = pattern("(?:工作|任务)(?:<general verbs>)(?:工作|活动)?$")
 _OWN_VERBS = pattern("<own verbs>")
 _UPON = pattern("<upon>")
 # What brought about the cases of a list, or whose they are: 因征地补偿引起的行政复议5件、行政诉讼3件.
@@ -110,6 +113,8 @@ class Phrases:
         head, tail = (without_manner(phrase, rule.says, metric.unit) for phrase in (head, tail))
         if metric.change in GROWTH:
             head = without(_CHANGED, head, rule.says)
+        if metric.unit in EVENTS and not tail and _counts_two_acts(head, rule.says):
+            return MEMBER
         return unexplained(f"{head}|{tail}", self.book.terms[rule.indicator])
 
     def _attribute(self, passage: Passage) -> str:
@@ -129,6 +134,23 @@ class Phrases:
         if any(self.text[slice(*name)] in self.book.by_say for name in names):
             names = ()  # “法律明白人”培训: what an indicator counts is no name of events
         return without_names(self.text, start, end, names, rule.says) if names else (self.text[start:end], "")
+
+
+def _counts_two_acts(head: str, says: Sequence[str]) -> bool:
+    """Whether events of another kind are in the same number, joined to those that the wordings name.
+
+    >>> _counts_two_acts("开展法治学习和工作部署共计", ("法治学习",))
+    True
+    >>> _counts_two_acts("组织和开展法治学习", ("法治学习",))
+    False
+    """
+    joined = list(_JOINED.finditer(head))
+    if not joined:
+        return False
+    before, after = head[: joined[-1].start()], head[joined[-1].end() :]
+    if all(say in before for say in says):
+        return _OTHER_ACT.fullmatch(after) is not None
+    return all(say in after for say in says) and _ACT_BEFORE.search(before) is not None
 
 
 def _without_means(head: str, tail: str, says: Sequence[str]) -> str | None:

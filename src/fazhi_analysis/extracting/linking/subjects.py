@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue import Division, load_divisions
+from fazhi_analysis.catalogue.bodies import short_names
 from fazhi_analysis.catalogue.word_lists import first_look, pattern
 from fazhi_analysis.extracting.linking.unexplained_words import is_idle, is_name
 from fazhi_analysis.model import Metadata
@@ -220,14 +221,14 @@ def own_bodies(metadata: Metadata) -> tuple[str, ...]:
     """The body that reports, as its own text calls it.
 
     >>> own_bodies(Metadata(region="云岭省云汀县", body="云岭省云汀县卫生健康委员会", department="卫生健康"))
-    ('卫生健康委员会', '卫生健康委', '卫生健康部门', '卫生健康系统', '卫生健康', '卫生')
+    ('卫生健康委员会', '卫生健康委', '卫生健康部门', '卫生健康系统', '卫生健康', '卫生', '卫生和健康', '卫健')
     """
     if not metadata.department:
         return ()
     name = metadata.body.removeprefix(metadata.region)
     short = name.removesuffix("员会") if name.endswith("委员会") else name
     kinds = tuple(f"{metadata.department}{kind}" for kind in ("部门", "系统", ""))  # 卫生健康行政许可 are its own
-    return tuple(dict.fromkeys((name, short, *kinds, metadata.department[:2])))
+    return tuple(dict.fromkeys((name, short, *kinds, metadata.department[:2], *short_names(metadata.body))))
 
 
 def _wider_areas(region: str) -> tuple[str, ...]:
