@@ -150,7 +150,8 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
         if not _COMPLAINT.search(text, cue.end() + 2, sentence_end(text, cue.end() + 2, line_end)):
             return None
         return Zone("problem", cue.end() + 2, line_end, opened=_SEEN_FROM.match(text, cue.end(), line_end) is not None)
-    if not _COMPLAINT.search(text, cue.end() + 1, sentence_end(text, cue.end() + 1, line_end)):
+    first = sentence_end(text, cue.end() + 1, line_end)
+    if not _COMPLAINT.search(text, cue.end() + 1, sentence_end(text, first + 1, line_end)):
         return None
     if (
         text[cue.end() : cue.end() + 1] in _OPENING

@@ -11,6 +11,7 @@ from fazhi_analysis.extracting.statements.complaints_in_a_row import in_a_row
 from fazhi_analysis.extracting.statements.entry import Entry, made_entry
 from fazhi_analysis.extracting.statements.list_ends import AND_SO_ON, ASIDE, added, end_of_last, end_of_list
 from fazhi_analysis.extracting.statements.measures_within import without_lead
+from fazhi_analysis.extracting.statements.plan_introduction import without_introduction
 from fazhi_analysis.extracting.statements.sentence_trimming import GAP, after_turn, unframed
 from fazhi_analysis.extracting.statements.tasks_under_headings import Task, task_marks, tasks_under
 from fazhi_analysis.extracting.statements.zone import Zone
@@ -102,6 +103,7 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
     found = [made_entry(text, zone.kind, *span) for span in spans]
     if zone.kind == "next_step" and not marks:
         found = [without_lead(text, entry) for entry in found]
+        found = without_introduction(text, found)
     if zone.kind == "problem":
         found = [entry for entry in found if not _lacks_nothing(text, entry, bool(marks))]
     if len(found) > 1 and _breaks_off(text, found[-1]):
@@ -205,11 +207,18 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
     kept[0] = (after_turn(text, *kept[0]), kept[0][1])
     if example := _EXAMPLE.match(text, *kept[0]):
         kept[0] = (example.end(), kept[0][1])
+    kept = [kept[0], *(_unannounced(text, *span) for span in kept[1:])]
     kept = [unframed(text, *span) for span in kept]
     if (last := AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
         kept[-1] = (kept[-1][0], last.start())
     kept = _by_clauses(text, kept)
     return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
+
+
+def _unannounced(text: str, start: int, end: int) -> tuple[int, int]:
+    """A later sentence without what announces its list: 发展中还存在着一些突出问题：企业经营困难；…"""
+    intro = _INTRO.match(text, start, end)
+    return trimmed(text, intro.end(), end) if intro and text[intro.end() - 1] in "：:" else (start, end)
 
 
 def _names_gap(text: str, announced: re.Match[str]) -> bool:
