@@ -193,6 +193,8 @@ def _run_here(arguments: dict[str, Any]) -> Answer:
 def _in_words(error: OSError | MemoryError) -> str | Message:
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return Message("running.folder.disk_full", reason=error.strerror)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return f"{type(error).__name__}: {error}"
 
 

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from fazhi_analysis.cli import main
+from fazhi_analysis.errors import UsageError
 from fazhi_analysis.running.batch import run_batch, run_job
 from fazhi_analysis.running.batch_plan import BatchJob
 
@@ -150,3 +151,15 @@ def test_no_space_left_fails_the_place_and_says_so(
     assert result.outcomes[0].status == "failed"
     assert "磁盘已满" in result.outcomes[0].message
     assert not [path for path in (tmp_path / "out").iterdir() if path.is_dir()]
+
+
+def test_an_output_folder_that_cannot_be_is_said_in_words(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    job = BatchJob(
+        regions=["砚桥县"], notebooks=[book(tmp_path, "tiny", "1")], data=store, out=tmp_path / "notes.txt/out"
+    )
+    with pytest.raises(UsageError) as caught:
+        run_job(job)
+    assert "Not a directory" in str(caught.value)
+    assert "Error" not in str(caught.value)
+    assert "Errno" not in str(caught.value)
