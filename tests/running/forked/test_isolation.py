@@ -252,3 +252,18 @@ def test_papermill_knows_the_engine_by_its_entry_point(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert nbformat.read(tmp_path / "out.ipynb", 4).cells[0].outputs[0]["text"] == "True\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [("ValueError('nothing left')", "ValueError: nothing left"), ("KeyboardInterrupt()", "KeyboardInterrupt")],
+)
+def test_an_error_whose_trace_cannot_be_shown_is_named_all_the_same(tmp_path: Path, error: str, told: str) -> None:
+    unshown = "get_ipython().InteractiveTB.structured_traceback = None"  # as where no file can be opened any more
+    with pytest.raises(PapermillExecutionError) as caught:
+        execute(tmp_path, unshown, f"raise {error}")
+    assert f"{caught.value.ename}: {caught.value.evalue}".startswith(told)
+    made = nbformat.read(tmp_path / "out.ipynb", 4)
+    assert [one.ename for cell in made.cells for one in cell.get("outputs", ()) if one.output_type == "error"] == [
+        told.split(":")[0]
+    ]

@@ -84,8 +84,11 @@ class Worker:
         reply: dict[str, Any] = {"status": "ok", "execution_count": shell.execution_count - 1}
         error = result.error_before_exec or result.error_in_exec
         if error is not None or shell.last_error is not None:
-            reply["status"] = "error"
-            reply.update(shell.last_error or {"ename": type(error).__name__, "evalue": str(error), "traceback": []})
+            if shell.last_error is None:  # IPython could not show it, as where no file can be opened any more
+                named = f"{type(error).__name__}: {error}"
+                shell.last_error = {"ename": type(error).__name__, "evalue": str(error), "traceback": [named]}
+                self.emit("error", shell.last_error)
+            reply |= {"status": "error", **shell.last_error}
         self._send("shell", "execute_reply", reply)
         self.emit("status", {"execution_state": "idle"})
         with self._lock:
