@@ -15,13 +15,14 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.body_sections import Part, sections_of
 from fazhi_analysis.extracting.figures.laws_in_force import with_years_of_laws
+from fazhi_analysis.extracting.figures.monthly_parts import month_of_heading, parts_of_bulletin, parts_of_sentence
 from fazhi_analysis.extracting.figures.periods import named_time
 from fazhi_analysis.extracting.figures.time_grammar import Frame
 from fazhi_analysis.extracting.plan_headings import opens_plan
 from fazhi_analysis.model import Report
 
 _NUMERAL = "[二两三四五六七八九十2-9]"
-_TIME_CUE = re.compile(rf"\d年|{_NUMERAL}年|十.五|时期|[施实][行施]以来")
+_TIME_CUE = re.compile(rf"\d年|{_NUMERAL}年|十.五|时期|[施实][行施]以来|\d月份?[\u4e00-\u9fff]{{0,8}}情况")
 _REVIEW = pattern("<reviews>")
 _NAMED_PLAN = pattern("<names of plans>")
 _ONE_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -72,14 +73,23 @@ def find_stretches(report: Report, frame: Frame, told: Mapping[str, int] | None 
     [Stretch(start=8, end=18, period='2022-2024')]
     """
     text = report.clean.text
-    if frame.year is None or _TIME_CUE.search(text) is None:
+    if frame.year is None:
         return []
+    if _TIME_CUE.search(text) is None:
+        return _monthly(report, text, frame)
     parts = sections_of(report)
     title = report.metadata.title or report.source.name
     found = [*_titled(title, text, frame), *_headed(text, parts, frame), *_opened(text, parts, frame)]
     found += _listed(text, frame)
     found += _added_up(text, frame, told or {})
+    found += _monthly(report, text, frame)
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
+
+
+def _monthly(report: Report, text: str, frame: Frame) -> list[Stretch]:
+    """Parts on one month of the year; a report on the year tells by months what took place, not what was counted."""
+    paragraphs = parts_of_bulletin(text, frame) if report.metadata.doc_kind == "other" and "月" in text else ()
+    return [Stretch(*part) for part in (*paragraphs, *parts_of_sentence(text, frame))]
 
 
 def _titled(title: str, text: str, frame: Frame) -> Iterator[Stretch]:
@@ -115,7 +125,7 @@ def _of_heading(heading: str, frame: Frame) -> str:
     several = len(years) > 1 or "期间" in heading or "时期" in heading
     if frame.year in years and (len(years) == 1 or not several):
         return ""
-    period = named_time(heading, frame)
+    period = named_time(heading, frame) or month_of_heading(heading, frame)
     return period if period != frame.own and not period.startswith("累计") else ""
 
 

@@ -10,10 +10,8 @@ import re
 from collections.abc import Callable
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.period_notation import half_of, month_of, quarter_of, span_of
 from fazhi_analysis.extracting.figures.time_grammar import (
     RUNNING,
-    TO,
     YEAR,
     Frame,
     stated_time,
@@ -29,6 +27,7 @@ _CARRIED_INTO = re.compile(rf"(?<=转)(?:至|到|入)?({YEAR})年度?(?![^，。
 _OF_A_DATE = re.compile(r"\d{1,4}个?(?=[年月日季至到—-])")
 _YEAR_AT_END = re.compile(rf"({YEAR})年度?(?:同期)?(?:的|为|是|达|共)?$")
 _LAST_YEAR = pattern(r"(?<![是为达到])(?P<ago><years before>)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
+_THIS_YEAR_AT_END = pattern("(?:<this year>)(?:同期)?(?:的|为|是|达|共)?$")
 _OPENED = re.compile("[（(][^（）()]*$")
 _COMPARED_OR_LEFT = re.compile("(?<!占)比|较|同去年|与去年|结转")
 _SAME_TIME = pattern(r"(?:较|比|由|从|[与同和])(?P<ago><years before>)(?:同期)?的?$")
@@ -63,19 +62,6 @@ _REST_OF_LIST = re.compile(r"\d[\d.,]*[^\d，。；、和]{0,4}(?:[、，和及]
 _NUMBERS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _COUNTED = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(YEAR)
-_MONTH = "(?:1[0-2]|0?[1-9])"
-# 2024年1—10月, 4月1日至4月30日, 4月1日—30日: a span of time in a title.
-_TITLE_SPAN = re.compile(
-    rf"(?:(?P<from>{YEAR})年)?(?<!\d)(?P<first>{_MONTH})(?:月(?:\d{{1,2}}日|份)?{TO}(?:(?P<to>{YEAR})年)?"
-    rf"(?:(?P<last>{_MONTH})月(?:\d{{1,2}}日|份)?|\d{{1,2}}日)|{TO}(?P<end>{_MONTH})月份?)"
-)
-_TITLE_MONTH = re.compile(
-    rf"(?:({YEAR})年({_MONTH})月|(?<![年至到\d\-—~])({_MONTH})月份(?=[^\d]{{0,12}}(?:情况|通报|统计|数据|分析)))"
-)
-_TITLE_YEARS = re.compile(rf"({YEAR})年?度?{TO}({YEAR})年度?")
-_TITLE_PART = re.compile(rf"({YEAR})年(?:度)?(?:([上下])半年|(前)?第?([一二三四1-4])季度)")
-_STANDING = re.compile("完成情况|进展情况|落实情况")  # of the year so far, not of the quarter
-_PLAN_NAME = pattern("<names of plans>")
 
 
 def find_period(sentence: str, clause: str, frame: Frame, after: str = "", planned: bool = False) -> str:
@@ -142,62 +128,9 @@ def named_time(words: str, frame: Frame) -> str:
     return stated_time(words, frame) or ""
 
 
-def title_period(title: str, year: int | None) -> str:
-    """The time that a whole report is of, where its title says something else than one year; else the year.
-
-    >>> title_period("云汀县2022—2023年度法治政府建设情况报告", 2023), title_period("2022年4月热线受理情况", 2022)
-    ('2022-2023', '2022-04')
-    >>> title_period("云汀县2024年度法治政府建设报告（2024年12月）", 2024), title_period("2024年1—9月执法统计", 2024)
-    ('2024', '2024-01/2024-09')
-    """
-    own = str(year) if year else ""
-    title = title if not _PLAN_NAME.search(title) else ""
-    for read in (_title_span, _title_part, _title_month):
-        if found := read(title, year):
-            return found
-    if (found_years := _TITLE_YEARS.search(title)) and (year is None or int(found_years[2]) == year):
-        return f"{found_years[1]}-{found_years[2]}" if found_years[1] < found_years[2] else own
-    return own
-
-
-def _title_span(title: str, year: int | None) -> str:
-    """From one month to another; a whole year is no part of one."""
-    found = _TITLE_SPAN.search(title)
-    named = re.search(YEAR, title)
-    start = (found["from"] or (named[0] if named else str(year or ""))) if found else ""
-    if found is None or not start:
-        return ""
-    last = found["last"] or found["end"] or found["first"]
-    begins, ends = month_of(start, found["first"]), month_of(found["to"] or start, last)
-    if ends < begins:
-        return ""
-    if (begins[5:], ends) == ("01", f"{start}-12"):
-        return start
-    return begins if begins == ends else span_of(begins, ends)
-
-
-def _title_part(title: str, year: int | None) -> str:
-    """A half or a quarter of the report's year."""
-    found = _TITLE_PART.search(title)
-    if found is None or _STANDING.search(title) or (year and int(found[1]) != year):
-        return ""
-    return half_of(found[1], found[2]) if found[2] else quarter_of(found[1], found[4], bool(found[3]))
-
-
-def _title_month(title: str, year: int | None) -> str:
-    """A month; one beside another year or part of a year is that in which the report was given."""
-    found = _TITLE_MONTH.search(title)
-    if found is None or re.search(YEAR, title[: found.start()] + title[found.end() :]):
-        return ""
-    named = found[1] or str(year or "")
-    if not named or (year and int(named) != year):
-        return ""
-    return month_of(named, found[2] or found[3])
-
-
-def _compared_base(_sentence: str, clause: str, frame: Frame, after: str) -> str:
+def _compared_base(sentence: str, clause: str, frame: Frame, after: str) -> str:
     based = _SAME_TIME.search(clause) if frame.year and not _IS_A_CHANGE.match(after) else None
-    return str(frame.year - years_ago(based["ago"])) if frame.year and based else ""
+    return _years_back(based["ago"], based[0], sentence, frame) if based else ""
 
 
 def _year_before_figure(_sentence: str, clause: str, frame: Frame, _after: str) -> str:
@@ -205,11 +138,29 @@ def _year_before_figure(_sentence: str, clause: str, frame: Frame, _after: str) 
     return ended[1] if ended and not clause[: ended.start()].endswith(("至", "到", "-", "—")) else ""
 
 
-def _last_year(_sentence: str, clause: str, frame: Frame, _after: str) -> str:
+def _last_year(sentence: str, clause: str, frame: Frame, _after: str) -> str:
     remark = _OPENED.search(clause)  # 同比下降21%（去年同期318件: the comparison stands before the remark
     words = remark[0] if remark else clause
     ago = _LAST_YEAR.search(words) if frame.year and not _COMPARED_OR_LEFT.search(words) else None
-    return str(frame.year - years_ago(ago["ago"])) if frame.year and ago else ""
+    return _years_back(ago["ago"], ago[0], sentence, frame) if ago else ""
+
+
+def _years_back(ago: str, words: str, sentence: str, frame: Frame) -> str:
+    """A relative year; 去年同期 beside a part of this year (上半年32件，去年同期41件) is the same part of that one."""
+    if frame.year is None:
+        return ""
+    year = frame.year - years_ago(ago)
+    part = (stated_time(sentence, frame) or frame.own) if "同期" in words else ""
+    return part.replace(str(frame.year), str(year)) if part.startswith(f"{frame.year}-") and "/" in part else str(year)
+
+
+def _of_same_remark(sentence: str, _clause: str, frame: Frame, _after: str) -> str:
+    """今年 beside 去年同期 in a remark (上半年下降38%（去年同期72次，今年46次）): the part of the year before it."""
+    remark = _OPENED.search(sentence)
+    if remark is None or "同期" not in remark[0] or _THIS_YEAR_AT_END.search(remark[0]) is None:
+        return ""
+    stated = stated_time(sentence[: remark.start()], frame) or ""
+    return stated if stated.startswith(f"{frame.year}-") and "/" in stated else ""
 
 
 def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
@@ -277,6 +228,7 @@ _AT_THE_FIGURE: tuple[Callable[[str, str, Frame, str], str], ...] = (
     _yearly_average,
     _year_before_figure,
     _last_year,
+    _of_same_remark,
     _grown_from,
 )
 # The rules that need no 年 in the clause.

@@ -12,6 +12,7 @@ from fazhi_analysis.extracting.figures.period_notation import DIGITS, half_of, m
 RUNNING = "累计至"  # before the year at whose end a running total stands
 YEAR = r"(?:19|20)\d\d"
 TO = "(?:[-—–~～至到]{1,2})"
+_MONTH = "(?:1[0-2]|0?[1-9])"
 _CONGRESS = {"十八": "2012", "十九": "2017", "二十": "2022"}
 
 _TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!<record>))"
@@ -24,6 +25,9 @@ _WORDINGS = (
     rf"|(?P<months>(?:(?P<my>{YEAR})年)?(?P<m1>\d{{1,2}})月?{TO}(?:(?P<my2>{YEAR})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
     rf"|(?P<years>(?P<y1>{YEAR})年?(?:度)?{TO}(?P<y2>{YEAR})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}<names of plans>))"
     rf"|(?P<until>截[至止]到?(?:(?P<uy>{YEAR})年|<this year>)?(?P<um>\d{{1,2}})月(?:份|底|末|中旬|\d{{1,2}}日)?)"
+    rf"|(?P<upto>(?:<this year>|(?P<toy>{YEAR})年(?!度))(?:以来)?[，,]?[至到](?P<tom>{_MONTH})月"
+    r"(?:份|底|末|中旬|\d{1,2}日)?)"
+    rf"|(?P<month>(?:(?P<mny>{YEAR})年|(?<![\d年至到—~-]))(?P<mn>{_MONTH})月份(?![以之]前)(?P<mon>以来|以后|之后|起)?)"
     rf"|(?P<end>截[至止]到?(?P<ey>{YEAR})年(?:底|末)?)"
     r"|(?P<five>“?十(?P<plan>[一二三四五六])五”?(?:规划)?(?P<how>以来|期间|时期|五年|期?末))"
     r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"
@@ -119,6 +123,24 @@ def _until(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
     if match["um"] == "12":
         return year
     return span_of(month_of(year, "1"), month_of(year, match["um"])) if match["um"] != "1" else month_of(year, "1")
+
+
+def _up_to(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    """今年以来至6月20日: from January on."""
+    year, month = match["toy"] or str(frame.year or ""), match["tom"]
+    if not year:
+        return None
+    return span_of(month_of(year, "1"), month_of(year, month)) if int(month) not in (1, 12) else month_of(year, month)
+
+
+def _month(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    """11月份，受理32件: of that month, where it opens a clause; 11月 alone says when something took place."""
+    year = match["mny"] or str(frame.year or "")
+    if match["mon"]:
+        return frame.own if year == str(frame.year) else f"{year}以来"
+    if not year or not _starts_clause(match, sentence) or _CAME_ABOUT.match(sentence, match.end()):
+        return None
+    return month_of(year, match["mn"])
 
 
 def _years(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
@@ -286,6 +308,8 @@ def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
 _READ: dict[str, Callable[[re.Match[str], str, Frame], str | None]] = {
     "since": _since,
     "months": _months,
+    "upto": _up_to,
+    "month": _month,
     "years": _years,
     "until": _until,
     "end": lambda match, _sentence, _frame: match["ey"],
