@@ -147,3 +147,16 @@ def test_gold_page_breaks_are_joined(shared) -> None:
         start = copy.text.index(joined)
         first, last = copy.original(start, start + len(joined))
         assert "\n\n" in text[first:last]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("一些干部思想观念不够解放，面对新任务敢闯敢试、主动作为\n\n的紧\n\n迫感还不强；人才偏少。", "主动作为的紧迫感还不强；"),
+        ("重点是全面建成乡村服务网\n\n、加快推进数字化，扩大覆盖面。", "服务网、加快推进数字化"),
+        ("一、主要做法\n等级评定有序开展，全年评定12家。", "主要做法\n等级评定有序开展"),
+    ],
+)
+def test_a_sentence_cut_within_a_word_goes_on(text: str, joined: str) -> None:
+    """A web page lays each piece in a paragraph; what never begins one belongs to the line before."""
+    assert joined in clean(f"砚桥县2024年政府工作报告\n{text}").text

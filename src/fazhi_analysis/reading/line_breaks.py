@@ -36,6 +36,8 @@ _PROSE_MARK = re.compile("[，。；、]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\s*[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月")
+# What never begins a paragraph: 奋力争先 / 的紧迫感.
+_NEVER_FIRST = re.compile("[的了着们]|等(?![级待同])")
 _BODY = pattern("<line bodies>$")
 
 
@@ -112,7 +114,8 @@ def find_breaks(text: str, lines: list[Line]) -> list[bool]:
     margin = min(line.indent for line in lines)
     result = [True]
     for before, line in itertools.pairwise(lines):
-        result.append(not _continues(text, before, line, width, blank_lines, margin))
+        within = not result[-1]  # a piece of a sentence that was cut before it, too
+        result.append(not _continues(text, before, line, width, blank_lines, margin, within=within))
     _join_figures(text, lines, result)
     return result
 
@@ -171,7 +174,9 @@ def _cut_number(tail: str, head: str) -> bool:
     return bool(inside) and not _YEAR.match(head) and len(tail) >= 6
 
 
-def _continues(text: str, before: Line, line: Line, width: int, blank_lines: bool, margin: int) -> bool:
+def _continues(
+    text: str, before: Line, line: Line, width: int, blank_lines: bool, margin: int, *, within: bool = False
+) -> bool:
     """Whether ``line`` goes on with the sentence of the line before it."""
     if line.marked or before.table or line.indent - margin >= 2:
         return False
@@ -179,7 +184,7 @@ def _continues(text: str, before: Line, line: Line, width: int, blank_lines: boo
     tail = text[before.start : before.end]
     if _has_ended(tail) or starts_block(head):
         return False
-    if tail.endswith(_OPEN) or (line.breaks == 1 and _cut_number(tail, head)):
+    if tail.endswith(_OPEN) or head[0] in "、，；。：" or (line.breaks == 1 and _cut_number(tail, head)):
         return True
     if (_DATE.fullmatch(head[:14]) and len(head) < 16) or (_SENTENCE_START.match(head) and line.breaks > 1):
         return False
@@ -187,7 +192,8 @@ def _continues(text: str, before: Line, line: Line, width: int, blank_lines: boo
         return len(tail) >= width - 4
     if starts_block(tail) and "。" not in tail:
         return False
-    return _is_prose(tail, before.marked, blank_lines) and _goes_on(head, line.breaks == 1 and blank_lines)
+    prose = within or _is_prose(tail, before.marked, blank_lines)
+    return prose and (_NEVER_FIRST.match(head) is not None or _goes_on(head, line.breaks == 1 and blank_lines))
 
 
 def _is_prose(tail: str, marked: bool, blank_lines: bool) -> bool:
