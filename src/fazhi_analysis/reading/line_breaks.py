@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ from fazhi_analysis.reading.characters import INVISIBLE
 from fazhi_analysis.reading.section_numbers import starts_block
 
 _RUN = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+# Two wide blanks behind the end of a sentence: a paragraph of a page that has lost its line breaks.
+_INDENT_AFTER_SENTENCE = re.compile("(?<=[。！？：；”）])\u3000{2,}(?=[^\\s])")
+_INDENT_WITHIN = re.compile("\u3000{2,}(?=[^\\s])")
 _BLANK = rf" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{INVISIBLE}"
 _PREFIX = re.compile(rf"[{_BLANK}]*(?:(?:#{{1,6}}|>+)[{_BLANK}]*)*(?:[-*+•●○■◆▪·][{_BLANK}]+)?(?:\*\*|__)?[{_BLANK}]*")
 _RULE = re.compile(rf"[{_BLANK}]*([-*_=—])(?:[{_BLANK}]*\1){{2,}}[{_BLANK}]*")
@@ -57,6 +61,19 @@ class Line(NamedTuple):
     table: bool
 
 
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between breaks: of lines, and of paragraphs that only an indent within a line sets apart."""
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if "\u3000\u3000" in text[start + 2 : end]:
+            several = len(_INDENT_AFTER_SENTENCE.findall(text, start + 2, end)) > 1
+            indents = _INDENT_WITHIN if several else _INDENT_AFTER_SENTENCE  # headings end no sentence
+            for indent in indents.finditer(text, start + 2, end):
+                yield start, indent.start()
+                start = indent.end()
+        yield start, end
+
+
 def find_lines(text: str) -> list[Line]:
     """Lines that hold more than layout, in order; rules and lone page numbers are left out.
 
@@ -67,8 +84,7 @@ def find_lines(text: str) -> list[Line]:
     after_rule = False
     gap_start, last = 0, 0
     breaks = 0
-    for run in _RUN.finditer(text):
-        start, end = run.span()
+    for start, end in _runs(text):
         breaks += text.count("\n", last, start) or (text.count("\r", last, start) or start > last)
         last = end
         prefix = _PREFIX.match(text, start, end)

@@ -16,6 +16,8 @@ _PROBLEM_CUE = pattern(
     r"(?:(?:和|与|、|及|以及)?(?:<lack nouns>|<difficulties>))*(?:[、，]面临[^。；：\n]{0,8}<difficulties>)?"
     r"(?:(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出))?(?:主要|具体|突出)?(?:表现(?:在|为|有)|体现(?:在|为)|有|是|如下|为)?"
     r"(?=[：:，,。\n]|亟待|亟需|需要)"
+    # 发展中也存在不少矛盾和问题。主要是：…
+    r"|也(?:存在|面临|有)(?:着|了)?<some>[^。；\n：:]{0,16}?(?:<lack nouns>|<difficulties>)(?=[：:，,。\n])"
     # 更要看到前进中的困难和挑战。也认识到，工作中的困难和问题还不少。
     r"|(?:看到|认识到|意识到|正视)[，,]?[^。；，\n：:]{0,24}?(?:<lack nouns>|<difficulties>)"
     r"(?:(?:和|与|、|及|以及)(?:<lack nouns>|<difficulties>))*(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出)?"
@@ -112,7 +114,9 @@ def _first_admitted(text: str, start: int, end: int) -> list[Zone]:
             return [Zone("problem", cue.end(), line_end, opened=True)]
     for cue in (*LIST_CUE.finditer(text, start, end), *_ADMITTED_LIST.finditer(text, start, end)):
         marks = find_marks(text, cue.end(), end)
-        if marks and marks[0].start == cue.end() and not theirs_or_solved(text, cue.start()):
+        if not marks or marks[0].start != cue.end() or theirs_or_solved(text, cue.start()):
+            continue
+        if SOLVED.search(cue.group()) is None or _ARE_THERE.search(cue.group()):  # 认识到整治突出问题的重要性
             return [Zone("problem", cue.end(), end)]
     return _in_one_sentence(text, start, end)
 

@@ -36,6 +36,9 @@ _INTRO = re.compile(
     rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
     r"|\s*[^。；：:\n]{0,60}(?:看到|认识到|意识到|感到)[，,：:]"
 )
+# 又有一些新的矛盾凸显出来，主要是：
+_MAINLY = re.compile(r"[^。；：:\n]*(?:主要|具体|突出|集中)(?:表现|体现|反映)?(?:是|有|在|为)[：:](?=[^\s])")
+_DASH = re.compile("[—－-]{2}(?=[^—－-])")
 _ANNOUNCED = re.compile(
     rf"(?:存在|面临|有)[^，。]{{0,20}}{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$"
 )
@@ -147,6 +150,8 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     if zone.kind == "problem" and not zone.opened and (intro := _INTRO.match(text, start, end)):
         start = intro.end()
     lines = list(_lines(text, start, end))
+    if len(dashed := _dashed(text, lines)) > 1:
+        return dashed
     if zone.kind == "problem":
         lines = [span for span in lines if not introduces(text, *span)] or lines
     if len(lines) > 1:
@@ -217,7 +222,7 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
 
 def _unannounced(text: str, start: int, end: int) -> tuple[int, int]:
     """A later sentence without what announces its list: 发展中还存在着一些突出问题：企业经营困难；…"""
-    intro = _INTRO.match(text, start, end)
+    intro = _INTRO.match(text, start, end) or _MAINLY.match(text, start, end)
     return trimmed(text, intro.end(), end) if intro and text[intro.end() - 1] in "：:" else (start, end)
 
 
@@ -275,6 +280,13 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 spans.append(span)
             at = index + 1
     return spans
+
+
+def _dashed(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Entries that a dash sets apart (——物价压力仍然较大。…), each with the paragraphs up to the next."""
+    firsts = [number for number, (start, _) in enumerate(lines) if _DASH.match(text, start)]
+    ends = [*(number - 1 for number in firsts[1:]), len(lines) - 1]
+    return [(lines[first][0] + len("——"), lines[last][1]) for first, last in zip(firsts, ends, strict=bool(firsts))]
 
 
 def _enumerated(text: str, start: int, end: int) -> list[tuple[int, int]]:
