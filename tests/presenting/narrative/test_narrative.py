@@ -220,7 +220,7 @@ def test_a_place_with_figures_only_says_so() -> None:
 def test_the_fictional_banner_reads_as_its_truth_has_it() -> None:
     text = narrate("霁原旗", 2024).to_text()
     assert "“力争案卷合格率达到95%以上”，2024年为95.8%，达到。" in text
-    assert "使持证执法人员达到400名以上”，2024年为402名，达到；这一条的其他内容没有找到可以核对的数字。" in text
+    assert "使持证执法人员达到400名以上”，2024年为402名，达到；其余内容没有可以核对的数字。" in text
     assert "群众诉求办结率力争达到99%以上”无法判断：后一年的有关数字经核查存疑" in text
     assert "“苏木镇综合行政执法机构编制偏少，懂业务、有证件的专业人才引不进、留不住”自2021年起多次列为问题" in text
     assert "零跑腿事项占比86.4%，比2023年的80.5%提高5.8～6.0个百分点，属于改善" in text

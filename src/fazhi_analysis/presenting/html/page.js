@@ -13,7 +13,7 @@
   reveal();
   var closed = [];
   addEventListener("beforeprint", function () {
-    closed = Array.prototype.filter.call(document.querySelectorAll("section:not(.fz-appendix) details, aside details"), function (item) { return !item.open; });
+    closed = Array.prototype.filter.call(document.querySelectorAll("section:not(.fz-appendix) details, aside details, footer details"), function (item) { return !item.open; });
     closed.forEach(function (item) { item.open = true; });
   });
   addEventListener("afterprint", function () { closed.forEach(function (item) { item.open = false; }); });

@@ -15,13 +15,12 @@ from fazhi_analysis.catalogue.english_nouns import singular
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.narrative.narrative import Piece, Sentence, Source
 from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
+from fazhi_analysis.presenting.wording.name_with_figure import text_with_figure
 from fazhi_analysis.presenting.wording.naming import label_text, rule_name, where_text
 from fazhi_analysis.presenting.wording.numbers import figure_of, pair, plain, scaled, unit_text
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 _LENGTH = 42
-_SHORTEST = 3
-_NUMBER_WORD = re.compile(r"(?:(?<![案证文信邮稿])件|(?<!事)项|批次|场次|人次|件次|次|篇|份|宗|起)?数$")
 _PROPER = re.compile(r"Party\b|People['’]s\b|[A-Z][A-Z]")
 _CLAUSE_END = re.compile(r"[，。；、：]")
 
@@ -105,8 +104,7 @@ class NarrativeBuilder:
 
     def name(self, row: NamedRow, identity: str) -> Piece:
         """The name of an indicator as it stands before its figure: 综窗受理事项1180个, not 综窗受理事项数1180个."""
-        label = self.label(row)
-        return Piece(counted(label, row["unit"]) if self.words.lang == "zh" else label, "name", (identity,))
+        return Piece(text_with_figure(row, self.words), "name", (identity,))
 
     def figure(self, row: FigureRow, identity: str) -> Piece:
         """A figure of a row."""
@@ -182,24 +180,6 @@ def as_sentence(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         inside = piece.kind == "name" and not _PROPER.match(piece.text) and adjusted[-1].text[-2:] not in (". ", "? ")
         adjusted.append(replace(piece, text=piece.text[:1].lower() + piece.text[1:]) if inside else piece)
     return tuple(adjusted)
-
-
-def counted(name: str, unit: str) -> str:
-    """The Chinese name of a number without the word for number, which its measure word says already.
-
-    >>> counted("综窗受理事项数", "个"), counted("普法宣传活动场次", "场次"), counted("合法性审查件数（部门）", "件")
-    ('综窗受理事项', '普法宣传活动', '合法性审查（部门）')
-    >>> counted("行政处罚案件数", "件"), counted("参加培训人数", "人"), counted("总数", "件")
-    ('行政处罚案件', '参加培训人数', '总数')
-    >>> counted("出庭应诉率", "%"), counted("罚没金额", "元")
-    ('出庭应诉率', '罚没金额')
-    """
-    if unit in ("", "%", "元"):
-        return name
-    head, mark, scope = name.partition("（")
-    short = head if head.endswith(("人数", "总数")) else _NUMBER_WORD.sub("", head)
-    short = short.removesuffix(unit) if len(unit) > 1 else short
-    return (short if len(short) >= _SHORTEST else head) + mark + scope
 
 
 def shortened(text: str, ellipsis: str, length: int = _LENGTH) -> str:

@@ -236,6 +236,7 @@ _BRIEF: Final = {
     "promises.step_cannot_tell": 0,
     "promises.problem_dropped": 0,
     "promises.step_dropped": 0,
+    "promises.step_repeated": 0,
 }
 _LISTED: Final = frozenset(
     {

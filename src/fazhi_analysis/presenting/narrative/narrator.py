@@ -9,6 +9,7 @@ from fazhi_analysis.errors import in_its_language
 from fazhi_analysis.presenting.narrative import changes, promises, questions, statements
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.narrative import SECTIONS, Narrative
+from fazhi_analysis.presenting.wording.document_identity import document_name
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 
@@ -56,6 +57,7 @@ def narrative_of(place_year: PlaceYear, words: Words) -> Narrative:
     questions.tell_unverified(builder)
     questions.tell_questions(builder)
     phrases = builder.phrases
-    title = phrases.plain("page.title", place=place_year.place, year=place_year.year)
+    document = document_name(place_year.reports_of([year := place_year.year]), words.lang)
+    title = phrases.plain("page.title", place=place_year.place, year=year, document=document)
     headings = {section: phrases.plain(f"section.{section}") for section in SECTIONS}
     return Narrative(title, words.lang, tuple(builder.sentences), headings, phrases.plain("page.sources"))

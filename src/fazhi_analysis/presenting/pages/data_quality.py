@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections import Counter
+from collections.abc import Sequence
 
 from fazhi_analysis.analysis.audit import count_findings, in_lane
 from fazhi_analysis.analysis.audit.counting import is_leading
@@ -17,6 +19,7 @@ from fazhi_analysis.presenting.wording.naming import domain_text, label_text, me
 from fazhi_analysis.presenting.wording.numbers import plain
 
 _NAMED = 6
+_FEW = 3
 
 
 class DataQuality(Page):
@@ -90,9 +93,15 @@ class DataQuality(Page):
 
     def form(self) -> Fragment:
         """Findings on headings, numbers of sections, list marks and broken sentences; no figure rests on these."""
-        listed = tag("ol", *(self._finding(n, item) for n, item in self.groups["form"]), cls="fz-findings fz-form")
-        if not self.groups["form"]:
+        found = self.groups["form"]
+        if not found:
             return Fragment("", "")
+        listed = tag("ol", *(self._finding(n, item) for n, item in found), cls="fz-findings fz-form")
+        if len(found) > _FEW:  # no figure rests on them: a click away, and in print
+            rules = Counter(rule_name(item, self.words) for _, item in found)
+            counts = [self.words("data_quality.form_count", rule=rule, n=n) for rule, n in rules.most_common()]
+            heading = self.words("data_quality.form_caption", n=len(found), rules=self.words.join(counts))
+            listed = tag("details", tag("summary", tag("h3", heading)), listed, cls="fz-fold")
         return self.section("form", self.paragraph("data_quality.form_intro"), listed)
 
     def _finding(self, number: int, finding: Finding) -> Fragment:
@@ -130,8 +139,7 @@ class DataQuality(Page):
         """A place that a finding rests on: its figure, else its words; None for one that has neither."""
         row = self._rows.get(piece.row)
         if row is not None:
-            name = self.words.html("data_quality.row", name=self.name_of(row), figure=self.figure(row))
-            return self.opening(name, [row], piece.row)
+            return self.opening(self.with_figure(row), [row], piece.row)
         text = piece.text.strip()  # a break between two lines is a place without words
         wording = self.words.html("data_quality.wording", text=self.words.source(text)) if text else None
         value = plain(piece.value) if piece.value is not None and not text else None
@@ -142,7 +150,20 @@ class DataQuality(Page):
         return {row["row_id"]: row for row in self.place_year.rows()}
 
     def duties(self) -> Fragment:
-        """Each statutory duty with its answer."""
+        """Each statutory duty with its answer: what is not met first, what is met a click away."""
+        found = self.groups["duties"]
+        met = [pair for pair in found if pair[1].severity == "confirmed"]
+        unmet = [pair for pair in found if pair not in met]
+        if not unmet:
+            met, unmet = [], met
+        tables = []
+        if unmet:
+            tables.append(self._duties(unmet, self.words("data_quality.duties_caption", n=len(found))))
+        if met:
+            tables.append(self._duties(met, self.words("data_quality.duties_met", n=len(met)), folded=True))
+        return self.section("duties", *tables)
+
+    def _duties(self, found: Sequence[tuple[int, Finding]], caption: str, *, folded: bool = False) -> Table:
         rows = tuple(
             (
                 n,
@@ -150,13 +171,10 @@ class DataQuality(Page):
                 self._judged_message(finding),
                 self.words(f"column.{finding.severity}"),
             )
-            for n, finding in self.groups["duties"]
+            for n, finding in found
         )
-        ids = tuple(f"finding-{n}" for n, _ in self.groups["duties"])
-        if not rows:
-            return Fragment("", "")
         columns = headed(self.words, "number number", "duty short", "answer main", "severity short")
-        return self.section("duties", Table(self.words("data_quality.duties_caption", n=len(rows)), columns, rows, ids))
+        return Table(caption, columns, rows, tuple(f"finding-{n}" for n, _ in found), summary=caption if folded else "")
 
     def rates(self) -> Fragment:
         """Of what each rate is a share: stated, following from the counts, impossible, or not given."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Any, Final
 
 from fazhi_analysis.analysis.place_statements import answers_to, promised_in
 from fazhi_analysis.analysis.stored_rows import StatementRow
@@ -13,11 +13,22 @@ from fazhi_analysis.presenting.html.tables import Column, Table, headed
 from fazhi_analysis.presenting.narrative.narrative import SECTIONS, Narrative
 from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
 from fazhi_analysis.presenting.narrative.narrator import narrative_of
+from fazhi_analysis.presenting.parts.folded_statement import folded_statement
 from fazhi_analysis.presenting.parts.page import Page
 from fazhi_analysis.presenting.parts.problem_matrix import matrix
 from fazhi_analysis.presenting.parts.promises_table import follow_up_section
 from fazhi_analysis.presenting.parts.rectification_table import rectification_section
+from fazhi_analysis.presenting.wording.document_identity import are_under_duty
 from fazhi_analysis.presenting.wording.naming import theme_name
+
+_MANY: Final = 8
+"""A list of more next steps than this shows first those that a reader can hold the report to."""
+_CAPTIONS: Final = {
+    "problems": "problems_caption",
+    "next_steps": "steps_caption",
+    "steps_first": "steps_caption_first",
+    "steps_open": "steps_open_caption",
+}
 
 
 class ProblemsNextSteps(Page):
@@ -47,8 +58,9 @@ class ProblemsNextSteps(Page):
             return self.paragraph("problems_next_steps.lead_selection", cls="fz-lead", year=place_year.year)
         causes = sum(bool(row["cause"]) for row in problems)
         unanswered = sum(not answers_to(place_year, row) for row in problems)
+        free = "" if problems or are_under_duty(place_year.reports_of([place_year.year])) else "_free"
         return self.paragraph(
-            "problems_next_steps.lead" if problems else "problems_next_steps.lead_no_problems",
+            "problems_next_steps.lead" if problems else f"problems_next_steps.lead_no_problems{free}",
             cls="fz-lead",
             year=place_year.year,
             problems=self._counted("problems", len(problems)),
@@ -72,25 +84,43 @@ class ProblemsNextSteps(Page):
     def problems_table(self) -> Fragment:
         """Each problem with its theme, cause, and the steps that answer it."""
         words = self.words
-        columns = headed(words, "number number", "problem main", "theme", "cause", "answers short")
-        return self._table("problems", columns, [self._problem(row) for row in self.problems])
+        columns = headed(words, "problem main", "theme", "cause", "answers")
+        return self._section(
+            "problems", self._table("problems", columns, [self._problem(row) for row in self.problems])
+        )
 
     def _problem(self, row: StatementRow) -> tuple[Any, ...]:
         """A problem as a row of its table."""
-        words = self.words
-        answers = [
+        words, found = self.words, answers_to(self.place_year, row)
+        answers: list[Any] = [
             words("problems_next_steps.answer", n=step["ordinal"], strength=words(f"strength.{strength}"))
-            for step, strength in answers_to(self.place_year, row)
+            for step, strength in found
         ]
+        unmet = [part["text"] for part in row["parts"] if found and part.get("answered") == "none"]
+        answers += [words.html("problems_next_steps.part_open", text=words.source(text)) for text in unmet]
         cause = words.source(row["cause"]) if row["cause"] else words("problems_next_steps.no_cause")
         answered = self._lines(answers) or words("problems_next_steps.unanswered")
-        return row["ordinal"], self._text(row), self.theme(row), cause, answered
+        return self._statement(row), theme_name(row["theme"], words), cause, answered
 
     def steps_table(self) -> Fragment:
-        """Each next step with its sub-actions and the problems that it answers."""
-        words = self.words
-        columns = headed(words, "number number", "step main", "theme", "measure", "answers_what short")
-        return self._table("next_steps", columns, [self._step(row) for row in self.steps])
+        """Each next step with its sub-actions and the problems that it answers; of many, those with neither a figure
+        to measure by nor a problem that they answer are a click away.
+        """
+        columns = headed(self.words, "step main", "measure", "theme", "answers_what")
+        steps = self.steps
+        idle = [row for row in steps if len(steps) > _MANY and not self._is_telling(row)]
+        shown = [row for row in steps if row not in idle]
+        if not shown:
+            idle, shown = [], steps
+        key = "steps_first" if idle else "next_steps"
+        return self._section(
+            "next_steps",
+            self._table(key, columns, [self._step(row) for row in shown], of=len(steps)),
+            self._table("steps_open", columns, [self._step(row) for row in idle], folded=True),
+        )
+
+    def _is_telling(self, row: StatementRow) -> bool:
+        return bool(promised_in(self.place_year, row)) or any(one["strength"] != "none" for one in row["answers"])
 
     def _step(self, row: StatementRow) -> tuple[Any, ...]:
         """A next step as a row of its table."""
@@ -103,49 +133,39 @@ class ProblemsNextSteps(Page):
             if one["strength"] != "none"
         ]
         answered = self._lines(answers) or words("problems_next_steps.answers_none")
-        return row["ordinal"], self._text(row), self.theme(row), self.measures(row), answered
+        return self._statement(row), self.measures(row), theme_name(row["theme"], words), answered
 
-    def _table(self, key: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]]) -> Fragment:
+    def _section(self, key: str, *tables: Table | None) -> Fragment:
+        made = [table for table in tables if table is not None]
+        return self.section(key, *made) if made else Fragment("", "")
+
+    def _table(
+        self, key: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]], *, of: int = 0, folded: bool = False
+    ) -> Table | None:
         if not rows:
-            return Fragment("", "")
-        captions = {
-            "problems": "problems_next_steps.problems_caption",
-            "next_steps": "problems_next_steps.steps_caption",
-        }
-        caption = self.words(captions[key], year=self.place_year.year, n=len(rows))
-        return self.section(key, Table(caption, columns, tuple(rows)))
-
-    def _lines(self, answers: list[str]) -> Fragment | None:
-        """Answers below each other, so that many do not take the width of the wording."""
-        return tag("div", *(tag("div", answer) for answer in answers)) if answers else None
-
-    def _text(self, row: StatementRow) -> Fragment:
-        unmet = tag("small", self.words("problems_next_steps.part_unanswered"))
-        parts = [
-            tag("li", self.words.source(part["text"]), unmet if part.get("answered") == "none" else None)
-            for part in row["parts"]
-            if part["text"] and part["text"] != row["text"]
-        ]
-        text = tag("a", self.words.source(row["text"]), href=self.at(row["row_id"]))
-        return tag("div", text, self.whom(row), tag("ul", *parts, cls="fz-parts") if parts else None)
-
-    def theme(self, row: StatementRow) -> Any:
-        """Name of a statement's theme in the language of the page, with the words that decided it."""
-        name, decided = theme_name(row["theme"], self.words), row["theme_words"]
-        if not decided:
-            return name
-        return tag(
-            "span",
-            name,
-            tag("small", self.words.html("problems_next_steps.by_words", words=self.words.source(decided))),
+            return None
+        caption = self.words(
+            f"problems_next_steps.{_CAPTIONS[key]}", year=self.place_year.year, n=of or len(rows), shown=len(rows)
         )
+        return Table(caption, columns, tuple(rows), classes="fz-statements", summary=caption if folded else "")
+
+    def _lines(self, answers: list[Any]) -> Fragment | None:
+        return tag("div", join(answers, self.words("punctuation.semicolon"))) if answers else None
+
+    def _statement(self, row: StatementRow) -> Fragment:
+        """The statement with its parts and the words that decided its theme folded; who answers for it in sight."""
+        words, parts = self.words, [part["text"] for part in row["parts"] if part["text"]]
+        decided = row["theme_words"]
+        why = words.html("problems_next_steps.by_words", words=words.source(decided)) if decided else None
+        folded = folded_statement(self, row, parts=parts, notes=[why])
+        return tag("div", folded, self.whom(row))
 
     def measures(self, step: StatementRow) -> Fragment:
         """The promised figures of a next step, linked to their places; or that there are none."""
         goals = promised_in(self.place_year, step)
         if not goals:
             return tag("span", self.words("problems_next_steps.vague"))
-        shown = [tag("a", self.name_of(row), " ", self.figure(row), href=self.at(row["row_id"])) for row in goals]
+        shown = [tag("a", self.with_figure(row), href=self.at(row["row_id"])) for row in goals]
         return join(shown, self.words("punctuation.semicolon"))
 
     @functools.cached_property

@@ -7,7 +7,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.charts.brief_bars import Pair, draw_pairs
 from fazhi_analysis.presenting.charts.chart import Chart
 from fazhi_analysis.presenting.narrative.brief import named_changes
-from fazhi_analysis.presenting.wording.naming import label_text
+from fazhi_analysis.presenting.wording.name_with_figure import text_with_figure
 from fazhi_analysis.presenting.wording.numbers import figure_of
 from fazhi_analysis.presenting.wording.page_texts import Words
 
@@ -35,4 +35,4 @@ def _pair(one: ComparedChange, words: Words) -> Pair:
     row = one.row
     before, after = figure_of(row, words, "baseline_").strip(), figure_of(row, words).strip()
     note = words("change.arrow", before=before, after=after)
-    return Pair(label_text(row, words), note, row["baseline_value"], row["value"], one.drawn_as)
+    return Pair(text_with_figure(row, words), note, row["baseline_value"], row["value"], one.drawn_as)

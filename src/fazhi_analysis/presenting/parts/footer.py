@@ -16,10 +16,13 @@ from fazhi_analysis.presenting.wording.numbers import plain
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 
-def footer(place_year: PlaceYear, years: Sequence[int], words: Words, at: Callable[[str], str]) -> Fragment:
+def footer(
+    place_year: PlaceYear, years: Sequence[int], words: Words, at: Callable[[str], str], *, folded: bool = True
+) -> Fragment:
     """Sources with addresses and digests, every correction that was applied, versions, digest of the figures.
 
     ``years`` are those whose figures the page uses, ``at`` gives the address of a figure's place by its row.
+    What serves only those who check or repeat is ``folded``, unless a correction was made; print has it.
     """
     from platform import python_version
 
@@ -33,10 +36,18 @@ def footer(place_year: PlaceYear, years: Sequence[int], words: Words, at: Callab
     figures = tag("span", f"SHA-256 {place_year.digest(years)}", cls="fz-long fz-digest")
     pairs.append((words("footer.digest"), join([tag("span", rows), figures], " ")))
     pairs.append((words("footer.made"), words("footer.version", version=__version__, python=python_version())))
-    pairs.append((words("footer.claims"), words(f"footer.claims_{_origin(place_year, reports)}")))
-    pairs.append((words("footer.review"), join([_review(place_year, report, words) for report in reports], " ")))
+    said: list[tuple[str, Any]] = [
+        (words("footer.claims"), words(f"footer.claims_{_origin(place_year, reports)}")),
+        (words("footer.review"), join([_review(place_year, report, words) for report in reports], " ")),
+    ]
     heading = tag("h2", words("section.footer"), id="footer-heading")
-    return tag("footer", heading, facts(pairs), cls="fz-footer", id="footer")
+    if not folded:
+        return tag("footer", heading, facts(pairs + said), cls="fz-footer", id="footer")
+    touched = any(
+        report["corrections"] or place_year.waiting_corrections.get(report["report_id"]) for report in reports
+    )
+    more = tag("details", tag("summary", words("footer.more")), facts(pairs), cls="fz-fold", open=touched)
+    return tag("footer", heading, facts(said), more, cls="fz-footer", id="footer")
 
 
 def _source(place_year: PlaceYear, report: ReportRow, words: Words, at: Callable[[str], str]) -> Fragment:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from fazhi_analysis import plugins
 from fazhi_analysis.analysis.result_rows import PromiseRow
 from fazhi_analysis.analysis.stored_rows import FigureRow, MetricRow, NamedRow, ReportRow, StatementRow
+from fazhi_analysis.messages import word
 from fazhi_analysis.model import Finding
 from fazhi_analysis.presenting.evidence.sentences import Sentences
 from fazhi_analysis.presenting.html.markup import Fragment, address, join, tag
@@ -19,7 +20,8 @@ from fazhi_analysis.presenting.parts.figures_list import check_links, figures_li
 from fazhi_analysis.presenting.parts.footer import footer
 from fazhi_analysis.presenting.parts.revision_note import revision_notes
 from fazhi_analysis.presenting.parts.supporting import Supported
-from fazhi_analysis.presenting.wording.naming import domain_text, named, unit_of, where
+from fazhi_analysis.presenting.wording.name_with_figure import named_with_figure
+from fazhi_analysis.presenting.wording.naming import domain_text, named, quoting, unit_of, where
 from fazhi_analysis.presenting.wording.numbers import figure_of, interval
 
 Row = TypeVar("Row", bound=NamedRow)
@@ -64,18 +66,30 @@ class Page(Supported):
         return subject.format(place=place_year.place, year=place_year.year, baseline=place_year.baseline)
 
     def sources(self) -> Fragment:
-        """The reports that the page rests on, one line each: its title, or its address where no title is stored."""
+        """The reports that the page rests on, one line each: its title, or what else is known of it; none of which
+        nothing is.
+        """
         lines = []
         for report in self.reports:
-            title, found_at = report["title"], report["address"]
+            title = report["title"]
             parts = [
-                self.words.source(f"《{title}》") if title else address(found_at) if found_at else None,
+                *([self.words.source(f"《{title}》")] if title else self._untitled(report)),
                 self.words.source(report["document_number"]) if report["document_number"] else None,
                 self.words("header.signed", date=report["signed_date"]) if report["signed_date"] else None,
             ]
-            source = join([part for part in parts if part], self.words("punctuation.semicolon"))
-            lines.append(self.words.html("header.source", year=report["year"], source=source))
+            known = [part for part in parts if part]
+            if known:
+                source = join(known, self.words("punctuation.semicolon"))
+                lines.append(self.words.html("header.source", year=report["year"], source=source))
         return tag("div", *(tag("p", line) for line in lines), cls="fz-sources")
+
+    def _untitled(self, report: ReportRow) -> list[Any]:
+        """What is known of a report without a stored title: its address, else its kind and its file."""
+        if report["address"]:
+            return [address(report["address"])]
+        kind, file = str(report["doc_kind"]), report["source_name"]
+        named = word("document.kind", kind, self.words.lang) if kind != "other" else ""
+        return [named, self.words.html("header.file", name=quoting(file, self.words)) if file else ""]
 
     def header(self, subject: str = "") -> Fragment:
         """Title, the reports that the page rests on, and the style sheet for Jupyter.
@@ -172,6 +186,11 @@ class Page(Supported):
         """Name of a row with its scope."""
         return named(row, self.words)
 
+    def with_figure(self, row: MetricRow) -> Fragment:
+        """Name and figure of a row, as a sentence has them."""
+        name = named_with_figure(row, self.words)
+        return self.words.html("data_quality.row", name=name, figure=self.figure(row))
+
     def whom(self, row: StatementRow | PromiseRow) -> Fragment | None:
         """The body that is entered as responsible for a problem or next step, or None where nobody entered one."""
         body = self.place_year.responsible.get(row["row_id"])
@@ -267,6 +286,6 @@ class Page(Supported):
                 sections.append(section)
         return join(sections)
 
-    def footer(self) -> Fragment:
+    def footer(self, *, folded: bool = True) -> Fragment:
         """Sources with digests, corrections, versions, and the digest of the figures."""
-        return footer(self.place_year, self.evidence_years, self.words, self.at)
+        return footer(self.place_year, self.evidence_years, self.words, self.at, folded=folded)

@@ -13,6 +13,8 @@ from fazhi_analysis.presenting.narrative.narrative_texts import Phrases
 from fazhi_analysis.presenting.parts.page import Page
 
 _LONG: Final = 3
+_FEW: Final = 2
+"""So few matters that only one report names need no fold."""
 _MARKS: Final = {
     "first": "●",
     "near_verbatim": "〃",
@@ -32,17 +34,24 @@ def matrix(page: Page) -> Fragment:
         return Fragment("", "")
     lang = page.words.lang
     phrases = Phrases(lang)
-    by_id = page.place_year.statements_by_id
-    cells = []
-    for thread in found:
-        latest = by_id[thread.entries[thread.last][0]]
-        states = [_state(page, thread, year, years) for year in years]
-        cells.append((page.words.source(latest["text"]), *states, thread.age))
+    again = [thread for thread in found if len(thread.entries) > 1]
+    once = [thread for thread in found if len(thread.entries) == 1]
+    if not again or len(once) <= _FEW:
+        again, once = found, []
     columns = (
         Column(phrases.plain("problem_tables.matrix_problem"), main=True),
         *(Column(str(year)) for year in years),
         Column(phrases.plain("problem_tables.matrix_age"), number=True),
     )
+
+    def table(threads: list[Thread], caption: str, summary: str = "") -> Table:
+        cells = tuple(_cells(page, thread, years) for thread in threads)
+        return Table(caption, columns, cells, classes="fz-prose fz-matrix", summary=summary)
+
+    shown = [table(again, phrases.plain("problem_tables.matrix_caption"))]
+    if once:
+        name = phrases.plain("problem_tables.matrix_once", n=len(once))
+        shown.append(table(once, name, name))
     lead = phrases.plain(
         "problem_tables.matrix_lead",
         years=len(years),
@@ -51,10 +60,16 @@ def matrix(page: Page) -> Fragment:
         long=_LONG,
         old=sum(one.age >= _LONG for one in found),
     )
-    table = Table(phrases.plain("problem_tables.matrix_caption"), columns, tuple(cells), classes="fz-prose fz-matrix")
     return page.section(
-        "matrix", tag("p", lead), table, tag("p", phrases.plain("problem_tables.matrix_note", first=years[0]))
+        "matrix", tag("p", lead), *shown, tag("p", phrases.plain("problem_tables.matrix_note", first=years[0]))
     )
+
+
+def _cells(page: Page, thread: Thread, years: list[int]) -> tuple[Any, ...]:
+    """A matter as a row: its latest wording, what it was in each year, how many years it spans."""
+    latest = page.place_year.statements_by_id[thread.entries[thread.last][0]]
+    states = [_state(page, thread, year, years) for year in years]
+    return page.words.source(latest["text"]), *states, thread.age
 
 
 def _state(page: Page, thread: Thread, year: int, years: list[int]) -> Any:

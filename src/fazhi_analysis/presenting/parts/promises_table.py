@@ -4,60 +4,91 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from fazhi_analysis.analysis.following.reasons import VERDICTS
 from fazhi_analysis.analysis.result_rows import EvidenceRow, PromiseRow
 from fazhi_analysis.analysis.stored_rows import StatementRow
 from fazhi_analysis.messages import word
 from fazhi_analysis.presenting.html.markup import Fragment, join, tag
 from fazhi_analysis.presenting.html.tables import Column, Table
 from fazhi_analysis.presenting.narrative.builder import shortened
+from fazhi_analysis.presenting.parts.folded_statement import folded_statement
 from fazhi_analysis.presenting.parts.page import Page
+
+_OPEN: Final = "cannot_tell"
+_AGAIN: Final = "repeated"
+"""Of what is said again, how near the wording is says as much as the reason."""
+_ORDER: Final = ("contradicted", "kept", "dropped", _AGAIN, _OPEN)
+"""Verdicts as a reader wants them: what the figures decide, what fell silent, what is said again, the rest."""
+_FEW: Final = 1
+"""So many that cannot be told are as short as the line that would fold them."""
 
 
 def follow_up_section(page: Page, statements: Sequence[StatementRow]) -> Fragment:
-    """The section, or nothing where there is no earlier year. ``statements`` are those that the page lists with ids."""
+    """The section, or nothing where there is no earlier year. ``statements`` are those that the page lists with ids.
+
+    A table a verdict: first what can be told, what cannot be a click away with how many and why.
+    """
     rows = [row for row in page.place_year.promises if not row["part"]]
     if not rows:
         return Fragment("", "")
     words, lang = page.words, page.words.lang
-    grounds = _Grounds(page, statements)
-    cells = []
-    for row in rows:
-        how = [
-            word("follow_up.wording", row["wording"], lang),
-            word("follow_up.extent", "part", lang) if row["extent"] == "part" else "",
-        ]
-        long = words("problems_next_steps.age", n=row["age"]) if row["age"] > 1 else ""
-        notes = [tag("small", text) for text in (*how, long) if text]
-        outcome = tag(
-            "div", word("follow_up.verdict", row["verdict"], lang), *notes, page.whom(row), _judgement(page, row)
-        )
-        number = words(f"problems_next_steps.{row['kind']}_number", n=row["ordinal"])
-        link = tag("a", number, href=page.at(row["row_id"]))
-        promise = tag("div", tag("small", link), " ", words.source(row["text"]))
-        reason = word("follow_up.reason", row["reason"], lang)
-        cells.append((promise, outcome, tag("div", reason, grounds.links(row))))
     counts = Counter(row["verdict"] for row in rows)
     parts = [
         words("headline.verdict", verdict=word("follow_up.verdict", key, lang), n=counts[key])
-        for key in VERDICTS
+        for key in _ORDER
         if counts[key]
     ]
     lead = page.paragraph("problems_next_steps.outcome", year=page.place_year.baseline, parts=words.join(parts))
+    grounds = _Grounds(page, statements)
+    tables = [
+        _table(page, key, [row for row in rows if row["verdict"] == key], grounds) for key in _ORDER if counts[key]
+    ]
+    return page.section("promises", lead, *tables)
+
+
+def _table(page: Page, verdict: str, rows: list[PromiseRow], grounds: _Grounds) -> Table:
+    """The statements of one verdict; a reason that all share stands in the caption once."""
+    words, lang = page.words, page.words.lang
+    counts = Counter(word("follow_up.reason", row["reason"], lang) for row in rows)
+    shared = len(counts) == 1
+    listed = [words("problems_next_steps.reason_count", reason=reason, n=n) for reason, n in counts.most_common()]
+    why = next(iter(counts)) if shared else words("punctuation.semicolon").join(listed) if verdict == _OPEN else ""
+    name = words.heading(word("follow_up.verdict", verdict, lang))
+    key = "problems_next_steps.verdict_caption" + ("_why" if why else "")
+    caption = words(key, verdict=name, n=len(rows), **({"reasons": why} if why else {}))
     columns = (
         Column(words("column.promised_in", year=page.place_year.baseline), main=True),
-        Column(words("column.outcome")),
         Column(words("column.beside", year=page.place_year.year)),
     )
-    caption = words("problems_next_steps.promises_caption", year=page.place_year.baseline, n=len(rows))
-    table = Table(caption, columns, tuple(cells), classes="fz-prose fz-lined fz-promises")
-    return page.section("promises", lead, table)
+    cells = tuple(
+        (_promise(page, row), _outcome(page, row, grounds, "" if shared or verdict == _AGAIN else row["reason"]))
+        for row in rows
+    )
+    folded = caption if verdict == _OPEN and len(rows) > _FEW else ""
+    return Table(caption, columns, cells, classes="fz-prose fz-lined fz-promises", summary=folded)
 
 
-def _judgement(page: Page, row: PromiseRow) -> Fragment:
-    """A judgement of a verdict, who gave it and when, and the id by which it is known."""
+def _promise(page: Page, row: PromiseRow) -> Fragment:
+    return folded_statement(page, row, identity=row["id"])
+
+
+def _outcome(page: Page, row: PromiseRow, grounds: _Grounds, reason: str) -> Fragment:
+    """What the later report says: why the verdict is what it is, the places, who answers for it, and a judgement."""
+    words, lang = page.words, page.words.lang
+    how = [
+        word("follow_up.wording", row["wording"], lang),
+        words("problems_next_steps.in_part") if row["extent"] == "part" else "",
+        words("problems_next_steps.age", n=row["age"]) if row["age"] > 1 else "",
+    ]
+    notes = words.join([text for text in how if text])
+    told = tag("div", word("follow_up.reason", reason, lang)) if reason else None
+    noted = tag("small", notes) if notes else None
+    return tag("div", told, grounds.links(row), noted, page.whom(row), _judgement(page, row))
+
+
+def _judgement(page: Page, row: PromiseRow) -> Fragment | None:
+    """A judgement of a verdict, who gave it and when."""
     words = page.words
     parts: list[Any] = []
     if row["status"] != "open":
@@ -69,8 +100,7 @@ def _judgement(page: Page, row: PromiseRow) -> Fragment:
     if row["comment"]:
         parts.append(words.source(row["comment"]))
     text, by = join(parts, words("title.separator")), page.judged_by(row["id"])
-    judged = tag("small", text, by, cls="fz-judgement") if parts else None
-    return tag("div", judged, tag("small", tag("code", row["id"]), cls="fz-id"))
+    return tag("small", text, by, cls="fz-judgement") if parts else None
 
 
 class _Grounds:
@@ -91,8 +121,7 @@ class _Grounds:
         words, target = self.page.words, piece["row"]
         if target in self.figures:
             row = self.figures[target]
-            shown = words.html("data_quality.row", name=self.page.name_of(row), figure=self.page.figure(row))
-            return tag("a", shown, href=self.page.at(target))
+            return tag("a", self.page.with_figure(row), href=self.page.at(target))
         if target in self.statements and piece["role"] != "listed":
             quote = words.html(
                 "problems_next_steps.quoted", text=words.source(shortened(str(self.statements[target]["text"]), "…"))

@@ -94,6 +94,6 @@ def _grounds(page: Page, line: _Line) -> Any:
         return page.words.source(line.closure.text)
     return tag(
         "a",
-        page.words.html("data_quality.row", name=page.name_of(row), figure=page.figure(row)),
+        page.with_figure(row),
         href=page.at(line.closure.row),
     )

@@ -1,8 +1,12 @@
-"""What a document was taken for, in one line that a person can check at a glance."""
+"""What a document was taken for, in one line that a person can check at a glance; and how titles name it."""
 
 from __future__ import annotations
 
-from fazhi_analysis.messages import Message
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fazhi_analysis.analysis.audit.duties import is_under_duty
+from fazhi_analysis.messages import Message, word
 from fazhi_analysis.model import Metadata
 
 
@@ -23,6 +27,26 @@ def taken_for(metadata: Metadata) -> Message:
         year=_year(metadata),
         how=_how(metadata),
     )
+
+
+def document_name(reports: Iterable[Mapping[str, Any]], lang: str, form: str = "subject") -> str:
+    """How a title names the document that some reports of one year are: by its ``subject``, or as what is
+    ``summed_up``. Reports of several kinds, and those of no kind with a name of its own, are reports.
+
+    >>> document_name([{"doc_kind": "work_report"}], "zh"), document_name([{"doc_kind": "other"}], "en")
+    ('政府工作报告', 'report')
+    >>> document_name([{"doc_kind": "annual_report"}], "zh", "summed_up")
+    '法治政府建设情况'
+    >>> document_name([{"doc_kind": "annual_report"}, {"doc_kind": "disclosure"}], "zh")
+    '报告'
+    """
+    kinds = {str(report["doc_kind"]) for report in reports}
+    return word(f"document.{form}", kinds.pop() if len(kinds) == 1 else "other", lang)
+
+
+def are_under_duty(reports: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the law says what the reports must contain: of a government's work report it does not."""
+    return all(is_under_duty(report) for report in reports)
 
 
 def _body(metadata: Metadata) -> Message:

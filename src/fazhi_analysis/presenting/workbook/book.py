@@ -15,6 +15,7 @@ from fazhi_analysis import __version__
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.dataset.atomic_writes import new_file
 from fazhi_analysis.errors import DataError, MissingExtraError, UsageError, in_its_language
+from fazhi_analysis.presenting.wording.document_identity import document_name
 from fazhi_analysis.presenting.workbook.cells import put
 from fazhi_analysis.presenting.workbook.change_marks import MARKS
 from fazhi_analysis.presenting.workbook.sheet import Sheet
@@ -113,7 +114,9 @@ def _about(page: Worksheet, place_year: PlaceYear, sheets: list[Sheet], words: W
 
     page.title = words("sheet.about")
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 26, 100
-    lines: list[tuple[object, ...]] = [(words("about.title", place=place_year.region, year=place_year.year),), ()]
+    document = document_name(place_year.reports_of([place_year.year]), words.lang)
+    title = words("about.title", place=place_year.region, year=place_year.year, document=document)
+    lines: list[tuple[object, ...]] = [(title,), ()]
     heads = {1, 3}
     lines.append((words("about.sheet"), words("about.content")))
     for sheet in sheets:

@@ -160,6 +160,6 @@ def _technical(page: Page, contents: Contents) -> Fragment:
         tag("summary", words("start_page.technical")),
         page.sources(),
         tag("ul", *notebooks, *record),
-        page.footer(),
+        page.footer(folded=False),
     )
     return tag("div", details, cls="fz-technical")

@@ -17,6 +17,7 @@ from fazhi_analysis.presenting.narrative.brief.promised import (
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.narrative import Piece
 from fazhi_analysis.presenting.narrative.promises import promised_and_given
+from fazhi_analysis.presenting.wording.document_identity import are_under_duty
 from fazhi_analysis.presenting.wording.naming import rule_name
 
 _FIGURES: Final = 3
@@ -110,10 +111,11 @@ def _about_problems(builder: NarrativeBuilder) -> None:
         builder.say("ask", "brief.unanswered", [builder.statement_source(row)], **fields)
     if open_findings(builder, "duties"):  # what is to be added says it
         return
+    free = "" if are_under_duty(place_year.reports_of([place_year.year])) else "_free"
     if steps and not problems and place_year.is_text_kept(place_year.year):
-        builder.say("ask", "brief.no_problems", builder.report_sources(place_year.year))
+        builder.say("ask", f"brief.no_problems{free}", builder.report_sources(place_year.year))
     elif problems and not any(row["cause"] for row in problems):
-        builder.say("ask", "brief.no_cause", [builder.statement_source(row) for row in problems])
+        builder.say("ask", f"brief.no_cause{free}", [builder.statement_source(row) for row in problems])
 
 
 def _about_gaps(builder: NarrativeBuilder) -> None:

@@ -10,6 +10,7 @@ from fazhi_analysis.presenting.narrative.brief.promised import tell_what_was_pro
 from fazhi_analysis.presenting.narrative.brief.single_year import tell_the_figures
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.narrative import Narrative
+from fazhi_analysis.presenting.wording.document_identity import document_name
 from fazhi_analysis.presenting.wording.page_texts import Words
 
 
@@ -30,5 +31,6 @@ def brief_of(place_year: PlaceYear, words: Words) -> Narrative:
     keys = {"changed": "figures" if alone else "changed", "doubted": "doubted", "promised": "promised", "ask": "ask"}
     since = {"baseline": place_year.baseline}
     headings = {section: say(f"brief.{key}", **(since if key == "changed" else {})) for section, key in keys.items()}
-    title = say("brief.title", place=place_year.place, year=place_year.year)
+    document = document_name(place_year.reports_of([place_year.year]), words.lang, "summed_up")
+    title = say("brief.title", place=place_year.place, year=place_year.year, document=document)
     return Narrative(title, words.lang, tuple(builder.sentences), headings, say("page.sources"))

@@ -9,8 +9,9 @@ from typing import Any, Final
 from fazhi_analysis.analysis.comparing.headline_changes import ComparedChange
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.analysis.result_rows import ChangeRow
-from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder, counted
+from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.narrative import Narrative, Piece
+from fazhi_analysis.presenting.wording.name_with_figure import counted
 from fazhi_analysis.presenting.wording.naming import catalogue
 from fazhi_analysis.presenting.wording.numbers import unit_text
 from fazhi_analysis.presenting.wording.page_texts import Words
