@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from fazhi_analysis.analysis.audit.duties import is_under_duty
 from fazhi_analysis.messages import Message, word
 from fazhi_analysis.model import Metadata
+
+_FORMS: Final = {"subject": "document.subject", "summed_up": "document.summed_up"}
 
 
 def taken_for(metadata: Metadata) -> Message:
@@ -41,7 +43,7 @@ def document_name(reports: Iterable[Mapping[str, Any]], lang: str, form: str = "
     '报告'
     """
     kinds = {str(report["doc_kind"]) for report in reports}
-    return word(f"document.{form}", kinds.pop() if len(kinds) == 1 else "other", lang)
+    return word(_FORMS[form], kinds.pop() if len(kinds) == 1 else "other", lang)
 
 
 def are_under_duty(reports: Iterable[Mapping[str, Any]]) -> bool:
