@@ -36,6 +36,11 @@ _ASIDES = (
     # Upon which faults, with whose help: 针对共性问题制发, 依托法律顾问审查.
     pattern("(?:<upon>)[^，；|]{2,40}?(?:<found faults>)的?(?=(?:[向对给][^，；|]{2,12}?)?<sending verbs>)"),
     re.compile("来自[^，；|]{2,16}?的"),
+    # Which laws they were, without marks of titles: 学习防洪法、渔业法等法律法规.
+    re.compile(
+        "(?<=学习|宣传|宣讲|研学|解读|传达|贯彻)(?:[\u4e00-\u9fff]{1,12}(?:法|条例|办法|规定|法典)(?:、|和|及|与)?)+"
+        "等(?=(?:相关|有关)?(?:法律|法规|条例|规章))"
+    ),
     pattern("(?:<with help>)[^，；|]{0,10}?(?:<helpers>)(?=<own verbs>|参与|协助|把关)"),
     pattern(
         "邀请[^，；|]{0,24}?(?:<learned people>)+(?:成员)?(?:等)?(?:<learned people>)?"

@@ -27,6 +27,7 @@ from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
     class_of,
+    group_of,
     half_of,
     is_own_level,
     is_own_whole,
@@ -162,7 +163,7 @@ def _scopes(
             scope = campaign_of(own)
         if name and not scope:
             scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
-            scope = scope or class_of(name, own) or office_of(name, own)
+            scope = scope or class_of(name, own) or office_of(name, own) or group_of(name, own)
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {

@@ -29,6 +29,7 @@ _OF_YEAR = pattern(
 _CARRIED = pattern("<carried in>|<left to next year>")
 _CARRIED_REMARK = pattern("<carried remarks>")
 _CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法行为)|处罚[^，；]*\d[件起宗]")
+_OF_KIND = pattern(r"[，、；（]?其中[，：]?(?P<kind>(?:<part openings>)[^，；、的]{1,12}?)(?:的)?案件?(?:数量?)?")
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
@@ -91,6 +92,8 @@ class _Neighbours:
         best = self._of_cases(index, self._of_target(index, self.matcher.best(metric, passage)))
         if best.indicator and self._is_another(index, best, head):
             return NOTHING
+        if best.indicator and (part := self._part_of_previous(index, head)):
+            return Match(self.ids[index - 1], "", part)
         return self._of_sum(index, best) if passage.sums else best
 
     def _is_another(self, index: int, best: Match, head: str) -> bool:
@@ -102,6 +105,20 @@ class _Neighbours:
         if _CARRIED.search(head) and not _CARRIED.search(best.wording):
             return True
         return not best.part and "其中" in head and best.indicator in self._ids_before(index)
+
+    def _part_of_previous(self, index: int, head: str) -> str:
+        """The kind of cases that a figure counts of those before it (复议案件84件，其中涉企案件8件)."""
+        named = _OF_KIND.fullmatch(head) if "其中" in head else None
+        if (
+            named is None
+            or not index
+            or not self.ids[index - 1]
+            or self.passages[index].tail_end > self.passages[index].end
+        ):
+            return ""
+        whole, part = self.metrics[index - 1], self.metrics[index]
+        holds = whole.unit == part.unit and (whole.upper or 0) >= (part.lower or 0) and self._is_level(index - 1)
+        return named["kind"] if holds else ""
 
     def _of_previous(self, index: int) -> Match:
         """Id of the level that a bare change follows in the same sentence, else of the change before it.

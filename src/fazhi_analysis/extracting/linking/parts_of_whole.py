@@ -16,6 +16,8 @@ _NAMED = pattern(
     r"^[，、；]?(?:<among them>|<part openings>|[^，；、]{1,12}?(?:<part endings>))|(?:<part endings>|的)$"
 )
 _SHARED_OUT = pattern("<shared out>")
+_CONCLUDES = pattern("<own verbs>|<general verbs>")
+_SHARED = 2  # characters that the names of parallel parts end in
 _OPENING = 4  # characters that tell whether a sentence begins with 其中
 _GOES_ON = ("、", "和", "及", "与")
 _MANY = 3
@@ -67,11 +69,23 @@ def _whole(
     if _OPENS.search(head):
         return _nearest(index, metrics, passages, found, passage.sentence_start)
     if last is not None and _can_hold(metrics[last], metrics[index]):
-        goes_on = text[before.end : before.end + 1] in _GOES_ON
+        goes_on = text[before.end : before.end + 1] in _GOES_ON or _is_alike(before.head(text), passage.head(text))
         return last if goes_on or _NAMED.search(head) else None
     if parts[index] or (_NAMED.search(head) and _SHARED_OUT.search(text, passage.sentence_start, passage.start)):
         return _nearest(index, metrics, passages, found, passage.sentence_start, parts)
     return None
+
+
+def _is_alike(part: str, head: str) -> bool:
+    """Whether words after a comma name one more part as those before it did: 其中民事案件28件，刑事案件4件.
+
+    >>> _is_alike("其中线上办理", "，线下办理"), _is_alike("其中涉企案件", "，审结案件")
+    (True, False)
+    """
+    one, other = _OPENS.sub("", part).lstrip("，、；"), head.lstrip("，、；")
+    if len(one) != len(other) or len(one) <= _SHARED or one[-_SHARED:] != other[-_SHARED:]:
+        return False
+    return bool(set(one[:-_SHARED]) & set(other[:-_SHARED])) and not _CONCLUDES.match(other)
 
 
 def _nearest(

@@ -30,6 +30,7 @@ _CAMPAIGN = pattern("<campaigns>")
 # 校园类演练24次: one class of what the indicator counts.
 _CLASS = re.compile(r"([\u4e00-\u9fff]{2,10}(?<![各多分同其几等])类)(?=[\u4e00-\u9fff]{2})(?![型别似])")
 _AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
+_ONE_GROUP = re.compile("[省市县区旗盟州]?(?:(?:人民)?政府|人大(?:常委会)?|政协)党组")
 
 
 def scope_of(own: str, clause: str = "") -> str:
@@ -119,6 +120,16 @@ def office_of(name: str, own: str) -> str:
     match = _CHIEF.search(own)
     heads = None if match else _HEADS_OF.search(own)
     return match[0] if match else heads[1] if heads else ""
+
+
+def group_of(name: str, own: str) -> str:
+    """The one Party group whose sessions a figure counts, of an indicator that adds up those of all in a place.
+
+    >>> group_of("各级党委（党组）集中学法次数", "县政府党组理论学习中心组学法"), group_of("讲座场次", "县政府党组讲座")
+    ('县政府党组', '')
+    """
+    match = _ONE_GROUP.search(own) if name.startswith("各级") and "各" not in own else None
+    return match[0] if match else ""
 
 
 def scope_lasts(scope: str, of_rate: bool = False) -> bool:

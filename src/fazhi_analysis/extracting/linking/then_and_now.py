@@ -18,6 +18,8 @@ _COMPARED_WITH = pattern(
     r"[，,、（(]?(?:总?数量?|总量|[案事]件(?:数量?|总?量))?"
     r"(?:比|较|与|同)(?:<years before>|(?:19|20)\d\d年)度?(?:同期)?的?"
 )
+# 上半年受理32件，去年同期41件: nothing but when.
+_THEN = pattern(r"[，,（(；](?:而)?(?:<years before>|(?:19|20)\d\d年)(?:同期)(?:仅|共|为|是|有)*")
 RISEN_TO = pattern(
     r"[，,\s]*<grown manners>?(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)(?:至|到|为)<present>?"
 )
@@ -38,10 +40,14 @@ _BY_SO_MUCH = pattern(r"(?:相比)?(?:约|大幅|明显|净)*(?:<rise verbs>|<fa
 
 def is_compared_with(metrics: Sequence[Quantity], passages: Sequence[Passage], text: str, index: int) -> bool:
     """Whether this figure is what the one before it, of the same unit and a later time, is compared with."""
+    if not _is_of_another_time(metrics, index):
+        return False
+    before, this = passages[index - 1], passages[index]
+    if this.tail_end == this.end and _THEN.fullmatch(text, before.tail_end, this.start):
+        return True
     return (
-        _is_of_another_time(metrics, index)
-        and _COMPARED_WITH.fullmatch(text, passages[index - 1].end, passages[index].start) is not None
-        and _BY_SO_MUCH.match(text, passages[index].end) is not None
+        _COMPARED_WITH.fullmatch(text, before.end, this.start) is not None
+        and _BY_SO_MUCH.match(text, this.end) is not None
     )
 
 

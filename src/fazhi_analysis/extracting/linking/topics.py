@@ -88,6 +88,8 @@ class Topics:
             if other.head_start < place or text[other.end - 1] in _PEOPLE:
                 continue
             words = f"{other.head(text)}|{other.tail(text)}"
+            if "其中" in words:
+                continue  # a part of what was counted before it
             if names_another_thing(words, terms):
                 return True
         return False
