@@ -13,6 +13,7 @@ from fazhi_analysis.model import Grid, GridCell
 TABLE, ROW, CELL, END, PLACE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
 MARKS = re.compile("[\ufdd0-\ufdd4]")
 _MOST = 200  # rows or columns that one cell may span
+_FREE = (0, 0)
 
 
 def without_marks(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[Grid, ...], list[int]]:
@@ -59,7 +60,8 @@ class Laying:
         self.cells: list[GridCell] = []
         self._row = -1
         self._column = 0
-        self._taken: set[tuple[int, int]] = set()
+        # By column, of the cell that reaches down farthest: the first row below it, the first column beside it.
+        self._taken: dict[int, tuple[int, int]] = {}
 
     def begin_row(self) -> None:
         """The next row."""
@@ -68,14 +70,12 @@ class Laying:
     def begin_cell(self, start: int, rows: int, columns: int) -> None:
         """A cell in the next free place of the row."""
         self._row = max(self._row, 0)
-        while (self._row, self._column) in self._taken:
-            self._column += 1
+        while (taken := self._taken.get(self._column, _FREE))[0] > self._row:
+            self._column = taken[1]
         rows, columns = min(max(rows, 1), _MOST), min(max(columns, 1), _MOST)
-        self._taken |= {
-            (row, column)
-            for row in range(self._row, self._row + rows)
-            for column in range(self._column, self._column + columns)
-        }
+        mine = self._row + rows, self._column + columns
+        for column in range(self._column, self._column + columns):
+            self._taken[column] = max(self._taken.get(column, _FREE), mine)
         self.cells.append(GridCell(start, start, self._row, self._column, rows, columns))
         self._column += columns
 
