@@ -126,6 +126,8 @@ def read_organ(text: str, on: On = None, *, sure: bool = False) -> Organ | None:
     '方城县石桥新区'
     >>> read_organ("青石镇2024年").region, read_organ("现将有关情况报告如下") is None
     ('青石镇', True)
+    >>> read_organ("砚桥县古城镇2024年").town, read_organ("新增城镇就业5万人", sure=True)
+    ('古城镇', None)
     >>> [read_organ(f"方城县{words}").kind for words in ("人大常委会工作报告", "十六届人大三次会议闭幕")]
     ['other', 'government']
     """
@@ -248,7 +250,8 @@ def short_names(body: str) -> tuple[str, ...]:
     >>> short_names("云汀县林业和草原局"), short_names("云汀县人民政府")
     (('林业和草原', '林草'), ())
     """
-    held = max((name for name, _ in departments().values() if name in body), key=len, default="")
+    found = _departments().search(body)
+    held = departments()[found["stem"]][0] if found else ""
     return tuple(stem for stem, (name, _) in departments().items() if name == held and len(stem) > 1) if held else ()
 
 

@@ -129,9 +129,16 @@ def _exact_rate(row: Row, later: Figures) -> float | None:
 
 def _same_measure(target: Row, row: Row, *, any_scope: bool = False) -> bool:
     same = all(str(target[name]) == str(row[name]) for name in ("kind", "change")) and _counts_alike(target, row)
+    same = same and _base(target) == _base(row)  # 比2018年增长65% is not the growth of the year
     scopes = any_scope or str(target["scope"]) == str(row["scope"]) or _scope_said_before(target, row)
     units = str(target["unit"]), str(row["unit"])
     return same and scopes and (comparable_units(*units) or (_one_by_one(units[0]) and _one_by_one(units[1])))
+
+
+def _base(row: Row) -> str:
+    """What a change is measured from; empty for the year before, which most texts leave unsaid."""
+    base, year = str(row.get("base") or ""), row.get("year")
+    return "" if year and base == str(int(year) - 1) else base
 
 
 def _scope_said_before(target: Row, row: Row) -> bool:

@@ -52,7 +52,9 @@ _BARE_CHANGE = pattern(
 SAME_TIME = pattern(r"[，,、（\s]*(?:较|比)<years before>(?:同期)?的?")
 _UNNAMED = "未注明事项"
 _SUM = pattern(r"(?:^|[\n\t])(<head totals>)$")
-_CONTROL = re.compile(r"[^\w、，（）：·%/-]+")
+_CONTROL = re.compile(r"[^\w、，（）：·%/.-]+|(?<!\d)\.|\.(?!\d)")
+# What is a measure itself has no number beside it: 粮食总产量, PM2.5平均浓度.
+_MEASURE = re.compile("(?:产量|浓度|面积|里程)$")
 _SUFFIX = {
     "%": "率",
     "人": "人数",
@@ -203,7 +205,7 @@ def _with_suffix(phrase: str, unit: str) -> str:
     if suffix == "人次":
         phrase = phrase.removesuffix("人数") if phrase != "人数" else ""
         return f"{phrase.removesuffix('数')}人次"
-    if phrase.endswith(suffix):
+    if phrase.endswith(suffix) or (suffix == "数" and _MEASURE.search(phrase)):
         return phrase
     return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"{_UNNAMED}（{unit or '无单位'}）"
 
