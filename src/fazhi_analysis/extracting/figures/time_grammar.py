@@ -289,14 +289,13 @@ def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
 
 
 def _ahead(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    """今明两年, 未来三年: the years from this one on, or from the next where the text speaks of what is over."""
-    if not frame.own.isdecimal():
+    """今明两年, 未来三年, in what a text plans: the years from the planned one on."""
+    if not frame.own.isdecimal() or frame.own != frame.planned:
         return None
     printed = match["n3"]
     named = len(match.group().removesuffix("年")) - 1  # 今明两: of two years, 今明后三: of three
     count = (DIGITS.get(printed) or int(printed)) if printed else named
-    first = int(frame.own) if not printed or frame.own == frame.planned else int(frame.own) + 1
-    return f"{first}-{first + count - 1}"
+    return f"{frame.own}-{int(frame.own) + count - 1}"
 
 
 def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
