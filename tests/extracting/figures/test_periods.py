@@ -6,7 +6,7 @@ import pytest
 
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.extracting.figures.periods import find_period
-from fazhi_analysis.extracting.figures.time_grammar import Frame
+from fazhi_analysis.extracting.figures.time_readings import Frame
 from fazhi_analysis.extracting.figures.title_periods import title_period
 from fazhi_analysis.reading import read_text
 

@@ -14,7 +14,7 @@ from fazhi_analysis.extracting.figures.laws_in_force import anniversaries, with_
 from fazhi_analysis.extracting.figures.periods import find_period
 from fazhi_analysis.extracting.figures.roles_and_changes import find_role
 from fazhi_analysis.extracting.figures.table_cells import Tables
-from fazhi_analysis.extracting.figures.time_grammar import Frame
+from fazhi_analysis.extracting.figures.time_readings import Frame
 from fazhi_analysis.extracting.figures.title_periods import title_period
 from fazhi_analysis.extracting.list_markers import stops_of
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
