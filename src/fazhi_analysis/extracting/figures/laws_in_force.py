@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from fazhi_analysis.catalogue.data_files import data_rows
-from fazhi_analysis.extracting.figures.period_notation import DIGITS
+from fazhi_analysis.extracting.figures.times.period_notation import DIGITS
 
 _LAW = r"《?(?:中华人民共和国)?(?P<law>[\u4e00-\u9fff]{1,24}?(?:法典|法(?!典)|条例))》?(?:[（(][^（）()]{1,6}[）)])?"
 _FORCE = "(?:正式|颁布|公布|修订|修改|出台)*(?:施行|实施)"

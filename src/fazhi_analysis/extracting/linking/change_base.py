@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.time_readings import years_ago
+from fazhi_analysis.extracting.figures.times.time_readings import years_ago
 
 _YEAR = pattern(r"(?:比|较|与|同|以|从)(?P<year>(?:19|20)\d\d)年[度底末]?(?:同期|为基数|水平)?(?:的|相比)?")
 _OTHERS = (

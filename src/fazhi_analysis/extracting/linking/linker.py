@@ -14,7 +14,7 @@ from collections.abc import Hashable, Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.figures.table_cells import Tables
-from fazhi_analysis.extracting.figures.time_readings import RUNNING
+from fazhi_analysis.extracting.figures.times.time_readings import RUNNING
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labelling.labels import fuller_name

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.period_notation import DIGITS, half_of, month_of, quarter_of, span_of
+from fazhi_analysis.extracting.figures.times.period_notation import DIGITS, half_of, month_of, quarter_of, span_of
 
 RUNNING = "累计至"  # before the year at whose end a running total stands
 YEAR = r"(?:19|20)\d\d"

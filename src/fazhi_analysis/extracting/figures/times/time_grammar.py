@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.time_readings import READ, YEAR, Frame
+from fazhi_analysis.extracting.figures.times.time_readings import READ, YEAR, Frame
 
 TO = "(?:[-—–~～至到]{1,2})"
 _MONTH = "(?:1[0-2]|0?[1-9])"

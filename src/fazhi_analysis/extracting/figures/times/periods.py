@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.time_grammar import stated_time
-from fazhi_analysis.extracting.figures.time_readings import RUNNING, YEAR, Frame, years_ago
+from fazhi_analysis.extracting.figures.times.time_grammar import stated_time
+from fazhi_analysis.extracting.figures.times.time_readings import RUNNING, YEAR, Frame, years_ago
 
 _TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
 _TITLES = re.compile(r"《[^》]*》?")

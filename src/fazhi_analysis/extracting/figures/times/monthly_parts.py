@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.period_notation import month_of
-from fazhi_analysis.extracting.figures.time_grammar import stated_time
-from fazhi_analysis.extracting.figures.time_readings import Frame
+from fazhi_analysis.extracting.figures.times.period_notation import month_of
+from fazhi_analysis.extracting.figures.times.time_grammar import stated_time
+from fazhi_analysis.extracting.figures.times.time_readings import Frame
 
 _MONTH = "(?:1[0-2]|0?[1-9])"
 _LED = pattern(rf"(?:\A|(?<=\n))[ \u3000]*(?:<this year>)?(?P<month>{_MONTH})月份?[，,]")

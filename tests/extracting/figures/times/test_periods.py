@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fazhi_analysis.extracting import extract
-from fazhi_analysis.extracting.figures.periods import find_period
-from fazhi_analysis.extracting.figures.time_readings import Frame
-from fazhi_analysis.extracting.figures.title_periods import title_period
+from fazhi_analysis.extracting.figures.times.periods import find_period
+from fazhi_analysis.extracting.figures.times.time_readings import Frame
+from fazhi_analysis.extracting.figures.times.title_periods import title_period
 from fazhi_analysis.reading import read_text
 
 

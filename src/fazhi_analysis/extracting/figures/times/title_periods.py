@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.period_notation import half_of, month_of, quarter_of, span_of
-from fazhi_analysis.extracting.figures.time_grammar import TO
-from fazhi_analysis.extracting.figures.time_readings import YEAR
+from fazhi_analysis.extracting.figures.times.period_notation import half_of, month_of, quarter_of, span_of
+from fazhi_analysis.extracting.figures.times.time_grammar import TO
+from fazhi_analysis.extracting.figures.times.time_readings import YEAR
 
 _MONTH = "(?:1[0-2]|0?[1-9])"
 # 2024年1—10月, 4月1日至4月30日, 4月1日—30日: a span of time in a title.

@@ -1,0 +1,1 @@
+"""Which time each figure speaks of: a year, a part of one, a span of years, a moment."""
