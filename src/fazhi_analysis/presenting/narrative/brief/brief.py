@@ -6,7 +6,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.narrative.brief.asked import tell_what_to_ask
 from fazhi_analysis.presenting.narrative.brief.changed import tell_what_changed
 from fazhi_analysis.presenting.narrative.brief.doubted import tell_what_is_doubted
-from fazhi_analysis.presenting.narrative.brief.promised import tell_what_was_promised
+from fazhi_analysis.presenting.narrative.brief.promised import next_steps, tell_what_was_promised
 from fazhi_analysis.presenting.narrative.brief.single_year import tell_the_figures
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.narrative import Narrative
@@ -29,8 +29,14 @@ def brief_of(place_year: PlaceYear, words: Words) -> Narrative:
     tell_what_to_ask(builder)
     say = builder.phrases.plain
     keys = {"changed": "figures" if alone else "changed", "doubted": "doubted", "promised": "promised", "ask": "ask"}
-    since = {"baseline": place_year.baseline}
-    headings = {section: say(f"brief.{key}", **(since if key == "changed" else {})) for section, key in keys.items()}
+    fields = {
+        "changed": {"baseline": place_year.baseline, "n": len(place_year.changes.compared)},
+        "promised": {"n": len(next_steps(place_year.promises))},
+    }
+    for section in ("changed", "promised"):
+        if keys[section] == section and fields[section]["n"]:
+            keys[section] = f"{section}_of"
+    headings = {section: say(f"brief.{key}", **fields.get(section, {})) for section, key in keys.items()}
     document = document_name(place_year.reports_of([place_year.year]), words.lang, "summed_up")
     title = say("brief.title", place=place_year.place, year=place_year.year, document=document)
     return Narrative(title, words.lang, tuple(builder.sentences), headings, say("page.sources"))
