@@ -20,6 +20,7 @@ _COMPLAINT = pattern("<complaints>")
 _PRAISE = pattern("<praises>")
 _DENIES = pattern("<denials>")
 _MENDED = pattern("<mended already>")
+_GENERAL = pattern("(?:(?:<general admissions>)[，。；]?)+")
 _FEW = 2
 _LISTED = 3
 _SHORTEST = 3
@@ -131,7 +132,7 @@ def _lacks_nothing(text: str, entry: Entry, listed: bool) -> bool:
     if _DENIES.search(text, entry.body, entry.end):
         return _COMPLAINT.search(_DENIES.sub("", text[entry.body : entry.end])) is None
     words = text[entry.body : entry.end]
-    if not listed and _MENDED.search(words):
+    if not listed and (_MENDED.search(words) or _GENERAL.fullmatch(words)):
         return True
     return not listed and _PRAISE.search(words) is not None and _COMPLAINT.search(words) is None
 
