@@ -26,6 +26,7 @@ from fazhi_analysis.extracting.linking.passages.passage import Passage
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.scope import (
     campaign_of,
+    cases_of,
     class_of,
     group_of,
     half_of,
@@ -33,6 +34,7 @@ from fazhi_analysis.extracting.linking.scope import (
     is_own_whole,
     office_of,
     rate_variant,
+    round_of,
     scope_lasts,
     scope_of,
 )
@@ -163,7 +165,9 @@ def _scopes(
             scope = campaign_of(own)
         if name and not scope:
             scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
-            scope = scope or class_of(name, own) or office_of(name, own) or group_of(name, own)
+            before = text[passage.sentence_start : passage.head_start]
+            scope = scope or class_of(name, own) or office_of(name, own) or group_of(name, own, before)
+            scope = scope or cases_of(name, own, before) or round_of(before + own)
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)
     several = {

@@ -14,6 +14,7 @@ from fazhi_analysis.extracting.linking.candidates import Candidates, Scored
 from fazhi_analysis.extracting.linking.link_rules import Rule, tidy
 from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage, first_from
 from fazhi_analysis.extracting.linking.phrases import MEMBER, Phrases
+from fazhi_analysis.extracting.linking.standards import is_standard
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.extracting.linking.unexplained_words import is_idle, last_word, names_only_things, unexplained
@@ -81,6 +82,8 @@ class Matcher:
         None when that is a tie. Where none explains all of it, the first is kept for a part of it, if the words that
         remain name one (涉农民工的).
         """
+        if is_standard(passage.head(self.text), metric.quote):
+            return NOTHING
         if metric.start in self.columns and (cell := self._of_cell(metric, passage)).indicator:
             return cell
         words = self.beside.of(metric, passage)

@@ -11,7 +11,7 @@ from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
-from fazhi_analysis.extracting.linking.parts_of_whole import find_wholes
+from fazhi_analysis.extracting.linking.parts_of_whole import find_wholes, has_another_act
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import rule_book
 from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
@@ -25,6 +25,9 @@ _ATTRIBUTE = pattern(
 _BUREAUS = ("局", "厅", "委", "领域")
 _COURT = "法院"
 _JOINED = re.compile("[和与及、]")  # 县公证处和律师事务所进驻大厅，公证1360件
+_ADVISERS = ("法律顾问", "公职律师")
+_PUBLIC_SERVICES = "legal_services"
+_JUSTICE = "司法"  # the bureau whose advisers and lawyers serve everybody
 _SCOPES = (Whose.LEVEL, Whose.WIDER, Whose.OTHER)
 
 
@@ -76,23 +79,15 @@ def read_meanings(
     names = []
     for index, passage in enumerate(passages):
         terms = book.terms[ids[index]] if ids[index] else ()
+        if ids[index] and _serves_the_body(whose[index], catalogue[ids[index]].domain, metadata):
+            ids[index] = ""
         ids[index], part, name = _of_whom(ids[index], whose[index], terms, subjects.names)
         parts[index] = parts[index] or part
         names.append(name)
         if ids[index] and is_distance(text[passage.sentence_start : passage.start]):
             ids[index] = ""
     wholes = find_wholes(metrics, passages, text, parts)
-    for index, whole in enumerate(wholes):
-        if whole is None:
-            continue
-        if ids[index] and ids[index] == ids[whole] and not parts[index]:
-            if metrics[index].period == metrics[whole].period:
-                ids[index] = ""  # 述法82家，其中现场8家、书面74家: parts that no words name
-        elif not ids[index] and ids[whole]:
-            passage = passages[index]
-            named = _ATTRIBUTE.fullmatch(text, passage.head_start, passage.head_end)
-            if named is not None and passage.tail_end == passage.end:
-                ids[index], parts[index] = ids[whole], named[1].removesuffix("的")
+    _settle_parts(wholes, metrics, prepared, book.terms, ids, parts)
     return [
         Meaning(
             ids[index],
@@ -109,6 +104,38 @@ def read_meanings(
         )
         for index, (metric, passage) in enumerate(zip(metrics, passages, strict=True))
     ]
+
+
+def _settle_parts(
+    wholes: Sequence[int | None],
+    metrics: Sequence[Quantity],
+    prepared: Passages,
+    terms: Mapping[str, Sequence[str]],
+    ids: list[str],
+    parts: list[str],
+) -> None:
+    """What figures are as parts of others: none of another act, none without a name, or a part that words name."""
+    text, passages = prepared.text, prepared.passages
+    for index, whole in enumerate(wholes):
+        if whole is None:
+            continue
+        heads = passages[whole].head(text), passages[index].head(text)
+        if ids[index] and has_another_act(*heads, terms[ids[index]]):
+            ids[index] = ""  # 法制审核48份（含执法案卷6件）: none of these was 评查
+        if ids[index] and ids[index] == ids[whole] and not parts[index]:
+            if metrics[index].period == metrics[whole].period:
+                ids[index] = ""  # 述法82家，其中现场8家、书面74家: parts that no words name
+        elif not ids[index] and ids[whole]:
+            passage = passages[index]
+            named = _ATTRIBUTE.fullmatch(text, passage.head_start, passage.head_end)
+            if named is not None and passage.tail_end == passage.end:
+                ids[index], parts[index] = ids[whole], named[1].removesuffix("的")
+
+
+def _serves_the_body(subject: Subject, domain: str, metadata: Metadata) -> bool:
+    """Whether it is its own adviser who served a bureau (法律顾问提供法律咨询53次), and not the public."""
+    own = metadata.department not in ("", _JUSTICE)
+    return own and domain == _PUBLIC_SERVICES and subject.name.endswith(_ADVISERS)
 
 
 def _of_whom(indicator: str, subject: Subject, terms: Sequence[str], names: Sequence[str]) -> tuple[str, str, str]:

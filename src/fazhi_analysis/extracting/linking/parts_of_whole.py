@@ -15,6 +15,8 @@ _OPENS = pattern(r"^[，、；（(]?(?:<among them>)")
 _NAMED = pattern(
     r"^[，、；]?(?:<among them>|<part openings>|[^，；、]{1,12}?(?:<part endings>))|(?:<part endings>|的)$"
 )
+_DONE_WITH = pattern("合法性(?=审)|<done with all>")
+_OF_LAW = "合法性"
 _SHARED_OUT = pattern("<shared out>")
 _CONCLUDES = pattern("<own verbs>|<general verbs>")
 _SHARED = 2  # characters that the names of parallel parts end in
@@ -115,6 +117,19 @@ def _can_hold(whole: Quantity, part: Quantity) -> bool:
     if whole.upper is None or part.lower is None or whole.upper < part.lower:
         return False
     return whole.unit == part.unit or comparable_units(whole.unit, part.unit)
+
+
+def has_another_act(whole: str, part: str, terms: Sequence[str]) -> bool:
+    """Whether what was done with a whole, and so with its part, is not what the indicator of these terms counts.
+
+    >>> has_another_act("完成法制审核", "（含执法案卷", ("案卷", "评查"))
+    True
+    >>> has_another_act("完成法制审核", "（含合同", ("合同", "审核")), has_another_act("审核", "，评查案卷", ("案卷",))
+    (False, False)
+    """
+    acts = [] if _DONE_WITH.search(part) else _DONE_WITH.findall(whole)
+    act = _OF_LAW if _OF_LAW in acts else "".join(acts[-1:])
+    return not any(act in term for term in terms)
 
 
 def find_contested(

@@ -14,6 +14,7 @@ from fazhi_analysis.extracting.linking.asides import EVENTS, without_asides, wit
 from fazhi_analysis.extracting.linking.candidates import GROWTH
 from fazhi_analysis.extracting.linking.circumstances import without
 from fazhi_analysis.extracting.linking.event_names import named_spans, without_names
+from fazhi_analysis.extracting.linking.joined_acts import counts_two_acts
 from fazhi_analysis.extracting.linking.link_rules import Rule
 from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage, first_from
 from fazhi_analysis.extracting.linking.subjects import Subjects
@@ -44,13 +45,11 @@ _JOINED = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 _PREDICATE = re.compile(r"[^，；。]{0,6}?(?P<verb>全部|均|都|已)")
 MEMBER = ("等",)
 """What is left unexplained of a figure that counts one member of what is counted together."""
-# Another act beside the one counted, both of them in one number: 法治学习和工作部署共计11次.
-_OTHER_ACT = pattern("(?:<manners>)*(?:工作|任务)?(?:<general verbs>)+(?:工作|任务|活动)?(?:<amount words>)*")
-_ACT_BEFORE = pattern("(?:工作|任务)(?:<general verbs>)(?:工作|活动)?$")
 _OWN_VERBS = pattern("<own verbs>")
 _UPON = pattern("<upon>")
 # What brought about the cases of a list, or whose they are: 因征地补偿引起的行政复议5件、行政诉讼3件.
 _SHARED_ATTRIBUTE = pattern(r"(?:[因由]|<part openings>)[^，；、的]{1,14}的(?=[^，；、]*$)")
+_TOOK_PART = pattern(r"(?:参加|参与)了?(?:由|全|在)?(上级|中央|自治区|[国省市州盟区县旗])")
 _SESSIONS = frozenset(["次", "轮"])
 
 
@@ -113,9 +112,16 @@ class Phrases:
         head, tail = (without_manner(phrase, rule.says, metric.unit) for phrase in (head, tail))
         if metric.change in GROWTH:
             head = without(_CHANGED, head, rule.says)
-        if metric.unit in EVENTS and not tail and _counts_two_acts(head, rule.says):
+        if metric.unit in EVENTS and self._of_others(head, tail, rule.says):
             return MEMBER
         return unexplained(f"{head}|{tail}", self.book.terms[rule.indicator])
+
+    def _of_others(self, head: str, tail: str, says: Sequence[str]) -> bool:
+        """Whether events of another kind are among those counted, or a wider area held them: 参加全省法治培训."""
+        if not tail and counts_two_acts(head, says):
+            return True
+        found = _TOOK_PART.search(head)
+        return found is not None and found[1] in ("上级", "中央", *self.subjects.wider)
 
     def _attribute(self, passage: Passage) -> str:
         """What the first member of a list says of all of them, where it is a part: 因信息公开引起的."""
@@ -134,23 +140,6 @@ class Phrases:
         if any(self.text[slice(*name)] in self.book.by_say for name in names):
             names = ()  # “法律明白人”培训: what an indicator counts is no name of events
         return without_names(self.text, start, end, names, rule.says) if names else (self.text[start:end], "")
-
-
-def _counts_two_acts(head: str, says: Sequence[str]) -> bool:
-    """Whether events of another kind are in the same number, joined to those that the wordings name.
-
-    >>> _counts_two_acts("开展法治学习和工作部署共计", ("法治学习",))
-    True
-    >>> _counts_two_acts("组织和开展法治学习", ("法治学习",))
-    False
-    """
-    joined = list(_JOINED.finditer(head))
-    if not joined:
-        return False
-    before, after = head[: joined[-1].start()], head[joined[-1].end() :]
-    if all(say in before for say in says):
-        return _OTHER_ACT.fullmatch(after) is not None
-    return all(say in after for say in says) and _ACT_BEFORE.search(before) is not None
 
 
 def _without_means(head: str, tail: str, says: Sequence[str]) -> str | None:

@@ -32,6 +32,17 @@ _CLASS = re.compile(r"([\u4e00-\u9fff]{2,10}(?<![各多分同其几等])类)(?=[
 _AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
 _ONE_GROUP = re.compile("[省市县区旗盟州]?(?:(?:人民)?政府|人大(?:常委会)?|政协)党组")
 
+# 县政府常务会议学法24次、党组会议学法8次: both are of the county government.
+_OWNER = re.compile(r"([省市县区旗盟州](?:人民)?政府)(?=常务会)[^，；。]*$")
+_OWNED = re.compile("[、和]党组")
+# 涉企从轻处罚案件3件、不予处罚案件5件: both are of firms.
+_CASES = re.compile("案件|处罚")
+_OF_SOME = re.compile("(涉(?![及嫌案法诉])[\u4e00-\u9fff])")
+_OF_SOME_BEFORE = re.compile(f"{_OF_SOME.pattern}(?:(?!其中)[^，；。的])*(?:案件|处罚)[^，；。其]*$")
+_GOES_ON = re.compile("[、和及与]")
+# 此次抽查案卷52本: those of one round among others.
+_ONE_ROUND = pattern("(?:^|[，；])([此本这该]次)(?=(?:<checks>))")
+
 
 def scope_of(own: str, clause: str = "") -> str:
     """Scope that the words give, the narrower before the wider; empty where they give none.
@@ -113,7 +124,7 @@ def office_of(name: str, own: str) -> str:
     >>> office_of("出庭应诉率", "县政府负责人出庭应诉率"), office_of("述法单位数", "单位开展现场述法")
     ('县政府', '现场')
     """
-    if "述法单位" in name:
+    if "述法单位" in name or "述法党政主要负责人" in name:
         return "现场" if _ON_SITE.search(own) and "书面" not in own else ""
     if "出庭" not in name:
         return ""
@@ -122,14 +133,44 @@ def office_of(name: str, own: str) -> str:
     return match[0] if match else heads[1] if heads else ""
 
 
-def group_of(name: str, own: str) -> str:
+def cases_of(name: str, own: str, before: str) -> str:
+    """Of whom alone the cases are that a figure counts, by its own words or by those of the list that it goes on.
+
+    >>> name = "不予处罚案件数"
+    >>> cases_of(name, "、不予处罚案件", "办理涉企从轻处罚案件4件"), cases_of(name, "，不予处罚案件", "涉企检查")
+    ('涉企', '')
+    """
+    if not _CASES.search(name) or not _CASES.search(own):
+        return ""
+    match = _OF_SOME.search(own) or (_GOES_ON.match(own) and _OF_SOME_BEFORE.search(before))
+    return match[1] if match and match[1][-1] not in name else ""
+
+
+def round_of(sentence: str) -> str:
+    """What a sentence that tells of one check among others calls it.
+
+    >>> round_of("此次抽查覆盖6个镇，抽查案卷"), round_of("全年抽查案卷")
+    ('此次', '')
+    """
+    match = _ONE_ROUND.search(sentence)
+    return match[1] if match else ""
+
+
+def group_of(name: str, own: str, before: str = "") -> str:
     """The one Party group whose sessions a figure counts, of an indicator that adds up those of all in a place.
 
-    >>> group_of("各级党委（党组）集中学法次数", "县政府党组理论学习中心组学法"), group_of("讲座场次", "县政府党组讲座")
+    >>> name = "各级党委（党组）集中学法次数"
+    >>> group_of(name, "县政府党组理论学习中心组学法"), group_of("讲座场次", "县政府党组讲座")
     ('县政府党组', '')
+    >>> group_of(name, "、党组会议学法", "县政府常务会议学法24次")
+    '县政府党组'
     """
-    match = _ONE_GROUP.search(own) if name.startswith("各级") and "各" not in own else None
-    return match[0] if match else ""
+    if not name.startswith("各级") or "各" in own:
+        return ""
+    if match := _ONE_GROUP.search(own):
+        return match[0]
+    owner = _OWNER.search(before) if _OWNED.match(own) else None
+    return f"{owner[1]}党组" if owner else ""
 
 
 def scope_lasts(scope: str, of_rate: bool = False) -> bool:

@@ -17,6 +17,7 @@ from fazhi_analysis.catalogue.word_lists import pattern, words
 _PIECES = re.compile(r"[\u4e00-\u9fff]+")
 _VERB = pattern("<general verbs>|<object verbs>")
 _NEGATIONS = frozenset(words("negations"))
+_KEPT = _NEGATIONS | frozenset(words("stages"))  # never idle, whatever their part of speech
 _BODY_VERBS = frozenset(words("verbs of names"))
 _NO_NAME_BEGINS = pattern("(?:<general verbs>|<manners>|<function words>|<time words>){2,}|预计|拟")
 _NO_NAME = frozenset(["p", "d", "ad", "r"])
@@ -97,14 +98,14 @@ def _ends_a_neutral_word(phrase: str, place: int) -> bool:
 def _left(piece: str) -> tuple[tuple[str, str], ...]:
     """What is left of a run of characters without those that change nothing: words with their part of speech."""
     neutral = _neutral()
-    if neutral.fullmatch(piece) and not any(word in piece for word in _NEGATIONS):
+    if neutral.fullmatch(piece) and not any(word in piece for word in _KEPT):
         return ()
     import rjieba
 
     left = []
     tokens = rjieba.tag(piece, False)
     for index, (word, part) in enumerate(tokens):
-        if word in _NEGATIONS:
+        if word in _KEPT:
             left.append((word, part))  # what is not done is not what is done: 未参加学法考试12人
             continue
         if part in _IDLE or neutral.fullmatch(word):

@@ -1,0 +1,48 @@
+"""Several acts in one number: 法治培训和法治讲座19场 belong to no indicator of one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fazhi_analysis.catalogue.word_lists import pattern
+
+_JOINED = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
+# Another act beside the one counted: 法治学习和工作部署共计11次.
+_OTHER_ACT = pattern("(?:<manners>)*(?:工作|任务)?(?:<general verbs>)+(?:工作|任务|活动)?(?:<amount words>)*")
+_ACT_BEFORE = pattern("(?:工作|任务)(?:<general verbs>)(?:工作|活动)?$")
+_KIND = pattern(
+    "(?:(?P<studied><studied>)|(?P<trained><trained>)|(?P<told><told>))(?:会|班|课|活动)?(?:<amount words>)*$"
+)
+_OWN_VERB = pattern("(?:<general verbs>)")
+
+
+def counts_two_acts(head: str, says: Sequence[str]) -> bool:
+    """Whether events of another kind are in the same number, joined to those that the wordings name.
+
+    >>> counts_two_acts("开展法治学习和工作部署共计", ("法治学习",)), counts_two_acts("法治培训、辅导讲座", ("讲座",))
+    (True, True)
+    >>> counts_two_acts("组织和开展法治学习", ("法治学习",)), counts_two_acts("法治讲座、专题辅导", ("讲座",))
+    (False, False)
+    """
+    joined = list(_JOINED.finditer(head))
+    if not joined:
+        return False
+    if _of_several_kinds(_JOINED.split(head)):
+        return True
+    before, after = head[: joined[-1].start()], head[joined[-1].end() :]
+    if all(say in before for say in says):
+        return _OTHER_ACT.fullmatch(after) is not None
+    return all(say in after for say in says) and _ACT_BEFORE.search(before) is not None
+
+
+def _of_several_kinds(members: Sequence[str]) -> bool:
+    """Whether the events of a list are of several kinds; a last one with a verb of its own stands alone.
+
+    >>> _of_several_kinds(["法治培训", "法治讲座"]), _of_several_kinds(["加强理论学习", "举办法治讲座"])
+    (True, False)
+    """
+    if _OWN_VERB.match(members[-1]):
+        return False
+    kinds = {found.lastgroup for found in map(_KIND.search, members) if found}
+    return len(kinds) > 1
