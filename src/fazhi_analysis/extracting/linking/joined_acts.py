@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fazhi_analysis.catalogue.word_lists import pattern
 
 _JOINED = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
-# Another act beside the one counted: 法治学习和工作部署共计11次.
+# Another act beside the one counted: 学法和调研共计14次.
 _OTHER_ACT = pattern("(?:<manners>)*(?:工作|任务)?(?:<general verbs>)+(?:工作|任务|活动)?(?:<amount words>)*")
 _ACT_BEFORE = pattern("(?:工作|任务)(?:<general verbs>)(?:工作|活动)?$")
 _KIND = pattern(

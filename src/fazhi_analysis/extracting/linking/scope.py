@@ -32,7 +32,7 @@ _CLASS = re.compile(r"([\u4e00-\u9fff]{2,10}(?<![各多分同其几等])类)(?=[
 _AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
 _ONE_GROUP = re.compile("[省市县区旗盟州]?(?:(?:人民)?政府|人大(?:常委会)?|政协)党组")
 
-# 县政府常务会议学法24次、党组会议学法8次: both are of the county government.
+# 县政府常务会议学法9次、党组会学法5次: both are of the county government.
 _OWNER = re.compile(r"([省市县区旗盟州](?:人民)?政府)(?=常务会)[^，；。]*$")
 _OWNED = re.compile("[、和]党组")
 # 涉企从轻处罚案件3件、不予处罚案件5件: both are of firms.

@@ -16,7 +16,7 @@ _PROBLEM_CUE = pattern(
     r"(?:(?:和|与|、|及|以及)?(?:<lack nouns>|<difficulties>))*(?:[、，]面临[^。；：\n]{0,8}<difficulties>)?"
     r"(?:(?:还|仍然?|依然|也)?(?:不少|较多|很多|突出))?(?:主要|具体|突出)?(?:表现(?:在|为|有)|体现(?:在|为)|有|是|如下|为)?"
     r"(?=[：:，,。\n]|亟待|亟需|需要)"
-    # 发展中也存在不少矛盾和问题。主要是：…
+    # 工作里也有不少矛盾和问题。主要是：…
     r"|也(?:存在|面临|有)(?:着|了)?<some>[^。；\n：:]{0,16}?(?:<lack nouns>|<difficulties>)(?=[：:，,。\n])"
     # 更要看到前进中的困难和挑战。也认识到，工作中的困难和问题还不少。
     r"|(?:看到|认识到|意识到|正视)[，,]?[^。；，\n：:]{0,24}?(?:<lack nouns>|<difficulties>)"
@@ -80,7 +80,7 @@ _PRAISE = pattern("<praises>")
 _PROMISED = pattern("[，,]<should be done>")
 _THEIRS = pattern("<problems of others>")
 _ADMITS = pattern("<seen clearly>")
-# Behind a list: 我们也清醒地看到，政府工作还存在不少缺点。
+# Behind a list: 也要看到，机关作风上还有缺点。
 _AGAIN = pattern(r"\n(?=[^。；：:\n，,]{0,8}(?:<seen clearly>)[，,])[^\n]")
 _COUNTED = pattern("(?:存在|面临|有)(?:着|了)?<some>")
 # 基层治理还存在不少问题 says that they are there; 着力解决存在的问题 that they are being solved.

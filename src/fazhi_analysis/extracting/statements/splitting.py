@@ -37,7 +37,7 @@ _INTRO = re.compile(
     rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
     r"|\s*[^。；：:\n]{0,60}(?:看到|认识到|意识到|感到)[，,：:]"
 )
-# 又有一些新的矛盾凸显出来，主要是：
+# 又冒出几个新矛盾，主要是：
 _MAINLY = re.compile(r"[^。；：:\n]*(?:主要|具体|突出|集中)(?:表现|体现|反映)?(?:是|有|在|为)[：:](?=[^\s])")
 _DASH = re.compile("[—－-]{2}(?=[^—－-])")
 _ANNOUNCED = re.compile(
@@ -222,7 +222,7 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
 
 
 def _unannounced(text: str, start: int, end: int) -> tuple[int, int]:
-    """A later sentence without what announces its list: 发展中还存在着一些突出问题：企业经营困难；…"""
+    """A later sentence without what announces its list: 推进中还有一些突出问题：订单不足；…"""
     intro = _INTRO.match(text, start, end) or _MAINLY.match(text, start, end)
     return trimmed(text, intro.end(), end) if intro and text[intro.end() - 1] in "：:" else (start, end)
 
