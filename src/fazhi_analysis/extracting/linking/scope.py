@@ -162,7 +162,7 @@ def group_of(name: str, own: str, before: str = "") -> str:
     >>> name = "各级党委（党组）集中学法次数"
     >>> group_of(name, "县政府党组理论学习中心组学法"), group_of("讲座场次", "县政府党组讲座")
     ('县政府党组', '')
-    >>> group_of(name, "、党组会议学法", "县政府常务会议学法24次")
+    >>> group_of(name, "、党组会议学法", "县政府常务会议学法9次")
     '县政府党组'
     """
     if not name.startswith("各级") or "各" in own:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.narrative.brief.asked import tell_what_to_ask
 from fazhi_analysis.presenting.narrative.brief.changed import tell_what_changed
@@ -29,7 +31,7 @@ def brief_of(place_year: PlaceYear, words: Words) -> Narrative:
     tell_what_to_ask(builder)
     say = builder.phrases.plain
     keys = {"changed": "figures" if alone else "changed", "doubted": "doubted", "promised": "promised", "ask": "ask"}
-    fields = {
+    fields: dict[str, dict[str, Any]] = {
         "changed": {"baseline": place_year.baseline, "n": len(place_year.changes.compared)},
         "promised": {"n": len(next_steps(place_year.promises))},
     }
