@@ -16,6 +16,7 @@ from fazhi_analysis.extracting.linking.words_beside import Words
 from fazhi_analysis.model import Quantity
 
 _NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与在]|<noun ends>")
+_MEETINGS = pattern("<meetings>")
 _BODIES_COUNTED = frozenset("个家处所")
 # 制定《文件管理规定》等3件规章: what the titles of examples say forbids nothing.
 _TITLES = re.compile("(?:《[^《》]*》[、和及]?)+(?=等)")
@@ -95,7 +96,7 @@ class Candidates:
             return False
         if rule.since_nots and _any_in(rule.since_nots, self._since(passage)):
             return False
-        if rule.list_nots and self._has_any(rule.list_nots, passage):
+        if rule.list_nots and self._has_any(rule.list_nots, passage, holds_on=True):
             return False
         if not (rule.about or rule.wide or rule.near or rule.since or rule.topics or rule.lists):
             return True
@@ -161,8 +162,11 @@ class Candidates:
             return self._near(passage) + text[passage.clause_end : reach]
         return text[passage.sentence_start : reach]
 
-    def _has_any(self, names: Iterable[str], passage: Passage) -> bool:
-        """Whether what leads a figure, or the list of which it is a member, has an entry of one of these word lists."""
+    def _has_any(self, names: Iterable[str], passage: Passage, holds_on: bool = False) -> bool:
+        """Whether what leads a figure, or the list of which it is a member, has an entry of one of these word lists.
+
+        What ``holds_on`` may stand anywhere before in the sentence: 常委会、中心组学法15次，专题学习2次.
+        """
         passages, text = self.topics.passages, self.topics.printed  # the channels and forms among them
         index = first_from(passages, passage.start)
         while (
@@ -170,6 +174,8 @@ class Candidates:
         ):
             index -= 1
         begin = max(passage.sentence_start, passages[index - 1].end if index else 0)
+        if holds_on and not _MEETINGS.search(text, begin, passage.tail_end):
+            begin = max(passage.sentence_start, text.rfind("；", 0, begin) + 1)
         return any(_list_pattern(name).search(text, begin, passage.tail_end) for name in names)
 
     def _reach(self, passage: Passage) -> int:

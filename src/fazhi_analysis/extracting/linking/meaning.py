@@ -12,6 +12,7 @@ from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
 from fazhi_analysis.extracting.linking.parts_of_whole import find_wholes, has_another_act
+from fazhi_analysis.extracting.linking.passages.passage import LISTED
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import rule_book
 from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
@@ -116,12 +117,15 @@ def _settle_parts(
 ) -> None:
     """What figures are as parts of others: none of another act, none without a name, or a part that words name."""
     text, passages = prepared.text, prepared.passages
+    of_list: int | None = None  # the whole of the list, whose members may be measured otherwise than it
     for index, whole in enumerate(wholes):
+        of_list = of_list if whole is None and text[passages[index].head_start] in LISTED else whole
+        if of_list is not None and ids[index]:
+            heads = passages[of_list].head(text), passages[index].head(text)
+            if has_another_act(*heads, terms[ids[index]]):
+                ids[index] = ""  # 法制审核48份（含执法案卷6件）: none of these was 评查
         if whole is None:
             continue
-        heads = passages[whole].head(text), passages[index].head(text)
-        if ids[index] and has_another_act(*heads, terms[ids[index]]):
-            ids[index] = ""  # 法制审核48份（含执法案卷6件）: none of these was 评查
         if ids[index] and ids[index] == ids[whole] and not parts[index]:
             if metrics[index].period == metrics[whole].period:
                 ids[index] = ""  # 述法82家，其中现场8家、书面74家: parts that no words name

@@ -35,7 +35,9 @@ _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the 
 _FIELDS = ("领域", "行业", "方面")
 _AROUND = (Whose.WIDER, Whose.OTHER)
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
-_TOTAL = re.compile(r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|总数|综合(?=办结|受理|办理)")
+_TOTAL = re.compile(
+    r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|(?:^|[，、])(?:举办|开展)?各类|总数|综合(?=办结|受理|办理)"
+)
 
 
 def identify(metrics: Sequence[Quantity], passages: Sequence[Passage], matcher: Matcher) -> tuple[list[str], list[str]]:

@@ -39,7 +39,7 @@ _OWNED = re.compile("[、和]党组")
 _CASES = re.compile("案件|处罚")
 _OF_SOME = re.compile("(涉(?![及嫌案法诉])[\u4e00-\u9fff])")
 _OF_SOME_BEFORE = re.compile(f"{_OF_SOME.pattern}(?:(?!其中)[^，；。的])*(?:案件|处罚)[^，；。其]*$")
-_GOES_ON = re.compile("[、和及与]")
+_GOES_ON = re.compile("[、和及与][^，；、]*?([\u4e00-\u9fff]{2})(?:案件)?$")
 # 此次抽查案卷52本: those of one round among others.
 _ONE_ROUND = pattern("(?:^|[，；])([此本这该]次)(?=(?:<checks>))")
 
@@ -139,10 +139,15 @@ def cases_of(name: str, own: str, before: str) -> str:
     >>> name = "不予处罚案件数"
     >>> cases_of(name, "、不予处罚案件", "办理涉企从轻处罚案件4件"), cases_of(name, "，不予处罚案件", "涉企检查")
     ('涉企', '')
+    >>> cases_of("调解案件数", "、人民调解案件", "办理涉企援助案件4件")
+    ''
     """
     if not _CASES.search(name) or not _CASES.search(own):
         return ""
-    match = _OF_SOME.search(own) or (_GOES_ON.match(own) and _OF_SOME_BEFORE.search(before))
+    match, alike = _OF_SOME.search(own), _GOES_ON.match(own)
+    if match is None and alike is not None:
+        listed = _OF_SOME_BEFORE.search(before)
+        match = listed if listed and alike[1] in listed[0] else None
     return match[1] if match and match[1][-1] not in name else ""
 
 
