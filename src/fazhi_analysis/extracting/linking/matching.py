@@ -34,6 +34,7 @@ _NUMBERS = ("数", "数量")
 _CASE = "件"  # what a bare number of a table counts
 _LONGEST_MEMBER = 5
 _SHORTEST_NOUN = 2
+_KINDS = ("类", "领域", "行业", "程序")
 _ALL_KINDS = ("各类", "各领域", "各行业", "分类")  # these name no part
 
 
@@ -212,7 +213,7 @@ def _kind(part: str) -> str:
     >>> _kind("全年办理卫生健康类"), _kind("涉农民工的")
     ('卫生健康类', '涉农民工的')
     """
-    if not part.endswith("类"):
+    if not part.endswith(_KINDS):
         return part
     import rjieba
 

@@ -161,14 +161,16 @@ class _Neighbours:
         return best._replace(part=target) if target else best
 
     def _of_cases(self, index: int, best: Match) -> Match:
-        """The match of an amount, none where the cases before it are others (按日处罚9件，罚款5万元)."""
+        """The match of an amount: of the part that the cases before it are, none where these are others (按日处罚9件)."""
         if self.metrics[index].kind != "money" or not best.indicator or any(one in best.wording for one in "免减"):
             return best  # what was waived is none
         text = self.matcher.text
         for at in reversed(earlier_in_sentence(self.passages, index)):
             passage = self.passages[at]
             if _CASES.search(text, passage.head_start, passage.tail_end) and self._is_level(at):
-                return best if self.ids[at] else NOTHING
+                within = "其中" in text[passage.sentence_start : passage.start]
+                part = "" if within else self.parts[at]
+                return best._replace(part=best.part or part) if self.ids[at] else NOTHING
         return best
 
     def _of_own_place(self, index: int) -> bool:
