@@ -161,7 +161,7 @@ class _Neighbours:
         return best._replace(part=target) if target else best
 
     def _of_cases(self, index: int, best: Match) -> Match:
-        """The match of an amount: of the part that the cases before it are, none where these are others (按日处罚9件)."""
+        """The match of an amount, of the part that the cases before it are; none where these are others."""
         if self.metrics[index].kind != "money" or not best.indicator or any(one in best.wording for one in "免减"):
             return best  # what was waived is none
         text = self.matcher.text
