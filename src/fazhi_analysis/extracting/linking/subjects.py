@@ -17,8 +17,9 @@ from fazhi_analysis.catalogue.word_lists import first_look, pattern
 from fazhi_analysis.extracting.linking.unexplained_words import is_idle, is_name
 from fazhi_analysis.model import Metadata
 
+# Each opening is read in one way only: 年 is a word and a sign, twelve dates in a row are read once.
 _OPENED = pattern(
-    r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日前个至\s（）-])*"
+    r"(?:^|[，,；;：:])(?><subject openings>|[\d年月日前个至\s（）-])*"
     r"(?:(?P<level><level subjects>)|(?P<own><own subjects>)"
     r"|(?P<area>全[国省市区县旗盟州]|中国(?=[^，；。]{2,6}(?:部门|机关))|我国|全?自治区|各地|全?辖区)(?!<not an area>)"
     rf"|(?P<part>(?:<area prefix>)?[\u4e00-\u9fff]{{1,8}}?{first_look('part ends')}<part ends>)"
@@ -30,7 +31,7 @@ _COMMA = re.compile("[，,；;：:]")
 _CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|中国|我国|各地|自治区")
 # 法律顾问参与合同审查: the clause tells of the reviews of the place, the next one of the advisers again.
 _TAKES_PART = pattern("(?:<takes part>)[^，；。：,;:]*")
-_OPENING = pattern(r"(?:^|[，,；;：:])(?:<subject openings>|[\d年月日前个至\s（）-])*$")
+_OPENING = pattern(r"(?:^|[，,；;：:])(?><subject openings>|[\d年月日前个至\s（）-])*$")
 _GOES_ON = pattern("[的等、和与及级直委长]|<area goes on>")  # 云汀县的, 云汀县级: no subject
 _AREA_BODIES = pattern("[\u4e00-\u9fff]{0,8}?(?:<bodies of an area>)")
 _PREFIX = pattern("^(?:<area prefix>)")
