@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.dates import DateValue
-from fazhi_analysis.extracting.figures.laws_in_force import anniversaries, with_years_of_laws
 from fazhi_analysis.extracting.figures.roles_and_changes import find_role
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.times.continued_periods import Stretch, find_stretches
+from fazhi_analysis.extracting.figures.times.laws_in_force import anniversaries, with_years_of_laws
 from fazhi_analysis.extracting.figures.times.periods import find_period
 from fazhi_analysis.extracting.figures.times.time_readings import Frame
 from fazhi_analysis.extracting.figures.times.title_periods import title_period

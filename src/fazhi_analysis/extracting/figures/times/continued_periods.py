@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.body_sections import Part, sections_of
-from fazhi_analysis.extracting.figures.laws_in_force import with_years_of_laws
+from fazhi_analysis.extracting.figures.times.laws_in_force import with_years_of_laws
 from fazhi_analysis.extracting.figures.times.monthly_parts import month_of_heading, parts_of_bulletin, parts_of_sentence
 from fazhi_analysis.extracting.figures.times.periods import named_time
 from fazhi_analysis.extracting.figures.times.time_readings import Frame
