@@ -10,7 +10,7 @@ from fazhi_analysis.catalogue.word_lists import first_look, pattern
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking.passages.passage import Passage, earlier_in_sentence
-from fazhi_analysis.extracting.linking.shared_acts import named_apart, parts_of_act
+from fazhi_analysis.extracting.linking.shared_acts import beside_named, named_apart, parts_of_act
 from fazhi_analysis.extracting.linking.subjects import Whose
 from fazhi_analysis.extracting.linking.then_and_now import grew_to, is_all_now, is_compared_with, was_reached
 from fazhi_analysis.extracting.linking.unexplained_words import is_idle
@@ -273,8 +273,10 @@ class _Neighbours:
             # 审结复议案件97件；审结复议案件91件，其中…: the same words again are no part but another value.
             total_heads = {self._head(index) for index in totals}
             parts = [index for index in members if index not in totals and self._head(index) not in total_heads]
-            names = named_apart([self._head(index) for index in parts])
-            if names:
+            heads = [self._head(index) for index in parts]
+            for at in beside_named(heads):
+                self.ids[parts[at]] = ""  # 常务会议学法12次，专题学习14次: the first names whose sessions they are
+            if names := named_apart(heads):
                 for index, name in zip(parts, names, strict=True):
                     self.parts[index] = name
             elif totals or len({self.wordings[index] for index in parts}) == 1 or self._is_list(parts):

@@ -59,6 +59,16 @@ def named_apart(heads: Sequence[str]) -> list[str]:
     return names if len(set(names)) == len(heads) else []
 
 
+def beside_named(heads: Sequence[str]) -> list[int]:
+    """Which of the words before several figures name no meeting or group, where others do.
+
+    >>> beside_named(["县政府常务会议学法", "开展专题学习"]), beside_named(["学法", "专题学习"])
+    ([1], [])
+    """
+    named = [_MEETING.search(head) is not None for head in heads]
+    return [at for at, one in enumerate(named) if not one] if any(named) else []
+
+
 def _goes_on(metrics: Sequence[Quantity], passages: Sequence[Passage], text: str, index: int) -> bool:
     """Whether a figure is the next member of the list of the one before it, which has no words behind it."""
     before, this = passages[index - 1], passages[index]
