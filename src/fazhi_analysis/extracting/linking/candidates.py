@@ -175,7 +175,7 @@ class Candidates:
             index -= 1
         begin = max(passage.sentence_start, passages[index - 1].end if index else 0)
         if holds_on and not _MEETINGS.search(text, begin, passage.tail_end):
-            begin = max(passage.sentence_start, text.rfind("；", 0, begin) + 1)
+            begin = max(passage.sentence_start, *(text.rfind(mark, 0, begin) + 1 for mark in "；;"))
         return any(_list_pattern(name).search(text, begin, passage.tail_end) for name in names)
 
     def _reach(self, passage: Passage) -> int:
