@@ -67,10 +67,19 @@ def test_a_run_of_scales_is_no_number_and_takes_no_time() -> None:
     assert time.process_time() - started < 5
 
 
-@pytest.mark.parametrize("opening", ["2024年1月1日至", "3月5日 ", "年底年初", "日前目前", "今年以来全年", "连续三年"])
-def test_what_opens_a_clause_is_read_in_one_way_however_often_it_stands_there(opening: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            word * 40 + "办结5件"
+            for word in ("2024年1月1日至", "3月5日 ", "年底年初", "日前目前", "今年以来全年", "连续三年")
+        ),
+        *(f"占{word * 40}线5%" for word in ("达到", "共有", "超过")),
+    ],
+)
+def test_words_are_read_in_one_way_however_often_they_stand_there(words: str) -> None:
     """In a process of its own: as many readings as there are ways to divide the words would never end."""
-    text = f"砚桥县2024年法治政府建设年度报告\n一、主要情况\n{opening * 40}办结5件。"
+    text = f"砚桥县2024年法治政府建设年度报告\n一、主要情况\n{words}。"
     code = "import sys; from fazhi_analysis import extract; from fazhi_analysis.reading import read_text\n"
     code += "print([q.value for q in extract(read_text(sys.argv[1])).quantities][-1])"
     done = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, timeout=30, check=False)

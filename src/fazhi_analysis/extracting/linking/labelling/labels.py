@@ -37,7 +37,8 @@ _FALL_AFTER, _RISE_AFTER = re.compile("的?(?:降幅|减幅)"), re.compile("的?
 _OPENERS = pattern("<openers>+")
 _ADVERBS = pattern(f"{first_look('adverbs')}(?:<adverbs>)")
 _DIVISION = pattern("个?(?:<divisions>)")
-_ENDERS = pattern(f"{first_look('enders')}<enders>+$")
+# 达到 is also 达 and 到: read again in another way, a run of them would have no end of readings.
+_ENDERS = pattern(f"{first_look('enders')}(?><enders>)+$")
 _TAIL_STOP = pattern("<noun stops>")
 # 15家单位的方案: what is counted owns what follows.
 _OWNER = pattern("([^的]{0,8}?<owners>)的")
