@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
+from IPython.core.error import UsageError
+
 from fazhi_analysis.running.forked import warm
 from fazhi_analysis.running.forked.capture import DescriptorCapture
 from fazhi_analysis.running.forked.shell import Shell, connect, flush_streams, take_over
@@ -84,11 +86,12 @@ class Worker:
         reply: dict[str, Any] = {"status": "ok", "execution_count": shell.execution_count - 1}
         error = result.error_before_exec or result.error_in_exec
         if error is not None or shell.last_error is not None:
-            if shell.last_error is None:  # IPython could not show it, as where no file can be opened any more
-                named = f"{type(error).__name__}: {error}"
-                shell.last_error = {"ename": type(error).__name__, "evalue": str(error), "traceback": [named]}
-                self.emit("error", shell.last_error)
-            reply |= {"status": "error", **shell.last_error}
+            shown = shell.last_error or {"ename": type(error).__name__, "evalue": str(error), "traceback": []}
+            # A magic that is not there IPython names on stderr; what it could not show at all is named here.
+            if shell.last_error is None and not isinstance(error, UsageError):
+                shown["traceback"] = [f"{type(error).__name__}: {error}"]
+                self.emit("error", shown)
+            reply |= {"status": "error", **shown}
         self._send("shell", "execute_reply", reply)
         self.emit("status", {"execution_state": "idle"})
         with self._lock:
