@@ -11,10 +11,10 @@ from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.dates import DateValue
 from fazhi_analysis.extracting.figures.roles_and_changes import find_role
 from fazhi_analysis.extracting.figures.table_cells import Tables
-from fazhi_analysis.extracting.figures.times.continued_periods import Stretch, find_stretches
+from fazhi_analysis.extracting.figures.times.continued_periods import find_stretches
 from fazhi_analysis.extracting.figures.times.laws_in_force import anniversaries, with_years_of_laws
 from fazhi_analysis.extracting.figures.times.periods import find_period
-from fazhi_analysis.extracting.figures.times.time_readings import Frame
+from fazhi_analysis.extracting.figures.times.time_readings import Frame, Stretch
 from fazhi_analysis.extracting.figures.times.title_periods import title_period
 from fazhi_analysis.extracting.list_markers import stops_of
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts

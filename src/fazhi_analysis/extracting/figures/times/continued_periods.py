@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.body_sections import Part, sections_of
 from fazhi_analysis.extracting.figures.times.laws_in_force import with_years_of_laws
 from fazhi_analysis.extracting.figures.times.monthly_parts import month_of_heading, parts_of_bulletin, parts_of_sentence
 from fazhi_analysis.extracting.figures.times.periods import named_time
-from fazhi_analysis.extracting.figures.times.time_readings import Frame
+from fazhi_analysis.extracting.figures.times.time_readings import Frame, Stretch
 from fazhi_analysis.extracting.plan_headings import opens_plan
 from fazhi_analysis.model import Report
 
@@ -54,14 +53,6 @@ _LINE_END = re.compile("\n")
 _LONGEST_HEADING = 30
 
 
-class Stretch(NamedTuple):
-    """A time and the part of the clean text that it holds for."""
-
-    start: int
-    end: int
-    period: str
-
-
 def find_stretches(report: Report, frame: Frame, told: Mapping[str, int] | None = None) -> list[Stretch]:
     """Stretches of a text in text order, the outer before the inner; none for a text of no year.
 
@@ -89,7 +80,7 @@ def find_stretches(report: Report, frame: Frame, told: Mapping[str, int] | None 
 def _monthly(report: Report, text: str, frame: Frame) -> list[Stretch]:
     """Parts on one month of the year; a report on the year tells by months what took place, not what was counted."""
     paragraphs = parts_of_bulletin(text, frame) if report.metadata.doc_kind == "other" and "月" in text else ()
-    return [Stretch(*part) for part in (*paragraphs, *parts_of_sentence(text, frame))]
+    return [*paragraphs, *parts_of_sentence(text, frame)]
 
 
 def _titled(title: str, text: str, frame: Frame) -> Iterator[Stretch]:

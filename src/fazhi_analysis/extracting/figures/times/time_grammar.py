@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.times.time_readings import READ, YEAR, Frame
+from fazhi_analysis.extracting.figures.times.time_readings import MONTH, READ, YEAR, Frame
 
 TO = "(?:[-—–~～至到]{1,2})"
-_MONTH = "(?:1[0-2]|0?[1-9])"
 
 _TERM = r"|(?P<term>(?!<this year>|<no time at all>)[\u4e00-\u9fff”]{2,14}(?<!今年)(?<!长期)(?<!一直)以来(?!<record>))"
 # Every wording of a time, the longer ones first; the last one in a sentence that holds for a figure decides.
@@ -20,9 +19,9 @@ _WORDINGS = (
     rf"|(?P<months>(?:(?P<my>{YEAR})年)?(?P<m1>\d{{1,2}})月?{TO}(?:(?P<my2>{YEAR})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
     rf"|(?P<years>(?P<y1>{YEAR})年?(?:度)?{TO}(?P<y2>{YEAR})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}<names of plans>))"
     rf"|(?P<until>截[至止]到?(?:(?P<uy>{YEAR})年|<this year>)?(?P<um>\d{{1,2}})月(?:份|底|末|中旬|\d{{1,2}}日)?)"
-    rf"|(?P<upto>(?:<this year>|(?P<toy>{YEAR})年(?!度))(?:以来)?[，,]?[至到](?P<tom>{_MONTH})月"
+    rf"|(?P<upto>(?:<this year>|(?P<toy>{YEAR})年(?!度))(?:以来)?[，,]?[至到](?P<tom>{MONTH})月"
     r"(?:份|底|末|中旬|\d{1,2}日)?)"
-    rf"|(?P<month>(?:(?P<mny>{YEAR})年|(?<![\d年至到—~-]))(?P<mn>{_MONTH})月份(?![以之]前)(?P<mon>以来|以后|之后|起)?)"
+    rf"|(?P<month>(?:(?P<mny>{YEAR})年|(?<![\d年至到—~-]))(?P<mn>{MONTH})月份(?![以之]前)(?P<mon>以来|以后|之后|起)?)"
     rf"|(?P<end>截[至止]到?(?P<ey>{YEAR})年(?:底|末)?)"
     r"|(?P<five>“?十(?P<plan>[一二三四五六])五”?(?:规划)?(?P<how>以来|期间|时期|五年|期?末))"
     r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"

@@ -11,6 +11,7 @@ from fazhi_analysis.extracting.figures.times.period_notation import DIGITS, half
 
 RUNNING = "累计至"  # before the year at whose end a running total stands
 YEAR = r"(?:19|20)\d\d"
+MONTH = "(?:1[0-2]|0?[1-9])"
 _CONGRESS = {"十八": "2012", "十九": "2017", "二十": "2022"}
 _YEAR_BEFORE = pattern(rf"(?:(?P<year>{YEAR})年度?|(?P<ago><years before>)|明年|来年)的?$")
 _TWO_AGO = ("前年", "上上")
@@ -27,6 +28,14 @@ _IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要�
 _PLAN_BEFORE = pattern("(?:<names of plans>)$")
 _PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
 _TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
+
+
+class Stretch(NamedTuple):
+    """A time and the part of the clean text that it holds for."""
+
+    start: int
+    end: int
+    period: str
 
 
 class Frame(NamedTuple):

@@ -7,16 +7,15 @@ import re
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.times.period_notation import half_of, month_of, quarter_of, span_of
 from fazhi_analysis.extracting.figures.times.time_grammar import TO
-from fazhi_analysis.extracting.figures.times.time_readings import YEAR
+from fazhi_analysis.extracting.figures.times.time_readings import MONTH, YEAR
 
-_MONTH = "(?:1[0-2]|0?[1-9])"
 # 2024年1—10月, 4月1日至4月30日, 4月1日—30日: a span of time in a title.
 _TITLE_SPAN = re.compile(
-    rf"(?:(?P<from>{YEAR})年)?(?<!\d)(?P<first>{_MONTH})(?:月(?:\d{{1,2}}日|份)?{TO}(?:(?P<to>{YEAR})年)?"
-    rf"(?:(?P<last>{_MONTH})月(?:\d{{1,2}}日|份)?|\d{{1,2}}日)|{TO}(?P<end>{_MONTH})月份?)"
+    rf"(?:(?P<from>{YEAR})年)?(?<!\d)(?P<first>{MONTH})(?:月(?:\d{{1,2}}日|份)?{TO}(?:(?P<to>{YEAR})年)?"
+    rf"(?:(?P<last>{MONTH})月(?:\d{{1,2}}日|份)?|\d{{1,2}}日)|{TO}(?P<end>{MONTH})月份?)"
 )
 _TITLE_MONTH = re.compile(
-    rf"(?:({YEAR})年({_MONTH})月|(?<![年至到\d\-—~])({_MONTH})月份(?=[^\d]{{0,12}}(?:情况|通报|统计|数据|分析)))"
+    rf"(?:({YEAR})年({MONTH})月|(?<![年至到\d\-—~])({MONTH})月份(?=[^\d]{{0,12}}(?:情况|通报|统计|数据|分析)))"
 )
 _TITLE_YEARS = re.compile(rf"({YEAR})年?度?{TO}({YEAR})年度?")
 _TITLE_PART = re.compile(rf"({YEAR})年(?:度)?(?:([上下])半年|(前)?第?([一二三四1-4])季度)")
