@@ -13,6 +13,7 @@ from fazhi_analysis.extracting.linking.link_rules import Condition, Rule
 from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage, first_from
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.extracting.linking.words_beside import Words
+from fazhi_analysis.extracting.linking.words_near import WordsNear
 from fazhi_analysis.model import Quantity
 
 _NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与在]|<noun ends>")
@@ -47,6 +48,7 @@ class Candidates:
         self.topics = topics
         self.book = topics.book
         self.text = topics.text
+        self.words_near = WordsNear(topics.text, topics.passages)
 
     def of(self, metric: Quantity, passage: Passage, words: Words) -> list[Scored]:
         """Rules for a figure, the best first."""
@@ -126,7 +128,7 @@ class Candidates:
 
     def _is_named(self, rule: Rule | Condition, metric: Quantity, passage: Passage) -> bool:
         """Whether a word of the subject stands where the rule wants it: in the clause, the sentence or the item."""
-        if rule.near and _any_in(rule.near, self._near(passage)):
+        if rule.near and _any_in(rule.near, self.words_near.of(passage)):
             return True
         if rule.since and _any_in(rule.since, self._since(passage)):
             return True
@@ -139,27 +141,11 @@ class Candidates:
         lead = self.topics.headings.get(metric.section, "") + self.text[passage.lead_start : passage.sentence_end]
         return _any_in(rule.wide, lead)
 
-    def _near(self, passage: Passage) -> str:
-        """The words of the sentence up to the end of the clause, but for those before later figures of a list.
-
-        开展理论学习9次、第一议题学习33次: what the 33 count says nothing of the 9.
-        """
-        text, passages = self.text, self.topics.passages
-        index = first_from(passages, passage.end)
-        kept, reach = text[passage.sentence_start : passage.tail_end], passage.tail_end
-        while index < len(passages) and passages[index].start < passage.clause_end:
-            later = passages[index]
-            listed = text[reach : reach + 1] in LISTED
-            kept += "" if listed else text[reach : later.start]
-            reach = later.end
-            index += 1
-        return kept + text[reach : passage.clause_end]
-
     def _about(self, passage: Passage) -> str:
         """The words of the sentence that may say what a figure is about; what a later member of its list names not."""
         text, reach = self.text, self._reach(passage)
         if text[passage.tail_end : passage.tail_end + 1] in LISTED and passage.tail_end < passage.clause_end:
-            return self._near(passage) + text[passage.clause_end : reach]
+            return self.words_near.of(passage) + text[passage.clause_end : reach]
         return text[passage.sentence_start : reach]
 
     def _has_any(self, names: Iterable[str], passage: Passage, holds_on: bool = False) -> bool:
