@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from fazhi_analysis.catalogue import Catalogue
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.linking.acts.study_groups import whose_study
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
@@ -85,6 +86,9 @@ def read_meanings(
         ids[index], part, name = _of_whom(ids[index], whose[index], terms, subjects.names)
         parts[index] = parts[index] or part
         names.append(name)
+        if ids[index]:
+            begin = max(passage.clause_start, passages[index - 1].end if index else 0)
+            ids[index] = whose_study(ids[index], text[begin : passage.tail_end], metadata.body_kind)
         if ids[index] and is_distance(text[passage.sentence_start : passage.start]):
             ids[index] = ""
     wholes = find_wholes(metrics, passages, text, parts)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fazhi_analysis.catalogue.word_lists import first_look, pattern
+from fazhi_analysis.extracting.linking.acts.shared_acts import beside_named, named_apart, parts_of_act
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
 from fazhi_analysis.extracting.linking.passages.passage import Passage, earlier_in_sentence
-from fazhi_analysis.extracting.linking.shared_acts import beside_named, named_apart, parts_of_act
 from fazhi_analysis.extracting.linking.subjects import Whose
 from fazhi_analysis.extracting.linking.then_and_now import grew_to, is_all_now, is_compared_with, was_reached
 from fazhi_analysis.extracting.linking.unexplained_words import is_idle

@@ -10,17 +10,17 @@ import re
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.linking.acts.joined_acts import counts_two_acts
+from fazhi_analysis.extracting.linking.acts.ways_of_concluding import concluded_by
 from fazhi_analysis.extracting.linking.asides import EVENTS, without_asides, without_manner
 from fazhi_analysis.extracting.linking.candidates import GROWTH
 from fazhi_analysis.extracting.linking.circumstances import without
 from fazhi_analysis.extracting.linking.event_names import named_spans, without_names
-from fazhi_analysis.extracting.linking.joined_acts import counts_two_acts
 from fazhi_analysis.extracting.linking.link_rules import Rule
 from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage, first_from
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.extracting.linking.unexplained_words import unexplained
-from fazhi_analysis.extracting.linking.ways_of_concluding import concluded_by
 from fazhi_analysis.extracting.linking.words_beside import Words, counted_body, spelled_out
 from fazhi_analysis.model import Quantity
 
