@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.rules import conflicting_values, plan_not_result
 from fazhi_analysis.analysis.audit.runner import audit_extraction, context_of
+from fazhi_analysis.analysis.audit.table_sums import find_table_sums
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.extracting import extract
 from fazhi_analysis.model import Quantity, Statement
@@ -65,3 +67,29 @@ def test_the_text_around_a_figure_is_read_once_however_many_it_is_compared_with(
     list(conflicting_values.check(context))
     assert len(context.metrics) == 60
     assert len(read) < 10 * len(context.metrics)
+
+
+class CountedCells(tuple):
+    """Cells that count how often all of them are gone through."""
+
+    gone_through = 0
+
+    def __iter__(self):
+        CountedCells.gone_through += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("lines", [4, 300])
+def test_the_cells_of_a_table_are_gone_through_a_few_times_however_many_lines_it_has(
+    lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"|{number}号街道|{number}|{number}|\n" for number in range(1, lines + 1))
+    total = lines * (lines + 1) // 2
+    table = f"|街道|受理（件）|办结（件）|\n|--|--|--|\n{rows}|合计|{total}|{total + 1}|\n"
+    report = read_text(f"云汀县2024年法治政府建设年度报告\n一、主要情况\n{table}")
+    grids = tuple(replace(grid, cells=CountedCells(grid.cells)) for grid in report.grids)
+    context = context_of(extract(replace(report, grids=grids)))
+    monkeypatch.setattr(CountedCells, "gone_through", 0)
+    found = list(find_table_sums(context))
+    assert [(len(item.parts), item.holds) for item in found] == [(lines, True), (lines, False)]
+    assert CountedCells.gone_through <= 4

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from fazhi_analysis.analysis.audit.context import AuditContext
 from fazhi_analysis.analysis.audit.parts_and_totals import Sum
-from fazhi_analysis.model import Grid, GridCell, Quantity
+from fazhi_analysis.model import GridCell, Quantity
 
 Line = tuple[str, dict[int, Quantity]]
 """Label of a line of a table, and its figures by column."""
@@ -67,14 +68,16 @@ def _tables(context: AuditContext) -> Iterator[list[Line]]:
             if (at := bisect_left(starts, cell.start)) < len(starts) and starts[at] < cell.end
         }
         if held:
-            count = 1 + max(cell.row for cell in grid.cells)
-            yield [_line(context.report.text, grid, row, held) for row in range(count)]
+            rows: dict[int, list[GridCell]] = defaultdict(list)
+            for cell in grid.cells:
+                rows[cell.row].append(cell)
+            yield [_line(context.report.text, rows.get(row, ()), held) for row in range(1 + max(rows))]
 
 
-def _line(text: str, grid: Grid, row: int, held: Mapping[GridCell, Quantity]) -> Line:
+def _line(text: str, row: Sequence[GridCell], held: Mapping[GridCell, Quantity]) -> Line:
     """One row of a table: its words before the first figure, and its figures by column."""
-    cells = {cell.column: held[cell] for cell in held if cell.row == row}
+    cells = {cell.column: held[cell] for cell in row if cell in held}
     first = min(cells, default=0)
-    words = [cell for cell in grid.cells if cell.row == row and cell.column < first and cell not in held]
+    words = [cell for cell in row if cell.column < first and cell not in held]
     label = " ".join(text[cell.start : cell.end] for cell in words if not text[cell.start : cell.end].isdecimal())
     return label.strip(), cells
