@@ -23,6 +23,8 @@ _BODIES_COUNTED = frozenset("个家处所")
 _TITLES = re.compile("(?:《[^《》]*》[、和及]?)+(?=等)")
 # 检查同比减少12%: what tells a cut from a level forbids nothing where the figure is that cut.
 _CHANGES = pattern("<rise>|<fall>")
+# 审查率上升12%, but 审查量上升12%: what grew by a share is an amount unless its words name a rate.
+_RATE_WORDS = re.compile("率|比例|占比|比重|度|指数")
 GROWTH = frozenset(["yoy_pct", "yoy_abs"])
 
 
@@ -64,12 +66,13 @@ class Candidates:
     def _by_wording(self, metric: Quantity, passage: Passage, words: Words) -> Iterator[Scored]:
         """Rules whose wordings all stand with the figure; not all of them with the figure before."""
         gaps, stuck, rules_of = words.gaps, words.stuck, self.book.by_say.get
+        of_amount = metric.change == "yoy_pct" and not _RATE_WORDS.search(words.own)
         for word, gap in gaps.items():
             for rule in rules_of(word, ()):
                 says = rule.says  # the first of them is the word
                 if len(says) > 1 and not (says[1] in gaps and gaps.keys() >= set(says)):
                     continue
-                if not _fits(rule, metric) or (stuck and stuck.issuperset(says)):
+                if not _fits(rule, metric) or (stuck and stuck.issuperset(says)) or (of_amount and rule.kind == "rate"):
                     continue
                 if self._holds(rule, metric, passage, words):
                     yield Scored(rule.weight, rule.rank, -gap, rule)

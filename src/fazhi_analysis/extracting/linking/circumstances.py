@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fazhi_analysis.catalogue.word_lists import pattern
 
 _NEXT = "(?=(?:<acts>))"
-_OPENERS = re.compile("[会联携协配组动发带引选抽指安鼓在深走到赴前下沿依借结利抓抢把以趁紧围面向对为给按根据照遵与]")
+_OPENERS = re.compile("[会联携协配组动发带引选抽指安鼓在深走进入到赴前下沿依借结利抓抢把以趁紧围面向对为给按根据照遵与]")
 _CIRCUMSTANCES = (
     # With whom (those one only helped have their own figures), with whose support: 联合县公安局; 在县公安局配合下.
     pattern(f"(?:<company openers>|(?:^|(?<=[|，年月日度来]))与)[^，；|的]{{1,32}}?(?:<company>)等?{_NEXT}"),
@@ -26,6 +26,7 @@ _CIRCUMSTANCES = (
     pattern(
         "(?:<where openers>)(?=[^，；|]{0,20}?(?:<all over>))(?:(?!<set up>)[^，；|\\d]){2,36}?(?=(?:<events held>))"
     ),
+    pattern("(?:<from door to door>)"),
     # On several occasions: 利用赶集日、庙会等时机; on one of those that come by themselves.
     pattern(
         f"(?:<occasion openers>)(?=[^，；|]{{0,40}}?(?:<several occasions>))[^，；|]{{2,50}}?(?:<occasions>)"

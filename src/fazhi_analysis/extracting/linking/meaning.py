@@ -87,8 +87,10 @@ def read_meanings(
         parts[index] = parts[index] or part
         names.append(name)
         if ids[index]:
-            begin = max(passage.clause_start, passages[index - 1].end if index else 0)
-            ids[index] = whose_study(ids[index], text[begin : passage.tail_end], metadata.body_kind)
+            before = passages[index - 1].end if index else 0
+            begin = max(passage.clause_start, before)
+            sentence = text[max(passage.sentence_start, before) : passage.clause_start]
+            ids[index] = whose_study(ids[index], text[begin : passage.tail_end], sentence, metadata.body_kind)
         if ids[index] and is_distance(text[passage.sentence_start : passage.start]):
             ids[index] = ""
     wholes = find_wholes(metrics, passages, text, parts)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.linking.acts.joined_acts import counts_two_acts
+from fazhi_analysis.extracting.linking.acts.joined_acts import counts_two_acts, last_act
 from fazhi_analysis.extracting.linking.acts.ways_of_concluding import concluded_by
 from fazhi_analysis.extracting.linking.asides import EVENTS, without_asides, without_manner
 from fazhi_analysis.extracting.linking.candidates import GROWTH
@@ -112,8 +112,10 @@ class Phrases:
         head, tail = (without_manner(phrase, rule.says, metric.unit) for phrase in (head, tail))
         if metric.change in GROWTH:
             head = without(_CHANGED, head, rule.says)
-        if metric.unit in EVENTS and self._of_others(head, tail, rule.says):
-            return MEMBER
+        if metric.unit in EVENTS:
+            if self._of_others(head, tail, rule.says):
+                return MEMBER
+            head = last_act(head, rule.says)  # 听取工作汇报、开展会前学法7次
         return unexplained(f"{head}|{tail}", self.book.terms[rule.indicator])
 
     def _of_others(self, head: str, tail: str, says: Sequence[str]) -> bool:

@@ -36,6 +36,19 @@ def counts_two_acts(head: str, says: Sequence[str]) -> bool:
     return all(say in after for say in says) and _ACT_BEFORE.search(before) is not None
 
 
+def last_act(head: str, says: Sequence[str]) -> str:
+    """The last of several joined acts where it has a verb of its own and the wordings name it alone; else all of them.
+
+    >>> last_act("县政府常务会议听取情况汇报、开展常务会议学法", ("常务会议学法",)), last_act("组织宣讲、讲座", ("讲座",))
+    ('开展常务会议学法', '组织宣讲、讲座')
+    """
+    joined = list(_JOINED.finditer(head))
+    if not joined or not _OWN_VERB.match(head, joined[-1].end()):
+        return head
+    after = head[joined[-1].end() :]
+    return after if all(say in after for say in says) else head
+
+
 def _of_several_kinds(members: Sequence[str]) -> bool:
     """Whether the events of a list are of several kinds; a last one with a verb of its own stands alone.
 

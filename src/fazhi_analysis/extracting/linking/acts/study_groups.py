@@ -14,12 +14,12 @@ from fazhi_analysis.catalogue.word_lists import pattern
 _GROUPS = pattern(
     "(?P<several><groups of all>|<other meetings>)|(?P<executive_meeting><executive meetings>)"
     "|(?P<group_of_the_place><groups of the place>)|(?P<group_of_an_office><groups of an office>)"
-    "|(?P<group_of_a_committee><groups of a committee>)|(?P<group_without_owner><study groups>)"
+    "|(?P<branch><branches>)|(?P<group_of_a_committee><groups of a committee>)|(?P<group_without_owner><study groups>)"
 )
 _OTHERS = ("law_study_sessions", "meetings_law_study_total")  # in nobody's meeting, and in several together
 
 
-def whose_study(indicator: str, words: str, body_kind: str) -> str:
+def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> str:
     """The indicator of the group that the words of a figure name, where it is one of study and they name a single one.
 
     Parameters
@@ -28,24 +28,29 @@ def whose_study(indicator: str, words: str, body_kind: str) -> str:
         The indicator that the wording gave; any but those of study stays.
     words:
         The clause of the figure after the figure before it.
+    sentence:
+        What the sentence says before that clause, which decides where the clause names none.
     body_kind:
         Kind of the body that reports (``department``, ``township`` …).
 
-    >>> whose_study("party_group_law_study", "召开理论学习中心组专题学法会", "township")
+    >>> whose_study("party_group_law_study", "召开理论学习中心组专题学法会", "", "township")
     'party_committee_law_study'
-    >>> whose_study("party_group_law_study", "召开理论学习中心组专题学法会", "government")
-    'party_group_law_study'
-    >>> whose_study("meetings_law_study_total", "县委常委会、县政府常务会议学法", "government")
+    >>> whose_study("party_group_law_study", "开展专题学法", "将宪法纳入理论学习中心组学习内容，", "township")
+    'party_committee_law_study'
+    >>> whose_study("meetings_law_study_total", "县委常委会、县政府常务会议学法", "", "government")
     'meetings_law_study_total'
     """
     rows = _rows()
     if indicator not in (*rows.values(), *_OTHERS):
         return indicator
-    found = {str(match.lastgroup).replace("_", " ") for match in _GROUPS.finditer(words)}
-    if len(found) != 1:
-        return indicator
-    group = found.pop()
-    return rows.get((group, body_kind)) or rows.get((group, "")) or indicator
+    for part in (words, sentence):
+        found = {str(match.lastgroup).replace("_", " ") for match in _GROUPS.finditer(part)}
+        if len(found) == 1:
+            group = found.pop()
+            return rows.get((group, body_kind), rows.get((group, ""), indicator))
+        if found:
+            break
+    return indicator
 
 
 @cache
