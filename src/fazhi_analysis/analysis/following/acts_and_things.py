@@ -59,6 +59,11 @@ _NEUTRAL = pattern(
     "全部|目前|已|有|仅|只|了|的|和|及|者|约|近|宗|件|份|个|家|名|万|人民币"
 )
 _OTHER = re.compile("[^\u4e00-\u9fff]")
+# What a change is measured from and who pays say nothing of what is counted: 比上年增加26亿元, 中央财政安排150亿元.
+_BASE_OR_PAYER = pattern(
+    "(?:比|较|与|同)(?:<years before>|改革前|计划)(?:同期)?(?:相比)?的?"
+    "|(?:中央|地方|各级|本级|[省市县区旗州]级?)?财政(?:资金|预算内?)?(?!收|支|赤字|补|供养|性|体制|转移|专项|管理|绩效)"
+)
 _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
 _CLASS = re.compile("全口径|中小|小微|头部|龙头|骨干|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
 # What an amount of money is: an output is no value added.
@@ -142,11 +147,11 @@ def _last_acts(clause: str) -> frozenset[str]:
 def _read(lead: str, tail: str) -> Measure:
     acts = frozenset(name for name, words in _ACTS.items() if words.search(lead + tail))
     thing = tail if _EXAMPLES.match(lead) else f"{lead}{tail}"
-    for words in (*_ACTS.values(), _STOCK):
+    for words in (_BASE_OR_PAYER, *_ACTS.values(), _STOCK):
         thing = words.sub("，", thing)
     content = wording(thing)
     named = tail if _EXAMPLES.match(lead) else f"{lead}{tail}"
-    whole = re.sub(r"[^\u4e00-\u9fff\w]", "", _STOCK.sub("", named))
+    whole = re.sub(r"[^\u4e00-\u9fff\w]", "", _STOCK.sub("", _BASE_OR_PAYER.sub("", named)))
     return Measure(acts, content, bool(re.search(r"[一-鿿]{2}", _GENERAL.sub("，", thing))), whole)
 
 

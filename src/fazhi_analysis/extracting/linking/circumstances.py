@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from fazhi_analysis.catalogue.word_lists import pattern
 
 _NEXT = "(?=(?:<acts>))"
-_OPENERS = re.compile("[会联携协配组动发带引选抽指安鼓在深走进入到赴前下沿依借结利抓抢把以趁紧围面向对为给按根据照遵与]")
+_OPENERS = re.compile(
+    "[会联携协配组动发带引选抽指安鼓在深走进入到赴前下沿依借结利抓抢把以趁紧围面向对为给按根据照遵与]"
+)
 _CIRCUMSTANCES = (
     # With whom (those one only helped have their own figures), with whose support: 联合县公安局; 在县公安局配合下.
     pattern(f"(?:<company openers>|(?:^|(?<=[|，年月日度来]))与)[^，；|的]{{1,32}}?(?:<company>)等?{_NEXT}"),

@@ -21,7 +21,8 @@ _CHANGE_ONLY = re.compile(
     r"[，、（）\s同比环较与往去上一年前期度长增加减多少办结收审下降升提高低了幅率分别为达到约近超过高于低于的同期相比翻番又再均也有所末年底\d.%]*"
 )
 _OTHER_MEASURE = pattern(f"{first_look('other measures')}(?:<other measures>)")
-_REST = pattern("[，、；及和]?(?:<general verbs>|<reviewing verbs>)?<the rest>(?!权力)")  # 其他涉法事务36件: what is left of the whole
+# 其他涉法事务36件: what is left of the whole.
+_REST = pattern("[，、；及和]?(?:<general verbs>|<reviewing verbs>)?<the rest>(?!权力)")
 _REST_CUE = pattern("<the rest>")  # which few heads have, while hundreds of verbs may stand before it
 _OF_YEAR = pattern(
     r"[（(]?其中[，,：:]?(?:仅|在)?(?:<this year>|(?:19|20)\d\d年度?)(?:以来)?(?:新增|新|共|已)?<done of it>?$"

@@ -110,12 +110,11 @@ class Phrases:
         if examples is not None and all(say in head or say in tail[examples.end() :] for say in rule.says):
             tail = tail[examples.end() :]  # 12件常务会、专题会议题等重大行政决策
         head, tail = (without_manner(phrase, rule.says, metric.unit) for phrase in (head, tail))
+        head = last_act(head, rule.says, metric.unit)
         if metric.change in GROWTH:
             head = without(_CHANGED, head, rule.says)
-        if metric.unit in EVENTS:
-            if self._of_others(head, tail, rule.says):
-                return MEMBER
-            head = last_act(head, rule.says)  # 听取工作汇报、开展会前学法7次
+        if metric.unit in EVENTS and self._of_others(head, tail, rule.says):
+            return MEMBER
         return unexplained(f"{head}|{tail}", self.book.terms[rule.indicator])
 
     def _of_others(self, head: str, tail: str, says: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.linking.asides import EVENTS
 
 _JOINED = re.compile(r"、|以及|和(?!解|谐)|与(?!会)|及(?!时)")
 # Another act beside the one counted: 学法和调研共计14次.
@@ -36,13 +37,15 @@ def counts_two_acts(head: str, says: Sequence[str]) -> bool:
     return all(say in after for say in says) and _ACT_BEFORE.search(before) is not None
 
 
-def last_act(head: str, says: Sequence[str]) -> str:
-    """The last of several joined acts where it has a verb of its own and the wordings name it alone; else all of them.
+def last_act(head: str, says: Sequence[str], unit: str) -> str:
+    """The last of several joined acts of an event, where it has a verb of its own and the wordings name it alone.
 
-    >>> last_act("县政府常务会议听取情况汇报、开展常务会议学法", ("常务会议学法",)), last_act("组织宣讲、讲座", ("讲座",))
-    ('开展常务会议学法', '组织宣讲、讲座')
+    Else all of them, and of what is no event too, since the first may say of what the last is: 对企业检查、处罚12件.
+
+    >>> last_act("县政府常务会议听取汇报、开展会前学法", ("会前学法",), "次")
+    '开展会前学法'
     """
-    joined = list(_JOINED.finditer(head))
+    joined = list(_JOINED.finditer(head)) if unit in EVENTS else []
     if not joined or not _OWN_VERB.match(head, joined[-1].end()):
         return head
     after = head[joined[-1].end() :]
