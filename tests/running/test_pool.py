@@ -99,6 +99,10 @@ def test_processes_stand_where_their_caller_stands(tmp_path: Path, monkeypatch: 
     assert list(in_order(calls().surroundings, [(0,)], workers=1)) == [(str(tmp_path), "霁原旗")]
 
 
+def test_what_a_process_begins_with_is_set_aside_from_collecting() -> None:
+    assert next(in_order(calls().set_aside, [(0,)], workers=1)) > 1000
+
+
 def running(pid: int) -> bool:
     stat = Path(f"/proc/{pid}/stat")
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"

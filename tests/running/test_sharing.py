@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -43,6 +44,15 @@ def test_what_cannot_be_computed_is_left_to_its_page(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("fazhi_analysis.analysis.audit.runner.audit", broken)
     with place_year.lent(), pytest.raises(ValueError, match="坏了"):
         _ = place_year.findings
+
+
+@pytest.mark.kernel
+@pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
+def test_a_process_begins_with_what_every_report_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    imported, names = warm.call(importlib.import_module("pool_calls").first_report, str(tmp_path))
+    assert imported == set()
+    assert names > 3000
 
 
 @pytest.mark.kernel

@@ -2,4 +2,4 @@
 
 from fazhi_analysis.running.forked import warm
 
-warm.preload("fazhi_analysis.running.executing.page_preload")
+warm.preload("fazhi_analysis.running.report_preload")

@@ -199,7 +199,11 @@ def _in_words(error: OSError | MemoryError) -> str | Message:
 
 
 def _work(tasks: Sequence[Task], job: BatchJob, executor: Executor | None) -> Iterator[tuple[Task, Outcome]]:
-    """Tasks with their outcomes, in order. Notebooks keep their own time limits, which leave a page behind."""
+    """Tasks with their outcomes, the longest first, so that at the end no process waits long for another.
+
+    Notebooks keep their own time limits, which leave a page behind.
+    """
+    tasks = sorted(tasks, key=lambda task: -task.reports)
     with ExitStack() as stack:
         elsewhere = stack.enter_context(ClusterPool(job.scheduler)) if job.scheduler and tasks else executor
         calls = [(dict(task.arguments),) for task in tasks]

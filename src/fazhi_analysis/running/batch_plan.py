@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,8 @@ class BatchJob:
 class Task:
     """One place and year of a batch, in one language or both; ``folder`` is that of the first.
 
-    ``done`` says that its result is there and nothing it rests on has changed.
+    ``done`` says that its result is there and nothing it rests on has changed; ``reports`` how many the place has: with
+    more there is more to compare.
     """
 
     region: str
@@ -63,6 +64,7 @@ class Task:
     fingerprint: str
     done: bool
     arguments: Mapping[str, Any] = field(repr=False)
+    reports: int = 1
 
     @property
     def name(self) -> str:
@@ -181,7 +183,7 @@ def plan_batch(job: BatchJob) -> list[Task]:
     pairs = [(key, year) for key in wanted for year in sorted(set(having[key])) if years is None or year in years]
     if job.signed_only:
         pairs = _signed(job, reports, pairs)
-    return [_task(job, key, year, places[key], chosen) for key, year in pairs]
+    return [replace(_task(job, key, year, places[key], chosen), reports=len(having[key])) for key, year in pairs]
 
 
 def _signed(job: BatchJob, reports: pd.DataFrame, pairs: Sequence[tuple[Key, int]]) -> list[tuple[Key, int]]:

@@ -6,6 +6,7 @@ The processes are this machine's own (:class:`_Crew`) or anyone's executor, a Da
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -156,6 +157,8 @@ class _Crew:
 
     def close(self) -> None:
         for worker in self._hired:
+            worker.kill()  # all of them before the first is waited for
+        for worker in self._hired:
             worker.end()
 
 
@@ -201,12 +204,17 @@ class _Worker:
             raise result
         return result
 
+    def kill(self) -> None:
+        """Have the process end, without waiting for it."""
+        if self._process is not None:
+            self._process.kill()
+
     def end(self) -> None:
         """End the process; one that was only being started when Ctrl-C came ends by itself, its pipe being closed."""
         self.pipe.close()
         self._kept.close()
+        self.kill()
         if self._process is not None:
-            self._process.kill()
             self._process.join()
             self._process.close()
             self._process = None
@@ -218,6 +226,7 @@ def _serve(pipe: Any, lifeline: Any, folder: str, environment: dict[str, str]) -
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what the server loaded stays; to collect is to touch all of it, and so to copy it
     if warm.available():
         warm.claim()
         warm.end_with(lifeline)

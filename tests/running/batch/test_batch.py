@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,7 +19,7 @@ from fazhi_analysis.errors import UsageError
 from fazhi_analysis.running.batch import run_batch, run_job
 from fazhi_analysis.running.batch_plan import BatchJob
 
-from .conftest import book
+from .conftest import SAMPLE, book
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -114,6 +115,28 @@ def test_any_executor_does(store: Path, tmp_path: Path) -> None:
     job = BatchJob(regions=["霁原旗"], notebooks=[notebook], data=store, out=tmp_path / "out")
     with ThreadPoolExecutor(2) as executor:
         assert run_job(job, executor=executor).summary == "完成 2，未变 0，失败 0"
+
+
+class Noting(Executor):
+    """Does nothing but note what it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def submit(self, _function: object, arguments: dict[str, str], /) -> Future[object]:  # type: ignore[override]
+        self.asked.append(arguments["name"])
+        done: Future[object] = Future()
+        done.set_result(("done", "", 0.0))
+        return done
+
+
+def test_places_with_many_reports_come_first_and_outcomes_stay_in_order(store: Path, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE / "reports" / "990124-2023", store / "reports" / "990124-2023")
+    shutil.rmtree(store / "reports" / "159928-2023")
+    executor = Noting()
+    result = run_job(BatchJob(data=store, out=tmp_path / "out"), executor=executor)
+    assert executor.asked == ["砚桥县-2023", "砚桥县-2024", "霁原旗-2024"]
+    assert [outcome.folder for outcome in result.outcomes] == ["霁原旗-2024", "砚桥县-2023", "砚桥县-2024"]
 
 
 @pytest.mark.kernel

@@ -32,6 +32,7 @@ PARITY = {
     "stderr": ["import sys\nprint('err', file=sys.stderr)"],
     "frame": ["import pandas as pd\npd.DataFrame({'列': [1, 2]})"],
     "figure": ["import matplotlib.pyplot as plt\nplt.plot([1, 2]);"],
+    "figure after await": ["import asyncio, matplotlib.pyplot as plt\nawait asyncio.sleep(0)\nplt.plot([1, 2]);", "1"],
     "figure left open": ["import matplotlib.pyplot as plt\nfig, ax = plt.subplots()", "plt.get_fignums()"],
     "shell line": ["!echo hi"],
     "shell value": ["files = !echo one; echo two\nfiles"],

@@ -75,9 +75,14 @@ class Worker:
             failure = sys.exc_info()
         options = {"store_history": store_history, "silent": False}
         if shell.should_run_async(code, transformed_cell=transformed, preprocessing_exc_tuple=failure):
-            result = await shell.run_cell_async(
-                code, transformed_cell=transformed, preprocessing_exc_tuple=failure, **options
-            )
+            result = None
+            try:
+                result = await shell.run_cell_async(
+                    code, transformed_cell=transformed, preprocessing_exc_tuple=failure, **options
+                )
+            finally:  # as run_cell does: figures are shown then
+                shell.events.trigger("post_execute")
+                shell.events.trigger("post_run_cell", result)
         else:
             result = shell.run_cell(code, **options)
         flush_streams()

@@ -10,5 +10,11 @@ import importlib
 from fazhi_analysis.running.forked import warm
 
 warm.shell()
-for _name in ("ipykernel.jsonutil", "matplotlib_inline.backend_inline", f"{__package__}.child"):
+for _name in (
+    "ipykernel.jsonutil",
+    "matplotlib_inline.backend_inline",
+    "bdb",
+    "comm.base_comm",
+    f"{__package__}.child",
+):
     importlib.import_module(_name)
