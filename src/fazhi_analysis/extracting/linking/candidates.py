@@ -164,7 +164,8 @@ class Candidates:
             index -= 1
         begin = max(passage.sentence_start, passages[index - 1].end if index else 0)
         if holds_on and not _MEETINGS.search(text, begin, passage.tail_end):
-            begin = max(passage.sentence_start, *(text.rfind(mark, 0, begin) + 1 for mark in "；;"))
+            begin = passage.sentence_start
+        begin = max(begin, *(text.rfind(mark, begin, passage.head_start) + 1 for mark in "；;"))
         return any(_list_pattern(name).search(text, begin, passage.tail_end) for name in names)
 
     def _reach(self, passage: Passage) -> int:

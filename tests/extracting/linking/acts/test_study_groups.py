@@ -22,6 +22,7 @@ from fazhi_analysis.extracting.linking.acts.study_groups import _rows, whose_stu
         ("各级党委中心组学法", "government", "meetings_law_study_total"),
         ("开展集体学法", "department", "meetings_law_study_total"),
         ("组织各党支部学法", "department", ""),
+        ("召开党工委会学法", "township", ""),
     ],
 )
 def test_one_named_group_decides(words: str, body_kind: str, wanted: str) -> None:

@@ -12,11 +12,12 @@ from fazhi_analysis.catalogue.data_files import data_rows
 from fazhi_analysis.catalogue.word_lists import pattern
 
 _GROUPS = pattern(
-    "(?P<several><groups of all>|<other meetings>)|(?P<executive_meeting><executive meetings>)"
+    "(?P<all><groups of all>)|(?P<other><other meetings>)|(?P<executive_meeting><executive meetings>)"
     "|(?P<group_of_the_place><groups of the place>)|(?P<group_of_an_office><groups of an office>)"
     "|(?P<branch><branches>)|(?P<group_of_a_committee><groups of a committee>)|(?P<group_without_owner><study groups>)"
 )
-_OTHERS = ("law_study_sessions", "meetings_law_study_total")  # in nobody's meeting, and in several together
+_TOGETHER = "meetings_law_study_total"
+_OTHERS = ("law_study_sessions", _TOGETHER)  # in nobody's meeting, and in several together
 
 
 def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> str:
@@ -44,7 +45,10 @@ def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> st
     if indicator not in (*rows.values(), *_OTHERS):
         return indicator
     for part in (words, sentence):
-        found = {str(match.lastgroup).replace("_", " ") for match in _GROUPS.finditer(part)}
+        named = [str(match.lastgroup).replace("_", " ") for match in _GROUPS.finditer(part)]
+        if named == ["other"] and part is words and indicator == _TOGETHER:
+            return ""  # 党工委会学法31次: one meeting, which has no indicator of its own
+        found = set(named)
         if len(found) == 1:
             group = found.pop()
             return rows.get((group, body_kind), rows.get((group, ""), indicator))
