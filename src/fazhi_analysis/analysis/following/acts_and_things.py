@@ -68,6 +68,8 @@ _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
 _CLASS = re.compile("全口径|中小|小微|头部|龙头|骨干|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
 # What an amount of money is: an output is no value added.
 _ACCOUNT = re.compile("增加值|产值|收入|利润|税收|支出|投资|销售")
+# 加快新区开发建设，完成投资160亿元: the amount is of the new area.
+_BUILT_UP = re.compile(r"(?:加快|推进|推动|抓好|加强|支持)(?P<what>[^，。；]{2,12}?)(?:开发|建设|发展|改造)+，")
 _OF_A_DATE = ("年", "月", "日")
 _BRACKETS = re.compile("[（(][^（()）\\d]{0,16}[）)]")
 _OPENED = re.compile("[（()）]")
@@ -178,6 +180,8 @@ def same_acts(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
         return False
     if {"new", "renewed"} <= theirs and ours and not {"new", "renewed"} <= ours:
         return False  # 新建3座 is not kept by 新建和改造7座, nor are 改造3座
+    if {"new", "renewed"} <= ours and "new" in theirs and not {"renewed", "finished"} & theirs:
+        return False  # 新改扩建11家 is not missed by 新增7家, which leaves out what was rebuilt
     if "renewed" in theirs and "new" in ours and "renewed" not in ours:
         return False
     return not ours or not theirs or bool(ours & theirs)
@@ -220,6 +224,8 @@ def may_settle(target: Mapping[str, Any], row: Mapping[str, Any], *, kept: bool)
     >>> [may_settle(firms, small, kept=True), may_settle(firms, small, kept=False), may_settle(small, firms, kept=True)]
     [True, False, False]
     """
+    if _of_a_place_within(target, row):
+        return False
     ratio = str(target["kind"]) == "rate" or str(target["change"]) != "level"
     # What the catalogue names is one thing in both; only more words than the promise has make it narrower.
     linked = bool(target["indicator_id"]) and target["indicator_id"] == row["indicator_id"]
@@ -229,6 +235,22 @@ def may_settle(target: Mapping[str, Any], row: Mapping[str, Any], *, kept: bool)
     if ratio:
         return wider and narrower
     return narrower and (wider or str(target["kind"]) == "count") if kept else wider
+
+
+def _of_a_place_within(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether an amount is promised of what the clause before builds up, which the later figure does not name.
+
+    >>> port = {"around": ("投资", "", "投资"), "context": "加快临港片区开发建设，投资", "kind": "money"}
+    >>> _of_a_place_within(port, {"context": "全县投资"}), _of_a_place_within(port, {"context": "临港片区提速，投资"})
+    (True, False)
+    """
+    before = str(target.get("context") or "").removesuffix((target.get("around") or ("", "", ""))[2])
+    found = list(_BUILT_UP.finditer(before)) if str(target["kind"]) == "money" else []
+    if not found:
+        return False
+    built = found[-1]
+    around = "".join(row.get("around") or ())
+    return contained(wording(built["what"]), wording(f"{row.get('context') or ''}{around}")) < NAMED
 
 
 def says_no_more(row: Mapping[str, Any], than: Mapping[str, Any]) -> bool:

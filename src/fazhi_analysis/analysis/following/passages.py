@@ -67,6 +67,8 @@ _CLAUSE = re.compile(r"[^，。；！？\n\r,;]+")
 _PHASE = re.compile(
     r"[一二三四五六七八九十\d]+(?:期|阶段|标段)|首[期批]|前期|主体|部分|局部|阶段性|封顶|清拆|征拆|拆迁|桩基|试点|示范段"
 )
+# 市级中心 is no 区级 one.
+_LEVEL = re.compile("(?:国家|[省市县区旗镇村])级")
 _PART = re.compile(r"(?:[^，。；！？\n\r,;]|(?<=\d),(?=\d{3}))+")
 _SENTENCE = re.compile(r"[^。；！？\n\r;]+")
 
@@ -179,8 +181,11 @@ def done(promise: str, body: Body, earlier: Body | None = None) -> Passage | Non
 
 
 def _leaves_open(clause: str, promise: str) -> bool:
-    """Whether a clause speaks of plans, drafts or delays, or of another part of the work; words of the promise do not
-    count."""
+    """Whether a clause speaks of plans, drafts or delays, of another part of the work or another level; words of the
+    promise do not count."""
+    levels = set(_LEVEL.findall(clause)), set(_LEVEL.findall(promise))
+    if all(levels) and levels[0].isdisjoint(levels[1]):
+        return True
     if not _BEGUN.search(promise) and set(_PHASE.findall(clause)) != set(_PHASE.findall(promise)):
         return True
     return any(not (found in _NAMES and found in promise) for found in _OPEN.findall(clause))
