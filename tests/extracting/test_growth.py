@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_analysis import extract
+from fazhi_analysis.extracting.linking import linker, neighbours
 from fazhi_analysis.reading import read_report, read_text
 
 TEXTS = Path(__file__).resolve().parents[2] / "data" / "sample" / "texts"
@@ -84,3 +85,31 @@ def test_words_are_read_in_one_way_however_often_they_stand_there(words: str) ->
     code += "print([q.value for q in extract(read_text(sys.argv[1])).quantities][-1])"
     done = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, timeout=30, check=False)
     assert done.stdout.strip() == "5", done.stderr
+
+
+def _long_table(heads: str) -> str:
+    rows = "".join(f"|{row}号街道|{row}|{row + 5}|\n" for row in range(10, 510))
+    return f"砚桥县2024年法治政府建设年度报告\n一、主要情况\n|街道|{heads}|\n|--|--|--|\n{rows}"
+
+
+def test_whether_a_figure_counts_cases_is_asked_of_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not of all that stands between the head of its column and the figure."""
+    asked: list[str] = []
+
+    class Asked:
+        def search(self, text: str, *span: int) -> None:
+            asked.append(text[slice(*span)] if span else text)
+
+    monkeypatch.setattr(neighbours, "_CASES", Asked())
+    found = extract(read_text(_long_table("外出考察（次）|罚没金额（元）"))).metrics
+    assert len(found) == 1000
+    assert len(asked) == 500
+    assert max(map(len, asked)) < 40
+
+
+def test_what_a_change_starts_from_is_read_near_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(linker, "change_base", lambda before, year: asked.append(before) or "")
+    assert len(extract(read_text(_long_table("行政复议案件（件）|同比增减（%）"))).metrics) == 1000
+    assert len(asked) >= 500
+    assert max(map(len, asked)) < 500

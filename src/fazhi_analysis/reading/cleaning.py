@@ -8,15 +8,14 @@ the characters.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
 
 from fazhi_analysis.model import CleanText, Grid
 from fazhi_analysis.reading.characters import INVISIBLE, common_form
 from fazhi_analysis.reading.line_breaks import Line, find_breaks, find_lines
 from fazhi_analysis.reading.section_numbers import HAN, read_marker
+from fazhi_analysis.reading.stretches import Stretches
 from fazhi_analysis.reading.visibility import as_seen
 
 SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -59,10 +58,10 @@ def clean(text: str, grids: Sequence[Grid] = ()) -> CleanText:
     plain = as_seen(common_form(text))
     lines = find_lines(plain)
     if grids:
-        spans_of_grids = sorted((grid.start, grid.end) for grid in grids)
-        starts = [start for start, _ in spans_of_grids]
-        ends = list(accumulate((end for _, end in spans_of_grids), max))
-        lines = [_in_grid(line, starts, ends) for line in lines]
+        tables = Stretches((grid.start, grid.end) for grid in grids)
+        lines = [
+            line._replace(marked=True, table=True) if tables.meet(line.start, line.end) else line for line in lines
+        ]
     pieces: list[str] = []
     spans: list[slice] = []
     for line, keeps_break in zip(lines, find_breaks(plain, lines), strict=True):
@@ -84,13 +83,6 @@ def clean(text: str, grids: Sequence[Grid] = ()) -> CleanText:
 def _first_places() -> tuple[int, ...]:
     """The places of a text of usual length: copying them costs a tenth of counting anew."""
     return tuple(range(_USUAL))
-
-
-def _in_grid(line: Line, starts: Sequence[int], ends: Sequence[int]) -> Line:
-    """The line, marked where it belongs to a table; ``ends`` are the furthest ends of the tables up to each."""
-    before = bisect_left(starts, line.end)
-    inside = before > 0 and line.start < ends[before - 1]
-    return line._replace(marked=True, table=True) if inside else line
 
 
 def _copy_line(text: str, line: Line, pieces: list[str], spans: list[slice]) -> None:

@@ -42,6 +42,7 @@ from fazhi_analysis.extracting.quantity_copies import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
 _LINE_END = re.compile("\n")
+_LONGEST_BEFORE = 400
 
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
@@ -102,8 +103,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         row.duplicate_of = row_ids[repeats[index]]
         row.aspect = meaning.aspect
         if metric.change != "level":
-            begin = min(passages[index].head_start, passages[index].clause_start)
-            row.base = change_base(text[begin : passages[index].start], report.metadata.year)
+            row.base = change_base(_before(text, passages[index]), report.metadata.year)
         row.subject = meaning.subject
         row.whole = row_ids[meaning.whole]
         if ids[index]:
@@ -111,6 +111,14 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         rows.append(sealed(row))
     linked = iter(rows)
     return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
+
+
+def _before(text: str, passage: Passage) -> str:
+    """The words before a figure; where much stands between them, as under the head of a column, those at both ends."""
+    begin = min(passage.head_start, passage.clause_start)
+    if passage.start - begin <= _LONGEST_BEFORE:
+        return text[begin : passage.start]
+    return passage.head(text) + text[passage.start - _LONGEST_BEFORE : passage.start]
 
 
 def _lists(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage]) -> list[tuple[Hashable, Hashable]]:

@@ -168,7 +168,9 @@ class _Neighbours:
         text = self.matcher.text
         for at in reversed(earlier_in_sentence(self.passages, index)):
             passage = self.passages[at]
-            if _CASES.search(text, passage.head_start, passage.tail_end) and self._is_level(at):
+            # In a table a whole column may stand between the head and the figure.
+            words = passage.head(text) + text[passage.start : passage.tail_end]
+            if _CASES.search(words) and self._is_level(at):
                 within = "其中" in text[passage.sentence_start : passage.start]
                 part = "" if within else self.parts[at]
                 return best._replace(part=best.part or part) if self.ids[at] else NOTHING

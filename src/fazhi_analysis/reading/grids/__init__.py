@@ -14,6 +14,7 @@ from fazhi_analysis.reading.grids.cells import SPACE, holds_values, is_value
 from fazhi_analysis.reading.grids.lines import LINE, Line, runs
 from fazhi_analysis.reading.grids.rows import rows_grid
 from fazhi_analysis.reading.grids.streams import streamed
+from fazhi_analysis.reading.stretches import Stretches
 
 __all__ = ["find_grids", "holds_values", "is_value"]
 
@@ -25,11 +26,11 @@ def find_grids(text: str, known: Sequence[Grid] = ()) -> tuple[Grid, ...]:
     >>> [(text[cell.start : cell.end], cell.row, cell.column) for cell in find_grids(text)[0].cells]
     [('', 0, 0), ('2023年', 0, 1), ('2024年', 0, 2), ('行政复议', 1, 0), ('61', 1, 1), ('66', 1, 2)]
     """
-    taken = [(grid.start, grid.end) for grid in known]
+    taken = Stretches((grid.start, grid.end) for grid in known)
     lines = [
         line
         for match in LINE.finditer(text)
-        if match.group().strip(SPACE) and not any(start < match.end() and match.start() < end for start, end in taken)
+        if match.group().strip(SPACE) and not taken.meet(match.start(), match.end())
         for line in (Line(match.start(), match.end(), match.group()),)
     ]
     found = [*known]
