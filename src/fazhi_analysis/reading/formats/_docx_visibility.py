@@ -24,6 +24,7 @@ class Looks:
         self._defaults = styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
         normal = (style for style in self._styles.values() if style.get(f"{_W}default") in ("1", "true"))
         self._normal = [style for style in normal if style.get(f"{_W}type") == "paragraph"]
+        self._below: dict[tuple[Any, str], Any] = {}
         self._page = _colour(document.element.find(f"{_W}background"), "color") or _WHITE
 
     def hidden(self, run: Any) -> str:
@@ -66,13 +67,24 @@ class Looks:
                 return found
         return None
 
+    def _child(self, parent: Any, name: str) -> Any:
+        """The child of that name of what stands around runs, looked for once, not for each of thousands of runs."""
+        key = parent, name
+        if key not in self._below:
+            self._below[key] = parent.find(f"{_W}{name}")
+        return self._below[key]
+
+    def _style_of(self, paragraph: Any) -> Any:
+        properties = self._child(paragraph, "pPr")
+        return None if properties is None else properties.find(f"{_W}pStyle")
+
     def _sources(self, run: Any) -> Iterator[Any]:
         own = run.find(f"{_W}rPr")
         yield own
         if own is not None and (style := own.find(f"{_W}rStyle")) is not None:
             yield from self._inherited(style.get(f"{_W}val", ""), "rPr")
         paragraph = next(run.iterancestors(f"{_W}p"), None)
-        style = None if paragraph is None else paragraph.find(f"{_W}pPr/{_W}pStyle")
+        style = None if paragraph is None else self._style_of(paragraph)
         if style is not None:
             yield from self._inherited(style.get(f"{_W}val", ""), "rPr")
         else:
@@ -109,12 +121,13 @@ class Looks:
         yield from self._sources(run)
         for parent in run.iterancestors():
             for name in ("pPr", "tcPr", "tblPr"):
-                yield parent.find(f"{_W}{name}")
-            if (style := parent.find(f"{_W}pPr/{_W}pStyle")) is not None:
+                yield self._child(parent, name)
+            if (style := self._style_of(parent)) is not None:
                 yield from self._inherited(style.get(f"{_W}val", ""), "pPr")
 
     def _is_painted(self, table: Any) -> bool:
-        style = table.find(f"{_W}tblPr/{_W}tblStyle")
+        properties = self._child(table, "tblPr")
+        style = None if properties is None else properties.find(f"{_W}tblStyle")
         name = "" if style is None else style.get(f"{_W}val", "")
         for _ in range(_DEEPEST):
             found = self._styles.get(name)
