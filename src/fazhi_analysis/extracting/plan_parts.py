@@ -60,6 +60,16 @@ _LEAD = pattern(
     rf"|(?P<spoken>{_SPOKEN})"
     r"))"
 )
+# …分析了三个方面的问题，并提出了下一步打算：一是…: the last words before a list say what it lists.
+_BEFORE_LIST = pattern(
+    r"[，,；;](?P<lead>[^，,；;。：:\n]{0,16}?(?:<next step>|<next year>|<from now on>)[^，,；;。：:\n]{0,16}?"
+    r"(?:<plan nouns>|措施|举措|将|要|抓好|做好)[^，,；;。：:\n]{0,16}[：:])"
+)
+# …等问题，下一步将从三个方面发力: behind the problems of the same sentence.
+_BEHIND_PROBLEMS = pattern(
+    "(?:<lack nouns>)[，,](?P<lead>(?:在)?(?:<next step>|<from now on>)[^，,。；：:\n]{0,10}?(?:将|要(?!求)))"
+)
+_ASKED = re.compile("(?:要求|建议|希望|强调|指出|部署|督促)[^。\n]{0,24}$")
 _LABEL = re.compile(r"(?P<lead>[^\n。，；：:！]{2,24}+(?:[：:]|(?=\n|$)))")
 # The same behind the end of a sentence: searched for by that, which is one character.
 _LEADS, _LABELS = (re.compile(f"{_SENTENCE_BEGINS}(?={one.pattern})") for one in (_LEAD, _LABEL))
@@ -201,6 +211,7 @@ def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterato
         line = text.find("\n", end + text.startswith("\n", end), stop)
         if announces_plan(text, again, end, line if line > 0 else stop, year):
             yield start, end, label, True
+    yield from ((*span, "", False) for span in _within_sentences(text, stop))
     for match in filter(None, (_LEAD.match(text, 0, stop), *_LEADS.finditer(text, 0, stop))):
         named, start = match["year"] or "", match.start("lead")
         if named and (year is None or int(named) <= year):
@@ -209,6 +220,15 @@ def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterato
             named = ""  # 2021年将从以下方面改进, in a report on 2021: what it says it will do is still to come
         if _is_lead(text, match, stop):
             yield start, match.end("lead") if match["spoken"] else start, named, False
+
+
+def _within_sentences(text: str, stop: int) -> Iterator[tuple[int, int]]:
+    """Where a plan opens within a sentence: before a list, or behind the problems that it names."""
+    for match in _BEHIND_PROBLEMS.finditer(text, 0, stop):
+        yield match.span("lead")
+    for match in _BEFORE_LIST.finditer(text, 0, stop):
+        if opens_list(text, match.end()) and not _ASKED.search(text, max(0, match.start() - 40), match.start()):
+            yield match.span("lead")
 
 
 def _is_lead(text: str, match: re.Match[str], stop: int) -> bool:

@@ -39,8 +39,15 @@ ANNOUNCES = pattern(
 )
 # 我们清醒认识到，工作与群众期待不尽适应。一是…
 _ADMITTED_LIST = pattern(r"<seen clearly>[^。；\n]{2,80}[。：:]\s*")
+# 监督工作存在一些亟待改进的问题。陆某称，一是…
+_SOME_LISTED = pattern(
+    r"(?:存在|面临|有)(?:着|了)?<some>[^。；：:，,\n]{0,16}?(?:<lack nouns>|<difficulties>)[。：:，,]\s*"
+    r"(?:[^。；：:，,\n]{2,16}(?:[称说]|表示|指出|认为|介绍)[，,：:])?"
+)
 # What may stand between that sentence and the first mark of its list.
-_BEFORE_LIST = re.compile(r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:])?\s*")
+_BEFORE_LIST = re.compile(
+    r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:]|\s*[^。；：:，,\n]{2,16}(?:[称说]|表示|指出|认为|介绍)[，,])?\s*"
+)
 HALF_CUE = pattern(
     r"(?:(?:但|但是|然而|仍然?|仍旧|依然|还)(?:也|还|仍|仍然|依然|是|，){0,3}|(?:目前|当前|主要)[^。；，\n]{0,16}?)"
     r"(?:存在|面临)(?:着)?(?:一些|一定的?|诸如)?"
@@ -71,23 +78,36 @@ _PLAINLY = pattern(
     r"(?:^|(?<=[。\n]))(?P<body>[^。；：:\n，,]{0,40}存在(?!的)[^。；：:\n]{3,80}?)"
     r"(?:等(?:一些|方面的?|突出|主要)?|的)<lack nouns>(?=[。\n])"
 )
+# 分析了存在的“甲不足、乙不强”等三个方面的问题: what somebody's report analysed.
+_ANALYSED = pattern(
+    r"分析了?(?:[^。；：:\n，,“”]{0,30}?存在的?)?“?(?P<body>[^。；：:\n“”]{6,160}?)”?(?:等|这)?(?:[一二三四五六七八九十两几]个?)?(?:方面)?"
+    r"的?(?:主要|突出)?<lack nouns>(?=[，,。；])"
+)
+# 但与上级要求看，在公开的深度、时效上都还有较大差距: a gap, and where it is.
+_GAP_IN = pattern(
+    r"(?:但是?|然而|不过|对照|对标)[^。；：:\n，,]{4,50}[，,](?P<body>[^。；：:\n，,]{4,60}?(?:都|均|也|还|仍然?|依然){1,3}(?:有|存在)(?:着|了)?"
+    r"(?:<some>|较大|不小|很大|明显|相当)的?(?:差距|距离))(?=[，,。；])"
+)
 _SEEN_FROM = re.compile(r"[。：:\n]\s*从[^。；，\n]{2,16}看，")
 # 仍存在的…问题 and 存在，得到解决: an attribute, or an end; 纠纷解决机制不全 is a problem.
 _RESOLVED = re.compile(r"的|[^，、]{0,12}(?:得到|全部|已经?)(?:有效|圆满|妥善)?(?:解决|整改|化解)")
 _BUT = re.compile("(?:但是?|然而|不过)(?:也|还|仍)?")
 _COMPLAINT = pattern("<complaints>")
 _PRAISE = pattern("<praises>")
+_SHORTCOMING = pattern("(?:<shortcomings>)(?=[，；。])")
 _PROMISED = pattern("[，,]<should be done>")
 _THEIRS = pattern("<problems of others>")
 _ADMITS = pattern("<seen clearly>")
 # Behind a list: 也要看到，机关作风上还有缺点。
 _AGAIN = pattern(r"\n(?=[^。；：:\n，,]{0,8}(?:<seen clearly>)[，,])[^\n]")
 _COUNTED = pattern("(?:存在|面临|有)(?:着|了)?<some>")
+_MANY = pattern("(?:存在|面临|有)(?:着|了)?<some>[^，。；：]{0,12}(?:<lack nouns>|<difficulties>)")
 # 基层治理还存在不少问题 says that they are there; 着力解决存在的问题 that they are being solved.
 _ARE_THERE = pattern(
     r"(?:还|也|仍然?|依然|依旧|都|均|不同程度|主要|尚)(?:存在|面临|有)(?!的)|(?:存在|面临|有)(?:着|了)?<some>"
 )
 _OWN = re.compile("工作中|自身|我们|政府工作|我[省市区县旗州盟局镇乡]")
+_REACH = 160
 _OPENING = ("：", ":", "，", ",")
 
 
@@ -100,19 +120,47 @@ def admitted_in(text: str, start: int, end: int) -> list[Zone]:
     return found
 
 
-def _first_admitted(text: str, start: int, end: int) -> list[Zone]:
+def _from_cue(text: str, start: int, end: int) -> Zone | None:
+    """What the first sentence opens that announces problems of one's own."""
     for cue in _PROBLEM_CUE.finditer(text, start, end):
         if _is_complaint(text, cue, start, end) or _admitted_before(text, cue, start):
+            return None
+        if _speaks_of_problems(cue.group()) and (zone := _analysed(text, cue) or _after_cue(text, cue, end)):
+            return _list_behind(text, zone, end) or zone
+    return None
+
+
+def _analysed(text: str, cue: re.Match[str]) -> Zone | None:
+    """The problems that the sentence of a cue says were analysed."""
+    low = max(0, cue.start() - _REACH)  # a text without any full stop is one sentence
+    start = max([low, *(text.rfind(mark, low, cue.end() - 1) + 1 for mark in "。\n")])
+    found = _ANALYSED.search(text, start, sentence_end(text, cue.end() - 1, min(len(text), cue.end() + _REACH)) + 1)
+    if found is None or not _COMPLAINT.search(found["body"]):
+        return None
+    return Zone("problem", *found.span("body"), True)
+
+
+def _list_behind(text: str, zone: Zone, end: int) -> Zone | None:
+    """The list that the last sentence of a paragraph of admissions announces: it names what they only speak of."""
+    for cue in _SOME_LISTED.finditer(text, zone.start, end) if zone.opened else ():
+        if cue.start() > zone.end:
             break
-        if _speaks_of_problems(cue.group()) and (zone := _after_cue(text, cue, end)) is not None:
-            return [zone]
+        if opens_list(text, cue.end()):
+            return Zone("problem", cue.end(), end)
+    return None
+
+
+def _first_admitted(text: str, start: int, end: int) -> list[Zone]:
+    if zone := _from_cue(text, start, end):
+        return [zone]
     for cue in _ADMITTED.finditer(text, start, end):
         line_end = _line_end(text, cue.end(), end)
         if _COMPLAINT.search(
             text, cue.end(), sentence_end(text, sentence_end(text, cue.end(), line_end) + 1, line_end)
         ):
             return [Zone("problem", cue.end(), line_end, opened=True)]
-    for cue in (*LIST_CUE.finditer(text, start, end), *_ADMITTED_LIST.finditer(text, start, end)):
+    lists = (LIST_CUE, _ADMITTED_LIST, _SOME_LISTED)
+    for cue in (found for form in lists for found in form.finditer(text, start, end)):
         marks = find_marks(text, cue.end(), end)
         if not marks or marks[0].start != cue.end() or theirs_or_solved(text, cue.start()):
             continue
@@ -126,6 +174,11 @@ def _in_one_sentence(text: str, start: int, end: int) -> list[Zone]:
     for half in HALF_CUE.finditer(text, start, end):
         if not _RESOLVED.match(half["body"]):
             return [Zone("problem", *half.span("body"), True)]
+    for analysed in _ANALYSED.finditer(text, start, end):
+        if _COMPLAINT.search(analysed["body"]):
+            return [Zone("problem", *analysed.span("body"), True)]
+    if gap := _GAP_IN.search(text, start, end):
+        return [Zone("problem", *gap.span("body"), True)]
     if still := _STILL_THERE.search(text, start, end):
         return [Zone("problem", *still.span("body"), True)]
     for plain in (one for form in (_CALLED, _EXISTING, _CONCEDED, _PLAINLY) for one in form.finditer(text, start, end)):
@@ -153,6 +206,7 @@ def _after_cue(text: str, cue: re.Match[str], end: int) -> Zone | None:
         line_end = _line_end(text, cue.end() + 2, end)
         if not _COMPLAINT.search(text, cue.end() + 2, sentence_end(text, cue.end() + 2, line_end)):
             return None
+        line_end = _last_complaining(text, line_end, end)
         return Zone("problem", cue.end() + 2, line_end, opened=_SEEN_FROM.match(text, cue.end(), line_end) is not None)
     first = sentence_end(text, cue.end() + 1, line_end)
     if not _COMPLAINT.search(text, cue.end() + 1, sentence_end(text, first + 1, line_end)):
@@ -195,7 +249,7 @@ def _admitted_before(text: str, cue: re.Match[str], start: int) -> bool:
     line = max(start, text.rfind("\n", start, cue.start()))
     for admitted in _ADMITTED.finditer(text, line, cue.start()):
         between = text[admitted.end() : cue.start()]
-        if "。" in between and _COMPLAINT.search(between) and not (_PRAISE.search(between) or _COUNTED.search(between)):
+        if "。" in between and _COMPLAINT.search(between) and not (_PRAISE.search(between) or _MANY.search(between)):
             return True
     return False
 
@@ -223,6 +277,17 @@ def _clause_start(text: str, cue: re.Match[str]) -> int:
 def _line_end(text: str, start: int, end: int) -> int:
     found = text.find("\n", start, end)
     return end if found < 0 else found
+
+
+def _last_complaining(text: str, at: int, end: int) -> int:
+    """Where the last paragraph ends in a row of such that say in their first sentence what is lacking."""
+    while at < end:
+        line = _line_end(text, at + 1, end)
+        first = sentence_end(text, at + 1, line)
+        if not _SHORTCOMING.search(text, at + 1, first + 1) or _PRAISE.search(text, at + 1, first):
+            break
+        at = line
+    return at
 
 
 def sentence_end(text: str, start: int, end: int) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fazhi_analysis.extracting.body_sections import body_end
 from fazhi_analysis.extracting.statements.answers import answer
 from fazhi_analysis.extracting.statements.entry import Entry
+from fazhi_analysis.extracting.statements.intentions import intentions
 from fazhi_analysis.extracting.statements.locating import find_zones
 from fazhi_analysis.extracting.statements.measures_within import divide
 from fazhi_analysis.extracting.statements.mixed_sections import mixed_entries
@@ -29,7 +31,8 @@ def find_statements(report: Report) -> tuple[Statement, ...]:
     problems: list[Entry] = []
     steps: list[Entry] = []
     causes: list[Entry] = []
-    for zone in find_zones(report):
+    zones = find_zones(report)
+    for zone in zones:
         target = {"problem": problems, "next_step": steps, "cause": causes}[zone.kind]
         both = table_entries(text, zone) or mixed_entries(text, zone)
         if both is not None:
@@ -39,6 +42,8 @@ def find_statements(report: Report) -> tuple[Statement, ...]:
             target += entries_of(text, zone)
     problems, measures = divide(text, problems)
     steps += measures
+    if not steps:
+        steps = intentions(text, body_end(report), zones)
     made = [
         _statement(report, "problem", ordinal, entry, _shared_cause(text, causes, ordinal, len(problems)))
         for ordinal, entry in enumerate(_unique(problems), start=1)

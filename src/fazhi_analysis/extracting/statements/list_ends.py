@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.list_markers import Mark, trimmed
+from fazhi_analysis.extracting.list_markers import Mark, periods, trimmed
 from fazhi_analysis.extracting.statements.sentence_trimming import unframed
 from fazhi_analysis.extracting.statements.zone import Zone
 
@@ -22,6 +23,9 @@ _SUMMARY = re.compile(r"(?<=\n)(?:总之[，,]|以上(?:[为是]|情况|报告|�
 _FOOT = re.compile(r"(?<=[。！])\s*\n[^\S\n]*[^\s，。；：、！？,;:\n]{2,24}\s*$")
 # A paragraph after a list that adds another problem: 与此同时，政府自身建设…
 ASIDE = re.compile(r"(?:\n\s*(?:与此同时|同时|此外|另外|再者)|(?<=[。；])(?:与此同时|此外|另外|再者))[，,]\s*")
+# …打通。同时，少数干部…: a second sentence of the last entry, where every other entry is one.
+_ALSO = pattern(r"(?<=[。；])同时[，,]\s*(?=(?:[^，。；]{0,24}，)?(?:<subjects of complaints>))")
+_LACKING = pattern("(?:<shortcomings>)$")
 # 附：2023年大事记 as the last line, behind the closing words.
 _ANNEX = re.compile(r"(?<=[。！])\s*\n[^\S\n]*附(?:件|表|录|图|注)?\s*[:：\d一][^\n]*\s*$")
 # A line that begins to count anew is of another list: 四是作风不实。 一是抓好…
@@ -32,8 +36,8 @@ AND_SO_ON = re.compile(r"[，,]?等等?(?:一些|方面的?|突出|主要)?(?:�
 
 def added(text: str, zone: Zone, start: int) -> list[tuple[int, int, int]]:
     """The problem that a paragraph right after a list adds."""
-    aside = ASIDE.match(text, start, zone.end) if zone.kind == "problem" else None
-    if aside is None or not _COMPLAINT.search(text, aside.end(), zone.end):
+    aside = ASIDE.match(text, start, zone.end) or _ALSO.match(text, start, zone.end)
+    if zone.kind != "problem" or aside is None or not _COMPLAINT.search(text, aside.end(), zone.end):
         return []
     stop = end_of_list(text, aside.end(), zone)
     line = text.find("\n", aside.end(), stop)
@@ -47,6 +51,8 @@ def end_of_last(text: str, marks: list[Mark], zone: Zone) -> int:
     end = end_of_list(text, marks[-1].end, zone, _HOPES)
     if zone.kind == "problem" and (aside := ASIDE.search(text, marks[-1].end, end)):
         end = aside.start()
+    if zone.kind == "problem" and (also := _ALSO.search(text, marks[-1].end, end)) and _one_sentence_each(text, marks):
+        end = also.start()
     if zone.kind == "problem" and len(marks) > 1 and (anew := _NEW_LIST.search(text, marks[-1].end, end)):
         end = anew.start()
     before = [_without_blanks(text, 0, mark.start) for mark in marks[1:]]
@@ -57,7 +63,22 @@ def end_of_last(text: str, marks: list[Mark], zone: Zone) -> int:
     ):
         return end
     stop = _PERIODS.search(text, marks[-1].end, end)
-    return stop.end() if stop else end
+    return _goes_on(text, stop.end(), end) if stop else end
+
+
+def _one_sentence_each(text: str, marks: list[Mark]) -> bool:
+    """Whether every entry but the last is one full sentence."""
+    ends = pairwise(marks)
+    return len(marks) > 1 and all(len(periods(text, mark.end, after.start)) == 1 for mark, after in ends)
+
+
+def _goes_on(text: str, start: int, end: int) -> int:
+    """Where the last entry ends if one more complaint closes its paragraph: …更新不及时。对热点的回应有待加强。"""
+    stop = _PERIODS.search(text, start, end)
+    if stop is None or text[stop.end() : stop.end() + 1].strip():
+        return start
+    alone = ASIDE.match(text, start, end) is None and _LACKING.search(text, start, stop.start()) is not None
+    return stop.end() if alone else start
 
 
 def end_of_list(text: str, start: int, zone: Zone, wishing: re.Pattern[str] = _WISHES) -> int:

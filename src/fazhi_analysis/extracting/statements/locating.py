@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.body_sections import Part, body_end, sections_of
-from fazhi_analysis.extracting.list_markers import Mark, clauses, find_marks, top_level
+from fazhi_analysis.extracting.list_markers import Mark, clauses, find_marks, opens_list, top_level
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
 from fazhi_analysis.extracting.problem_headings import problem_heading
 from fazhi_analysis.extracting.statements.admissions import (
@@ -31,7 +31,7 @@ _MEASURES_TOO = pattern(r"<lack nouns>.*(?:改进|整改|措施|对策|<improvem
 _CAUSE_HEADING = re.compile(r"^(?:产生|存在|主要|形成)?.{0,6}原因(?:分析|剖析)?$")
 _DONE = pattern("<results>|情况|开展|完成|落实|举措和")
 _CAUSE_CUE = re.compile(
-    r"(?:产生|造成|存在|导致|形成)?(?:以上|上述|这些|存在)?.{0,6}(?:问题|不足)?的?(?:主要|根本)?原因(?:主要)?(?:是|有|在于|分析)?(?:以下.{0,6})?[：:，]"
+    r"(?:产生|造成|存在|导致|形成)?(?:以上|上述|这些|存在)?[^。；\n]{0,6}(?:问题|不足)?的?(?:主要|根本)?原因(?:主要)?(?:是|有|在于|分析)?(?:以下.{0,6})?[：:，]"
 )
 _LACKING_HEAD = pattern(
     r"(?!<measures begin>)[^。；\n]{2,24}(?:<lacking ends>|(?:仍然?|依然|依旧|还|较|不够?)[^，。]{1,4}|未[^，。]{1,4})"
@@ -179,12 +179,26 @@ def _problem_zones(text: str, start: int, end: int) -> list[Zone]:
     """The list of problems; a list of causes after it is another zone."""
     for match in _CAUSE_CUE.finditer(text, start, end):
         opens = match.start() == start or text[match.start() - 1] in "\n。）"
-        if opens and find_marks(text, match.end(), end) and match.start() > start + 12:
+        if opens and match.start() > start + 12 and _lists_causes(text, start, match, end):
             return [Zone("problem", start, match.start()), Zone("cause", match.end(), end)]
     half = HALF_CUE.search(text, start, end)
     if half and not text[half.end() : end].strip("。\n ") and not find_marks(text, start, end):
         return [Zone("problem", half.start("body"), half.end("body"), True)]
     return [Zone("problem", start, end)]
+
+
+def _lists_causes(text: str, start: int, cue: re.Match[str], end: int) -> bool:
+    """Whether what follows a cue of causes lists those of all problems from ``start`` on. Within a line they count anew
+    as the problems did: 一是甲。二是乙。原因：一是丙；二是丁; (二)乙。原因：一是丙；二是丁 gives those of one."""
+    if cue.start() == start or text[cue.start() - 1] == "\n":
+        return bool(find_marks(text, cue.end(), end))
+    if not opens_list(text, cue.end()):
+        return False
+    marks = find_marks(text, cue.end(), end)
+    before = find_marks(text, start, cue.start())
+    style = before[-1].style if before else marks[0].style
+    counted = [(mark.style, mark.number) for mark in marks]
+    return counted == [(style, number + 1) for number in range(len(marks))]
 
 
 def _in_running_text(text: str, sections: list[Part], plans: list[PlanPart], stop: int) -> list[Zone]:

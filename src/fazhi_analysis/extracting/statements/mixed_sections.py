@@ -8,8 +8,9 @@ from typing import NamedTuple
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.list_markers import clauses, find_marks, periods, sentences, top_level
 from fazhi_analysis.extracting.statements.admissions import ANNOUNCES
+from fazhi_analysis.extracting.statements.announcing import OPENED, introduces
 from fazhi_analysis.extracting.statements.entry import Entry, made_entry
-from fazhi_analysis.extracting.statements.splitting import ON_ALL, OPENED, entries_of, introduces
+from fazhi_analysis.extracting.statements.splitting import ON_ALL, entries_of
 from fazhi_analysis.extracting.statements.zone import Zone
 
 _MEASURE = pattern(r"(?:是|要|将|应)?(?:(?:结合|按照|根据|围绕|通过|针对)[^，。；]{1,20}[，,])?(?:<measures begin>)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.statements.entry import Entry
 
@@ -11,6 +13,11 @@ _INTENDS = pattern(
     "(?:^|[，,；。])(?:(?:我们|政府|[我全][省市区县旗州盟局镇乡])?(?:也|还|都)?(?:<will do>)"
     "|(?:<measures begin>|<task verbs>)(?!.{0,6}(?:成果|成效|时期|阶段)))"
 )
+# 从以下几个方面采取(措施) where the text breaks off; 夯实基础，就是要…: what a word means.
+_SAYS_NO_ACT = re.compile(
+    "(?:主要|重点)?从(?:以下|下列|如下|这)[^，。；：]{0,12}(?:方面|环节)[^，。；：]{0,8}|[^，。；]{2,12}，就是要?[^。]*"
+)
+_UNITED = pattern("团结在[^。]{0,40}周围[^。]{0,200}(?:<good wishes>)[^，。]{0,8}$")
 _SUBJECT_FIRST = ("n", "r")  # parts of speech: nouns and pronouns
 
 
@@ -26,7 +33,8 @@ def without_introduction(text: str, entries: list[Entry]) -> list[Entry]:
 
 
 def _is_step(words: str) -> bool:
-    if _GUIDED.search(words):
+    bare = words.rstrip("。！；")
+    if _GUIDED.search(words) or _SAYS_NO_ACT.fullmatch(bare) or _UNITED.search(bare):
         return False
     if _INTENDS.search(words):
         return True

@@ -11,15 +11,18 @@ import re
 from fazhi_analysis.catalogue.word_lists import pattern, phrase
 
 _WHO = (
-    r"(?:我们|我[省市区县旗州盟局镇乡院委办处所站]|全[省市区县旗州盟局镇乡]|本[局委办院]"
+    r"(?:我们|本人|我[省市区县旗州盟局镇乡院委办处所站]|全[省市区县旗州盟局镇乡]|本[局委办院]"
     r"|[\u4e00-\u9fff]{1,10}?(?:[省市区县旗州盟镇乡局院委办]|街道|政府|中心))"
 )
 _LEAD = pattern(
-    r"(?:(?:在)?(?:<next step>|<next year>|<from now on>)(?:的)?(?:工作)?(?:中|里)?[，,]?"
+    r"(?:(?:在)?(?:<next step>|<next year>|<from now on>|20\d\d年)(?:的)?(?:工作)?(?:中|里)?[，,]?"
     r"|(?:针对|对照|面对|对于?)?(?:上述|以上|这些)[^，。；]{0,12}(?:问题|不足|困难)[，,]|[对为]此[，,])?"
-    rf"(?:{_WHO})?(?:也|还|都)?(?:打算|计划|准备)?(?:将|会(?!议|同)|拟)(?:要|会)?(?![\d\u4e00-\u9fff]{{0,12}}(?:纳入|作为))"
+    rf"(?:{_WHO})?(?:也|还|都)?(?:打算|计划|准备)?(?:将|会(?!议|同)|拟)(?:要|会)?(?!(?!把)[\d\u4e00-\u9fff]{{0,12}}(?:纳入|作为))"
     r"|(?:在)?(?:<next step>|<from now on>)(?:的)?(?:工作)?(?:中|里)?[，,]"
 )
+_LABEL = pattern("(?:<improvement headings>|措施)[：:]")
+# 从改善条件、提升质量两方面入手：…
+_WAYS = re.compile(r"(?:主要|重点|拟)?从[^。；：:]{2,40}?(?:方面|入手|着手|发力|着力)[^。；：:，,]{0,8}[：:]")
 _TURN = pattern(
     r"[^。；;]{0,80}?(?:虽然?|尽管|成绩|成效|进展|进步|效果|大量工作|目标任务|提[高升])[^。；;]{0,40}?[，,]"
     r"(?:但是?|然而|不过|可是)(?:也|还|仍|同时|在){0,2}[，,]?"
@@ -39,6 +42,7 @@ _VIEW = re.compile(r"从[^。；，\n]{2,16}?看，(?=[^。；]{4})")
 # 与群众的需求还存在差距: a complaint itself, where nothing announces what the gap is.
 GAP = re.compile(r"(?:与|同|离|距|和)[^，。；]{2,24}?(?:差距|距离)")
 _COMPLAINT = pattern("<complaints>")
+_LEAST_WORDS = 3
 
 
 def step_words(text: str, start: int, end: int) -> int:
@@ -47,8 +51,11 @@ def step_words(text: str, start: int, end: int) -> int:
     >>> [words[step_words(words, 0, len(words)) :] for words in ("下一步，我县将充实队伍", "将案卷评查纳入考核")]
     ['充实队伍', '将案卷评查纳入考核']
     """
-    lead = _LEAD.match(text, start, end)
-    return lead.end() if lead and end - lead.end() > 3 else start
+    for form in (_LABEL, _LEAD, _WAYS):
+        lead = form.match(text, start, end)
+        if lead and end - lead.end() > _LEAST_WORDS:
+            start = lead.end()
+    return start
 
 
 def after_turn(text: str, start: int, end: int) -> int:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from fazhi_analysis.catalogue.word_lists import pattern, phrase
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.list_markers import find_marks, periods, sentences, top_level, trimmed
-from fazhi_analysis.extracting.statements.admissions import ANNOUNCES
+from fazhi_analysis.extracting.statements.announcing import INTRO, behind_announcement, introduces
 from fazhi_analysis.extracting.statements.complaints_in_a_row import in_a_row
 from fazhi_analysis.extracting.statements.entry import Entry, made_entry
 from fazhi_analysis.extracting.statements.list_ends import AND_SO_ON, ASIDE, added, end_of_last, end_of_list
 from fazhi_analysis.extracting.statements.measures_within import without_lead
 from fazhi_analysis.extracting.statements.plan_introduction import without_introduction
-from fazhi_analysis.extracting.statements.sentence_trimming import GAP, after_turn, unframed
+from fazhi_analysis.extracting.statements.sentence_groups import behind_double, in_pairs, parted, without_doubles
+from fazhi_analysis.extracting.statements.sentence_trimming import unframed
 from fazhi_analysis.extracting.statements.tasks_under_headings import Task, task_marks, tasks_under
 from fazhi_analysis.extracting.statements.zone import Zone
 
@@ -21,6 +22,12 @@ _PRAISE = pattern("<praises>")
 _DENIES = pattern("<denials>")
 _MENDED = pattern("<mended already>")
 _GENERAL = pattern("(?:(?:<general admissions>)[，。；]?)+")
+# 我们还面临着国际经济下行…等诸多挑战: what surrounds the place is nothing that it lacks.
+_SURROUNDED = pattern(
+    r"[^，。；：]{0,10}面临(?:着|了)?[^，。；]{0,6}(?:<circumstances>|国际|国内|外部|全球|世界)[^。]*(?:挑战|压力|困难|考验)"
+)
+# 针对2022年公开形式单一的问题，我局拓展了…: what was done about one of a year before.
+_DEALT_WITH = pattern("针对[^，。；]{2,40}(?:<lack nouns>)，[^。]*(?:了|已)[^。]*")
 _FEW = 2
 _LISTED = 3
 _SHORTEST = 3
@@ -32,40 +39,9 @@ ON_ALL = pattern(
 _BROKEN = re.compile(r"[，,、；;][\u4e00-\u9fff]{1,2}\s*$")
 _ENDS = re.compile(r"\s*\Z")
 _MENDS = pattern("[^。；]{0,40}?(?:<promise to mend>)|[^。；]*?(?:<resolves>)")
-_LACKS = phrase(r"(?:(?:<lack nouns>|<difficulties>)(?:(?:和|与|、|及|以及)[^，。；：:]{0,4})?)+")
-_INTRO = re.compile(
-    rf"\s*[^。；：:\n]*{_LACKS}(?:，?(?:主要|具体|突出|集中)[^。；：:\n，]{{0,10}}|[^。；：:\n，]{{0,12}})[：:](?=\s*[^\s])"
-    r"|\s*[^。；：:\n]{0,60}(?:看到|认识到|意识到|感到)[，,：:]"
-)
-# 又冒出几个新矛盾，主要是：
-_MAINLY = re.compile(r"[^。；：:\n]*(?:主要|具体|突出|集中)(?:表现|体现|反映)?(?:是|有|在|为)[：:](?=[^\s])")
 _DASH = re.compile("[—－-]{2}(?=[^—－-])")
-_ANNOUNCED = re.compile(
-    rf"(?:存在|面临|有)[^，。]{{0,20}}{_LACKS}(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是)?)?$"
-)
-_MANY = pattern(rf"[^，。；：,;]{{0,24}}(?:存在|面临|有)(?:着|了)?<some>[^，。；：,;]{{0,8}}{_LACKS}")
-# 当前还存在不少薄弱环节，基层基础不牢固: the announcement and the first problem in one sentence.
-OPENED = pattern(
-    r"[^。；;]{0,80}?(?:(?:存在|面临|有)(?:着)?<some>"
-    r"|(?:对照|对标|相比|相对照|[离距与])[^。；;]{0,24}?(?:存在|有)(?:着)?)(?:(?!如)[^，。；;]){0,12}?"
-    rf"{_LACKS}(?:(?:，?(?:主要|突出|具体)?(?:表现|体现)?(?:在|为|有|是))?[，：,:]|(?=如))"
-    rf"|[^。；;]{{0,80}}?[但仍还][^。；;，]{{0,4}}?(?:存在|有)[^。；;，]{{0,6}}?{_LACKS}，(?=如|例如|比如|譬如|主要|突出|具体)"
-)
 _VIEW = re.compile(r"(?:(?<=[。；：:\n])|^)从[^。；，\n]{2,16}?看(?=，)")
 _ABROAD = re.compile("从(?:国际|外部|世界|全球)")
-_EXAMPLE = re.compile(r"(?:比如|例如|譬如|如(?![何果期下]))[，：:]?")
-_LACKING = pattern("<lacking ends>$")
-# 外部环境依然严峻，发展中的困难和问题仍然不少，…: behind an admission, before the first complaint.
-_STILL_MANY = pattern(
-    rf"(?:[^。；，：]{{0,24}}，)?[^。；，：]{{0,12}}{_LACKS}(?:[、和与][^。；，：、]{{0,8}})?(?:还|仍然?|依然|依旧|也)(?:不少|较多|很多)[，：]"
-)
-_SHOWN = re.compile(
-    r"(?:主要|具体|突出|集中)?(?:表现|体现|反映)?(?:在|为|是|有|如下)(?:以下[^：:。]{0,10})?[：:]\s*|(?:主要|具体|突出)(?:表现|体现)?(?:在|为|是|有)(?=[^：:。]{4})"
-)
-# 公开工作存在的主要问题是更新不及时: the frame in the sentence of the problem.
-_NAMED = re.compile(
-    rf"[^。；：，]{{0,30}}存在的?(?:主要|突出)?{_LACKS}(?:主要|具体)?(?:表现|体现|反映)?(?:在|为|是|有)(?=[^：:。]{{4}})"
-)
 _PLAN_OPENING = pattern(
     r"^(?:20\d\d年|<next step>|<from now on>|明年|新的一年|我[省市区县旗州盟局镇街乡委]|全[省市区县旗州盟])"
     r"[^。]*<carries on>"
@@ -73,6 +49,11 @@ _PLAN_OPENING = pattern(
 )
 _PLAN_INTRO = re.compile(
     r"(?:方面|以下)[^。；]{0,12}工作[。：:]?$|[：:]$|具体(?:如下|措施|打算)|将要?迎来|是[^。；]{4,}(?:之年|一年|时期|阶段)$"
+)
+
+# 为确保目标实现，我们将实施五大行动。
+_COUNTS_TASKS = re.compile(
+    r"(?:将|要)[^。；，]{0,8}?(?:实施|打造|抓好|抓实|开展|打好|做好|推进|办好|突出)“?(?:好)?[“\u4e00-\u9fff]{0,6}?[一二三四五六七八九十\d]+[大项个张场件方][^。；，]{0,12}。$"
 )
 
 
@@ -101,6 +82,7 @@ def entries_of(text: str, zone: Zone) -> list[Entry]:
         spans = [(mark.start, mark.end, end) for mark, end in zip(marks, ends, strict=True)]
         spans += added(text, zone, ends[-1])
         if zone.kind == "next_step":
+            spans = [(start, behind_double(text, body, end), end) for start, body, end in spans]
             spans = [(task.start, task.body, task.end) for span in spans for task in tasks_under(text, Task(*span))]
     else:
         spans = [(start, start, end) for start, end in _unmarked(text, zone)]
@@ -132,6 +114,8 @@ def _lacks_nothing(text: str, entry: Entry, listed: bool) -> bool:
     if _DENIES.search(text, entry.body, entry.end):
         return _COMPLAINT.search(_DENIES.sub("", text[entry.body : entry.end])) is None
     words = text[entry.body : entry.end]
+    if _SURROUNDED.fullmatch(words) or (not listed and _DEALT_WITH.fullmatch(words)):
+        return True
     if not listed and (_MENDED.search(words) or _GENERAL.fullmatch(words)):
         return True
     return not listed and _PRAISE.search(words) is not None and _COMPLAINT.search(words) is None
@@ -148,22 +132,30 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
     start, end = zone.start, end_of_list(text, zone.start + 1, zone)
     if zone.opened and (views := _views(text, start, end)):
         return views
-    if zone.kind == "problem" and not zone.opened and (intro := _INTRO.match(text, start, end)):
+    if zone.kind == "problem" and not zone.opened and (intro := INTRO.match(text, start, end)):
         start = intro.end()
     lines = list(_lines(text, start, end))
     if len(dashed := _dashed(text, lines)) > 1:
         return dashed
     if zone.kind == "problem":
         lines = [span for span in lines if not introduces(text, *span)] or lines
-    if len(lines) > 1:
-        if _PLAN_INTRO.search(text[lines[0][0] : lines[0][1] + 1]) or (
-            zone.kind == "next_step"
-            and not re.search(r"[。；].{6}", text[lines[0][0] : lines[0][1]])
-            and _PLAN_OPENING.search(text[lines[0][0] : lines[0][1]])
-            and len(lines) > 2
+    if len(lines := without_doubles(text, lines)) > 1:
+        first = text[lines[0][0] : lines[0][1] + 1]
+        if (
+            _PLAN_INTRO.search(first)
+            or (len(lines) > _FEW and _COUNTS_TASKS.search(first))
+            or (
+                zone.kind == "next_step"
+                and not re.search(r"[。；].{6}", text[lines[0][0] : lines[0][1]])
+                and _PLAN_OPENING.search(text[lines[0][0] : lines[0][1]])
+                and len(lines) > 2
+            )
         ):
             lines = lines[1:]
-        return lines if zone.kind == "problem" else _closed(text, lines)
+        if zone.kind == "next_step":
+            return _closed(text, lines)
+        lines = in_pairs(text, lines)
+        return [*lines[:-1], *parted(text, *lines[-1])]
     if not lines:
         return []
     start, end = lines[0]
@@ -200,52 +192,14 @@ def _problems(text: str, parts: list[tuple[int, int]], opened: bool) -> list[tup
     """Sentences of a paragraph of problems, without those that announce them ("主要是：" before the first as well)."""
     if not parts:
         return []
-    first = int(_counts_only(text, parts)) if opened else _opening(text, parts)
-    while (
-        not opened and first < len(parts) - 1 and introduces(text, *parts[first]) and text[parts[first][1]] not in "；;"
-    ):
-        first += 1
-    kept = parts[first:]
-    for opening in (_STILL_MANY, _SHOWN) if opened else (OPENED, _NAMED, _SHOWN):
-        announced = opening.match(text, *kept[0])
-        if announced and kept[0][1] - announced.end() > 5 and not _names_gap(text, announced):
-            kept[0] = (announced.end(), kept[0][1])
-    kept[0] = (after_turn(text, *kept[0]), kept[0][1])
-    if example := _EXAMPLE.match(text, *kept[0]):
-        kept[0] = (example.end(), kept[0][1])
-    kept = [kept[0], *(_unannounced(text, *span) for span in kept[1:])]
+    kept = behind_announcement(text, parts, opened)
+    if len(paired := in_pairs(text, kept)) < len(kept):
+        return paired
     kept = [unframed(text, *span) for span in kept]
     if (last := AND_SO_ON.search(text, kept[-1][0], kept[-1][1])) and last.start() > kept[-1][0]:
         kept[-1] = (kept[-1][0], last.start())
     kept = _by_clauses(text, kept)
     return [span for span in kept if span[1] - span[0] > 2 or len(kept) == 1]
-
-
-def _unannounced(text: str, start: int, end: int) -> tuple[int, int]:
-    """A later sentence without what announces its list: 推进中还有一些突出问题：订单不足；…"""
-    intro = _INTRO.match(text, start, end) or _MAINLY.match(text, start, end)
-    return trimmed(text, intro.end(), end) if intro and text[intro.end() - 1] in "：:" else (start, end)
-
-
-def _names_gap(text: str, announced: re.Match[str]) -> bool:
-    """Whether an announcement is a complaint itself: it says between what the gap is, and nothing names the gap."""
-    return GAP.search(announced.group()) is not None and ANNOUNCES.match(text, announced.end() - 1) is None
-
-
-def _counts_only(text: str, parts: list[tuple[int, int]]) -> bool:
-    """Whether a first full sentence only says that there is much to mend (政府工作还有很多不足。)."""
-    start, end = parts[0]
-    return len(parts) > 1 and text[end] in "。.！" and _MANY.fullmatch(text, start, end) is not None
-
-
-def _opening(text: str, parts: list[tuple[int, int]]) -> int:
-    """Index of the sentence that announces the problems, where only general remarks stand before it; else 0."""
-    for index, span in enumerate(parts):
-        if OPENED.match(text, *span) or introduces(text, *span):
-            return index
-        if _LACKING.search(text[slice(*span)]):
-            break
-    return 0
 
 
 def _by_clauses(text: str, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -264,11 +218,6 @@ def _steps(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans with their closing marks."""
     return [(start, end + 1 if end < len(text) and text[end] in "。；" else end) for start, end in spans]
-
-
-def introduces(text: str, start: int, end: int) -> bool:
-    """Whether a sentence only announces problems ("虽然取得成效，但还存在一些不足")."""
-    return _ANNOUNCED.search(text[start:end]) is not None
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
