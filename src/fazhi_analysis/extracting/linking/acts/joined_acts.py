@@ -15,6 +15,8 @@ _ACT_BEFORE = pattern("(?:工作|任务)(?:<general verbs>)(?:工作|活动)?$")
 _KIND = pattern(
     "(?:(?P<studied><studied>)|(?P<trained><trained>)|(?P<told><told>))(?:会|班|课|活动)?(?:<amount words>)*$"
 )
+# 实现合法性审查全覆盖、应诉率100%: what is said of another thing before.
+_SAID = re.compile("[^，；|]*(?:全覆盖|全达标)(?:、|和|，)")
 _OWN_VERB = pattern("(?:<general verbs>)")
 
 
@@ -45,6 +47,8 @@ def last_act(head: str, says: Sequence[str], unit: str) -> str:
     >>> last_act("县政府常务会议听取汇报、开展会前学法", ("会前学法",), "次")
     '开展会前学法'
     """
+    if said := _SAID.match(head):
+        head = head[said.end() :] if all(say in head[said.end() :] for say in says) else head
     joined = list(_JOINED.finditer(head)) if unit in EVENTS else []
     if not joined or not _OWN_VERB.match(head, joined[-1].end()):
         return head
