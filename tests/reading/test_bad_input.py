@@ -221,3 +221,20 @@ def test_a_spreadsheet_of_libreoffice_is_given_its_new_format(tmp_path: Path) ->
         file.writestr("content.xml", "<office/>")
     with pytest.raises(UnsupportedFormatError, match=r"\.xlsx"):
         read_report(path)
+
+
+@pytest.mark.parametrize("depth", [100, 300, 600])
+def test_a_page_whose_tags_are_never_closed_is_read_to_its_end(depth: int, tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<html><body>" + "".join(f"<div><p><b>培训{at}场" for at in range(depth)), encoding="utf-8")
+    text = read_report(page).text
+    assert [f"培训{at}场" in text for at in range(depth)] == [True] * depth
+
+
+def test_a_page_too_deep_to_be_read_whole_is_refused_and_not_cut_off(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<html><body>" + "<div><p><b>培训3场" * 3000, encoding="utf-8")
+    with pytest.raises(DamagedFileError) as caught:
+        read_report(page)
+    assert "两千多层" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1

@@ -80,9 +80,12 @@ def read(data: bytes, file: Path) -> Document:
     declared = (found[1] or found[2]).decode("ascii") if found else ""
     source, encoding = decode(data, str(file), declared)
     try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source).replace("\x00", ""))
+        parser = html.HTMLParser(huge_tree=True)  # tags that are never closed go deeper than it would else read
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source).replace("\x00", ""), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise DamagedFileError(file, "reading.html.broken") from error
+    if any("Excessive depth" in one.message for one in parser.error_log):  # it leaves the rest of the page out
+        raise DamagedFileError(file, "reading.html.too_deep")
     metas = _metas(root)
     try:
         text, grids, omissions = _main_text(root, source)
