@@ -70,6 +70,7 @@ _CLASS = re.compile("全口径|中小|小微|头部|龙头|骨干|规上|限上|
 _ACCOUNT = re.compile("增加值|产值|收入|利润|税收|支出|投资|销售")
 # 加快新区开发建设，完成投资160亿元: the amount is of the new area.
 _BUILT_UP = re.compile(r"(?:加快|推进|推动|抓好|加强|支持)(?P<what>[^，。；]{2,12}?)(?:开发|建设|发展|改造)+，")
+_MEMBERS = re.compile("[和与及、]")
 _OF_A_DATE = ("年", "月", "日")
 _BRACKETS = re.compile("[（(][^（()）\\d]{0,16}[）)]")
 _OPENED = re.compile("[（()）]")
@@ -234,7 +235,22 @@ def may_settle(target: Mapping[str, Any], row: Mapping[str, Any], *, kept: bool)
     wider, narrower = wider and not classes[1] - classes[0], narrower and not classes[0] - classes[1]
     if ratio:
         return wider and narrower
+    if not kept and _is_of_one_member(target, row):
+        return False
     return narrower and (wider or str(target["kind"]) == "count") if kept else wider
+
+
+def _is_of_one_member(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether a promise counts several things together and the later figure leaves one of them out.
+
+    >>> both, one = ({"around": (words, "项", words)} for words in ("实施技术改造和机器换人项目", "实施机器换人项目"))
+    >>> _is_of_one_member(both, one), _is_of_one_member(both, both)
+    (True, False)
+    """
+    members = _MEMBERS.split("".join((target.get("around") or ("", ""))[:2]))
+    told = wording("".join(row.get("around") or ()))
+    named = [wording(words) for words in members] if len(members) > 1 else []
+    return any(one.weight >= 1 and contained(one, told) < NAMED for one in named)
 
 
 def _of_a_place_within(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

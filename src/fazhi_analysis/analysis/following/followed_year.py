@@ -27,7 +27,8 @@ _MARKER = re.compile("[一二三四五六七八九十]{1,3}、")
 _CONTEXT = 80  # characters of its sentence before a figure
 _ENDS = "，。；：\n"
 # 新增学位2000个。牵头单位：区教育局: a list of tasks, whatever its heading.
-_ASSIGNED = re.compile(r"[^\n]{0,40}?(?:牵头|责任)(?:单位|部门)[：:]")
+# Numbers of what was to be done: a list of tasks with who is in charge, 178项实事，除10项外全部完成.
+_NO_RESULT = re.compile(r"[^\n]{0,40}?(?:牵头|责任)(?:单位|部门)[：:]|[^，。；\n]{0,16}，除[^。；\n]{1,40}?外")
 
 Record = dict[str, Any]
 Doubts = Callable[[str], Iterable[Any]]
@@ -214,7 +215,7 @@ def gather(
         kept = {report: common_form(text) for report in reports if (text := texts(report)) is not None}
         fitting = {report: text for report, text in kept.items() if _fits(text, rows, report)}
         whole = tuple(_with_clause(row, fitting.get(str(row["report_id"]))) for row in figures)
-        usable = tuple(row for row in whole if str(row["row_id"]) in results and not row.get("assigned"))
+        usable = tuple(row for row in whole if str(row["row_id"]) in results and not row.get("no_result"))
         found.setdefault(place, {})[year] = FollowedYear(place, year, tuple(rows), whole, usable, fitting, findings)
     return found
 
@@ -242,7 +243,7 @@ def _with_clause(row: Record, text: str | None) -> Record:
         **row,
         "around": around(text, start, end),
         "context": text[max(max(text.rfind(mark, 0, start) for mark in "。\n；"), start - _CONTEXT - 1) + 1 : start],
-        "assigned": _ASSIGNED.match(text, end) is not None,
+        "no_result": _NO_RESULT.match(text, end) is not None,
         "horizon": horizon(text, start) if is_promise(row) else 0,
         "covers_years": covers_years(text, start),
     }

@@ -51,6 +51,8 @@ def outcome_of(target: Row, row: Row, value: float | None = None) -> Outcome:
     bound = _limit(target) if limited else _least(target)
     if value is None and _as_printed(target, row, bound):
         return "kept"
+    if _rounds_to(target, row, bound):
+        return "open"
     if limited:
         return "kept" if upper <= bound else "contradicted" if lower > _beside(target, bound, 1) else "open"
     return "kept" if lower >= bound else "contradicted" if upper < _beside(target, bound, -1) else "open"
@@ -114,6 +116,20 @@ def _beside(target: Row, bound: float, side: int) -> float:
         return bound + side * max(NEAR * abs(bound), HALF_A_POINT)
     margin = NEAR * abs(bound)
     return max(float(target["upper"]), bound + margin) if side > 0 else min(float(target["lower"]), bound - margin)
+
+
+def _rounds_to(target: Row, row: Row, bound: float) -> bool:
+    """Whether a figure, printed more finely, is the promised number in the decimals that the promise has.
+
+    >>> exact = {"qualifier": "exact"}
+    >>> _rounds_to(exact, {"value": 16.47}, 16.5), _rounds_to(exact, {"value": 5.8}, 6.0)
+    (True, False)
+    """
+    decimals = len(f"{bound:.6f}".rstrip("0").partition(".")[2])
+    found = float(row["value"])
+    return (
+        0 < decimals < 6 and str(target["qualifier"]) == "exact" and found != bound and round(found, decimals) == bound
+    )
 
 
 def _as_printed(target: Row, row: Row, bound: float) -> bool:
