@@ -238,3 +238,13 @@ def test_a_page_too_deep_to_be_read_whole_is_refused_and_not_cut_off(tmp_path: P
         read_report(page)
     assert "两千多层" in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", ["---", "| --- | --\n|", "|\n", "\n\n***\n"])
+def test_a_file_of_layout_alone_has_no_text(text: str, tmp_path: Path) -> None:
+    """And it is not stored under a place that it does not name."""
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    for chosen in ({}, {"region": "方城县", "year": 2024}):
+        with pytest.raises(EmptyFileError):
+            read_report(path, **chosen)

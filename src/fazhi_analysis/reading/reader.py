@@ -61,10 +61,11 @@ def read_report(
     file = Path(path)
     data = _load(file)
     document = read_document(data, file)
-    if not document.text.strip():
-        raise unread_only(file, document.omissions) or EmptyFileError(file, "reading.file.without_text")
     name = os.fsencode(file.name).decode("utf-8", "replace")  # whatever the locale says of file names
-    return with_given(build_report(document, name, hashlib.sha256(data).hexdigest()), by_user)
+    report = build_report(document, name, hashlib.sha256(data).hexdigest())
+    if not report.clean.text.strip():  # nothing, or rules and other marks of layout alone
+        raise unread_only(file, document.omissions) or EmptyFileError(file, "reading.file.without_text")
+    return with_given(report, by_user)
 
 
 def with_given(report: Report, by_user: Given) -> Report:
