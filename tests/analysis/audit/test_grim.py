@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_analysis.analysis.audit.grim import attainable, decimals_of, smallest_base
+from fazhi_analysis.analysis.audit.runner import audit_extraction
+from fazhi_analysis.extracting import extract
+from fazhi_analysis.reading import read_text
 
 
 def prints_as(k: int, n: int, percent: str, *, truncation: bool) -> bool:
@@ -62,3 +65,21 @@ def test_truncation_has_its_own_bases():
     # by rounding 19 is the first; by truncation 6, 12 and 18 give 16 %, and 16 does not
     assert smallest_base("16") == 19
     assert [n for n in range(1, 19) if attainable("16", n).by_truncation] == [6, 12, 18]
+
+
+@pytest.mark.parametrize("count", ["0.8", "0.05", "1", "16"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "办理行政应诉案件{count}件，败诉率16%。",
+        "办理行政应诉案件58件，其中一审{count}件，一审败诉率9.4%。",
+        "应诉{count}件，败诉0.1件，败诉率12.5%。",
+        "生效裁判{count}件，生效裁判履行率86.7%。",
+    ],
+)
+def test_less_than_one_is_the_base_of_nothing(sentence: str, count: str) -> None:
+    text = f"云汀县2024年法治政府建设年度报告\n一、主要情况\n{sentence.format(count=count)}"
+    found = audit_extraction(extract(read_text(text)))
+    asked = [finding for finding in found if finding.rule == "attainable_rate"]
+    if count.startswith("0"):
+        assert not any(count in finding.message_zh.split("算")[0] for finding in asked)

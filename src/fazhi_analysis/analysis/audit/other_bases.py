@@ -22,7 +22,7 @@ def holds(rate: Quantity, numerator: Interval, base: Interval) -> bool:
     printed = printed_percent(rate)
     if share.overlaps(rate.interval):
         return True
-    if numerator.lower == numerator.upper and base.lower == base.upper and base.lower > 0:
+    if numerator.lower == numerator.upper and base.lower == base.upper and base.lower >= 1:
         return int(numerator.lower) in attainable(printed, int(base.lower)).by_truncation
     return False
 

@@ -37,7 +37,7 @@ def possible_bases(context: AuditContext, rate: Quantity) -> tuple[Quantity, ...
 
 def _may_be_a_base(figure: Quantity) -> bool:
     """Whether a figure is an exact count of things that come whole."""
-    if figure.kind != "count" or figure.qualifier != "exact" or (figure.value or 0) <= 0:
+    if figure.kind != "count" or figure.qualifier != "exact" or (figure.value or 0) < 1:
         return False
     return not figure.unit or (figure.unit in known_units() and not _MEASURED.search(figure.unit))
 

@@ -74,7 +74,7 @@ def _narrower(context: AuditContext, rate: Quantity, bases: tuple[Quantity, ...]
     return [
         other
         for other in counts
-        if other.interval.lower > 0
+        if other.interval.lower >= 1
         and unit_group(other.unit) in units
         and other.start > bases[0].start
         and shared_run(context.naming(other) or context.after(other), context.naming(rate)) >= _SHARED
