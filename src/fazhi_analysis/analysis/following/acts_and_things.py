@@ -211,7 +211,11 @@ def makes(target: Mapping[str, Any]) -> bool:
     >>> makes(trained), makes(held)
     (True, False)
     """
-    return bool(target.get("around")) and _MAKING.search(target["around"][0]) is not None and not _is_level(target)
+    if not target.get("around") or _is_level(target):
+        return False
+    lead, _, clause = target["around"]
+    # In a list the first member alone says it: 引进企业3家、院所5家.
+    return any(_MAKING.search(words) is not None for words in (lead, clause))
 
 
 def may_settle(target: Mapping[str, Any], row: Mapping[str, Any], *, kept: bool) -> bool:
@@ -286,6 +290,17 @@ def _is_level(target: Mapping[str, Any]) -> bool:
     if not target.get("around"):
         return True
     return _LEVEL.search(f"{target['around'][0]}{target.get('quote') or ''}") is not None
+
+
+def is_level(row: Mapping[str, Any]) -> bool:
+    """Whether the words right before a figure say that it is how many there are, and name no making (企业达20家).
+
+    >>> held, made = ({"around": (words, "", words), "label": ""} for words in ("高新企业达", "培育企业"))
+    >>> is_level(held), is_level(made)
+    (True, False)
+    """
+    lead = row["around"][0] if row.get("around") else ""
+    return _LEVEL.search(lead) is not None and _MAKING.search(lead) is None and "new" not in measure_of(row).acts
 
 
 def names_nothing_else(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

@@ -28,6 +28,7 @@ _FALL = pattern("<fall verbs>|<cut verbs>|<fall nouns>")
 _CHANGES = ("yoy_pct", "yoy_abs", "points", "reduction")
 # Outside the catalogue, too, less of these is better. A rise is promised as a limit only of prices.
 _LESS_IS_BETTER = pattern("<less is better>")
+_MORE_IS_BETTER = re.compile("增加值|产值|收入|利润|税收|投资|销售|消费|进出口|外贸|总值|就业")
 _PRICES = re.compile("价格|物价|CPI")
 
 
@@ -63,6 +64,8 @@ def _other_way(target: Row, ways: tuple[str, str]) -> Outcome:
     much of it was aimed at."""
     if at_most(target) and ways[0] == "rise":
         return "open" if str(target["qualifier"]) == "about" else "kept"
+    if ways[0] == "fall" and _MORE_IS_BETTER.search(_words(target)) and not _LESS_IS_BETTER.search(_words(target)):
+        return "open"  # 社会消费品零售总额下降5%, as was feared, and it rose
     return "contradicted"
 
 
@@ -88,16 +91,21 @@ def at_most(target: Row) -> bool:
     [True, False]
     """
     quote, qualifier = str(target["quote"]), str(target["qualifier"])
+    if qualifier == "over":
+        return False  # PM2.5控制在18微克以下、优良率94.3%以上: each has its own bound
     if qualifier == "under" or _AT_MOST.search(quote):
         return True
-    if qualifier == "over":
-        return False
     if _directions().get(str(target["indicator_id"])) == "lower_better":
         return True
     words = f"{target['around'][0]}" if target.get("around") else quote
     if str(target["change"]) in _CHANGES:
         return _PRICES.search(words) is not None
     return _LESS_IS_BETTER.search(words) is not None
+
+
+def _words(row: Row) -> str:
+    """The words of a figure's clause so far, else its whole clause."""
+    return f"{row['around'][2]}{row['label']}" if row.get("around") else str(row["quote"])
 
 
 def _limit(target: Row) -> float:

@@ -9,12 +9,12 @@ from typing import Any
 
 from fazhi_analysis.errors import ReadError
 from fazhi_analysis.model import Grid
-from fazhi_analysis.reading.cell_marks import Laying
 from fazhi_analysis.reading.document import Document, moved_grid
 from fazhi_analysis.reading.formats import html
 from fazhi_analysis.reading.formats._docx_numbering import Numbering
 from fazhi_analysis.reading.formats._docx_paragraph import Inline, read_paragraph
 from fazhi_analysis.reading.formats._docx_visibility import Looks
+from fazhi_analysis.reading.grids.cell_marks import Laying
 from fazhi_analysis.reading.omissions import Omission, moved
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,8 +6,8 @@ import re
 from typing import Any, NamedTuple
 
 from fazhi_analysis.model import Grid
-from fazhi_analysis.reading.cell_marks import CELL, END, MARKS, PLACE, ROW, TABLE, without_marks
 from fazhi_analysis.reading.formats._html_visibility import Look, Looks
+from fazhi_analysis.reading.grids.cell_marks import CELL, END, MARKS, PLACE, ROW, TABLE, without_marks
 from fazhi_analysis.reading.omissions import Omission
 from fazhi_analysis.reading.visibility import raised
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from fazhi_analysis.reading.cell_marks import CELL, END, ROW, TABLE, without_marks
+from fazhi_analysis.reading.grids.cell_marks import CELL, END, ROW, TABLE, without_marks
 
 
 def placed(rows: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
