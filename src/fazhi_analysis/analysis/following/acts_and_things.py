@@ -68,7 +68,7 @@ _EXAMPLES = re.compile(r"^.*(?:等|及周边)$")
 _CLASS = re.compile("全口径|中小|小微|头部|龙头|骨干|规上|限上|上市|国有|民营|外资|国家级|省级|市级|区级|县级|旗级")
 # What an amount of money is: an output is no value added.
 _ACCOUNT = re.compile("增加值|产值|收入|利润|税收|支出|投资|销售")
-# 加快新区开发建设，完成投资160亿元: the amount is of the new area.
+# 加快新区开发建设，投资9亿元: the amount is of the new area.
 _BUILT_UP = re.compile(r"(?:加快|推进|推动|抓好|加强|支持)(?P<what>[^，。；]{2,12}?)(?:开发|建设|发展|改造)+，")
 _MEMBERS = re.compile("[和与及、]")
 _OF_A_DATE = ("年", "月", "日")
@@ -201,7 +201,11 @@ def is_new(row: Mapping[str, Any]) -> bool:
 
 def says_made(row: Mapping[str, Any]) -> bool:
     """Whether the clause of a figure says that it counts what was made in its year, as what was added."""
-    return is_new(row) or (bool(row.get("around")) and _MAKING.search(row["around"][2]) is not None)
+    return is_new(row) or (bool(row.get("around")) and _says_making(row))
+
+
+def _says_making(row: Mapping[str, Any]) -> bool:
+    return _MAKING.search(f"{row['around'][2]}|{row['around'][0]}") is not None
 
 
 def makes(target: Mapping[str, Any]) -> bool:
@@ -213,9 +217,7 @@ def makes(target: Mapping[str, Any]) -> bool:
     """
     if not target.get("around") or _is_level(target):
         return False
-    lead, _, clause = target["around"]
-    # In a list the first member alone says it: 引进企业3家、院所5家.
-    return any(_MAKING.search(words) is not None for words in (lead, clause))
+    return _says_making(target)  # in a list the first member alone says it: 引进企业3家、院所5家
 
 
 def may_settle(target: Mapping[str, Any], row: Mapping[str, Any], *, kept: bool) -> bool:
@@ -260,8 +262,8 @@ def _is_of_one_member(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool
 def _of_a_place_within(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether an amount is promised of what the clause before builds up, which the later figure does not name.
 
-    >>> port = {"around": ("投资", "", "投资"), "context": "加快临港片区开发建设，投资", "kind": "money"}
-    >>> _of_a_place_within(port, {"context": "全县投资"}), _of_a_place_within(port, {"context": "临港片区提速，投资"})
+    >>> port = {"around": ("投资", "", "投资"), "context": "加快砚东片区开发建设，投资", "kind": "money"}
+    >>> _of_a_place_within(port, {"context": "全县投资"}), _of_a_place_within(port, {"context": "砚东片区提速，投资"})
     (True, False)
     """
     before = str(target.get("context") or "").removesuffix((target.get("around") or ("", "", ""))[2])

@@ -162,7 +162,7 @@ def _counts_alike(target: Row, row: Row) -> bool:
     if str(target["change"]) == "reduction":
         return str(target.get("subject") or "") == str(row.get("subject") or "")
     if makes(target) and is_level(row):
-        return False  # 引进高新企业20家 is not kept by 高新企业达1700家
+        return False  # 引进研发企业6家 is not kept by 研发企业达240家
     added = [str(one.get("aspect") or "") == "increment" for one in (target, row)]
     added[0] = added[0] or (added[1] and (makes(target) or is_new(target)))
     added[1] = added[1] or (added[0] and is_new(row))

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 _MARKER = re.compile("[一二三四五六七八九十]{1,3}、")
 _CONTEXT = 80  # characters of its sentence before a figure
 _ENDS = "，。；：\n"
-# 新增学位2000个。牵头单位：区教育局: a list of tasks, whatever its heading.
-# Numbers of what was to be done: a list of tasks with who is in charge, 178项实事，除10项外全部完成.
-_NO_RESULT = re.compile(r"[^\n]{0,40}?(?:牵头|责任)(?:单位|部门)[：:]|[^，。；\n]{0,16}，除[^。；\n]{1,40}?外")
+# Numbers of what was to be done: 新增学位2000个。牵头单位：区教育局, whatever the heading; 48件实事，除3件外全部完成.
+_NO_RESULT = re.compile(
+    r"[^\n]{0,40}?(?:牵头|责任)(?:单位|部门)[：:]"
+    r"|[^，。；\n]{0,16}，除(?!此|险)[^，。；\n]{1,40}?外[，,]?(?:其余|其他|均|都|全部|已)"
+)
 
 Record = dict[str, Any]
 Doubts = Callable[[str], Iterable[Any]]

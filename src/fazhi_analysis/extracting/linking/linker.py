@@ -42,7 +42,7 @@ from fazhi_analysis.extracting.quantity_copies import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
 _LINE_END = re.compile("\n")
-_LONGEST_BEFORE = 400
+_LONGEST_BEFORE = 400  # characters
 
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:

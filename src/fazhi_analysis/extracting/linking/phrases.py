@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.linking.acts.joined_acts import counts_two_acts, last_act
+from fazhi_analysis.extracting.linking.acts.joined_acts import counts_two_acts, last_act, without_statement
 from fazhi_analysis.extracting.linking.acts.ways_of_concluding import concluded_by
 from fazhi_analysis.extracting.linking.asides import EVENTS, without_asides, without_manner
 from fazhi_analysis.extracting.linking.candidates import GROWTH
@@ -110,7 +110,7 @@ class Phrases:
         if examples is not None and all(say in head or say in tail[examples.end() :] for say in rule.says):
             tail = tail[examples.end() :]  # 12件常务会、专题会议题等重大行政决策
         head, tail = (without_manner(phrase, rule.says, metric.unit) for phrase in (head, tail))
-        head = last_act(head, rule.says, metric.unit)
+        head = last_act(without_statement(head, rule.says), rule.says, metric.unit)
         if metric.change in GROWTH:
             head = without(_CHANGED, head, rule.says)
         if metric.unit in EVENTS and self._of_others(head, tail, rule.says):

@@ -23,18 +23,22 @@ _WISHES = pattern("<good wishes>|<promise to mend>|<resolves>|让我们")
 _DONE = pattern("<done marks>|截[至止]|累计|全年共")
 _TITLE = re.compile(r"[^\S\n]*[^。；：:\n]{4,40}。[^\n]{8}")
 _LEAST = 2
+_LINE = re.compile(r"\n[^\n]+")
 
 
-def intentions(text: str, stop: int, problems: list[Zone]) -> list[Entry]:
-    """Next steps of paragraphs that say what will be done, outside the problems; one paragraph is one step.
+def intentions(text: str, stop: int, zones: list[Zone]) -> list[Entry]:
+    """Next steps of the paragraphs, one after another, that say what will be done; each is one step.
+
+    What stands within ``zones`` has its own reading.
 
     >>> text = "全年办案12件。\\n我街道将进一步充实队伍，办好培训。"
     >>> [text[entry.body : entry.end] for entry in intentions(text, len(text), [])]
     ['进一步充实队伍，办好培训。']
     """
+    found: list[Entry] = []
     for match in _WILL.finditer(text, 0, stop):
         start = match.end() - len(match.group().lstrip())
-        if any(zone.start <= start < zone.end for zone in problems):
+        if any(zone.start <= start < zone.end for zone in zones):
             continue
         end = _line_end(text, start, stop)
         sentence = text[start : text.find("。", start, end) + 1 or end]
@@ -42,14 +46,16 @@ def intentions(text: str, stop: int, problems: list[Zone]) -> list[Entry]:
             continue
         if match["aim"] and start + len(sentence) == end and (last := _titled(text, end, stop)):
             return entries_of(text, Zone("next_step", end + 1, last))
+        if found and text[found[-1].end : start].strip("。\n "):
+            break
         if not _DONE.search(text, start, end):
-            return [made_entry(text, "next_step", start, match.end(), end)]
-    return []
+            found.append(made_entry(text, "next_step", start, match.end(), end))
+    return found
 
 
 def _titled(text: str, start: int, stop: int) -> int:
     """Where the paragraphs end behind a lead that have a title each; 0 where there are not several."""
-    lines = re.compile(r"\n[^\n]+").finditer(text, start, stop)
+    lines = _LINE.finditer(text, start, stop)
     titled = list(takewhile(lambda line: _TITLE.match(text, line.start() + 1), lines))
     return titled[-1].end() if len(titled) >= _LEAST else 0
 

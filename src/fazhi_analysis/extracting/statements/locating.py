@@ -188,9 +188,12 @@ def _problem_zones(text: str, start: int, end: int) -> list[Zone]:
 
 
 def _lists_causes(text: str, start: int, cue: re.Match[str], end: int) -> bool:
-    """Whether what follows a cue of causes lists those of all problems from ``start`` on. Within a line they count anew
-    as the problems did: 一是甲。二是乙。原因：一是丙；二是丁; (二)乙。原因：一是丙；二是丁 gives those of one."""
-    if cue.start() == start or text[cue.start() - 1] == "\n":
+    """Whether what follows a cue of causes lists those of all problems from ``start`` on.
+
+    Within a line they must be counted as the problems are (一是甲。二是乙。原因：一是丙；二是丁); a list of another
+    style belongs to the last problem alone ((二)乙。原因：一是丙；二是丁).
+    """
+    if text[cue.start() - 1] == "\n":
         return bool(find_marks(text, cue.end(), end))
     if not opens_list(text, cue.end()):
         return False

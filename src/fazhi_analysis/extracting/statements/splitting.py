@@ -22,7 +22,7 @@ _PRAISE = pattern("<praises>")
 _DENIES = pattern("<denials>")
 _MENDED = pattern("<mended already>")
 _GENERAL = pattern("(?:(?:<general admissions>)[，。；]?)+")
-# 我们还面临着国际经济下行…等诸多挑战: what surrounds the place is nothing that it lacks.
+# 面临外部环境变化等挑战: what surrounds the place is nothing that it lacks.
 _SURROUNDED = pattern(
     r"[^，。；：]{0,10}面临(?:着|了)?[^，。；]{0,6}(?:<circumstances>|国际|国内|外部|全球|世界)[^。]*(?:挑战|压力|困难|考验)"
 )
@@ -148,7 +148,7 @@ def _unmarked(text: str, zone: Zone) -> list[tuple[int, int]]:
                 zone.kind == "next_step"
                 and not re.search(r"[。；].{6}", text[lines[0][0] : lines[0][1]])
                 and _PLAN_OPENING.search(text[lines[0][0] : lines[0][1]])
-                and len(lines) > 2
+                and len(lines) > _FEW
             )
         ):
             lines = lines[1:]

@@ -39,6 +39,16 @@ def counts_two_acts(head: str, says: Sequence[str]) -> bool:
     return all(say in after for say in says) and _ACT_BEFORE.search(before) is not None
 
 
+def without_statement(head: str, says: Sequence[str]) -> str:
+    """The words of a figure without what is said of another thing before, where the wordings stand behind it.
+
+    >>> without_statement("合法性审查全覆盖、应诉率", ("应诉率",)), without_statement("应诉全覆盖、率", ("应诉",))
+    ('应诉率', '应诉全覆盖、率')
+    """
+    said = _SAID.match(head)
+    return head[said.end() :] if said and all(say in head[said.end() :] for say in says) else head
+
+
 def last_act(head: str, says: Sequence[str], unit: str) -> str:
     """The last of several joined acts of an event, where it has a verb of its own and the wordings name it alone.
 
@@ -47,8 +57,6 @@ def last_act(head: str, says: Sequence[str], unit: str) -> str:
     >>> last_act("县政府常务会议听取汇报、开展会前学法", ("会前学法",), "次")
     '开展会前学法'
     """
-    if said := _SAID.match(head):
-        head = head[said.end() :] if all(say in head[said.end() :] for say in says) else head
     joined = list(_JOINED.finditer(head)) if unit in EVENTS else []
     if not joined or not _OWN_VERB.match(head, joined[-1].end()):
         return head

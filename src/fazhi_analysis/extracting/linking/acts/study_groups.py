@@ -46,8 +46,10 @@ def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> st
         return indicator
     for part in (words, sentence):
         named = [str(match.lastgroup).replace("_", " ") for match in _GROUPS.finditer(part)]
+        if part is not words:
+            named = [name for name in named if name != "branch"]  # 党支部牵头整改，全局学法12次
         if named == ["other"] and part is words and indicator == _TOGETHER:
-            return ""  # 党工委会学法31次: one meeting, which has no indicator of its own
+            return ""  # 党工委会学法12次: one meeting, which has no indicator of its own
         found = set(named)
         if len(found) == 1:
             group = found.pop()
