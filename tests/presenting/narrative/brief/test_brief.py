@@ -176,3 +176,12 @@ def test_a_question_names_who_is_responsible_where_somebody_entered_it(tmp_path:
     assert texts in brief_of(place_year, Words(lang)).to_text()
     nobody = brief_of(PlaceYear.open(region="霁原旗", year=2024), Words(lang)).to_text()
     assert re.sub(r" ?[（(].*[)）]", "", texts) in nobody
+
+
+def test_the_total_of_promises_is_of_what_is_named_below_it() -> None:
+    brief = brief_of(PlaceYear.open(region="霁原旗", year=2024), Words("zh"))
+    told = "".join(piece.text for sentence in brief.of("promised") for piece in sentence.pieces)
+    assert "等" not in told  # nothing is left unnamed
+    total = re.search(r"共(\d+)项", brief.headings["promised"])
+    assert total is not None
+    assert int(total[1]) == told.count("（承诺") + told.count("“")

@@ -8,7 +8,7 @@ from fazhi_analysis.analysis.place_year import PlaceYear
 from fazhi_analysis.presenting.narrative.brief.asked import tell_what_to_ask
 from fazhi_analysis.presenting.narrative.brief.changed import tell_what_changed
 from fazhi_analysis.presenting.narrative.brief.doubted import tell_what_is_doubted
-from fazhi_analysis.presenting.narrative.brief.promised import next_steps, tell_what_was_promised
+from fazhi_analysis.presenting.narrative.brief.promised import count_promised, next_steps, tell_what_was_promised
 from fazhi_analysis.presenting.narrative.brief.single_year import tell_the_figures
 from fazhi_analysis.presenting.narrative.builder import NarrativeBuilder
 from fazhi_analysis.presenting.narrative.narrative import Narrative
@@ -33,7 +33,7 @@ def brief_of(place_year: PlaceYear, words: Words) -> Narrative:
     keys = {"changed": "figures" if alone else "changed", "doubted": "doubted", "promised": "promised", "ask": "ask"}
     fields: dict[str, dict[str, Any]] = {
         "changed": {"baseline": place_year.baseline, "n": len(place_year.changes.compared)},
-        "promised": {"n": len(next_steps(place_year.promises))},
+        "promised": {"n": count_promised(next_steps(place_year.promises))},
     }
     for section in ("changed", "promised"):
         if keys[section] == section and fields[section]["n"]:

@@ -18,6 +18,7 @@ from fazhi_analysis.presenting.wording.numbers import plain
 
 _NAMED: Final = 3
 _QUOTED: Final = 2
+_FIGURES: Final = {"unmet": "contradicted", "met": "kept", "undecided": "cannot_tell"}
 _WORDS: Final = {"met_text": "kept", "silent": "dropped", "again_step": "repeated", "open": "cannot_tell"}
 """How the brief words what came of promises without figures."""
 _CLAUSE: Final = re.compile(r"[^，。；：]{4,}?(?=[，。；：]|$)")
@@ -35,7 +36,7 @@ def tell_what_was_promised(builder: NarrativeBuilder) -> None:
         sources = builder.report_sources(place_year.baseline)
         builder.say("promised", "brief.no_entries", sources, baseline=builder.year(place_year.baseline))
         return
-    for key, verdict in (("unmet", "contradicted"), ("met", "kept"), ("undecided", "cannot_tell")):
+    for key, verdict in _FIGURES.items():
         found = with_figures(steps, verdict)
         if found:
             named = found if len(found) <= _NAMED + 1 else found[:_NAMED]  # never one alone unnamed
@@ -52,6 +53,12 @@ def next_steps(rows: Iterable[PromiseRow], verdict: str = "") -> list[PromiseRow
     """Next steps that are no part of another; those that came to ``verdict`` where one is given."""
     wanted = [row for row in rows if row["kind"] == "next_step" and not row["part"]]
     return [row for row in wanted if verdict in ("", row["verdict"])]
+
+
+def count_promised(steps: Sequence[PromiseRow]) -> int:
+    """How many things the section speaks of: every promised figure, and each step of which only words tell."""
+    figures = sum(len(with_figures(steps, verdict)) for verdict in _FIGURES.values())
+    return figures + sum(row["verdict"] in _WORDS.values() for row in steps if not promised_and_given(row))
 
 
 def with_figures(steps: Iterable[PromiseRow], verdict: str) -> list[tuple[EvidenceRow, EvidenceRow]]:
