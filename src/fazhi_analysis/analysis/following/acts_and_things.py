@@ -59,7 +59,7 @@ _NEUTRAL = pattern(
     "全部|目前|已|有|仅|只|了|的|和|及|者|约|近|宗|件|份|个|家|名|万|人民币"
 )
 _OTHER = re.compile("[^\u4e00-\u9fff]")
-# What a change is measured from and who pays say nothing of what is counted: 比上年增加26亿元, 中央财政安排150亿元.
+# What a change is measured from and who pays say nothing of what is counted: 比上年增加5亿元, 县财政安排3亿元.
 _BASE_OR_PAYER = pattern(
     "(?:比|较|与|同)(?:<years before>|改革前|计划)(?:同期)?(?:相比)?的?"
     "|(?:中央|地方|各级|本级|[省市县区旗州]级?)?财政(?:资金|预算内?)?(?!收|支|赤字|补|供养|性|体制|转移|专项|管理|绩效)"
@@ -149,12 +149,12 @@ def _last_acts(clause: str) -> frozenset[str]:
 
 def _read(lead: str, tail: str) -> Measure:
     acts = frozenset(name for name, words in _ACTS.items() if words.search(lead + tail))
-    thing = tail if _EXAMPLES.match(lead) else f"{lead}{tail}"
-    for words in (_BASE_OR_PAYER, *_ACTS.values(), _STOCK):
+    named = _BASE_OR_PAYER.sub("，", tail if _EXAMPLES.match(lead) else f"{lead}{tail}")
+    thing = named
+    for words in (*_ACTS.values(), _STOCK):
         thing = words.sub("，", thing)
     content = wording(thing)
-    named = tail if _EXAMPLES.match(lead) else f"{lead}{tail}"
-    whole = re.sub(r"[^\u4e00-\u9fff\w]", "", _STOCK.sub("", _BASE_OR_PAYER.sub("", named)))
+    whole = re.sub(r"[^\u4e00-\u9fff\w]", "", _STOCK.sub("", named))
     return Measure(acts, content, bool(re.search(r"[一-鿿]{2}", _GENERAL.sub("，", thing))), whole)
 
 
@@ -182,7 +182,7 @@ def same_acts(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     if {"new", "renewed"} <= theirs and ours and not {"new", "renewed"} <= ours:
         return False  # 新建3座 is not kept by 新建和改造7座, nor are 改造3座
     if {"new", "renewed"} <= ours and "new" in theirs and not {"renewed", "finished"} & theirs:
-        return False  # 新改扩建11家 is not missed by 新增7家, which leaves out what was rebuilt
+        return False  # 新改扩建9家 is not missed by 新增6家, which leaves out what was rebuilt
     if "renewed" in theirs and "new" in ours and "renewed" not in ours:
         return False
     return not ours or not theirs or bool(ours & theirs)
@@ -249,7 +249,7 @@ def may_settle(target: Mapping[str, Any], row: Mapping[str, Any], *, kept: bool)
 def _is_of_one_member(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether a promise counts several things together and the later figure leaves one of them out.
 
-    >>> both, one = ({"around": (words, "项", words)} for words in ("实施技术改造和机器换人项目", "实施机器换人项目"))
+    >>> both, one = ({"around": (words, "项", words)} for words in ("实施节水改造和测土配方项目", "实施测土配方项目"))
     >>> _is_of_one_member(both, one), _is_of_one_member(both, both)
     (True, False)
     """
@@ -294,11 +294,11 @@ def _is_level(target: Mapping[str, Any]) -> bool:
     return _LEVEL.search(f"{target['around'][0]}{target.get('quote') or ''}") is not None
 
 
-def is_level(row: Mapping[str, Any]) -> bool:
+def says_level(row: Mapping[str, Any]) -> bool:
     """Whether the words right before a figure say that it is how many there are, and name no making (企业达20家).
 
     >>> held, made = ({"around": (words, "", words), "label": ""} for words in ("高新企业达", "培育企业"))
-    >>> is_level(held), is_level(made)
+    >>> says_level(held), says_level(made)
     (True, False)
     """
     lead = row["around"][0] if row.get("around") else ""

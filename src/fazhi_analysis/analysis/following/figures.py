@@ -11,13 +11,13 @@ from typing import Any, Final
 from fazhi_analysis.analysis.audit_rulebook import Rule, rule_of
 from fazhi_analysis.analysis.doubts import attribute
 from fazhi_analysis.analysis.following.acts_and_things import (
-    is_level,
     is_new,
     makes,
     may_settle,
     names_nothing_else,
     same_acts,
     same_thing,
+    says_level,
     says_made,
     says_no_more,
 )
@@ -161,7 +161,7 @@ def _counts_alike(target: Row, row: Row) -> bool:
     """
     if str(target["change"]) == "reduction":
         return str(target.get("subject") or "") == str(row.get("subject") or "")
-    if makes(target) and is_level(row):
+    if makes(target) and says_level(row):
         return False  # 引进研发企业6家 is not kept by 研发企业达240家
     added = [str(one.get("aspect") or "") == "increment" for one in (target, row)]
     added[0] = added[0] or (added[1] and (makes(target) or is_new(target)))

@@ -39,14 +39,15 @@ ANNOUNCES = pattern(
 )
 # 我们清醒认识到，工作与群众期待不尽适应。一是…
 _ADMITTED_LIST = pattern(r"<seen clearly>[^。；\n]{2,80}[。：:]\s*")
+_SOMEBODY_SAYS = r"[^。；：:，,\n]{2,16}(?:[称说]|表示|指出|认为|介绍)"
 # 监督工作存在一些亟待改进的问题。陆某称，一是…
 _SOME_LISTED = pattern(
     r"(?:存在|面临|有)(?:着|了)?<some>[^。；：:，,\n]{0,16}?(?:<lack nouns>|<difficulties>)[。：:，,]\s*"
-    r"(?:[^。；：:，,\n]{2,16}(?:[称说]|表示|指出|认为|介绍)[，,：:])?"
+    rf"(?:{_SOMEBODY_SAYS}[，,：:])?"
 )
 # What may stand between that sentence and the first mark of its list.
 _BEFORE_LIST = re.compile(
-    r"(?:[^。；：:\n]{0,60}[。：:，,]?)(?:[^。；：:\n]{0,70}[：:]|\s*[^。；：:，,\n]{2,16}(?:[称说]|表示|指出|认为|介绍)[，,])?\s*"
+    rf"(?:[^。；：:\n]{{0,60}}[。：:，,]?)(?:[^。；：:\n]{{0,70}}[：:]|\s*{_SOMEBODY_SAYS}[，,])?\s*"
 )
 HALF_CUE = pattern(
     r"(?:(?:但|但是|然而|仍然?|仍旧|依然|还)(?:也|还|仍|仍然|依然|是|，){0,3}|(?:目前|当前|主要)[^。；，\n]{0,16}?)"
@@ -134,10 +135,13 @@ def _analysed(text: str, cue: re.Match[str]) -> Zone | None:
     """The problems that the sentence of a cue says were analysed."""
     low = max(0, cue.start() - _REACH)  # a text without any full stop is one sentence
     start = max([low, *(text.rfind(mark, low, cue.end() - 1) + 1 for mark in "。\n")])
-    found = _ANALYSED.search(text, start, sentence_end(text, cue.end() - 1, min(len(text), cue.end() + _REACH)) + 1)
-    if found is None or not _COMPLAINT.search(found["body"]):
-        return None
-    return Zone("problem", *found.span("body"), True)
+    return _first_analysed(text, start, sentence_end(text, cue.end() - 1, min(len(text), cue.end() + _REACH)) + 1)
+
+
+def _first_analysed(text: str, start: int, end: int) -> Zone | None:
+    """The first problems of a range that it says were analysed."""
+    found = (one for one in _ANALYSED.finditer(text, start, end) if _COMPLAINT.search(one["body"]))
+    return next((Zone("problem", *one.span("body"), True) for one in found), None)
 
 
 def _list_behind(text: str, zone: Zone, end: int) -> Zone | None:
@@ -174,9 +178,8 @@ def _in_one_sentence(text: str, start: int, end: int) -> list[Zone]:
     for half in HALF_CUE.finditer(text, start, end):
         if not _RESOLVED.match(half["body"]):
             return [Zone("problem", *half.span("body"), True)]
-    for analysed in _ANALYSED.finditer(text, start, end):
-        if _COMPLAINT.search(analysed["body"]):
-            return [Zone("problem", *analysed.span("body"), True)]
+    if analysed := _first_analysed(text, start, end):
+        return [analysed]
     if gap := _GAP_IN.search(text, start, end):
         return [Zone("problem", *gap.span("body"), True)]
     if still := _STILL_THERE.search(text, start, end):
