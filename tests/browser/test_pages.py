@@ -258,6 +258,7 @@ def test_printing_gives_clean_a4(page: Page, folders: dict[str, Path], tmp_path:
     import pypdfium2
 
     opened(page, folders, which)
+    page.evaluate(FONTS)  # until its font is read, a page is printed without a letter
     target = tmp_path / "page.pdf"
     page.pdf(path=str(target), prefer_css_page_size=True)
     document = pypdfium2.PdfDocument(target)

@@ -22,6 +22,10 @@ KINDS: Final = ("html", "docx", "pdf")
 """Kinds of documents, each by the ending of its file."""
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 _SECONDS: Final = 120
+_FONTS_READ: Final = "--virtual-time-budget=10000"
+"""Print when nothing is under way any more. A page counts as loaded before the font that it holds is read, and until
+then its letters are left out: on a busy machine every second PDF of a small page was empty. Nobody waits so long; the
+time is the page's own."""
 
 
 def check_documents(kinds: Iterable[str]) -> tuple[str, ...]:
@@ -83,6 +87,7 @@ def _print(page: str, target: Path) -> None:
             *sandbox,
             f"--user-data-dir={folder}/profile",
             "--no-pdf-header-footer",
+            _FONTS_READ,
             f"--print-to-pdf={target}",
             source.as_uri(),
         ]
