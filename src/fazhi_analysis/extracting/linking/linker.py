@@ -15,6 +15,7 @@ from collections.abc import Hashable, Sequence
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.times.time_readings import RUNNING
+from fazhi_analysis.extracting.linking.acts.occasions import Occasions, campaign_of
 from fazhi_analysis.extracting.linking.change_base import change_base
 from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labelling.labels import fuller_name
@@ -25,7 +26,6 @@ from fazhi_analysis.extracting.linking.parts_of_whole import find_contested
 from fazhi_analysis.extracting.linking.passages.passage import Passage
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.scope import (
-    campaign_of,
     cases_of,
     class_of,
     group_of,
@@ -43,6 +43,7 @@ from fazhi_analysis.model import Quantity, Report
 
 _LINE_END = re.compile("\n")
 _LONGEST_BEFORE = 400  # characters
+_OF_OCCASIONS = "普法"  # events of legal publicity, who came to them and what they were given
 
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
@@ -81,7 +82,8 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         found = meaning.indicator
         names.append(fuller_name(found, chosen[found].name_zh, metric.quote) if found else "")
         parts.append("" if meaning.by_column else columns.get(metric.start, ""))
-    scopes = _scopes(text, metrics, passages, ids, names, report.metadata.region)
+    occasions = Occasions(text, prepared.quoted)
+    scopes = _scopes(text, metrics, passages, ids, names, report.metadata.region, occasions)
     for index, meaning in enumerate(meanings):
         scopes[index] = meaning.part or scopes[index] or (parts[index] if ids[index] else "")
     for index in find_contested(metrics, ids, scopes, _lists(text, metrics, passages)):
@@ -155,6 +157,7 @@ def _scopes(
     ids: Sequence[str],
     names: Sequence[str],
     region: str,
+    occasions: Occasions,
 ) -> list[str]:
     """Scope of each metric; the whole of the place itself is named only where it distinguishes figures.
 
@@ -171,6 +174,8 @@ def _scopes(
             scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
         if not scope and "活动" in name:
             scope = campaign_of(own)
+        if not scope and _OF_OCCASIONS in name:
+            scope = occasions.of(passage)
         if name and not scope:
             scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
             before = text[passage.sentence_start : passage.head_start]

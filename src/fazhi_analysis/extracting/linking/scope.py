@@ -26,10 +26,8 @@ _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
 _VARIANT = pattern("<rate variants>")
 
 _HALVES = words("halves")
-_CAMPAIGN = pattern("<campaigns>")
 # 校园类演练24次: one class of what the indicator counts.
 _CLASS = re.compile(r"([\u4e00-\u9fff]{2,10}(?<![各多分同其几等])类)(?=[\u4e00-\u9fff]{2})(?![型别似])")
-_AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
 _ONE_GROUP = re.compile("[省市县区旗盟州]?(?:(?:人民)?政府|人大(?:常委会)?|政协)党组")
 
 # 县政府常务会议学法9次、党组会学法5次: both are of the county government.
@@ -72,18 +70,6 @@ def scope_of(own: str, clause: str = "") -> str:
     if ("全" in own and (match := _WHOLE.search(own))) or ("全" in clause and (match := _WHOLE.search(clause))):
         return f"全{match[1]}"
     return ""
-
-
-def campaign_of(own: str) -> str:
-    """The named campaign whose events a figure counts, a part of all events; empty where others are counted as well.
-
-    >>> campaign_of("开展法律六进活动"), campaign_of("开展宪法宣传周活动"), campaign_of("开展法治宣传活动")
-    ('法律六进', '宪法宣传周', '')
-    >>> campaign_of("组织法律六进等普法活动"), campaign_of("组织普法讲座、法律进乡村活动")
-    ('', '')
-    """
-    match = None if _AMONG_OTHERS.search(own) else _CAMPAIGN.search(own)
-    return match[0] if match else ""
 
 
 def class_of(name: str, own: str) -> str:

@@ -1,0 +1,103 @@
+"""On which one occasion the events were held that a figure counts: a part of the events of a year.
+
+民法典宣传月期间，普法活动36场次 are those of one month, whatever clause names it; several occasions
+(宪法宣传周、民法典宣传月等) are as good as none, and what a clause sums up over the year
+(全年、累计) is of no occasion before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.linking.event_names import Span, named_spans
+from fazhi_analysis.extracting.linking.passages.passage import Passage
+
+_AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
+_CAMPAIGN = pattern("<campaigns>")
+_DAY = pattern(
+    "(?:<occasion openers>)?((?:[\u4e00-\u9fff]|\\d{1,2}[·.]\\d{1,2}){1,14}?(?<!<no named time>)[日周月季])"
+    "(?=<of an occasion>)"
+)
+_DRIVE = pattern("(?:<kinds of drives>)(?:<drives>)")
+_OPENED = pattern(".*(?:<general verbs>|<occasion openers>)")
+_SEVERAL = pattern("、|等(?!级)|<several occasions of a year>")
+_SUMMED = pattern("(?:^|[，；。])(?:<sums of a year>)")
+_GOES_ON = pattern("(?:<same occasion>)")
+_WITHOUT_END = re.compile("[六七八九十]进")
+_AFTER = 6  # characters after a name in which 等 says that there are others
+
+
+class _Named(NamedTuple):
+    """An occasion as printed and its place."""
+
+    name: str
+    start: int
+    end: int
+
+
+def campaign_of(own: str) -> str:
+    """The named campaign whose events a figure counts, a part of all events; empty where others are counted as well.
+
+    >>> campaign_of("开展法律六进活动"), campaign_of("开展宪法宣传周活动"), campaign_of("开展法治宣传活动")
+    ('法律六进', '宪法宣传周', '')
+    >>> campaign_of("组织法律六进等普法活动"), campaign_of("组织普法讲座、法律进乡村活动")
+    ('', '')
+    """
+    match = None if _AMONG_OTHERS.search(own) else _CAMPAIGN.search(own)
+    return match[0] if match else ""
+
+
+class Occasions:
+    """Finds the occasion of the events that the figures of one text count.
+
+    Parameters
+    ----------
+    text:
+        The tidied text.
+    quoted:
+        Places of what stands in quotation marks.
+
+    >>> text = "民法典宣传月期间，组织普法活动36场次，受众5800人次。全年举办普法活动420场次。"
+    >>> places = (text.index("36"), text.index("5800"), text.index("420"))
+    >>> passages = [Passage(at, at, at, at, at, at, at, 0, text.rfind("。", 0, at) + 1, 99, 0, 99) for at in places]
+    >>> [Occasions(text, ()).of(passage) for passage in passages]
+    ['民法典宣传月', '民法典宣传月', '']
+    """
+
+    def __init__(self, text: str, quoted: Sequence[Span]) -> None:
+        self.text = text
+        self.quoted = quoted
+
+    def of(self, passage: Passage) -> str:
+        """The one occasion of the events of a figure, empty where there is none or several."""
+        text, begin, end = self.text, passage.sentence_start, passage.tail_end
+        begin = max(begin, text.rfind("；", begin, passage.start) + 1)
+        if summed := list(_SUMMED.finditer(text, begin, end)):
+            begin = summed[-1].end()
+        found = self._one(begin, end)
+        if not found and begin > passage.lead_start and _GOES_ON.match(text, begin):
+            before = max(text.rfind(mark, passage.lead_start, begin - 1) for mark in "。；")
+            found = self._one(max(before + 1, passage.lead_start), begin)
+        return found
+
+    def _one(self, start: int, end: int) -> str:
+        """The occasion that the words between two places name, where they name a single one."""
+        text = self.text
+        named = [_Named(found[1], *found.span(1)) for found in _DAY.finditer(text, start, end)]
+        for first, last in named_spans(self.quoted, start, end):
+            if _WITHOUT_END.search(text, first, last):
+                continue  # 法律六进 is all of it
+            if _DRIVE.match(text, last) and not any(day.start < last and first < day.end for day in named):
+                named.append(_Named(text[first:last], first, last))
+        if len(named) != 1:
+            return ""
+        one = named[0]
+        clause = max(start, *(text.rfind(mark, start, one.start) + 1 for mark in "，；。"))
+        after = text[one.end : one.end + _AFTER].partition("，")[0]
+        if _SEVERAL.search(text[clause : one.start] + after):
+            return ""
+        opened = _OPENED.match(one.name)  # 深入开展宪法宣传周
+        return one.name[opened.end() if opened else 0 :]
