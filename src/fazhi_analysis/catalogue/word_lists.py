@@ -64,16 +64,17 @@ def phrase(template: str) -> str:
     return _NAME.sub(alternatives, template)
 
 
-def first_look(name: str) -> str:
-    """A look at one character, which the entries of a list begin with; empty where an entry may begin with any.
+def first_look(*names: str, more: str = "") -> str:
+    """A look at one character, which the entries of lists begin with; empty where an entry may begin with any.
 
-    Before a long list it spares the engine to try each entry at each place.
+    Before a long list it spares the engine to try each entry at each place. ``more`` are the characters that what
+    stands beside the lists in a pattern may begin with.
 
-    >>> first_look("fall nouns")
-    '(?=[减跌降])'
+    >>> first_look("fall nouns"), first_look("fall nouns", more="增")
+    ('(?=[减跌降])', '(?=[减增跌降])')
     """
-    firsts: set[str] = set()
-    for entry in words(name):
+    firsts = set(more)
+    for entry in (entry for name in names for entry in words(name)):
         found = _FIRST.match(entry)
         if found is None or _has_branches(entry):
             return ""

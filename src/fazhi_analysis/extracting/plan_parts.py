@@ -43,7 +43,7 @@ _IN_WAYS = (
 _WAYS = re.compile(_IN_WAYS)
 # 县法院负责人表示，将…；他说，今后五年要…: what those who report promise in a news item.
 _SPOKEN = (
-    r"[^。；：:\n]{0,40}?(?:表示|承诺|表态(?:发言)?(?:[，,]?[他她并]?(?:要求|说|提出|表示))|(?:目标|设想|打算|思路)[，,][他她]说)[，,：:]"
+    r"(?=[^。；：:\n表承目设打思]{0,40}+[表承目设打思])[^。；：:\n]{0,40}?(?:表示|承诺|表态(?:发言)?(?:[，,]?[他她并]?(?:要求|说|提出|表示))|(?:目标|设想|打算|思路)[，,][他她]说)[，,：:]"
     r"(?=[^。；\n]{0,24}?(?:将|要(?!求))|一是)"
 )
 _LEAD = pattern(
@@ -62,13 +62,14 @@ _LEAD = pattern(
 )
 # …分析了三个方面的问题，并提出了下一步打算：一是…: the last words before a list say what it lists.
 _BEFORE_LIST = pattern(
-    r"[，,；;](?P<lead>[^，,；;。：:\n]{0,16}?(?:<next step>|<next year>|<from now on>)[^，,；;。：:\n]{0,16}?"
+    r"[，,；;](?=[^，,；;。：:\n]*+[：:])"
+    r"(?P<lead>[^，,；;。：:\n]{0,16}?(?:<next step>|<next year>|<from now on>)[^，,；;。：:\n]{0,16}?"
     r"(?:<plan nouns>|措施|举措|将|要|抓好|做好)[^，,；;。：:\n]{0,16}[：:])"
 )
 # …等问题，下一步将从三个方面发力: behind the problems of the same sentence.
-_BEHIND_PROBLEMS = pattern(
-    "(?:<lack nouns>)[，,](?P<lead>(?:在)?(?:<next step>|<from now on>)[^，,。；：:\n]{0,10}?(?:将|要(?!求)))"
-)
+_WILL_NEXT = pattern("[，,](?P<lead>(?:在)?(?:<next step>|<from now on>)[^，,。；：:\n]{0,10}?(?:将|要(?!求)))")
+_PROBLEMS_BEFORE = pattern(r"(?:<lack nouns>)\Z")
+_LONGEST_PROBLEM = 24  # characters of the word for problems
 _ASKED = re.compile("(?:要求|建议|希望|强调|指出|部署|督促)[^。\n]{0,24}$")
 _LABEL = re.compile(r"(?P<lead>[^\n。，；：:！]{2,24}+(?:[：:]|(?=\n|$)))")
 # The same behind the end of a sentence: searched for by that, which is one character.
@@ -224,8 +225,9 @@ def _leads(text: str, stop: int, year: int | None, halves: list[str]) -> Iterato
 
 def _within_sentences(text: str, stop: int) -> Iterator[tuple[int, int]]:
     """Where a plan opens within a sentence: before a list, or behind the problems that it names."""
-    for match in _BEHIND_PROBLEMS.finditer(text, 0, stop):
-        yield match.span("lead")
+    for match in _WILL_NEXT.finditer(text, 0, stop):
+        if _PROBLEMS_BEFORE.search(text, max(0, match.start() - _LONGEST_PROBLEM), match.start()):
+            yield match.span("lead")
     for match in _BEFORE_LIST.finditer(text, 0, stop):
         if opens_list(text, match.end()) and not _ASKED.search(text, max(0, match.start() - 40), match.start()):
             yield match.span("lead")

@@ -28,7 +28,12 @@ _OPENED = pattern(
     r"(?=$|[^的等长和与及、\d]))"
 )
 _COMMA = re.compile("[，,；;：:]")
-_CUE = pattern("<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|中国|我国|各地|自治区")
+# What every subject but the place itself holds: few sentences do, and the others need no closer look.
+_LEVELS_BEGIN = "报全各省市区县旗盟州个"
+_CUE = pattern(
+    f"{first_look('part ends', 'outside ends', more=f'{_LEVELS_BEGIN}中我自')}"
+    "(?:<level subjects>|<part ends>|<outside ends>|全[国省市区县旗盟州]|中国|我国|各地|自治区)"
+)
 # 法律顾问参与合同审查: the clause tells of the reviews of the place, the next one of the advisers again.
 _TAKES_PART = pattern("(?:<takes part>)[^，；。：,;:]*")
 _OPENING = pattern(r"(?:^|[，,；;：:])(?><subject openings>|[\d年月日前个至\s（）-])*$")
@@ -124,9 +129,8 @@ class Subjects:
             for subject in self.places.in_sentence(sentence)
         ]
         last, reach = ITSELF, 0
-        begins = (0, *(comma.start() for comma in _COMMA.finditer(sentence)))
-        opened = [match for at in begins if (match := _OPENED.match(sentence, at))]
-        for match in opened if opened and _CUE.search(sentence) else ():
+        begins = (0, *(comma.start() for comma in _COMMA.finditer(sentence))) if _CUE.search(sentence) else ()
+        for match in filter(None, (_OPENED.match(sentence, at) for at in begins)):
             if match.start() < reach:
                 continue
             reach, kind = match.end(), match.lastgroup or ""
