@@ -176,7 +176,9 @@ def measure(folder: Path, count: int, workers: int) -> dict[str, Any]:
             name = f"ingest {min(start + SLICE, count)}"
             if name not in measured:
                 keep(name, run(INGEST, data, workers, *paths[start : start + SLICE], cache=cache))
-    ids = sorted(path.name for path in (data / "reports").iterdir() if path.name.endswith("-2024"))
+    stored = {path.name for path in (data / "reports").iterdir()}
+    assert len(stored) == count, f"{len(stored)} reports of {count} texts: some share a place and year"
+    ids = sorted(name for name in stored if name.endswith("-2024"))
     for name, code in STEPS.items():
         if name not in measured:
             keep(name, run(code, data, ids[len(ids) // 2], folder / "out", cache=cache))

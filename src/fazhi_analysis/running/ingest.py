@@ -149,7 +149,7 @@ def _prepared(
     if executor is not None:  # other processes have other working folders
         files, asked = [file.absolute() for file in files], replace(asked, data=str(Path(asked.data).absolute()))
     calls = [(str(file), asked) for file in files]
-    few = workers == 1 or len(calls) < (_WORTH_A_POOL if workers is None else 2)
+    few = len(calls) < (_WORTH_A_POOL if workers in (None, 1) else 2)
     if executor is None and settings.timeout is None and few:
         yield from itertools.starmap(_prepare_apart, calls)
         return

@@ -15,6 +15,7 @@ import pytest
 from fazhi_analysis import ingest, load_metrics
 from fazhi_analysis.dataset import read_report_folder
 from fazhi_analysis.dataset.ledger import add_judgement
+from fazhi_analysis.running import ingest as module
 from fazhi_analysis.running import ingest_one
 
 from .conftest import text, tree
@@ -59,8 +60,18 @@ def test_stored_files_are_skipped_without_being_read(
     add_judgement(data, "990124-2012", "sum-1", "accepted", comment="属实", who="张三")
     ingest(files, data, workers=1)
     assert read() == ["2.txt"]
-    ingest(files, data, workers=1, year=2012)
+    with ThreadPoolExecutor(1) as executor:  # so many would go to processes that read as the library does
+        ingest(files, data, executor=executor, year=2012)
     assert set(read()) == {f"{number}.txt" for number in range(9) if number != 2}
+
+
+def test_one_worker_reads_many_files_in_one_process(file, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A process for each file would fill its caches anew: three times as much work.
+    apart: list[object] = []
+    monkeypatch.setattr(module, "_prepare_apart", apart.append)
+    files = [file(text(2010 + number), f"{number}.txt") for number in range(4)]
+    assert [result.status for result in ingest(files, data, workers=1)] == ["stored"] * 4
+    assert apart == []
 
 
 @pytest.mark.parametrize(
