@@ -17,7 +17,8 @@ from fazhi_analysis.reading.section_numbers import arabic, han, han_value
 if TYPE_CHECKING:
     from fazhi_analysis.reading.headings import Head
 
-_PAGE_BREAK = re.compile(r"(?:\r\n|\n)(?:[^\S\n]*(?:[-—–－]\s?\d{1,4}\s?[-—–－])?[^\S\n]*\r?\n)+")
+# Begun with one class of characters, which the engine skips to.
+_PAGE_BREAK = re.compile(r"[\r\n](?:(?<=\n)|\n)(?:[^\S\n]*(?:[-—–－]\s?\d{1,4}\s?[-—–－])?[^\S\n]*\r?\n)+")
 _MARKUP = re.compile(r"[#*]+")
 _NUMBER = (
     "若只是编号有误，内容并未缺失，则可能无误，请对照原件。",

@@ -22,11 +22,15 @@ from fazhi_analysis.extracting.quantity_copies import made, new_draft, sealed
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
 _SENTENCE_END = "。！？!?\n"
-_HALF = re.compile("[,;]")
 _SEMICOLON_OR_COMMA = re.compile(r"[,;](?:(?<=;)|(?!\d)|(?<!\d,))")
-_QUOTED = re.compile(r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|『[^『』\n]{1,40}』")
+# Begun with one class of characters, which the engine skips to at a tenth of the cost of trying alternatives.
+_QUOTED = re.compile(
+    r"[“‘「『](?:(?<=“)[^“”\n]{1,40}”|(?<=‘)[^‘’\n]{1,40}’|(?<=「)[^「」\n]{1,40}」|(?<=『)[^『』\n]{1,40}』)"
+)
 _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
-_TITLED = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|〈[^〈〉\n]{1,60}〉")
+_TITLED = re.compile(
+    r"[《〈](?:(?<=《)[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|(?<=〈)[^〈〉\n]{1,60}〉)"
+)
 _ONLY_REACHES = re.compile("(?:达|达到|为|高达|约为?)")
 _GROWTH_NAMED = pattern(r"(<rise nouns>|<fall nouns>|<growth speed>|增长率)[^，。；、\d]{0,6}，$")
 # 预计全年培训400人, 年初计划检查150家: planned for the year that is reported on.
@@ -72,8 +76,8 @@ class Places:
         self.report = report
         self.text = report.clean.text
         # Where words are looked for there is one comma and one semicolon, whichever the text prints.
-        self.prose = _SEMICOLON_OR_COMMA.sub(_full_width, self.text) if _HALF.search(self.text) else self.text
         text, stops = self.text, stops_of(self.text)
+        self.prose = _SEMICOLON_OR_COMMA.sub(_full_width, text) if "," in text or ";" in text else text
         self._clause_ends = [at for at in stops if text[at] != ":"] if ":" in text else stops  # 9:30
         self._sentence_ends = [end for end in self._clause_ends if text[end] in _SENTENCE_END]
         self._offsets = report.clean.offsets

@@ -157,7 +157,7 @@ class Candidates:
         What ``holds_on`` may stand anywhere before in the sentence: 常委会、中心组学法15次，专题学习2次.
         """
         passages, text = self.topics.passages, self.topics.printed  # the channels and forms among them
-        index = first_from(passages, passage.start)
+        index = passage.index
         while (
             index and passages[index - 1].start >= passage.clause_start and text[passages[index].head_start] in LISTED
         ):
@@ -182,8 +182,8 @@ class Candidates:
     def _since(self, passage: Passage) -> str:
         """The words of the sentence between the figures around; what leads a list holds for each of its members."""
         passages, text = self.topics.passages, self.text
-        index = first_from(passages, passage.start) - 1
-        begin = max(passage.sentence_start, passages[index].end) if index >= 0 else passage.sentence_start
+        last = passages[passage.index - 1].end if passage.index else 0
+        begin = max(passage.sentence_start, last)
         if text[begin : begin + 1] in LISTED or text[passage.start - 1 : passage.start] in LISTED:
             begin = passage.clause_start
         return text[begin : passage.tail_end]

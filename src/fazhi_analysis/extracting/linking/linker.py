@@ -86,7 +86,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     scopes = _scopes(text, metrics, passages, ids, names, report.metadata.region, occasions)
     for index, meaning in enumerate(meanings):
         scopes[index] = meaning.part or scopes[index] or (parts[index] if ids[index] else "")
-    for index in find_contested(metrics, ids, scopes, _lists(text, metrics, passages)):
+    for index in find_contested(metrics, ids, scopes, _lists(text, metrics, passages, ids)):
         ids[index] = names[index] = ""
     labels = report_labels(text, metrics, passages, names, [metric.start in cells for metric in metrics])
     repeats = find_repeats(
@@ -123,11 +123,20 @@ def _before(text: str, passage: Passage) -> str:
     return passage.head(text) + text[passage.start - _LONGEST_BEFORE : passage.start]
 
 
-def _lists(text: str, metrics: Sequence[Quantity], passages: Sequence[Passage]) -> list[tuple[Hashable, Hashable]]:
-    """What lists each figure may be in: its sentence, and the lines of its section that give it in the same words."""
-    words = [passage.head(text) + passage.tail(text) for passage in passages]
+def _lists(
+    text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], ids: Sequence[str]
+) -> list[tuple[Hashable, Hashable]]:
+    """What lists each figure may be in: its sentence, and the lines of its section that give it in the same words.
+
+    The words count only in lines with a figure of an indicator.
+    """
     ends = [match.start() for match in _LINE_END.finditer(text)]  # once: a long text may be of one line
     lines = [bisect_left(ends, passage.start) for passage in passages]
+    linked = {line for line, indicator in zip(lines, ids, strict=True) if indicator}
+    words = [
+        passage.head(text) + passage.tail(text) if line in linked else ""
+        for passage, line in zip(passages, lines, strict=True)
+    ]
     in_line = Counter(zip(words, lines, strict=True))
     return [
         (passage.sentence_start, (metric.section, word) if in_line[word, line] == 1 else None)

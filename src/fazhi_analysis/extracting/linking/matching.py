@@ -12,7 +12,7 @@ from fazhi_analysis.catalogue.word_lists import pattern, words
 from fazhi_analysis.extracting.linking.asides import without_asides
 from fazhi_analysis.extracting.linking.candidates import Candidates, Scored
 from fazhi_analysis.extracting.linking.link_rules import Rule, tidy
-from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage, first_from
+from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage
 from fazhi_analysis.extracting.linking.phrases import MEMBER, Phrases
 from fazhi_analysis.extracting.linking.standards import is_standard
 from fazhi_analysis.extracting.linking.subjects import Subjects
@@ -160,16 +160,14 @@ class Matcher:
         heads = passage.clause_start <= passage.sentence_start
         if heads and not _RUN_IN_HEADING.fullmatch(text, passage.lead_start, passage.sentence_start):
             return NOTHING  # but 行政强制情况。共实施26件
+        last = self.passages[passage.index - 1].end if passage.index else 0
+        own = passage.head(text) + passage.tail(text)
+        if last >= passage.clause_start or len(own) < _SHORTEST_NOUN or not _BARE_NOUN.fullmatch(own):
+            return NOTHING
         start = passage.lead_start if heads else passage.sentence_start
         low, high = max(start - 1, 0), passage.clause_start - 1
         begin = max([text.rfind(mark, low, high) for mark in "，；：。\n"]) + 1
-        if not start <= begin < passage.clause_start:
-            return NOTHING
-        index = first_from(self.passages, passage.start) - 1
-        if index >= 0 and self.passages[index].end > begin:
-            return NOTHING
-        own = passage.head(text) + passage.tail(text)
-        if len(own) < _SHORTEST_NOUN or not _BARE_NOUN.fullmatch(own):
+        if not max(start, last) <= begin < passage.clause_start:
             return NOTHING
         before = without_asides(text[begin : passage.clause_start - 1], ())
         phrase = f"{before}|{own}"
@@ -181,8 +179,7 @@ class Matcher:
 
     def _of_joined_rates(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator of the first of several rates that are one figure (备案率、合规率均达100%)."""
-        head = passage.head(self.text)
-        rates = _RATES_JOINED.split(head) if metric.kind == "rate" else ()
+        rates = _RATES_JOINED.split(passage.head(self.text)) if metric.kind == "rate" else ()
         for rate in rates if len(rates) > 1 else ():
             if (found := self._of_phrase(without_asides(rate, ()), metric, passage)).indicator:
                 return found
@@ -190,13 +187,13 @@ class Matcher:
 
     def _of_member(self, metric: Quantity, passage: Passage) -> Match:
         """The indicator of a member of a list that takes its beginning from the one before (代表议案3件、建议276件)."""
-        head, tail = passage.head(self.text), passage.tail(self.text)
-        if not head or head[0] not in LISTED or len(head) > _LONGEST_MEMBER or (tail and tail[0] != "（"):
-            return NOTHING  # but a remark in brackets: 建议139件（其中重点建议12件）
-        index = first_from(self.passages, passage.start) - 1
-        if index < 0 or self.passages[index].end != passage.head_start:
+        head = passage.head(self.text)
+        if not head or head[0] not in LISTED or len(head) > _LONGEST_MEMBER or not passage.index:
             return NOTHING
-        stem = self.passages[index].head(self.text)
+        before, tail = self.passages[passage.index - 1], passage.tail(self.text)
+        if before.end != passage.head_start or (tail and tail[0] != "（"):
+            return NOTHING  # but a remark in brackets: 建议139件（其中重点建议12件）
+        stem = before.head(self.text)
         return self._of_phrase(stem.removesuffix(last_word(stem)) + head.lstrip("、和及与"), metric, passage)
 
     def _of_phrase(self, phrase: str, metric: Quantity, passage: Passage) -> Match:

@@ -17,7 +17,7 @@ from fazhi_analysis.extracting.linking.candidates import GROWTH
 from fazhi_analysis.extracting.linking.circumstances import without
 from fazhi_analysis.extracting.linking.event_names import named_spans, without_names
 from fazhi_analysis.extracting.linking.link_rules import Rule
-from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage, first_from
+from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.extracting.linking.unexplained_words import unexplained
@@ -126,7 +126,7 @@ class Phrases:
 
     def _attribute(self, passage: Passage) -> str:
         """What the first member of a list says of all of them, where it is a part: 因信息公开引起的."""
-        index = first_from(self.passages, passage.start) - 1
+        index = passage.index - 1
         while index > 0 and self.text[self.passages[index].head_start] in LISTED:
             index -= 1
         first = self.passages[index] if index >= 0 else passage

@@ -5,29 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fazhi_analysis.catalogue import Catalogue
 from fazhi_analysis.extracting.linking.link_rules import Condition, Rule, indicator_rules, rows_of, tidy
 
 
-@dataclass(frozen=True)
-class RuleBook:
-    """Rules by their first wording, topics by theirs, and every wording by its first two characters."""
+class Wordings(NamedTuple):
+    """Wordings by their first two characters, and where any may begin."""
 
-    by_say: dict[str, tuple[Rule, ...]]
-    by_next: dict[str, tuple[Rule, ...]]
-    topics: dict[str, frozenset[str]]
-    starts: dict[str, tuple[str, ...]] = field(repr=False)
-    looks: re.Pattern[str] = field(repr=False)
-    terms: dict[str, tuple[str, ...]] = field(repr=False)
-    weak: frozenset[str] = frozenset()
-    around: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    starts: dict[str, tuple[str, ...]]
+    looks: re.Pattern[str]
 
-    def wordings(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
-        """Place and text of every known wording in ``text[start:end]``, in text order, the longer first.
+    def within(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
+        """Place and text of every one of them that begins in ``text[start:end]``, in text order, the longer first.
 
-        >>> from fazhi_analysis.catalogue import load_catalogue
-        >>> [word for _, word in rule_book(load_catalogue()).wordings("本年败诉率为5%", 0, 8)]
+        >>> [word for _, word in wordings_of(["败诉", "败诉率"]).within("本年败诉率为5%", 0, 8)]
         ['败诉率', '败诉']
         """
         find = self.starts.get
@@ -38,6 +31,20 @@ class RuleBook:
             for word in found
             if text.startswith(word, at)
         ]
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Rules by their first wording, topics by theirs; all wordings, and those of topics alone, as they are found."""
+
+    by_say: dict[str, tuple[Rule, ...]]
+    by_next: dict[str, tuple[Rule, ...]]
+    topics: dict[str, frozenset[str]]
+    wordings: Wordings = field(repr=False)
+    topic_words: Wordings = field(repr=False)
+    terms: dict[str, tuple[str, ...]] = field(repr=False)
+    weak: frozenset[str] = frozenset()
+    around: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
 _BOOKS: dict[int, tuple[Catalogue, RuleBook]] = {}
@@ -79,13 +86,12 @@ def _build(catalogue: Catalogue) -> RuleBook:
         catalogue, [rule for index in (by_say, by_next) for rules in index.values() for rule in rules], topics
     )
     others = [say for index in (by_say, by_next) for rules in index.values() for rule in rules for say in rule.says]
-    starts = _by_start([*others, *topics])
     return RuleBook(
         {say: tuple(rules) for say, rules in by_say.items()},
         {first: tuple(rules) for first, rules in by_next.items()},
         {word: frozenset(names) for word, names in topics.items()},
-        starts,
-        _looks(starts),
+        wordings_of([*others, *topics]),
+        wordings_of(topics),
         terms,
         frozenset(topic.removeprefix("~") for topic, _ in rows_of("link_topics.csv") if topic[0] == "~"),
         _around(by_say, terms),
@@ -129,16 +135,12 @@ def _terms(catalogue: Catalogue, rules: Iterable[Rule], topics: Mapping[str, set
     return {name: tuple(sorted(words, key=len, reverse=True)) for name, words in found.items()}
 
 
-def _looks(starts: Iterable[str]) -> re.Pattern[str]:
-    """Where wordings may begin, by their first character and their second."""
-    first, second = ("".join(sorted({start[at] for start in starts})) for at in (0, 1))
-    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
-
-
-def _by_start(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Wordings of two characters or more by their first two, longest first."""
+def wordings_of(words: Iterable[str]) -> Wordings:
+    """Wordings of two characters or more, to be found in a text."""
     starts: dict[str, list[str]] = {}
     for word in dict.fromkeys(words):
         if len(word) > 1:
             starts.setdefault(word[:2], []).append(word)
-    return {key: tuple(sorted(found, key=len, reverse=True)) for key, found in starts.items()}
+    first, second = ("".join(sorted({start[at] for start in starts})) for at in (0, 1))
+    looks = re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+    return Wordings({key: tuple(sorted(found, key=len, reverse=True)) for key, found in starts.items()}, looks)

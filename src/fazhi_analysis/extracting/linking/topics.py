@@ -76,8 +76,8 @@ class Topics:
     def _in_heading(self, section: str) -> set[str]:
         heading = self.headings.get(section, "")
         named: set[str] = set()
-        for _, word in self.book.wordings(heading, 0, len(heading)):
-            named |= self.book.topics.get(word, frozenset())
+        for _, word in self.book.topic_words.within(heading, 0, len(heading)):
+            named |= self.book.topics[word]
         return named
 
     def _ended(self, topics: Iterable[str], place: int, passage: Passage) -> bool:
@@ -100,8 +100,8 @@ class Topics:
         if kept is None:
             kept = self._kept[start] = ([], [], [])
             reach = start
-            for at, word in self.book.wordings(self.text, start, end):
-                if at + len(word) > reach and word in self.book.topics:
+            for at, word in self.book.topic_words.within(self.text, start, end):
+                if at + len(word) > reach:
                     reach = at + len(word)
                     kept[0].append(at)
                     kept[1].append(reach)

@@ -71,14 +71,14 @@ class WordsBeside:
         if shared[0] < shared[1]:
             self._collect(words, passage, *shared, passage.end)
         if metric.kind == "rate" and (spelled := spelled_out(head)) != head:
-            for at, word in self.book.wordings(spelled, 0, len(spelled)):
+            for at, word in self.book.wordings.within(spelled, 0, len(spelled)):
                 words.gaps.setdefault(word, len(spelled) - at - len(word))  # 办复、满意率均达100%
         return words
 
     def in_phrase(self, phrase: str) -> Words:
         """The known wordings of a phrase that is put together of what a list says once."""
         words = Words({}, set(), set(), phrase, "")
-        for at, word in self.book.wordings(phrase, 0, len(phrase)):
+        for at, word in self.book.wordings.within(phrase, 0, len(phrase)):
             words.gaps[word] = len(phrase) - at - len(word)
             words.topics.update(self.book.topics.get(word, ()))
         return words
@@ -86,7 +86,7 @@ class WordsBeside:
     def _collect(self, words: Words, passage: Passage, begin: int, end: int, figure: int) -> None:
         """Add the wordings of ``text[begin:end]``, which stand before or after the place of the figure."""
         text, reach = self.text, begin
-        for at, word in self.book.wordings(text, begin, end):
+        for at, word in self.book.wordings.within(text, begin, end):
             stop = at + len(word)
             if stop > end or (at and text[at - 1] in _NOT_DONE and _denied(text, at)):
                 continue

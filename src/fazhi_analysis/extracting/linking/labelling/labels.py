@@ -82,11 +82,16 @@ def label_for(metric: Quantity, name: str, head: str, tail: str) -> str:
     """
     if not name:
         total = None if tail else _SUM.search(head)  # of a row that sums up a table
-        name = (total[1] if total else "") or _CONTROL.sub("", _phrase(metric, head, tail)) or _UNNAMED
+        name = (total[1] if total else "") or _printable(_phrase(metric, head, tail)) or _UNNAMED
     change = _change_word(metric, head, tail)
     if change and (_CHANGE_NAMED.search(name) or (metric.change == "reduction" and _REDUCED.search(name))):
         return name
     return f"{name}{change}" if change and not name.endswith(change) else name
+
+
+def _printable(phrase: str) -> str:
+    """The phrase without signs that no label has; most have nothing but letters and digits."""
+    return phrase if phrase.isalnum() else _CONTROL.sub("", phrase)
 
 
 def _change_word(metric: Quantity, head: str, tail: str) -> str:

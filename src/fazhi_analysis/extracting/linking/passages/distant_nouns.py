@@ -89,6 +89,6 @@ def _chosen_from(head: str, tail: str) -> tuple[int, int, int] | None:
     >>> _chosen_from("理清思路后从全县", "政务服务事项中梳理高频事项"), _chosen_from("在", "项目中发挥作用")
     ((5, 6, 7), None)
     """
-    out_of = _OUT_OF.search(head)
+    out_of = _OUT_OF.search(head) if "从" in head or "在" in head or "自" in head else None
     these = _THESE.match(tail) if out_of else None
     return (out_of.start("out"), these.end(1), these.end()) if out_of and these else None

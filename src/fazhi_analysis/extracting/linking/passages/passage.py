@@ -22,6 +22,7 @@ class Passage:
     ``sticky`` is where a head begins that belongs to the figure before; ``group`` numbers the list of figures that
     shares a list of nouns ("分别为86件、120件"), ``vague`` says that nouns and figures do not agree in number,
     ``sums`` that the figure adds up those before it, and ``axis`` that it counts the sides of something (4个方面).
+    ``index`` is its place among the figures of the text.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Passage:
     vague: bool = False
     sums: bool = False
     axis: bool = False
+    index: int = 0
 
     def head(self, text: str) -> str:
         """Its own words before the figure."""

@@ -63,6 +63,20 @@ def without_channels(text: str) -> str:
     return _CHANNELS.sub(lambda found: _MASK * len(found[0]), text) if "等" in text else text
 
 
+def _closed_up(places: Sequence[int], removed: Sequence[int]) -> list[int]:
+    """Where places of a text are once the characters at others are gone; both in order.
+
+    >>> _closed_up([1, 4, 9], [2, 3, 6])
+    [1, 2, 6]
+    """
+    found, gone = [], 0
+    for at in places:
+        while gone < len(removed) and removed[gone] < at:
+            gone += 1
+        found.append(at - gone)
+    return found
+
+
 class Passages:
     """Passages of the metrics of a text, in text order.
 
@@ -92,7 +106,7 @@ class Passages:
         self.quoted = [(tidied(found.start()), tidied(found.end())) for found in _QUOTED.finditer(clean.text)]
         spans = [(from_original(quantity.start), from_original(quantity.end)) for quantity in quantities]
         text = self.text
-        stops = [tidied(at) for at in stops_of(clean.text)]
+        stops = _closed_up(stops_of(clean.text), removed)
         if "," in text:  # which in a number stops nothing
             stops = [
                 at for at in stops if text[at] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
@@ -154,7 +168,7 @@ class Passages:
         elif index and head_start == spans[index - 1][1] and _of_one_before(text[head_start:start]):
             head_start = start  # 71个事项秒批秒报、423个事项邮寄办: each figure before its own words
         around = (clause_start, clause_end, lead_start, sentence_start, sentence_end)
-        return Passage(start, end, head_start, start, tail_end, *around, *item)
+        return Passage(start, end, head_start, start, tail_end, *around, *item, index=index)
 
     def _in_table(self, passage: Passage, named: tuple[int, int] | None) -> None:
         """In a table one of the heads says what is counted, for a bare total the line above the table."""
