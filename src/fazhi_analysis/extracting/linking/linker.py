@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 
 from fazhi_analysis.catalogue import Catalogue, load_catalogue
+from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.figures.table_cells import Tables
 from fazhi_analysis.extracting.figures.times.time_readings import RUNNING
 from fazhi_analysis.extracting.linking.acts.occasions import Occasions, campaign_of
@@ -42,8 +43,9 @@ from fazhi_analysis.extracting.quantity_copies import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
 _LINE_END = re.compile("\n")
+_YEARS = re.compile("\\d{4}-(\\d{4})")
+_REACHED = pattern("(?:<levels reached>)$")
 _LONGEST_BEFORE = 400  # characters
-_OF_OCCASIONS = "普法"  # events of legal publicity, who came to them and what they were given
 
 
 def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | None = None) -> list[Quantity]:
@@ -109,7 +111,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         row.subject = meaning.subject
         row.whole = row_ids[meaning.whole]
         if ids[index]:
-            row.period = _period(metric, ids[index], chosen)
+            row.period = _period(metric, chosen[ids[index]].stock, _before(text, passages[index]))
         rows.append(sealed(row))
     linked = iter(rows)
     return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
@@ -144,10 +146,14 @@ def _lists(
     ]
 
 
-def _period(metric: Quantity, indicator: str, catalogue: Catalogue) -> str:
-    """The time of a figure; what exists of something (累计达到612项) is of the year at whose end it was counted."""
-    running = metric.period.startswith(RUNNING) and catalogue[indicator].stock
-    return metric.period.removeprefix(RUNNING) if running and len(metric.period) > len(RUNNING) else metric.period
+def _period(metric: Quantity, stock: bool, before: str) -> str:
+    """The time of a figure; how many there are (累计达到, 五年来达到) is of the year at whose end they were counted."""
+    if not stock:
+        return metric.period
+    if metric.period.startswith(RUNNING):
+        return metric.period.removeprefix(RUNNING) or metric.period
+    span = _YEARS.fullmatch(metric.period) if _REACHED.search(before) else None
+    return span[1] if span else metric.period
 
 
 def _headings(report: Report) -> dict[str, str]:
@@ -183,8 +189,7 @@ def _scopes(
             scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
         if not scope and "活动" in name:
             scope = campaign_of(own)
-        if not scope and _OF_OCCASIONS in name:
-            scope = occasions.of(passage)
+        scope = scope or occasions.of(passage, name)
         if name and not scope:
             scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
             before = text[passage.sentence_start : passage.head_start]

@@ -155,7 +155,7 @@ class Matcher:
         return NOTHING
 
     def _of_clause_before(self, metric: Quantity, passage: Passage) -> Match:
-        """The indicator of a general noun that the clause before it explains (更新权力清单，梳理事项6392项)."""
+        """The indicator of a general noun that the clause before it explains (更新权力清单，梳理事项640项)."""
         text = self.text
         heads = passage.clause_start <= passage.sentence_start
         if heads and not _RUN_IN_HEADING.fullmatch(text, passage.lead_start, passage.sentence_start):

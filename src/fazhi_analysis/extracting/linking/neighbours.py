@@ -107,7 +107,17 @@ class _Neighbours:
         head = _CARRIED_REMARK.sub("", head)  # 审结案件（含上年结转）46件: all that was concluded
         if _CARRIED.search(head) and not _CARRIED.search(best.wording):
             return True
-        return not best.part and "其中" in head and best.indicator in self._ids_before(index)
+        if best.part:
+            return False
+        return ("其中" in head and best.indicator in self._ids_before(index)) or best.indicator in self._of_whole(index)
+
+    def _of_whole(self, index: int) -> set[str]:
+        """Ids of the sentence that this one tells the parts of (案件60件，罚款9万元。其中小额45件，罚款2万元)."""
+        start = self.passages[index].sentence_start
+        first = index - len(earlier_in_sentence(self.passages, index))
+        if not first or not self.matcher.text.startswith("其中", start):
+            return set()
+        return {self.ids[first - 1]} | {self.ids[at] for at in earlier_in_sentence(self.passages, first - 1)} - {""}
 
     def _part_of_previous(self, index: int, head: str) -> str:
         """The kind of cases that a figure counts of those before it (复议案件84件，其中涉企案件8件)."""

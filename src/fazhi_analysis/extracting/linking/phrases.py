@@ -119,7 +119,8 @@ class Phrases:
 
     def _of_others(self, head: str, tail: str, says: Sequence[str]) -> bool:
         """Whether events of another kind are among those counted, or a wider area held them: 参加全省法治培训."""
-        if not tail and counts_two_acts(head, says):
+        own = tail if tail and not any(say in head for say in says) else head
+        if (own is tail or not tail) and counts_two_acts(own, says):
             return True
         found = _TOOK_PART.search(head)
         return found is not None and found[1] in ("上级", "中央", *self.subjects.wider)

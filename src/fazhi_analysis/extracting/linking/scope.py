@@ -18,7 +18,7 @@ _CHIEF = pattern("<chief officers>")
 # 县政府负责人出庭应诉率, 部门和镇街负责人出庭应诉率: those of one level of bodies.
 _HEADS_OF = pattern("([省市县区旗盟州](?:人民)?政府|(?:[省市县区旗盟州]级)?<heads of bodies>)(?:行政机关)?负责人")
 _ON_SITE = re.compile("现场述法|会议述法|现场进行述法|现场专题述法")
-_WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办])")
+_WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办一])")
 
 _INSTANCE = re.compile(r"(?<![第统])(一审|二审|再审)(?=.{0,4}行政)|行政[^，；]{0,6}?(一审|二审|再审)")
 _FILES = pattern("行政<file kinds>(?=(?:[、和及与](?:行政)?<file kinds>)*案卷)")

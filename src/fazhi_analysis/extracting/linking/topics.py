@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
@@ -10,6 +11,8 @@ from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import RuleBook
 from fazhi_analysis.extracting.linking.unexplained_words import names_another_thing
 
+_TITLES = re.compile("《[^《》\n]*》")
+_MEETINGS = frozenset(["常务会", "中心组", "党委中心组"])
 _PEOPLE = frozenset("人名")  # those who took part in something are no other thing than it
 
 
@@ -100,10 +103,16 @@ class Topics:
         if kept is None:
             kept = self._kept[start] = ([], [], [])
             reach = start
+            titles = [found.span() for found in _TITLES.finditer(self.text, start, end)]
             for at, word in self.book.topic_words.within(self.text, start, end):
                 if at + len(word) > reach:
+                    if titles and self._names_meeting(word) and any(a < at < b for a, b in titles):
+                        continue  # 《县政府常务会议学法计划》 names no meeting at which something was done
                     reach = at + len(word)
                     kept[0].append(at)
                     kept[1].append(reach)
                     kept[2].append(self.book.topics[word])
         return kept
+
+    def _names_meeting(self, word: str) -> bool:
+        return not self.book.topics[word].isdisjoint(_MEETINGS)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 from typing import NamedTuple
 
 from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.extracting.linking.event_names import Span, named_spans
 from fazhi_analysis.extracting.linking.passages.passage import Passage
+from fazhi_analysis.extracting.linking.unexplained_words import is_idle
 
 _AMONG_OTHERS = re.compile(r"[、和及与]|等(?!级)")
 _CAMPAIGN = pattern("<campaigns>")
@@ -22,9 +24,12 @@ _DAY = pattern(
     "(?=<of an occasion>)"
 )
 _DRIVE = pattern("(?:<kinds of drives>)(?:<drives>)")
-_OPENED = pattern(".*(?:<general verbs>|<occasion openers>)")
+# 燃气安全专项整治行动; 专项整治行动 alone may be all of them.
+_ACTION = pattern("([\u4e00-\u9fff]{2,16}?)(?:<actions>)")
 _SEVERAL = pattern("、|等(?!级)|<several occasions of a year>")
 _SUMMED = pattern("(?:^|[，；。])(?:<sums of a year>)")
+# Names of indicators whose figures an occasion or a drive makes a part.
+_OF_OCCASIONS = ("普法", "法律咨询", "处罚案件", "罚没", "行政检查", "移送司法", "联合执法", "行政强制")
 _GOES_ON = pattern("(?:<same occasion>)")
 _WITHOUT_END = re.compile("[六七八九十]进")
 _AFTER = 6  # characters after a name in which 等 says that there are others
@@ -63,7 +68,7 @@ class Occasions:
     >>> text = "民法典宣传月期间，组织普法活动36场次，受众5800人次。全年举办普法活动420场次。"
     >>> places = (text.index("36"), text.index("5800"), text.index("420"))
     >>> passages = [Passage(at, at, at, at, at, at, at, 0, text.rfind("。", 0, at) + 1, 99, 0, 99) for at in places]
-    >>> [Occasions(text, ()).of(passage) for passage in passages]
+    >>> [Occasions(text, ()).of(passage, "普法活动") for passage in passages]
     ['民法典宣传月', '民法典宣传月', '']
     """
 
@@ -71,8 +76,13 @@ class Occasions:
         self.text = text
         self.quoted = quoted
 
-    def of(self, passage: Passage) -> str:
-        """The one occasion of the events of a figure, empty where there is none or several."""
+    def of(self, passage: Passage, name: str) -> str:
+        """The one occasion of the events of a figure, empty where there is none or several.
+
+        ``name`` is that of its indicator: not of all that is counted there are more on other occasions.
+        """
+        if not any(word in name for word in _OF_OCCASIONS):
+            return ""
         text, begin, end = self.text, passage.sentence_start, passage.tail_end
         begin = max(begin, text.rfind("；", begin, passage.start) + 1)
         if summed := list(_SUMMED.finditer(text, begin, end)):
@@ -92,6 +102,10 @@ class Occasions:
                 continue  # 法律六进 is all of it
             if _DRIVE.match(text, last) and not any(day.start < last and first < day.end for day in named):
                 named.append(_Named(text[first:last], first, last))
+        for action in _ACTION.finditer(text, start, end):
+            subject = _without_verbs(action[1])
+            if subject and not any(one.start < action.end() and action.start() < one.end for one in named):
+                named.append(_Named(action[0][-len(subject) - len(action[0]) + len(action[1]) :], *action.span()))
         if len(named) != 1:
             return ""
         one = named[0]
@@ -99,5 +113,15 @@ class Occasions:
         after = text[one.end : one.end + _AFTER].partition("，")[0]
         if _SEVERAL.search(text[clause : one.start] + after):
             return ""
-        opened = _OPENED.match(one.name)  # 深入开展宪法宣传周
-        return one.name[opened.end() if opened else 0 :]
+        return _without_verbs(one.name)
+
+
+def _without_verbs(name: str) -> str:
+    """A name without what is done with it.
+
+    >>> _without_verbs("深入开展宪法宣传周"), _without_verbs("开展")
+    ('宪法宣传周', '')
+    """
+    import rjieba
+
+    return "".join(dropwhile(is_idle, rjieba.cut(name, False)))

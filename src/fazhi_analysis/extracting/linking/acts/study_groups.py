@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from fazhi_analysis.catalogue.data_files import data_rows
@@ -16,6 +17,7 @@ _GROUPS = pattern(
     "|(?P<group_of_the_place><groups of the place>)|(?P<group_of_an_office><groups of an office>)"
     "|(?P<branch><branches>)|(?P<group_of_a_committee><groups of a committee>)|(?P<group_without_owner><study groups>)"
 )
+_TITLES = re.compile("《[^《》\n]*》")
 _TOGETHER = "meetings_law_study_total"
 _OTHERS = ("law_study_sessions", _TOGETHER)  # in nobody's meeting, and in several together
 
@@ -44,11 +46,12 @@ def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> st
     rows = _rows()
     if indicator not in (*rows.values(), *_OTHERS):
         return indicator
-    for part in (words, sentence):
+    for own, part in ((True, words), (False, sentence)):
+        part = _TITLES.sub("", part)  # 《县政府常务会议学法计划》
         named = [str(match.lastgroup).replace("_", " ") for match in _GROUPS.finditer(part)]
-        if part is not words:
+        if not own:
             named = [name for name in named if name != "branch"]  # 党支部牵头整改，全局学法12次
-        if named == ["other"] and part is words and indicator == _TOGETHER:
+        if named == ["other"] and own and indicator == _TOGETHER:
             return ""  # 党工委会学法12次: one meeting, which has no indicator of its own
         found = set(named)
         if len(found) == 1:

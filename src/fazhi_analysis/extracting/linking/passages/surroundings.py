@@ -45,6 +45,7 @@ _AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78�
 _CHANNELS = pattern(
     "(?:通过|利用|运用|采取|采用|借助|依托|以)[^，；。：\\n\\d]{2,40}?(?:、|以?及|和|与)[^，；。：\\n\\d]{1,24}?等(?:多种|各种|各类|多个|不同)?"
     "(?:线上|线下|公开|宣传)?(?:<channels>)"
+    "|(?:通过|利用|依托)[^，；。：\\n\\d、]{2,16}?(?:<pages>)(?:、|以?及|和|与)[^，；。：\\n\\d]{0,16}?(?:<pages>)(?=，)"
 )
 _MASK = "·"
 
@@ -60,7 +61,7 @@ def without_channels(text: str) -> str:
     >>> without_channels("通过政府网站、公众号等渠道公开信息12条")
     '·············公开信息12条'
     """
-    return _CHANNELS.sub(lambda found: _MASK * len(found[0]), text) if "等" in text else text
+    return _CHANNELS.sub(lambda found: _MASK * len(found[0]), text)
 
 
 def _closed_up(places: Sequence[int], removed: Sequence[int]) -> list[int]:
