@@ -193,7 +193,7 @@ def _scopes(
         if name and not scope:
             scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
             before = text[passage.sentence_start : passage.head_start]
-            scope = scope or class_of(name, own) or office_of(name, own) or group_of(name, own, before)
+            scope = scope or class_of(name, own) or office_of(name, own, before) or group_of(name, own, before)
             scope = scope or cases_of(name, own, before) or round_of(before + own)
         last = passage
         found.append(rate_variant(own) or scope if name and metric.kind == "rate" else scope)

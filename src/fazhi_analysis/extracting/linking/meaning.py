@@ -12,7 +12,7 @@ from fazhi_analysis.extracting.linking.acts.study_groups import whose_study
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
-from fazhi_analysis.extracting.linking.parts_of_whole import find_wholes, has_another_act
+from fazhi_analysis.extracting.linking.parts_of_whole import find_joined_bodies, find_wholes, has_another_act
 from fazhi_analysis.extracting.linking.passages.passage import LISTED
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import rule_book
@@ -77,6 +77,8 @@ def read_meanings(
     subjects = Subjects(text, metadata)
     matcher = Matcher(Topics(book, prepared, headings), subjects, columns)
     ids, parts = identify(metrics, passages, matcher)
+    for index in find_joined_bodies(metrics, passages, text, ids):
+        ids[index] = ""
     whose = [subjects.of(passage.sentence_start, passage.sentence_end, passage.start) for passage in passages]
     names = []
     for index, passage in enumerate(passages):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
 
@@ -22,6 +23,9 @@ _CONCLUDES = pattern("<own verbs>|<general verbs>")
 _SHARED = 2  # characters that the names of parallel parts end in
 _OPENING = 4  # characters that tell whether a sentence begins with 其中
 _GOES_ON = ("、", "和", "及", "与")
+_LISTED = re.compile("[^，；。、]{0,14}(?:、|和|及|与)[^，；。、\\d]{0,4}")
+_OF_ALL_BODIES = frozenset(["inspected_units", "duty_report_units"])
+_BODIES = frozenset(["个", "家"])
 _MANY = 3
 """Members of a list from which none is taken for the whole; two may be a slip of the report, which the audit names."""
 
@@ -170,6 +174,24 @@ def find_contested(
         if len(values) >= _MANY:
             contested.update(index for index in indices if not _is_sum(metrics[index].value, values))
     return contested
+
+
+def find_joined_bodies(
+    metrics: Sequence[Quantity], passages: Sequence[Passage], text: str, ids: Sequence[str]
+) -> list[int]:
+    """Indices of figures that count some of the bodies that a list names together (对3个乡镇和5个部门开展督察).
+
+    Looked at are indicators that count bodies of every kind: neither member of such a list is all of them.
+    """
+
+    def joined(index: int) -> bool:
+        if not 0 < index < len(metrics) or {metrics[at].unit for at in (index - 1, index)} - _BODIES:
+            return False
+        return _LISTED.fullmatch(text, passages[index - 1].end, passages[index].start) is not None
+
+    return [
+        index for index, found in enumerate(ids) if found in _OF_ALL_BODIES and (joined(index) or joined(index + 1))
+    ]
 
 
 def _is_sum(value: float | None, values: Collection[float]) -> bool:

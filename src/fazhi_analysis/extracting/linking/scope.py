@@ -17,6 +17,7 @@ _LEVEL_LIST = pattern("(?:<levels>)(?=(?:部门)?<level lists>(?:清单|事项))
 _CHIEF = pattern("<chief officers>")
 # 县政府负责人出庭应诉率, 部门和镇街负责人出庭应诉率: those of one level of bodies.
 _HEADS_OF = pattern("([省市县区旗盟州](?:人民)?政府|(?:[省市县区旗盟州]级)?<heads of bodies>)(?:行政机关)?负责人")
+_ONE_LEADER = pattern("<one leader>")
 _ON_SITE = re.compile("现场述法|会议述法|现场进行述法|现场专题述法")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办一])")
 
@@ -101,15 +102,21 @@ def half_of(name: str, own: str, sentence: str) -> str:
     return halves[0] if len(halves) == 1 < sum(half in sentence for half in named) else ""
 
 
-def office_of(name: str, own: str) -> str:
-    """Whose appearance a figure counts where it is that of some alone: 主要负责人出庭12件, 8家单位现场述法.
+def office_of(name: str, own: str, before: str = "") -> str:
+    """Whose acts a figure counts where they are those of some alone: 主要负责人出庭12件, 8家单位现场述法, 县长批示4次.
 
     >>> name = "出庭应诉案件数"
     >>> office_of(name, "一把手出庭"), office_of(name, "负责人出庭"), office_of("培训期数", "一把手")
     ('一把手', '', '')
     >>> office_of("出庭应诉率", "县政府负责人出庭应诉率"), office_of("述法单位数", "单位开展现场述法")
     ('县政府', '现场')
+    >>> name = "主要负责同志对法治工作作出批示次数"
+    >>> office_of(name, "，作出批示", "县委书记研究法治工作"), office_of(name, "作出批示", "县委书记、县长")
+    ('县委书记', '')
     """
+    if "批示" in name:
+        leader = _ONE_LEADER.findall(before + own)
+        return leader[0] if len(set(leader)) == 1 else ""
     if "述法单位" in name or "述法党政主要负责人" in name:
         return "现场" if _ON_SITE.search(own) and "书面" not in own else ""
     if "出庭" not in name:

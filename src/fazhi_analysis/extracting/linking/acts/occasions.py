@@ -32,6 +32,8 @@ _SUMMED = pattern("(?:^|[，；。])(?:<sums of a year>)")
 _OF_OCCASIONS = ("普法", "法律咨询", "处罚案件", "罚没", "行政检查", "移送司法", "联合执法", "行政强制")
 _GOES_ON = pattern("(?:<same occasion>)")
 _WITHOUT_END = re.compile("[六七八九十]进")
+_LAW = pattern("(宪法|民法典|《[^《》]{2,24}》|[\u4e00-\u9fff]{2,12}条例)(?:<what is told of a law>)")
+_SENTENCES = 2  # that an occasion holds for after its own
 _AFTER = 6  # characters after a name in which 等 says that there are others
 
 
@@ -87,11 +89,32 @@ class Occasions:
         begin = max(begin, text.rfind("；", begin, passage.start) + 1)
         if summed := list(_SUMMED.finditer(text, begin, end)):
             begin = summed[-1].end()
-        found = self._one(begin, end)
-        if not found and begin > passage.lead_start and _GOES_ON.match(text, begin):
-            before = max(text.rfind(mark, passage.lead_start, begin - 1) for mark in "。；")
-            found = self._one(max(before + 1, passage.lead_start), begin)
-        return found
+        if found := self._one(begin, end) or self._theme(passage):
+            return found
+        return "" if summed or not self._goes_on(passage) else self._carried(passage.lead_start, begin)
+
+    def _goes_on(self, passage: Passage) -> bool:
+        """Whether a sentence tells more of what the one before told, not of the year's work."""
+        return _GOES_ON.match(self.text, passage.sentence_start) is not None
+
+    def _carried(self, lead: int, begin: int) -> str:
+        """The occasion of the sentences of the item before this one, the nearest that names any."""
+        for _ in range(_SENTENCES):
+            if begin <= lead:
+                break
+            start = max(lead, *(self.text.rfind(mark, lead, begin - 1) + 1 for mark in "。；"))
+            if _SUMMED.search(self.text, start, begin):
+                break
+            if found := self._one(start, begin):
+                return found
+            begin = start
+        return ""
+
+    def _theme(self, passage: Passage) -> str:
+        """The one law whose publicity a figure counts (民法典读本), among others none."""
+        own = self.text[passage.head_start : passage.head_end]
+        found = _LAW.search(own)
+        return found[1] if found and not _AMONG_OTHERS.search(own) else ""
 
     def _one(self, start: int, end: int) -> str:
         """The occasion that the words between two places name, where they name a single one."""
