@@ -65,7 +65,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     """What stands between breaks: of lines, and of paragraphs that only an indent within a line sets apart."""
     for run in _RUN.finditer(text):
         start, end = run.span()
-        if "\u3000\u3000" in text[start + 2 : end]:
+        if text.find("\u3000\u3000", start + 2, end) >= 0:
             several = len(_INDENT_AFTER_SENTENCE.findall(text, start + 2, end)) > 1
             indents = _INDENT_WITHIN if several else _INDENT_AFTER_SENTENCE  # headings end no sentence
             for indent in indents.finditer(text, start + 2, end):

@@ -52,6 +52,10 @@ class Candidates:
         self.text = topics.text
         self.words_near = WordsNear(topics.text, topics.passages)
 
+    def may_be_any(self, metric: Quantity) -> bool:
+        """Whether any rule counts in the unit of a figure; of 12公里 none does, whatever words stand beside it."""
+        return metric.kind != "count" or metric.unit in self.book.units
+
     def of(self, metric: Quantity, passage: Passage, words: Words) -> list[Scored]:
         """Rules for a figure, the best first."""
         found: list[Scored] = []

@@ -83,7 +83,7 @@ class Matcher:
         None when that is a tie. Where none explains all of it, the first is kept for a part of it, if the words that
         remain name one (涉农民工的).
         """
-        if is_standard(passage.head(self.text), metric.quote):
+        if not self.candidates.may_be_any(metric) or is_standard(passage.head(self.text), metric.quote):
             return NOTHING
         if metric.start in self.columns and (cell := self._of_cell(metric, passage)).indicator:
             return cell

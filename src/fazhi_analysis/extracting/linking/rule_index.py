@@ -35,7 +35,10 @@ class Wordings(NamedTuple):
 
 @dataclass(frozen=True)
 class RuleBook:
-    """Rules by their first wording, topics by theirs; all wordings, and those of topics alone, as they are found."""
+    """Rules by their first wording, topics by theirs; all wordings, and those of topics alone, as they are found.
+
+    ``units`` are those that any rule of a count has.
+    """
 
     by_say: dict[str, tuple[Rule, ...]]
     by_next: dict[str, tuple[Rule, ...]]
@@ -43,6 +46,7 @@ class RuleBook:
     wordings: Wordings = field(repr=False)
     topic_words: Wordings = field(repr=False)
     terms: dict[str, tuple[str, ...]] = field(repr=False)
+    units: frozenset[str] = field(repr=False)
     weak: frozenset[str] = frozenset()
     around: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
@@ -82,10 +86,9 @@ def _build(catalogue: Catalogue) -> RuleBook:
     for topic, words in rows_of("link_topics.csv"):
         for word in words.split("|"):
             topics.setdefault(tidy(word), set()).add(topic.removeprefix("~"))
-    terms = _terms(
-        catalogue, [rule for index in (by_say, by_next) for rules in index.values() for rule in rules], topics
-    )
-    others = [say for index in (by_say, by_next) for rules in index.values() for rule in rules for say in rule.says]
+    rules = [rule for index in (by_say, by_next) for found in index.values() for rule in found]
+    terms = _terms(catalogue, rules, topics)
+    others = [say for rule in rules for say in rule.says]
     return RuleBook(
         {say: tuple(rules) for say, rules in by_say.items()},
         {first: tuple(rules) for first, rules in by_next.items()},
@@ -93,6 +96,7 @@ def _build(catalogue: Catalogue) -> RuleBook:
         wordings_of([*others, *topics]),
         wordings_of(topics),
         terms,
+        frozenset(unit for rule in rules if rule.kind == "count" for unit in rule.units),
         frozenset(topic.removeprefix("~") for topic, _ in rows_of("link_topics.csv") if topic[0] == "~"),
         _around(by_say, terms),
     )

@@ -20,6 +20,6 @@ def is_standard(head: str, figure: str) -> bool:
     >>> is_standard("各部门举办讲座", "40场以上"), is_standard("所有村培养", "60名")
     (False, False)
     """
-    if _BOUND.search(head + figure) is None:
+    if not ("每" in head or "所有" in head or "各" in head) or _BOUND.search(head + figure) is None:
         return False
     return _EACH.search(head) is not None or (_OBLIGED.search(head + figure) and _SEVERAL.search(head)) is not None

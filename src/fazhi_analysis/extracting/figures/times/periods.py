@@ -43,6 +43,7 @@ _SPENT = re.compile(r"日|天|小时|分钟|个月|周")
 _LISTED = re.compile(
     rf"(?P<years>(?:{YEAR}年?度?[、，和及]{{1,2}})+{YEAR}年度?)[^。；]*?分别(?:为|是|达到?|有)?(?P<gone>[^。；]*)$"
 )
+_EACH_YEAR = re.compile("依次|分别|逐年")
 _SPELL_LISTED = re.compile(
     rf"(?:(?:近|过去|最近|这)(?P<n>[二两三四五]|[2-5])年(?:来|间)?|(?P<since>{YEAR})年(?:以来|至今|起)[，,]?)"
     r"(?:(?![两三四五六]个)[^，。；、和与\d]){0,20}(?:依次|分别|逐年)(?:为|是|达到?|有)?"
@@ -182,7 +183,7 @@ def _listed_of_spell(sentence: str, _clause: str, frame: Frame, after: str) -> s
 
     Since a year (2021年以来分别为…) the first is that year's, the last the report's or that of the year before.
     """
-    listed = _SPELL_LISTED.search(sentence) if frame.year else None
+    listed = _SPELL_LISTED.search(sentence) if frame.year and _EACH_YEAR.search(sentence) else None
     if listed is None or not frame.year:
         return ""
     gone = len(_COUNTED.findall(listed["gone"]))

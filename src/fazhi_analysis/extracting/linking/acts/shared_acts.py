@@ -33,8 +33,10 @@ def parts_of_act(
         The wordings that decided for its indicator, joined by ``+``.
     """
     passage = passages[index]
+    if metrics[index].unit not in EVENTS or text[passage.head_start] not in LISTED:
+        return
     act = passage.tail(text)
-    if metrics[index].unit not in EVENTS or text[passage.head_start] not in LISTED or not act:
+    if not act:
         return
     if _ACT_OF_MEETINGS.match(act) is None and not (wording and any(say in act for say in wording.split("+"))):
         return

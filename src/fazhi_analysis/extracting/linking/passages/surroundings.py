@@ -18,7 +18,9 @@ from fazhi_analysis.extracting.linking.passages.shared_nouns import part_words, 
 from fazhi_analysis.extracting.list_markers import stops_of
 from fazhi_analysis.model import CleanText, Quantity
 
-_QUOTED = re.compile('“([^“”\\n]{2,30})”|‘([^‘’\\n]{2,30})’|「([^「」\\n]{2,30})」|"([^"\\n]{2,30})"')
+_QUOTED = re.compile(
+    '[“‘「"](?:(?<=“)[^“”\\n]{2,30}”|(?<=‘)[^‘’\\n]{2,30}’|(?<=「)[^「」\\n]{2,30}」|(?<=")[^"\\n]{2,30}")'
+)
 _STOPS = re.compile(r"[，；。：！？\n\t;:!?,]")
 _ITEM = re.compile(r"[一二三四五六七八九十][一二三四五六七八九十]?是")
 # With no noun of its own a figure has those of the clause before it: 精简检查计划，由上年的214项减为163项.
@@ -78,6 +80,12 @@ def _closed_up(places: Sequence[int], removed: Sequence[int]) -> list[int]:
     return found
 
 
+def _spans_closed_up(spans: Sequence[tuple[int, int]], removed: Sequence[int]) -> list[tuple[int, int]]:
+    """The same for spans that do not overlap."""
+    places = _closed_up([place for span in spans for place in span], removed)
+    return list(zip(places[::2], places[1::2], strict=True))
+
+
 class Passages:
     """Passages of the metrics of a text, in text order.
 
@@ -104,8 +112,12 @@ class Passages:
 
         # “一证通办”“免申即享”: quoted names that follow each other are a list, whose joiner goes with the quotes.
         between_quotes = [tidied(at + 1) for at in removed if clean.text[at : at + 2] in _LIST_OF_QUOTES]
-        self.quoted = [(tidied(found.start()), tidied(found.end())) for found in _QUOTED.finditer(clean.text)]
-        spans = [(from_original(quantity.start), from_original(quantity.end)) for quantity in quantities]
+        self.quoted = _spans_closed_up([found.span() for found in _QUOTED.finditer(clean.text)], removed)
+        places = [
+            (bisect_left(clean.offsets, quantity.start), bisect_left(clean.offsets, quantity.end))
+            for quantity in quantities
+        ]
+        spans = _spans_closed_up(places, removed)
         text = self.text
         stops = _closed_up(stops_of(clean.text), removed)
         if "," in text:  # which in a number stops nothing
