@@ -10,7 +10,7 @@ _N = "[一二三四五六七八九十\\d]{1,3}"
 _DOCUMENT = "(?:总结|报告|汇报|述职|自查)"
 _WORDS = "[^。；，：！？\n]"
 _NEXT = re.compile(
-    rf"^[ \u3000]*(?:[【〔（]?(?:第{_N}篇|篇{_N}|范[文本]{_N}|模板{_N})(?=[：:、\s】〕）]|$)"
+    rf"\n[ \u3000]*(?:[【〔（]?(?:第{_N}篇|篇{_N}|范[文本]{_N}|模板{_N})(?=[：:、\s】〕）]|$)"
     rf"|{_WORDS}{{4,40}}{_DOCUMENT}(?:范[文本]|模板)?(?:精选)?[ \u3000]*(?:篇{_N}|（{_N}）|{_N}篇?)[ \u3000]*$"
     rf"|{_WORDS}{{2,30}}(?:法治政府|依法行政|法治建设){_WORDS}{{0,20}}{_DOCUMENT}(?:范[文本])?[ \u3000]*$)",
     re.MULTILINE,
@@ -26,8 +26,8 @@ def next_text(text: str, start: int, end: int) -> int:
     ('篇二', 5)
     """
     line = text.find("\n", start, end)
-    for found in _NEXT.finditer(text, line + 1, end) if line >= 0 else ():
-        words = found.group().strip(" \u3000")
+    for found in _NEXT.finditer(text, line, end) if line >= 0 else ():
+        words = found.group().strip("\n \u3000")
         if _PIECE.match(words) or not starts_block(words):  # a numbered line is a section of the plan
-            return found.start()
+            return found.start() + 1
     return end

@@ -14,7 +14,7 @@ _OURS = re.compile(
 )
 _WHOLE = re.compile(r"全(?P<word>省|市|州|盟|县|区|旗|镇|乡|街道|局)(?!面|体)")
 _LEARNT = re.compile(r"赴|前往|学习|考察|借鉴|对标|邀请|毗邻|协作|签订|联合$")
-_NAME_BEGINS = r"(?:^|(?<=[，,。；;：:、！\n《“（(在对由为和与]))(?=[\u3400-\u9fff])"
+_NAME_BEGINS = r"[，,。；;：:、！\n《“（(在对由为和与](?=[\u3400-\u9fff])"
 _NO_NAME = pattern(
     "[我全本该各其在将现被由从向对和与及以把为的了是有到列入按照据依经报请辖城]|所在|^(?:<general verbs>|<manners>)"
 )
@@ -50,12 +50,12 @@ def place_in(text: str, level: str, year: int | None) -> tuple[str, str]:
         if not _LEARNT.search(text[max(0, start - 6) : start]) and len(places) == 1:
             found[places[0].full_name, places[0].code] += 1
     if not found:
-        ends_soon = rf"(?=[\s\S]{{0,{_LONGEST_NAME - 1}}}[{level}])"
-        for match in re.finditer(_NAME_BEGINS + ends_soon, text):
-            start = match.end()
-            name = text[start : name_at(text, start)]
+        lines = f"\n{text}"
+        begins = re.finditer(rf"{_NAME_BEGINS}(?=[\s\S]{{0,{_LONGEST_NAME - 1}}}[{level}])", lines)
+        named = Counter(lines[match.end() : name_at(lines, match.end())] for match in begins)
+        for name, times in named.items():
             if name and name[-1] in level and is_name(name, text):
-                found[name, ""] += 1
+                found[name, ""] = times
     ranked = found.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
         return "", ""

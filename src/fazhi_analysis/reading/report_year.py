@@ -21,7 +21,7 @@ _BARE = re.compile(r"(?<![\d〔\[［-])(?P<year>20\d\d)(?![\d年〕\]］/.-])")
 _HEADING_YEAR = re.compile(rf"(?<!\d)(?P<year>{_ANY})年")
 # 2019年工作回顾 on a line of its own: a heading, numbered or not.
 _REVIEW_LINE = re.compile(
-    rf"^[ \t\u3000]*(?P<year>{_ANY})年度?(?:政府)?(?:主要)?工作的?(?:回顾|总结)[ \t\u3000]*$", re.MULTILINE
+    rf"\n[ \t\u3000]*(?P<year>{_ANY})年度?(?:政府)?(?:主要)?工作的?(?:回顾|总结)[ \t\u3000]*$", re.MULTILINE
 )
 _PLANNED = pattern(r"打算|计划|安排|思路|重点|任务|要点|目标|规划|展望|<next step>|(?:将|要)(?:重点|着力|继续)")
 _DONE = re.compile("情况|回顾|总结|完成|落实|成效|成绩|做法|进展")
@@ -95,7 +95,7 @@ def report_year(dated: Dated, kind: DocumentKind = "annual_report") -> ReportYea
 
 
 def _candidates(dated: Dated, kind: DocumentKind) -> Iterator[ReportYear]:
-    reviewed = _REVIEW_LINE.search(dated.text)
+    reviewed = _REVIEW_LINE.search(f"\n{dated.text}")
     headings = (
         year for heading in (*dated.headings, reviewed[0] if reviewed else "") if (year := _of_heading(heading))
     )

@@ -41,7 +41,7 @@ _MONTH = rf"(?:[0-9]{{1,2}}|{HAN}{{1,3}})月"
 _DAY = rf"(?:[0-9]{{1,2}}|{HAN}{{1,3}})[日号]"
 # A look ahead at what every date and composite name has ends the trial of each of their forms at other numbers.
 _DATE = rf"""
-    (?<![0-9])(?=[0-9]+[-—–−~～至到年月./]|{HAN})(?:
+    (?<![0-9])(?=[0-9]+[-—–−~～至到年月./]|{HAN}{{1,3}}月|[一二][九〇零○])(?:
     {YEAR}年?[-—–−~～至到]{{1,2}}(?:{YEAR}|[0-9][0-9](?![0-9]))(?:年度?|(?=[)）]))     # 2021-2025年
     |{YEAR}年(?:度|代|份)?(?:[0-9]{{1,2}}[-—–−~～至到]{{1,2}}(?={_MONTH}))?(?:{_MONTH}(?:份|{_DAY})?)?  # 2023年1-6月
     |{YEAR}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}(?![0-9.])
@@ -152,7 +152,6 @@ def amount_pattern() -> str:
     )
     unit = rf"(?P<unit>(?(number)(?:{arabic_units})?|(?:{chinese_units}|{_ENDS_HERE})))"
     after = rf"(?P<after>{_wording(_AFTER)})?(?!简称)"
-    # Most of what may begin a wording begins another word (大力, 高效): a look at one character ends it there.
     before = rf"(?:(?=[{_wording_firsts()}])(?P<before>{_wording(_BEFORE)}))?(?=[{_NUMBER_FIRSTS}])"
     scale = "(?P<scale>万亿|亿|万|千(?![瓦克米伏])|百(?!分))?"
     number = rf"(?:{arabic}|{chinese})(?P<more>{more})?{scale}{inner}{unit}{behind}"
@@ -163,7 +162,8 @@ def amount_pattern() -> str:
 def expression() -> re.Pattern[str]:
     """The pattern for the whole text; ``match.lastgroup`` names the branch.
 
-    Each branch starts with a look at its first character, so that most of a text costs one test a character.
+    Each branch starts with a look at its first character, so that most of a text costs one test a character; most of
+    what may begin a wording begins another word (大力, 高效), which its second character tells.
 
     >>> match = expression().search("近480批次")
     >>> match.lastgroup, match["before"], match["number"], match["unit"]
@@ -177,8 +177,10 @@ def expression() -> re.Pattern[str]:
         "term": f"(?!百分之|千分之|[百千万亿]{{1,8}}[余多])(?:{term_pattern()})",
         "amount": amount_pattern(),
     }
-    firsts = {**_FIRSTS, "term": _term_firsts(), "amount": _amount_firsts()}
-    branches = [f"(?=[{firsts[name]}])(?P<{name}>{pattern})" for name, pattern in patterns.items()]
+    firsts = {**_FIRSTS, "term": _term_firsts(), "amount": _NUMBER_FIRSTS + _wording_firsts()}
+    looks = {name: f"[{chars}]" for name, chars in firsts.items()}
+    looks["amount"] = f"[{_NUMBER_FIRSTS}]|[{_wording_firsts()}][{_NUMBER_FIRSTS}{_wording_seconds()}]"
+    branches = [f"(?={looks[name]})(?P<{name}>{pattern})" for name, pattern in patterns.items()]
     return re.compile(rf"(?=[{''.join(firsts.values())}])(?:{'|'.join(branches)})", re.VERBOSE)
 
 
@@ -187,9 +189,9 @@ def _term_firsts() -> str:
     return "0-9" + _NUMERALS + "".join(sorted(re.escape(char) for char in chars))
 
 
-def _amount_firsts() -> str:
-    return _NUMBER_FIRSTS + _wording_firsts()
-
-
 def _wording_firsts() -> str:
     return "".join(sorted({word[0] for word in WORDING_BEFORE}))
+
+
+def _wording_seconds() -> str:
+    return "".join(sorted({word[1] for word in WORDING_BEFORE if len(word) > 1}))
