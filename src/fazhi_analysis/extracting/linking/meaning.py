@@ -131,7 +131,7 @@ def _settle_parts(
         if of_list is not None and ids[index]:
             heads = passages[of_list].head(text), passages[index].head(text)
             if has_another_act(*heads, terms[ids[index]]):
-                ids[index] = ""  # 法制审核48份（含执法案卷6件）: none of these was 评查
+                ids[index] = ""  # 法制审核31份（含执法案卷9件）: none of these was 评查
         if whole is None:
             continue
         if ids[index] and ids[index] == ids[whole] and not parts[index]:
@@ -145,7 +145,7 @@ def _settle_parts(
 
 
 def _serves_the_body(subject: Subject, domain: str, metadata: Metadata) -> bool:
-    """Whether it is its own adviser who served a bureau (法律顾问提供法律咨询53次), and not the public."""
+    """Whether it is its own adviser who served a bureau (法律顾问提供法律咨询24次), and not the public."""
     own = metadata.department not in ("", _JUSTICE)
     return own and domain == _PUBLIC_SERVICES and subject.name.endswith(_ADVISERS)
 
@@ -161,6 +161,8 @@ def _of_whom(indicator: str, subject: Subject, terms: Sequence[str], names: Sequ
         return "", "", subject.name
     if subject.whose in _SCOPES:
         return indicator, subject.name.removeprefix("个"), subject.name
+    if subject.whose is Whose.PART and subject.name.endswith(_ADVISERS):
+        return indicator, subject.name, subject.name  # those of the villages, whom an indicator of its own counts
     # A bureau is explained by a term that names it, not by what it is in charge of (the 教育 of 县教育局).
     if subject.name.endswith(_BUREAUS):
         terms = [term for term in terms if subject.name.endswith(term)]

@@ -159,6 +159,8 @@ class Subjects:
             if name.startswith("各"):  # 从全市情况看，各地共办理1206件
                 return before
             return Subject(name, Whose.WIDER) if name.lstrip("全") in self.wider else ITSELF
+        if name[0] == "的":  # 各村（社区）的法律顾问
+            return Subject(f"村（社区）{name[1:]}", Whose.PART)
         if not is_name(name):
             return None
         if name[0] in self.wider and name.endswith(_OFFICES):
