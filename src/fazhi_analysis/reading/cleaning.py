@@ -8,6 +8,7 @@ the characters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -64,11 +65,13 @@ def clean(text: str, grids: Sequence[Grid] = ()) -> CleanText:
         ]
     pieces: list[str] = []
     spans: list[slice] = []
+    candidates = [found.start() for found in _CANDIDATE.finditer(plain)]
     for line, keeps_break in zip(lines, find_breaks(plain, lines), strict=True):
         if keeps_break and pieces and pieces[-1] != "\n":
             pieces.append("\n")
             spans.append(slice(line.gap_start, line.gap_start + 1))
-        _copy_line(plain, line, pieces, spans)
+        within = candidates[bisect_left(candidates, line.start) : bisect_left(candidates, line.end)]
+        _copy_line(plain, line, within, pieces, spans)
     while pieces and pieces[-1] in ("\n", "\t"):
         pieces.pop()
         spans.pop()
@@ -85,11 +88,11 @@ def _first_places() -> tuple[int, ...]:
     return tuple(range(_USUAL))
 
 
-def _copy_line(text: str, line: Line, pieces: list[str], spans: list[slice]) -> None:
-    """Append the kept pieces of one line and where they came from."""
+def _copy_line(text: str, line: Line, candidates: list[int], pieces: list[str], spans: list[slice]) -> None:
+    """Append the kept pieces of one line and where they came from; ``candidates`` are where layout may begin."""
     at = line.start
-    for candidate in _CANDIDATE.finditer(text, line.start, line.end):
-        if candidate.start() < at or (match := _LAYOUT.match(text, candidate.start(), line.end)) is None:
+    for candidate in candidates:
+        if candidate < at or (match := _LAYOUT.match(text, candidate, line.end)) is None:
             continue
         start, end = match.span()
         if start > at:

@@ -17,7 +17,6 @@ from fazhi_analysis.catalogue.word_lists import pattern
 from fazhi_analysis.reading.characters import INVISIBLE
 from fazhi_analysis.reading.section_numbers import starts_block
 
-_RUN = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # Two wide blanks behind the end of a sentence: a paragraph of a page that has lost its line breaks.
 _INDENT_AFTER_SENTENCE = re.compile("(?<=[。！？：；”）])\u3000{2,}(?=[^\\s])")
 _INDENT_WITHIN = re.compile("\u3000{2,}(?=[^\\s])")
@@ -63,8 +62,11 @@ class Line(NamedTuple):
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """What stands between breaks: of lines, and of paragraphs that only an indent within a line sets apart."""
-    for run in _RUN.finditer(text):
-        start, end = run.span()
+    reach = 0
+    for line, bare in zip(text.splitlines(keepends=True), text.splitlines(), strict=True):
+        start, end, reach = reach, reach + len(bare), reach + len(line)
+        if not bare:
+            continue
         if text.find("\u3000\u3000", start + 2, end) >= 0:
             several = len(_INDENT_AFTER_SENTENCE.findall(text, start + 2, end)) > 1
             indents = _INDENT_WITHIN if several else _INDENT_AFTER_SENTENCE  # headings end no sentence

@@ -189,9 +189,10 @@ def _scopes(
             scope = found[-1]  # 县本级收到申请40件，受理35件: both of the county itself
         if not scope and "活动" in name:
             scope = campaign_of(own)
-        scope = scope or occasions.of(passage, name)
         if name and not scope:
-            scope = half_of(name, own, text[passage.sentence_start : passage.sentence_end])
+            scope = occasions.of(passage, name) or half_of(
+                name, own, text[passage.sentence_start : passage.sentence_end]
+            )
             before = text[passage.sentence_start : passage.head_start]
             scope = scope or class_of(name, own) or office_of(name, own, before) or group_of(name, own, before)
             scope = scope or cases_of(name, own, before) or round_of(before + own)

@@ -7,6 +7,7 @@ from offsets of the original to that copy.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
@@ -45,9 +46,11 @@ _LIST_OF_QUOTES = frozenset(("”“", "’‘", "」「"))
 _AXIS = pattern("个?(?:<axes>)(?:的|、|共|[，,]?涉及)?")  # 4个方面78个问题: the 78 have the words before the 4
 # Through which of several channels, which says nothing of what is counted: 通过政府网站、公众号等多种渠道.
 _CHANNELS = pattern(
-    "(?:通过|利用|运用|采取|采用|借助|依托|以)[^，；。：\\n\\d]{2,40}?(?:、|以?及|和|与)[^，；。：\\n\\d]{1,24}?等(?:多种|各种|各类|多个|不同)?"
+    "(?:通过|利用|运用|采取|采用|借助|依托|以)(?:(?=[^，；。：\\n\\d等]*+等)"
+    "[^，；。：\\n\\d]{2,40}?(?:、|以?及|和|与)[^，；。：\\n\\d]{1,24}?等(?:多种|各种|各类|多个|不同)?"
     "(?:线上|线下|公开|宣传)?(?:<channels>)"
-    "|(?:通过|利用|依托)[^，；。：\\n\\d、]{2,16}?(?:<pages>)(?:、|以?及|和|与)[^，；。：\\n\\d]{0,16}?(?:<pages>)(?=，)"
+    "|(?<=通过|利用|依托)(?=[^，；。：\\n\\d]*+，)"
+    "[^，；。：\\n\\d、]{2,16}?(?:<pages>)(?:、|以?及|和|与)[^，；。：\\n\\d]{0,16}?(?:<pages>)(?=，))"
 )
 _MASK = "·"
 
@@ -73,8 +76,9 @@ def _closed_up(places: Sequence[int], removed: Sequence[int]) -> list[int]:
     [1, 2, 6]
     """
     found, gone = [], 0
+    ends = (*removed, sys.maxsize)  # the last one is behind all places
     for at in places:
-        while gone < len(removed) and removed[gone] < at:
+        while ends[gone] < at:
             gone += 1
         found.append(at - gone)
     return found
