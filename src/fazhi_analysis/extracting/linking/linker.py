@@ -39,11 +39,12 @@ from fazhi_analysis.extracting.linking.scope import (
     scope_lasts,
     scope_of,
 )
+from fazhi_analysis.extracting.linking.unexplained_words import has_verb
 from fazhi_analysis.extracting.quantity_copies import draft_of, sealed
 from fazhi_analysis.model import Quantity, Report
 
 _LINE_END = re.compile("\n")
-_YEARS = re.compile("\\d{4}-(\\d{4})")
+_YEARS = re.compile("\\d{4}(?:-(\\d{4})|以来)")
 _REACHED = pattern("(?:<levels reached>)$")
 _LONGEST_BEFORE = 400  # characters
 
@@ -111,7 +112,7 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         row.subject = meaning.subject
         row.whole = row_ids[meaning.whole]
         if ids[index]:
-            row.period = _period(metric, chosen[ids[index]].stock, _before(text, passages[index]))
+            row.period = _period(metric, chosen[ids[index]].stock, passages[index].head(text), report.metadata.year)
         rows.append(sealed(row))
     linked = iter(rows)
     return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
@@ -146,14 +147,19 @@ def _lists(
     ]
 
 
-def _period(metric: Quantity, stock: bool, before: str) -> str:
-    """The time of a figure; how many there are (累计达到, 五年来达到) is of the year at whose end they were counted."""
+def _period(metric: Quantity, stock: bool, head: str, year: int | None) -> str:
+    """The time of a figure; how many there are (累计达到, 五年来达到, 2021年以来，权责清单612项) is of the last year.
+
+    What was done with them (2021年以来下放612项) is of all the years.
+    """
     if not stock:
         return metric.period
     if metric.period.startswith(RUNNING):
         return metric.period.removeprefix(RUNNING) or metric.period
-    span = _YEARS.fullmatch(metric.period) if _REACHED.search(before) else None
-    return span[1] if span else metric.period
+    span = _YEARS.fullmatch(metric.period)
+    if span is None or not (_REACHED.search(head) or not has_verb(head)):
+        return metric.period
+    return span[1] or (str(year) if year else metric.period)
 
 
 def _headings(report: Report) -> dict[str, str]:

@@ -118,6 +118,19 @@ def _left(piece: str) -> tuple[tuple[str, str], ...]:
     return tuple(left)
 
 
+@lru_cache(maxsize=4096)
+def has_verb(phrase: str) -> bool:
+    """Whether a phrase says that something was done, and not only what there is.
+
+    >>> has_verb("下放执法事项"), has_verb("培育法律明白人"), has_verb("市级权责清单")
+    (True, True, False)
+    """
+    import rjieba
+
+    parts = [part for _, part in rjieba.tag(phrase, False) if part != "x"]
+    return "v" in parts or parts[:1] == ["vn"]
+
+
 def is_idle(name: str) -> bool:
     """Whether a name is of nobody but the place itself (各部门, 县政府)."""
     return _neutral().fullmatch(name) is not None
