@@ -12,6 +12,7 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
+from fazhi_analysis.analysis.evaluation.evaluate import evaluate
 from fazhi_analysis.dataset.loading import load_findings, load_statements
 
 from .conftest import BANNER, DISTRICT, REPORTS, ROOT
@@ -91,3 +92,11 @@ def test_nothing_of_the_wording_is_kept(shared: Path, report_id: str, name: str)
     narrative = json.loads((shared / "gold" / name / "narrative.json").read_text(encoding="utf-8"))
     theirs = set(re.findall(r'"paraphrase": "([^"]+)"', json.dumps(narrative, ensure_ascii=False)))
     assert not set(own) & {item for sentence in theirs for item in (sentence, sentence.rstrip("。"))}
+
+
+def test_every_figure_and_statement_of_the_annotated_reports_is_read_and_linked_rightly(shared: Path) -> None:
+    for report in evaluate(shared / "gold").reports:
+        assert report.slips == ()
+        assert (report.f1, report.linking_accuracy, report.linking_recall) == (1, 1, 1)
+        assert (report.interval_accuracy, report.qualifier_accuracy, report.statement_recall) == (1, 1, 1)
+        assert report.gold >= 45
