@@ -56,6 +56,7 @@ mutation: setup
 		trap "kill $$server" EXIT; while kill -0 $$server && ! test -S tests.sock; do sleep 1; done; \
 		test -f $$name.sqlite || { $$tool cosmic-ray init tools/mutation/$$name.toml $$name.sqlite; \
 			python tools/mutation/equivalent.py $$name.sqlite $(MUTANTS) $(SEED); }; \
+		$$tool cosmic-ray baseline tools/mutation/$$name.toml || exit 1; \
 		$$tool cosmic-ray exec tools/mutation/$$name.toml $$name.sqlite; \
 		$$tool cr-report --show-output $$name.sqlite | tail -4; kill $$server; done; trap - EXIT
 
