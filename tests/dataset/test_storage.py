@@ -83,13 +83,13 @@ def test_any_number_survives(number: float) -> None:
 
 
 def test_csv_is_what_a_spreadsheet_and_a_diff_want(store, figure) -> None:
-    data = store(metrics=[figure(3502.0, upper=math.inf), figure(99.04, label="说“好”,换\n行")])
+    data = store(metrics=[figure(2841.0, upper=math.inf), figure(97.06, label="说“好”,换\n行")])
     content = (data / "reports/159928-2023/metrics.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfrow_id,report_id,")
     assert b"\r" not in content
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True)))
-    assert (rows[0]["value"], rows[0]["upper"], rows[0]["start"]) == ("3502", "inf", "")
-    assert (rows[1]["value"], rows[1]["label"]) == ("99.04", "说“好”,换\n行")
+    assert (rows[0]["value"], rows[0]["upper"], rows[0]["start"]) == ("2841", "inf", "")
+    assert (rows[1]["value"], rows[1]["label"]) == ("97.06", "说“好”,换\n行")
 
 
 def test_same_content_gives_same_bytes_and_touches_nothing(store, tree) -> None:

@@ -12,21 +12,21 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "value", "lower", "upper", "unit", "qualifier", "kind"),
     [
-        ("3502件", 3502, 3502, 3502, "件", "exact", "count"),
-        ("99.04%", 99.04, 99.035, 99.045, "%", "exact", "rate"),
+        ("2841件", 2841, 2841, 2841, "件", "exact", "count"),
+        ("97.06%", 97.06, 97.055, 97.065, "%", "exact", "rate"),
         ("100%", 100, 99.5, 100, "%", "exact", "rate"),
-        ("2.4亿元", 240_000_000, 235_000_000, 245_000_000, "元", "exact", "money"),
-        ("4.46万个", 44_600, 44_550, 44_650, "个", "exact", "count"),
+        ("1.7亿元", 170_000_000, 165_000_000, 175_000_000, "元", "exact", "money"),
+        ("3.28万个", 32_800, 32_750, 32_850, "个", "exact", "count"),
         ("300余份", 300, 300, 399, "份", "over", "count"),
-        ("130多人次", 130, 130, 139, "人次", "over", "count"),
-        ("超过600项", 600, 600, 699, "项", "over", "count"),
-        ("2500 余篇", 2500, 2500, 2599, "篇", "over", "count"),
-        ("190万余元", 1_900_000, 1_900_000, 1_999_999, "元", "over", "money"),
+        ("160多人次", 160, 160, 169, "人次", "over", "count"),
+        ("超过700项", 700, 700, 799, "项", "over", "count"),
+        ("2700 余篇", 2700, 2700, 2799, "篇", "over", "count"),
+        ("270万余元", 2_700_000, 2_700_000, 2_799_999, "元", "over", "money"),
         ("2.6万余份", 26_000, 26_000, 26_999, "份", "over", "count"),
-        ("28余人次", 28, 28, 29, "人次", "over", "count"),
-        ("近480批次", 480, 471, 480, "批次", "about", "count"),
-        ("约600人", 600, 550, 650, "人", "about", "count"),
-        ("不低于50%", 50, 50, 100, "%", "over", "rate"),
+        ("36余人次", 36, 36, 37, "人次", "over", "count"),
+        ("近360批次", 360, 351, 360, "批次", "about", "count"),
+        ("约700人", 700, 650, 750, "人", "about", "count"),
+        ("不低于60%", 60, 60, 100, "%", "over", "rate"),
         ("不少于300件", 300, 300, math.inf, "件", "over", "count"),
         ("不足20家", 20, 0, 20, "家", "under", "count"),
         ("20-30人", 25, 20, 30, "人", "range", "count"),
@@ -53,7 +53,7 @@ def test_above_is_a_result_or_a_demand() -> None:
 def test_growth_is_not_clipped() -> None:
     from synthetic.wording import read
 
-    assert (read("约300%", growth=True).lower, read("约300%", growth=True).upper) == (250, 350)
+    assert (read("约200%", growth=True).lower, read("约200%", growth=True).upper) == (150, 250)
 
 
 def test_what_cannot_be_read_is_refused() -> None:

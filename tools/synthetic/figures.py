@@ -238,8 +238,8 @@ POINTS: frozenset[str] = frozenset({"good_rate", "files_rate", "appeals_sat"})
 def rounded(value: Decimal, places: int) -> Decimal:
     """Half up, as offices round.
 
-    >>> rounded(Decimal("99.045"), 2), rounded(Decimal("33.25"), 1)
-    (Decimal('99.05'), Decimal('33.3'))
+    >>> rounded(Decimal("97.065"), 2), rounded(Decimal("33.25"), 1)
+    (Decimal('97.07'), Decimal('33.3'))
     """
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 

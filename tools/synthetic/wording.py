@@ -96,10 +96,10 @@ def read(expression: str, *, target: bool = False, growth: bool = False) -> Read
     ``target`` says that 以上 is a demand (no upper end) and not a result; ``growth`` that a rate is a change and is not
     clipped to 0..100.
 
-    >>> read("2500 余篇")
-    Reading(value=2500, lower=2500, upper=2599, unit='篇', qualifier='over', kind='count', at_least=False)
-    >>> read("99.04%").lower, read("4.46万个").upper, read("近480批次").lower, read("不低于50%").upper
-    (99.035, 44650, 471, 100)
+    >>> read("2700 余篇")
+    Reading(value=2700, lower=2700, upper=2799, unit='篇', qualifier='over', kind='count', at_least=False)
+    >>> read("97.06%").lower, read("3.28万个").upper, read("近360批次").lower, read("不低于60%").upper
+    (97.055, 32850, 351, 100)
     """
     text = re.sub(r"\s", "", expression).replace("％", "%")
     match = _SHAPE.fullmatch(text)

@@ -50,8 +50,8 @@ def number_name(value: float, digits: int = 10) -> str:
 
     ``digits`` are the most decimals that are kept; trailing zeros are not.
 
-    >>> number_name(3502), number_name(15321), number_name(3_184_000), number_name(296.5), number_name(-3.9)
-    ('3502', '15,321', '3.184 million', '296.5', '−3.9')
+    >>> number_name(2841), number_name(15321), number_name(3_184_000), number_name(296.5), number_name(-3.9)
+    ('2841', '15,321', '3.184 million', '296.5', '−3.9')
     """
     size, sign = abs(value), "−" if value < 0 else ""
     for step, word in _SCALES:

@@ -4,8 +4,8 @@ Numbers are written as a person would (no ``.0``, ``inf`` for an open end, nothi
 spreadsheet would take for a formula gets an apostrophe in front, which reading takes away again: what a document says
 is data and must not run in the reader's spreadsheet.
 
->>> to_cell(METRICS["value"], 3502.0), to_cell(METRICS["upper"], float("inf")), to_cell(METRICS["start"], None)
-('3502', 'inf', '')
+>>> to_cell(METRICS["value"], 2841.0), to_cell(METRICS["upper"], float("inf")), to_cell(METRICS["start"], None)
+('2841', 'inf', '')
 >>> to_cell(METRICS["label"], "=1+1")
 "'=1+1"
 >>> from_cell(METRICS["label"], "'=1+1")
@@ -63,8 +63,8 @@ def same(one: Any, other: Any, tolerance: float = 0.0) -> bool:
 def to_cell(column: Column, value: Any) -> str:
     """Text of a value in this column. Raises ValueError when the value cannot stand there.
 
-    >>> to_cell(METRICS["is_metric"], True), to_cell(METRICS["year"], 2023.0), to_cell(METRICS["value"], 99.04)
-    ('true', '2023', '99.04')
+    >>> to_cell(METRICS["is_metric"], True), to_cell(METRICS["year"], 2023.0), to_cell(METRICS["value"], 97.06)
+    ('true', '2023', '97.06')
     """
     if type(value) is str and not column.is_number and column.type not in ("bool", "list"):
         return as_text(value)

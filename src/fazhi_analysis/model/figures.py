@@ -15,8 +15,8 @@ class Interval:
 
     >>> Interval(300, 399) - Interval(260, 260)
     Interval(lower=40, upper=139)
-    >>> Interval(3502, 3502).share_of(Interval(3536, 3536)).round(2)
-    Interval(lower=99.04, upper=99.04)
+    >>> Interval(2841, 2841).share_of(Interval(2927, 2927)).round(2)
+    Interval(lower=97.06, upper=97.06)
     >>> Interval(3, 2)
     Traceback (most recent call last):
     ...

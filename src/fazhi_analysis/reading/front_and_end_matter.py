@@ -97,7 +97,7 @@ def signature_of(text: str) -> str:
 def is_date_line(text: str) -> bool:
     """Whether a line holds a date and nothing else (印发 aside).
 
-    >>> is_date_line("2024年2月20日印发"), is_date_line("二〇二四年二月二十日"), is_date_line("2024年，")
+    >>> is_date_line("2024年3月6日印发"), is_date_line("二〇二四年三月六日"), is_date_line("2024年，")
     (True, True, False)
     """
     return len(text) <= 24 and _DATE_LINE.fullmatch(text) is not None

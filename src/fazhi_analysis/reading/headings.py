@@ -135,7 +135,7 @@ def heading_end(text: str) -> int:
     >>> text = "推行顾问制度，把工作列入要点，纳入年度考核，推动各项部署在基层落地见效。"
     >>> text[: heading_end(text)]
     '推行顾问制度'
-    >>> heading_end("清理文件4次、全面清理1次，加强管理。")
+    >>> heading_end("开展专项清理3次、综合评估2次，加强管理。")
     0
     """
     match = _STOP.search(text)

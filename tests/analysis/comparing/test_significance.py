@@ -115,9 +115,9 @@ def test_without_counts_the_smallest_base_and_a_warning(make: Maker) -> None:
     row = assessed(make(*rates))
     assert (row["baseline_smallest_base"], row["smallest_base"]) == (9, 8)
     assert row["certainty"] == "maybe_small_base"
-    precise = [*counts(2023, 0, 0, 99.98)[2:], *counts(2024, 0, 0, 99.79)[2:]]
+    precise = [*counts(2023, 0, 0, 99.99)[2:], *counts(2024, 0, 0, 99.83)[2:]]
     row = assessed(make(*precise))
-    assert (row["baseline_smallest_base"], row["smallest_base"]) == (4000, 466)
+    assert (row["baseline_smallest_base"], row["smallest_base"]) == (6667, 572)
     assert row["certainty"] == "no_base"
 
 

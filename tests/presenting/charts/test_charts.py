@@ -42,7 +42,7 @@ def changes() -> Chart:
 
 def levels() -> Chart:
     items = [
-        Level("办结率", "99.04%", 99.035, 99.04, 99.045, "政务公开"),
+        Level("办结率", "99.37%", 99.365, 99.37, 99.375, "政务公开"),
         Level("回复率", "100%", 99.5, 100, 100, "监督"),
     ]
     return draw_levels("levels", "比率", "共 2 个。", items, ZH)

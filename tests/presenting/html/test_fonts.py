@@ -58,7 +58,7 @@ def outlines(data: bytes) -> dict[int, tuple[object, object]]:
 
 
 def test_the_quick_subset_is_the_font_that_fonttools_makes() -> None:
-    text = "鄂托克前旗2023年法治政府建设（99.04%）～余aZ " + "".join(chr(code) for code in range(0x4E00, 0x9FA5, 701))
+    text = "砚桥县2024年法治政府建设（97.06%）～余aZ " + "".join(chr(code) for code in range(0x4E00, 0x9FA5, 701))
     quick, slow = fonts.subset_woff2(text), fonts.slow_subset(text + fonts._ALWAYS)
     assert outlines(quick) == outlines(slow)
     assert len(quick) < 1.35 * len(slow)

@@ -50,12 +50,12 @@ def attainable(percent: str, n: int) -> Attainable:
 
     ``by_rounding`` and ``by_truncation`` hold the smallest and the largest such count, one number if they are equal.
 
-    >>> attainable("16", 16).fits
+    >>> attainable("17", 14).fits
     False
-    >>> attainable("99.04", 3536).by_rounding
-    (3502,)
-    >>> round(attainable("16", 16).below, 2), round(attainable("16", 16).above, 2)
-    (12.5, 18.75)
+    >>> attainable("97.06", 2927).by_rounding
+    (2841,)
+    >>> round(attainable("17", 14).below, 2), round(attainable("17", 14).above, 2)
+    (14.29, 21.43)
     """
     if n <= 0:
         raise ValueError(f"a base must be positive: {n}")
@@ -73,8 +73,8 @@ def bases_of(percent: str, cases: int) -> tuple[int, int] | None:
 
     A printed 100 is taken as all of them. None where no base does, or any does (no cases, a rate that rounds to 0).
 
-    >>> bases_of("84.4", 829), bases_of("99", 200), bases_of("100", 16), bases_of("50.1", 3)
-    ((982, 982), (201, 203), (16, 16), None)
+    >>> bases_of("87.6", 643), bases_of("99", 200), bases_of("100", 14), bases_of("50.1", 3)
+    ((734, 734), (201, 203), (14, 14), None)
     """
     value = Fraction(percent)
     unit = _unit(decimals_of(percent))
@@ -99,8 +99,8 @@ def decimals_of(percent: str) -> int:
 def smallest_base(percent: str, *, truncation: bool = False, limit: int = LARGEST_BASE) -> int | None:
     """Smallest base over which a whole count prints as ``percent``; None when none up to ``limit`` does.
 
-    >>> smallest_base("16"), smallest_base("16", truncation=True), smallest_base("99.98"), smallest_base("99.79")
-    (19, 6, 4000, 466)
+    >>> smallest_base("17"), smallest_base("17", truncation=True), smallest_base("99.99"), smallest_base("99.83")
+    (6, 17, 6667, 572)
     """
     for n in range(1, limit + 1):
         found = attainable(percent, n)

@@ -193,7 +193,7 @@ def partners_of(context: AuditContext, rate: Quantity) -> tuple[Partners, ...]:
 
 
 def part_of(context: AuditContext, rate: Quantity) -> Quantity | None:
-    """The count that a rate is named after, whether or not a base stands beside it: 办结829件，办结率84.4%.
+    """The count that a rate is named after, whether or not a base stands beside it: 办结643件，办结率87.6%.
 
     That of the catalogue, else the nearest one worded like the rate, else the subject of 占. None for a rate of a
     larger area, or of several things at once.

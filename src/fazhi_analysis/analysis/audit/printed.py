@@ -73,8 +73,8 @@ def shown(quantity: Quantity) -> str:
     A corrected figure is named by its corrected value; what is printed follows in ``printed_instead``.
 
     >>> from fazhi_analysis.model import Quantity
-    >>> shown(Quantity(0, 6, "3502 件", 3502, 3502, 3502, "件", "exact", "count", True))
-    '3502件'
+    >>> shown(Quantity(0, 6, "2841 件", 2841, 2841, 2841, "件", "exact", "count", True))
+    '2841件'
 
     A table may print the unit in its heading alone; the bare digits of a cell would mislead beside those of another.
 

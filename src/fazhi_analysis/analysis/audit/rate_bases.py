@@ -48,7 +48,7 @@ def rates(target: object, data: object = None, **given: Unpack[GivenOptions]) ->
             the rate does not follow from the counts beside it (``other_denominator``), but from another usual base that
             the report prints, or from one that its words widen or narrow;
         ``implied``
-            the cases are printed, and one base alone gives the rate (829 at 84.4 % are 829 of 982);
+            the cases are printed, and one base alone gives the rate (643 at 87.6 % are 643 of 734);
         ``several``
             several bases do: ``denominator_lower`` to ``denominator_upper``, or several counts beside the rate;
         ``impossible``
@@ -57,7 +57,7 @@ def rates(target: object, data: object = None, **given: Unpack[GivenOptions]) ->
             the report prints neither.
 
         ``numerator`` and ``denominator`` are counts; ``smallest`` is the smallest base that rounds to the printed
-        percentage (99.98 % needs at least 4,000), filled where the base is impossible or not given; any base gives 0
+        percentage (99.99 % needs at least 6,667), filled where the base is impossible or not given; any base gives 0
         and 100 %. The rows named are those of the store, empty for a document at hand; ``start`` and ``end`` count
         characters of its text.
 
@@ -71,9 +71,9 @@ def rates(target: object, data: object = None, **given: Unpack[GivenOptions]) ->
         For ``given`` with something else than a path.
 
     >>> from fazhi_analysis.reading import read_text
-    >>> table = rates(read_text("2024年，全县办结案件829件，办结率84.4%。"))
+    >>> table = rates(read_text("2024年，全县办结案件643件，办结率87.6%。"))
     >>> table[["text", "base", "numerator", "denominator"]].values.tolist()
-    [['84.4%', 'implied', 829.0, 982.0]]
+    [['87.6%', 'implied', 643.0, 734.0]]
     """
     import pandas as pd
 

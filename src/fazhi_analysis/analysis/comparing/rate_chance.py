@@ -92,10 +92,10 @@ def smallest_base(value: Any, decimals: Any, *, truncation: bool = False) -> npt
 
     By rounding, either way at the half; with ``truncation``, by cutting further digits off.
 
-    >>> smallest_base(np.array([16.0, 99.98, 99.79]), np.array([0, 2, 2]))
-    array([  19, 4000,  466])
-    >>> smallest_base(np.array([16.0]), np.array([0]), truncation=True)
-    array([6])
+    >>> smallest_base(np.array([17.0, 99.99, 99.83]), np.array([0, 2, 2]))
+    array([   6, 6667,  572])
+    >>> smallest_base(np.array([17.0]), np.array([0]), truncation=True)
+    array([17])
     """
     rates = np.stack([np.asarray(value, dtype=float), np.asarray(decimals, dtype=float)], axis=-1).reshape(-1, 2)
     distinct, place = np.unique(rates, axis=0, return_inverse=True)
@@ -137,8 +137,8 @@ def _simplest(low: Fraction, low_in: bool, high: Fraction, high_in: bool) -> Fra
 def counts_behind(value: Any, decimals: Any, base: Any) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Smallest and largest whole number of cases out of ``base`` that print as the rate by rounding; -1, -1 for none.
 
-    >>> counts_behind(np.array([99.04, 16.0]), np.array([2, 0]), np.array([3536, 16]))
-    (array([3502,   -1]), array([3502,   -1]))
+    >>> counts_behind(np.array([97.06, 17.0]), np.array([2, 0]), np.array([2927, 14]))
+    (array([2841,   -1]), array([2841,   -1]))
     """
     value, base = np.asarray(value, dtype=float), np.asarray(base, dtype=float)
     decimals = np.asarray(decimals)

@@ -165,9 +165,9 @@ def expression() -> re.Pattern[str]:
     Each branch starts with a look at its first character, so that most of a text costs one test a character; most of
     what may begin a wording begins another word (大力, 高效), which its second character tells.
 
-    >>> match = expression().search("近480批次")
+    >>> match = expression().search("近360批次")
     >>> match.lastgroup, match["before"], match["number"], match["unit"]
-    ('amount', '近', '480', '批次')
+    ('amount', '近', '360', '批次')
     >>> expression().search("国办发〔2023〕27号")["document"], expression().search("双随机、一公开").lastgroup
     ('〔2023〕27号', 'term')
     """

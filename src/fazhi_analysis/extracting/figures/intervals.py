@@ -71,8 +71,8 @@ def _around(numeral: Numeral, wording: str, rate: bool) -> tuple[Decimal, Decima
 def plain(value: Decimal) -> float:
     """The number as int where it is whole, as float otherwise.
 
-    >>> plain(Decimal("3502")), plain(Decimal("99.04"))
-    (3502, 99.04)
+    >>> plain(Decimal("2841")), plain(Decimal("97.06"))
+    (2841, 97.06)
     """
     whole = int(value)
     return whole if whole == value else float(value)

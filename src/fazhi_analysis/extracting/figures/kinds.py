@@ -62,7 +62,7 @@ _YEAR_OR_CODE = re.compile(r"(?:(?:19|20)\d\d|0\d+)$")
 _JOINED_BEFORE = re.compile(r"[A-Za-z.“+\-—/·#]$")
 _JOINED_AFTER = re.compile(r"[A-Za-z+\-—/·”:：]")
 _PAGE_COUNTER = pattern("<page counters>(?:次数|量|数)?[:：]$")
-# 超亿元项目236宗, 10亿元以上企业: a class by size, and the amount is what stands behind it.
+# 超亿元项目36宗, 10亿元以上企业: a class by size, and the amount is what stands behind it.
 _SIZE_CLASS = pattern(r"(?:的|级)?(?:[\u4e00-\u9fff]{0,4})?<size classes>(?!总|的?(?:投资|产值|金额))")
 _RUN = pattern("<run verbs>$")
 _NOT_RUN = re.compile("[共，。]|次")
@@ -168,7 +168,7 @@ def _judge_time(amount: Amount, before: str, after: str) -> Kind:
 
 
 def _judge_bare(amount: Amount, before: str, after: str) -> Kind:
-    """No measure word: 10716经营主体 counts, 12345热线, 2020中国…奖 and 3.0 do not."""
+    """No measure word: 20384经营主体 counts, 12345热线, 2022全国…奖 and 3.0 do not."""
     digits = amount.digits
     stands_last = not after or after[0] in "，。；、;（()）\n"
     if amount.chinese:

@@ -1,7 +1,7 @@
 """The grammar of numerals: how a number is printed, what it is worth, and how finely it was printed.
 
 Arabic digits with separators and decimals (1,204  12,3456  99.04), Chinese numerals in everyday and in capital
-characters (三千五百零二, 廿三, 叁佰元), positional digits (二〇二三), spoken decimals (九十九点五), and all of them
+characters (二千八百零六, 廿三, 叁佰元), positional digits (二〇二三), spoken decimals (九十九点五), and all of them
 mixed with the scales 十 百 千 万 亿 (3万4000, 1亿3千万, 三点五万). Arithmetic is decimal, so that 99.04 stays 99.04.
 
 Reading is total: what is no number, or one larger than any amount of a report, is None.
@@ -61,7 +61,7 @@ LARGEST = 10**15  # no report counts as far: larger numbers are codes or slips, 
 class Numeral(NamedTuple):
     """A printed number.
 
-    ``value`` is exact. ``step`` is the place value of the last printed place (99.04 -> 0.01, 190万 -> 10000).
+    ``value`` is exact. ``step`` is the place value of the last printed place (97.06 -> 0.01, 270万 -> 10000).
     ``rounded`` tells that decimals were printed, or a scale after Arabic digits, so that the number stands for others.
     """
 
@@ -71,7 +71,7 @@ class Numeral(NamedTuple):
 
     @property
     def last_place(self) -> Decimal:
-        """Place value of the last non-zero digit (2500 -> 100, 4.46万 -> 100, 99.5 -> 0.1); 1 for zero."""
+        """Place value of the last non-zero digit (2500 -> 100, 3.28万 -> 100, 99.5 -> 0.1); 1 for zero."""
         if not self.value:
             return _ONE
         return _ONE.scaleb(int(self.value.normalize().as_tuple().exponent))
@@ -93,10 +93,10 @@ class Numeral(NamedTuple):
 def parse_numeral(text: str) -> Numeral | None:
     """Numeral that ``text`` is, or None when it is none, or is beyond ``LARGEST``. Spaces are ignored.
 
-    >>> parse_numeral("1,100.9亿").value, parse_numeral("三千五百零二").value, parse_numeral("二〇二三").value
-    (Decimal('110090000000'), Decimal('3502'), Decimal('2023'))
-    >>> parse_numeral("4.46万")
-    Numeral(value=Decimal('44600'), step=Decimal('100'), rounded=True)
+    >>> parse_numeral("1,100.9亿").value, parse_numeral("二千八百零六").value, parse_numeral("二〇二三").value
+    (Decimal('110090000000'), Decimal('2806'), Decimal('2023'))
+    >>> parse_numeral("3.28万")
+    Numeral(value=Decimal('32800'), step=Decimal('100'), rounded=True)
     >>> [str(parse_numeral(text).value) for text in ("1亿3千万", "3万4000", "三点五万", "零点五", "廿三", "伍仟", "半")]
     ['130000000', '34000', '35000', '0.5', '23', '5000', '0.5']
     >>> parse_numeral("件") is None, parse_numeral("五千万亿亿亿亿") is None

@@ -1,9 +1,9 @@
 """Every numeric expression of a report, in text order, with its interval, kind, role, change, period and place.
 
 >>> from fazhi_analysis.reading import read_text
->>> report = read_text("2023年，全县办理行政复议案件28件，办结率99.04%，开展培训30余次。", name="x.txt")
+>>> report = read_text("2023年，全县办理行政复议案件28件，办结率97.06%，开展培训30余次。", name="x.txt")
 >>> [(q.text, q.lower, q.upper, q.unit, q.kind) for q in find_quantities(report) if q.is_metric]
-[('28件', 28, 28, '件', 'count'), ('99.04%', 99.035, 99.045, '%', 'rate'), ('30余次', 30, 39, '次', 'count')]
+[('28件', 28, 28, '件', 'count'), ('97.06%', 97.055, 97.065, '%', 'rate'), ('30余次', 30, 39, '次', 'count')]
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ def _ordinal(match: re.Match[str], places: Places) -> Quantity:
 
 
 def _composite(match: re.Match[str], places: Places) -> Quantity:
-    """1+6+31+N has no value, 135+ has."""
+    """1+8+24+N has no value, 246+ has."""
     text = match["composite"]
     return places.name(*match.span("composite"), "name", _first_value(text) if text.isdigit() else None)
 

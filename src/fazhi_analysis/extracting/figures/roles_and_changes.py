@@ -51,7 +51,7 @@ def find_change(before: str, unit: str, after: str = "") -> Change:
 
     ``before`` is the clause up to the figure without its own qualifier, ``after`` what follows it.
 
-    >>> find_change("败诉率下降到", "%"), find_change("受理180余宗，同比增长", "%")
+    >>> find_change("败诉率下降到", "%"), find_change("受理140余宗，同比增长", "%")
     ('level', 'yoy_pct')
     >>> find_change("经济增长预期目标为", "%"), find_change("居民消费价格涨幅控制在", "%")
     ('yoy_pct', 'yoy_pct')

@@ -13,9 +13,9 @@ from fazhi_analysis.presenting.wording.page_texts import Words
 def base_text(row: Mapping[str, Any], words: Words) -> str:
     """The grounds on which a row of ``rates`` says what it says; empty where there are none.
 
-    >>> row = {"base": "implied", "text": "84.4%", "numerator": 829.0, "denominator": 982.0, "computed": 84.42}
+    >>> row = {"base": "implied", "text": "87.6%", "numerator": 643.0, "denominator": 734.0, "computed": 87.6}
     >>> base_text(row, Words("zh"))
-    '829 件对应的基数只能是 982'
+    '643 件对应的基数只能是 734'
     """
     key = _key(row)
     names = {"part": "numerator", "whole": "denominator", "low": "denominator_lower", "high": "denominator_upper"}

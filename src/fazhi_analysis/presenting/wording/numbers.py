@@ -37,8 +37,8 @@ _EN_SCALES = ((1e9, " billion"), (1e6, " million"), (1e3, " thousand"))
 def plain(number: float, digits: int = 10) -> str:
     """A number without trailing zeros, with thousands separators from 10,000 on, and a real minus sign.
 
-    >>> plain(3502.0), plain(10890), plain(99.040), plain(-0.5), plain(math.inf)
-    ('3502', '10,890', '99.04', '−0.5', '∞')
+    >>> plain(2841.0), plain(10890), plain(97.060), plain(-0.5), plain(math.inf)
+    ('2841', '10,890', '97.06', '−0.5', '∞')
     """
     if math.isinf(number):
         return "∞" if number > 0 else "−∞"
@@ -55,10 +55,10 @@ def plain(number: float, digits: int = 10) -> str:
 def scaled(number: float, lang: str, *, exact: bool = True) -> str:
     """A number with 万/亿 (or thousand, million, billion) where that loses nothing, or where ``exact`` is False.
 
-    >>> scaled(240_000_000, "zh"), scaled(87_000, "zh"), scaled(15_321, "zh"), scaled(15_321, "zh", exact=False)
-    ('2.4亿', '8.7万', '15,321', '1.53万')
-    >>> scaled(240_000_000, "en")
-    '240 million'
+    >>> scaled(170_000_000, "zh"), scaled(64_000, "zh"), scaled(15_321, "zh"), scaled(15_321, "zh", exact=False)
+    ('1.7亿', '6.4万', '15,321', '1.53万')
+    >>> scaled(170_000_000, "en")
+    '170 million'
     """
     if lang == "en" and exact and abs(number) < 1e15:
         return number_name(number)
@@ -145,28 +145,28 @@ def figure(value: float, lower: float, upper: float, qualifier: str, unit: str, 
     are; where they are not known, the usual word for the qualifier stands in.
 
     >>> zh = Words("zh")
-    >>> figure(3502, 3502, 3502, "exact", "件", zh), figure(300, 300, 399, "over", "份", zh)
-    ('3502件', '300余份')
-    >>> figure(480, 471, 480, "about", "批次", zh), figure(600, 550, 650, "about", "人", zh)
-    ('近480批次', '约600人')
+    >>> figure(2841, 2841, 2841, "exact", "件", zh), figure(300, 300, 399, "over", "份", zh)
+    ('2841件', '300余份')
+    >>> figure(360, 351, 360, "about", "批次", zh), figure(600, 550, 650, "about", "人", zh)
+    ('近360批次', '约600人')
     >>> figure(50, 0, 50, "under", "人", zh), figure(25, 20, 30, "range", "人", zh)
     ('不足50人', '20～30人')
     >>> figure(2, 2, 2, "exact", "件", Words("en"))
     '2 cases'
-    >>> figure(99.04, 99.035, 99.045, "exact", "%", zh), figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh)
-    ('99.04%', '190万余元')
-    >>> [figure(130, 130, 139, "over", "人次", zh, wording) for wording in ("…多", "超过…", "…以上")]
-    ['130多人次', '超过130人次', '130人次以上']
-    >>> figure(1_900_000, 1_900_000, 1_999_999, "over", "元", zh, "…余万")
-    '190余万元'
+    >>> figure(97.06, 97.055, 97.065, "exact", "%", zh), figure(2_700_000, 2_700_000, 2_799_999, "over", "元", zh)
+    ('97.06%', '270万余元')
+    >>> [figure(160, 160, 169, "over", "人次", zh, wording) for wording in ("…多", "超过…", "…以上")]
+    ['160多人次', '超过160人次', '160人次以上']
+    >>> figure(2_700_000, 2_700_000, 2_799_999, "over", "元", zh, "…余万")
+    '270余万元'
     >>> [figure(4_100_000, 4_100_000, 4_100_000, "exact", "元", zh, wording) for wording in ("…亿", "…万", "…", "")]
     ['0.041亿元', '410万元', '4100000元', '410万元']
     >>> figure(30_100, 30_100, 30_100, "exact", "件", zh), figure(30_100, 30_000, 30_200, "range", "件", zh, "…万")
     ('30100件', '3万～3.02万件')
     >>> figure(1, 1, math.inf, "over", "件", Words("en"), "不少于…")
     'at least 1 case'
-    >>> [figure(600, 600, 699, "over", "项", Words("en"), wording) for wording in ("…余", "超过…", "…以上")]
-    ['over 600 items', 'more than 600 items', '600 or more items']
+    >>> [figure(700, 700, 799, "over", "项", Words("en"), wording) for wording in ("…余", "超过…", "…以上")]
+    ['over 700 items', 'more than 700 items', '700 or more items']
     """
     if value is None or math.isnan(value):
         return words("number.missing")
@@ -225,14 +225,14 @@ def _printed(number: str, after: str, wording: str, words: Words) -> str:
 def figure_of(row: Mapping[str, Any], words: Words, prefix: str = "") -> str:
     """The figure of a row of a table as its report words it; ``prefix`` chooses the columns (``baseline_``).
 
-    >>> row = {"value": 130, "lower": 130, "upper": 139, "qualifier": "over", "unit": "人次", "wording": "…多"}
+    >>> row = {"value": 160, "lower": 160, "upper": 169, "qualifier": "over", "unit": "人次", "wording": "…多"}
     >>> figure_of(row, Words("zh"))
-    '130多人次'
+    '160多人次'
 
     A figure that a person corrected is marked, since the report does not print it.
 
     >>> figure_of({**row, "origin": "corrected"}, Words("zh"))
-    '130多人次（已更正）'
+    '160多人次（已更正）'
     """
     ends = (row[f"{prefix}value"], row[f"{prefix}lower"], row[f"{prefix}upper"])
     unit = unit_of(row, f"{prefix}unit" if row.get(f"{prefix}unit") else "unit")

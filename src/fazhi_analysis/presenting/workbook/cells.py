@@ -31,9 +31,9 @@ def number_format(value: float, unit: str = "", *, signed: bool = False, lang: s
 
     万 and 亿 are used only where the shown number is the exact one; the cell holds the full number in any case.
 
-    >>> number_format(99.04, "%"), number_format(3502, "件"), number_format(15321, "件")
+    >>> number_format(97.06, "%"), number_format(2841, "件"), number_format(15321, "件")
     ('General"%"', '0', '#,##0')
-    >>> number_format(240_000_000, "元"), number_format(1_900_000, "元"), number_format(44_610, "元")
+    >>> number_format(170_000_000, "元"), number_format(2_700_000, "元"), number_format(44_610, "元")
     ('0\\\\.00,,"亿元"', '0\\\\.0,"万元"', '#,##0"元"')
     >>> number_format(-0.5, "%", signed=True), number_format(12, "件", signed=True)
     ('+General"个百分点";\\\\-General"个百分点";0"个百分点"', '+0;\\\\-0;0')

@@ -23,7 +23,7 @@ RULE = Rule(
         checks="“下降到X”“提高至X”：给出了现在的水平，没有给出变化幅度。",
         why="没有上年数，读者无法知道变化多少。",
         source="报告体裁的常见陷阱（下降到 / 下降）",
-        example="败诉率下降到16%：水平是16%，变化未知。",
+        example="败诉率下降到21%：水平是21%，变化未知。",
         can_be_wrong="上年数可能印在别处。",
     ),
     en=Explanation(
@@ -32,7 +32,7 @@ RULE = Rule(
         checks="“Fell to X”, “rose to X”: the level is given, the change is not.",
         why="Without last year's figure nobody knows how much changed.",
         source="common traps of these reports",
-        example="The share of lost lawsuits fell to 16%: the level is 16%, the change unknown.",
+        example="The share of lost lawsuits fell to 21%: the level is 21%, the change unknown.",
         can_be_wrong="Last year's figure may stand elsewhere.",
     ),
 )

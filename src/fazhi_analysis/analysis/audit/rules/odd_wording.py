@@ -21,9 +21,9 @@ RULE = Rule(
         title="措辞使数字含糊",
         short="措辞存疑",
         checks="个位数后面的“余”“多”没有余地；数字后面没有量词；各部分与合计的量词不同。",
-        why="“28余人次”究竟是28还是29，读者无从得知。",
+        why="“36余人次”究竟是36还是37，读者无从得知。",
         source="报告体裁的常见陷阱（Odd 余；no measure word）",
-        example="28余人次；10716经营主体；52件、35件，合计87人。",
+        example="36余人次；20384经营主体；52件、35件，合计87人。",
         can_be_wrong="“余”可能只是习惯用语；量词不同的数字也可能碰巧相加。",
     ),
     en=Explanation(
@@ -33,9 +33,9 @@ RULE = Rule(
             "“Over” behind a digit that leaves no room; a number without a measure word; parts and total in "
             "different measure words."
         ),
-        why="Whether “over 28 attendances” is 28 or 29 nobody can know.",
+        why="Whether “over 36 attendances” is 36 or 37 nobody can know.",
         source="common traps of these reports",
-        example="over 28 attendances; 10716 without a measure word; 52 cases and 35 cases, 87 people in all.",
+        example="over 36 attendances; 20384 without a measure word; 52 cases and 35 cases, 87 people in all.",
         can_be_wrong="“Over” may be mere habit; figures in different measure words may add up by chance.",
     ),
 )

@@ -33,7 +33,7 @@ RULE = Rule(
         checks="比率、分子、分母同在一处时，重算比率并与所印数字比较，四舍五入与截断都算相符；“占比”取前面的部分与整体。",
         why="最常见的笔误：改了件数没有改比率，或者相反。",
         source="纪实数字的恒等关系；报告体裁的常见陷阱（GRIM）",
-        example="受理3536件、办结3502件、办结率99.04%：相符。",
+        example="受理2927件、办结2841件、办结率97.06%：相符。",
         can_be_wrong=(
             "比率另有基数（按期办结、含上年结转）而文中没有写明；所以印作100%的、提到结转或时限的、"
             "基数不止一种可能的，只作存疑。纠错率的基数可以不含调解、和解结案的：有整数件的基数能得出所印比率的，只作存疑；"
@@ -50,7 +50,7 @@ RULE = Rule(
         ),
         why="The most common slip: the counts were changed and the rate was not, or the other way round.",
         source="identities of figures; GRIM; common traps of these reports",
-        example="3536 accepted, 3502 settled, 99.04%: agrees.",
+        example="2927 accepted, 2841 settled, 97.06%: agrees.",
         can_be_wrong=(
             "The rate may have another base (due cases, cases carried over) that is not named. So a printed 100%,"
             " a mention of deadlines or of cases carried over, and several possible bases make it only a doubt. "

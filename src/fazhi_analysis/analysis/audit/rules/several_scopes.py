@@ -22,7 +22,7 @@ RULE = Rule(
         checks="同一类指标按不同对象或范围各报一个数。",
         why="口径不同的数不能相加，也不能互相替代。",
         source="报告体裁的常见陷阱（Same indicator, other scope）",
-        example="合法性审查意见书：为政府223份、为部门及镇150份、为党委政府318份。",
+        example="合法性审查意见书：为政府186份、为部门及镇124份、为党委政府271份。",
         can_be_wrong="几个数也可能确有包含关系，文中没有写明。",
     ),
     en=Explanation(
@@ -32,7 +32,7 @@ RULE = Rule(
         why="Figures of different scopes can neither be added nor stand for each other.",
         source="common traps of these reports",
         example=(
-            "Legal opinions: 223 for the government, 150 for departments and towns, 318 for Party committee and "
+            "Legal opinions: 186 for the government, 124 for departments and towns, 271 for Party committee and "
             "government."
         ),
         can_be_wrong="Some may contain others without the text saying so.",
