@@ -33,6 +33,7 @@ from fazhi_analysis.extracting.linking.scope import (
     half_of,
     is_own_level,
     is_own_whole,
+    kind_of,
     office_of,
     rate_variant,
     round_of,
@@ -196,9 +197,8 @@ def _scopes(
         if not scope and "活动" in name:
             scope = campaign_of(own)
         if name and not scope:
-            scope = occasions.of(passage, name) or half_of(
-                name, own, text[passage.sentence_start : passage.sentence_end]
-            )
+            sentence = text[passage.sentence_start : passage.sentence_end]
+            scope = occasions.of(passage, name) or half_of(name, own, sentence) or kind_of(name, own, sentence)
             before = text[passage.sentence_start : passage.head_start]
             scope = scope or class_of(name, own) or office_of(name, own, before) or group_of(name, own, before)
             scope = scope or cases_of(name, own, before) or round_of(before + own)

@@ -26,6 +26,7 @@ _FILES = pattern("行政<file kinds>(?=(?:[、和及与](?:行政)?<file kinds>)
 _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
 _VARIANT = pattern("<rate variants>")
 
+_KINDS_OF = {"新媒体": pattern("<media>"), "示范村": pattern("<levels of honours>")}
 _HALVES = words("halves")
 # 校园类演练24次: one class of what the indicator counts.
 _CLASS = re.compile(r"([\u4e00-\u9fff]{2,10}(?<![各多分同其几等])类)(?=[\u4e00-\u9fff]{2})(?![型别似])")
@@ -142,6 +143,23 @@ def cases_of(name: str, own: str, before: str) -> str:
         listed = _OF_SOME_BEFORE.search(before)
         match = listed if listed and alike[1] in listed[0] else None
     return match[1] if match and match[1][-1] not in name else ""
+
+
+def kind_of(name: str, own: str, sentence: str) -> str:
+    """Which medium a figure is of, or which level gave an honour, where the sentence names another one as well.
+
+    >>> name = "政务新媒体发布信息条数"
+    >>> kind_of(name, "，微博发布", "微信公众号发布60条，微博发布9条"), kind_of(name, "微博发布", "微博发布9条")
+    ('微博', '')
+    >>> name = "民主法治示范村（社区）数"
+    >>> kind_of(name, "、省级民主法治示范村", "创建2个国家级、9个省级民主法治示范村")
+    '省级'
+    """
+    kinds = next((found for word, found in _KINDS_OF.items() if word in name), None)
+    if kinds is None:
+        return ""
+    own_kinds = set(kinds.findall(own))
+    return min(own_kinds) if len(own_kinds) == 1 and len(set(kinds.findall(sentence))) > 1 else ""
 
 
 def round_of(sentence: str) -> str:

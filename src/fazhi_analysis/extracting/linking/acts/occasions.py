@@ -33,6 +33,7 @@ _OF_OCCASIONS = ("普法", "法律咨询", "处罚案件", "罚没", "行政检�
 _GOES_ON = pattern("(?:<same occasion>)")
 _WITHOUT_END = re.compile("[六七八九十]进")
 _LAW = pattern("(宪法|民法典|《[^《》]{2,24}》|[\u4e00-\u9fff]{2,12}条例)(?:<what is told of a law>)")
+_LAW_DRIVE = re.compile("(《[^《》\n]{2,24}》)(?:集中|专题|主题|学习|普法|宣传|宣贯)+活动")
 _SENTENCES = 2  # that an occasion holds for after its own
 _AFTER = 6  # characters after a name in which 等 says that there are others
 
@@ -125,6 +126,7 @@ class Occasions:
                 continue  # 法律六进 is all of it
             if _DRIVE.match(text, last) and not any(day.start < last and first < day.end for day in named):
                 named.append(_Named(text[first:last], first, last))
+        named += [_Named(found[1], *found.span(1)) for found in _LAW_DRIVE.finditer(text, start, end)]
         for action in _ACTION.finditer(text, start, end):
             subject = _without_verbs(action[1])
             if subject and not any(one.start < action.end() and action.start() < one.end for one in named):
