@@ -122,7 +122,7 @@ def office_of(name: str, own: str, before: str = "") -> str:
         return "现场" if _ON_SITE.search(own) and "书面" not in own else ""
     if "出庭" not in name:
         return ""
-    match = _CHIEF.search(own)
+    match = _CHIEF.search(own) or (_CHIEF.search(before) if "带头" in own else None)
     heads = None if match else _HEADS_OF.search(own)
     return match[0] if match else heads[1] if heads else ""
 
