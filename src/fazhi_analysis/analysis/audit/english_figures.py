@@ -41,8 +41,8 @@ def shown_en(quantity: Quantity) -> str:
     >>> known = {"indicator_id": "normative_documents_issued"}
     >>> shown_en(Quantity(0, 3, "58件", 58, 58, 58, "件", "exact", "count", True, **known))
     '58 documents'
-    >>> shown_en(Quantity(0, 6, "不低于50%", 50, 50, 100, "%", "over", "rate", True))
-    'at least 50%'
+    >>> shown_en(Quantity(0, 6, "不低于60%", 60, 60, 100, "%", "over", "rate", True))
+    'at least 60%'
     >>> shown_en(Quantity(0, 5, "31.0%", 31, 30.95, 31.05, "%", "exact", "rate", True))
     '31.0%'
     >>> shown_en(Quantity(0, 2, "一户", 1, 1, 1, "户", "exact", "count", True))

@@ -57,8 +57,8 @@ def printed_percent(rate: Quantity) -> str:
 def number(value: float | None) -> str:
     """A number without a needless fraction.
 
-    >>> number(3502.0), number(18.75), number(float("inf"))
-    ('3502', '18.75', '∞')
+    >>> number(2841.0), number(18.75), number(float("inf"))
+    ('2841', '18.75', '∞')
     """
     if value is None:
         return "—"

@@ -1,8 +1,8 @@
 """Whether a report itself denies what its figure and that of the year before seem to say.
 
-``社会消费品零售总额1270亿元，下降3.6%`` after 822 in the report of the year before: one counts another thing, or the
+``进出口总额96亿元，下降4.2%`` after 58 in the report of the year before: one counts another thing, or the
 earlier one was revised. Two figures do not settle a direction against the words of the report that holds one of
-them, nor do they if its stated change starts from quite another figure (``意向投资额1482亿元、增长196%`` after 1391).
+them, nor do they if its stated change starts from quite another figure (``签约金额74亿元、增长150%`` after 69).
 """
 
 from __future__ import annotations

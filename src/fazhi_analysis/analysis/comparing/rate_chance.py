@@ -70,7 +70,7 @@ def printed_decimals(value: Any, lower: Any, upper: Any) -> npt.NDArray[np.int64
     -1 where the interval is not that of a printed rate (a range, an approximate wording). Trailing zeros show: 99.0
     has the interval 98.95..99.05.
 
-    >>> printed_decimals(np.array([99.04, 100, 99]), np.array([99.035, 99.5, 98.95]), np.array([99.045, 100, 99.05]))
+    >>> printed_decimals(np.array([97.06, 100, 99]), np.array([97.055, 99.5, 98.95]), np.array([97.065, 100, 99.05]))
     array([2, 0, 1])
     """
     value = np.asarray(value, dtype=float)

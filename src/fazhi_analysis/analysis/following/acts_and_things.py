@@ -1,7 +1,7 @@
 """What a figure counts, by the words right before and behind it: the act, and the thing.
 
-"开工建设综合管廊5公里" and "建成综合管廊3公里" count the same thing in different acts; "新增公办学位" and
-"新增公办园学位" are different things. Only a figure of the same thing in the same act says what became of a promise.
+"开工建设灌溉渠9公里" and "建成灌溉渠7公里" count the same thing in different acts; "新增公办床位" and
+"新增公办托育床位" are different things. Only a figure of the same thing in the same act says what became of a promise.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ACTS: Mapping[str, re.Pattern[str]] = {
     "closed": re.compile(r"办结|审结|结案"),
     "ended": re.compile(r"废止|取消|失效"),
     "sifted": re.compile(r"清理|梳理|排查"),
-    "stock": re.compile(r"总量|总数|保有量|存量"),  # 总量达220家 says nothing of those added
+    "stock": re.compile(r"总量|总数|保有量|存量"),  # 总量达64家 says nothing of those added
 }
 _STOCK = re.compile(
     r"不少于|不低于|不超过|控制在|稳定在|超过?|突破|达到?|约|近|力争|争取|确保|保持在?|实现|全年|全[区市县旗省]|年内|预计|累计|(?<!公)总?共(?!建)|平均|^均|"
@@ -93,17 +93,17 @@ class Measure:
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     """The words right before a figure, those right behind it, up to a sign or another figure, and its clause so far.
 
-    >>> around("新建绿道5公里、碧道6公里，打通6条断头路。", 16, 18)
-    ('打通', '断头路', '打通')
-    >>> around("新建绿道5公里、碧道6公里，打通6条断头路。", 10, 13)
-    ('碧道', '', '新建绿道5公里、碧道')
+    >>> around("新建步道5公里、河堤6公里，疏浚9条排水渠。", 16, 18)
+    ('疏浚', '排水渠', '疏浚')
+    >>> around("新建步道5公里、河堤6公里，疏浚9条排水渠。", 10, 13)
+    ('河堤', '', '新建步道5公里、河堤')
     """
     before = _BRACKETS.sub("", text[max(0, start - _LONGEST) : start])
     tail = _OPENED.split(_ENDS.split(_BRACKETS.sub("", text[end : end + _TAIL]))[0])[0]
     lead = _OPENED.split(_ENDS.split(before)[-1])[-1]
     if lead[:1] in _OF_A_DATE:
         lead = lead[1:]
-    elif before[: len(before) - len(lead)][-1:].isdigit():  # 340个监控点和8000套: what another figure counts
+    elif before[: len(before) - len(lead)][-1:].isdigit():  # 120个路口和3600盏: what another figure counts
         lead = re.split("[和及与]", lead)[-1] if re.search("[和及与]", lead) else lead[1:]
     return lead.strip(), tail.strip(), _CLAUSE_ENDS.split(before)[-1].strip()
 
@@ -118,11 +118,11 @@ def measure_of(row: Mapping[str, Any]) -> Measure:
     found = _measure(*row["around"], region)
     if found.is_telling:
         return found
-    # 实现生产总值821亿元，增长5.4%: the thing stands in the clause before, and the label has it.
+    # 实现生产总值146亿元，增长6.2%: the thing stands in the clause before, and the label has it.
     labelled = _measure(label, "", "", region)
     if labelled.is_telling or not row.get("context"):
         return labelled
-    # 改造老旧小区，全年开工改造37户: neither has it.
+    # 整治危旧房屋，全年开工整治29户: neither has it.
     before = _CLAUSE_ENDS.split(str(row["context"]).removesuffix(row["around"][2]).rstrip("，,"))[-1]
     whole = _measure(before, "", "", region)
     return Measure(found.acts or whole.acts, whole.thing, whole.is_telling, whole.words)
@@ -137,11 +137,11 @@ def _measure(lead: str, tail: str, clause: str, region: str) -> Measure:
     whole = _read(_FIGURE.sub("", clause), tail)
     return Measure(
         found.acts or whole.acts, whole.thing, whole.is_telling, whole.words
-    )  # 总额165.8亿元、增长8.4%; 覆盖率由76%提高至93%
+    )  # 总额32.7亿元、增长5.1%; 覆盖率由68%提高至85%
 
 
 def _last_acts(clause: str) -> frozenset[str]:
-    """The act of a list, which its first item alone names: 建成绿道5公里、碧道6公里."""
+    """The act of a list, which its first item alone names: 建成步道5公里、河堤6公里."""
     places = {name: max((one.start() for one in words.finditer(clause)), default=-1) for name, words in _ACTS.items()}
     last = max(places.values())
     return frozenset(name for name, place in places.items() if place == last >= 0)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MARKER = re.compile("[一二三四五六七八九十]{1,3}、")
 _CONTEXT = 80  # characters of its sentence before a figure
 _ENDS = "，。；：\n"
-# Numbers of what was to be done: 新增学位2000个。牵头单位：区教育局, whatever the heading; 48件实事，除3件外全部完成.
+# Numbers of what was to be done: 新增床位600张。牵头单位：县卫生健康局, whatever the heading; 26件实事，除2件外全部完成.
 _NO_RESULT = re.compile(
     r"[^\n]{0,40}?(?:牵头|责任)(?:单位|部门)[：:]"
     r"|[^，。；\n]{0,16}，除(?!此|险)[^，。；\n]{1,40}?外[，,]?(?:其余|其他|均|都|全部|已)"
@@ -140,7 +140,7 @@ class FollowedYear:
         return list(found.values())
 
     def _items(self, statement: Record, clause: Passage, text: str) -> list[Passage]:
-        """The members of a list that each promise a figure (公园8座、公厕15座), else the clause itself."""
+        """The members of a list that each promise a figure (公园8座、停车场12座), else the clause itself."""
         marker = _MARKER.match(text, clause.start, clause.end)
         start = marker.end() if marker else clause.start
         edges = [start, *(at + 1 for at in range(start, clause.end) if text[at] == "、"), clause.end + 1]

@@ -32,8 +32,8 @@ def interval(
     >>> from fazhi_analysis.extracting.figures.numerals import parse_numeral
     >>> interval(parse_numeral("2500"), "more"), interval(parse_numeral("480"), "near")
     (Interval(lower=2500, upper=2599), Interval(lower=471, upper=480))
-    >>> interval(parse_numeral("99.04"), "exact", rate=True, share=True), interval(parse_numeral("28"), "more")
-    (Interval(lower=99.035, upper=99.045), Interval(lower=28, upper=29))
+    >>> interval(parse_numeral("97.06"), "exact", rate=True, share=True), interval(parse_numeral("36"), "more")
+    (Interval(lower=97.055, upper=97.065), Interval(lower=36, upper=37))
     >>> interval(parse_numeral("50"), "least", rate=True, share=True), interval(parse_numeral("600"), "least")
     (Interval(lower=50, upper=100), Interval(lower=600, upper=inf))
     >>> interval(parse_numeral("600"), "over").upper, interval(parse_numeral("4"), "over").upper

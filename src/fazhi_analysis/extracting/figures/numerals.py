@@ -1,8 +1,8 @@
 """The grammar of numerals: how a number is printed, what it is worth, and how finely it was printed.
 
-Arabic digits with separators and decimals (1,204  12,3456  99.04), Chinese numerals in everyday and in capital
+Arabic digits with separators and decimals (1,204  12,3456  97.06), Chinese numerals in everyday and in capital
 characters (二千八百零六, 廿三, 叁佰元), positional digits (二〇二三), spoken decimals (九十九点五), and all of them
-mixed with the scales 十 百 千 万 亿 (3万4000, 1亿3千万, 三点五万). Arithmetic is decimal, so that 99.04 stays 99.04.
+mixed with the scales 十 百 千 万 亿 (3万4000, 1亿3千万, 三点五万). Arithmetic is decimal, so that 97.06 stays 97.06.
 
 Reading is total: what is no number, or one larger than any amount of a report, is None.
 """

@@ -7,7 +7,7 @@ import re
 from fazhi_analysis.catalogue.word_lists import pattern, words
 from fazhi_analysis.model import Change, Role
 
-# The mark of a level: 下降到16% is 16 %, whatever it was before.
+# The mark of a level: 下降到21% is 21 %, whatever it was before.
 _RISE_OR_FALL_TO = pattern(
     r"(?:<rise verbs>|<rise characters>|<fall verbs>|<cut verbs>|<fall characters>)"
     r"了?(?:[到至]了?[^，。；、\d]{0,10}|[为成]了?[^，。；\d]{0,2})$"

@@ -1,6 +1,6 @@
 """Sizes that sort things, which report no amount: 5万元以上的案件, 3人以上的企业, 受到2次以上处罚的单位.
 
-A bounded number before 的 counts only what its measure word counts: 200家以上的企业 are enterprises, 3人以上的企业 are
+A bounded number before 的 counts only what its measure word counts: 60家以上的企业 are enterprises, 3人以上的企业 are
 enterprises of a size, and the amount is what stands behind them.
 """
 
@@ -15,7 +15,7 @@ _BOUNDED = frozenset(("over", "open", "under", "least"))
 _SORTED = pattern(
     r"的(?P<noun>[\u4e00-\u9fff]{1,10})|(?P<close>(?:[\u4e00-\u9fff]{1,8}的)?(?:<body nouns>|<people nouns>))"
 )
-# 200平方米以上餐饮服务单位: what has an extent of its own is of that size.
+# 80平方米以上小食品店: what has an extent of its own is of that size.
 _EXTENTS = frozenset(("平方米", "平方公里", "亩", "公顷"))
 _OF_EXTENT = pattern(r"[\u4e00-\u9fff]{0,8}?(?:<body nouns>)")
 # 并处两种以上行政处罚的，算一宗: what a rule is about.

@@ -70,7 +70,7 @@ class Phrases:
         if tail and text[passage.tail_end : passage.tail_end + 1].isdecimal():
             tail = _before_next_of_list(tail, rule.says)
         if passage.sticky == passage.head_start and all(say in tail for say in rule.says):
-            return "", tail  # 将320户主体、174户社会团体纳入: the words between belong to the figure before
+            return "", tail  # 将320户主体、96户社会团体纳入: the words between belong to the figure before
         begin = passage.head_start
         subject = self.subjects.of(passage.sentence_start, passage.sentence_end, passage.start)
         if begin <= subject.start < subject.end <= passage.head_end:
@@ -171,7 +171,7 @@ def _counted(rule: Rule, metric: Quantity, tail: str) -> str:
     if body := counted_body(metric, tail):
         return body
     if "的" in tail and all(say in tail[: tail.index("的")] for say in rule.says):
-        return tail[: tail.index("的")]  # 63个执法主体的信息: what is counted owns what follows
+        return tail[: tail.index("的")]  # 41个执法主体的信息: what is counted owns what follows
     done = _PREDICATE.match(tail)  # 818人全部完成演练: what they did says nothing of what is counted
     return tail[: done.start("verb")] if done else tail
 

@@ -28,9 +28,9 @@ class Fragment:
     Fragments join with ``+``. The plain text is the HTML without tags unless given, as text or as what makes it.
     ``supporting`` is what a part of a page hands over to the appendix: a notebook keeps it beside the HTML.
 
-    >>> Fragment("<p>败诉率</p>") + Fragment("<p>16%</p>")
+    >>> Fragment("<p>败诉率</p>") + Fragment("<p>12%</p>")
     败诉率
-    16%
+    12%
     >>> (Fragment("<p>甲</p>") + Fragment("<p>乙</p>"))._repr_html_()
     '<p>甲</p><p>乙</p>'
     """

@@ -30,7 +30,7 @@ RULE = Rule(
         ),
         why="得不到，说明基数不是旁边的件数，或者数字有误；原文应当写明基数。",
         source="GRIM test (Brown & Heathers 2017)；报告体裁的常见陷阱",
-        example="败诉率16%，按应诉16件算得不到：2件为12.5%，3件为18.75%。",
+        example="败诉率17%，按应诉14件算得不到：2件为14.29%，3件为21.43%。",
         can_be_wrong="比率的基数没有印出来，所以只作存疑或提示，从不作为错误。",
     ),
     en=Explanation(
@@ -43,7 +43,7 @@ RULE = Rule(
         ),
         why="If none does, the base is another one or a figure is wrong; the report should name its base.",
         source="GRIM test (Brown & Heathers 2017); common traps of these reports",
-        example="16 cases cannot give a loss rate of 16%: 2 would be 12.5% and 3 would be 18.75%.",
+        example="14 cases cannot give a loss rate of 17%: 2 would be 14.29% and 3 would be 21.43%.",
         can_be_wrong="The base of the rate is not printed, so it is a doubt or a note, never an error.",
     ),
 )

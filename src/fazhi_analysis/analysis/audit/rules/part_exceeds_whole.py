@@ -29,7 +29,7 @@ RULE = Rule(
         ),
         why="嵌套的数字有固定的大小次序。",
         source="报告体裁的常见陷阱（X件次, nested）",
-        example="43批56人次：成立；56批43人次：不可能。",
+        example="37批52人次：成立；52批37人次：不可能。",
         can_be_wrong="办结数可以含上年结转，“其中”也可能指更前面的总数或另一类事项；有这些可能的只作存疑。",
     ),
     en=Explanation(
@@ -42,7 +42,7 @@ RULE = Rule(
         ),
         why="Nested figures have a fixed order of size.",
         source="common traps of these reports",
-        example="43 groups, 56 persons: holds; 56 groups, 43 persons: impossible.",
+        example="37 groups, 52 persons: holds; 52 groups, 37 persons: impossible.",
         can_be_wrong=(
             "Cases settled may include those carried over, and “of which” may refer to an earlier total or to "
             "other matters; then it is only a doubt."

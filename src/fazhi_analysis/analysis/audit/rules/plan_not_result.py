@@ -23,7 +23,7 @@ RULE = Rule(
         checks="在工作情况部分里，用“拟”“将”“力争”等写出的数字。",
         why="计划数混在成绩里，容易被当作已经完成。",
         source="报告体裁的常见陷阱（Target vs outcome）",
-        example="拟聘请100名监督员：计划，不是结果。",
+        example="拟聘请80名监督员：计划，不是结果。",
         can_be_wrong="个别计划在成文时可能已经完成。",
     ),
     en=Explanation(
@@ -32,7 +32,7 @@ RULE = Rule(
         checks="Figures in the part on work done that are worded as plans (to be, will, strive for).",
         why="Plans among achievements are taken for done.",
         source="common traps of these reports",
-        example="100 supervisors are to be appointed: a plan, not a result.",
+        example="80 supervisors are to be appointed: a plan, not a result.",
         can_be_wrong="Some plans may have been carried out by the time of writing.",
     ),
 )

@@ -183,7 +183,7 @@ class Passages:
         if end < tail_end and text[end] in _JOINERS:
             tail_end = end
         elif index and head_start == spans[index - 1][1] and _of_one_before(text[head_start:start]):
-            head_start = start  # 71个事项秒批秒报、423个事项邮寄办: each figure before its own words
+            head_start = start  # 36个事项当场办、218个事项邮寄办: each figure before its own words
         around = (clause_start, clause_end, lead_start, sentence_start, sentence_end)
         return Passage(start, end, head_start, start, tail_end, *around, *item, index=index)
 
