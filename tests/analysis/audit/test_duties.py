@@ -90,6 +90,15 @@ def test_single_acts_of_the_leader_are_weak():
     assert answers(report(body="全县学法2次。"))["第一责任人履职情况"] == "否"
 
 
+@pytest.mark.parametrize(("causes", "answer"), [(0, "否"), (1, "不充分"), (2, "是")])
+def test_causes_of_all_shortcomings_of_some_and_of_none(causes: int, answer: str):
+    metadata = {"title": "甲县2023年法治政府建设年度报告"}
+    given = ["培训太少"] * causes + [""] * (2 - causes)
+    problems = tuple(Statement("problem", n, "人手不足", 0, 4, cause=cause) for n, cause in enumerate(given, 1))
+    context = AuditContext((), load_catalogue(), year=2023, statements=problems, metadata=metadata)
+    assert answers(run_rules(context, DUTIES, with_text=False))["不足的原因"] == answer
+
+
 def test_other_kinds_of_documents_are_under_no_such_duty():
     text = "各位代表：\n现在，我代表县人民政府向大会作工作报告。\n一、2023年工作回顾\n培训80人。\n"
     assert audit(read_text(text, name="例"), rules=DUTIES) == []

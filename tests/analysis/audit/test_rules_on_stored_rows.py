@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fazhi_analysis.analysis.audit.applying import run_rules
 from fazhi_analysis.analysis.audit.context import AuditContext
+from fazhi_analysis.analysis.audit.rules.claimed_change import falls
 from fazhi_analysis.catalogue import load_catalogue
 from fazhi_analysis.model import Quantity
 
@@ -51,6 +54,29 @@ def test_what_a_measure_cannot_be(row: Quantity, severities: list[str]) -> None:
 def test_each_row_is_judged_by_itself() -> None:
     rows = (_row(150, "%", "rate", label="任务完成率"), _row(5, change="yoy_abs"), _row(-3))
     assert _of_rule("bounds", *rows) == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        ("复议机关收案", "复议机关结案", 1),
+        ("复议机关收案", "信访窗口登记", 0),
+        ("收案", "信访窗口登记", 0),
+        ("", "信访窗口登记", 1),
+    ],
+)
+def test_what_other_words_say_is_not_measured_by_last_year(now: str, before: str, told: int) -> None:
+    of = {"indicator_id": "reconsideration_accepted"}
+    rows = _row(650, quote=f"{now}650件", **of), _row(13, quote=f"{before}13件", **of)
+    assert len(_of_rule("magnitude", rows[0], earlier=(rows[1],))) == told
+
+
+@pytest.mark.parametrize(
+    ("quote", "fell"), [("同比增长3.2%，增速下降", False), ("同比下降3.2%，降幅比增幅高", True), ("同比3.2%", None)]
+)
+def test_which_way_a_figure_went_is_said_before_it(quote: str, fell: bool | None) -> None:
+    claim = replace(_row(3.2, "%", "rate", quote=quote, change="yoy_pct"), text="3.2%")
+    assert falls(AuditContext((claim,), load_catalogue()), claim) is fell
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,13 @@ _VERB = pattern("<fall verbs>|<cut verbs>|减|降|<rise verbs>|增|升")
 _AGREES = {
     "agrees": ("相符", "agrees"),
     "agrees_by_truncation": ("按截尾取值相符", "agrees, digits cut off,"),
-    "agrees_in_other_reading": ("换一种读法相符", "agrees, in another reading of the words,"),
+}
+_IF = {
+    "to": ("是上年的{}%；所述{}若指增长到则相符", "{}% of last year's; the stated {} agrees if it means growth to"),
+    "points": (
+        "变化{}个百分点；所述{}若指百分点则相符",
+        "a change of {} points; the stated {} agrees if it means points",
+    ),
 }
 
 
@@ -126,13 +132,21 @@ def _say(context: AuditContext, row: Any, claim: Quantity, level: Quantity, befo
     places = [evidence_of(claim), evidence_of(level), past_evidence(before, context.earlier)]
     if row.verdict in _AGREES:
         zh, en = _AGREES[row.verdict]
-        severity: Any = "note" if row.verdict == "agrees_in_other_reading" else "confirmed"
         return RULE.finding(
-            severity,
+            "confirmed",
             f"{earlier}年{shown(before)}，本年{shown(level)}，变化{actual}{unit}，与所述{shown(claim)}{zh}。",
             f"{shown_en(before)} in {earlier} and {shown_en(level)} now: a change of {actual_en}{unit_en}, "
             f"which {en} with the "
             f"stated {shown_en(claim)}.",
+            places,
+        )
+    if row.verdict == "agrees_in_other_reading":
+        zh, en = _IF[row.reading]
+        return RULE.finding(
+            "note",
+            f"{earlier}年{shown(before)}，本年{shown(level)}，{zh.format(actual, shown(claim))}，请写明。",
+            f"{shown_en(before)} in {earlier} and {shown_en(level)} now: {en.format(actual_en, shown_en(claim))}; "
+            "say so.",
             places,
         )
     if row.verdict != "contradicted":
@@ -181,6 +195,6 @@ def _checked(context: AuditContext, now: list[Quantity], before: list[Quantity],
     chosen: dict[int, Any] = {}
     for row in check_claims(_frame(context, now, before, year), year=year).sort_values("claim_row").itertuples():
         place = int(str(row.claim_row)[4:])
-        if str(row.row) and str(row.baseline_row) and (place not in chosen or row.verdict in _AGREES):
+        if str(row.row) and str(row.baseline_row) and (place not in chosen or row.verdict.startswith("agrees")):
             chosen[place] = row
     return chosen
