@@ -195,6 +195,6 @@ def _checked(context: AuditContext, now: list[Quantity], before: list[Quantity],
     chosen: dict[int, Any] = {}
     for row in check_claims(_frame(context, now, before, year), year=year).sort_values("claim_row").itertuples():
         place = int(str(row.claim_row)[4:])
-        if str(row.row) and str(row.baseline_row) and (place not in chosen or row.verdict.startswith("agrees")):
+        if str(row.row) and str(row.baseline_row) and (place not in chosen or str(row.verdict).startswith("agrees")):
             chosen[place] = row
     return chosen
