@@ -18,6 +18,8 @@ _GROUPS = pattern(
     "|(?P<branch><branches>)|(?P<group_of_a_committee><groups of a committee>)|(?P<group_without_owner><study groups>)"
 )
 _TITLES = re.compile("《[^《》\n]*》")
+_JOINED = re.compile("[、和及与]")
+_PLANNED = pattern("(?:纳入|列入|融入|作为)[^，。；]*?(?:<what is studied>)")
 _TOGETHER = "meetings_law_study_total"
 _OTHERS = ("law_study_sessions", _TOGETHER)  # in nobody's meeting, and in several together
 
@@ -40,6 +42,8 @@ def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> st
     'party_committee_law_study'
     >>> whose_study("party_group_law_study", "开展专题学法", "将宪法纳入理论学习中心组学习内容，", "township")
     'party_committee_law_study'
+    >>> whose_study("party_group_law_study", "开展专题学法", "将宪法纳入中心组、三会一课学习内容，", "township")
+    'law_study_sessions'
     >>> whose_study("meetings_law_study_total", "县委常委会、县政府常务会议学法", "", "government")
     'meetings_law_study_total'
     """
@@ -48,6 +52,8 @@ def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> st
         return indicator
     for own, part in ((True, words), (False, sentence)):
         part = _TITLES.sub("", part)  # 《县政府常务会议学法计划》
+        if not own and indicator in rows.values() and _is_for_several(part):
+            return _OTHERS[0]
         named = [str(match.lastgroup).replace("_", " ") for match in _GROUPS.finditer(part)]
         if not own:
             named = [name for name in named if name != "branch"]  # 党支部牵头整改，全局学法12次
@@ -60,6 +66,18 @@ def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> st
         if found:
             break
     return indicator
+
+
+def _is_for_several(part: str) -> bool:
+    """Whether law is made a matter of study for a group among others, which does not say that it was the group's.
+
+    >>> _is_for_several("将宪法纳入中心组、三会一课学习内容，"), _is_for_several("将宪法纳入中心组学习内容，")
+    (True, False)
+    """
+    planned = _PLANNED.search(part)
+    if planned is None or not _GROUPS.search(planned[0]) or _GROUPS.search(_PLANNED.sub("", part)):
+        return False
+    return _JOINED.search(_GROUPS.sub("", planned[0])) is not None
 
 
 @cache
