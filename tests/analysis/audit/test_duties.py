@@ -113,6 +113,13 @@ def test_figures_alone_answer_nothing_they_cannot():
     assert (texts["存在的不足"], texts["不足的原因"], texts["下一年度安排"]) == ("是", "否", "否")
 
 
+@pytest.mark.parametrize(("published", "answer"), [("2024-03-31", "是"), ("2024-04-01", "否"), ("", "无法判断")])
+def test_published_before_the_first_of_april(published: str, answer: str):
+    metadata = {"title": "甲县2023年法治政府建设年度报告", "published_date": published}
+    context = AuditContext((), load_catalogue(), year=2023, metadata=metadata)
+    assert answers(run_rules(context, DUTIES, with_text=False))["按时公开"] == answer
+
+
 def test_reports_before_the_rule_have_no_list_of_contents():
     assert contents_for(2017) == ()
     assert {item.key for item in contents_for(2023, "province")} == {
