@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MARKER = re.compile("[一二三四五六七八九十]{1,3}、")
 _CONTEXT = 80  # characters of its sentence before a figure
 _ENDS = "，。；：\n"
-# Numbers of what was to be done: 新增床位600张。牵头单位：县卫生健康局, whatever the heading; 26件实事，除2件外全部完成.
+# Numbers of what was to be done: 新增床位600张。牵头单位：县卫健局, whatever the heading; 26件实事，除2件外全部完成.
 _NO_RESULT = re.compile(
     r"[^\n]{0,40}?(?:牵头|责任)(?:单位|部门)[：:]"
     r"|[^，。；\n]{0,16}，除(?!此|险)[^，。；\n]{1,40}?外[，,]?(?:其余|其他|均|都|全部|已)"

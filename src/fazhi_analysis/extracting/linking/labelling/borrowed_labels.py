@@ -1,7 +1,8 @@
 """Labels that need what the figure before them counts: 总量 of what, 竣工 of what, the share of what in the whole.
 
 ``完成装备制造业产值26亿元，增长8%，占工业总产值的35%`` states a share of the output of equipment makers, and
-``新建研发机构14家，总量45家`` a total of research bodies; without that the label names nothing and the figure pairs with any.
+``新建研发机构14家，总量45家`` a total of research bodies; without that the label names nothing
+and the figure pairs with any.
 """
 
 from __future__ import annotations
