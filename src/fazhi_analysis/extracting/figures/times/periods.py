@@ -15,7 +15,7 @@ from fazhi_analysis.extracting.figures.times.time_readings import RUNNING, YEAR,
 
 _TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
 _TITLES = re.compile(r"《[^》]*》?")
-# Over before the figure: 收到申请37件（2023年21件），办结35件. A year in brackets alone is that of what follows.
+# Over before the figure: 收到申请52件（2023年34件），办结47件. A year in brackets alone is that of what follows.
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 # 结转2025年度3件: what is left of this year, whatever year takes it over.
 _CARRIED_INTO = re.compile(rf"(?<=转)(?:至|到|入)?({YEAR})年度?(?![^，。；]{{0,4}}(?:申请|案件|事项))")
