@@ -33,8 +33,9 @@ _LAYOUT = re.compile(
     r"|</?(?:table|thead|tbody|tr|td|th|br|p|div|span|b|strong|center|sup|sub|u)\b[^<>\n]{0,200}>",
     re.IGNORECASE,
 )
-# A cheap first look: the engine skips to these characters at a tenth of the cost of trying the pattern everywhere.
-_CANDIDATE = re.compile(rf"[{SPACE}{INVISIBLE}&*_~\\!|$<]|{_READING}")
+# A cheap first look: the engine skips to the characters of one class at a tenth of the cost of trying the pattern
+# everywhere, and of the cost of trying two alternatives.
+_CANDIDATE = re.compile(rf"[{SPACE}{INVISIBLE}&*_~\\!|$<(（]")
 _WIDTHLESS = re.compile(f"[{INVISIBLE}]+")
 _SPACED_NUMBER = re.compile(r"\d{1,3}(?:[^\S\n]\d{3})+(?!\d)|\d(?:[^\S\n]\d)+(?!\d)")
 # A heading whose number is set off by a space alone ("一　组织领导").
