@@ -12,6 +12,7 @@ _ANNOUNCES = pattern(
     r"|^.{0,14}(?:中|上|方面)(?:发现|存在|遇到|暴露|反映)?的?(?:主要|突出)?<lack nouns>+(?:$|[与和及以、（(，])"
     r"|<lack nouns>(?:和|与|及|以及)(?:原因|差距|下一步|下步|今后)"
 )
+_NAMED = pattern("<lack nouns>|<difficulties>")  # what every such heading names, and few others
 _RECTIFIED = pattern("<rectified>")
 SOLVED = pattern("<solving>")
 
@@ -22,6 +23,6 @@ def problem_heading(heading: str) -> bool:
     >>> [problem_heading(h) for h in ("存在问题", "问题与不足", "着力解决突出问题", "存在的不足和原因", "面临的挑战")]
     [True, True, False, True, True]
     """
-    if _ANNOUNCES.search(heading) is None or _RECTIFIED.search(heading):
+    if _NAMED.search(heading) is None or _ANNOUNCES.search(heading) is None or _RECTIFIED.search(heading):
         return False
     return not SOLVED.search(heading.split("存在")[0])
