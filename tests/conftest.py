@@ -52,7 +52,9 @@ def night() -> Callable[[str, int, Callable[[int], object]], None]:
         while number < int(os.environ.get(f"FUZZ_{name.upper()}", times)) and time.monotonic() < until:
             check(number)
             number += 1
-            done.write_text(str(number), encoding="ascii")
+            beside = done.with_suffix(".new")
+            beside.write_text(str(number), encoding="ascii")
+            beside.replace(done)  # a night may be killed at any moment, and the next one goes on
 
     return go_on
 
