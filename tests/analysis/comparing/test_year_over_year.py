@@ -28,9 +28,9 @@ def test_columns_are_those_of_the_contract(make: Maker) -> None:
 
 
 def test_exact_counts_give_an_exact_change(make_any: Maker) -> None:
-    row = two_years(make_any, {"value": 278}, {"value": 314})
-    assert (row["change_lower"], row["change_upper"]) == (36, 36)
-    assert round(100 * row["relative_lower"], 2) == 12.95
+    row = two_years(make_any, {"value": 246}, {"value": 281})
+    assert (row["change_lower"], row["change_upper"]) == (35, 35)
+    assert round(100 * row["relative_lower"], 2) == 14.23
     assert (row["verdict"], row["reason"]) == ("increased", "settled")
     assert (row["baseline_row"], row["row"]) == ("r1", "r2")
 
@@ -274,7 +274,7 @@ def test_a_ministrys_table_does_not_meet_a_local_figure(make: Maker) -> None:
 
 def test_a_law_that_changed_in_between_is_remarked_on(make: Maker) -> None:
     accepted = {"indicator_id": "reconsideration_accepted"}
-    row = two_years(make, {"value": 66, **accepted}, {"value": 151, **accepted})
+    row = two_years(make, {"value": 61, **accepted}, {"value": 142, **accepted})
     assert (row["verdict"], row["notes"]) == ("increased", "law_changed")
 
 

@@ -46,7 +46,7 @@ def stated_base(
 
 
 def other_reading(context: AuditContext, rate: Quantity, pair: Partners) -> Quantity | None:
-    """The printed count over which a rate holds in its other usual reading: 19.2% of 151 accepted, not of 135 settled.
+    """The printed count over which a rate holds in its other usual reading: 18.2% of 148 accepted, not of 131 settled.
 
     Which counts are usual bases is stated in the catalogue (``candidate_bases``).
     """

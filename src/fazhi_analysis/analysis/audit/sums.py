@@ -182,7 +182,7 @@ def _opened(context: AuditContext, group: tuple[Quantity, ...], place: int) -> S
     if all_parts and announced is None:
         return None  # 分别为 gives the values of several things, not the parts of one
     closed = announced is not None and all_parts
-    # 立案390件（其中简易程序110件、普通程序280件、撤销8件）: what stands behind parts that add up is another count.
+    # 立案310件（其中简易程序90件、普通程序220件、撤销6件）: what stands behind parts that add up is another count.
     fitting = (Sum("opened", total, tuple(parts[:last]), closed) for last in range(2, len(parts)))
     whole = Sum("opened", total, tuple(parts), closed)
     return whole if whole.holds else next((item for item in fitting if item.holds and item.exact), whole)

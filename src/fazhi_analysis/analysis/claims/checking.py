@@ -144,7 +144,7 @@ def stated_decimals(claimed: float, lower: float, upper: float) -> int:
 def actual_decimals(claimed: float, lower: float, upper: float) -> int:
     """Decimals with which the figures' own change is printed beside a claim: one more than the claim has, two at least.
 
-    >>> actual_decimals(128.78, 128.775, 128.785), actual_decimals(21, 20.5, 21.5)
+    >>> actual_decimals(132.78, 132.775, 132.785), actual_decimals(26, 25.5, 26.5)
     (3, 2)
     """
     return max(stated_decimals(claimed, lower, upper) + 1, 2)

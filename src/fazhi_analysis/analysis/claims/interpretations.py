@@ -90,7 +90,7 @@ def fit(reading: Reading, numbers: Mapping[str, Floats], exact: Bools) -> Fit:
     """Hold the change that the figures make against the claim as printed.
 
     Figures that are printed exactly (``exact``, rates among them) agree when their printed difference does; others only
-    when their whole interval does. By truncation a printed 128.78 stands for 128.78 up to (not including) 128.79; the
+    when their whole interval does. By truncation a printed 132.78 stands for 132.78 up to (not including) 132.79; the
     last printed place is read off the claim's interval.
     """
     claimed, low, high = numbers["claimed"], numbers["claimed_lower"], numbers["claimed_upper"]

@@ -32,8 +32,8 @@ def difference(lower: Any, upper: Any, base_lower: Any, base_upper: Any) -> tupl
 def relative(lower: Any, upper: Any, base_lower: Any, base_upper: Any) -> tuple[Floats, Floats]:
     """Ends of ``x / b - 1`` as a share, for non-negative x and positive b; NaN where the base can be zero or less.
 
-    >>> relative(np.array([314.0]), np.array([314.0]), np.array([278.0]), np.array([278.0]))[0].round(4)
-    array([0.1295])
+    >>> relative(np.array([281.0]), np.array([281.0]), np.array([246.0]), np.array([246.0]))[0].round(4)
+    array([0.1423])
     >>> relative(np.array([3.0]), np.array([3.0]), np.array([0.0]), np.array([0.0]))
     (array([nan]), array([nan]))
     """

@@ -112,7 +112,7 @@ class WordsBeside:
         return end, end
 
     def _governing(self, passage: Passage, head: str) -> str:
-        """The verb of a list that holds for this member too: 审查合同247份、重大行政决策2件 are both of review."""
+        """The verb of a list that holds for this member too: 审查合同183份、重大行政决策4件 are both of review."""
         if _VERBS.search(head):
             return ""
         return "".join(_GOVERNING.findall(self.text, passage.clause_start, passage.head_start)[-1:])

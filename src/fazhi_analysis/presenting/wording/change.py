@@ -43,8 +43,8 @@ def share(lower: float, upper: float, words: Words) -> str:
 
     >>> share(0.125, 0.125, Words("zh")), share(0.1, 3.25, Words("zh")), share(float("nan"), 1, Words("zh"))
     ('+12.5%', '+10%～+325%', '')
-    >>> share(36 / 278, 36 / 278, Words("zh")), share(0.0428, 0.0452, Words("zh"))
-    ('+12.95%', '+4.2%～+4.6%')
+    >>> share(35 / 246, 35 / 246, Words("zh")), share(0.0428, 0.0452, Words("zh"))
+    ('+14.23%', '+4.2%～+4.6%')
 
     Only −100% leaves nothing; a fall that leaves something keeps enough decimals to show it.
 
@@ -81,14 +81,14 @@ def _percent(percent: float) -> str:
 def stated(lower: float, upper: float, decimals: int, words: Words, *, points: bool = False) -> str:
     """A change in percent (or percentage points) with exactly so many decimals; an interval is rounded outward.
 
-    This prints a report's claim as the report does (128.78 with two decimals), and the change that the figures give
+    This prints a report's claim as the report does (132.78 with two decimals), and the change that the figures give
     with more, so that a reader sees whether digits were rounded or cut off.
 
     >>> zh = Words("zh")
-    >>> stated(128.78, 128.78, 2, zh), stated(128.78788, 128.78788, 3, zh), stated(75.65, 75.75, 2, zh)
-    ('+128.78%', '+128.788%', '+75.65%～+75.75%')
-    >>> stated(-3.95, -3.85, 2, zh), stated(2.201, 2.399, 2, zh, points=True)
-    ('−3.95%～−3.85%', '+2.20～+2.40个百分点')
+    >>> stated(132.78, 132.78, 2, zh), stated(132.78689, 132.78689, 3, zh), stated(64.25, 64.35, 2, zh)
+    ('+132.78%', '+132.787%', '+64.25%～+64.35%')
+    >>> stated(-4.65, -4.55, 2, zh), stated(2.201, 2.399, 2, zh, points=True)
+    ('−4.65%～−4.55%', '+2.20～+2.40个百分点')
     """
     if math.isnan(lower) or math.isnan(upper):
         return ""

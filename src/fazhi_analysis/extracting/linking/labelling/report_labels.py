@@ -125,7 +125,7 @@ class _Labels:
         return leaning_label(self.text[start : max(passage.clause_start - 1, start)], label)
 
     def _division(self, index: int) -> str:
-        """Label of a figure that only divides what the next one counts (10大类37项重点工作), else empty."""
+        """Label of a figure that only divides what the next one counts (8大类42项重点工作), else empty."""
         following = self.passages[index + 1] if index + 1 < len(self.passages) else None
         if following is None or following.start != self.passages[index].end:
             return ""
