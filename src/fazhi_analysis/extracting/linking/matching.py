@@ -162,12 +162,12 @@ class Matcher:
             return NOTHING  # but 行政强制情况。共实施26件
         last = self.passages[passage.index - 1].end if passage.index else 0
         own = passage.head(text) + passage.tail(text)
-        if last >= passage.clause_start or len(own) < _SHORTEST_NOUN:
+        if last >= passage.clause_start or len(own) < _SHORTEST_NOUN or not _BARE_NOUN.fullmatch(own):
             return NOTHING
         start = passage.lead_start if heads else passage.sentence_start
         low, high = max(start - 1, 0), passage.clause_start - 1
         begin = max([text.rfind(mark, low, high) for mark in "，；：。\n"]) + 1
-        if not max(start, last) <= begin < passage.clause_start or not _BARE_NOUN.fullmatch(own):
+        if not max(start, last) <= begin < passage.clause_start:
             return NOTHING
         before = without_asides(text[begin : passage.clause_start - 1], ())
         phrase = f"{before}|{own}"

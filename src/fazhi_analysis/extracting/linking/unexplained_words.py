@@ -39,7 +39,7 @@ def unexplained(phrase: str, terms: Sequence[str]) -> tuple[str, ...]:
     >>> unexplained("培育金牌人民调解员", ("人民调解员",))
     ('培育', '金牌')
     """
-    return tuple(word for word, _ in _remaining(phrase, terms))
+    return tuple(word for word, _ in _remaining(phrase, tuple(terms)))
 
 
 def names_another_thing(phrase: str, terms: Sequence[str]) -> bool:
@@ -48,7 +48,7 @@ def names_another_thing(phrase: str, terms: Sequence[str]) -> bool:
     >>> names_another_thing("召开联席会议", ("培训",)), names_another_thing("撤销", ("维持",))
     (True, False)
     """
-    return any(part[0] in "nlj" and word[-1] != "率" for word, part in _remaining(phrase, terms))
+    return any(part[0] in "nlj" and word[-1] != "率" for word, part in _remaining(phrase, tuple(terms)))
 
 
 def names_only_things(phrase: str, terms: Sequence[str]) -> bool:
@@ -57,11 +57,12 @@ def names_only_things(phrase: str, terms: Sequence[str]) -> bool:
     >>> names_only_things("企业的环境违法行为", ("违法行为",)), names_only_things("违法行为不予", ("违法行为",))
     (True, False)
     """
-    left = _remaining(phrase, terms)
+    left = _remaining(phrase, tuple(terms))
     return bool(left) and all(part[0] in "nljvab" and part != "v" for _, part in left)
 
 
-def _remaining(phrase: str, terms: Sequence[str]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=256)  # the same phrase is asked for in turn: is all of it explained, is what remains a part
+def _remaining(phrase: str, terms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     left = list(phrase)
     single = set()
     for term in terms:
@@ -78,7 +79,7 @@ def _remaining(phrase: str, terms: Sequence[str]) -> list[tuple[str, str]]:
     for piece in _PIECES.finditer("".join(left)):
         if len(piece[0]) > 1 or not _ends_a_neutral_word(phrase, piece.start()):
             found += _left(piece[0])
-    return [rest for rest in found if rest[0] not in single]
+    return tuple(rest for rest in found if rest[0] not in single)
 
 
 @lru_cache(maxsize=4096)

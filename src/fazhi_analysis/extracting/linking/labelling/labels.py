@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from fazhi_analysis.catalogue.data_files import data_rows
 from fazhi_analysis.catalogue.word_lists import first_look, pattern, words
@@ -216,6 +216,7 @@ def _with_suffix(phrase: str, unit: str) -> str:
     return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"{_UNNAMED}（{unit or '无单位'}）"
 
 
+@lru_cache(maxsize=1024)  # one clause in three leads to its figure in words that another has
 def _noun_before(head: str) -> str:
     """The noun that stands before a figure, without what opens the clause and what leads to the number."""
     before = head.rsplit("：", 1)[-1][-_REACH:]
