@@ -19,10 +19,10 @@ _FOLDER: Final = DATA / "words"
 _NAME: Final = re.compile(r"(?<!\?P)<([a-z][a-z ]*)>")
 _ENTRY: Final = re.compile(r"(?:<[a-z][a-z ]*>|\S)+")
 _LIST: Final = re.compile(r"\[([a-z][a-z ]*)\]")
-# The first character of an entry behind its guards, where it is known and must be there: 局, (?<!大)厅, (?:教|科)委,
-# [省市]级.
+# The first character of an entry behind its guards, where it is known and must be there: 局, (?<!大)厅, ^内,
+# (?:教|科)委, [省市]级.
 _FIRST: Final = re.compile(
-    r"(?:\(\?<[=!][^()]*\))*(?:(?P<one>[\u4e00-\u9fff])|\[(?P<any>[^^\[\]][^\[\]]*)\]"
+    r"(?:\^|\(\?<[=!][^()]*\))*(?:(?P<one>[\u4e00-\u9fff])|\[(?P<any>[^^\[\]][^\[\]]*)\]"
     r"|\(\?:(?P<branches>(?:\|?[\u4e00-\u9fff](?![?*{])[^()|]*)+)\))(?![?*{])"
 )
 _GROUP: Final = re.compile(r"\([^()]*\)")

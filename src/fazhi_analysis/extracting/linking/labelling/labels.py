@@ -39,7 +39,7 @@ _ADVERBS = pattern(f"{first_look('adverbs')}(?:<adverbs>)")
 _DIVISION = pattern("个?(?:<divisions>)")
 # 达到 is also 达 and 到: read again in another way, a run of them would have no end of readings.
 _ENDERS = pattern(f"{first_look('enders')}(?><enders>)+$")
-_TAIL_STOP = pattern("<noun stops>")
+_TAIL_STOP = pattern(f"{first_look('noun stops')}(?:<noun stops>)")
 # 15家单位的方案: what is counted owns what follows.
 _OWNER = pattern("([^的]{0,8}?<owners>)的")
 _NOUN_JOINT = re.compile(r"(?<=..)[的、]|(?<=..)(?=对|在|为)")
