@@ -30,6 +30,7 @@ _SENTENCE = re.compile(r"[。；;！？\n]")
 _PERIOD = re.compile(r"[。！？\n]")
 # One character class and nothing else, which the engine searches ten times as fast as an alternation.
 _STOP = re.compile(r"[，；。：！？\n\t;:!?,]")
+_SENTENCE_ENDS = frozenset("。！？!?\n")
 TRAILING = " \t\n。；;，,、：:！"
 
 
@@ -133,6 +134,16 @@ def stops_of(text: str) -> tuple[int, ...]:
     (3, 8, 13)
     """
     return tuple([match.start() for match in _STOP.finditer(text)])
+
+
+@lru_cache(maxsize=2)
+def sentence_stops_of(text: str) -> tuple[int, ...]:
+    """Those of the marks that end a sentence.
+
+    >>> sentence_stops_of("办案1,204件；培训3次。")
+    (13,)
+    """
+    return tuple([at for at in stops_of(text) if text[at] in _SENTENCE_ENDS])
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

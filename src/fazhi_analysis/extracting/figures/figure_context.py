@@ -16,12 +16,11 @@ from fazhi_analysis.extracting.figures.times.laws_in_force import anniversaries,
 from fazhi_analysis.extracting.figures.times.periods import find_period
 from fazhi_analysis.extracting.figures.times.time_readings import Frame, Stretch
 from fazhi_analysis.extracting.figures.times.title_periods import title_period
-from fazhi_analysis.extracting.list_markers import stops_of
+from fazhi_analysis.extracting.list_markers import sentence_stops_of, stops_of
 from fazhi_analysis.extracting.plan_parts import PlanPart, plan_parts
 from fazhi_analysis.extracting.quantity_copies import made, new_draft, sealed
 from fazhi_analysis.model import METRIC_KINDS, Change, Item, Kind, Qualifier, Quantity, Report, Role, Section
 
-_SENTENCE_END = "。！？!?\n"
 _SEMICOLON_OR_COMMA = re.compile(r"[,;](?:(?<=;)|(?!\d)|(?<!\d,))")
 # Begun with one class of characters, which the engine skips to at a tenth of the cost of trying alternatives.
 _QUOTED = re.compile(
@@ -79,7 +78,7 @@ class Places:
         text, stops = self.text, stops_of(self.text)
         self.prose = _SEMICOLON_OR_COMMA.sub(_full_width, text) if "," in text or ";" in text else text
         self._clause_ends = [at for at in stops if text[at] != ":"] if ":" in text else stops  # 9:30
-        self._sentence_ends = [end for end in self._clause_ends if text[end] in _SENTENCE_END]
+        self._sentence_ends = sentence_stops_of(text)
         self._offsets = report.clean.offsets
         self._year = report.metadata.year
         self._read = -1, ""

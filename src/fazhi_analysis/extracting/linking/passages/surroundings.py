@@ -16,7 +16,7 @@ from fazhi_analysis.extracting.linking.link_rules import QUOTES, tidy
 from fazhi_analysis.extracting.linking.passages.distant_nouns import part_chosen, take_remark
 from fazhi_analysis.extracting.linking.passages.passage import Passage
 from fazhi_analysis.extracting.linking.passages.shared_nouns import part_words, share_out
-from fazhi_analysis.extracting.list_markers import stops_of
+from fazhi_analysis.extracting.list_markers import sentence_stops_of, stops_of
 from fazhi_analysis.model import CleanText, Quantity
 
 _QUOTED = re.compile(
@@ -33,7 +33,6 @@ _FILLER = pattern(
     r"|全年|今年|年内|本年"
     r"|(?:^|[，、])[由从](?:<years before>|年初|原来)?)*"
 )
-_SENTENCE_ENDS = frozenset("。！？\n!?")
 _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
 # 由上年的214项减为163项: the words between belong to what it became.
 _FROM = pattern("[由从](?:<years before>|(?:19|20)[0-9]{2}年底?|年初|原来)?(?:同期)?的?")
@@ -131,7 +130,7 @@ class Passages:
             stops = [
                 at for at in stops if text[at] != "," or not (text[at - 1 : at] + text[at + 1 : at + 2]).isdecimal()
             ]
-        ends = [at for at in stops if text[at] in _SENTENCE_ENDS]
+        ends = _closed_up(sentence_stops_of(clean.text), removed)
         leads = [match.start(match.lastindex or 0) for match in _ITEM.finditer(text)]
         leads = sorted([*leads, *(at + 1 for at in ends if text[at] == "\n")])
         self.passages = [self._passage(index, spans, stops, ends, leads) for index in range(len(spans))]
