@@ -78,6 +78,8 @@ class Occasions:
     def __init__(self, text: str, quoted: Sequence[Span]) -> None:
         self.text = text
         self.quoted = quoted
+        self._kept: dict[tuple[int, int], list[_Named]] = {}
+        self._kept_sums: dict[tuple[int, int], list[int]] = {}
 
     def of(self, passage: Passage, name: str) -> str:
         """The one occasion of the events of a figure, empty where there is none or several.
@@ -88,9 +90,10 @@ class Occasions:
             return ""
         text, begin, end = self.text, passage.sentence_start, passage.tail_end
         begin = max(begin, text.rfind("；", begin, passage.start) + 1)
-        if summed := list(_SUMMED.finditer(text, begin, end)):
-            begin = summed[-1].end()
-        if found := self._one(begin, end) or self._theme(passage):
+        around = passage.sentence_start, passage.sentence_end
+        if summed := [at for at in self._sums(*around) if begin < at <= end]:
+            begin = summed[-1]
+        if found := self._one(*around, begin, end) or self._theme(passage):
             return found
         return "" if summed or not self._goes_on(passage) else self._carried(passage.lead_start, begin)
 
@@ -104,9 +107,9 @@ class Occasions:
             if begin <= lead:
                 break
             start = max(lead, *(self.text.rfind(mark, lead, begin - 1) + 1 for mark in "。；"))
-            if _SUMMED.search(self.text, start, begin):
+            if self._sums(start, begin):
                 break
-            if found := self._one(start, begin):
+            if found := self._one(start, begin, start, begin):
                 return found
             begin = start
         return ""
@@ -117,28 +120,43 @@ class Occasions:
         found = _LAW.search(own)
         return found[1] if found and not _AMONG_OTHERS.search(own) else ""
 
-    def _one(self, start: int, end: int) -> str:
-        """The occasion that the words between two places name, where they name a single one."""
+    def _one(self, start: int, stop: int, begin: int, end: int) -> str:
+        """The occasion that the words from ``begin`` to ``end`` of a sentence name, where they name a single one."""
         text = self.text
-        named = [_Named(found[1], *found.span(1)) for found in _DAY.finditer(text, start, end)]
-        for first, last in named_spans(self.quoted, start, end):
+        named = [one for one in self._named(start, stop) if begin <= one.start and one.end <= end]
+        if len(named) != 1:
+            return ""
+        one = named[0]
+        clause = max(begin, *(text.rfind(mark, begin, one.start) + 1 for mark in "，；。"))
+        after = text[one.end : one.end + _AFTER].partition("，")[0]
+        return "" if _SEVERAL.search(text[clause : one.start] + after) else _without_verbs(one.name)
+
+    def _sums(self, start: int, stop: int) -> list[int]:
+        """Where clauses of a sentence begin to sum up the year."""
+        if (start, stop) not in self._kept_sums:
+            self._kept_sums[start, stop] = [found.end() for found in _SUMMED.finditer(self.text, start, stop)]
+        return self._kept_sums[start, stop]
+
+    def _named(self, start: int, stop: int) -> list[_Named]:
+        """All occasions that a sentence names, found once for all of its figures."""
+        if (start, stop) not in self._kept:
+            self._kept[start, stop] = self._find(start, stop)
+        return self._kept[start, stop]
+
+    def _find(self, start: int, stop: int) -> list[_Named]:
+        text = self.text
+        named = [_Named(found[1], *found.span(1)) for found in _DAY.finditer(text, start, stop)]
+        for first, last in named_spans(self.quoted, start, stop):
             if _WITHOUT_END.search(text, first, last):
                 continue  # 法律六进 is all of it
             if _DRIVE.match(text, last) and not any(day.start < last and first < day.end for day in named):
                 named.append(_Named(text[first:last], first, last))
-        named += [_Named(found[1], *found.span(1)) for found in _LAW_DRIVE.finditer(text, start, end)]
-        for action in _ACTION.finditer(text, start, end):
+        named += [_Named(found[1], *found.span(1)) for found in _LAW_DRIVE.finditer(text, start, stop)]
+        for action in _ACTION.finditer(text, start, stop):
             subject = _without_verbs(action[1])
             if subject and not any(one.start < action.end() and action.start() < one.end for one in named):
                 named.append(_Named(action[0][-len(subject) - len(action[0]) + len(action[1]) :], *action.span()))
-        if len(named) != 1:
-            return ""
-        one = named[0]
-        clause = max(start, *(text.rfind(mark, start, one.start) + 1 for mark in "，；。"))
-        after = text[one.end : one.end + _AFTER].partition("，")[0]
-        if _SEVERAL.search(text[clause : one.start] + after):
-            return ""
-        return _without_verbs(one.name)
+        return named
 
 
 def _without_verbs(name: str) -> str:
