@@ -216,10 +216,13 @@ def _with_suffix(phrase: str, unit: str) -> str:
     return f"{phrase.removesuffix('数')}{suffix}" if phrase else f"{_UNNAMED}（{unit or '无单位'}）"
 
 
-@lru_cache(maxsize=1024)  # one clause in three leads to its figure in words that another has
 def _noun_before(head: str) -> str:
     """The noun that stands before a figure, without what opens the clause and what leads to the number."""
-    before = head.rsplit("：", 1)[-1][-_REACH:]
+    return _noun_within(head.rsplit("：", 1)[-1][-_REACH:])
+
+
+@lru_cache(maxsize=1024)  # a third of the figures have words before them that another one has
+def _noun_within(before: str) -> str:
     if opened := _OPENERS.match(before):
         before = before[opened.end() :]
     if ended := _ENDERS.search(before):
