@@ -23,7 +23,10 @@ SPACE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 # How a character is read, in brackets behind it: 复(fù)议, as some copies of pages print.
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_READING = rf"(?<=[\u4e00-\u9fff])[(（][a-zü]{{0,3}}[{_TONES}][a-zü]{{0,3}}[)）]"
+_READING = (
+    rf"(?<=[\u4e00-\u9fff])[(（] ?(?=[a-zü]{{0,3}}[{_TONES}\u0300\u0301\u0304\u030c])(?!.[)）])"
+    rf"[a-zü{_TONES}\u0300-\u036f]{{2,8}} ?[)）]"
+)
 # What may be dropped or shortened inside a line: spaces, Markdown marks, backslashes before punctuation, dollar signs
 # around a figure, and the table tags that recognition programs write into Markdown.
 _LAYOUT = re.compile(

@@ -46,7 +46,7 @@ from fazhi_analysis.model import Quantity, Report
 
 _LINE_END = re.compile("\n")
 _YEARS = re.compile("\\d{4}(?:-(\\d{4})|以来)")
-_REACHED = pattern("(?:<levels reached>)$")
+_REACHED = pattern("(?:<levels reached>)$|^[，、]?(?:共有|现有)")
 _LONGEST_BEFORE = 400  # characters
 
 

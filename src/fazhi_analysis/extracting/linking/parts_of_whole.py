@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
 
@@ -23,7 +22,9 @@ _CONCLUDES = pattern("<own verbs>|<general verbs>")
 _SHARED = 2  # characters that the names of parallel parts end in
 _OPENING = 4  # characters that tell whether a sentence begins with 其中
 _GOES_ON = ("、", "和", "及", "与")
-_LISTED = re.compile("[^，；。、]{0,14}(?:、|和|及|与)[^，；。、\\d]{0,4}")
+# Between 3个乡镇 and 5个部门 of one list stands the first noun and a joiner, no verb: not 38家单位、发现问题126个.
+_LISTED = pattern("(?:[\u4e00-\u9fff（）]{0,6}?(?:<listed bodies>)）?)(?:、|和|及|与)对?")
+_BODY = pattern("[\u4e00-\u9fff（）]{0,6}?(?:<listed bodies>)")
 _OF_ALL_BODIES = frozenset(["inspected_units", "duty_report_units"])
 _BODIES = frozenset(["个", "家"])
 _MANY = 3
@@ -187,7 +188,8 @@ def find_joined_bodies(
     def joined(index: int) -> bool:
         if not 0 < index < len(metrics) or {metrics[at].unit for at in (index - 1, index)} - _BODIES:
             return False
-        return _LISTED.fullmatch(text, passages[index - 1].end, passages[index].start) is not None
+        between = _LISTED.fullmatch(text, passages[index - 1].end, passages[index].start)
+        return between is not None and _BODY.match(text, passages[index].end) is not None
 
     return [
         index for index, found in enumerate(ids) if found in _OF_ALL_BODIES and (joined(index) or joined(index + 1))

@@ -18,6 +18,7 @@ _CHIEF = pattern("<chief officers>")
 # 县政府负责人出庭应诉率, 部门和镇街负责人出庭应诉率: those of one level of bodies.
 _HEADS_OF = pattern("([省市县区旗盟州](?:人民)?政府|(?:[省市县区旗盟州]级)?<heads of bodies>)(?:行政机关)?负责人")
 _ONE_LEADER = pattern("<one leader>")
+_LEADERS = re.compile("负责同志|负责人|领导")
 _ON_SITE = re.compile("现场述法|会议述法|现场进行述法|现场专题述法")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办一])")
 
@@ -27,6 +28,7 @@ _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
 _VARIANT = pattern("<rate variants>")
 
 _KINDS_OF = {"新媒体": pattern("<media>"), "示范村": pattern("<levels of honours>")}
+_ALSO = {"微信公众号": "微信", "公众号": "微信", "全国": "国家级"}  # other names of one of them
 _HALVES = words("halves")
 # 校园类演练24次: one class of what the indicator counts.
 _CLASS = re.compile(r"([\u4e00-\u9fff]{2,10}(?<![各多分同其几等])类)(?=[\u4e00-\u9fff]{2})(?![型别似])")
@@ -116,7 +118,7 @@ def office_of(name: str, own: str, before: str = "") -> str:
     ('县委书记', '')
     """
     if "批示" in name:
-        leader = _ONE_LEADER.findall(before + own)
+        leader = _ONE_LEADER.findall(own if _LEADERS.search(own) else before + own)
         return leader[0] if len(set(leader)) == 1 else ""
     if "述法单位" in name or "述法党政主要负责人" in name:
         return "现场" if _ON_SITE.search(own) and "书面" not in own else ""
@@ -158,8 +160,8 @@ def kind_of(name: str, own: str, sentence: str) -> str:
     kinds = next((found for word, found in _KINDS_OF.items() if word in name), None)
     if kinds is None:
         return ""
-    own_kinds = set(kinds.findall(own))
-    return min(own_kinds) if len(own_kinds) == 1 and len(set(kinds.findall(sentence))) > 1 else ""
+    own_kinds, all_kinds = ({_ALSO.get(kind, kind) for kind in kinds.findall(words)} for words in (own, sentence))
+    return min(own_kinds) if len(own_kinds) == 1 < len(all_kinds) else ""
 
 
 def round_of(sentence: str) -> str:

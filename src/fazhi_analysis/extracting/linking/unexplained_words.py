@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import dropwhile
 
 from fazhi_analysis.catalogue.word_lists import pattern, words
 
@@ -123,13 +124,13 @@ def _left(piece: str) -> tuple[tuple[str, str], ...]:
 def has_verb(phrase: str) -> bool:
     """Whether a phrase says that something was done, and not only what there is.
 
-    >>> has_verb("下放执法事项"), has_verb("培育法律明白人"), has_verb("市级权责清单")
+    >>> has_verb("下放执法事项"), has_verb("培育法律明白人"), has_verb("人民调解组织")
     (True, True, False)
     """
     import rjieba
 
-    parts = [part for _, part in rjieba.tag(phrase, False) if part != "x"]
-    return "v" in parts or parts[:1] == ["vn"]
+    tokens = dropwhile(lambda token: token[1] in _IDLE or is_idle(token[0]), rjieba.tag(phrase, False))
+    return next(tokens, ("", ""))[1] in ("v", "vn")  # what comes first: 人民调解组织 does nothing
 
 
 def is_idle(name: str) -> bool:

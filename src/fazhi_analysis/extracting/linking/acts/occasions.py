@@ -28,8 +28,9 @@ _DRIVE = pattern("(?:<kinds of drives>)(?:<drives>)")
 _ACTION = pattern("([\u4e00-\u9fff]{2,16}?)(?:<actions>)")
 _SEVERAL = pattern("、|等(?!级)|<several occasions of a year>")
 _SUMMED = pattern("(?:^|[，；。])(?:<sums of a year>)")
-# Names of indicators whose figures an occasion or a drive makes a part.
-_OF_OCCASIONS = ("普法", "法律咨询", "处罚案件", "罚没", "行政检查", "移送司法", "联合执法", "行政强制")
+# Names of indicators whose figures an occasion of publicity, or a drive of enforcement, makes a part.
+_OF_PUBLICITY = ("普法", "法律咨询")
+_OF_ENFORCEMENT = ("处罚案件", "罚没", "行政检查", "移送司法", "联合执法", "行政强制")
 _GOES_ON = pattern("(?:<same occasion>)")
 _WITHOUT_END = re.compile("[六七八九十]进")
 _LAW = pattern("(宪法|民法典|《[^《》]{2,24}》|[\u4e00-\u9fff]{2,12}条例)(?:<what is told of a law>)")
@@ -39,11 +40,12 @@ _AFTER = 6  # characters after a name in which 等 says that there are others
 
 
 class _Named(NamedTuple):
-    """An occasion as printed and its place."""
+    """An occasion as printed and its place; ``drives`` says that it is one of enforcement."""
 
     name: str
     start: int
     end: int
+    drives: bool = False
 
 
 def campaign_of(own: str) -> str:
@@ -86,13 +88,16 @@ class Occasions:
 
         ``name`` is that of its indicator: not of all that is counted there are more on other occasions.
         """
-        if not any(word in name for word in _OF_OCCASIONS):
+        drives = any(word in name for word in _OF_ENFORCEMENT)
+        if not drives and not any(word in name for word in _OF_PUBLICITY):
             return ""
         text, begin, end = self.text, passage.sentence_start, passage.tail_end
         begin = max(begin, text.rfind("；", begin, passage.start) + 1)
         around = passage.sentence_start, passage.sentence_end
         if summed := [at for at in self._sums(*around) if begin < at <= end]:
             begin = summed[-1]
+        if drives:
+            return self._one(*around, begin, end, drives)
         if found := self._one(*around, begin, end) or self._theme(passage):
             return found
         return "" if summed or not self._goes_on(passage) else self._carried(passage.lead_start, begin)
@@ -120,16 +125,18 @@ class Occasions:
         found = _LAW.search(own)
         return found[1] if found and not _AMONG_OTHERS.search(own) else ""
 
-    def _one(self, start: int, stop: int, begin: int, end: int) -> str:
+    def _one(self, start: int, stop: int, begin: int, end: int, drives: bool = False) -> str:
         """The occasion that the words from ``begin`` to ``end`` of a sentence name, where they name a single one."""
         text = self.text
         named = [one for one in self._named(start, stop) if begin <= one.start and one.end <= end]
+        named = [one for one in named if one.drives == drives]
         if len(named) != 1:
             return ""
         one = named[0]
         clause = max(begin, *(text.rfind(mark, begin, one.start) + 1 for mark in "，；。"))
         after = text[one.end : one.end + _AFTER].partition("，")[0]
-        return "" if _SEVERAL.search(text[clause : one.start] + after) else _without_verbs(one.name)
+        several = _SEVERAL.search(text[clause : one.start] + after) or _AMONG_OTHERS.search(one.name)
+        return "" if several else _without_verbs(one.name)
 
     def _sums(self, start: int, stop: int) -> list[int]:
         """Where clauses of a sentence begin to sum up the year."""
@@ -149,13 +156,18 @@ class Occasions:
         for first, last in named_spans(self.quoted, start, stop):
             if _WITHOUT_END.search(text, first, last):
                 continue  # 法律六进 is all of it
-            if _DRIVE.match(text, last) and not any(day.start < last and first < day.end for day in named):
+            drive = _DRIVE.match(text, last)
+            if drive and not any(day.start < last and first < day.end for day in named):
                 named.append(_Named(text[first:last], first, last))
+                if drive[0].endswith("行动"):
+                    named.append(named[-1]._replace(drives=True))
         named += [_Named(found[1], *found.span(1)) for found in _LAW_DRIVE.finditer(text, start, stop)]
+        quoted = [one for one in named if one.drives]
         for action in _ACTION.finditer(text, start, stop):
             subject = _without_verbs(action[1])
-            if subject and not any(one.start < action.end() and action.start() < one.end for one in named):
-                named.append(_Named(action[0][-len(subject) - len(action[0]) + len(action[1]) :], *action.span()))
+            if subject and not any(one.start < action.end() and action.start() < one.end for one in quoted):
+                name = action[0][-len(subject) - len(action[0]) + len(action[1]) :]
+                named.append(_Named(name, *action.span(), drives=True))
         return named
 
 
