@@ -20,7 +20,7 @@ from fazhi_analysis.extracting.linking.link_rules import Rule
 from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage
 from fazhi_analysis.extracting.linking.subjects import Subjects
 from fazhi_analysis.extracting.linking.topics import Topics
-from fazhi_analysis.extracting.linking.unexplained_words import is_idle, unexplained
+from fazhi_analysis.extracting.linking.unexplained_words import unexplained
 from fazhi_analysis.extracting.linking.words_beside import Words, counted_body, spelled_out
 from fazhi_analysis.model import Quantity
 
@@ -50,7 +50,6 @@ _UPON = pattern("<upon>")
 # What brought about the cases of a list, or whose they are: 因征地补偿引起的行政复议5件、行政诉讼3件.
 _SHARED_ATTRIBUTE = pattern(r"(?:[因由]|<part openings>)[^，；、的]{1,14}的(?=[^，；、]*$)")
 _TOOK_PART = pattern(r"(?:参加|参与)了?(?:由|全|在)?(上级|中央|自治区|[国省市州盟区县旗])")
-_HELD_BY = re.compile("(?:参加|参与)了?(?:由)?([\u4e00-\u9fff]{2,16}?)(?:举办|组织|主办|开展|召开)的?$")
 _SESSIONS = frozenset(["次", "轮"])
 
 
@@ -123,8 +122,6 @@ class Phrases:
         own = tail if tail and not any(say in head for say in says) else head
         if (own is tail or not tail) and counts_two_acts(own, says):
             return True
-        if (held := _HELD_BY.search(head)) and not is_idle(held[1]):
-            return True  # 参加省厅举办的4期培训班
         found = _TOOK_PART.search(head)
         return found is not None and found[1] in ("上级", "中央", *self.subjects.wider)
 
