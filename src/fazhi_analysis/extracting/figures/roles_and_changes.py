@@ -175,7 +175,7 @@ def _by_year(words: str, year: int | None) -> bool:
 
 # Cheap first looks: most clauses hold none of the characters that the rules begin with.
 _PLAN_CUE = re.compile("[拟争预即计将五六规有届]")
-_NEXT_CUE = re.compile("下一|下步|下阶|下年|后续|明年|来年|新一年|新的")
+_NEXT_CUE = re.compile("下一|下步|下阶|下年|后续|明年|来年|新一年|新的|今后|未来")
 _CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从多少较]")
 _ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下须规应有届算投]")
 _BOUNDED_TARGET = pattern("<bounded targets>[^，。；]{0,16}$")
@@ -201,4 +201,6 @@ _THEN_IN_USE = pattern(
 _COST_AHEAD = pattern(r"(?:<costs ahead>)[^，。；\d]{0,4}$")
 _TO_COME = pattern("[，,](?:项目|工程|平台|系统|中心|该[^，。；]{1,4})?(?:<foreseen>)")
 # A plan for a later time goes on to the sentence's end: 下一步将建设驿站12个，培训人员300名.
-_STILL_PLANS = pattern(r"(?<![\u4e00-\u9fff“])(?:<next step>|<next year>|后续)[^。；]{0,30}?(?:<will do>)")
+_STILL_PLANS = pattern(
+    r"(?<![\u4e00-\u9fff“])(?:<next step>|<next year>|后续|<years to come>)[^。；]{0,30}?(?:<will do>)"
+)

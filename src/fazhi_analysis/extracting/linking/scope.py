@@ -27,7 +27,11 @@ _FILES = pattern("行政<file kinds>(?=(?:[、和及与](?:行政)?<file kinds>)
 _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
 _VARIANT = pattern("<rate variants>")
 
-_KINDS_OF = {"新媒体": pattern("<media>"), "示范村": pattern("<levels of honours>")}
+_KINDS_OF = {
+    "新媒体": pattern("<media>"),
+    "示范村": pattern("<levels of honours>"),
+    "规范性文件备案数": pattern("(?:<makers of documents>)(?=(?:行政)?规范性文件)"),
+}
 _ALSO = {"微信公众号": "微信", "公众号": "微信", "全国": "国家级"}  # other names of one of them
 _HALVES = words("halves")
 # 校园类演练24次: one class of what the indicator counts.

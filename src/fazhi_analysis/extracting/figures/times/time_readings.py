@@ -26,6 +26,7 @@ _NOT_OVER = re.compile("[到至]$")
 _COMPARED_WITH = re.compile("[较比同与和由从]$")
 _IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要点|计划|方案)")
 _PLAN_BEFORE = pattern("(?:<names of plans>)$")
+_WILL_DO = pattern("[，,]?[^，。；\\d]{0,8}?(?:<will do>)")
 _PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
 _TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
 
@@ -236,11 +237,14 @@ def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     return str(year)
 
 
-def _ahead(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+def _ahead(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     """今明两年, 未来三年, in what a text plans: the years from the planned one on."""
+    printed = match["n3"]
+    if frame.own != frame.planned and frame.planned.isdecimal() and printed and _WILL_DO.match(sentence, match.end()):
+        count = DIGITS.get(printed) or int(printed)
+        return f"{frame.planned}-{int(frame.planned) + count - 1}"  # 印发方案，今后五年要建成
     if not frame.own.isdecimal() or frame.own != frame.planned:
         return None
-    printed = match["n3"]
     named = len(match.group().removesuffix("年")) - 1  # 今明两: of two years, 今明后三: of three
     count = (DIGITS.get(printed) or int(printed)) if printed else named
     return f"{frame.own}-{int(frame.own) + count - 1}"

@@ -23,6 +23,7 @@ _DAY = pattern(
     "(?:<occasion openers>)?((?:[\u4e00-\u9fff]|\\d{1,2}[·.]\\d{1,2}){1,14}?(?<!<no named time>)[日周月季])"
     "(?=<of an occasion>)"
 )
+_HELD = pattern(".*(?:<occasions held>)(?=..)")
 _DRIVE = pattern("(?:<kinds of drives>)(?:<drives>)")
 # 燃气安全专项整治行动; 专项整治行动 alone may be all of them.
 _ACTION = pattern("([\u4e00-\u9fff]{2,16}?)(?:<actions>)")
@@ -152,7 +153,11 @@ class Occasions:
 
     def _find(self, start: int, stop: int) -> list[_Named]:
         text = self.text
-        named = [_Named(found[1], *found.span(1)) for found in _DAY.finditer(text, start, stop)]
+        named = []
+        for day in _DAY.finditer(text, start, stop):
+            held = _HELD.match(day[1])  # 广场和园区开展宣传月: the places are no occasions
+            begin = day.start(1) + (held.end() if held else 0)
+            named.append(_Named(text[begin : day.end(1)], begin, day.end(1)))
         for first, last in named_spans(self.quoted, start, stop):
             if _WITHOUT_END.search(text, first, last):
                 continue  # 法律六进 is all of it
