@@ -22,7 +22,7 @@ from fazhi_analysis.extracting.linking.duplicates import find_repeats
 from fazhi_analysis.extracting.linking.labelling.labels import fuller_name
 from fazhi_analysis.extracting.linking.labelling.report_labels import report_labels
 from fazhi_analysis.extracting.linking.link_rules import tidy
-from fazhi_analysis.extracting.linking.meaning import Meaning, read_meanings
+from fazhi_analysis.extracting.linking.meaning import read_meanings
 from fazhi_analysis.extracting.linking.parts_of_whole import find_contested
 from fazhi_analysis.extracting.linking.passages.passage import Passage
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
@@ -47,7 +47,6 @@ from fazhi_analysis.model import Quantity, Report
 _LINE_END = re.compile("\n")
 _YEARS = re.compile("\\d{4}(?:-(\\d{4})|以来)")
 _REACHED = pattern("(?:<levels reached>)$|^[，、]?(?:共有|现有)")
-_SUMMED = pattern("；|<sums of all>")
 _LONGEST_BEFORE = 400  # characters
 
 
@@ -91,8 +90,6 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
     scopes = _scopes(text, metrics, passages, ids, names, report.metadata.region, occasions)
     for index, meaning in enumerate(meanings):
         scopes[index] = meaning.part or scopes[index] or (parts[index] if ids[index] else "")
-        if not scopes[index] and ids[index] and _of_part_before(text, metrics, passages, meanings, index):
-            scopes[index] = scopes[index - 1]
     for index in find_contested(metrics, ids, scopes, _lists(text, metrics, passages, ids)):
         ids[index] = names[index] = ""
     labels = report_labels(text, metrics, passages, names, [metric.start in cells for metric in metrics])
@@ -120,17 +117,6 @@ def link(report: Report, quantities: Sequence[Quantity], catalogue: Catalogue | 
         rows.append(sealed(row))
     linked = iter(rows)
     return [next(linked) if quantity.is_metric else quantity for quantity in quantities]
-
-
-def _of_part_before(
-    text: str, metrics: Sequence[Quantity], passages: Sequence[Passage], meanings: Sequence[Meaning], index: int
-) -> bool:
-    """Whether an amount is that of the cases before it, which are a part (其中简易程序438件，罚款1.96万元)."""
-    if not index or metrics[index].kind != "money" or not meanings[index - 1].part:
-        return False
-    before, this = passages[index - 1], passages[index]
-    between = text[before.tail_end : this.start]
-    return this.sentence_start <= before.start and not _SUMMED.search(between)
 
 
 def _before(text: str, passage: Passage) -> str:

@@ -25,6 +25,8 @@ _PART = pattern(
     r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案[件卷]))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
 )
 _TARGET = pattern(r"(?:对|针对)(?:[\d.]+[家个名户])?([^，；。]{2,30}?)(?:<done to>)")
+# 面向个体工商户，开展法治培训6期; several groups, and aims that all have (群众关切), narrow nothing.
+_AIMED_BEFORE = pattern("(?:^|[，；：])(?:针对|面向)((?:(?!<general aims>)[^，；。、和及与等\\d]){2,20})，$")
 _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<general nouns>)?(?:<amount words>)*")
 _IN_BRACKETS = re.compile("(?<=[\u4e00-\u9fff])（(?!含|包括)([\u4e00-\u9fff]{3,10})）$")
 _RATES_JOINED = re.compile("(?<=率)(?:、|以?及|和|与)")
@@ -116,6 +118,13 @@ class Matcher:
     def target(self, metric: Quantity, passage: Passage, indicator: str) -> str:
         """Whom or what alone the clause is about (对企业的环境违法行为作出处罚), unless the indicator explains it."""
         aimed = _TARGET.search(self.text, passage.clause_start, passage.start)
+        return aimed[1] if aimed is not None and names_only_things(aimed[1], self.terms[indicator]) else ""
+
+    def aimed_before(self, passage: Passage, indicator: str) -> str:
+        """Whom or what alone the clause before is aimed at (面向个体工商户，), unless the indicator explains it."""
+        if passage.clause_start <= passage.sentence_start:
+            return ""
+        aimed = _AIMED_BEFORE.search(self.text[passage.sentence_start : passage.clause_start])
         return aimed[1] if aimed is not None and names_only_things(aimed[1], self.terms[indicator]) else ""
 
     def _narrowed(self, rule: Rule, metric: Quantity, passage: Passage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
 from fazhi_analysis.extracting.linking.parts_of_whole import find_joined_bodies, find_wholes, has_another_act
-from fazhi_analysis.extracting.linking.passages.passage import LISTED
+from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import rule_book
 from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
@@ -93,10 +94,13 @@ def read_meanings(
             begin = max(passage.clause_start, before)
             sentence = text[max(passage.sentence_start, before) : passage.clause_start]
             ids[index] = whose_study(ids[index], text[begin : passage.tail_end], sentence, metadata.body_kind)
+        if ids[index] and not (parts[index] or catalogue[ids[index]].stock):
+            parts[index] = matcher.aimed_before(passage, ids[index])
         if ids[index] and is_distance(text[passage.sentence_start : passage.start]):
             ids[index] = ""
     wholes = find_wholes(metrics, passages, text, parts)
     _settle_parts(wholes, metrics, prepared, book.terms, ids, parts)
+    _settle_amounts(wholes, metrics, passages, ids, parts)
     return [
         Meaning(
             ids[index],
@@ -142,6 +146,26 @@ def _settle_parts(
             named = _ATTRIBUTE.fullmatch(text, passage.head_start, passage.head_end)
             if named is not None and passage.tail_end == passage.end:
                 ids[index], parts[index] = ids[whole], named[1].removesuffix("的")
+
+
+def _settle_amounts(
+    wholes: Sequence[int | None],
+    metrics: Sequence[Quantity],
+    passages: Sequence[Passage],
+    ids: Sequence[str],
+    parts: list[str],
+) -> None:
+    """Amounts of parts, where a sentence gives several: 其中简易程序8件，罚款2万元；普通程序3件，罚款9万元."""
+    amounts = Counter(
+        passage.sentence_start
+        for passage, metric, indicator in zip(passages, metrics, ids, strict=True)
+        if indicator and metric.kind == "money"
+    )
+    for index in range(1, len(ids)):
+        passage = passages[index]
+        if metrics[index].kind == "money" and ids[index] and amounts[passage.sentence_start] > 1 and not parts[index]:
+            goes_on = passages[index - 1].start >= passage.sentence_start
+            parts[index] = parts[index - 1] if goes_on and wholes[index - 1] is not None else ""
 
 
 def _serves_the_body(subject: Subject, domain: str, metadata: Metadata) -> bool:
