@@ -40,7 +40,7 @@ _CUT_RATE = pattern(r"(?:<cut verbs>|<fall verbs>|提速)(?:率|比例|幅度|�
 _MORE = pattern(r"(?:<rise verbs>|<fall verbs>|<more or fewer>)[^，。；、\d]{0,6}$")
 _ONLY_CHANGE = pattern(r"[^，。；]{0,10}(?:<rise>|<fall>)[^，。；到至]{0,8}")
 
-_PLAN = pattern(r"(?<!年度)(?<!工作)(?<!行动)<plan verbs>")
+_PLAN = pattern(r"(?<!年度)(?<!工作)(?<!行动)(?<!检查)(?<!涉企)<plan verbs>")
 _TARGET = pattern("<target words>")
 
 _LIST = re.compile(r"(?:[\d.]+[%‰倍][、，和及与]+)+$")

@@ -30,6 +30,7 @@ _VARIANT = pattern("<rate variants>")
 _KINDS_OF = {
     "新媒体": pattern("<media>"),
     "示范村": pattern("<levels of honours>"),
+    "职权事项调整": pattern("<kinds of adjustments>"),
     "规范性文件备案数": pattern("(?:<makers of documents>)(?=(?:行政)?规范性文件)"),
 }
 _ALSO = {"微信公众号": "微信", "公众号": "微信", "全国": "国家级"}  # other names of one of them
