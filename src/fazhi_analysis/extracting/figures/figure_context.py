@@ -30,8 +30,10 @@ _STRAIGHT = re.compile(r'"[^"\n。；]{1,24}"')
 _TITLED = re.compile(
     r"[《〈](?:(?<=《)[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|(?<=〈)[^〈〉\n]{1,60}〉)"
 )
-_GREW = frozenset(["增加", "减少", "上升", "下降", "增长", "新增"])
-_LED_BY_YEAR = pattern("(?:^|[。；])(?:与|同|较|和)[^，。；]{0,4}?(?:<years before>|20\\d\\d年)[^，。；]{0,4}(?=，$)")
+_GREW = pattern("(?:<rise verbs>|<fall verbs>|增加|减少)了?$")
+_LED_BY_YEAR = pattern(
+    "(?:^|[。；])(?:与|同|较|和)[^，。；]{0,4}?(?:<years before>|20\\d\\d年)度?(?:同期)?(?:相比|比较|相较)(?=，$)"
+)
 _ONLY_REACHES = re.compile("(?:达|达到|为|高达|约为?)")
 _GROWTH_NAMED = pattern(r"(<rise nouns>|<fall nouns>|<growth speed>|增长率)[^，。；、\d]{0,6}，$")
 # 预计全年培训400人, 年初计划检查150家: planned for the year that is reported on.
@@ -166,7 +168,7 @@ class Places:
 
     def with_subject_of_growth(self, spot: Spot) -> str:
         """The clause up to a place; after 达 alone, with what the clause before it calls a growth (增幅最大，达)."""
-        if spot.before[-2:] in _GREW:
+        if "比" in self._sentence(spot.start) and _GREW.search(spot.before):
             led = _LED_BY_YEAR.search(self._sentence(spot.start)[: -len(spot.before)])
             return f"{led[0]}{spot.before}" if led else spot.before  # 与上年相比，立案数增加52件
         if len(spot.before) > 4 or not _ONLY_REACHES.fullmatch(spot.before):

@@ -40,7 +40,8 @@ _CUT_RATE = pattern(r"(?:<cut verbs>|<fall verbs>|提速)(?:率|比例|幅度|�
 _MORE = pattern(r"(?:<rise verbs>|<fall verbs>|<more or fewer>)[^，。；、\d]{0,6}$")
 _ONLY_CHANGE = pattern(r"[^，。；]{0,10}(?:<rise>|<fall>)[^，。；到至]{0,8}")
 
-_PLAN = pattern(r"(?<!年度)(?<!工作)(?<!行动)(?<!检查)(?<!涉企)<plan verbs>")
+_PLAN = pattern(r"(?<!年度)(?<!工作)(?<!行动)<plan verbs>")
+_BY_PLAN = re.compile("(?:按照?|依照|依据|根据)[^，。；]{0,16}计划")
 _TARGET = pattern("<target words>")
 
 _LIST = re.compile(r"(?:[\d.]+[%‰倍][、，和及与]+)+$")
@@ -141,10 +142,13 @@ def _plans(before: str, sentence: str, after: str, year: int | None) -> bool:
     planned = _PLAN_CUE.search(before) and _PLAN.search(before)
     if planned and planned.group() == "预计" and _is_estimate(before, year):
         return False
+    if planned and _BY_PLAN.search(before):
+        planned = None  # 按照年度检查计划开展检查
     if planned or _by_year(before, year):
         return True
     start = sentence.rfind("；") + 1
     opened = _STILL_PLANS.search(sentence, start) if _NEXT_CUE.search(sentence) else None
+    opened = opened or (_YEARS_AHEAD.search(sentence, start) if "年" in sentence else None)
     opened = opened or _later_year(sentence, start, year) or _not_yet_in_use(sentence)
     if opened is not None:
         return not _ALREADY.search(sentence, opened.end())
@@ -175,7 +179,7 @@ def _by_year(words: str, year: int | None) -> bool:
 
 # Cheap first looks: most clauses hold none of the characters that the rules begin with.
 _PLAN_CUE = re.compile("[拟争预即计将五六规有届]")
-_NEXT_CUE = re.compile("下一|下步|下阶|下年|后续|明年|来年|新一年|新的|今后|未来")
+_NEXT_CUE = re.compile("下一|下步|下阶|下年|后续|明年|来年|新一年|新的")
 _CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从多少较]")
 _ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下须规应有届算投]")
 _BOUNDED_TARGET = pattern("<bounded targets>[^，。；]{0,16}$")
@@ -201,6 +205,6 @@ _THEN_IN_USE = pattern(
 _COST_AHEAD = pattern(r"(?:<costs ahead>)[^，。；\d]{0,4}$")
 _TO_COME = pattern("[，,](?:项目|工程|平台|系统|中心|该[^，。；]{1,4})?(?:<foreseen>)")
 # A plan for a later time goes on to the sentence's end: 下一步将建设驿站12个，培训人员300名.
-_STILL_PLANS = pattern(
-    r"(?<![\u4e00-\u9fff“])(?:<next step>|<next year>|后续|<years to come>)[^。；]{0,30}?(?:<will do>)"
-)
+_STILL_PLANS = pattern(r"(?<![\u4e00-\u9fff“])(?:<next step>|<next year>|后续)[^。；]{0,30}?(?:<will do>)")
+# 今后五年要建成30个: what comes after another comma may be of this year again.
+_YEARS_AHEAD = pattern("(?:<years to come>)[，,]?[^，。；]{0,12}?(?:<will do>)[^，。；]*$")

@@ -25,13 +25,15 @@ _PART = pattern(
     r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案[件卷]))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
 )
 _TARGET = pattern(r"(?:对|针对)(?:[\d.]+[家个名户])?([^，；。]{2,30}?)(?:<done to>)")
-# 面向个体工商户，开展法治培训6期; several groups, and aims that all have (群众关切), narrow nothing.
-_AIMED_BEFORE = pattern("(?:^|[，；：])(?:针对|面向)((?:(?!<general aims>)[^，；。、和及与等\\d]){2,20})，$")
+# 面向个体工商户，开展法治培训6期; for everybody narrows nothing.
+_AIMED_BEFORE = pattern(
+    "(?:^|[，；：])面向((?:(?!<general audiences>)[^，；。、和及与等\\d]){2,20})，(?:(?!<sums of all>)[^；。])*$"
+)
 # 成立商事调解组织，调解纠纷36件: those of a body just founded, where its name says more than the indicator.
 _FOUNDED = pattern(
-    "(?:成立|组建|设立|建立)了?([^，。；、\\d]{2,16}?(?:<founded bodies>))(?:\\d+[家个处])?，(?:[^，。；]*，)?$"
+    "(?:成立|组建)了?([^，。；、\\d]{2,16}?(?:<bodies that settle>))，(?:(?!全[省市县区旗盟州镇乡]|各)[^；。])*$"
 )
-_OF_FOUNDED = re.compile("调解|纠纷|咨询")
+_OF_FOUNDED = re.compile("调解|纠纷")
 _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<general nouns>)?(?:<amount words>)*")
 _IN_BRACKETS = re.compile("(?<=[\u4e00-\u9fff])（(?!含|包括)([\u4e00-\u9fff]{3,10})）$")
 _RATES_JOINED = re.compile("(?<=率)(?:、|以?及|和|与)")
@@ -129,9 +131,9 @@ class Matcher:
         """Whom or what alone the clause before is aimed at (面向个体工商户，), unless the indicator explains it."""
         if passage.clause_start <= passage.sentence_start:
             return ""
-        before = self.text[passage.sentence_start : passage.clause_start]
+        before = self.text[passage.sentence_start : passage.start]
         aimed = _AIMED_BEFORE.search(before)
-        if aimed is None and _OF_FOUNDED.search(self.terms[indicator][0]):
+        if aimed is None and any(_OF_FOUNDED.search(term) for term in self.terms[indicator][:3]):
             aimed = _FOUNDED.search(before)
         return aimed[1] if aimed is not None and names_only_things(aimed[1], self.terms[indicator]) else ""
 

@@ -14,7 +14,7 @@ from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import Matcher
 from fazhi_analysis.extracting.linking.neighbours import identify
 from fazhi_analysis.extracting.linking.parts_of_whole import find_joined_bodies, find_wholes, has_another_act
-from fazhi_analysis.extracting.linking.passages.passage import LISTED, Passage
+from fazhi_analysis.extracting.linking.passages.passage import LISTED
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import rule_book
 from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
@@ -27,6 +27,7 @@ _ATTRIBUTE = pattern(
 )
 _BUREAUS = ("局", "厅", "委", "领域")
 _COURT = "法院"
+_SUMMED = pattern("；|<sums of all>")
 _JOINED = re.compile("[和与及、]")  # 县公证处和律师事务所进驻大厅，公证1360件
 _ADVISERS = ("法律顾问", "公职律师")
 _PUBLIC_SERVICES = "legal_services"
@@ -100,7 +101,7 @@ def read_meanings(
             ids[index] = ""
     wholes = find_wholes(metrics, passages, text, parts)
     _settle_parts(wholes, metrics, prepared, book.terms, ids, parts)
-    _settle_amounts(wholes, metrics, passages, ids, parts)
+    _settle_amounts(wholes, metrics, prepared, ids, parts)
     return [
         Meaning(
             ids[index],
@@ -151,21 +152,19 @@ def _settle_parts(
 def _settle_amounts(
     wholes: Sequence[int | None],
     metrics: Sequence[Quantity],
-    passages: Sequence[Passage],
+    prepared: Passages,
     ids: Sequence[str],
     parts: list[str],
 ) -> None:
     """Amounts of parts, where a sentence gives several: 其中简易程序8件，罚款2万元；普通程序3件，罚款9万元."""
-    amounts = Counter(
-        passage.sentence_start
-        for passage, metric, indicator in zip(passages, metrics, ids, strict=True)
-        if indicator and metric.kind == "money"
-    )
+    text, passages = prepared.text, prepared.passages
+    amounts = Counter((passage.sentence_start, indicator) for passage, indicator in zip(passages, ids, strict=True))
     for index in range(1, len(ids)):
-        passage = passages[index]
-        if metrics[index].kind == "money" and ids[index] and amounts[passage.sentence_start] > 1 and not parts[index]:
-            goes_on = passages[index - 1].start >= passage.sentence_start
-            parts[index] = parts[index - 1] if goes_on and wholes[index - 1] is not None else ""
+        before, passage = passages[index - 1], passages[index]
+        if metrics[index].kind != "money" or parts[index] or wholes[index - 1] is None:
+            continue
+        if ids[index] and amounts[passage.sentence_start, ids[index]] > 1 and before.start >= passage.sentence_start:
+            parts[index] = "" if _SUMMED.search(text[before.tail_end : passage.start]) else parts[index - 1]
 
 
 def _serves_the_body(subject: Subject, domain: str, metadata: Metadata) -> bool:

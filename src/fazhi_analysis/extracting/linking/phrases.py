@@ -49,7 +49,7 @@ _OWN_VERBS = pattern("<own verbs>")
 _UPON = pattern("<upon>")
 # What brought about the cases of a list, or whose they are: 因征地补偿引起的行政复议5件、行政诉讼3件.
 _SHARED_ATTRIBUTE = pattern(r"(?:[因由]|<part openings>)[^，；、的]{1,14}的(?=[^，；、]*$)")
-_TOOK_PART = pattern(r"(?:参加|参与)了?(?:由|全|在|赴|到)?(上级|中央|自治区|[国省市州盟区县旗])(?:里|上)?")
+_TOOK_PART = pattern(r"(?:参加|参与)了?(?:由|全|在)?(上级|中央|自治区|[国省市州盟区县旗])(?:里|上)?")
 _SESSIONS = frozenset(["次", "轮"])
 
 

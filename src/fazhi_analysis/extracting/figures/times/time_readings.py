@@ -25,8 +25,6 @@ _SINCE_THEN = re.compile(r"[自从]$")
 _NOT_OVER = re.compile("[到至]$")
 _COMPARED_WITH = re.compile("[较比同与和由从]$")
 _IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要点|计划|方案)")
-# 3月份召开述法会议，10名负责人述法: when one thing took place, not what was counted in that month.
-_ONE_EVENT = re.compile(r"(?![，,])(?:(?:19|20)\d\d年|[^，。；\d])+[，；]|[^；]*；")
 _PLAN_BEFORE = pattern("(?:<names of plans>)$")
 _WILL_DO = pattern("[，,]?[^，。；\\d]{0,8}?(?:<will do>)")
 _PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
@@ -91,7 +89,7 @@ def _month(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
         return frame.own if year == str(frame.year) else f"{year}以来"
     if not year or not _starts_clause(match, sentence) or _CAME_ABOUT.match(sentence, match.end()):
         return None
-    return None if _ONE_EVENT.match(sentence, match.end()) else month_of(year, match["mn"])
+    return month_of(year, match["mn"])
 
 
 def _years(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
@@ -240,7 +238,7 @@ def _past(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
 
 
 def _ahead(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
-    """今明两年, 未来三年, in what a text plans: the years from the planned one on."""
+    """今明两年, 未来三年, in what a text plans or says will be done: the years from the planned one on."""
     printed = match["n3"]
     if frame.own != frame.planned and frame.planned.isdecimal() and printed and _WILL_DO.match(sentence, match.end()):
         count = DIGITS.get(printed) or int(printed)

@@ -156,8 +156,7 @@ class Occasions:
         named = []
         for day in _DAY.finditer(text, start, stop):
             held = _HELD.match(day[1])  # 广场和园区开展宣传月: the places are no occasions
-            begin = day.start(1) + (held.end() if held else 0)
-            named.append(_Named(text[begin : day.end(1)], begin, day.end(1)))
+            named.append(_Named(day[1][held.end() if held else 0 :], *day.span(1)))
         for first, last in named_spans(self.quoted, start, stop):
             if _WITHOUT_END.search(text, first, last):
                 continue  # 法律六进 is all of it

@@ -11,7 +11,6 @@ from functools import cache
 
 from fazhi_analysis.catalogue.data_files import data_rows
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.linking.passages.passage import LISTED
 
 _GROUPS = pattern(
     "(?P<all><groups of all>)|(?P<other><other meetings>)|(?P<executive_meeting><executive meetings>)"
@@ -23,7 +22,7 @@ _JOINED = re.compile("[、和及与]")
 _PLANNED = pattern("(?:纳入|列入|融入|作为)[^，。；]*?(?:<what is studied>)")
 _TOGETHER = "meetings_law_study_total"
 _WITHOUT_OWNER = "group without owner"
-_OWNED = frozenset(["group of the place", "group of a committee", "group of an office"])
+_WITH_OWNER = frozenset(["group of the place", "group of a committee", "group of an office"])
 _OTHERS = ("law_study_sessions", _TOGETHER)  # in nobody's meeting, and in several together
 
 
@@ -63,10 +62,8 @@ def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> st
         if named == ["other"] and own and indicator == _TOGETHER:
             return ""  # 党工委会学法12次: one meeting, which has no indicator of its own
         found = set(named)
-        if own and found == {_WITHOUT_OWNER} and (owned := _owned(sentence)):
+        if own and found == {_WITHOUT_OWNER} and body_kind != "department" and (owned := _owned(sentence)):
             found = {owned}  # 制定县委中心组学习计划，中心组学法3次
-        if own and not found and words[:1] in LISTED and indicator in rows.values():
-            return _OTHERS[0]  # 党委中心组学习12次、法治专题学习8次
         if len(found) == 1:
             group = found.pop()
             return rows.get((group, body_kind), rows.get((group, ""), indicator))
@@ -78,7 +75,7 @@ def whose_study(indicator: str, words: str, sentence: str, body_kind: str) -> st
 def _owned(sentence: str) -> str:
     """The one group of known owners that a sentence names before a group without one, empty for several."""
     named = {str(match.lastgroup).replace("_", " ") for match in _GROUPS.finditer(sentence)} - {_WITHOUT_OWNER}
-    return named.pop() if len(named) == 1 and named <= _OWNED else ""
+    return named.pop() if len(named) == 1 and named <= _WITH_OWNER else ""
 
 
 def _is_for_several(part: str) -> bool:
