@@ -22,6 +22,8 @@ _LEADERS = re.compile("负责同志|负责人|领导")
 _ON_SITE = re.compile("现场述法|会议述法|现场进行述法|现场专题述法")
 _WHOLE = re.compile(r"(?<![健安齐完保成周])全([省市区县旗盟州镇乡])(?![域场通长民程办一])")
 
+# 组织96名干部参加全县学法考试: the exam is the county's, those who sit it are not.
+_HELD_BY = re.compile("参加了?全[省市县区旗盟州](?:统一|年度)?[\u4e00-\u9fff]{0,8}(?:考试|测试|竞赛)")
 _INSTANCE = re.compile(r"(?<![第统])(一审|二审|再审)(?=.{0,4}行政)|行政[^，；]{0,6}?(一审|二审|再审)")
 _FILES = pattern("行政<file kinds>(?=(?:[、和及与](?:行政)?<file kinds>)*案卷)")
 _JOINED_RATES = re.compile(r"率(?:、|和|与|及)")
@@ -76,6 +78,8 @@ def scope_of(own: str, clause: str = "") -> str:
         return f"{match[1]}本级"
     if ("清单" in own or "事项" in own) and (match := _LEVEL_LIST.search(own)):
         return match[0]
+    if "参加" in own and _HELD_BY.search(own):
+        return ""
     if ("全" in own and (match := _WHOLE.search(own))) or ("全" in clause and (match := _WHOLE.search(clause))):
         return f"全{match[1]}"
     return ""
