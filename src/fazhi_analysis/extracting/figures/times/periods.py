@@ -164,7 +164,7 @@ def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
     if not frame.year or frame.own != str(frame.year) or _FROM.search(clause) is None:
         return ""
     moved = _TO_LEVEL.match(after)
-    reformed = moved is None or _SPENT.match(moved["unit"]) or _CUT_BY_REFORM.search(clause)
+    reformed = moved is None or _SPENT.search(moved["unit"]) or _CUT_BY_REFORM.search(clause)
     first = int(frame.carried[:4]) if frame.carried else frame.year
     return "" if reformed else str(first - 1)
 
