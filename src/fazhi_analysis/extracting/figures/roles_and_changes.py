@@ -41,6 +41,7 @@ _MORE = pattern(r"(?:<rise verbs>|<fall verbs>|<more or fewer>)[^，。；、\d]
 _ONLY_CHANGE = pattern(r"[^，。；]{0,10}(?:<rise>|<fall>)[^，。；到至]{0,8}")
 
 _PLAN = pattern(r"(?<!年度)(?<!工作)(?<!行动)<plan verbs>")
+_DRAFTS = re.compile("(?:审[核查]|把关|评估)[^，。；]{0,16}拟(?:[印制]?发|出台|提[交请]|上会)")
 _BY_PLAN = re.compile("(?:按照?|依照|依据|根据)[^，。；]{0,16}计划")
 _TARGET = pattern("<target words>")
 
@@ -123,7 +124,7 @@ def find_role(
     sentence = sentence or before
     if wording == "least" or (after[:1] == "的" and _CALLED_TARGET.match(after)):
         return "target"
-    if "入" in after and _PUT_OFF.match(after):
+    if ("入" in after and _PUT_OFF.match(after)) or ("年" in after and _DUE.match(after)):
         return "plan"
     if in_plan:
         if _STANDS_ALREADY.search(before):
@@ -142,8 +143,8 @@ def _plans(before: str, sentence: str, after: str, year: int | None) -> bool:
     planned = _PLAN_CUE.search(before) and _PLAN.search(before)
     if planned and planned.group() == "预计" and _is_estimate(before, year):
         return False
-    if planned and _BY_PLAN.search(before):
-        planned = None  # 按照年度检查计划开展检查
+    if planned and (_BY_PLAN.search(before) or _DRAFTS.search(before)):
+        planned = None  # 按照年度检查计划开展检查, 审核拟发文件
     if planned or _by_year(before, year):
         return True
     start = sentence.rfind("；") + 1
@@ -190,6 +191,8 @@ _PUT_OFF = pattern(
     r"[^，。；]{0,10}(?:列入|纳入|写入)了?(?:20\d\d年|<next year>|<next step>)[^，。；]{0,10}"
     r"(?:<plan nouns>|重点|实事|任务)"
 )
+# 剩余1个明年6月底前完成.
+_DUE = pattern("(?:<next year>)[^，。；]{0,8}(?:完成|建成|验收|达标|整改|销号|投用|投入使用)")
 _STANDS_ALREADY = pattern("(?:<already>)[^，。；]{0,16}$")
 _ALREADY = pattern("<already>")
 _STATISTIC = pattern("<estimated statistics>")

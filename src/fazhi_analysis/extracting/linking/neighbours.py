@@ -29,7 +29,9 @@ _OF_YEAR = pattern(
 )
 _CARRIED = pattern("<carried in>|<left to next year>")
 _CARRIED_REMARK = pattern("<carried remarks>")
-_CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法行为)|处罚[^，；]*\d[件起宗]")
+_CASES = re.compile(
+    r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法行为)|处罚[^，；]*\d[件起宗]|(?:简易|一般|普通|快速)程序[^，；]*案件"
+)
 _OF_KIND = pattern(r"[，、；（]?其中[，：]?(?P<kind>(?:<part openings>)[^，；、的]{1,12}?)(?:的)?案件?(?:数量?)?")
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
