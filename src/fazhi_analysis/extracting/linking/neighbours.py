@@ -29,9 +29,9 @@ _OF_YEAR = pattern(
 )
 _CARRIED = pattern("<carried in>|<left to next year>")
 _CARRIED_REMARK = pattern("<carried remarks>")
-_CASES = re.compile(
-    r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法行为)|处罚[^，；]*\d[件起宗]|(?:简易|一般|普通|快速)程序[^，；]*案件"
-)
+_CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法行为)|处罚[^，；]*\d[件起宗]")
+# 办结简易程序案件381件，罚款12万元: those of one procedure, where they are no part of cases named before.
+_PROCEDURE = re.compile("^(?!.*其中)[^（(]*(?:简易|一般|普通|快速)程序[^，；]*案件")
 _OF_KIND = pattern(r"[，、；（]?其中[，：]?(?P<kind>(?:<part openings>)[^，；、的]{1,12}?)(?:的)?案件?(?:数量?)?")
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
@@ -182,6 +182,8 @@ class _Neighbours:
             passage = self.passages[at]
             # In a table a whole column may stand between the head and the figure.
             words = passage.head(text) + text[passage.start : passage.tail_end]
+            if at == passage.index and _PROCEDURE.match(text[passage.sentence_start : passage.head_start] + words):
+                return best._replace(part=self.parts[at]) if self.ids[at] else NOTHING
             if _CASES.search(words) and self._is_level(at):
                 within = "其中" in text[passage.sentence_start : passage.start]
                 part = "" if within else self.parts[at]

@@ -78,8 +78,8 @@ def scope_of(own: str, clause: str = "") -> str:
         return f"{match[1]}本级"
     if ("清单" in own or "事项" in own) and (match := _LEVEL_LIST.search(own)):
         return match[0]
-    if "参加" in own and _HELD_BY.search(own):
-        return ""
+    if "参加" in own:
+        own = _HELD_BY.sub("", own)
     if ("全" in own and (match := _WHOLE.search(own))) or ("全" in clause and (match := _WHOLE.search(clause))):
         return f"全{match[1]}"
     return ""

@@ -30,7 +30,7 @@ _IS_A_CHANGE = re.compile(r"[超近约]?翻|[\d.]+[%‰倍]的?(?:增|涨|升|�
 _WITHIN_YEAR = pattern("<this year>|全年|年内")
 _RUNNING = pattern(r"累计(?:已|共)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
 # 由412名增加到436名: what a figure grew or fell from is of the year before; time limits and papers were cut by reform.
-_FROM = re.compile(r"[由从](?!原|法定|最初|平均)[^，。；、\d]{0,8}$")
+_FROM = re.compile(r"[由从](?!原|法定|最初|平均|改革前|各|[省市县区旗镇乡][直级])[^，。；、\d]{0,8}$")
 _TO_LEVEL = pattern(r"[\d.,]+(?:余|多)?(?P<unit>[^，。；\d]{0,6}?)(?:<moves between years>)了?[到至为]")
 _CUT_BY_REFORM = re.compile("材料|时限|时间|环节|流程|手续|周期|期限|跑动|证明")
 # What a part on several years says that stands at their end.

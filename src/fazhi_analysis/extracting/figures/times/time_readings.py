@@ -26,8 +26,9 @@ _NOT_OVER = re.compile("[到至]$")
 _COMPARED_WITH = re.compile("[较比同与和由从]$")
 _IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要点|计划|方案)")
 _PLAN_BEFORE = pattern("(?:<names of plans>)$")
-_GONE_THROUGH = re.compile("(?:清理|评估|梳理|复核|审查|对)了?$")
-_PAPERS = re.compile(r"[^，。；\d]{0,10}(?:文件|规章|法规|政策|案卷|合同)")
+_GONE_THROUGH = re.compile("(?:清理|评估|梳理|复核)了?$")
+_PAPERS = re.compile(r"[^，。；\d]{0,10}(?:文件|规章|法规|档案)(?![\u4e00-\u9fff]{0,2}情况)")
+_TO_GO_THROUGH = re.compile(r"[^，。；\d]{0,10}(?:文件|规章|法规|档案)[^，。；\d]{0,8}(?:清理|评估|梳理|复核)")
 _WILL_DO = pattern("[，,]?[^，。；\\d]{0,8}?(?:<will do>)")
 _PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
 _TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
@@ -56,6 +57,8 @@ class Frame(NamedTuple):
 def _since(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     """2021年以来办理; 清理2021年以来的文件 says of which years the papers are, not when they were gone through."""
     if _GONE_THROUGH.search(sentence, 0, match.start()) and _PAPERS.match(sentence, match.end()):
+        return None
+    if sentence[: match.start()].endswith("对") and _TO_GO_THROUGH.match(sentence, match.end()):
         return None
     return frame.own if match["sy"] == str(frame.year) else f"{match['sy']}以来"
 
