@@ -41,6 +41,7 @@ _RUN_IN_HEADING = re.compile(r"[（\d一二三四五六七八九十）.、]*[\u4
 _HEADS = pattern("(?:<deciding heads>|<head fillers>|<head this year>|[数·，（）])*")
 _NUMBERS = ("数", "数量")
 _CASE = "件"  # what a bare number of a table counts
+_FARTHEST = 300  # characters from an aim to what was done for it
 _LONGEST_MEMBER = 5
 _SHORTEST_NOUN = 2
 _KINDS = ("类", "领域", "行业", "程序")
@@ -129,7 +130,7 @@ class Matcher:
 
     def aimed_before(self, passage: Passage, indicator: str) -> str:
         """Whom or what alone the clause before is aimed at (面向个体工商户，), unless the indicator explains it."""
-        if passage.clause_start <= passage.sentence_start:
+        if passage.clause_start <= passage.sentence_start or passage.start - passage.sentence_start > _FARTHEST:
             return ""
         before = self.text[passage.sentence_start : passage.start]
         aimed = _AIMED_BEFORE.search(before)

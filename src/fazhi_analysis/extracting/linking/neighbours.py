@@ -37,6 +37,7 @@ _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
 _AROUND = (Whose.WIDER, Whose.OTHER)
+_LEAD = 100  # characters before a figure in which 其中 says that it is a part
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(
     r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|(?:^|[，、])(?:举办|开展)?各类|总数|综合(?=办结|受理|办理)"
@@ -182,7 +183,8 @@ class _Neighbours:
             passage = self.passages[at]
             # In a table a whole column may stand between the head and the figure.
             words = passage.head(text) + text[passage.start : passage.tail_end]
-            if at == passage.index and _PROCEDURE.match(text[passage.sentence_start : passage.head_start] + words):
+            lead = text[max(passage.sentence_start, passage.head_start - _LEAD) : passage.head_start]
+            if _PROCEDURE.match(lead + words):
                 return best._replace(part=self.parts[at]) if self.ids[at] else NOTHING
             if _CASES.search(words) and self._is_level(at):
                 within = "其中" in text[passage.sentence_start : passage.start]
