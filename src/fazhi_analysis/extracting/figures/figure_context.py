@@ -167,10 +167,13 @@ class Places:
         return find_role(spot.before, wording, spot.plan is not None, sentence, after, self._year)
 
     def with_subject_of_growth(self, spot: Spot) -> str:
-        """The clause up to a place; after 达 alone, with what the clause before it calls a growth (增幅最大，达)."""
-        if "比" in self._sentence(spot.start) and _GREW.search(spot.before):
+        """The clause up to a place, with what the clause before it says of a growth.
+
+        That is what it is compared with (与上年相比，立案数增加52件), and after 达 alone what grew (增幅最大，达).
+        """
+        if _GREW.search(spot.before):
             led = _LED_BY_YEAR.search(self._sentence(spot.start)[: -len(spot.before)])
-            return f"{led[0]}{spot.before}" if led else spot.before  # 与上年相比，立案数增加52件
+            return f"{led[0]}{spot.before}" if led else spot.before
         if len(spot.before) > 4 or not _ONLY_REACHES.fullmatch(spot.before):
             return spot.before
         named = _GROWTH_NAMED.search(self._sentence(spot.start)[: -len(spot.before)])

@@ -25,15 +25,6 @@ _PART = pattern(
     r"(?:其中[，,：:]?)?(<part openings>[^，；、]{1,14}?(?:的|(?=案[件卷]))|[^，；、的]{1,10}(?:<part endings>)(?:的)?)"
 )
 _TARGET = pattern(r"(?:对|针对)(?:[\d.]+[家个名户])?([^，；。]{2,30}?)(?:<done to>)")
-# 面向个体工商户，开展法治培训6期; for everybody narrows nothing.
-_AIMED_BEFORE = pattern(
-    "(?:^|[，；：])面向((?:(?!<general audiences>)[^，；。、和及与等\\d]){2,20})，(?:(?!<sums of all>)[^；。])*$"
-)
-# 成立商事调解组织，调解纠纷36件: those of a body just founded, where its name says more than the indicator.
-_FOUNDED = pattern(
-    "(?:成立|组建)了?([^，。；、\\d]{2,16}?(?:<bodies that settle>))，(?:(?!全[省市县区旗盟州镇乡]|各)[^；。])*$"
-)
-_OF_FOUNDED = re.compile("调解|纠纷")
 _BARE_NOUN = pattern("(?:<bare acts>|<time words>|<amount words>|<manners>)*(?:<general nouns>)?(?:<amount words>)*")
 _IN_BRACKETS = re.compile("(?<=[\u4e00-\u9fff])（(?!含|包括)([\u4e00-\u9fff]{3,10})）$")
 _RATES_JOINED = re.compile("(?<=率)(?:、|以?及|和|与)")
@@ -41,7 +32,6 @@ _RUN_IN_HEADING = re.compile(r"[（\d一二三四五六七八九十）.、]*[\u4
 _HEADS = pattern("(?:<deciding heads>|<head fillers>|<head this year>|[数·，（）])*")
 _NUMBERS = ("数", "数量")
 _CASE = "件"  # what a bare number of a table counts
-_FARTHEST = 300  # characters from an aim to what was done for it
 _LONGEST_MEMBER = 5
 _SHORTEST_NOUN = 2
 _KINDS = ("类", "领域", "行业", "程序")
@@ -126,16 +116,6 @@ class Matcher:
     def target(self, metric: Quantity, passage: Passage, indicator: str) -> str:
         """Whom or what alone the clause is about (对企业的环境违法行为作出处罚), unless the indicator explains it."""
         aimed = _TARGET.search(self.text, passage.clause_start, passage.start)
-        return aimed[1] if aimed is not None and names_only_things(aimed[1], self.terms[indicator]) else ""
-
-    def aimed_before(self, passage: Passage, indicator: str) -> str:
-        """Whom or what alone the clause before is aimed at (面向个体工商户，), unless the indicator explains it."""
-        if passage.clause_start <= passage.sentence_start or passage.start - passage.sentence_start > _FARTHEST:
-            return ""
-        before = self.text[passage.sentence_start : passage.start]
-        aimed = _AIMED_BEFORE.search(before)
-        if aimed is None and any(_OF_FOUNDED.search(term) for term in self.terms[indicator][:3]):
-            aimed = _FOUNDED.search(before)
         return aimed[1] if aimed is not None and names_only_things(aimed[1], self.terms[indicator]) else ""
 
     def _narrowed(self, rule: Rule, metric: Quantity, passage: Passage) -> str:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from fazhi_analysis.catalogue import Catalogue
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.linking.acts.aims import aim_before
+from fazhi_analysis.extracting.linking.acts.own_organs import is_own_organ
 from fazhi_analysis.extracting.linking.acts.study_groups import whose_study
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import Matcher
@@ -17,7 +19,7 @@ from fazhi_analysis.extracting.linking.parts_of_whole import find_joined_bodies,
 from fazhi_analysis.extracting.linking.passages.passage import LISTED
 from fazhi_analysis.extracting.linking.passages.surroundings import Passages
 from fazhi_analysis.extracting.linking.rule_index import rule_book
-from fazhi_analysis.extracting.linking.subjects import Subject, Subjects, Whose, is_distance
+from fazhi_analysis.extracting.linking.subjects import ITSELF, Subject, Subjects, Whose, is_distance
 from fazhi_analysis.extracting.linking.topics import Topics
 from fazhi_analysis.extracting.linking.unexplained_words import unexplained
 from fazhi_analysis.model import Aspect, Metadata, Quantity
@@ -27,6 +29,9 @@ _ATTRIBUTE = pattern(
 )
 _BUREAUS = ("局", "厅", "委", "领域")
 _COURT = "法院"
+# 督察反馈的31项问题，涉及我县19项: the first are not the place's own.
+_OURS_AFTER = re.compile("[^，。；\\d]{0,10}[，,（(](?:其中)?(?:涉及|属于|属)(?:我|本)[省市县区旗州盟镇乡街局]")
+_NEAR = 12
 _SUMMED = pattern("；|<sums of all>")
 _JOINED = re.compile("[和与及、]")  # 县公证处和律师事务所进驻大厅，公证1360件
 _ADVISERS = ("法律顾问", "公职律师")
@@ -87,6 +92,8 @@ def read_meanings(
         terms = book.terms[ids[index]] if ids[index] else ()
         if ids[index] and _serves_the_body(whose[index], catalogue[ids[index]].domain, metadata):
             ids[index] = ""
+        if ids[index] and is_own_organ(whose[index].name, catalogue[ids[index]], metadata):
+            whose[index] = ITSELF
         ids[index], part, name = _of_whom(ids[index], whose[index], terms, subjects.names)
         parts[index] = parts[index] or part
         names.append(name)
@@ -96,8 +103,9 @@ def read_meanings(
             sentence = text[max(passage.sentence_start, before) : passage.clause_start]
             ids[index] = whose_study(ids[index], text[begin : passage.tail_end], sentence, metadata.body_kind)
         if ids[index] and not (parts[index] or catalogue[ids[index]].stock):
-            parts[index] = matcher.aimed_before(passage, ids[index])
-        if ids[index] and is_distance(text[passage.sentence_start : passage.start]):
+            parts[index] = aim_before(text, passage, catalogue[ids[index]].name_zh, terms)
+        beside = text[passage.sentence_start : passage.start], text[passage.end : passage.tail_end + _NEAR]
+        if ids[index] and (is_distance(beside[0]) or _OURS_AFTER.match(beside[1])):
             ids[index] = ""
     wholes = find_wholes(metrics, passages, text, parts)
     _settle_parts(wholes, metrics, prepared, book.terms, ids, parts)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fazhi_analysis.catalogue.word_lists import first_look, pattern
+from fazhi_analysis.extracting.linking.acts.procedures import counts_cases, is_one_procedure_of_several
 from fazhi_analysis.extracting.linking.acts.shared_acts import beside_named, named_apart, parts_of_act
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
@@ -29,9 +30,6 @@ _OF_YEAR = pattern(
 )
 _CARRIED = pattern("<carried in>|<left to next year>")
 _CARRIED_REMARK = pattern("<carried remarks>")
-_CASES = re.compile(r"(?:查处|处罚|查办|立案)[^，；]*(?:案件|违法行为)|处罚[^，；]*\d[件起宗]")
-# 办结简易程序案件381件，罚款12万元: those of one procedure, where they are no part of cases named before.
-_PROCEDURE = re.compile("^(?!.*其中)[^（(]*(?:简易|一般|普通|快速)程序[^，；]*案件")
 _OF_KIND = pattern(r"[，、；（]?其中[，：]?(?P<kind>(?:<part openings>)[^，；、的]{1,12}?)(?:的)?案件?(?:数量?)?")
 _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
@@ -181,12 +179,9 @@ class _Neighbours:
         text = self.matcher.text
         for at in reversed(earlier_in_sentence(self.passages, index)):
             passage = self.passages[at]
-            # In a table a whole column may stand between the head and the figure.
-            words = passage.head(text) + text[passage.start : passage.tail_end]
-            lead = text[max(passage.sentence_start, passage.head_start - _LEAD) : passage.head_start]
-            if _PROCEDURE.match(lead + words):
+            if is_one_procedure_of_several(text, passage):
                 return best._replace(part=self.parts[at]) if self.ids[at] else NOTHING
-            if _CASES.search(words) and self._is_level(at):
+            if counts_cases(text, passage) and self._is_level(at):
                 within = "其中" in text[passage.sentence_start : passage.start]
                 part = "" if within else self.parts[at]
                 return best._replace(part=best.part or part) if self.ids[at] else NOTHING

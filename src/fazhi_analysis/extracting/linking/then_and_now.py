@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.figures.times.periods import GROWN_FROM
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.passages.passage import Passage, earlier_in_sentence
 from fazhi_analysis.model import Quantity
@@ -20,19 +21,15 @@ _COMPARED_WITH = pattern(
 )
 # 上半年受理32件，去年同期41件: nothing but when.
 _THEN = pattern(r"[，,（(；](?:而)?(?:<years before>|(?:19|20)\d\d年)(?:同期)(?:仅|共|为|是|有)*")
-RISEN_TO = pattern(
-    r"[，,\s]*<grown manners>?(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)(?:至|到|为)<present>?"
-)
-# 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
-_FROM = pattern(r"(?:由|从)(?:<earlier>|最初|年初|<years before>|(?:19|20)\d\d年)?(?:同期|年?底|年?末)?的?$")
+RISEN_TO = pattern(r"[，,\s]*<grown manners>?(?:<moves>)(?:至|到|为)<present>?")
 # 新建工作站4个，工作站总数增至20个: the noun again, shortened, with all that there is now.
 _NOW_IN_ALL = pattern(
     r"[，,、；]?(?:全[省市县区旗州盟镇乡])?(?P<noun>[^，。；、\d]{0,12}?)(?:队伍|规模)?(?P<all>总数|总量|总人数|数量|累计)?(?:已|均|由此|相应)*"
-    r"(?:(?:<rise verbs>|<extended>|增|升|扩)(?:至|到)|达到?|有)"
+    r"(?:(?:<rise verbs>|<extended>|增|升|扩)(?:至|到)|(?P<reached>达到)|达|有)"
 )
 _LATER_TO = pattern(
     r"[，,；](?:到|至)?(?:(?:19|20)[0-9]{2}年底?|<this year>|<years before>)<grown manners>?"
-    r"(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)(?:至|到|为)"
+    r"(?:<moves>)(?:至|到|为)"
 )
 _REACHED = pattern(r"[，,、]?(?:目前|现|总量|总数)?(?:已|均)?<reached>")
 _BY_SO_MUCH = pattern(r"(?:相比)?(?:约|大幅|明显|净)*(?:<rise verbs>|<fall verbs>|<cut verbs>|<more or fewer>|相比)")
@@ -65,7 +62,7 @@ def grew_to(metrics: Sequence[Quantity], passages: Sequence[Passage], text: str,
         and before.end > before.head_start
         and before.end >= this.clause_start
         and RISEN_TO.fullmatch(text, before.end, this.start) is not None
-        and _FROM.search(text, before.clause_start, before.start) is not None
+        and GROWN_FROM.search(text[before.clause_start : before.start]) is not None
     )
 
 
@@ -79,7 +76,7 @@ def is_all_now(metrics: Sequence[Quantity], passages: Sequence[Passage], text: s
         return False
     head = before.head(text)
     added = aspect_of(metrics[index - 1], head, before.tail(text), True) == "increment"
-    return added and total["noun"] in head and bool(total["noun"] or total["all"])
+    return added and total["noun"] in head and bool(total["noun"] or total["all"] or total["reached"])
 
 
 def was_reached(metrics: Sequence[Quantity], passages: Sequence[Passage], text: str, index: int) -> bool:

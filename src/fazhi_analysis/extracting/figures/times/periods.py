@@ -29,17 +29,20 @@ _SAME_TIME = pattern(r"(?:较|比|由|从|[与同和])(?P<ago><years before>)(?:
 _IS_A_CHANGE = re.compile(r"[超近约]?翻|[\d.]+[%‰倍]的?(?:增|涨|升|降|减)")  # 比上年翻一番 is a change of this year
 _WITHIN_YEAR = pattern("<this year>|全年|年内")
 _RUNNING = pattern(r"累计(?:已|共)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
-# 由412名增加到436名: what a figure grew or fell from is of the year before; time limits and papers were cut by reform.
-_FROM = re.compile(r"[由从](?!原|法定|最初|平均|改革前|各|[省市县区旗镇乡][直级])[^，。；、\d]{0,8}$")
-_TO_LEVEL = pattern(r"[\d.,]+(?:余|多)?(?P<unit>[^，。；\d]{0,6}?)(?:<moves between years>)了?[到至为]")
-_CUT_BY_REFORM = re.compile("材料|时限|时间|环节|流程|手续|周期|期限|跑动|证明")
+# 由412名增加到436名: what a figure grew or fell from is of the year before, unless a law or an older rule had it.
+_RULED = re.compile("原|法定|规定|最[初长多高]|改革前")
+GROWN_FROM = re.compile(
+    r"[由从](?!平均|各|[省市县区旗镇乡][直级])(?:[^，。；、\d]{0,8}|\D{0,2}(?:19|20)\d\d年[底末度]?的?)$"
+)
+_TO_LEVEL = pattern(r"[\d.,]+(?:余|多)?[^，。；\d]{0,6}?(?:<moves>)了?[到至为]")
 # What a part on several years says that stands at their end.
 _AT_THE_END = re.compile(
     r"(?:达到?|[升增降提减高加长少降]到|[升增降提减]至|保持在?|稳定在|目前|现有|共有|年末|年底)[^，。；\d]{0,6}$|目前|现有|截[至止]"
 )
 _STANDS = re.compile("目前|已|现有|实际")  # 到2025年建成30个，目前已建成12个
 _NOW = re.compile("目前")
-_SPENT = re.compile(r"日|天|小时|分钟|个月|周")
+# 8月组成督导组，发现问题93个，截至年底整改86个.
+_BY_YEAR_END = re.compile(r"(?<![去上前明来\d])年[底末]")
 _LISTED = re.compile(
     rf"(?P<years>(?:{YEAR}年?度?[、，和及]{{1,2}})+{YEAR}年度?)[^。；]*?分别(?:为|是|达到?|有)?(?P<gone>[^。；]*)$"
 )
@@ -86,13 +89,19 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
             return period
     stated = stated_time(sentence, frame)
     if stated is not None and stated != frame.own:
-        stands = not planned and _STANDS.search(clause) is not None
-        if stands and (_is_to_come(stated, frame) or (_NOW.search(clause) and stated < frame.own)):
-            return frame.own  # 前年增加到204名，目前达到251名
-        return stated
+        return frame.own if _stands_at_end(stated, clause, frame, planned) else stated
     if planned:
         return frame.planned if stated is None else frame.own
     return _running_total(clause, sentence, frame) or (frame.own if stated else _unstated(clause, frame))
+
+
+def _stands_at_end(stated: str, clause: str, frame: Frame, planned: bool) -> bool:
+    """Whether a figure is of the end of the year, whatever time its sentence names: 年底前销号46个, 目前已建成12个."""
+    if stated.startswith(f"{frame.own}-") and _BY_YEAR_END.search(clause):
+        return True
+    if planned or _STANDS.search(clause) is None:
+        return False
+    return _is_to_come(stated, frame) or (_NOW.search(clause) is not None and stated < frame.own)
 
 
 def _taken_over(year: int) -> Callable[[re.Match[str]], str]:
@@ -161,12 +170,10 @@ def _of_same_remark(sentence: str, _clause: str, frame: Frame, _after: str) -> s
 
 def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
     """由85%提高到92%: the first is the earlier year's."""
-    if not frame.year or frame.own != str(frame.year) or _FROM.search(clause) is None:
+    if not frame.year or frame.own != str(frame.year) or GROWN_FROM.search(clause) is None or _RULED.search(clause):
         return ""
-    moved = _TO_LEVEL.match(after)
-    reformed = moved is None or _SPENT.search(moved["unit"]) or _CUT_BY_REFORM.search(clause)
     first = int(frame.carried[:4]) if frame.carried else frame.year
-    return "" if reformed else str(first - 1)
+    return str(first - 1) if _TO_LEVEL.match(after) else ""
 
 
 def _listed_year(sentence: str, _clause: str, _frame: Frame, _after: str) -> str:

@@ -18,13 +18,14 @@ _WORDINGS = (
     rf"|(?P<since>(?P<sy>{YEAR})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^，。；\d]{{0,24}}以来(?!<record>)|至今|迄今))"
     rf"|(?P<months>(?:(?P<my>{YEAR})年)?(?P<m1>\d{{1,2}})月?{TO}(?:(?P<my2>{YEAR})年)?(?P<m2>\d{{1,2}})月(?:份|底|末)?)"
     rf"|(?P<years>(?P<y1>{YEAR})年?(?:度)?{TO}(?P<y2>{YEAR})(?:年度?|(?=[，,]))(?![^，。；]{{0,3}}<names of plans>))"
-    rf"|(?P<until>截[至止]到?(?:(?P<uy>{YEAR})年|<this year>)?(?P<um>\d{{1,2}})月(?:份|底|末|中旬|\d{{1,2}}日)?)"
+    rf"|(?P<until>(?:截[至止]到?|(?<![^，。；,;\n])至)(?:(?P<uy>{YEAR})年|<this year>)?(?P<um>\d{{1,2}})月"
+    r"(?:份|底|末|中旬|\d{1,2}日)?)"
     rf"|(?P<upto>(?:<this year>|(?P<toy>{YEAR})年(?!度))(?:以来)?[，,]?[至到](?P<tom>{MONTH})月"
     r"(?:份|底|末|中旬|\d{1,2}日)?)"
     rf"|(?P<month>(?:(?P<mny>{YEAR})年|(?<![\d年至到—~-]))(?P<mn>{MONTH})月份(?![以之]前)(?P<mon>以来|以后|之后|起)?)"
     rf"|(?P<end>截[至止]到?(?P<ey>{YEAR})年(?:底|末)?)"
     r"|(?P<five>“?十(?P<plan>[一二三四五六])五”?(?:规划)?(?P<how>以来|期间|时期|五年|期?末))"
-    r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"
+    r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间|(?<![第每].年)(?=累计|共))"
     r"|(?:近|过去的?|最近|(?<![^\n。；：])(?=[三五]年[，,]))(?P<n2>[二两三四五六七八九十]|\d)年)(?!<record>)"
     r"|党的(?P<congress>十八|十九|二十)大以来"
     "<>"
@@ -47,6 +48,13 @@ _TIMES_BUT_TERMS = pattern(
     rf"(?:{_WORDINGS.replace('<>', '')})"
 )
 _ONE_YEAR = re.compile(YEAR)
+# 对2017年至2020年印发的文件进行清理: of which time the things are that something is done to now.
+_DONE_TO = re.compile(r"对$")
+_THINGS = re.compile(r"[^，。；,;\d]{0,24}的")
+# A time that does not lead its sentence holds for its part of it.
+_LEADS = re.compile(r"[^，；,;]{0,12}")
+_PART_ENDS = re.compile("[；;]")
+_WITHIN = ("month", "until", "months", "firsts", "quarters", "half", "quarter", "dated", "next", "end", "pastmonth")
 
 
 def stated_time(sentence: str, frame: Frame) -> str | None:
@@ -61,6 +69,14 @@ def stated_time(sentence: str, frame: Frame) -> str | None:
         kind = match.lastgroup or ""
         if kind not in READ:
             kind = next(name for name in READ if match[name])
+        if _DONE_TO.search(sentence, 0, match.start()) and _THINGS.match(sentence, match.end()):
+            continue
+        if (
+            kind in _WITHIN
+            and not _LEADS.fullmatch(sentence, 0, match.start())
+            and _PART_ENDS.search(sentence, match.end())
+        ):
+            continue
         period = READ[kind](match, sentence, frame)
         if kind == "whole" and stated is not None and _ONE_YEAR.fullmatch(stated):
             continue

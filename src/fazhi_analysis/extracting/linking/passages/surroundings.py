@@ -37,7 +37,7 @@ _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|�
 # 由上年的214项减为163项: the words between belong to what it became.
 _FROM = pattern("[由从](?:<years before>|(?:19|20)[0-9]{2}年底?|年初|原来)?(?:同期)?的?")
 _FROM_HERE = re.compile(rf"(?:{_FROM.pattern})$")
-_BECAME = pattern("(?:<grown manners>)?(?:<rise verbs>|<fall verbs>|<cut verbs>|<extended>|降|减|升|增)了?(?:至|到|为)")
+_BECAME = pattern("(?:<grown manners>)?(?:<moves>)了?(?:至|到|为)")
 # 精简检查计划，由214项减为163项: the verb says how it changed, not what is counted.
 _CHANGING = pattern("(?:进一步|持续|大力|大幅)?(?:<cut verbs>|<rise verbs>|<fall verbs>)")
 _SHARE = pattern(r"[，、（]?占(?:比|<whole words>)?(?:为|的|达到?|约)?|[，、]?比例(?:为|达到?)")
