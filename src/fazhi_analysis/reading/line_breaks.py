@@ -204,12 +204,12 @@ def _continues(
         return False
     if tail.endswith(_OPEN) or head[0] in "、，；。：" or (line.breaks == 1 and _cut_number(tail, head)):
         return True
-    if _DATE.fullmatch(head[:14]) and len(head) < 16:
+    if (_DATE.fullmatch(head[:14]) and len(head) < 16) or (_SENTENCE_START.match(head) and line.breaks > 1):
         return False
-    if _SENTENCE_START.match(head) and (line.breaks > 1 or not _PROSE_MARK.search(tail)):
-        return False  # 2021年，县政府…: below a title the text begins so
     if width:
         return len(tail) >= width - 4
+    if _SENTENCE_START.match(head) and not _PROSE_MARK.search(tail):
+        return False  # 2021年，县政府…: below a title the text begins so
     if starts_block(tail) and "。" not in tail:
         return False
     prose = within or _is_prose(tail, before.marked, blank_lines)

@@ -43,6 +43,8 @@ _ONLY_CHANGE = pattern(r"[^，。；]{0,10}(?:<rise>|<fall>)[^，。；到至]{0
 
 _PLAN = pattern(r"(?<!年度)(?<!工作)(?<!行动)<plan verbs>")
 _DRAFTS = re.compile("(?:审[核查]|把关|评估)[^，。；、\\d]{0,16}拟(?:[印制]?发|出台|提[交请]|上会)")
+_PLAN_ENDS = re.compile("十([一二三四五六])五”末")
+_FIRST_PLAN = 2010  # the last year of the eleventh plan of five years
 _BY_PLAN = re.compile("(?:按照?|依照|依据|根据)[^，。；]{0,16}计划")
 _TARGET = pattern("<target words>")
 
@@ -144,6 +146,8 @@ def _plans(before: str, sentence: str, after: str, year: int | None) -> bool:
     planned = _PLAN_CUE.search(before) and _PLAN.search(before)
     if planned and planned.group() == "预计" and _is_estimate(before, year):
         return False
+    if planned and (ended := _PLAN_ENDS.search(planned.group())) is not None and year:
+        planned = planned if _FIRST_PLAN + 5 * "一二三四五六".index(ended[1]) > year else None  # 由“十三五”末的11人
     drafts = _DRAFTS.search(before) if planned else None
     if planned and (_BY_PLAN.search(before) or (drafts and drafts.start() < planned.start())):
         planned = None  # 按照年度检查计划开展检查, 审核拟发文件

@@ -16,7 +16,7 @@ from fazhi_analysis.extracting.linking.words_beside import Words
 from fazhi_analysis.extracting.linking.words_near import WordsNear
 from fazhi_analysis.model import Quantity
 
-_NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与在按]|<noun ends>")
+_NOUN_ENDS = pattern(r"$|[^\w（]|[均全实都各为的已和及与在]|<noun ends>")
 _MEETINGS = pattern("<meetings>")
 _BODIES_COUNTED = frozenset("个家处所")
 # 制定《文件管理规定》等3件规章: what the titles of examples say forbids nothing.

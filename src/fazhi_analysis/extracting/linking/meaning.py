@@ -30,8 +30,11 @@ _ATTRIBUTE = pattern(
 _BUREAUS = ("局", "厅", "委", "领域")
 _COURT = "法院"
 # 督察反馈的31项问题，涉及我县19项: the first are not the place's own.
-_OURS_AFTER = re.compile("[^，。；\\d]{0,10}[，,（(](?:其中)?(?:涉及|属于|属)(?:我|本)[省市县区旗州盟镇乡街局]")
-_NEAR = 12
+_OURS_AFTER = re.compile(
+    r"[^，。；\d]{0,10}[，,（(](?:其中)?(?:涉及|属于|属)(?:我|本)[省市县区旗州盟镇乡街局]\d+[个项条件](?![\u4e00-\u9fff])"
+)
+_OURS = re.compile("[我本][省市县区旗州盟镇乡街局]")
+_NEAR = 24
 _SUMMED = pattern("；|<sums of all>")
 _JOINED = re.compile("[和与及、]")  # 县公证处和律师事务所进驻大厅，公证1360件
 _ADVISERS = ("法律顾问", "公职律师")
@@ -105,7 +108,8 @@ def read_meanings(
         if ids[index] and not (parts[index] or catalogue[ids[index]].stock):
             parts[index] = aim_before(text, passage, catalogue[ids[index]].name_zh, terms)
         beside = text[passage.sentence_start : passage.start], text[passage.end : passage.tail_end + _NEAR]
-        if ids[index] and (is_distance(beside[0]) or _OURS_AFTER.match(beside[1])):
+        others = _OURS_AFTER.match(beside[1]) is not None and not _OURS.search(beside[0])
+        if ids[index] and (others or is_distance(beside[0])):
             ids[index] = ""
     wholes = find_wholes(metrics, passages, text, parts)
     _settle_parts(wholes, metrics, prepared, book.terms, ids, parts)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.times.periods import GROWN_FROM
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.passages.passage import Passage, earlier_in_sentence
 from fazhi_analysis.model import Quantity
@@ -22,6 +21,8 @@ _COMPARED_WITH = pattern(
 # 上半年受理32件，去年同期41件: nothing but when.
 _THEN = pattern(r"[，,（(；](?:而)?(?:<years before>|(?:19|20)\d\d年)(?:同期)(?:仅|共|为|是|有)*")
 RISEN_TO = pattern(r"[，,\s]*<grown manners>?(?:<moves>)(?:至|到|为)<present>?")
+# 由上年的32名增加到45名: one thing before and after; what it grew from stands in the words of the first.
+_FROM = pattern(r"(?:由|从)(?!平均|各)[^，。；、\d]{0,10}(?:(?:(?:19|20)\d\d|\d)年)?(?:同期|[前底末度])?的?$")
 # 新建工作站4个，工作站总数增至20个: the noun again, shortened, with all that there is now.
 _NOW_IN_ALL = pattern(
     r"[，,、；]?(?:全[省市县区旗州盟镇乡])?(?P<noun>[^，。；、\d]{0,12}?)(?:队伍|规模)?(?P<all>总数|总量|总人数|数量|累计)?(?:已|均|由此|相应)*"
@@ -62,7 +63,7 @@ def grew_to(metrics: Sequence[Quantity], passages: Sequence[Passage], text: str,
         and before.end > before.head_start
         and before.end >= this.clause_start
         and RISEN_TO.fullmatch(text, before.end, this.start) is not None
-        and GROWN_FROM.search(text[before.clause_start : before.start]) is not None
+        and _FROM.search(text, before.clause_start, before.start) is not None
     )
 
 

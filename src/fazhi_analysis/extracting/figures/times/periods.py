@@ -30,9 +30,15 @@ _IS_A_CHANGE = re.compile(r"[超近约]?翻|[\d.]+[%‰倍]的?(?:增|涨|升|�
 _WITHIN_YEAR = pattern("<this year>|全年|年内")
 _RUNNING = pattern(r"累计(?:已|共)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
 # 由412名增加到436名: what a figure grew or fell from is of the year before, unless a law or an older rule had it.
-_RULED = re.compile("原|法定|规定|最[初长多高]|改革前")
-GROWN_FROM = re.compile(
-    r"[由从](?!平均|各|[省市县区旗镇乡][直级])(?:[^，。；、\d]{0,8}|\D{0,2}(?:19|20)\d\d年[底末度]?的?)$"
+_FROM = pattern(
+    r"[由从](?:<years before>|年初|上一?[届年]度?|(?:19|20)\d\d年度?)?(?:同期|[底末])?的?"
+    r"(?:近|约|超|不足|每[^，。；、\d]{1,4})?$"
+)
+_RULED = re.compile("法定|规定|改革前")
+# 由“十三五”末的11人增加到36人: the time at which it was less says nothing of what it is now, nor of what follows.
+_WAS_THEN = pattern(
+    r"[由从](?:[^，。；\d]{1,10}|[^，。；\d]{0,4}(?:19|20)\d\d年[^，。；\d]{0,4})"
+    r"(?=\d[\d.,]*[^，。；\d]{0,6}(?:<moves>)了?[到至为])"
 )
 _TO_LEVEL = pattern(r"[\d.,]+(?:余|多)?[^，。；\d]{0,6}?(?:<moves>)了?[到至为]")
 # What a part on several years says that stands at their end.
@@ -87,12 +93,17 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     for rule in _AT_THE_FIGURE if "年" in clause else _AT_A_FIGURE_ALONE:
         if period := rule(sentence, clause, frame, after):
             return period
-    stated = stated_time(sentence, frame)
+    stated = stated_time(_without_then(sentence), frame, after)
     if stated is not None and stated != frame.own:
         return frame.own if _stands_at_end(stated, clause, frame, planned) else stated
     if planned:
         return frame.planned if stated is None else frame.own
     return _running_total(clause, sentence, frame) or (frame.own if stated else _unstated(clause, frame))
+
+
+def _without_then(sentence: str) -> str:
+    """A sentence without the times of what a level moved from."""
+    return _WAS_THEN.sub("", sentence) if "由" in sentence or "从" in sentence else sentence
 
 
 def _stands_at_end(stated: str, clause: str, frame: Frame, planned: bool) -> bool:
@@ -170,7 +181,7 @@ def _of_same_remark(sentence: str, _clause: str, frame: Frame, _after: str) -> s
 
 def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
     """由85%提高到92%: the first is the earlier year's."""
-    if not frame.year or frame.own != str(frame.year) or GROWN_FROM.search(clause) is None or _RULED.search(clause):
+    if not frame.year or frame.own != str(frame.year) or _FROM.search(clause) is None or _RULED.search(clause):
         return ""
     first = int(frame.carried[:4]) if frame.carried else frame.year
     return str(first - 1) if _TO_LEVEL.match(after) else ""

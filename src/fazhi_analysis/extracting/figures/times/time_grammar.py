@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from fazhi_analysis.catalogue.word_lists import pattern
-from fazhi_analysis.extracting.figures.times.time_readings import MONTH, READ, YEAR, Frame
+from fazhi_analysis.extracting.figures.times.time_readings import (
+    MONTH,
+    READ,
+    YEAR,
+    Frame,
+    is_of_things_gone_through,
+)
 
 TO = "(?:[-—–~～至到]{1,2})"
 
@@ -25,7 +31,8 @@ _WORDINGS = (
     rf"|(?P<month>(?:(?P<mny>{YEAR})年|(?<![\d年至到—~-]))(?P<mn>{MONTH})月份(?![以之]前)(?P<mon>以来|以后|之后|起)?)"
     rf"|(?P<end>截[至止]到?(?P<ey>{YEAR})年(?:底|末)?)"
     r"|(?P<five>“?十(?P<plan>[一二三四五六])五”?(?:规划)?(?P<how>以来|期间|时期|五年|期?末))"
-    r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间|(?<![第每].年)(?=累计|共))"
+    r"|(?P<spell>(?<!连续)(?:近|过去|这|最近)?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?:个?年)(?:多来|多以来|来|以来|间)"
+    r"|(?<![^，。；：,;:\n])(?P<n4>[二两三四五])年(?=累计|共)"
     r"|(?:近|过去的?|最近|(?<![^\n。；：])(?=[三五]年[，,]))(?P<n2>[二两三四五六七八九十]|\d)年)(?!<record>)"
     r"|党的(?P<congress>十八|十九|二十)大以来"
     "<>"
@@ -48,17 +55,15 @@ _TIMES_BUT_TERMS = pattern(
     rf"(?:{_WORDINGS.replace('<>', '')})"
 )
 _ONE_YEAR = re.compile(YEAR)
-# 对2017年至2020年印发的文件进行清理: of which time the things are that something is done to now.
-_DONE_TO = re.compile(r"对$")
-_THINGS = re.compile(r"[^，。；,;\d]{0,24}的")
-# A time that does not lead its sentence holds for its part of it.
-_LEADS = re.compile(r"[^，；,;]{0,12}")
+# A time that comes after other figures of its sentence, or a month after other acts, holds for its part of it alone.
 _PART_ENDS = re.compile("[；;]")
-_WITHIN = ("month", "until", "months", "firsts", "quarters", "half", "quarter", "dated", "next", "end", "pastmonth")
+_LEAD_IN = re.compile("(?:[据经按依根为以在从自对随围面][^，；,;]*[，,])?[^，；,;]{0,4}")
+_FIGURE = re.compile(r"\d+[^\d年月日号，。；]")
+_WITHIN = ("until", "months", "firsts", "quarters", "half", "quarter", "dated", "next", "end", "pastmonth")
 
 
-def stated_time(sentence: str, frame: Frame) -> str | None:
-    """The time that holds where a sentence ends, or None where it names none.
+def stated_time(sentence: str, frame: Frame, after: str = "") -> str | None:
+    """The time that holds where a sentence ends, or None where it names none; ``after`` goes on with what follows.
 
     >>> frame = Frame(2023, "2023", "2024")
     >>> stated_time("五年来办理", frame), stated_time("今年前10个月办理", frame), stated_time("办理", frame)
@@ -69,13 +74,7 @@ def stated_time(sentence: str, frame: Frame) -> str | None:
         kind = match.lastgroup or ""
         if kind not in READ:
             kind = next(name for name in READ if match[name])
-        if _DONE_TO.search(sentence, 0, match.start()) and _THINGS.match(sentence, match.end()):
-            continue
-        if (
-            kind in _WITHIN
-            and not _LEADS.fullmatch(sentence, 0, match.start())
-            and _PART_ENDS.search(sentence, match.end())
-        ):
+        if is_of_things_gone_through(match, sentence + after) or _is_over(kind, match, sentence):
             continue
         period = READ[kind](match, sentence, frame)
         if kind == "whole" and stated is not None and _ONE_YEAR.fullmatch(stated):
@@ -83,3 +82,12 @@ def stated_time(sentence: str, frame: Frame) -> str | None:
         if period is not None:
             stated = period
     return stated
+
+
+def _is_over(kind: str, match: re.Match[str], sentence: str) -> bool:
+    """Whether the part of a sentence is over that a time holds for, which does not lead the whole sentence."""
+    if kind == "month":
+        leads = _LEAD_IN.fullmatch(sentence, 0, match.start()) is not None
+    else:
+        leads = kind not in _WITHIN or _FIGURE.search(sentence, 0, match.start()) is None
+    return not leads and _PART_ENDS.search(sentence, match.end()) is not None

@@ -28,7 +28,11 @@ _IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要�
 _PLAN_BEFORE = pattern("(?:<names of plans>|办法|规定|条例|细则|清单|安排)$")
 _GONE_THROUGH = re.compile("(?:清理|评估|梳理|复核)了?$")
 _PAPERS = re.compile(r"[^，。；\d]{0,10}(?:文件|规章|法规|档案)(?![\u4e00-\u9fff]{0,2}情况)")
-_TO_GO_THROUGH = re.compile(r"[^，。；\d]{0,10}(?:文件|规章|法规|档案)[^，。；\d]{0,8}(?:清理|评估|梳理|复核)")
+_TO_GO_THROUGH = re.compile(
+    r"[^，。；]{0,20}?(?:文件|规章|法规|档案|案卷)[^，。；\d]{0,8}(?:清理|评估|梳理|复核|评查|抽查)"
+)
+_DONE_TO = re.compile(r"对(?:[^，。；\d]{0,10}以来[至到])?$")  # 对建县以来至2015年底的文件
+_FROM_THE_START = 16
 _WILL_DO = pattern("[，,]?[^，。；\\d]{0,8}?(?:<will do>)")
 _PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
 _TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
@@ -54,11 +58,21 @@ class Frame(NamedTuple):
     carried: str = ""
 
 
+def is_of_things_gone_through(match: re.Match[str], sentence: str) -> bool:
+    """Whether a time says of which years the papers are that are gone through now (对2017年至2020年的文件进行清理).
+
+    >>> sentence = "对2017年至2020年印发的文件进行清理，废止"
+    >>> is_of_things_gone_through(re.search("2017年至2020年", sentence), sentence)
+    True
+    """
+    before = sentence[max(0, match.start() - _FROM_THE_START) : match.start()]
+    done_to = match.group().startswith("对") or _DONE_TO.search(before) is not None
+    return done_to and _TO_GO_THROUGH.match(sentence, match.end()) is not None
+
+
 def _since(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     """2021年以来办理; 清理2021年以来的文件 says of which years the papers are, not when they were gone through."""
     if _GONE_THROUGH.search(sentence, 0, match.start()) and _PAPERS.match(sentence, match.end()):
-        return None
-    if sentence[: match.start()].endswith("对") and _TO_GO_THROUGH.match(sentence, match.end()):
         return None
     return frame.own if match["sy"] == str(frame.year) else f"{match['sy']}以来"
 
@@ -125,7 +139,7 @@ def _five_years(match: re.Match[str], _sentence: str, frame: Frame) -> str | Non
 
 
 def _spell(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    printed = match["n"] or match["n2"]
+    printed = match["n"] or match["n2"] or match["n4"]
     count = DIGITS.get(printed) or int(printed)
     if frame.year is None or count < 1:
         return None

@@ -9,36 +9,35 @@ from fazhi_analysis.model import Indicator, Metadata
 
 
 class _Organ(NamedTuple):
-    """What the name of a body ends in, of which reporting bodies it is the one, and for which indicators."""
+    """The whole name of a body behind its level, of which reporting bodies it is the one, and for which indicators."""
 
     name: re.Pattern[str]
-    of: frozenset[str]
+    of: str
     acts: re.Pattern[str]
 
 
+_ENFORCING = re.compile("处罚|罚没|行政检查|行政强制")
 _ORGANS = (
     _Organ(
-        re.compile("复议(?:局|委员会|机构|机关|办公室|中心|部门)$"),
-        frozenset(["government"]),
+        re.compile("(?:人民)?(?:政府)?(?:行政)?复议(?:局|委员会|机构|机关|办公室|中心|部门)"),
+        "government",
         re.compile("复议|应诉|诉讼|败诉"),
     ),
     _Organ(
-        re.compile("(?:审批局|政务[\u4e00-\u9fff]{0,8}局|大厅|(?:政务|便民|党群)服务中心|政务中心)$"),
-        frozenset(["government", "township"]),
-        re.compile("事项|办件|即办|政务|进驻|一件事|通办|网办|许可"),
+        re.compile(
+            "行政审批(?:服务)?局|政务(?:服务)?(?:和)?(?:大?数据)?(?:服务)?(?:管理)?局"
+            "|级?(?:政务服务|行政服务|便民服务|政务|办事)?(?:大厅|中心)"
+        ),
+        "government",
+        re.compile("办件|即办|进驻|一件事"),
     ),
+    _Organ(re.compile("(?:街道|镇|乡)?(?:综合)?(?:行政)?执法(?:局|办|中心|[支总大中]?队)"), "township", _ENFORCING),
     _Organ(
-        re.compile("执法(?:局|办|中心|[支总大中]?队)$"),
-        frozenset(["township"]),
-        re.compile("处罚|罚没|行政检查|行政强制"),
-    ),
-    _Organ(
-        re.compile("执法(?:[支总大]?队|机构|队伍)$"),
-        frozenset(["department"]),
-        re.compile("处罚|罚没|行政检查|行政强制"),
+        re.compile("(?P<field>[\u4e00-\u9fff]{0,4}?)(?:综合)?(?:行政)?执法(?:[支总大]?队|机构|队伍)"),
+        "department",
+        _ENFORCING,
     ),
 )
-_BELOW = re.compile("[镇乡村]|街道|社区|苏木")
 _LEVEL = re.compile("全?([省市县区旗盟州])")
 
 
@@ -57,13 +56,17 @@ def is_own_organ(name: str, indicator: Indicator, metadata: Metadata) -> bool:
     False
     >>> is_own_organ("县行政复议局", catalogue["reconsideration_accepted"], county)
     True
+    >>> is_own_organ("新区行政复议局", catalogue["reconsideration_accepted"], county)
+    False
     """
     level = _LEVEL.match(name)
     if level is not None and not metadata.region.endswith(level[1]):
         return False
-    if metadata.body_kind == "government" and _BELOW.search(name):
-        return False
+    rest = name[level.end() :] if level else name
     return any(
-        metadata.body_kind in organ.of and organ.name.search(name) and organ.acts.search(indicator.name_zh)
+        metadata.body_kind == organ.of
+        and organ.acts.search(indicator.name_zh) is not None
+        and (whole := organ.name.fullmatch(rest)) is not None
+        and metadata.department.startswith(whole.groupdict().get("field") or "")
         for organ in _ORGANS
     )
