@@ -15,7 +15,7 @@ _TURNS = pattern(r"[。；;](?:<this year>|全年|截[至止]|(?:19|20)\d\d年|\
 _IN_HEADING = re.compile(
     rf"(?<![\d年至到—~-])(?P<month>{MONTH})月份?(?=[^\d，。]{{0,12}}(?:情况|通报|统计|数据|分析)$)"
 )
-_PARTS = re.compile(r"[。；;]其中[，,：:]?[^。；;\n]*")
+_PARTS = re.compile(r"[。；;](?:其中|[\u4e00-\u9fff]{2,10}案件中[，,])[，,：:]?[^。\n]*")
 _SENTENCE_ENDS = "。；;\n"
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _HAS_TIME = re.compile("[年月季]")
@@ -46,7 +46,7 @@ def parts_of_bulletin(text: str, frame: Frame) -> Iterator[Stretch]:
 
 
 def parts_of_sentence(text: str, frame: Frame) -> Iterator[Stretch]:
-    """Sentences that open with 其中, of the time of the one before them (11月份受理84件。其中，咨询36件).
+    """Sentences that open with 其中 or 一般程序案件中, of the time of the one before them.
 
     >>> list(parts_of_sentence("上半年受理84件。其中，咨询36件。", Frame(2024, "2024", "2025")))
     [Stretch(start=9, end=17, period='2024-01/2024-06')]

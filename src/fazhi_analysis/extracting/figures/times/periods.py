@@ -31,8 +31,8 @@ _WITHIN_YEAR = pattern("<this year>|全年|年内")
 _RUNNING = pattern(r"累计(?:已|共)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
 # 由412名增加到436名: what a figure grew or fell from is of the year before, unless a law or an older rule had it.
 _FROM = pattern(
-    r"[由从](?:<years before>|年初|上一?[届年]度?|(?:19|20)\d\d年度?)?(?:同期|[底末])?的?"
-    r"(?:近|约|超|不足|每[^，。；、\d]{1,4})?$"
+    r"(?:[由从](?:<years before>|年初|上一?[届年]度?|(?:19|20)\d\d年度?)?(?:同期|[底末])?的?"
+    r"(?:近|约|超|不足|平均|每[^，。；、\d]{1,4})?|原有)$"
 )
 _RULED = re.compile("法定|规定|改革前")
 # 由“十三五”末的11人增加到36人: the time at which it was less says nothing of what it is now, nor of what follows.

@@ -51,7 +51,7 @@ _TIMES = pattern(_WORDINGS.replace("<>", _TERM))
 # Most sentences have no 以来, and looking for what may stand before it costs more than all the rest.
 _TIMES_BUT_TERMS = pattern(
     # Of the many numbers of a sentence only those before a year or a month matter.
-    r"(?=[\d截“十近过这最一二两三四五六七八九党上下前第去今本当年全明来新未])(?!\d{1,4}(?![\d年月个度~—–～至到-]))"
+    r"(?=[\d截至“十近过这最一二两三四五六七八九党上下前第去今本当年全明来新未])(?!\d{1,4}(?![\d年月个度~—–～至到-]))"
     rf"(?:{_WORDINGS.replace('<>', '')})"
 )
 _ONE_YEAR = re.compile(YEAR)
