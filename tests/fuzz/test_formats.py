@@ -118,7 +118,7 @@ def look_at(path: Path, engine: Path) -> tuple[int, int]:
 
     def timed(image: Any, *page: Any) -> Page:
         """A page, as it was recognised before where another document has the very same picture."""
-        before = engine.with_name(hashlib.sha256(image.tobytes()).hexdigest())
+        before = engine.with_name(hashlib.sha256(repr(image.size).encode() + image.tobytes()).hexdigest())
         if before.is_file():
             return pickle.loads(before.read_bytes())
         began = time.process_time()

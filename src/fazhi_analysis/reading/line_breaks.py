@@ -121,6 +121,10 @@ def find_breaks(text: str, lines: list[Line]) -> list[bool]:
     >>> text = "（三）抓学习。年度集中学\\n\\n法5次。\\n二、问题\\n还有不足。"
     >>> find_breaks(text, find_lines(text))
     [True, False, True, True]
+    >>> title = "望溪市砚桥县人民政府关于2024年度法治政府建设情况的报告"
+    >>> text = f"{title}\\n2024年，县政府推进。\\n\\n一、成效\\n\\n无。\\n\\n二、问题\\n\\n无。"
+    >>> find_breaks(text, find_lines(text))[:2]
+    [True, True]
     >>> text = "办结信访事项\\n405\\n件，化解积案 17\\n件。"
     >>> find_breaks(text, find_lines(text))
     [True, False, False, False]

@@ -35,7 +35,6 @@ _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
 _AROUND = (Whose.WIDER, Whose.OTHER)
-_LEAD = 100  # characters before a figure in which 其中 says that it is a part
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(
     r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|(?:^|[，、])(?:举办|开展)?各类|总数|综合(?=办结|受理|办理)"
