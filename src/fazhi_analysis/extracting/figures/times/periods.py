@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable
 
 from fazhi_analysis.catalogue.word_lists import pattern
+from fazhi_analysis.extracting.figures.times.moved_levels import moved_from, moved_to, without_then
 from fazhi_analysis.extracting.figures.times.time_grammar import stated_time
 from fazhi_analysis.extracting.figures.times.time_readings import RUNNING, YEAR, Frame, years_ago
 
-_TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
+_TIME_CUE = re.compile("[年月季累由从来五原把将]")  # a cheap first look: most sentences name no time
 _TITLES = re.compile(r"《[^》]*》?")
 # Over before the figure: 收到申请52件（2023年34件），办结47件. A year in brackets alone is that of what follows.
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
@@ -29,24 +30,15 @@ _SAME_TIME = pattern(r"(?:较|比|由|从|[与同和])(?P<ago><years before>)(?:
 _IS_A_CHANGE = re.compile(r"[超近约]?翻|[\d.]+[%‰倍]的?(?:增|涨|升|降|减)")  # 比上年翻一番 is a change of this year
 _WITHIN_YEAR = pattern("<this year>|全年|年内")
 _RUNNING = pattern(r"累计(?:已|共)?(?:[^，。；、\d]{0,2}(?:<built up>)|$|[近约超逾])")
-# 由412名增加到436名: what a figure grew or fell from is of the year before, unless a law or an older rule had it.
-_FROM = pattern(
-    r"(?:[由从](?:<years before>|年初|上一?[届年]度?|(?:19|20)\d\d年度?)?(?:同期|[底末])?的?"
-    r"(?:近|约|超|不足|平均|每[^，。；、\d]{1,4})?|原有)$"
-)
-_RULED = re.compile("法定|规定|改革前")
-# 由“十三五”末的11人增加到36人: the time at which it was less says nothing of what it is now, nor of what follows.
-_WAS_THEN = pattern(
-    r"[由从](?:[^，。；\d]{1,10}|[^，。；\d]{0,4}(?:19|20)\d\d年[^，。；\d]{0,4})"
-    r"(?=\d[\d.,]*[^，。；\d]{0,6}(?:<moves>)了?[到至为])"
-)
-_TO_LEVEL = pattern(r"[\d.,]+(?:余|多)?[^，。；\d]{0,6}?(?:<moves>)了?[到至为]")
 # What a part on several years says that stands at their end.
 _AT_THE_END = re.compile(
     r"(?:达到?|[升增降提减高加长少降]到|[升增降提减]至|保持在?|稳定在|目前|现有|共有|年末|年底)[^，。；\d]{0,6}$|目前|现有|截[至止]"
 )
 _STANDS = re.compile("目前|已|现有|实际")  # 到2025年建成30个，目前已建成12个
 _NOW = re.compile("目前")
+# 截至12月底有217名，下一步计划增加到300名: what is planned is not of the time that the sentence began with.
+_PUT_OFF = pattern(r"[\d.,]+[^，。；\d]{0,12}(?:<next year>)")  # 另有12处列入明年计划
+_LEADS_ON = pattern("<next step>|<from now on>")
 # 8月组成督导组，发现问题93个，截至年底整改86个.
 _BY_YEAR_END = re.compile(r"(?<![去上前明来\d])年[底末]")
 _LISTED = re.compile(
@@ -84,26 +76,30 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     """
     if _TIME_CUE.search(sentence) is None:
         return frame.planned if planned else _unstated(clause, frame)
-    if "《" in sentence:
-        sentence = _TITLES.sub("", sentence)
-    if "（" in sentence or "(" in sentence:
-        sentence = _ASIDE.sub(_without_figure, sentence)
+    if planned and _PUT_OFF.match(after):
+        return frame.planned
+    sentence = _words_of_time(sentence, planned)
     if "转" in clause and frame.year:
         sentence, clause = (_CARRIED_INTO.sub(_taken_over(frame.year), words) for words in (sentence, clause))
     for rule in _AT_THE_FIGURE if "年" in clause else _AT_A_FIGURE_ALONE:
         if period := rule(sentence, clause, frame, after):
             return period
-    stated = stated_time(_without_then(sentence), frame, after)
+    stated = stated_time(without_then(sentence), frame, after)
     if stated is not None and stated != frame.own:
-        return frame.own if _stands_at_end(stated, clause, frame, planned) else stated
+        return frame.own if _stands_at_end(stated, clause, frame, planned) else moved_to(clause, stated, frame)
     if planned:
         return frame.planned if stated is None else frame.own
     return _running_total(clause, sentence, frame) or (frame.own if stated else _unstated(clause, frame))
 
 
-def _without_then(sentence: str) -> str:
-    """A sentence without the times of what a level moved from."""
-    return _WAS_THEN.sub("", sentence) if "由" in sentence or "从" in sentence else sentence
+def _words_of_time(sentence: str, planned: bool) -> str:
+    """A sentence without names and remarks that have times of their own, and of a plan what leads on to it."""
+    if "《" in sentence:
+        sentence = _TITLES.sub("", sentence)
+    if "（" in sentence or "(" in sentence:
+        sentence = _ASIDE.sub(_without_figure, sentence)
+    leads = list(_LEADS_ON.finditer(sentence)) if planned else ()
+    return sentence[leads[-1].start() :] if leads else sentence
 
 
 def _stands_at_end(stated: str, clause: str, frame: Frame, planned: bool) -> bool:
@@ -179,14 +175,6 @@ def _of_same_remark(sentence: str, _clause: str, frame: Frame, _after: str) -> s
     return stated if stated.startswith(f"{frame.year}-") and "/" in stated else ""
 
 
-def _grown_from(sentence: str, clause: str, frame: Frame, after: str) -> str:
-    """由85%提高到92%: the first is the earlier year's."""
-    if not frame.year or frame.own != str(frame.year) or _FROM.search(clause) is None or _RULED.search(clause):
-        return ""
-    first = int(frame.carried[:4]) if frame.carried else frame.year
-    return str(first - 1) if _TO_LEVEL.match(after) else ""
-
-
 def _listed_year(sentence: str, _clause: str, _frame: Frame, _after: str) -> str:
     """2021年、2022年、2023年分别为14.6%、11.2%、8.3%: each figure has its year."""
     listed = _LISTED.search(sentence) if "分别" in sentence else None
@@ -243,10 +231,10 @@ _AT_THE_FIGURE: tuple[Callable[[str, str, Frame, str], str], ...] = (
     _year_before_figure,
     _last_year,
     _of_same_remark,
-    _grown_from,
+    moved_from,
 )
 # The rules that need no 年 in the clause.
-_AT_A_FIGURE_ALONE = (_listed_year, _listed_of_spell, _listed_since, _grown_from)
+_AT_A_FIGURE_ALONE = (_listed_year, _listed_of_spell, _listed_since, moved_from)
 
 
 def _running_total(clause: str, sentence: str, frame: Frame) -> str:

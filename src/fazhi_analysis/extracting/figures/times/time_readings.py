@@ -26,12 +26,13 @@ _NOT_OVER = re.compile("[到至]$")
 _COMPARED_WITH = re.compile("[较比同与和由从]$")
 _IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要点|计划|方案)")
 _PLAN_BEFORE = pattern("(?:<names of plans>|<names of rules>)$")
-_GONE_THROUGH = re.compile("(?:清理|评估|梳理|复核)了?$")
-_PAPERS = re.compile(r"[^，。；\d]{0,10}(?:文件|规章|法规|档案)(?![\u4e00-\u9fff]{0,2}情况)")
+_GONE_THROUGH = re.compile("(?:清理|评估|梳理|复核|抽取|抽查|选取|调取|评查|核查|排查)了?$")
+_PAPERS = re.compile(r"[^，。；\d]{0,10}(?:文件|规章|法规|档案|案卷|卷宗)(?![\u4e00-\u9fff]{0,2}情况)")
 _TO_GO_THROUGH = re.compile(
-    r"[^，。；]{0,20}?(?:文件|规章|法规|档案|案卷)[^，。；\d]{0,8}(?:清理|评估|梳理|复核|评查|抽查)"
+    r"[^，。；]{0,20}?(?:(?:文件|规章|法规|档案|案卷)[^，。；\d]{0,8}|的[^，。；]{0,14}(?:开展|进行|逐[一件项]|全面))"
+    r"(?:后?评估|清理|梳理|复核|评查|抽查|核查|排查|回头看|回访)"
 )
-_DONE_TO = re.compile(r"对(?:[^，。；\d]{0,10}以来[至到])?$")  # 对建县以来至2015年底的文件
+_DONE_TO = re.compile(r"(?<![面应相比核])对(?:[^，。；\d]{0,10}以来[至到])?$")  # 对建县以来至2015年底的文件
 _FROM_THE_START = 16
 _WILL_DO = pattern("[，,]?[^，。；\\d]{0,8}?(?:<will do>)")
 _PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
@@ -59,7 +60,9 @@ class Frame(NamedTuple):
 
 
 def is_of_things_gone_through(match: re.Match[str], sentence: str) -> bool:
-    """Whether a time says of which years the papers are that are gone through now (对2017年至2020年的文件进行清理).
+    """Whether a time says of which years the papers are that are gone through now.
+
+    So do 对2017年至2020年的文件进行清理, 对2020年以来实施的3项决策开展后评估 and 抽取2020年以来的案卷120卷.
 
     >>> sentence = "对2017年至2020年印发的文件进行清理，废止"
     >>> is_of_things_gone_through(re.search("2017年至2020年", sentence), sentence)
@@ -67,13 +70,12 @@ def is_of_things_gone_through(match: re.Match[str], sentence: str) -> bool:
     """
     before = sentence[max(0, match.start() - _FROM_THE_START) : match.start()]
     done_to = match.group().startswith("对") or _DONE_TO.search(before) is not None
-    return done_to and _TO_GO_THROUGH.match(sentence, match.end()) is not None
+    if done_to and _TO_GO_THROUGH.match(sentence, match.end()):
+        return True
+    return _GONE_THROUGH.search(before) is not None and _PAPERS.match(sentence, match.end()) is not None
 
 
-def _since(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
-    """2021年以来办理; 清理2021年以来的文件 says of which years the papers are, not when they were gone through."""
-    if _GONE_THROUGH.search(sentence, 0, match.start()) and _PAPERS.match(sentence, match.end()):
-        return None
+def _since(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
     return frame.own if match["sy"] == str(frame.year) else f"{match['sy']}以来"
 
 
@@ -112,6 +114,16 @@ def _month(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
     if not year or not _starts_clause(match, sentence) or _CAME_ABOUT.match(sentence, match.end()):
         return None
     return month_of(year, match["mn"])
+
+
+def _from_month(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
+    """自3月以来, 自5月挂牌以来: the rest of the report's own year."""
+    if frame.own != str(frame.year):
+        return None
+    first = int(match["fmo"])
+    if first in (1, 12):
+        return frame.own if first == 1 else month_of(frame.own, "12")
+    return span_of(month_of(frame.own, match["fmo"]), month_of(frame.own, "12"))
 
 
 def _years(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
@@ -282,6 +294,7 @@ READ: dict[str, Callable[[re.Match[str], str, Frame], str | None]] = {
     "since": _since,
     "months": _months,
     "upto": _up_to,
+    "frommonth": _from_month,
     "month": _month,
     "years": _years,
     "until": _until,
