@@ -185,7 +185,7 @@ def _by_year(words: str, year: int | None) -> bool:
 
 
 # Cheap first looks: most clauses hold none of the characters that the rules begin with.
-_PLAN_CUE = re.compile("[拟争预即计将五六规有届]")
+_PLAN_CUE = re.compile("[拟争预即计将五六规有届打]")
 _NEXT_CUE = re.compile("下一|下步|下阶|下年|后续|明年|来年|新一年|新的")
 _CHANGE_CUE = re.compile("[增减降升涨跌提缩压简裁削扩攀扬落滑节速翻比期由从多少较]")
 _ROLE_CUE = re.compile("[拟争取预即计将到“确目要明下须规应有届算投]")
@@ -198,7 +198,9 @@ _PUT_OFF = pattern(
     r"(?:<plan nouns>|重点|实事|任务)"
 )
 # 剩余1个明年6月底前完成.
-_DUE = pattern("(?:<next year>)[^，。；]{0,8}(?:完成|建成|验收|达标|整改|销号|投用|投入使用)")
+_DUE = pattern(
+    "(?:计划|预计|力争|将于|拟于?)?(?:<next year>)[^，。；]{0,8}(?:完成|建成|验收|达标|整改|销号|投用|投入使用)"
+)
 _STANDS_ALREADY = pattern("(?:<already>)[^，。；]{0,16}$")
 _ALREADY = pattern("<already>")
 _STATISTIC = pattern("<estimated statistics>")

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fazhi_analysis.catalogue.word_lists import first_look, pattern
-from fazhi_analysis.extracting.linking.acts.procedures import counts_cases, is_one_procedure_of_several
+from fazhi_analysis.extracting.linking.acts.procedures import (
+    are_several_procedures,
+    counts_cases,
+    counts_disputes,
+    is_one_procedure_of_several,
+)
 from fazhi_analysis.extracting.linking.acts.shared_acts import beside_named, named_apart, parts_of_act
 from fazhi_analysis.extracting.linking.aspects import aspect_of
 from fazhi_analysis.extracting.linking.matching import NOTHING, Match, Matcher
@@ -35,6 +40,7 @@ _LISTED = re.compile(r"[^，；。、]{0,12}(?:、|和|及)")
 _OF_RATES = ("平均", "时限")  # measures whose mean or cut is a rate of the thing itself
 _FIELDS = ("领域", "行业", "方面")
 _AROUND = (Whose.WIDER, Whose.OTHER)
+_SETTLED = ("化解", "调成")  # of the disputes named before
 _SHORT = 10  # characters of 其中我县占: whose figure it is and nothing else
 _TOTAL = re.compile(
     r"(?:^|[，、])(?:以上)?(?:共|合|总|累)计?|(?:^|[，、])(?:举办|开展)?各类|总数|综合(?=办结|受理|办理)"
@@ -172,15 +178,21 @@ class _Neighbours:
         return best._replace(part=target) if target else best
 
     def _of_cases(self, index: int, best: Match) -> Match:
-        """The match of an amount, of the part that the cases before it are; none where these are others."""
-        if self.metrics[index].kind != "money" or not best.indicator or any(one in best.wording for one in "免减"):
+        """The match of fines or of settled disputes, of the part that the cases before are, if any."""
+        amount = self.metrics[index].kind == "money"
+        if not best.indicator or not (amount or best.wording in _SETTLED) or any(one in best.wording for one in "免减"):
             return best  # what was waived is none
-        text = self.matcher.text
-        for at in reversed(earlier_in_sentence(self.passages, index)):
+        text, earlier = self.matcher.text, earlier_in_sentence(self.passages, index)
+        amounts = [self.passages[at].end for at in earlier if self.metrics[at].kind == "money"]
+        since = max(amounts, default=self.passages[index].sentence_start)
+        if amount and are_several_procedures(text[since : self.passages[index].start]):
+            return best
+        counts = counts_cases if amount else counts_disputes
+        for at in reversed(earlier):
             passage = self.passages[at]
-            if is_one_procedure_of_several(text, passage):
+            if amount and is_one_procedure_of_several(text, passage):
                 return best._replace(part=self.parts[at]) if self.ids[at] else NOTHING
-            if counts_cases(text, passage) and self._is_level(at):
+            if counts(text, passage) and self._is_level(at):
                 within = "其中" in text[passage.sentence_start : passage.start]
                 part = "" if within else self.parts[at]
                 return best._replace(part=best.part or part) if self.ids[at] else NOTHING

@@ -14,14 +14,14 @@ from fazhi_analysis.extracting.figures.times.moved_levels import moved_from, mov
 from fazhi_analysis.extracting.figures.times.time_grammar import stated_time
 from fazhi_analysis.extracting.figures.times.time_readings import RUNNING, YEAR, Frame, years_ago
 
-_TIME_CUE = re.compile("[年月季累由从来五原把将]")  # a cheap first look: most sentences name no time
+_TIME_CUE = re.compile("[年月季累由从来五]")  # a cheap first look: most sentences name no time
 _TITLES = re.compile(r"《[^》]*》?")
 # Over before the figure: 收到申请52件（2023年34件），办结47件. A year in brackets alone is that of what follows.
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 # 结转2025年度3件: what is left of this year, whatever year takes it over.
 _CARRIED_INTO = re.compile(rf"(?<=转)(?:至|到|入)?({YEAR})年度?(?![^，。；]{{0,4}}(?:申请|案件|事项))")
 _OF_A_DATE = re.compile(r"\d{1,4}个?(?=[年月日季至到—-])")
-_YEAR_AT_END = re.compile(rf"({YEAR})年度?(?:同期)?(?:的|为|是|达|共)?$")
+_YEAR_AT_END = re.compile(rf"({YEAR})年(?:度|底|末)?(?:同期)?(?:的|为|是|达|共)?$")
 _LAST_YEAR = pattern(r"(?<![是为达到])(?P<ago><years before>)(?:同期)?(?:的|为|是|达|共|只有|仅有?)?[^，。；\d]{0,6}$")
 _THIS_YEAR_AT_END = pattern("(?:<this year>)(?:同期)?(?:的|为|是|达|共)?$")
 _OPENED = re.compile("[（(][^（）()]*$")
@@ -75,7 +75,7 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     '2022'
     """
     if _TIME_CUE.search(sentence) is None:
-        return frame.planned if planned else _unstated(clause, frame)
+        return frame.planned if planned else moved_from(sentence, clause, frame, after) or _unstated(clause, frame)
     if planned and _PUT_OFF.match(after):
         return frame.planned
     sentence = _words_of_time(sentence, planned)

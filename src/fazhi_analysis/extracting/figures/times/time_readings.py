@@ -26,8 +26,8 @@ _NOT_OVER = re.compile("[到至]$")
 _COMPARED_WITH = re.compile("[较比同与和由从]$")
 _IN_NAME = re.compile(r"度[^，。；]{0,16}(?:考核|考评|评估|报告|要点|计划|方案)")
 _PLAN_BEFORE = pattern("(?:<names of plans>|<names of rules>)$")
-_GONE_THROUGH = re.compile("(?:清理|评估|梳理|复核|抽取|抽查|选取|调取|评查|核查|排查)了?$")
-_PAPERS = re.compile(r"[^，。；\d]{0,10}(?:文件|规章|法规|档案|案卷|卷宗)(?![\u4e00-\u9fff]{0,2}情况)")
+_GONE_THROUGH = re.compile("(?:清理|评估|梳理|复核|抽取|抽查|选取|调取|评查|核查|排查|回访)了?$")
+_PAPERS = re.compile(r"[^，。；\d]{0,14}(?:文件|规章|法规|档案|案卷|卷宗|合同|协议|案件)(?![\u4e00-\u9fff]{0,2}情况)")
 _TO_GO_THROUGH = re.compile(
     r"[^，。；]{0,20}?(?:(?:文件|规章|法规|档案|案卷)[^，。；\d]{0,8}|的[^，。；]{0,14}(?:开展|进行|逐[一件项]|全面))"
     r"(?:后?评估|清理|梳理|复核|评查|抽查|核查|排查|回头看|回访)"
@@ -36,6 +36,7 @@ _DONE_TO = re.compile(r"(?<![面应相比核])对(?:[^，。；\d]{0,10}以来[�
 _FROM_THE_START = 16
 _WILL_DO = pattern("[，,]?[^，。；\\d]{0,8}?(?:<will do>)")
 _PLAN_AFTER = pattern(r"[^，。；\d]{0,8}?(?:<names of plans>)")
+_ENTERED = re.compile("(?:列入|纳入|写入)了?$")  # 另有2件列入明年计划，审查508件: next year's are the 2 alone
 _TURNED_OVER = re.compile("(?:结转|转)(?:[到至入]|至)?$")
 
 
@@ -76,7 +77,9 @@ def is_of_things_gone_through(match: re.Match[str], sentence: str) -> bool:
 
 
 def _since(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
-    return frame.own if match["sy"] == str(frame.year) else f"{match['sy']}以来"
+    if match["sy"] != str(frame.year):
+        return f"{match['sy']}以来"
+    return (_rest_of_year(match["sm"], frame) if match["sm"] else None) or frame.own
 
 
 def _months(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
@@ -118,12 +121,16 @@ def _month(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
 
 def _from_month(match: re.Match[str], _sentence: str, frame: Frame) -> str | None:
     """自3月以来, 自5月挂牌以来: the rest of the report's own year."""
+    return _rest_of_year(match["fmo"], frame)
+
+
+def _rest_of_year(month: str, frame: Frame) -> str | None:
+    """The report's own year from a month on, where its figures are of that year."""
     if frame.own != str(frame.year):
         return None
-    first = int(match["fmo"])
-    if first in (1, 12):
-        return frame.own if first == 1 else month_of(frame.own, "12")
-    return span_of(month_of(frame.own, match["fmo"]), month_of(frame.own, "12"))
+    if int(month) in (1, 12):
+        return frame.own if int(month) == 1 else month_of(frame.own, "12")
+    return span_of(month_of(frame.own, month), month_of(frame.own, "12"))
 
 
 def _years(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
@@ -285,6 +292,8 @@ def _ahead(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
 
 
 def _next(match: re.Match[str], sentence: str, frame: Frame) -> str | None:
+    if _ENTERED.search(sentence, 0, match.start()):
+        return None
     if _TURNED_OVER.search(sentence[: match.start()]):
         return frame.own  # 结转下年度5件: left over at the end of the year
     return str(frame.year + 1) if frame.year and frame.own != frame.planned else frame.planned or None

@@ -17,6 +17,7 @@ class _Organ(NamedTuple):
 
 
 _ENFORCING = re.compile("处罚|罚没|行政检查|行政强制")
+_REVIEWING = re.compile("审查|审核|合同|意见")
 _ORGANS = (
     _Organ(
         re.compile("(?:人民)?(?:政府)?(?:行政)?复议(?:局|委员会|机构|机关|办公室|中心|部门)"),
@@ -31,12 +32,16 @@ _ORGANS = (
         "government",
         re.compile("办件|即办|进驻|一件事"),
     ),
+    _Organ(re.compile("合法性(?:审查|审核)中心"), "government", _REVIEWING),
+    _Organ(re.compile("(?:街道|镇|乡)?合法性(?:审查|审核)中心"), "township", _REVIEWING),
+    _Organ(re.compile("(?:街道|镇|乡)?综治中心"), "township", re.compile("纠纷|调解|诉求")),
     _Organ(re.compile("(?:街道|镇|乡)?(?:综合)?(?:行政)?执法(?:局|办|中心|[支总大中]?队)"), "township", _ENFORCING),
     _Organ(
         re.compile("(?P<field>[\u4e00-\u9fff]{0,4}?)(?:综合)?(?:行政)?执法(?:[支总大]?队|机构|队伍)"),
         "department",
         _ENFORCING,
     ),
+    _Organ(re.compile("(?P<field>[\u4e00-\u9fff]{2,6})系统"), "department", re.compile("")),
 )
 _LEVEL = re.compile("全?([省市县区旗盟州])")
 
@@ -67,6 +72,12 @@ def is_own_organ(name: str, indicator: Indicator, metadata: Metadata) -> bool:
         metadata.body_kind == organ.of
         and organ.acts.search(indicator.name_zh) is not None
         and (whole := organ.name.fullmatch(rest)) is not None
-        and metadata.department.startswith(whole.groupdict().get("field") or "")
+        and _is_short_for(whole.groupdict().get("field") or "", metadata.department)
         for organ in _ORGANS
     )
+
+
+def _is_short_for(field: str, department: str) -> bool:
+    """Whether a bureau's field is named in full or in some of its characters: 安监 for 安全生产监督管理."""
+    rest = iter(department)
+    return field[:1] == department[: len(field[:1])] and all(character in rest for character in field)
