@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fazhi_analysis as fz
@@ -77,20 +77,24 @@ def test_layout_and_words_without_figures_do_not(tmp_path: Path) -> None:
     assert sign_off(ID, data).state == "signed"
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.sampled_from(["same", "layout", "judgement", "force"]), min_size=20, max_size=20))
-def test_it_survives_twenty_ingests(steps: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("signed")
-    data = stored(folder)
-    fz.sign(ID, "李四", data=data)
-    for number, step in enumerate(steps):
-        if step == "judgement":
-            add_judgement(data, ID, f"sum-{number:08x}", "dismissed", comment="口径不同", who="李四")
-        if step == "force":
-            (data / "reports" / ID / "metrics.csv").unlink()
-        stored(folder, TEXT + "\n" * (number + 1) if step == "layout" else TEXT)
-        assert sign_off(ID, data).state == "signed"
-    assert len(load_ledger(data, ID).signatures) == 1
+@pytest.mark.parametrize("times", [2, pytest.param(30, marks=pytest.mark.nightly)])
+def test_it_survives_twenty_ingests(times: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    @settings(max_examples=times, deadline=None)
+    @given(steps=st.lists(st.sampled_from(["same", "layout", "judgement", "force"]), min_size=20, max_size=20))
+    def survive(steps: list[str]) -> None:
+        folder = tmp_path_factory.mktemp("signed")
+        data = stored(folder)
+        fz.sign(ID, "李四", data=data)
+        for number, step in enumerate(steps):
+            if step == "judgement":
+                add_judgement(data, ID, f"sum-{number:08x}", "dismissed", comment="口径不同", who="李四")
+            if step == "force":
+                (data / "reports" / ID / "metrics.csv").unlink()
+            stored(folder, TEXT + "\n" * (number + 1) if step == "layout" else TEXT)
+            assert sign_off(ID, data).state == "signed"
+        assert len(load_ledger(data, ID).signatures) == 1
+
+    survive()
 
 
 def test_the_digest_depends_on_every_signed_column() -> None:

@@ -135,6 +135,11 @@ def test_the_command_line_prints_it(stored: Stored, lang: str) -> None:
 
 
 @pytest.mark.kernel
+@pytest.mark.parametrize(
+    "stored",
+    ["error", "note", *(pytest.param(one, marks=pytest.mark.nightly) for one in ("warning", "confirmed"))],
+    indirect=True,
+)
 def test_a_report_is_made_with_it(stored: Stored, tmp_path: Path) -> None:
     asked = [
         "report",

@@ -167,7 +167,7 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> Workbooks:
 
 @pytest.mark.parametrize("kind", SEEDS)
 def test_a_sample_of_changed_documents(kind: str, tmp_path: Path) -> None:
-    for number in range(SAMPLE):
+    for number in range(SAMPLE if kind != "pdf" else SAMPLE // 3):  # scans are recognised, seconds a page
         check_document(kind, number, tmp_path)
 
 

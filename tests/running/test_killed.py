@@ -78,7 +78,7 @@ def check(out: str) -> int:
     return bool(left)
 
 
-@pytest.mark.parametrize("kills", [12, pytest.param(200, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("kills", [6, pytest.param(200, marks=pytest.mark.nightly)])
 def test_whenever_it_is_killed_the_last_good_result_stays_whole(kills: int, tmp_path: Path) -> None:
     node = nbformat.v4.new_notebook(
         cells=[
@@ -178,8 +178,7 @@ class Batches:
 def test_a_killed_batch_ends_with_the_files_of_an_undisturbed_one(tmp_path: Path) -> None:
     batches = Batches(tmp_path)
     shutil.rmtree(batches.out)
-    for number in (4, 5):
-        batches.kill(random.Random(number))
+    batches.kill(random.Random(4))
 
 
 @pytest.mark.nightly

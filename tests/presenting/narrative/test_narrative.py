@@ -81,8 +81,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 EVERY = [
-    pytest.param("zh", 5),
-    pytest.param("en", 17),
+    pytest.param("zh", 11),
+    pytest.param("en", 23),
     pytest.param("zh", 1, marks=pytest.mark.nightly),
     pytest.param("en", 1, marks=pytest.mark.nightly),
 ]
@@ -154,7 +154,7 @@ def test_a_text_changed_in_any_piece_is_seen(tmp_path: Path) -> None:
     oracle = Oracle(Store(tmp_path / "reports"), directions())
     tried: dict[str, int] = {}
     unseen: list[tuple[str, str, str]] = []
-    for region, year in [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), *places(tmp_path)[3::8]]:
+    for region, year in [("霁原旗", 2024), ("霁原旗", 2023), ("砚桥县", 2024), *places(tmp_path)[3::20]]:
         data = None if year < 2025 and region in ("霁原旗", "砚桥县") else tmp_path
         own = bundled_oracle() if data is None else oracle
         place_year = PlaceYear.open(region=region, year=year, data=data)

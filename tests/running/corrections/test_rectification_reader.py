@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fazhi_analysis as fz
@@ -318,12 +318,15 @@ class Office:
 STEPS = ("same", "layout", "figure", "problem", "workbook", "command", "judgement", "broken")
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.sampled_from(STEPS), min_size=20, max_size=20))
-def test_ledger_and_signature_survive_twenty_ingests(
-    steps: list[str], tmp_path_factory: pytest.TempPathFactory
-) -> None:
+@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.nightly)])
+def test_ledger_and_signature_survive_twenty_ingests(times: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever happens between ingests, every item keeps what was entered last, and a signature its figures."""
-    office = Office(tmp_path_factory.mktemp("ledger"))
-    for step in steps:
-        office.do(step)
+
+    @settings(max_examples=times, deadline=None)
+    @given(steps=st.lists(st.sampled_from(STEPS), min_size=20, max_size=20))
+    def survive(steps: list[str]) -> None:
+        office = Office(tmp_path_factory.mktemp("ledger"))
+        for step in steps:
+            office.do(step)
+
+    survive()
