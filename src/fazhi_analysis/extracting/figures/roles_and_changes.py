@@ -13,7 +13,7 @@ _RISE_OR_FALL_TO = pattern(
     r"了?(?:[到至]了?[^，。；、\d]{0,10}|[为成]了?[^，。；\d]{0,2})$"
 )
 # 由上年的28.4%提升至35.2%: what a rate grew from is a level too.
-_GROWN_FROM = pattern(r"[由从](?:<earlier>|<years before>|年初|\d{4}年[底末度]?)(?:同期)?的?$")
+_GROWN_FROM = pattern("[由从](?:<times before>)(?:同期|[底末])?的?$")
 _COMPARED = pattern(
     r"同比|环比|(?:较|(?<!占)比(?![例重率])|与|同|和)[^，。；]{0,8}?(?:<compared times>|\d{4}年)[^，。；]{0,4}"
     "|年均|同期"

@@ -14,10 +14,7 @@ from fazhi_analysis.extracting.figures.times.time_grammar import stated_time
 from fazhi_analysis.extracting.figures.times.time_readings import Frame
 
 # 由412名增加到436名, 原有46个窗口整合为15个, 将8个环节压减为3个, 在原聘请2家的基础上.
-_FROM = pattern(
-    r"(?:[由从](?:<years before>|年初|上一?[届年]度?|(?:19|20)\d\d年度?|<earlier>|[二两三四五六七八九十]年前)?"
-    r"(?:同期|[底末])?的?(?:近|约|超|不足|平均|每[^，。；、\d]{1,4})?|原有)$"
-)
+_FROM = pattern(r"(?:[由从](?:<times before>)?(?:同期|[底末])?的?(?:近|约|超|不足|平均|每[^，。；、\d]{1,4})?|原有)$")
 _REACHES = re.compile("[到至为成作基]")  # a cheap first look: most figures are followed by none of these
 _RULED = re.compile("法定|规定|改革前")
 _TO_LEVEL = pattern(r"[\d.,]+(?:[-—–~至][\d.]+)?(?:余|多)?[^，。；\d]{0,6}?(?:<moves>)了?[到至为成]")

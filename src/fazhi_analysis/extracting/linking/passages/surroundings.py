@@ -35,7 +35,7 @@ _FILLER = pattern(
 )
 _SUM = re.compile(r"[，、]?(?:以上)?(?:共|合|总)计?(?:共)?(?:为|达|有)?")
 # 由上年的214项减为163项: the words between belong to what it became.
-_FROM = pattern("[由从](?:<years before>|(?:19|20)[0-9]{2}年底?|年初|原来)?(?:同期)?的?")
+_FROM = pattern("[由从](?:<times before>)?(?:同期|[底末])?的?")
 _FROM_HERE = re.compile(rf"(?:{_FROM.pattern})$")
 _BECAME = pattern("(?:<grown manners>)?(?:<moves>)了?(?:至|到|为)")
 # 精简检查计划，由214项减为163项: the verb says how it changed, not what is counted.
