@@ -40,6 +40,7 @@ _GROWTH_NAMED = pattern(r"(<rise nouns>|<fall nouns>|<growth speed>|增长率)[^
 _STILL_THIS_YEAR = re.compile(
     "全年|年内|年初|年底|年末|今年|本年|原计划|原定|预计(?!.*(?:将|明年))|拟(?:予以)?(?:废止|宣布失效|保留|修改)"
 )
+_ACTUALLY = re.compile("[^，。；]{0,6}，实际")  # 计划检查165家，实际检查172家次
 
 # A clause is rarely longer; what is further away says nothing of a figure, and a text without punctuation stays cheap.
 _NEAR = 80
@@ -271,7 +272,8 @@ class Places:
     def _coming(self, spot: Spot) -> int | None:
         """The year of a plan outside the parts that plan: the report's own where its clause says so, else the next."""
         year = self.report.metadata.year
-        return year + 1 if year and not _STILL_THIS_YEAR.search(spot.before) else year
+        this = _STILL_THIS_YEAR.search(spot.before) or _ACTUALLY.match(self.prose, spot.end)
+        return year + 1 if year and not this else year
 
     def name(self, start: int, end: int, kind: Kind, value: float | None, unit: str = "") -> Quantity:
         """The quantity for a numeral that reports no amount."""
