@@ -12,7 +12,7 @@ import pytest
 
 from fazhi_analysis import extract
 from fazhi_analysis.extracting.linking import linker
-from fazhi_analysis.extracting.linking.acts import procedures
+from fazhi_analysis.extracting.linking.acts import earlier_cases
 from fazhi_analysis.model import Quantity
 from fazhi_analysis.reading import read_report, read_text
 
@@ -106,7 +106,7 @@ def test_whether_a_figure_counts_cases_is_asked_of_its_own_words(monkeypatch: py
         def search(self, text: str, *span: int) -> None:
             asked.append(text[slice(*span)] if span else text)
 
-    monkeypatch.setattr(procedures, "_CASES", Asked())
+    monkeypatch.setattr(earlier_cases, "_CASES", Asked())
     found = extract(read_text(_long_table("外出考察（次）|罚没金额（元）"))).metrics
     assert len(found) == 1000
     assert len(asked) == 500

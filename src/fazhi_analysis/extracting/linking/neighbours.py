@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fazhi_analysis.catalogue.word_lists import first_look, pattern
-from fazhi_analysis.extracting.linking.acts.procedures import (
+from fazhi_analysis.extracting.linking.acts.earlier_cases import (
     are_several_procedures,
     counts_cases,
     counts_disputes,
