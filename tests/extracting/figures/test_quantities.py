@@ -256,7 +256,6 @@ def test_hostile_repetition_takes_time_in_proportion(piece: str) -> None:
     def seconds(length: int) -> float:
         text = "县" + piece * (length // len(piece))
         longer = replace(report, text=text, clean=CleanText(text, range(len(text))), sections=())
-        gc.collect()
         gc.disable()  # a pass over the objects of all tests before costs more than the text
         try:
             start = time.process_time()
