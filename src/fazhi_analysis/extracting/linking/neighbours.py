@@ -178,7 +178,7 @@ class _Neighbours:
         return best._replace(part=target) if target else best
 
     def _of_cases(self, index: int, best: Match) -> Match:
-        """The match of fines or of settled disputes, of the part that the cases before are, if any."""
+        """The match of fines or of settled disputes, of the part of the cases before; none if they have no id."""
         amount = self.metrics[index].kind == "money"
         if not best.indicator or not (amount or best.wording in _SETTLED) or any(one in best.wording for one in "免减"):
             return best  # what was waived is none

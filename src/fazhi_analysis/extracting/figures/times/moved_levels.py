@@ -36,7 +36,7 @@ _MOVED_TO = pattern(r"[由从][^，。；]{0,12}?\d[\d.,]*[^，。；\d]{0,6}?(?
 _SPAN = re.compile(r"(?P<first>\d{4})(?:-(?P<last>\d{4})|(?P<on>以来))?")
 _YEARS_AGO = re.compile("[由从](?P<n>[一二两三四五六七八九十])年前的?$")
 # 计划将窗口由24个压减到10个: what is there now is to become less.
-_INTENDED = pattern("<next step>|<next year>|计划|拟|力争|争取")
+_INTENDED = pattern("<next step>|<next year>|<plan verbs>")
 
 
 def without_then(sentence: str) -> str:

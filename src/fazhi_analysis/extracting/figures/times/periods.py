@@ -37,7 +37,7 @@ _AT_THE_END = re.compile(
 _STANDS = re.compile("目前|已|现有|实际")  # 到2025年建成30个，目前已建成12个
 _NOW = re.compile("目前")
 # 截至12月底有217名，下一步计划增加到300名: what is planned is not of the time that the sentence began with.
-_PUT_OFF = pattern(r"[\d.,]+[^，。；\d]{0,12}(?:<next year>)")  # 另有12处列入明年计划
+_NEXT_YEARS = pattern(r"[\d.,]+[^，。；\d]{0,12}(?:<next year>)")  # 另有12处列入明年计划
 _LEADS_ON = pattern("<next step>|<from now on>")
 # 8月组成督导组，发现问题93个，截至年底整改86个.
 _BY_YEAR_END = re.compile(r"(?<![去上前明来\d])年[底末]")
@@ -76,7 +76,7 @@ def find_period(sentence: str, clause: str, frame: Frame, after: str = "", plann
     """
     if _TIME_CUE.search(sentence) is None:
         return frame.planned if planned else moved_from(sentence, clause, frame, after) or _unstated(clause, frame)
-    if planned and _PUT_OFF.match(after):
+    if planned and _NEXT_YEARS.match(after):
         return frame.planned
     sentence = _words_of_time(sentence, planned)
     if "转" in clause and frame.year:

@@ -80,4 +80,4 @@ def is_own_organ(name: str, indicator: Indicator, metadata: Metadata) -> bool:
 def _is_short_for(field: str, department: str) -> bool:
     """Whether a bureau's field is named in full or in some of its characters: 安监 for 安全生产监督管理."""
     rest = iter(department)
-    return field[:1] == department[: len(field[:1])] and all(character in rest for character in field)
+    return not field or (department.startswith(field[0]) and all(character in rest for character in field))
